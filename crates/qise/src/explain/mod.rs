@@ -1,0 +1,5 @@
+//! Why a need is not served.
+
+mod reason;
+
+pub use reason::{Reason, Verdict, reason, reasons};

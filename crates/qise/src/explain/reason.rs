@@ -1,0 +1,121 @@
+//! Why a need is not served: whom each rule excluded, and what became of those who remain.
+
+use crate::matching::{Funnel, funnel};
+use crate::model::{NeedId, Problem, VolunteerId};
+use crate::plan::Plan;
+use crate::solve::Alone;
+use crate::{Text, text};
+
+/// What is known about a need that nobody serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// The rules exclude everybody in every plan: proven.
+    Impossible,
+    /// Somebody could serve it with nothing else to do; in this plan other needs took their time.
+    Outcompeted,
+    /// Nobody could be shown able, and nothing proves that nobody is.
+    Undecided,
+}
+
+impl Verdict {
+    /// The name in documents.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Impossible => "impossible",
+            Self::Outcompeted => "outcompeted",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
+/// Why a need is not served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The need.
+    pub need: NeedId,
+    /// What is known.
+    pub verdict: Verdict,
+    /// Whom each rule excluded.
+    pub funnel: Funnel,
+    /// Up to three of the nearest people who could serve it with nothing else to do.
+    pub able: Vec<VolunteerId>,
+}
+
+/// Why `need` is not served.
+pub fn reason(problem: &Problem, need: NeedId) -> Reason {
+    reason_with(problem, need, &Alone::new(problem))
+}
+
+fn reason_with(problem: &Problem, need: NeedId, alone: &Alone<'_>) -> Reason {
+    let funnel = funnel(problem, need);
+    let mut able = Vec::new();
+    if funnel.left > 0 {
+        let place = problem.need_place(need);
+        for unit in problem.unit_ids() {
+            if alone.serves(need, unit) {
+                let who = problem.unit(unit);
+                able.push((problem.travel().seconds(who.mode, who.from, place), who.volunteer));
+            }
+        }
+        able.sort_unstable();
+        able.dedup_by_key(|(_, who)| *who);
+    }
+    let verdict = if !able.is_empty() {
+        Verdict::Outcompeted
+    } else if funnel.left == 0 && problem.travel().least_is_proven() {
+        Verdict::Impossible
+    } else {
+        Verdict::Undecided
+    };
+    let mut nearest: Vec<VolunteerId> = Vec::new();
+    for (_, who) in able {
+        if nearest.len() < 3 && !nearest.contains(&who) {
+            nearest.push(who);
+        }
+    }
+    Reason { need, verdict, funnel, able: nearest }
+}
+
+/// Why each unserved need of a plan is not served, in the order of the plan's list.
+pub fn reasons(problem: &Problem, plan: &Plan) -> Vec<Reason> {
+    use rayon::prelude::*;
+    let alone = Alone::new(problem);
+    plan.unserved.par_iter().map(|&need| reason_with(problem, need, &alone)).collect()
+}
+
+impl Reason {
+    /// The reason in words.
+    pub fn text(&self, problem: &Problem) -> Text {
+        let cuts = |pick: fn(&Text) -> &str, stop: &str| {
+            let parts = self.funnel.cuts().map(|(cut, count)| format!("{count} {}", pick(&cut.label())));
+            parts.collect::<Vec<_>>().join(stop)
+        };
+        let (en, zh) = (cuts(|t| &t.en, ", "), cuts(|t| &t.zh, "、"));
+        let (people, left) = (self.funnel.people, self.funnel.left);
+        let names = |stop: &str| {
+            let name = |&who: &VolunteerId| {
+                problem.volunteer(who).name.as_ref().unwrap_or(&problem.volunteer(who).key)
+            };
+            self.able.iter().map(name).map(String::as_str).collect::<Vec<_>>().join(stop)
+        };
+        match self.verdict {
+            Verdict::Impossible if people == 0 => {
+                text!("impossible: there are no volunteers", "不可能:没有志愿者")
+            }
+            Verdict::Impossible => {
+                text!("impossible: of {people} people {en}", "不可能:共 {people} 人,其中 {zh}")
+            }
+            Verdict::Outcompeted => {
+                let (nearest, nearest_zh) = (names(", "), names("、"));
+                text!(
+                    "lost in competition: {left} could serve it if they had nothing else to do (nearest: {nearest})",
+                    "竞争落选:若无其他任务有 {left} 人可服务(最近:{nearest_zh})"
+                )
+            }
+            Verdict::Undecided => text!(
+                "not served, and not proven impossible: of {people} people {left} pass every rule that can be checked alone",
+                "未满足,但未证明不可能:共 {people} 人,{left} 人通过全部单独检查的规则"
+            ),
+        }
+    }
+}

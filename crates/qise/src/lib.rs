@@ -1,0 +1,16 @@
+//! qise (七色): sends the right volunteers to the people who need them.
+//!
+//! [`model`] says what the world looks like, [`plan`] what an answer looks like and how it is judged, [`matching`] who can
+//! serve what at all, [`solve`] finds a plan, [`explain`] says why it is as it is.
+
+#![forbid(unsafe_code)]
+
+pub mod explain;
+pub mod matching;
+pub mod model;
+pub mod plan;
+pub mod solve;
+mod text;
+
+pub use model::{Faults, Problem, ProblemData};
+pub use text::{Lang, Text};

@@ -1,0 +1,10 @@
+//! Who can serve what: the rules that exclude a person from a need for good, and the people who remain.
+
+mod candidates;
+mod funnel;
+mod reach;
+
+pub use candidates::{Candidates, candidates};
+pub use funnel::{Funnel, funnel};
+pub use reach::{Cut, reach};
+pub(crate) use reach::{earliest_start, latest_start, latest_start_by};

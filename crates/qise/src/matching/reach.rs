@@ -1,0 +1,186 @@
+//! Whether a unit could ever serve a need: alone, with nothing else to do, on the quickest roads.
+//!
+//! Every test here is a bound that holds in any plan, so that what it excludes is excluded for good. A unit that passes
+//! may still fail in a plan, for want of time.
+
+use crate::Text;
+use crate::model::{Need, NeedId, Problem, Promise, Seconds, Time, UnitId, Unsuited, VolunteerId, Window};
+
+macro_rules! cuts {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $en:literal, $zh:literal);* $(;)?) => {
+        /// Why a person can never serve a need, in the order in which the rules are asked.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Cut {
+            $($(#[$doc])* $variant),*
+        }
+
+        impl Cut {
+            /// All cuts, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            /// How many there are.
+            pub const COUNT: usize = Self::ALL.len();
+
+            /// The name in documents.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// What it says of a person.
+            pub fn label(self) -> Text {
+                match self { $(Self::$variant => Text::new($en, $zh)),* }
+            }
+        }
+    };
+}
+
+cuts!(
+    /// A skill is missing, too low or expired.
+    Skill = "skill", "lacks a skill", "缺少技能";
+    /// A credential is missing or expired.
+    Credential = "credential", "lacks a credential", "缺少资质证明";
+    /// A language is missing.
+    Language = "language", "does not speak the language", "语言不通";
+    /// The resident wishes another gender.
+    Gender = "gender", "not of the gender asked for", "性别不符";
+    /// Not of a team, or category of teams, that may serve.
+    Team = "team", "not of a team that may serve", "不属于可服务的队伍";
+    /// Excluded by name, or not among those named.
+    Person = "person", "excluded by name", "被点名排除";
+    /// Settled for somebody else.
+    Pinned = "pinned", "the need is pinned to somebody else", "已指定他人";
+    /// Lives too near for the resident's dignity.
+    TooNear = "too_near", "lives too near", "住得太近";
+    /// Beyond the radius that the person set.
+    Radius = "radius", "beyond the own service radius", "超出服务半径";
+    /// Not present when the service may start.
+    Absent = "absent", "not on duty at that time", "该时段不在岗";
+    /// Present, but the way there, the service and the way back do not fit in.
+    OutOfTime = "out_of_time", "cannot get there and back in time", "往返时间不够";
+    /// More travel, work or distance than the person gives in a day.
+    DayLimit = "day_limit", "beyond the own limits of a day", "超出个人每日限额";
+);
+
+impl From<Unsuited> for Cut {
+    fn from(reason: Unsuited) -> Self {
+        match reason {
+            Unsuited::Skill => Self::Skill,
+            Unsuited::Credential => Self::Credential,
+            Unsuited::Language => Self::Language,
+            Unsuited::Gender => Self::Gender,
+            Unsuited::Team => Self::Team,
+            Unsuited::Person => Self::Person,
+        }
+    }
+}
+
+/// Whether `unit` could serve `need` with nothing else to do.
+///
+/// # Errors
+/// The first rule that excludes it in every plan.
+pub fn reach(problem: &Problem, need: NeedId, unit: UnitId) -> Result<(), Cut> {
+    problem.suits(need, unit)?;
+    reach_suited(problem, need, unit)
+}
+
+/// [`reach`] for a unit whose person is known to suit.
+pub(super) fn reach_suited(problem: &Problem, id: NeedId, unit_id: UnitId) -> Result<(), Cut> {
+    let need = problem.need(id);
+    let unit = problem.unit(unit_id);
+    let volunteer = problem.volunteer(unit.volunteer);
+    let place = need.stops[0].place;
+    let travel = problem.travel();
+
+    if need.pin.is_some_and(|pin| pin.volunteer != unit.volunteer) {
+        return Err(Cut::Pinned);
+    }
+    let dignity = need.roles[0].min_home_distance;
+    if dignity.0 > 0 && problem.apart(volunteer.home, place) < dignity {
+        return Err(Cut::TooNear);
+    }
+    if volunteer
+        .max_radius
+        .is_some_and(|radius| travel.profile_metres(volunteer.profile, volunteer.home, place) > radius)
+    {
+        return Err(Cut::Radius);
+    }
+
+    let service = problem.service(id, unit.volunteer);
+    let latest = latest_start(need, service);
+    let windows = problem.windows(id);
+    let pinned = need.pin.and_then(|pin| pin.start);
+    let start_from = |time: Time| earliest_start(windows, time, latest, pinned);
+
+    match start_from(unit.start) {
+        Some(start) if start + service <= unit.end => {}
+        _ => return Err(Cut::Absent),
+    }
+    let out = travel.least_seconds(unit.mode, unit.from, place);
+    let back = unit.to.map_or(Seconds::ZERO, |to| travel.least_seconds(unit.mode, place, to));
+    let setup = if unit.from == place { Seconds::ZERO } else { problem.place(place).setup };
+    match start_from(unit.start + out + setup) {
+        Some(start) if start + service + back <= unit.end => {}
+        _ => return Err(Cut::OutOfTime),
+    }
+
+    let limits = volunteer.per_day;
+    let over = limits.travel.is_some_and(|most| out + back > most)
+        || limits.work.is_some_and(|most| out + setup + service + back > most)
+        || limits.visits == Some(0);
+    if over { Err(Cut::DayLimit) } else { Ok(()) }
+}
+
+/// The latest start that a hard promise to finish leaves for a service of this length.
+pub(crate) fn latest_start(need: &Need, service: Seconds) -> Time {
+    match need.promise {
+        Some(Promise { finish_by: Some(finish), hard: true, .. }) => finish - service,
+        _ => Time::MAX,
+    }
+}
+
+/// The earliest start at or after `time`, in one of the windows, not after `latest`, and at the pinned moment if any.
+#[inline]
+pub(crate) fn earliest_start(
+    windows: &[Window],
+    time: Time,
+    latest: Time,
+    pinned: Option<Time>,
+) -> Option<Time> {
+    let time = match pinned {
+        Some(pin) if pin < time => return None,
+        Some(pin) => pin,
+        None => time,
+    };
+    let window = windows.iter().find(|w| w.to >= time)?;
+    let start = window.from.max(time);
+    (start <= latest && (pinned.is_none() || start == time)).then_some(start)
+}
+
+/// The latest start not after `time`, in one of the windows, and at the pinned moment if any.
+#[inline]
+pub(crate) fn latest_start_by(windows: &[Window], time: Time, pinned: Option<Time>) -> Option<Time> {
+    let time = match pinned {
+        Some(pin) if pin > time => return None,
+        Some(pin) => pin,
+        None => time,
+    };
+    let window = windows.iter().rev().find(|w| w.from <= time)?;
+    let start = window.to.min(time);
+    (pinned.is_none() || start == time).then_some(start)
+}
+
+impl Problem {
+    /// Whether any unit of `volunteer` could ever serve `need`; how far the best of them came when not.
+    ///
+    /// # Errors
+    /// The last rule that the unit which came farthest fell to.
+    pub fn reaches(&self, need: NeedId, volunteer: VolunteerId) -> Result<(), Cut> {
+        let mut farthest = None;
+        for unit in self.units_of(volunteer) {
+            match reach(self, need, unit) {
+                Ok(()) => return Ok(()),
+                Err(cut) => farthest = farthest.max(Some(cut)),
+            }
+        }
+        Err(farthest.unwrap_or(Cut::Absent))
+    }
+}

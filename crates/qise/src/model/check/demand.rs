@@ -1,0 +1,204 @@
+//! Needs, their roles, pins, and the previous plan.
+
+use super::Checker;
+use crate::matching::reach;
+use crate::model::{Code, Fault, Faults, Need, Problem, Quality, Requirement, Role};
+use crate::text;
+
+impl Checker<'_> {
+    pub(super) fn demand(&mut self) {
+        let data = self.data;
+        self.keys("needs", data.needs.iter().map(|n| n.key.as_str()));
+        for (i, need) in data.needs.iter().enumerate() {
+            self.need(&format!("$.needs[{i}]"), need);
+        }
+        self.previous();
+    }
+
+    fn need(&mut self, path: &str, need: &Need) {
+        let data = self.data;
+        if let Some(category) = need.category {
+            self.reference(format!("{path}.category"), category.index(), data.categories.len(), "categories");
+        }
+        self.number(format!("{path}.priority"), i64::from(need.priority), 0, 1_000_000_000);
+        self.one_of(path, "stops", need.stops.len());
+        self.one_of(path, "roles", need.roles.len());
+        for stop in &need.stops {
+            self.place(format!("{path}.at"), stop.place);
+            self.duration(format!("{path}.service"), stop.service);
+            if stop.windows.is_empty() {
+                let expected = text!("at least one window", "至少一个时间窗");
+                self.fault(format!("{path}.windows"), Code::EmptyList, "[]", expected);
+            }
+            for (w, window) in stop.windows.iter().enumerate() {
+                let here = format!("{path}.windows[{w}]");
+                let good = self.time(format!("{here}.from"), window.from)
+                    & self.time(format!("{here}.to"), window.to);
+                if good && window.to < window.from {
+                    let expected = text!("an end not before the start", "不早于开始的结束时刻");
+                    self.fault(format!("{here}.to"), Code::WindowReversed, window.to.0.to_string(), expected);
+                } else if good && w > 0 && window.from <= stop.windows[w - 1].to {
+                    let expected = text!("windows in order and apart", "按顺序排列、互不重叠的时间窗");
+                    self.fault(
+                        format!("{here}.from"),
+                        Code::WindowOverlap,
+                        window.from.0.to_string(),
+                        expected,
+                    );
+                }
+            }
+        }
+        if let Some(promise) = need.promise {
+            for (name, time) in [("start_by", promise.start_by), ("finish_by", promise.finish_by)] {
+                if let Some(time) = time {
+                    self.time(format!("{path}.promise.{name}"), time);
+                }
+            }
+            if promise.start_by.is_none() && promise.finish_by.is_none() {
+                let expected = text!("start_by or finish_by", "start_by 或 finish_by");
+                self.fault(format!("{path}.promise"), Code::EmptyList, "{}", expected);
+            }
+        }
+        for role in &need.roles {
+            self.role(path, role);
+        }
+        if let Some(pin) = need.pin {
+            let known = data.volunteers.len();
+            self.reference(format!("{path}.pinned.volunteer"), pin.volunteer.index(), known, "volunteers");
+            if let Some(start) = pin.start {
+                self.time(format!("{path}.pinned.start"), start);
+            }
+        }
+    }
+
+    fn one_of(&mut self, path: &str, list: &str, count: usize) {
+        if count != 1 {
+            let expected = text!("exactly one entry in this release", "此版本只支持一项");
+            self.fault(format!("{path}.{list}"), Code::Unsupported, format!("{count} entries"), expected);
+        }
+    }
+
+    fn role(&mut self, path: &str, role: &Role) {
+        if role.count != 1 {
+            let expected = text!("one person in this release", "此版本只支持一人");
+            self.fault(format!("{path}.count"), Code::Unsupported, role.count.to_string(), expected);
+        }
+        self.distance(format!("{path}.min_home_distance_m"), role.min_home_distance);
+        self.requirement(&format!("{path}.requires"), &role.requires);
+        for (k, wish) in role.prefers.iter().enumerate() {
+            self.quality(&format!("{path}.prefers[{k}]"), wish.quality);
+        }
+        for (k, &(volunteer, service)) in role.service_by.iter().enumerate() {
+            let here = format!("{path}.service_by[{k}]");
+            let known = self.data.volunteers.len();
+            self.reference(format!("{here}.volunteer"), volunteer.index(), known, "volunteers");
+            self.duration(format!("{here}.service"), service);
+            if role.service_by[..k].iter().any(|&(v, _)| v == volunteer) {
+                let expected = text!("each person once", "每人一次");
+                self.fault(
+                    format!("{here}.volunteer"),
+                    Code::DuplicateEntry,
+                    "the same person again",
+                    expected,
+                );
+            }
+        }
+    }
+
+    fn requirement(&mut self, path: &str, requires: &Requirement) {
+        for (k, &quality) in requires.all.iter().enumerate() {
+            self.quality(&format!("{path}.all[{k}]"), quality);
+            if requires.none.contains(&quality) {
+                let expected = text!("nothing that `none` excludes", "不与 none 相矛盾的条件");
+                self.fault(format!("{path}.all[{k}]"), Code::Contradiction, "also in `none`", expected);
+            }
+        }
+        for (g, group) in requires.any.iter().enumerate() {
+            let here = format!("{path}.any[{g}]");
+            for (k, &quality) in group.iter().enumerate() {
+                self.quality(&format!("{here}[{k}]"), quality);
+            }
+            if group.is_empty() {
+                let expected = text!("at least one alternative", "至少一个可选条件");
+                self.fault(here, Code::EmptyList, "[]", expected);
+            } else if group.iter().all(|q| requires.none.contains(q)) {
+                let expected = text!("an alternative that `none` leaves open", "未被 none 全部排除的条件");
+                self.fault(here, Code::Contradiction, "all of it also in `none`", expected);
+            }
+        }
+        for (k, &quality) in requires.none.iter().enumerate() {
+            self.quality(&format!("{path}.none[{k}]"), quality);
+        }
+    }
+
+    fn quality(&mut self, path: &str, quality: Quality) {
+        let data = self.data;
+        match quality {
+            Quality::Skill(what) => self.skill_level(path, what),
+            Quality::Gender(_) => {}
+            Quality::Team(team) => {
+                self.reference(format!("{path}.team"), team.index(), data.teams.len(), "teams");
+            }
+            Quality::Category(category) => {
+                let path = format!("{path}.category");
+                self.reference(path, category.index(), data.categories.len(), "categories");
+            }
+            Quality::Volunteer(volunteer) => {
+                let path = format!("{path}.volunteer");
+                self.reference(path, volunteer.index(), data.volunteers.len(), "volunteers");
+            }
+        }
+    }
+
+    fn previous(&mut self) {
+        let data = self.data;
+        let Some(previous) = &data.previous else { return };
+        self.duration("$.previous.tolerance", previous.tolerance);
+        let mut seen = vec![false; data.needs.len()];
+        for (k, visit) in previous.assignments.iter().enumerate() {
+            let path = format!("$.previous.assignments[{k}]");
+            self.reference(
+                format!("{path}.volunteer"),
+                visit.volunteer.index(),
+                data.volunteers.len(),
+                "volunteers",
+            );
+            self.time(format!("{path}.start"), visit.start);
+            let here = format!("{path}.need");
+            if self.reference(here.as_str(), visit.need.index(), data.needs.len(), "needs")
+                && std::mem::replace(&mut seen[visit.need.index()], true)
+            {
+                let found = format!("{:?}", data.needs[visit.need.index()].key);
+                self.fault(here, Code::DuplicateEntry, found, text!("each need once", "每个需求一次"));
+            }
+        }
+    }
+}
+
+/// A pinned person must be able to serve the need with nothing else to do: no plan can mend that.
+pub(super) fn check_pins(problem: &Problem, faults: &mut Faults) {
+    for id in problem.need_ids() {
+        let Some(pin) = problem.need(id).pin else { continue };
+        let mut cuts = problem.units_of(pin.volunteer).map(|unit| reach(problem, id, unit));
+        let Some(last) = cuts
+            .try_fold(None, |last, cut| match cut {
+                Ok(()) => Err(()),
+                Err(cut) => Ok(last.max(Some(cut))),
+            })
+            .ok()
+        else {
+            continue;
+        };
+        let found = format!("{:?}", problem.volunteer(pin.volunteer).key);
+        let why = last.map_or_else(|| text!("no shift", "没有班次"), |cut| cut.label());
+        let (en, zh) = (&why.en, &why.zh);
+        let expected =
+            text!("a person who can serve this need; excluded by: {en}", "能承担此需求的人;不符之处:{zh}");
+        faults.push(Fault::new(
+            format!("$.needs[{}].pinned.volunteer", id.index()),
+            Code::PinImpossible,
+            found,
+            expected,
+        ));
+    }
+}

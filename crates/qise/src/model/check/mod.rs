@@ -1,0 +1,116 @@
+//! The checks that make a [`Problem`](super::Problem) valid: everything wrong is found in one pass.
+
+mod demand;
+mod objective;
+mod supply;
+
+use rustc_hash::FxHashMap;
+
+use super::{Code, Fault, Faults, Metres, Problem, ProblemData, Seconds, Time};
+use crate::text;
+
+/// The most entries of one kind.
+const MOST: usize = 4_000_000;
+
+/// Checks plain data.
+pub(super) fn check(data: &ProblemData) -> Result<(), Faults> {
+    let mut checker = Checker { data, faults: Faults::default() };
+    checker.supply();
+    checker.demand();
+    checker.objective();
+    checker.faults.into_result()
+}
+
+/// Checks what can be seen only with the problem built.
+pub(super) fn check_built(problem: &Problem) -> Result<(), Faults> {
+    let mut faults = Faults::default();
+    demand::check_pins(problem, &mut faults);
+    objective::check_weights(problem, &mut faults);
+    faults.into_result()
+}
+
+struct Checker<'a> {
+    data: &'a ProblemData,
+    faults: Faults,
+}
+
+impl Checker<'_> {
+    fn fault(
+        &mut self,
+        path: impl Into<String>,
+        code: Code,
+        found: impl Into<String>,
+        expected: crate::Text,
+    ) {
+        self.faults.push(Fault::new(path, code, found, expected));
+    }
+
+    /// Keys of one list: not empty, no two alike, not too many.
+    fn keys<'k>(&mut self, list: &str, keys: impl ExactSizeIterator<Item = &'k str>) {
+        if keys.len() > MOST {
+            let expected = text!("at most {MOST} entries", "最多 {MOST} 项");
+            self.fault(format!("$.{list}"), Code::TooMany, keys.len().to_string(), expected);
+        }
+        let mut first: FxHashMap<&str, usize> = FxHashMap::default();
+        for (i, key) in keys.enumerate() {
+            let path = format!("$.{list}[{i}].id");
+            if key.is_empty() {
+                self.fault(
+                    path,
+                    Code::EmptyKey,
+                    "\"\"",
+                    text!("a key of at least one character", "至少一个字符的编号"),
+                );
+            } else if let Some(before) = first.insert(key, i) {
+                let expected = text!(
+                    "a key of its own; $.{list}[{before}] has this one",
+                    "不重复的编号;$.{list}[{before}] 已用此编号"
+                );
+                self.fault(path, Code::DuplicateKey, format!("{key:?}"), expected);
+            }
+        }
+    }
+
+    /// A reference to the `index`-th of `count` things.
+    fn reference(&mut self, path: impl Into<String>, index: usize, count: usize, list: &str) -> bool {
+        let good = index < count;
+        if !good {
+            let found = format!("number {index}");
+            let expected = text!("one of the {count} entries of $.{list}", "$.{list} 的 {count} 项之一");
+            self.fault(path, Code::UnknownReference, found, expected);
+        }
+        good
+    }
+
+    fn duration(&mut self, path: impl Into<String>, value: Seconds) {
+        if value < Seconds::ZERO || value > Seconds::LIMIT {
+            let limit = Seconds::LIMIT.0;
+            let expected = text!("a duration from 0 to {limit} s", "0 至 {limit} 秒之间的时长");
+            self.fault(path, Code::OutOfRange, value.to_string(), expected);
+        }
+    }
+
+    fn distance(&mut self, path: impl Into<String>, value: Metres) {
+        if value < Metres::ZERO || value > Metres::LIMIT {
+            let limit = Metres::LIMIT.0;
+            let expected = text!("a distance from 0 to {limit} m", "0 至 {limit} 米之间的距离");
+            self.fault(path, Code::OutOfRange, value.to_string(), expected);
+        }
+    }
+
+    fn time(&mut self, path: impl Into<String>, value: Time) -> bool {
+        if !value.in_limits() {
+            let limit = Time::LIMIT;
+            let expected = text!("a time within {limit} s of the origin", "距时间原点 {limit} 秒以内的时刻");
+            self.fault(path, Code::OutOfRange, value.0.to_string(), expected);
+        }
+        value.in_limits()
+    }
+
+    fn number(&mut self, path: impl Into<String>, value: i64, least: i64, most: i64) {
+        if value < least || value > most {
+            let expected = text!("a number from {least} to {most}", "{least} 至 {most} 之间的数");
+            self.fault(path, Code::OutOfRange, value.to_string(), expected);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The objective: no empty level, no term twice, and no score beyond exact integers.
+
+use super::Checker;
+use crate::model::{Code, Fault, Faults, Problem};
+use crate::plan::Term;
+use crate::text;
+
+/// Scores stay below this, so that sums and differences of two never overflow.
+const SCORE_LIMIT: i128 = 1 << 61;
+
+impl Checker<'_> {
+    pub(super) fn objective(&mut self) {
+        let levels = &self.data.objective.levels;
+        if levels.is_empty() {
+            let expected = text!("at least one level with a term", "至少一层、含一项指标");
+            self.fault("$.objective", Code::BadObjective, "[]", expected);
+        }
+        let mut seen = [false; Term::COUNT];
+        for (l, level) in levels.iter().enumerate() {
+            if level.is_empty() {
+                let expected = text!("at least one term", "至少一项指标");
+                self.fault(format!("$.objective[{l}]"), Code::BadObjective, "[]", expected);
+            }
+            for (k, weighted) in level.iter().enumerate() {
+                let path = format!("$.objective[{l}][{k}]");
+                self.number(format!("{path}.weight"), i64::from(weighted.weight), 1, 1_000_000_000);
+                if std::mem::replace(&mut seen[weighted.term as usize], true) {
+                    let expected = text!("each term once", "每项指标一次");
+                    self.fault(format!("{path}.term"), Code::BadObjective, weighted.term.as_str(), expected);
+                }
+            }
+        }
+    }
+}
+
+/// What each term can reach at most in any plan of this problem.
+fn most(problem: &Problem, term: Term) -> i128 {
+    let needs = problem.needs();
+    let count = needs.len() as i128;
+    let shifts: i128 = problem.units().iter().map(|u| i128::from(u.length().0)).sum();
+    let latest = problem.units().iter().map(|u| i128::from(u.end.0)).max().unwrap_or(0);
+    let tardiness = || {
+        let promises = needs.iter().filter_map(|n| n.promise.filter(|p| !p.hard));
+        let first = promises.flat_map(|p| [p.start_by, p.finish_by]).flatten().map(|t| i128::from(t.0)).min();
+        first.map_or(0, |first| (latest - first).max(0))
+    };
+    match term {
+        Term::UnservedMandatory | Term::Unserved | Term::Late => count,
+        Term::UnservedPriority => needs.iter().map(|n| i128::from(n.priority)).sum(),
+        Term::Tardiness => count * tardiness(),
+        Term::WorstTardiness => tardiness(),
+        Term::TravelTime | Term::WorkTime | Term::Waiting => shifts,
+        Term::Distance => 2 * count.max(1) * i128::from(u32::MAX),
+        Term::People => problem.volunteers().len() as i128,
+        Term::Load => problem.volunteers().iter().zip(0..).fold(0, |sum, (volunteer, v)| {
+            let units = problem.units_of(crate::model::VolunteerId(v));
+            let offered: i128 = units.map(|u| i128::from(problem.unit(u).length().0)).sum();
+            let worked = i128::from(volunteer.ledger.worked.0) + offered;
+            sum + worked * worked / (offered + i128::from(volunteer.ledger.offered.0)).max(1)
+        }),
+        Term::Preferences => {
+            let wishes = needs.iter().flat_map(|n| n.roles.iter().flat_map(|r| &r.prefers));
+            wishes.map(|w| i128::from(w.price)).sum()
+        }
+        Term::Disruption => problem.previous().map_or(0, |previous| {
+            let own = needs.iter().filter_map(|n| n.change_price).max().unwrap_or(0);
+            count * i128::from(own.max(previous.reassign_price).max(previous.retime_price))
+        }),
+    }
+}
+
+/// No plan of this problem can score beyond exact integers.
+pub(super) fn check_weights(problem: &Problem, faults: &mut Faults) {
+    for (l, level) in problem.objective().levels.iter().enumerate() {
+        let reach: i128 = level.iter().map(|w| i128::from(w.weight) * most(problem, w.term)).sum();
+        if reach > SCORE_LIMIT {
+            let expected = text!(
+                "weights with which no plan can score beyond 2^61 (this level can reach {reach})",
+                "使任何方案的得分不超过 2^61 的权重(本层可达 {reach})"
+            );
+            let fault = Fault::new(
+                format!("$.objective[{l}]"),
+                Code::ObjectiveOverflow,
+                "weights too large",
+                expected,
+            );
+            faults.push(fault.hint(text!("divide all weights of this level", "请同比缩小本层所有权重")));
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! Places, travel, skills, teams, people.
+
+use super::Checker;
+use crate::model::{
+    AreaId, Break, Code, PlaceId, ProfileId, RouteEnd, Seconds, Shift, SkillLevel, TravelMatrix, TravelRule,
+    Volunteer,
+};
+use crate::text;
+
+impl Checker<'_> {
+    pub(super) fn supply(&mut self) {
+        let data = self.data;
+        self.keys("places", data.places.iter().map(|x| x.key.as_str()));
+        self.keys("areas", data.areas.iter().map(|x| x.key.as_str()));
+        self.keys("profiles", data.profiles.iter().map(|x| x.key.as_str()));
+        self.keys("skills", data.skills.iter().map(|x| x.key.as_str()));
+        self.keys("categories", data.categories.iter().map(|x| x.key.as_str()));
+        self.keys("teams", data.teams.iter().map(|x| x.key.as_str()));
+        self.keys("volunteers", data.volunteers.iter().map(|x| x.key.as_str()));
+        self.land();
+        self.profiles();
+        for (i, skill) in data.skills.iter().enumerate() {
+            self.number(format!("$.skills[{i}].levels"), i64::from(skill.levels), 1, 100);
+        }
+        for (i, team) in data.teams.iter().enumerate() {
+            if let Some(category) = team.category {
+                let path = format!("$.teams[{i}].category");
+                self.reference(path, category.index(), data.categories.len(), "categories");
+            }
+            if let Some(base) = team.base {
+                self.place(format!("$.teams[{i}].base"), base);
+            }
+        }
+        for (i, volunteer) in data.volunteers.iter().enumerate() {
+            self.volunteer(&format!("$.volunteers[{i}]"), volunteer);
+        }
+        self.coordinates();
+    }
+
+    pub(super) fn place(&mut self, path: impl Into<String>, place: PlaceId) -> bool {
+        self.reference(path, place.index(), self.data.places.len(), "places")
+    }
+
+    fn area(&mut self, path: impl Into<String>, area: AreaId) {
+        self.reference(path, area.index(), self.data.areas.len(), "areas");
+    }
+
+    fn profile(&mut self, path: impl Into<String>, profile: ProfileId) -> bool {
+        self.reference(path, profile.index(), self.data.profiles.len(), "profiles")
+    }
+
+    fn land(&mut self) {
+        let data = self.data;
+        for (i, place) in data.places.iter().enumerate() {
+            self.duration(format!("$.places[{i}].setup"), place.setup);
+            if let Some(area) = place.area {
+                self.area(format!("$.places[{i}].area"), area);
+            }
+        }
+        for (i, area) in data.areas.iter().enumerate() {
+            let corners = area.outline.len();
+            if corners != 0 && corners < 3 {
+                let expected = text!("three corners or more, or none at all", "三个以上的顶点,或完全不给");
+                self.fault(
+                    format!("$.areas[{i}].outline"),
+                    Code::BadOutline,
+                    format!("{corners} corners"),
+                    expected,
+                );
+            }
+        }
+        for (i, people) in data.population.iter().enumerate() {
+            self.place(format!("$.population[{i}].at"), people.place);
+        }
+    }
+
+    fn profiles(&mut self) {
+        let data = self.data;
+        for (i, profile) in data.profiles.iter().enumerate() {
+            match &profile.rule {
+                &TravelRule::GreatCircle { metres_per_hour, detour_permille, .. } => {
+                    let path = format!("$.profiles[{i}].speed_kmh");
+                    self.number(path, i64::from(metres_per_hour), 100, 2_000_000_000);
+                    self.number(format!("$.profiles[{i}].detour"), i64::from(detour_permille), 1000, 100_000);
+                }
+                TravelRule::Matrix(matrix) => self.matrix(&format!("$.profiles[{i}].matrix"), matrix),
+            }
+        }
+        for (i, slow) in data.slowdowns.iter().enumerate() {
+            let path = format!("$.slowdowns[{i}]");
+            for (k, &area) in slow.areas.iter().enumerate() {
+                self.area(format!("{path}.areas[{k}]"), area);
+            }
+            for (k, &profile) in slow.profiles.iter().enumerate() {
+                self.profile(format!("{path}.profiles[{k}]"), profile);
+            }
+            self.number(format!("{path}.factor"), i64::from(slow.factor_permille), 1000, 1_000_000);
+            self.time(format!("{path}.from"), slow.from);
+            self.time(format!("{path}.to"), slow.to);
+            if slow.from >= slow.to {
+                let expected = text!("an end after the start", "晚于开始的结束时刻");
+                self.fault(format!("{path}.to"), Code::WindowReversed, slow.to.0.to_string(), expected);
+            }
+        }
+    }
+
+    fn matrix(&mut self, path: &str, matrix: &TravelMatrix) {
+        let size = matrix.places.len();
+        for (name, entries) in [("seconds", matrix.seconds.len()), ("metres", matrix.metres.len())] {
+            if entries != size * size {
+                let expected = text!("{size} rows of {size} entries", "{size} 行,每行 {size} 个数");
+                self.fault(
+                    format!("{path}.{name}"),
+                    Code::MatrixShape,
+                    format!("{entries} entries"),
+                    expected,
+                );
+            }
+        }
+        let mut seen = vec![false; self.data.places.len()];
+        for (k, &place) in matrix.places.iter().enumerate() {
+            let path = format!("{path}.places[{k}]");
+            if self.place(path.as_str(), place) && std::mem::replace(&mut seen[place.index()], true) {
+                let found = format!("{:?}", self.data.places[place.index()].key);
+                self.fault(path, Code::DuplicateEntry, found, text!("each place once", "每个地点一次"));
+            }
+        }
+    }
+
+    /// Every place that a person may have to travel between is known to that person's profile.
+    fn coordinates(&mut self) {
+        let data = self.data;
+        let mut asked = vec![false; data.profiles.len()];
+        for volunteer in &data.volunteers {
+            if let Some(asked) = asked.get_mut(volunteer.profile.index()) {
+                *asked = true;
+            }
+        }
+        let known = data.profiles.iter().map(|profile| match &profile.rule {
+            TravelRule::GreatCircle { .. } => None,
+            TravelRule::Matrix(matrix) => {
+                let mut known = vec![false; data.places.len()];
+                for place in &matrix.places {
+                    if let Some(k) = known.get_mut(place.index()) {
+                        *k = true;
+                    }
+                }
+                Some(known)
+            }
+        });
+        let known = known.collect::<Vec<_>>();
+        let knows = |profile: ProfileId, place: PlaceId| match known.get(profile.index()) {
+            Some(None) => data.places.get(place.index()).is_none_or(|p| p.at.is_some()),
+            Some(Some(known)) => known.get(place.index()).is_none_or(|&k| k),
+            None => true,
+        };
+        let mut missing = Vec::new();
+        for (i, need) in data.needs.iter().enumerate() {
+            for stop in &need.stops {
+                for (p, profile) in data.profiles.iter().enumerate() {
+                    if asked[p] && !knows(ProfileId::new(p), stop.place) {
+                        missing.push((format!("$.needs[{i}].at"), stop.place, profile.key.as_str()));
+                    }
+                }
+            }
+        }
+        for (i, volunteer) in data.volunteers.iter().enumerate() {
+            let Some(profile) = data.profiles.get(volunteer.profile.index()) else { continue };
+            let mut used = vec![(format!("$.volunteers[{i}].home"), volunteer.home)];
+            for (s, shift) in volunteer.shifts.iter().enumerate() {
+                used.extend(shift.from.map(|from| (format!("$.volunteers[{i}].shifts[{s}].from"), from)));
+                if let RouteEnd::At(to) = shift.to {
+                    used.push((format!("$.volunteers[{i}].shifts[{s}].to"), to));
+                }
+            }
+            for (path, place) in used {
+                if !knows(volunteer.profile, place) {
+                    missing.push((path, place, profile.key.as_str()));
+                }
+            }
+        }
+        for (path, place, profile) in missing {
+            let key = &data.places[place.index()].key;
+            let expected = text!(
+                "a place with coordinates, or one that the matrix of profile \"{profile}\" lists",
+                "有坐标的地点,或出行方式 \"{profile}\" 的矩阵所列的地点"
+            );
+            self.fault(path, Code::NoCoordinates, format!("{key:?}"), expected);
+        }
+    }
+
+    fn volunteer(&mut self, path: &str, volunteer: &Volunteer) {
+        let data = self.data;
+        self.place(format!("{path}.home"), volunteer.home);
+        self.profile(format!("{path}.profile"), volunteer.profile);
+        for (k, team) in volunteer.teams.iter().enumerate() {
+            let here = format!("{path}.teams[{k}]");
+            if self.reference(here.as_str(), team.index(), data.teams.len(), "teams")
+                && volunteer.teams[..k].contains(team)
+            {
+                let found = format!("{:?}", data.teams[team.index()].key);
+                self.fault(here, Code::DuplicateEntry, found, text!("each team once", "每个队伍一次"));
+            }
+        }
+        for (k, held) in volunteer.holds.iter().enumerate() {
+            let here = format!("{path}.skills[{k}]");
+            self.skill_level(&here, held.what);
+            if volunteer.holds[..k].iter().any(|h| h.what.skill == held.what.skill) {
+                let expected = text!("each skill once", "每项技能一次");
+                self.fault(here.as_str(), Code::DuplicateEntry, "the same skill again", expected);
+            }
+            if let Some(expires) = held.expires {
+                self.time(format!("{here}.expires"), expires);
+            }
+        }
+        if let Some(radius) = volunteer.max_radius {
+            self.distance(format!("{path}.max_radius_m"), radius);
+        }
+        let limits = volunteer.per_day;
+        for (name, value) in [("travel", limits.travel), ("work", limits.work)] {
+            if let Some(value) = value {
+                self.duration(format!("{path}.per_day.{name}"), value);
+            }
+        }
+        if let Some(distance) = limits.distance {
+            self.distance(format!("{path}.per_day.distance_m"), distance);
+        }
+        self.number(format!("{path}.pace"), i64::from(volunteer.pace_permille), 1, 100_000);
+        self.duration(format!("{path}.ledger.worked"), volunteer.ledger.worked);
+        self.duration(format!("{path}.ledger.offered"), volunteer.ledger.offered);
+        for (k, shift) in volunteer.shifts.iter().enumerate() {
+            self.shift(&format!("{path}.shifts[{k}]"), shift, k.checked_sub(1).map(|b| &volunteer.shifts[b]));
+        }
+    }
+
+    pub(super) fn skill_level(&mut self, path: &str, what: SkillLevel) {
+        let skills = &self.data.skills;
+        if self.reference(format!("{path}.skill"), what.skill.index(), skills.len(), "skills") {
+            let skill = &skills[what.skill.index()];
+            if what.level < 1 || what.level > skill.levels {
+                let (key, levels) = (&skill.key, skill.levels);
+                let expected = text!("a level of {key} from 1 to {levels}", "{key} 的等级 1 至 {levels}");
+                self.fault(format!("{path}.level"), Code::LevelOutOfRange, what.level.to_string(), expected);
+            }
+        }
+    }
+
+    fn shift(&mut self, path: &str, shift: &Shift, before: Option<&Shift>) {
+        let good =
+            self.time(format!("{path}.start"), shift.start) & self.time(format!("{path}.end"), shift.end);
+        if let Some(from) = shift.from {
+            self.place(format!("{path}.from"), from);
+        }
+        if let RouteEnd::At(to) = shift.to {
+            self.place(format!("{path}.to"), to);
+        }
+        if !good {
+            return;
+        }
+        if shift.end <= shift.start {
+            let expected = text!("an end after the start", "晚于开始的结束时刻");
+            self.fault(format!("{path}.end"), Code::ShiftConflict, shift.end.0.to_string(), expected);
+            return;
+        }
+        if shift.end - shift.start > Seconds::LIMIT {
+            self.duration(format!("{path}.end"), shift.end - shift.start);
+        }
+        if let Some(before) = before
+            && (shift.start < before.end || shift.day < before.day)
+        {
+            let expected = text!(
+                "shifts in order of time, each starting after the one before has ended",
+                "按时间排列的班次,前一班结束后才开始"
+            );
+            self.fault(format!("{path}.start"), Code::ShiftConflict, shift.start.0.to_string(), expected);
+        }
+        for (k, rest) in shift.breaks.iter().enumerate() {
+            self.rest(
+                &format!("{path}.breaks[{k}]"),
+                *rest,
+                shift,
+                k.checked_sub(1).map(|b| shift.breaks[b]),
+            );
+        }
+    }
+
+    fn rest(&mut self, path: &str, rest: Break, shift: &Shift, before: Option<Break>) {
+        self.duration(format!("{path}.duration"), rest.duration);
+        if !(self.time(format!("{path}.earliest"), rest.earliest)
+            & self.time(format!("{path}.latest"), rest.latest))
+        {
+            return;
+        }
+        if rest.latest < rest.earliest {
+            let expected = text!("a latest start not before the earliest", "不早于最早开始的最晚开始");
+            self.fault(format!("{path}.latest"), Code::WindowReversed, rest.latest.0.to_string(), expected);
+        }
+        if rest.duration > Seconds::ZERO
+            && rest.duration <= Seconds::LIMIT
+            && (rest.earliest < shift.start || rest.latest + rest.duration > shift.end)
+        {
+            let expected = text!("a break that lies within its shift", "处于班次之内的休息");
+            self.fault(path, Code::BreakOutsideShift, rest.latest.0.to_string(), expected);
+        }
+        if let Some(before) = before
+            && rest.earliest < before.latest + before.duration
+        {
+            let expected = text!(
+                "breaks in order, each window opening after the break before is surely over",
+                "按顺序排列的休息,前一次必定结束后才开始"
+            );
+            self.fault(
+                format!("{path}.earliest"),
+                Code::ShiftConflict,
+                rest.earliest.0.to_string(),
+                expected,
+            );
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The plain data of a problem, before it is checked.
+
+use super::{Area, Category, Need, Place, Population, Previous, Profile, Skill, Slowdown, Team, Volunteer};
+use crate::plan::Objective;
+
+/// The plain data of a problem. Fill it, then build a [`Problem`](super::Problem) from it.
+///
+/// Ids are positions in these lists: `NeedId(3)` is `needs[3]`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ProblemData {
+    /// Name for people.
+    pub name: String,
+    /// Places that anything else refers to.
+    pub places: Vec<Place>,
+    /// Parts of the land.
+    pub areas: Vec<Area>,
+    /// Ways of moving.
+    pub profiles: Vec<Profile>,
+    /// Spells of slow roads.
+    pub slowdowns: Vec<Slowdown>,
+    /// Skills, credentials and languages.
+    pub skills: Vec<Skill>,
+    /// Kinds of service.
+    pub categories: Vec<Category>,
+    /// Standing organisations.
+    pub teams: Vec<Team>,
+    /// People.
+    pub volunteers: Vec<Volunteer>,
+    /// What is asked for.
+    pub needs: Vec<Need>,
+    /// Where residents live.
+    pub population: Vec<Population>,
+    /// What makes a plan good.
+    pub objective: Objective,
+    /// The plan that people were told already.
+    pub previous: Option<Previous>,
+}
+
+impl ProblemData {
+    /// Data with the seven categories built in and nothing else.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), categories: Category::seven_colours(), ..Self::default() }
+    }
+}

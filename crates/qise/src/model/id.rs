@@ -1,0 +1,45 @@
+//! Dense, typed ids. Text keys live only at the border.
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub u32);
+
+        impl $name {
+            /// The id of the `index`-th element.
+            ///
+            /// # Panics
+            /// If `index` exceeds `u32::MAX`, which no valid problem does.
+            pub fn new(index: usize) -> Self {
+                Self(u32::try_from(index).expect("a problem holds fewer than 2^32 of anything"))
+            }
+
+            /// The position in the list of its kind.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+id!(
+    /// A [`Need`](super::Need).
+    NeedId,
+    /// A [`Volunteer`](super::Volunteer).
+    VolunteerId,
+    /// A [`Team`](super::Team).
+    TeamId,
+    /// A [`Category`](super::Category) of service.
+    CategoryId,
+    /// A [`Skill`](super::Skill), credential or language.
+    SkillId,
+    /// A [`Place`](super::Place).
+    PlaceId,
+    /// An [`Area`](super::Area).
+    AreaId,
+    /// A travel [`Profile`](super::Profile).
+    ProfileId,
+    /// A [`Unit`](super::Unit): the owner of one route.
+    UnitId,
+);

@@ -1,0 +1,34 @@
+//! What the world looks like: places, people, needs, and the [`Problem`] they make.
+
+mod check;
+mod data;
+mod fault;
+mod id;
+mod measure;
+mod need;
+pub(crate) mod place;
+mod previous;
+mod problem;
+pub(crate) mod signature;
+mod skill;
+mod team;
+mod travel;
+pub(crate) mod travel_table;
+mod unit;
+mod volunteer;
+
+pub use data::ProblemData;
+pub use fault::{Code, Fault, Faults};
+pub use id::{AreaId, CategoryId, NeedId, PlaceId, ProfileId, SkillId, TeamId, UnitId, VolunteerId};
+pub use measure::{Metres, Seconds, Time, Window};
+pub use need::{Need, Pin, Promise, Role, Stop};
+pub use place::{Area, EARTH_RADIUS_M, LatLon, Place, Population, great_circle};
+pub use previous::{Previous, PreviousVisit};
+pub use problem::Problem;
+pub use signature::Unsuited;
+pub use skill::{Gender, Held, Preference, Quality, Requirement, Skill, SkillKind, SkillLevel};
+pub use team::{Category, Team};
+pub use travel::{Profile, Rounding, Slowdown, TravelMatrix, TravelRule};
+pub use travel_table::{ModeId, NO_WAY, Travel};
+pub use unit::Unit;
+pub use volunteer::{Break, DayLimits, Ledger, RouteEnd, Shift, Volunteer};

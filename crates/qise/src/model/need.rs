@@ -1,0 +1,105 @@
+//! What residents ask for.
+
+use super::{CategoryId, Metres, PlaceId, Preference, Requirement, Seconds, Time, VolunteerId, Window};
+
+/// What a resident asks for: somebody who does something somewhere, in time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    /// Unique key.
+    pub key: String,
+    /// Name for people.
+    pub name: Option<String>,
+    /// The kind of service; a label for reports. Who may serve is said by the roles.
+    pub category: Option<CategoryId>,
+    /// Where, when and how long, in order. One stop for now; a ride will have two.
+    pub stops: Vec<Stop>,
+    /// The crew. One role for one person for now.
+    pub roles: Vec<Role>,
+    /// How much it matters that this need is served, against other needs.
+    pub priority: u32,
+    /// Comes before every priority.
+    pub mandatory: bool,
+    /// By when somebody has promised to be there or to be done.
+    pub promise: Option<Promise>,
+    /// An assignment that is settled already.
+    pub pin: Option<Pin>,
+    /// Price of a change against the previous plan, instead of that plan's own price.
+    pub change_price: Option<u32>,
+}
+
+/// One place and time of a need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// Where.
+    pub place: PlaceId,
+    /// When the service may start; at least one window, in order, apart from each other.
+    pub windows: Vec<Window>,
+    /// How long the service takes a person of ordinary pace.
+    pub service: Seconds,
+}
+
+/// One place in the crew of a need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// Who may fill it.
+    pub requires: Requirement,
+    /// Who should rather fill it.
+    pub prefers: Vec<Preference>,
+    /// How many people; 1 for now.
+    pub count: u32,
+    /// Dignity: nobody who lives nearer than this, as the crow flies.
+    pub min_home_distance: Metres,
+    /// Service times of certain people, instead of the stop's.
+    pub service_by: Vec<(VolunteerId, Seconds)>,
+}
+
+impl Role {
+    /// A role for one person who meets `requires`.
+    pub fn new(requires: Requirement) -> Self {
+        Self {
+            requires,
+            prefers: Vec::new(),
+            count: 1,
+            min_home_distance: Metres::ZERO,
+            service_by: Vec::new(),
+        }
+    }
+}
+
+impl Need {
+    /// A need at one place for anybody, at priority 1.
+    pub fn new(key: impl Into<String>, place: PlaceId, window: Window, service: Seconds) -> Self {
+        Self {
+            key: key.into(),
+            name: None,
+            category: None,
+            stops: vec![Stop { place, windows: vec![window], service }],
+            roles: vec![Role::new(Requirement::default())],
+            priority: 1,
+            mandatory: false,
+            promise: None,
+            pin: None,
+            change_price: None,
+        }
+    }
+}
+
+/// A promised time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// The service starts by then.
+    pub start_by: Option<Time>,
+    /// The service ends by then.
+    pub finish_by: Option<Time>,
+    /// True: not served rather than late. False: lateness counts in the objective.
+    pub hard: bool,
+}
+
+/// An assignment that is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pin {
+    /// The person who goes.
+    pub volunteer: VolunteerId,
+    /// The start that was agreed, when one was.
+    pub start: Option<Time>,
+}

@@ -1,0 +1,367 @@
+//! A problem: immutable, and valid once built.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use geo::Contains;
+
+use super::check;
+use super::place::{Place, great_circle};
+use super::signature::{self, BitMap, Bits, CompiledRequirement, Signatures, Unsuited};
+use super::travel_table::Travel;
+use super::unit::units_of;
+use super::{
+    Area, AreaId, Category, Faults, Metres, Need, NeedId, PlaceId, Population, Previous, PreviousVisit,
+    ProblemData, Profile, ProfileId, Quality, Seconds, Skill, Slowdown, Team, Unit, UnitId, Volunteer,
+    VolunteerId, Window,
+};
+use crate::plan::Objective;
+
+/// Needs, people, and how a plan for them is judged: immutable, and valid once built.
+///
+/// Cloning is cheap: the parts are shared. A variant is made by [`Problem::replace`].
+#[derive(Clone, Debug)]
+pub struct Problem {
+    name: Arc<str>,
+    supply: Arc<Supply>,
+    demand: Arc<Demand>,
+    objective: Arc<Objective>,
+    previous: Option<Arc<PreviousPlan>>,
+}
+
+/// The people, the land between them, and what follows from both.
+#[derive(Debug)]
+struct Supply {
+    places: Vec<Place>,
+    areas: Vec<Area>,
+    area_of: Vec<Option<AreaId>>,
+    profiles: Vec<Profile>,
+    slowdowns: Vec<Slowdown>,
+    skills: Vec<Skill>,
+    categories: Vec<Category>,
+    teams: Vec<Team>,
+    volunteers: Vec<Volunteer>,
+    population: Vec<Population>,
+    units: Vec<Unit>,
+    units_of: Vec<Range<u32>>,
+    signatures: Signatures,
+    travel: Travel,
+}
+
+/// The needs, and what follows from them.
+#[derive(Debug)]
+struct Demand {
+    needs: Vec<Need>,
+    /// The requirement of each need's one role.
+    requirements: Vec<CompiledRequirement>,
+    /// Whether each need's starts are bound by a hard promise, and the windows that remain.
+    windows: Vec<Vec<Window>>,
+}
+
+#[derive(Debug)]
+struct PreviousPlan {
+    data: Previous,
+    of_need: Vec<Option<PreviousVisit>>,
+}
+
+impl Problem {
+    /// Checks the data and builds a problem of it.
+    ///
+    /// # Errors
+    /// Every fault of the data at once.
+    pub fn new(data: ProblemData) -> Result<Self, Faults> {
+        check::check(&data)?;
+        let area_of = areas_of(&data.places, &data.areas);
+        let mut signatures = Signatures::new(BitMap::new(&data.skills, data.categories.len()));
+        let uses = data.volunteers.iter().flat_map(|v| v.shifts.iter().map(|s| (v.profile, s.start)));
+        let (travel, modes) = Travel::new(&data.places, &area_of, &data.profiles, &data.slowdowns, uses);
+        let (units, ranges) = units_of(
+            &data.volunteers,
+            |volunteer, start| modes[&(volunteer.profile, start)],
+            |volunteer, until| signatures.row_of(volunteer, &data.teams, until),
+        );
+        let requirements = data
+            .needs
+            .iter()
+            .map(|need| CompiledRequirement::new(&signatures.map, &need.roles[0].requires))
+            .collect();
+        let windows = data.needs.iter().map(bound_windows).collect();
+        let previous = data.previous.map(|previous| {
+            let mut of_need = vec![None; data.needs.len()];
+            for visit in &previous.assignments {
+                of_need[visit.need.index()] = Some(*visit);
+            }
+            Arc::new(PreviousPlan { data: previous, of_need })
+        });
+        let supply = Supply {
+            places: data.places,
+            areas: data.areas,
+            area_of,
+            profiles: data.profiles,
+            slowdowns: data.slowdowns,
+            skills: data.skills,
+            categories: data.categories,
+            teams: data.teams,
+            volunteers: data.volunteers,
+            population: data.population,
+            units,
+            units_of: ranges,
+            signatures,
+            travel,
+        };
+        let problem = Self {
+            name: data.name.into(),
+            supply: Arc::new(supply),
+            demand: Arc::new(Demand { needs: data.needs, requirements, windows }),
+            objective: Arc::new(data.objective),
+            previous,
+        };
+        check::check_built(&problem)?;
+        Ok(problem)
+    }
+
+    /// A variant of this problem: the data copied, changed, and checked again.
+    ///
+    /// # Errors
+    /// Every fault of the changed data at once.
+    pub fn replace(&self, change: impl FnOnce(&mut ProblemData)) -> Result<Self, Faults> {
+        let mut data = self.to_data();
+        change(&mut data);
+        Self::new(data)
+    }
+
+    /// A copy of the data this problem was built from.
+    pub fn to_data(&self) -> ProblemData {
+        let supply = &*self.supply;
+        ProblemData {
+            name: self.name.to_string(),
+            places: supply.places.clone(),
+            areas: supply.areas.clone(),
+            profiles: supply.profiles.clone(),
+            slowdowns: supply.slowdowns.clone(),
+            skills: supply.skills.clone(),
+            categories: supply.categories.clone(),
+            teams: supply.teams.clone(),
+            volunteers: supply.volunteers.clone(),
+            needs: self.demand.needs.clone(),
+            population: supply.population.clone(),
+            objective: (*self.objective).clone(),
+            previous: self.previous.as_ref().map(|p| p.data.clone()),
+        }
+    }
+
+    /// The same problem with another previous plan, or none.
+    ///
+    /// # Errors
+    /// The faults of that plan: unknown ids, a need twice.
+    pub fn with_previous(&self, previous: Option<Previous>) -> Result<Self, Faults> {
+        self.replace(|data| data.previous = previous)
+    }
+
+    /// Name for people.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// All needs.
+    pub fn needs(&self) -> &[Need] {
+        &self.demand.needs
+    }
+
+    /// All ids of needs.
+    pub fn need_ids(&self) -> impl ExactSizeIterator<Item = NeedId> + use<> {
+        (0..self.demand.needs.len() as u32).map(NeedId)
+    }
+
+    /// One need.
+    pub fn need(&self, id: NeedId) -> &Need {
+        &self.demand.needs[id.index()]
+    }
+
+    /// The place of a need's one stop.
+    pub fn need_place(&self, id: NeedId) -> PlaceId {
+        self.need(id).stops[0].place
+    }
+
+    /// When a need's service may start: its windows, cut at a hard promise to start.
+    pub fn windows(&self, id: NeedId) -> &[Window] {
+        &self.demand.windows[id.index()]
+    }
+
+    /// How long `volunteer` serves a need.
+    pub fn service(&self, id: NeedId, volunteer: VolunteerId) -> Seconds {
+        let need = self.need(id);
+        let own = need.roles[0].service_by.iter().find(|(v, _)| *v == volunteer);
+        own.map_or_else(|| self.volunteer(volunteer).paced(need.stops[0].service), |&(_, service)| service)
+    }
+
+    /// Whether a need comes before every priority: it is mandatory, or settled by a pin.
+    pub fn comes_first(&self, id: NeedId) -> bool {
+        let need = self.need(id);
+        need.mandatory || need.pin.is_some()
+    }
+
+    /// All people.
+    pub fn volunteers(&self) -> &[Volunteer] {
+        &self.supply.volunteers
+    }
+
+    /// One person.
+    pub fn volunteer(&self, id: VolunteerId) -> &Volunteer {
+        &self.supply.volunteers[id.index()]
+    }
+
+    /// All units.
+    pub fn units(&self) -> &[Unit] {
+        &self.supply.units
+    }
+
+    /// One unit.
+    pub fn unit(&self, id: UnitId) -> &Unit {
+        &self.supply.units[id.index()]
+    }
+
+    /// All ids of units.
+    pub fn unit_ids(&self) -> impl ExactSizeIterator<Item = UnitId> + use<> {
+        (0..self.supply.units.len() as u32).map(UnitId)
+    }
+
+    /// The units of one person, shift by shift.
+    pub fn units_of(&self, volunteer: VolunteerId) -> impl ExactSizeIterator<Item = UnitId> + use<> {
+        self.supply.units_of[volunteer.index()].clone().map(UnitId)
+    }
+
+    /// All places.
+    pub fn places(&self) -> &[Place] {
+        &self.supply.places
+    }
+
+    /// One place.
+    pub fn place(&self, id: PlaceId) -> &Place {
+        &self.supply.places[id.index()]
+    }
+
+    /// All areas.
+    pub fn areas(&self) -> &[Area] {
+        &self.supply.areas
+    }
+
+    /// The area of a place: the one it names, or the first whose outline contains it.
+    pub fn area_of(&self, id: PlaceId) -> Option<AreaId> {
+        self.supply.area_of[id.index()]
+    }
+
+    /// All travel profiles.
+    pub fn profiles(&self) -> &[Profile] {
+        &self.supply.profiles
+    }
+
+    /// All slow-downs.
+    pub fn slowdowns(&self) -> &[Slowdown] {
+        &self.supply.slowdowns
+    }
+
+    /// All skills, credentials and languages.
+    pub fn skills(&self) -> &[Skill] {
+        &self.supply.skills
+    }
+
+    /// All categories of service.
+    pub fn categories(&self) -> &[Category] {
+        &self.supply.categories
+    }
+
+    /// All teams.
+    pub fn teams(&self) -> &[Team] {
+        &self.supply.teams
+    }
+
+    /// Where residents live.
+    pub fn population(&self) -> &[Population] {
+        &self.supply.population
+    }
+
+    /// Travel between all places.
+    pub fn travel(&self) -> &Travel {
+        &self.supply.travel
+    }
+
+    /// What makes a plan good.
+    pub fn objective(&self) -> &Objective {
+        &self.objective
+    }
+
+    /// The plan that people were told already.
+    pub fn previous(&self) -> Option<&Previous> {
+        self.previous.as_ref().map(|p| &p.data)
+    }
+
+    /// What the previous plan said about a need.
+    pub fn previous_visit(&self, id: NeedId) -> Option<PreviousVisit> {
+        self.previous.as_ref().and_then(|p| p.of_need[id.index()])
+    }
+
+    /// Whether the person of `unit` suits the role of `need` on that day; the first reason against it when not.
+    ///
+    /// # Errors
+    /// What speaks against it.
+    pub fn suits(&self, need: NeedId, unit: UnitId) -> Result<(), Unsuited> {
+        let unit = self.unit(unit);
+        let bits = self.supply.signatures.row(unit.signature);
+        self.requirement(need).suits(bits, unit.volunteer, self.volunteer(unit.volunteer))
+    }
+
+    /// Whether a quality is true of the person of `unit` on that day.
+    pub fn has(&self, unit: UnitId, quality: Quality) -> bool {
+        let unit = self.unit(unit);
+        let bits = self.supply.signatures.row(unit.signature);
+        let volunteer = self.volunteer(unit.volunteer);
+        signature::has(&self.supply.signatures.map, bits, unit.volunteer, volunteer, quality)
+    }
+
+    /// How far apart two places are as the crow flies, or in the matrix of the first profile without coordinates.
+    pub fn apart(&self, a: PlaceId, b: PlaceId) -> Metres {
+        match (self.place(a).at, self.place(b).at) {
+            (Some(a), Some(b)) => great_circle(a, b),
+            _ => self.travel().profile_metres(ProfileId(0), a, b),
+        }
+    }
+
+    /// Sum of the prices of the wishes that `unit` would not meet at `need`.
+    pub fn preference_price(&self, need: NeedId, unit: UnitId) -> i64 {
+        let wishes = &self.need(need).roles[0].prefers;
+        wishes.iter().filter(|w| self.has(unit, w.quality) != w.wanted).map(|w| i64::from(w.price)).sum()
+    }
+
+    pub(crate) fn requirement(&self, need: NeedId) -> &CompiledRequirement {
+        &self.demand.requirements[need.index()]
+    }
+
+    pub(crate) fn signature_count(&self) -> usize {
+        self.supply.signatures.len()
+    }
+
+    pub(crate) fn signature(&self, row: u32) -> &Bits {
+        self.supply.signatures.row(row)
+    }
+}
+
+/// The area of each place: the one it names, or the first whose outline contains it.
+fn areas_of(places: &[Place], areas: &[Area]) -> Vec<Option<AreaId>> {
+    let polygons = areas.iter().map(Area::polygon).collect::<Vec<_>>();
+    let found = |place: &Place| {
+        let point = place.at.map(|at| geo::Point::new(at.lon(), at.lat()))?;
+        polygons.iter().position(|polygon| polygon.contains(&point)).map(AreaId::new)
+    };
+    places.iter().map(|place| place.area.or_else(|| found(place))).collect()
+}
+
+/// The windows of a need's stop, cut at a hard promise to start.
+fn bound_windows(need: &Need) -> Vec<Window> {
+    let latest = need.promise.filter(|p| p.hard).and_then(|p| p.start_by);
+    let windows = need.stops[0].windows.iter();
+    windows
+        .map(|w| Window { from: w.from, to: latest.map_or(w.to, |l| w.to.min(l)) })
+        .filter(|w| w.from <= w.to)
+        .collect()
+}

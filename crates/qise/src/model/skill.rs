@@ -1,0 +1,92 @@
+//! What people can do and are: skills with levels, credentials, languages, and what a role asks of them.
+
+use super::{CategoryId, SkillId, TeamId, Time, VolunteerId};
+
+/// The kind of a [`Skill`]; it changes nothing but the words of an explanation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SkillKind {
+    /// Something a person can do.
+    #[default]
+    Skill,
+    /// A paper that allows it: a licence, a check of conduct, a training record.
+    Credential,
+    /// A language spoken.
+    Language,
+}
+
+/// A skill, credential or language that people hold at a level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skill {
+    /// Unique key.
+    pub key: String,
+    /// Name for people.
+    pub name: Option<String>,
+    /// What kind of thing it is.
+    pub kind: SkillKind,
+    /// Levels run from 1 to this number.
+    pub levels: u8,
+}
+
+/// A skill at a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SkillLevel {
+    /// The skill.
+    pub skill: SkillId,
+    /// 1 or more; who asks for a level accepts every higher one.
+    pub level: u8,
+}
+
+/// A skill that a person holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The skill and its level.
+    pub what: SkillLevel,
+    /// From this moment on it no longer counts. It must be valid to the end of a shift to count in that shift.
+    pub expires: Option<Time>,
+}
+
+/// As far as wishes of residents ask for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gender {
+    /// 女.
+    Female,
+    /// 男.
+    Male,
+}
+
+/// Something that is true of a person or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Quality {
+    /// Holds the skill at this level or higher.
+    Skill(SkillLevel),
+    /// Is of this gender.
+    Gender(Gender),
+    /// Is a member of this team.
+    Team(TeamId),
+    /// Is a member of a team of this category.
+    Category(CategoryId),
+    /// Is this person.
+    Volunteer(VolunteerId),
+}
+
+/// What a role asks of the person who fills it. The empty requirement suits everybody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Requirement {
+    /// All of these must be true.
+    pub all: Vec<Quality>,
+    /// Of each of these lists at least one must be true.
+    pub any: Vec<Vec<Quality>>,
+    /// None of these may be true.
+    pub none: Vec<Quality>,
+}
+
+/// A wish that may be broken at a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preference {
+    /// What is wished, or not.
+    pub quality: Quality,
+    /// True: wished. False: better not.
+    pub wanted: bool,
+    /// The price of breaking it, in the units of the objective term `preferences`.
+    pub price: u32,
+}

@@ -1,0 +1,74 @@
+//! How people move: profiles, slow-downs, the caller's own matrices.
+
+use super::{AreaId, PlaceId, ProfileId, Time};
+
+/// A way of moving, shared by the people who move so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// Unique key.
+    pub key: String,
+    /// Name for people.
+    pub name: Option<String>,
+    /// Where times and distances come from.
+    pub rule: TravelRule,
+}
+
+/// Where the times and distances of a profile come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TravelRule {
+    /// Great circle × detour, at a constant speed. Needs coordinates.
+    GreatCircle {
+        /// Speed along the detoured line, in metres an hour.
+        metres_per_hour: u32,
+        /// Road length over straight length, in thousandths (1300: a third longer than the crow flies).
+        detour_permille: u32,
+        /// How fractions of seconds and metres become whole.
+        rounding: Rounding,
+    },
+    /// A table that the caller brings; it may be asymmetric.
+    Matrix(TravelMatrix),
+}
+
+/// How a fraction of a second or metre becomes whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rounding {
+    /// Up: nobody is promised sooner than they can be. Keeps the triangle inequality.
+    #[default]
+    Up,
+    /// To the nearest, as some benchmarks define it.
+    Nearest,
+}
+
+/// A square table of times and distances between some places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TravelMatrix {
+    /// The places of rows and columns, in order.
+    pub places: Vec<PlaceId>,
+    /// Seconds from row to column, row by row; [`TravelMatrix::NO_WAY`] where there is no way.
+    pub seconds: Vec<u32>,
+    /// Metres from row to column, row by row.
+    pub metres: Vec<u32>,
+}
+
+impl TravelMatrix {
+    /// The entry for a pair that nobody can travel.
+    pub const NO_WAY: u32 = u32::MAX;
+}
+
+/// A spell of slow roads: snow, dust, floods.
+///
+/// It holds for every route whose shift starts within `[from, to)`. A leg takes the larger factor of its two ends; where
+/// several slow-downs meet in one place, the largest counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slowdown {
+    /// The areas concerned; empty: everywhere.
+    pub areas: Vec<AreaId>,
+    /// The profiles concerned; empty: all.
+    pub profiles: Vec<ProfileId>,
+    /// First moment.
+    pub from: Time,
+    /// End, itself outside.
+    pub to: Time,
+    /// Travel times are multiplied by this, in thousandths; at least 1000.
+    pub factor_permille: u32,
+}

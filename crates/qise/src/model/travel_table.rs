@@ -1,0 +1,297 @@
+//! Travel times and distances, ready to be looked up.
+//!
+//! A *mode* is a profile under the slow-downs of one day. Where there are few places each mode keeps a dense table;
+//! beyond that every leg is computed from unit-sphere points, to the same integers.
+
+use rustc_hash::FxHashMap;
+
+use super::place::{chord2, chord2_to_metres};
+use super::{
+    AreaId, Metres, Place, PlaceId, Profile, ProfileId, Rounding, Seconds, Slowdown, Time, TravelMatrix,
+    TravelRule,
+};
+
+/// A profile under the slow-downs of one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ModeId(pub(crate) u16);
+
+/// The time of a leg that nobody can travel: longer than any shift, yet far from overflow in any sum.
+pub const NO_WAY: Seconds = Seconds(1 << 42);
+
+/// No dense tables for more places than this: they would leave the cache and fill the memory.
+const DENSE_PLACES: usize = 4096;
+/// No more dense entries than this over all modes (4 bytes each, for time and for distance).
+const DENSE_ENTRIES: usize = 48_000_000;
+
+#[derive(Clone, Debug)]
+struct Mode {
+    profile: ProfileId,
+    /// Factor of each place in thousandths; empty when the day is ordinary.
+    slow_permille: Vec<u32>,
+    /// Row-major seconds between all places, where few enough.
+    dense: Vec<u32>,
+}
+
+#[derive(Clone, Debug)]
+enum Rule {
+    Sphere {
+        seconds_per_metre: f64,
+        detour: f64,
+        rounding: Rounding,
+    },
+    Matrix {
+        row: Vec<u32>,
+        size: usize,
+        seconds: Vec<u32>,
+        metres: Vec<u32>,
+        least: Option<(Vec<u32>, Vec<u32>)>,
+    },
+}
+
+/// Travel between all places in all modes.
+#[derive(Clone, Debug)]
+pub struct Travel {
+    points: Vec<[f64; 3]>,
+    rules: Vec<Rule>,
+    modes: Vec<Mode>,
+}
+
+impl Travel {
+    pub(crate) fn new(
+        places: &[Place],
+        areas_of: &[Option<AreaId>],
+        profiles: &[Profile],
+        slowdowns: &[Slowdown],
+        uses: impl Iterator<Item = (ProfileId, Time)>,
+    ) -> (Self, FxHashMap<(ProfileId, Time), ModeId>) {
+        let points =
+            places.iter().map(|p| p.at.map_or([0.0; 3], super::LatLon::to_unit_sphere)).collect::<Vec<_>>();
+        let rules = profiles.iter().map(|p| Rule::new(p, places.len())).collect::<Vec<_>>();
+        let mut travel = Self { points, rules, modes: Vec::new() };
+
+        let mut by_slowdowns: FxHashMap<(ProfileId, Vec<usize>), ModeId> = FxHashMap::default();
+        let mut by_start = FxHashMap::default();
+        for (profile, start) in uses {
+            by_start.entry((profile, start)).or_insert_with(|| {
+                let active =
+                    (0..slowdowns.len()).filter(|&s| slowdowns[s].holds(profile, start)).collect::<Vec<_>>();
+                *by_slowdowns.entry((profile, active)).or_insert_with_key(|(_, active)| {
+                    let slow_permille = if active.is_empty() {
+                        Vec::new()
+                    } else {
+                        areas_of.iter().map(|&area| factor_permille(slowdowns, active, area)).collect()
+                    };
+                    travel.modes.push(Mode { profile, slow_permille, dense: Vec::new() });
+                    ModeId((travel.modes.len() - 1) as u16)
+                })
+            });
+        }
+        travel.fill_dense();
+        (travel, by_start)
+    }
+
+    fn fill_dense(&mut self) {
+        let n = self.points.len();
+        if n > DENSE_PLACES || n * n * self.modes.len() > DENSE_ENTRIES {
+            return;
+        }
+        for m in 0..self.modes.len() {
+            let mut dense = Vec::with_capacity(n * n);
+            for from in 0..n {
+                for to in 0..n {
+                    let seconds = self.seconds(ModeId(m as u16), PlaceId(from as u32), PlaceId(to as u32));
+                    dense.push(u32::try_from(seconds.0).unwrap_or(TravelMatrix::NO_WAY));
+                }
+            }
+            self.modes[m].dense = dense;
+        }
+    }
+
+    /// Travel time from one place to another; [`NO_WAY`] where there is no way.
+    #[inline]
+    pub fn seconds(&self, mode: ModeId, from: PlaceId, to: PlaceId) -> Seconds {
+        let table = &self.modes[mode.0 as usize];
+        if let Some(&seconds) = table.dense.get(from.index() * self.points.len() + to.index()) {
+            return if seconds == TravelMatrix::NO_WAY { NO_WAY } else { Seconds(i64::from(seconds)) };
+        }
+        self.compute(table, from, to, table.slow(from).max(table.slow(to)))
+    }
+
+    fn compute(&self, mode: &Mode, from: PlaceId, to: PlaceId, slow_permille: u32) -> Seconds {
+        if from == to {
+            return Seconds::ZERO;
+        }
+        match &self.rules[mode.profile.index()] {
+            Rule::Sphere { seconds_per_metre, rounding, .. } => {
+                let metres = chord2_to_metres(chord2(self.points[from.index()], self.points[to.index()]));
+                let mut seconds = metres * seconds_per_metre;
+                if slow_permille != 1000 {
+                    seconds = seconds * f64::from(slow_permille) / 1000.0;
+                }
+                Seconds(rounding.whole(seconds)).min(NO_WAY)
+            }
+            Rule::Matrix { row, size, seconds, .. } => {
+                let (r, c) = (row[from.index()], row[to.index()]);
+                match seconds.get(r as usize * size + c as usize) {
+                    Some(&s) if c != u32::MAX && s != TravelMatrix::NO_WAY => {
+                        Seconds((i64::from(s) * i64::from(slow_permille) + 999) / 1000)
+                    }
+                    _ => NO_WAY,
+                }
+            }
+        }
+    }
+
+    /// A time that no route from one place to the other can beat, whatever it visits on the way.
+    pub fn least_seconds(&self, mode: ModeId, from: PlaceId, to: PlaceId) -> Seconds {
+        let table = &self.modes[mode.0 as usize];
+        match &self.rules[table.profile.index()] {
+            Rule::Matrix { row, least: Some((out, into)), .. } => least_of(row, out, into, from, to),
+            _ if table.slow_permille.is_empty() => self.seconds(mode, from, to),
+            _ => self.compute(table, from, to, 1000),
+        }
+    }
+
+    /// Whether [`Travel::least_seconds`] is a proof: it is, but for rounding to the nearest, where a chain of short legs
+    /// can lose fractions of a second.
+    pub fn least_is_proven(&self) -> bool {
+        !self.rules.iter().any(|r| matches!(r, Rule::Sphere { rounding: Rounding::Nearest, .. }))
+    }
+
+    /// Distance from one place to another in the profile of `mode`; 0 where there is no way.
+    pub fn metres(&self, mode: ModeId, from: PlaceId, to: PlaceId) -> Metres {
+        self.profile_metres(self.modes[mode.0 as usize].profile, from, to)
+    }
+
+    /// Distance from one place to another in a profile; 0 where there is no way.
+    pub fn profile_metres(&self, profile: ProfileId, from: PlaceId, to: PlaceId) -> Metres {
+        if from == to {
+            return Metres::ZERO;
+        }
+        match &self.rules[profile.index()] {
+            Rule::Sphere { detour, rounding, .. } => {
+                let metres = chord2_to_metres(chord2(self.points[from.index()], self.points[to.index()]));
+                Metres(rounding.whole(metres * detour))
+            }
+            Rule::Matrix { row, size, metres, .. } => {
+                let (r, c) = (row[from.index()], row[to.index()]);
+                let entry = if c == u32::MAX { None } else { metres.get(r as usize * size + c as usize) };
+                Metres(entry.map_or(0, |&m| i64::from(m)))
+            }
+        }
+    }
+
+    /// The place as a point of the unit sphere; the origin when it has no coordinates.
+    pub fn point(&self, place: PlaceId) -> [f64; 3] {
+        self.points[place.index()]
+    }
+
+    /// Squared chord within which every place lies that takes at most `seconds` in `mode`, a hair more for safety;
+    /// nothing when the mode does not go by distance.
+    pub(crate) fn reach_chord2(&self, mode: ModeId, seconds: Seconds) -> Option<f64> {
+        match &self.rules[self.modes[mode.0 as usize].profile.index()] {
+            Rule::Sphere { seconds_per_metre, .. } => Some(
+                super::place::metres_to_chord2((seconds.0 as f64 + 1.0) / seconds_per_metre) * (1.0 + 1e-9),
+            ),
+            Rule::Matrix { .. } => None,
+        }
+    }
+}
+
+impl Rounding {
+    fn whole(self, value: f64) -> i64 {
+        match self {
+            Self::Up => value.ceil() as i64,
+            Self::Nearest => value.round_ties_even() as i64,
+        }
+    }
+}
+
+impl Rule {
+    fn new(profile: &Profile, places: usize) -> Self {
+        match &profile.rule {
+            &TravelRule::GreatCircle { metres_per_hour, detour_permille, rounding } => {
+                let detour = f64::from(detour_permille) / 1000.0;
+                Self::Sphere {
+                    seconds_per_metre: detour * 3600.0 / f64::from(metres_per_hour),
+                    detour,
+                    rounding,
+                }
+            }
+            TravelRule::Matrix(matrix) => {
+                let size = matrix.places.len();
+                let mut row = vec![u32::MAX; places];
+                for (r, place) in matrix.places.iter().enumerate() {
+                    row[place.index()] = r as u32;
+                }
+                let least =
+                    (!triangle_holds(&matrix.seconds, size)).then(|| least_legs(&matrix.seconds, size));
+                Self::Matrix {
+                    row,
+                    size,
+                    seconds: matrix.seconds.clone(),
+                    metres: matrix.metres.clone(),
+                    least,
+                }
+            }
+        }
+    }
+}
+
+impl Mode {
+    fn slow(&self, place: PlaceId) -> u32 {
+        self.slow_permille.get(place.index()).copied().unwrap_or(1000)
+    }
+}
+
+impl Slowdown {
+    fn holds(&self, profile: ProfileId, start: Time) -> bool {
+        self.from <= start
+            && start < self.to
+            && (self.profiles.is_empty() || self.profiles.contains(&profile))
+    }
+}
+
+fn factor_permille(slowdowns: &[Slowdown], active: &[usize], area: Option<AreaId>) -> u32 {
+    let touches = |s: &Slowdown| s.areas.is_empty() || area.is_some_and(|a| s.areas.contains(&a));
+    active
+        .iter()
+        .map(|&s| &slowdowns[s])
+        .filter(|s| touches(s))
+        .map(|s| s.factor_permille)
+        .max()
+        .unwrap_or(1000)
+}
+
+/// Matrices up to this size are checked for the triangle inequality; the check takes size³ steps.
+const CHECKED_SIZE: usize = 300;
+
+fn triangle_holds(seconds: &[u32], size: usize) -> bool {
+    size <= CHECKED_SIZE
+        && (0..size).all(|a| {
+            (0..size).all(|via| {
+                let first = u64::from(seconds[a * size + via]);
+                (0..size).all(|b| {
+                    a == b || u64::from(seconds[a * size + b]) <= first + u64::from(seconds[via * size + b])
+                })
+            })
+        })
+}
+
+/// The shortest leg out of and into each row, to another row.
+fn least_legs(seconds: &[u32], size: usize) -> (Vec<u32>, Vec<u32>) {
+    let others = |r: usize| (0..size).filter(move |&c| c != r);
+    let out = (0..size).map(|r| others(r).map(|c| seconds[r * size + c]).min().unwrap_or(0)).collect();
+    let into = (0..size).map(|c| others(c).map(|r| seconds[r * size + c]).min().unwrap_or(0)).collect();
+    (out, into)
+}
+
+fn least_of(row: &[u32], out: &[u32], into: &[u32], from: PlaceId, to: PlaceId) -> Seconds {
+    if from == to {
+        return Seconds::ZERO;
+    }
+    match (out.get(row[from.index()] as usize), into.get(row[to.index()] as usize)) {
+        (Some(&a), Some(&b)) if a.max(b) != TravelMatrix::NO_WAY => Seconds(i64::from(a.max(b))),
+        _ => NO_WAY,
+    }
+}

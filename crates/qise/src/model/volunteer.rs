@@ -1,0 +1,124 @@
+//! The people who help, and when they can.
+
+use super::{Gender, Held, Metres, PlaceId, ProfileId, Seconds, TeamId, Time};
+
+/// A person who helps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Volunteer {
+    /// Unique key.
+    pub key: String,
+    /// Name for people.
+    pub name: Option<String>,
+    /// The teams this person belongs to.
+    pub teams: Vec<TeamId>,
+    /// Where this person lives: the radius is measured from here, and shifts start and end here unless they say otherwise.
+    pub home: PlaceId,
+    /// How this person moves.
+    pub profile: ProfileId,
+    /// Skills, credentials and languages.
+    pub holds: Vec<Held>,
+    /// Gender, when known.
+    pub gender: Option<Gender>,
+    /// When this person is present; in order, apart from each other.
+    pub shifts: Vec<Shift>,
+    /// Goes no farther from home than this, in travelled metres of the own profile.
+    pub max_radius: Option<Metres>,
+    /// Limits for each day.
+    pub per_day: DayLimits,
+    /// Service times are multiplied by this, in thousandths: 1200 takes a fifth longer. Rounded up.
+    pub pace_permille: u32,
+    /// What lies behind: for fairness over more than this plan.
+    pub ledger: Ledger,
+}
+
+impl Volunteer {
+    /// A person without teams, skills or limits.
+    pub fn new(key: impl Into<String>, home: PlaceId, profile: ProfileId) -> Self {
+        Self {
+            key: key.into(),
+            name: None,
+            teams: Vec::new(),
+            home,
+            profile,
+            holds: Vec::new(),
+            gender: None,
+            shifts: Vec::new(),
+            max_radius: None,
+            per_day: DayLimits::default(),
+            pace_permille: 1000,
+            ledger: Ledger::default(),
+        }
+    }
+}
+
+/// A span in which a person is present, and so may own a route.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// Nobody leaves before this.
+    pub start: Time,
+    /// Everybody is back, or done where no end place is set, by this.
+    pub end: Time,
+    /// The day on which its work counts, numbered as the caller likes (days since 1970 in documents).
+    pub day: i32,
+    /// Where the route starts; the home when missing.
+    pub from: Option<PlaceId>,
+    /// Where the route ends.
+    pub to: RouteEnd,
+    /// Rests within the shift.
+    pub breaks: Vec<Break>,
+}
+
+impl Shift {
+    /// A shift from home to home without breaks.
+    pub fn new(start: Time, end: Time, day: i32) -> Self {
+        Self { start, end, day, from: None, to: RouteEnd::Home, breaks: Vec::new() }
+    }
+}
+
+/// Where a route ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RouteEnd {
+    /// Back home.
+    #[default]
+    Home,
+    /// At another place.
+    At(PlaceId),
+    /// With the last visit; the way from there is nobody's business.
+    Anywhere,
+}
+
+/// A rest that starts within a window. Travel may pause for it, a service may not.
+///
+/// Who has not left yet, or is back already, rests anyway: a break binds only where the route leaves no room for it before
+/// departure or after the return.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Break {
+    /// It starts no earlier.
+    pub earliest: Time,
+    /// It starts no later.
+    pub latest: Time,
+    /// It lasts this long.
+    pub duration: Seconds,
+}
+
+/// What a person does in one day at most, over all shifts of that day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DayLimits {
+    /// Time on the way.
+    pub travel: Option<Seconds>,
+    /// Time between departure and return, breaks included.
+    pub work: Option<Seconds>,
+    /// Distance on the way.
+    pub distance: Option<Metres>,
+    /// Number of visits.
+    pub visits: Option<u32>,
+}
+
+/// Work that lies behind a person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// Time worked before this plan.
+    pub worked: Seconds,
+    /// Time offered before this plan.
+    pub offered: Seconds,
+}

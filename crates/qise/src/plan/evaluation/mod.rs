@@ -1,0 +1,90 @@
+//! The judge: slow, plain and complete. It shares no code with the solver, and believes nothing that a plan says of itself.
+
+mod route;
+mod suits;
+mod totals;
+
+use super::{Plan, Rule, Score, Violation};
+use crate::model::{NeedId, Problem};
+use crate::{Text, text};
+
+/// What the judge says of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evaluation {
+    /// Every rule that the plan breaks, wherever it does; empty for a valid plan.
+    pub violations: Vec<Violation>,
+    /// What the plan is worth, whether valid or not.
+    pub score: Score,
+}
+
+impl Evaluation {
+    /// Whether the plan breaks no rule.
+    pub fn is_valid(&self) -> bool {
+        self.violations.is_empty()
+    }
+}
+
+/// Judges a plan: every violation of every rule, and the score term by term.
+pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
+    let mut judge = Judge { problem, violations: Vec::new(), served: vec![0; problem.needs().len()] };
+    for (r, route) in plan.routes.iter().enumerate() {
+        judge.route(r, route);
+    }
+    judge.duplicate_routes(plan);
+    judge.day_limits(plan);
+    judge.listed(plan);
+    Evaluation { violations: judge.violations, score: totals::score(problem, plan) }
+}
+
+struct Judge<'a> {
+    problem: &'a Problem,
+    violations: Vec<Violation>,
+    /// How often each need is served.
+    served: Vec<u32>,
+}
+
+impl Judge<'_> {
+    fn broken(&mut self, path: String, rule: Rule, detail: Text) {
+        self.violations.push(Violation { path, rule, detail });
+    }
+
+    fn knows_need(&self, need: NeedId) -> bool {
+        need.index() < self.problem.needs().len()
+    }
+
+    /// Every need is either served once or listed once.
+    fn listed(&mut self, plan: &Plan) {
+        let mut listed = vec![0_u32; self.problem.needs().len()];
+        for (u, &need) in plan.unserved.iter().enumerate() {
+            let path = format!("$.unserved[{u}].need");
+            if !self.knows_need(need) {
+                let number = need.0;
+                self.broken(path, Rule::UnknownId, text!("need number {number}", "需求序号 {number}"));
+                continue;
+            }
+            listed[need.index()] += 1;
+            if listed[need.index()] > 1 || self.served[need.index()] > 0 {
+                self.broken(path, Rule::WronglyListed, Text::same(self.problem.need(need).key.clone()));
+            }
+        }
+        for need in self.problem.need_ids() {
+            if listed[need.index()] == 0 && self.served[need.index()] == 0 {
+                let key = Text::same(self.problem.need(need).key.clone());
+                self.broken("$.unserved".into(), Rule::NotListed, key);
+            }
+        }
+    }
+
+    fn duplicate_routes(&mut self, plan: &Plan) {
+        let mut seen = vec![false; self.problem.units().len()];
+        for (r, route) in plan.routes.iter().enumerate() {
+            if let Some(seen) = seen.get_mut(route.unit.index())
+                && std::mem::replace(seen, true)
+            {
+                let who = self.problem.unit(route.unit).volunteer;
+                let key = Text::same(self.problem.volunteer(who).key.clone());
+                self.broken(format!("$.routes[{r}].volunteer"), Rule::DuplicateRoute, key);
+            }
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! The rules of one route, visit by visit, and of one day of one person.
+
+use std::collections::BTreeMap;
+
+use super::Judge;
+use crate::model::{Metres, PlaceId, Problem, Seconds, Time, Unit, VolunteerId};
+use crate::plan::{Plan, Rest, Route, Rule, Visit};
+use crate::{Text, text};
+
+impl Judge<'_> {
+    pub(super) fn route(&mut self, r: usize, route: &Route) {
+        let path = format!("$.routes[{r}]");
+        let Some(unit) = self.problem.units().get(route.unit.index()) else {
+            let number = route.unit.0;
+            self.broken(
+                format!("{path}.volunteer"),
+                Rule::UnknownId,
+                text!("unit number {number}", "路线主体序号 {number}"),
+            );
+            return;
+        };
+        let unit = unit.clone();
+        if !in_range(route) {
+            self.broken(path, Rule::TimeOutOfRange, text!("some time of this route", "此路线中的某个时刻"));
+            return;
+        }
+        if route.visits.is_empty() {
+            return;
+        }
+        if route.departure < unit.start {
+            let late = unit.start - route.departure;
+            self.broken(format!("{path}.departure"), Rule::EarlyDeparture, text!("by {late}", "早 {late}"));
+        }
+        self.rests(&path, route, &unit);
+
+        let mut here = unit.from;
+        let mut free = route.departure;
+        for (v, visit) in route.visits.iter().enumerate() {
+            let path = format!("{path}.visits[{v}]");
+            let known = self.knows_need(visit.need) && visit.role == 0 && visit.stop == 0;
+            if !known {
+                let number = visit.need.0;
+                let detail = text!(
+                    "need number {number} with this role and stop",
+                    "需求序号 {number} 及其角色和停靠点"
+                );
+                self.broken(format!("{path}.need"), Rule::UnknownId, detail);
+                continue;
+            }
+            self.served[visit.need.index()] += 1;
+            if self.served[visit.need.index()] > 1 {
+                let key = Text::same(self.problem.need(visit.need).key.clone());
+                self.broken(format!("{path}.need"), Rule::ServedTwice, key);
+            }
+            self.way(&path, route, visit, &unit, here, free);
+            self.service(&path, visit, unit.volunteer);
+            self.suits(&path, visit.need, &unit);
+            here = self.problem.need_place(visit.need);
+            free = visit.end;
+        }
+        self.way_back(&path, route, &unit, here, free);
+    }
+
+    /// Arrival and start against what travel, setup and breaks leave possible.
+    fn way(&mut self, path: &str, route: &Route, visit: &Visit, unit: &Unit, here: PlaceId, free: Time) {
+        let place = self.problem.need_place(visit.need);
+        let travel = self.problem.travel().seconds(unit.mode, here, place);
+        let soonest = free + travel + rest_between(route, free, visit.arrival);
+        if visit.start < free {
+            let by = free - visit.start;
+            self.broken(format!("{path}.start"), Rule::Overlap, text!("by {by}", "重叠 {by}"));
+        }
+        if visit.arrival < soonest {
+            let by = soonest - visit.arrival;
+            self.broken(format!("{path}.arrival"), Rule::TravelTooShort, text!("by {by}", "少 {by}"));
+        }
+        let setup = if here == place { Seconds::ZERO } else { self.problem.place(place).setup };
+        let ready = visit.arrival + setup + rest_between(route, visit.arrival, visit.start);
+        if visit.start < ready {
+            let by = ready - visit.start;
+            self.broken(format!("{path}.start"), Rule::EarlyStart, text!("by {by}", "早 {by}"));
+        }
+    }
+
+    /// Start and end against windows, promise, service time and pin.
+    fn service(&mut self, path: &str, visit: &Visit, who: VolunteerId) {
+        let need = self.problem.need(visit.need);
+        let stop = &need.stops[0];
+        let start = visit.start;
+        if !stop.windows.iter().any(|w| w.contains(start)) {
+            let at = start.0;
+            self.broken(format!("{path}.start"), Rule::OutsideWindow, text!("start at {at}", "开始于 {at}"));
+        }
+        let takes = service_time(self.problem, visit, who);
+        if visit.end - start != takes {
+            let is = visit.end - start;
+            let detail = text!("{is} instead of {takes}", "{is},应为 {takes}");
+            self.broken(format!("{path}.end"), Rule::WrongService, detail);
+        }
+        if let Some(promise) = need.promise.filter(|p| p.hard) {
+            for (field, limit, actual) in
+                [("start", promise.start_by, start), ("end", promise.finish_by, visit.end)]
+            {
+                if let Some(limit) = limit
+                    && actual > limit
+                {
+                    let by = actual - limit;
+                    self.broken(
+                        format!("{path}.{field}"),
+                        Rule::PromiseBroken,
+                        text!("late by {by}", "迟 {by}"),
+                    );
+                }
+            }
+        }
+        if let Some(pin) = need.pin {
+            if pin.volunteer != who {
+                let key = Text::same(self.problem.volunteer(pin.volunteer).key.clone());
+                self.broken(format!("{path}.need"), Rule::PinMoved, key);
+            }
+            if let Some(pinned) = pin.start
+                && pinned != start
+            {
+                let by = Seconds((start - pinned).0.abs());
+                self.broken(format!("{path}.start"), Rule::PinRetimed, text!("moved by {by}", "移动了 {by}"));
+            }
+        }
+    }
+
+    fn way_back(&mut self, path: &str, route: &Route, unit: &Unit, here: PlaceId, free: Time) {
+        let travel = unit.to.map_or(Seconds::ZERO, |to| self.problem.travel().seconds(unit.mode, here, to));
+        let soonest = free + travel + rest_between(route, free, route.finish);
+        if route.finish < soonest {
+            let by = soonest - route.finish;
+            self.broken(format!("{path}.finish"), Rule::TravelTooShort, text!("by {by}", "少 {by}"));
+        }
+        if route.finish > unit.end {
+            let by = route.finish - unit.end;
+            self.broken(format!("{path}.finish"), Rule::LateFinish, text!("by {by}", "晚 {by}"));
+        }
+    }
+
+    /// Breaks taken where they may be, and breaks of the shift all taken.
+    fn rests(&mut self, path: &str, route: &Route, unit: &Unit) {
+        let mut before = route.departure;
+        for (b, rest) in route.breaks.iter().enumerate() {
+            let inside = rest.duration >= Seconds::ZERO && rest.start >= before && rest.end() <= route.finish;
+            let free = route.visits.iter().all(|v| {
+                let apart = |from: Time, to: Time| rest.end() <= from || to <= rest.start;
+                apart(v.start, v.end) && !(rest.start < v.arrival && v.arrival < rest.end())
+            });
+            if !inside || !free {
+                let at = rest.start.0;
+                self.broken(format!("{path}.breaks[{b}]"), Rule::BreakMisplaced, text!("at {at}", "于 {at}"));
+            }
+            before = rest.end().max(before);
+        }
+        let shift = &self.problem.volunteer(unit.volunteer).shifts[unit.shift as usize];
+        for (b, due) in shift.breaks.iter().enumerate() {
+            let taken = |rest: &Rest| {
+                due.earliest <= rest.start && rest.start <= due.latest && rest.duration >= due.duration
+            };
+            let at_home = due.earliest + due.duration <= route.departure || route.finish <= due.latest;
+            if !at_home && !route.breaks.iter().any(taken) {
+                let number = b + 1;
+                self.broken(
+                    format!("{path}.breaks"),
+                    Rule::BreakMissing,
+                    text!("break {number}", "第 {number} 次休息"),
+                );
+            }
+        }
+    }
+
+    /// What one person does in one day, over all routes of that day.
+    pub(super) fn day_limits(&mut self, plan: &Plan) {
+        let mut days: BTreeMap<(VolunteerId, i32), (usize, Day)> = BTreeMap::new();
+        for (r, route) in plan.routes.iter().enumerate() {
+            let Some(unit) = self.problem.units().get(route.unit.index()) else { continue };
+            if route.visits.is_empty() || !in_range(route) {
+                continue;
+            }
+            let day = self.problem.volunteer(unit.volunteer).shifts[unit.shift as usize].day;
+            let sum = &mut days.entry((unit.volunteer, day)).or_default();
+            sum.0 = r;
+            sum.1.add(self.problem, unit, route);
+        }
+        for ((who, _), (r, sum)) in days {
+            let limits = self.problem.volunteer(who).per_day;
+            let path = format!("$.routes[{r}]");
+            let over = [
+                (Rule::DayTravel, sum.travel.0, limits.travel.map(|l| l.0)),
+                (Rule::DayWork, sum.work.0, limits.work.map(|l| l.0)),
+                (Rule::DayDistance, sum.distance.0, limits.distance.map(|l| l.0)),
+                (Rule::DayVisits, sum.visits, limits.visits.map(i64::from)),
+            ];
+            for (rule, is, most) in over {
+                if let Some(most) = most
+                    && is > most
+                {
+                    self.broken(path.clone(), rule, text!("{is}, at most {most}", "{is},最多 {most}"));
+                }
+            }
+        }
+    }
+}
+
+/// What one person does in one day.
+#[derive(Default)]
+struct Day {
+    travel: Seconds,
+    work: Seconds,
+    distance: Metres,
+    visits: i64,
+}
+
+impl Day {
+    fn add(&mut self, problem: &Problem, unit: &Unit, route: &Route) {
+        self.work += route.finish - route.departure;
+        self.visits += route.visits.len() as i64;
+        for (from, to) in legs(problem, unit, route) {
+            self.travel += problem.travel().seconds(unit.mode, from, to);
+            self.distance += problem.travel().metres(unit.mode, from, to);
+        }
+    }
+}
+
+/// From where to where a route goes, leg by leg. Visits of unknown needs are passed over.
+pub(super) fn legs(problem: &Problem, unit: &Unit, route: &Route) -> Vec<(PlaceId, PlaceId)> {
+    let known = route.visits.iter().filter(|v| v.need.index() < problem.needs().len());
+    let stops = known.map(|v| problem.need_place(v.need));
+    let places = std::iter::once(unit.from).chain(stops).chain(unit.to).collect::<Vec<_>>();
+    places.windows(2).map(|pair| (pair[0], pair[1])).collect()
+}
+
+/// How long the service of a visit takes this person.
+fn service_time(problem: &Problem, visit: &Visit, who: VolunteerId) -> Seconds {
+    let need = problem.need(visit.need);
+    let named = need.roles[0].service_by.iter().find(|(v, _)| *v == who);
+    let pace = i64::from(problem.volunteer(who).pace_permille);
+    named.map_or_else(|| Seconds((need.stops[0].service.0 * pace + 999) / 1000), |&(_, own)| own)
+}
+
+/// Time of the breaks that start within `[from, to)`.
+pub(super) fn rest_between(route: &Route, from: Time, to: Time) -> Seconds {
+    let within = route.breaks.iter().filter(|rest| from <= rest.start && rest.start < to);
+    within.map(|rest| rest.duration).sum()
+}
+
+/// Whether every time of the route can be reckoned with.
+pub(super) fn in_range(route: &Route) -> bool {
+    let visits = route.visits.iter().flat_map(|v| [v.arrival, v.start, v.end]);
+    let ends = [route.departure, route.finish];
+    visits.chain(ends).chain(route.breaks.iter().map(|b| b.start)).all(Time::in_limits)
+        && route.breaks.iter().all(|b| b.duration.0.abs() <= Seconds::LIMIT.0)
+}

@@ -1,0 +1,101 @@
+//! The score: every term counted from the plan as it stands.
+
+use std::collections::BTreeMap;
+
+use super::route::{in_range, legs, rest_between};
+use super::suits::holds;
+use crate::model::{Problem, Seconds, Unit, VolunteerId};
+use crate::plan::{Plan, Route, Score, Term, Terms, Visit};
+
+/// The score of a plan. Routes of unknown units, visits of unknown needs and times beyond all limits count nothing.
+pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
+    let mut terms = Terms::default();
+    let mut visit_of: Vec<Option<(VolunteerId, Visit)>> = vec![None; problem.needs().len()];
+    let mut work: BTreeMap<VolunteerId, Seconds> = BTreeMap::new();
+
+    for route in &plan.routes {
+        let Some(unit) = problem.units().get(route.unit.index()) else { continue };
+        if route.visits.is_empty() || !in_range(route) {
+            continue;
+        }
+        *work.entry(unit.volunteer).or_default() += route.finish - route.departure;
+        terms.add(Term::WorkTime, (route.finish - route.departure).0);
+        for (from, to) in legs(problem, unit, route) {
+            terms.add(Term::TravelTime, problem.travel().seconds(unit.mode, from, to).0);
+            terms.add(Term::Distance, problem.travel().metres(unit.mode, from, to).0);
+        }
+        terms.add(Term::Waiting, waiting(problem, unit, route).0);
+        for visit in &route.visits {
+            if let Some(of) = visit_of.get_mut(visit.need.index()) {
+                *of = Some((unit.volunteer, *visit));
+                promises(problem, visit, &mut terms);
+                let wishes = &problem.need(visit.need).roles[0].prefers;
+                let unmet = wishes.iter().filter(|w| holds(problem, unit, w.quality).is_ok() != w.wanted);
+                terms.add(Term::Preferences, unmet.map(|w| i64::from(w.price)).sum());
+            }
+        }
+    }
+
+    terms.set(Term::People, work.len() as i64);
+    for (&who, &worked) in &work {
+        terms.add(Term::Load, load(problem, who, worked));
+    }
+    for (need, visit) in problem.needs().iter().zip(&visit_of) {
+        if visit.is_none() {
+            terms.add(Term::Unserved, 1);
+            terms.add(Term::UnservedPriority, i64::from(need.priority));
+            terms.add(Term::UnservedMandatory, i64::from(need.mandatory || need.pin.is_some()));
+        }
+    }
+    if let Some(previous) = problem.previous() {
+        for before in &previous.assignments {
+            let own = problem.need(before.need).change_price;
+            let price = match visit_of[before.need.index()] {
+                Some((who, visit)) if who == before.volunteer => {
+                    let moved = (visit.start - before.start).0.abs() > previous.tolerance.0;
+                    if moved { own.unwrap_or(previous.retime_price) } else { 0 }
+                }
+                _ => own.unwrap_or(previous.reassign_price),
+            };
+            terms.add(Term::Disruption, i64::from(price));
+        }
+    }
+    problem.objective().score(&terms)
+}
+
+fn promises(problem: &Problem, visit: &Visit, terms: &mut Terms) {
+    let Some(promise) = problem.need(visit.need).promise.filter(|p| !p.hard) else { return };
+    let late = |limit, actual| -> i64 { actual - limit };
+    let start = promise.start_by.map_or(0, |limit| late(limit.0, visit.start.0));
+    let finish = promise.finish_by.map_or(0, |limit| late(limit.0, visit.end.0));
+    let tardiness = start.max(finish);
+    if tardiness > 0 {
+        terms.add(Term::Tardiness, tardiness);
+        terms.add(Term::Late, 1);
+        terms.set(Term::WorstTardiness, terms.get(Term::WorstTardiness).max(tardiness));
+    }
+}
+
+/// Time between being ready at a door and starting, breaks apart.
+fn waiting(problem: &Problem, unit: &Unit, route: &Route) -> Seconds {
+    let mut here = unit.from;
+    let mut sum = Seconds::ZERO;
+    for visit in route.visits.iter().filter(|v| v.need.index() < problem.needs().len()) {
+        let place = problem.need_place(visit.need);
+        let setup = if here == place { Seconds::ZERO } else { problem.place(place).setup };
+        let rest = rest_between(route, visit.arrival, visit.start);
+        sum += (visit.start - visit.arrival - setup - rest).max(Seconds::ZERO);
+        here = place;
+    }
+    sum
+}
+
+/// Growth of (time worked)² / (time offered) by `worked` more seconds.
+fn load(problem: &Problem, who: VolunteerId, worked: Seconds) -> i64 {
+    let volunteer = problem.volunteer(who);
+    let shifts: Seconds = volunteer.shifts.iter().map(|s| s.end - s.start).sum();
+    let offered = i128::from((shifts + volunteer.ledger.offered).0.max(1));
+    let past = i128::from(volunteer.ledger.worked.0);
+    let now = past + i128::from(worked.0);
+    i64::try_from((now * now - past * past) / offered).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,186 @@
+//! What makes one plan better than another: named terms, in levels, with weights.
+
+use std::cmp::Ordering;
+
+macro_rules! terms {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $en:literal, $zh:literal);* $(;)?) => {
+        /// A quantity of a plan that can be made small.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Term {
+            $($(#[$doc])* $variant),*
+        }
+
+        impl Term {
+            /// All terms.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            /// How many terms there are.
+            pub const COUNT: usize = Self::ALL.len();
+
+            /// The name in documents.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// The term of a name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|t| t.as_str() == name)
+            }
+
+            /// The name for people.
+            pub fn label(self) -> crate::Text {
+                match self { $(Self::$variant => crate::Text::new($en, $zh)),* }
+            }
+        }
+    };
+}
+
+terms!(
+    /// Number of mandatory or pinned needs that nobody serves.
+    UnservedMandatory = "unserved_mandatory", "mandatory needs unserved", "未满足的必办需求";
+    /// Sum of the priorities of the needs that nobody serves.
+    UnservedPriority = "unserved_priority", "priority unserved", "未满足需求的优先级之和";
+    /// Number of needs that nobody serves.
+    Unserved = "unserved", "needs unserved", "未满足的需求数";
+    /// Seconds by which soft promises are missed, summed.
+    Tardiness = "tardiness", "lateness against promises (s)", "承诺超时合计(秒)";
+    /// Seconds by which the worst-kept soft promise is missed.
+    WorstTardiness = "worst_tardiness", "worst lateness (s)", "最大超时(秒)";
+    /// Number of soft promises missed.
+    Late = "late", "promises missed", "未兑现的承诺数";
+    /// Seconds on the way.
+    TravelTime = "travel_time", "travel time (s)", "路途时间(秒)";
+    /// Metres on the way.
+    Distance = "distance", "distance (m)", "路程(米)";
+    /// Seconds between departure and return, summed over the routes.
+    WorkTime = "work_time", "working time (s)", "工作时间(秒)";
+    /// Seconds spent waiting at doors.
+    Waiting = "waiting", "waiting (s)", "等待(秒)";
+    /// Number of people who are sent out.
+    People = "people", "people sent out", "出动人数";
+    /// Unevenness of load: over all people, the growth of (time worked)² / (time offered) in seconds, the ledger
+    /// included. Least when everybody works the same share of what they offered, since a square is convex.
+    Load = "load", "unevenness of load (s)", "负荷不均(秒)";
+    /// Sum of the prices of wishes that are not met.
+    Preferences = "preferences", "wishes not met (price)", "未满足的偏好(价)";
+    /// Sum of the prices of changes against the previous plan.
+    Disruption = "disruption", "changes against the previous plan (price)", "对原计划的变动(价)";
+);
+
+/// One value for each [`Term`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Terms([i64; Term::COUNT]);
+
+impl Terms {
+    /// The value of `term`.
+    pub fn get(&self, term: Term) -> i64 {
+        self.0[term as usize]
+    }
+
+    /// Adds to the value of `term`; stops at the ends of the range, which no valid plan reaches.
+    pub fn add(&mut self, term: Term, amount: i64) {
+        let value = &mut self.0[term as usize];
+        *value = value.saturating_add(amount);
+    }
+
+    /// Sets the value of `term`.
+    pub fn set(&mut self, term: Term, value: i64) {
+        self.0[term as usize] = value;
+    }
+
+    /// All terms with their values.
+    pub fn iter(&self) -> impl Iterator<Item = (Term, i64)> + '_ {
+        Term::ALL.iter().map(|&t| (t, self.get(t)))
+    }
+}
+
+/// A term and how much it weighs within its level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weighted {
+    /// The term.
+    pub term: Term,
+    /// Its weight, 1 or more.
+    pub weight: u32,
+}
+
+/// Levels of weighted terms. A level counts only where all levels before it are equal:
+/// `value(level) = Σ weight · term`, compared from the first level to the last; less is better.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Objective {
+    /// The levels, the most important first.
+    pub levels: Vec<Vec<Weighted>>,
+}
+
+impl Default for Objective {
+    /// Mandatory needs, then priority, then promises, then effort: travel and working time, kilometres, people, with the
+    /// fairness of load and the prices of wishes and of changes weighed against them.
+    ///
+    /// Fairness, wishes and changes share the last level because a level of their own would only ever decide between
+    /// plans that are equal to the second.
+    fn default() -> Self {
+        let level = |terms: &[(Term, u32)]| {
+            terms.iter().map(|&(term, weight)| Weighted { term, weight }).collect::<Vec<_>>()
+        };
+        Self {
+            levels: vec![
+                level(&[(Term::UnservedMandatory, 1)]),
+                level(&[(Term::UnservedPriority, 1)]),
+                level(&[(Term::Tardiness, 1), (Term::WorstTardiness, 1)]),
+                level(&[
+                    (Term::TravelTime, 10),
+                    (Term::WorkTime, 5),
+                    (Term::Distance, 1),
+                    (Term::People, 6000),
+                    (Term::Load, 2),
+                    (Term::Preferences, 10),
+                    (Term::Disruption, 10),
+                ]),
+            ],
+        }
+    }
+}
+
+impl Objective {
+    /// An objective with one term a level, each of weight 1.
+    pub fn ordered(terms: &[Term]) -> Self {
+        Self { levels: terms.iter().map(|&term| vec![Weighted { term, weight: 1 }]).collect() }
+    }
+
+    /// The score of these term values.
+    pub fn score(&self, terms: &Terms) -> Score {
+        let levels = self
+            .levels
+            .iter()
+            .map(|level| {
+                let values = level.iter().map(|w| i64::from(w.weight).saturating_mul(terms.get(w.term)));
+                values.fold(0, i64::saturating_add)
+            })
+            .collect();
+        Score { levels, terms: *terms }
+    }
+
+    /// Whether `term` counts anywhere.
+    pub fn uses(&self, term: Term) -> bool {
+        self.levels.iter().flatten().any(|w| w.term == term)
+    }
+}
+
+/// How good a plan is: level by level, and term by term. Less is better.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// Value of each level of the objective.
+    pub levels: Vec<i64>,
+    /// Value of every term, whether the objective uses it or not.
+    pub terms: Terms,
+}
+
+impl Score {
+    /// Level by level, the first difference decides.
+    pub fn cmp_levels(&self, other: &Self) -> Ordering {
+        self.levels.cmp(&other.levels)
+    }
+
+    /// Whether this plan is better than `other`.
+    pub fn better_than(&self, other: &Self) -> bool {
+        self.cmp_levels(other) == Ordering::Less
+    }
+}

@@ -1,0 +1,77 @@
+//! A plan: who goes where, when; and who is left.
+
+use crate::model::{NeedId, Problem, Seconds, Time, UnitId};
+
+/// Who goes where, when; and which needs nobody serves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// One route for each unit that is sent out.
+    pub routes: Vec<Route>,
+    /// The needs that nobody serves.
+    pub unserved: Vec<NeedId>,
+}
+
+/// The visits of one unit, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// Whose route it is.
+    pub unit: UnitId,
+    /// When the unit leaves its start.
+    pub departure: Time,
+    /// The visits, in order.
+    pub visits: Vec<Visit>,
+    /// The breaks taken between departure and finish.
+    pub breaks: Vec<Rest>,
+    /// When the unit is back, or done with the last visit where no end place is set.
+    pub finish: Time,
+}
+
+/// One person's part in one need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// The need.
+    pub need: NeedId,
+    /// Which of its roles; the first for now.
+    pub role: u16,
+    /// Which of its stops; the first for now.
+    pub stop: u16,
+    /// Arrival at the place.
+    pub arrival: Time,
+    /// Start of the service.
+    pub start: Time,
+    /// End of the service.
+    pub end: Time,
+}
+
+/// A break taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// Its start.
+    pub start: Time,
+    /// Its length.
+    pub duration: Seconds,
+}
+
+impl Rest {
+    /// Its end.
+    pub fn end(self) -> Time {
+        self.start + self.duration
+    }
+}
+
+impl Plan {
+    /// The plan in which nobody moves.
+    pub fn empty(problem: &Problem) -> Self {
+        Self { routes: Vec::new(), unserved: problem.need_ids().collect() }
+    }
+
+    /// All visits with the unit that makes them.
+    pub fn visits(&self) -> impl Iterator<Item = (UnitId, &Visit)> {
+        self.routes.iter().flat_map(|route| route.visits.iter().map(|visit| (route.unit, visit)))
+    }
+
+    /// Number of needs served.
+    pub fn served(&self) -> usize {
+        self.routes.iter().map(|route| route.visits.len()).sum()
+    }
+}

@@ -1,0 +1,140 @@
+//! The rules that a plan can break.
+
+use std::fmt;
+
+use crate::Text;
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $en:literal, $zh:literal);* $(;)?) => {
+        /// A rule that a plan can break.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Rule {
+            $($(#[$doc])* $variant),*
+        }
+
+        impl Rule {
+            /// All rules.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The stable code in documents and messages.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// What the rule says was broken.
+            pub fn label(self) -> Text {
+                match self { $(Self::$variant => Text::new($en, $zh)),* }
+            }
+        }
+    };
+}
+
+rules!(
+    /// A unit, need, role or stop that does not exist.
+    UnknownId = "unknown_id", "no such unit, need, role or stop", "不存在的路线主体、需求、角色或停靠点";
+    /// A time beyond what a problem may state.
+    TimeOutOfRange = "time_out_of_range", "a time beyond all limits", "时刻超出允许范围";
+    /// Two routes for one unit.
+    DuplicateRoute = "duplicate_route", "two routes for one shift of one person", "同一人同一班次有两条路线";
+    /// A need served more often than once.
+    ServedTwice = "served_twice", "served twice", "重复服务";
+    /// A need neither served nor listed as unserved.
+    NotListed = "not_listed", "neither served nor listed as unserved", "既未服务也未列为未满足";
+    /// A need served and yet listed as unserved, or listed twice.
+    WronglyListed = "wrongly_listed", "listed as unserved although served, or twice", "已服务或重复列为未满足";
+    /// Left before the shift starts.
+    EarlyDeparture = "early_departure", "leaves before the shift starts", "早于班次开始出发";
+    /// Back after the shift ends.
+    LateFinish = "late_finish", "back after the shift ends", "晚于班次结束返回";
+    /// There sooner than anybody can travel.
+    TravelTooShort = "travel_too_short", "there sooner than one can travel", "路途时间不足";
+    /// Service starts before the one before has ended.
+    Overlap = "overlap", "starts before the visit before it ends", "与上一项服务时间重叠";
+    /// Service starts before arrival and setup.
+    EarlyStart = "early_start", "starts before arrival and setup", "早于到达和准备完成开始";
+    /// Service starts outside every window.
+    OutsideWindow = "outside_window", "starts outside every window", "不在任何时间窗内开始";
+    /// Service shorter or longer than it takes.
+    WrongService = "wrong_service", "not as long as the service takes", "服务时长不符";
+    /// A hard promise missed.
+    PromiseBroken = "promise_broken", "a hard promise missed", "违反硬性承诺";
+    /// A skill missing.
+    SkillMissing = "skill_missing", "lacks a skill", "缺少技能";
+    /// A skill held at too low a level.
+    SkillLevel = "skill_level", "holds a skill at too low a level", "技能等级不足";
+    /// A skill that expires before the shift ends.
+    SkillExpired = "skill_expired", "holds a skill that has expired", "技能已过期";
+    /// A credential missing.
+    CredentialMissing = "credential_missing", "lacks a credential", "缺少资质证明";
+    /// A credential held at too low a level.
+    CredentialLevel = "credential_level", "holds a credential at too low a level", "资质等级不足";
+    /// A credential that expires before the shift ends.
+    CredentialExpired = "credential_expired", "holds a credential that has expired", "资质已过期";
+    /// A language not spoken.
+    LanguageMissing = "language_missing", "does not speak the language", "语言不通";
+    /// A language spoken at too low a level.
+    LanguageLevel = "language_level", "speaks the language at too low a level", "语言水平不足";
+    /// A language certificate that expires before the shift ends.
+    LanguageExpired = "language_expired", "holds a language certificate that has expired", "语言证书已过期";
+    /// Not of the gender asked for.
+    WrongGender = "wrong_gender", "not of the gender asked for", "性别不符";
+    /// Not of a team, or category of teams, that may serve.
+    WrongTeam = "wrong_team", "not of a team that may serve", "不属于可服务的队伍";
+    /// Not among the people named.
+    WrongPerson = "wrong_person", "not among the people named", "不在指定人员之列";
+    /// None of the alternatives of a requirement is met.
+    NoAlternative = "no_alternative", "meets none of the alternatives asked for", "不满足任何一个备选条件";
+    /// Something that is excluded is true of the person.
+    Forbidden = "forbidden", "excluded from this need", "被此需求排除";
+    /// Lives too near.
+    TooNear = "too_near", "lives too near", "住得太近";
+    /// Beyond the radius of the person.
+    BeyondRadius = "beyond_radius", "beyond the person's radius", "超出服务半径";
+    /// More travel in a day than the person gives.
+    DayTravel = "day_travel", "more travel than the person gives in a day", "超出每日路途时限";
+    /// More work in a day than the person gives.
+    DayWork = "day_work", "more work than the person gives in a day", "超出每日工作时限";
+    /// More distance in a day than the person gives.
+    DayDistance = "day_distance", "more distance than the person gives in a day", "超出每日路程限额";
+    /// More visits in a day than the person gives.
+    DayVisits = "day_visits", "more visits than the person gives in a day", "超出每日服务次数";
+    /// A break of the shift that is not taken.
+    BreakMissing = "break_missing", "a break of the shift is not taken", "未安排班次内的休息";
+    /// A break that overlaps a service, another break, or lies outside the route.
+    BreakMisplaced = "break_misplaced", "a break that overlaps something or lies outside the route", "休息与其他安排重叠或在路线之外";
+    /// A pinned need served by somebody else.
+    PinMoved = "pin_moved", "pinned to somebody else", "指定的人员被更换";
+    /// A pinned need started at another time.
+    PinRetimed = "pin_retimed", "pinned to another time", "指定的时间被更改";
+    /// A score, or a term of it, that is not what the plan is worth.
+    WrongScore = "wrong_score", "the stated score is not the plan's", "所述得分与方案不符";
+);
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One broken rule, where, and by how much.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The JSON path in the plan document, such as `$.routes[2].visits[0].start`.
+    pub path: String,
+    /// The rule.
+    pub rule: Rule,
+    /// What happened, with names and numbers.
+    pub detail: Text,
+}
+
+impl Violation {
+    /// The whole violation as one message.
+    pub fn message(&self) -> Text {
+        let (path, rule, label) = (&self.path, self.rule, self.rule.label());
+        Text::new(
+            format!("{path}: {rule}: {}: {}", label.en, self.detail.en),
+            format!("{path}: {rule}: {}:{}", label.zh, self.detail.zh),
+        )
+    }
+}

@@ -1,0 +1,122 @@
+//! The first plan: needs that matter most go first, and among equals those that would lose most by waiting (regret).
+
+use std::collections::BinaryHeap;
+
+use rayon::prelude::*;
+
+use super::Spent;
+use super::insertion::{Insertion, Trial};
+use super::instance::Instance;
+use super::working::WorkingPlan;
+use crate::matching::reach;
+use crate::model::{NeedId, UnitId};
+
+/// How many of the nearest units are asked for the regret of a need.
+const REGRET_UNITS: usize = 24;
+
+/// A need that waits to be inserted, with the cheapest place known for it. The greatest goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Waiting {
+    worth: i64,
+    regret: i64,
+    need: std::cmp::Reverse<NeedId>,
+    best: Insertion,
+    /// State of the best route when this was reckoned.
+    version: u32,
+}
+
+/// Inserts every absent need that fits somewhere. Returns early, with a valid plan, when the time is spent.
+pub(super) fn construct(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: Spent<'_>) {
+    let mut versions = vec![0_u32; instance.problem.units().len()];
+    let absent = plan.absent().to_vec();
+    let first = absent
+        .par_iter()
+        .map_init(Trial::default, |trial, &need| wait(instance, plan, trial, need, &versions))
+        .collect::<Vec<_>>();
+    let mut queue: BinaryHeap<Waiting> = first.into_iter().flatten().collect();
+    let mut trial = Trial::default();
+    let mut steps = 0_u32;
+    while let Some(next) = queue.pop() {
+        steps += 1;
+        if steps.is_multiple_of(64) && spent() >= 1.0 {
+            return;
+        }
+        let need = next.need.0;
+        if next.version == versions[next.best.unit.index()] {
+            plan.insert(instance, need, next.best.unit, next.best.at as usize);
+            // The other shifts of the same person share limits and load with this one.
+            for unit in instance.problem.units_of(instance.unit(next.best.unit).volunteer) {
+                versions[unit.index()] += 1;
+            }
+        } else {
+            queue.extend(wait(instance, plan, &mut trial, need, &versions));
+        }
+    }
+    complete(instance, plan, spent);
+}
+
+fn wait(
+    instance: &Instance<'_>,
+    plan: &WorkingPlan,
+    trial: &mut Trial,
+    need: NeedId,
+    versions: &[u32],
+) -> Option<Waiting> {
+    let (mut best, mut second) = (None::<Insertion>, i64::MAX);
+    for (asked, &unit) in instance.candidates.of(need).iter().enumerate() {
+        if asked >= REGRET_UNITS && best.is_some() {
+            break;
+        }
+        let Some(found) = trial.best_in_route(instance, plan, need, unit, || false) else { continue };
+        match best {
+            Some(b) if b <= found => second = second.min(found.cost),
+            _ => {
+                second = best.map_or(second, |b| second.min(b.cost));
+                best = Some(found);
+            }
+        }
+    }
+    let worth = instance.need(need).worth;
+    let best = best.filter(|b| b.cost < worth)?;
+    let regret = second.min(worth).saturating_sub(best.cost);
+    let version = versions[best.unit.index()];
+    Some(Waiting { worth, regret, need: std::cmp::Reverse(need), best, version })
+}
+
+/// Inserts every absent need that still fits anywhere, asking everybody who could serve it: afterwards no need is left
+/// that an idle person, or one with room, could serve.
+pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: Spent<'_>) {
+    let mut order = plan.absent().to_vec();
+    order.sort_by_key(|&need| (std::cmp::Reverse(instance.need(need).worth), need));
+    // Nobody but the able can take a need: their lists are made once, however often they are asked.
+    let able = order.par_iter().map(|&need| able(instance, need)).collect::<Vec<_>>();
+    let mut trial = Trial::default();
+    loop {
+        let mut inserted = false;
+        for (&need, able) in order.iter().zip(&able) {
+            if plan.unit_of(need).is_some() {
+                continue;
+            }
+            if spent() >= 1.0 {
+                return;
+            }
+            let places =
+                able.iter().filter_map(|&unit| trial.best_in_route(instance, plan, need, unit, || false));
+            if let Some(best) = places.min().filter(|b| b.cost < instance.need(need).worth) {
+                plan.insert(instance, need, best.unit, best.at as usize);
+                inserted = true;
+            }
+        }
+        // Where a detour is quicker than the straight way, an insertion can make room for another.
+        if !inserted {
+            return;
+        }
+    }
+}
+
+fn able(instance: &Instance<'_>, need: NeedId) -> Vec<UnitId> {
+    if instance.candidates.complete(need) {
+        return instance.candidates.of(need).to_vec();
+    }
+    instance.problem.unit_ids().filter(|&unit| reach(instance.problem, need, unit).is_ok()).collect()
+}

@@ -1,0 +1,20 @@
+//! Debug builds hold the search against the judge on every accepted change.
+
+use super::instance::Instance;
+use super::working::WorkingPlan;
+use crate::plan::{Term, evaluate};
+
+/// Panics when the judge finds a violation, or another value for any term that the search keeps.
+pub(super) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
+    let judged = evaluate(instance.problem, &plan.to_plan(instance));
+    assert!(judged.is_valid(), "the judge finds violations: {:?}", judged.violations);
+    let score = plan.score(instance);
+    for (term, value) in judged.score.terms.iter() {
+        let kept = term != Term::Distance || instance.metres;
+        assert!(
+            !kept || score.terms.get(term) == value,
+            "{term:?}: search {} judge {value}",
+            score.terms.get(term)
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! Words for people, always in both languages of the project.
+
+use std::fmt;
+
+/// The languages in which the engine speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// 简体中文.
+    Zh,
+}
+
+/// One message in English and in Chinese.
+///
+/// `Display` gives the English wording; [`Text::in_lang`] picks one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Text {
+    /// The English wording.
+    pub en: String,
+    /// The Chinese wording.
+    pub zh: String,
+}
+
+impl Text {
+    /// A message from its two wordings.
+    pub fn new(en: impl Into<String>, zh: impl Into<String>) -> Self {
+        Self { en: en.into(), zh: zh.into() }
+    }
+
+    /// Text that reads the same in every language: a name, a number, a key.
+    pub fn same(words: impl Into<String>) -> Self {
+        let en = words.into();
+        Self { zh: en.clone(), en }
+    }
+
+    /// The wording in `lang`.
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Zh => &self.zh,
+        }
+    }
+
+    /// True when there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.en.is_empty()
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.en)
+    }
+}
+
+/// Formats one message in both languages: `text!("{n} needs", "{n} 个需求")`.
+///
+/// Named values are captured from the scope, as in [`format!`].
+#[macro_export]
+macro_rules! text {
+    ($en:literal, $zh:literal $(,)?) => {
+        $crate::Text::new(format!($en), format!($zh))
+    };
+}

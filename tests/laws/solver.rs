@@ -1,0 +1,130 @@
+//! Laws of the solver. In these builds every accepted move is also held against the judge (`solve::witness`).
+
+use qise::Problem;
+use qise::matching::reach;
+use qise::model::{NeedId, Time, UnitId};
+use qise::plan::{Plan, Rest, Route, Visit, evaluate};
+use qise::solve::{Options, Solved, solve};
+
+use crate::support::{Mix, problem};
+
+fn options(iterations: u64) -> Options {
+    Options { iterations: Some(iterations), ..Options::default() }
+}
+
+fn run(problem: &Problem, options: &Options) -> Solved {
+    solve(problem, options, &|| 0.0, &mut |_| {})
+}
+
+fn mixes() -> impl Iterator<Item = (u64, Mix)> {
+    (0..120).map(|seed| {
+        let (needs, volunteers) = [(12, 4), (25, 6), (6, 2), (40, 5)][seed as usize % 4];
+        let mix = Mix {
+            breaks: seed % 3 != 0,
+            shifts: seed % 5 < 3,
+            soft: seed % 7 < 5,
+            tight: seed % 2 == 0,
+            windows: seed % 11 < 7,
+            odd_travel: seed % 13 == 0,
+            ..Mix::all(needs, volunteers)
+        };
+        (seed, mix)
+    })
+}
+
+#[test]
+fn plans_are_valid_and_scored_as_the_judge_scores() {
+    for (seed, mix) in mixes() {
+        let problem = problem(seed, mix);
+        let solved = run(&problem, &options(300));
+        let judged = evaluate(&problem, &solved.plan);
+        assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
+        assert_eq!(judged, solved.evaluation, "seed {seed}");
+        assert_eq!(solved.reasons.len(), solved.plan.unserved.len());
+    }
+}
+
+#[test]
+fn no_idle_person_could_serve_what_is_left() {
+    for (seed, mix) in mixes() {
+        let problem = problem(seed, mix);
+        let solved = run(&problem, &options(100));
+        let busy = solved.plan.routes.iter().map(|r| problem.unit(r.unit).volunteer).collect::<Vec<_>>();
+        for &need in &solved.plan.unserved {
+            for unit in problem.unit_ids().filter(|&u| !busy.contains(&problem.unit(u).volunteer)) {
+                if let Some(route) = alone(&problem, need, unit) {
+                    let mut plan = solved.plan.clone();
+                    plan.routes.push(route);
+                    plan.unserved.retain(|&n| n != need);
+                    assert!(
+                        !evaluate(&problem, &plan).is_valid(),
+                        "seed {seed}: {need:?} could go to {unit:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The plainest route for one need: there as early as the shift allows, back at once.
+fn alone(problem: &Problem, need: NeedId, id: UnitId) -> Option<Route> {
+    reach(problem, need, id).ok()?;
+    let unit = problem.unit(id);
+    let place = problem.need_place(need);
+    let travel = problem.travel().seconds(unit.mode, unit.from, place);
+    let setup = if unit.from == place { qise::model::Seconds::ZERO } else { problem.place(place).setup };
+    let ready = unit.start + travel + setup;
+    let pin = problem.need(need).pin.and_then(|p| p.start);
+    let windows = &problem.need(need).stops[0].windows;
+    let start: Time = pin.or_else(|| windows.iter().find(|w| w.to >= ready).map(|w| w.from.max(ready)))?;
+    let end = start + problem.service(need, unit.volunteer);
+    let back =
+        unit.to.map_or(qise::model::Seconds::ZERO, |to| problem.travel().seconds(unit.mode, place, to));
+    let departure = start - setup - travel;
+    let breaks: Vec<Rest> = Vec::new();
+    let visit = Visit { need, role: 0, stop: 0, arrival: start - setup, start, end };
+    Some(Route { unit: id, departure, visits: vec![visit], breaks, finish: end + back })
+}
+
+#[test]
+fn the_same_answer_on_any_number_of_threads() {
+    for (seed, mix) in mixes().take(24) {
+        let problem = problem(seed, mix);
+        let one = run(&problem, &options(200));
+        let two = run(&problem, &Options { threads: 2, ..options(200) });
+        let again = run(&problem, &Options { threads: 3, ..options(200) });
+        assert_eq!(one.plan, two.plan, "seed {seed}");
+        assert_eq!(one.plan, again.plan, "seed {seed}");
+        assert_eq!(one.statistics, two.statistics);
+    }
+}
+
+#[test]
+fn feeding_a_plan_back_never_worsens_it() {
+    for (seed, mix) in mixes().take(60) {
+        let problem = problem(seed, mix);
+        let mut last: Option<(Plan, qise::plan::Score)> = None;
+        for round in 0..3 {
+            let warm = last.as_ref().map(|(plan, _)| plan.clone());
+            let solved = run(&problem, &Options { warm, seed: round, ..options(30) });
+            if let Some((_, score)) = &last {
+                assert!(!score.better_than(&solved.evaluation.score), "seed {seed} round {round}");
+            }
+            assert!(
+                solved.evaluation.is_valid(),
+                "seed {seed} round {round}: {:?}",
+                solved.evaluation.violations
+            );
+            last = Some((solved.plan, solved.evaluation.score));
+        }
+    }
+}
+
+#[test]
+fn a_cancelled_search_returns_a_valid_plan() {
+    for (seed, mix) in mixes().take(40) {
+        let problem = problem(seed, mix);
+        let solved = solve(&problem, &Options::default(), &|| 1.0, &mut |_| {});
+        assert!(solved.evaluation.is_valid(), "seed {seed}: {:?}", solved.evaluation.violations);
+    }
+}
