@@ -2,7 +2,7 @@
 
 use qise::Problem;
 use qise::matching::reach;
-use qise::model::{NeedId, Seconds, Time, UnitId};
+use qise::model::{DayLimits, Metres, NeedId, Requirement, Seconds, Time, UnitId};
 use qise::plan::{Plan, Rest, Route, Visit, evaluate};
 use qise::solve::{Options, solve};
 
@@ -185,6 +185,37 @@ fn nothing_beats_the_solver() {
     }
     assert!(unserved * 2 >= CASES, "only {unserved} of {CASES} cases leave a need unserved");
     assert!(binding * 2 >= CASES, "only {binding} of {CASES} cases have a binding window");
+}
+
+/// What a constraint is taken away by.
+type Relief = fn(&mut qise::ProblemData);
+
+#[test]
+fn taking_a_constraint_away_never_worsens_the_optimum() {
+    let reliefs: [(&str, Relief); 7] = [
+        ("requirements", |data| {
+            data.needs.iter_mut().for_each(|n| n.roles[0].requires = Requirement::default())
+        }),
+        ("home distance", |data| {
+            data.needs.iter_mut().for_each(|n| n.roles[0].min_home_distance = Metres::ZERO)
+        }),
+        ("radius", |data| data.volunteers.iter_mut().for_each(|v| v.max_radius = None)),
+        ("day limits", |data| data.volunteers.iter_mut().for_each(|v| v.per_day = DayLimits::default())),
+        ("setup", |data| data.places.iter_mut().for_each(|p| p.setup = Seconds::ZERO)),
+        ("hard promises", |data| {
+            data.needs.iter_mut().for_each(|n| n.promise = n.promise.filter(|p| !p.hard));
+        }),
+        ("window ends", |data| data.needs.iter_mut().for_each(|n| n.stops[0].windows[0].to += Seconds::HOUR)),
+    ];
+    for seed in 0..100 {
+        let before = additive(&problem(20_000 + seed, Mix { odd_travel: false, ..mix(seed) }));
+        let best = optimum(&before);
+        for (name, relief) in reliefs {
+            let after = before.replace(relief).expect("less is as valid");
+            let better = optimum(&after);
+            assert!(better <= best, "seed {seed}: without {name} {better:?}, with {best:?}");
+        }
+    }
 }
 
 /// How many random cases are tried.

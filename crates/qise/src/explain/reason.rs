@@ -1,7 +1,9 @@
 //! Why a need is not served: whom each rule excluded, and what became of those who remain.
 
-use crate::matching::{Funnel, funnel};
-use crate::model::{NeedId, Problem, VolunteerId};
+use rayon::prelude::*;
+
+use crate::matching::{Funnel, able, funnel};
+use crate::model::{NeedId, Problem, UnitId, VolunteerId};
 use crate::plan::Plan;
 use crate::solve::Alone;
 use crate::{Text, text};
@@ -41,46 +43,42 @@ pub struct Reason {
     pub able: Vec<VolunteerId>,
 }
 
+/// How many of the people who could serve a need a reason names.
+const NAMED: usize = 3;
+
 /// Why `need` is not served.
 pub fn reason(problem: &Problem, need: NeedId) -> Reason {
-    reason_with(problem, need, &Alone::new(problem))
+    all(problem, &[need]).pop().expect("one reason for one need")
 }
 
-fn reason_with(problem: &Problem, need: NeedId, alone: &Alone<'_>) -> Reason {
-    let funnel = funnel(problem, need);
-    let mut able = Vec::new();
-    if funnel.left > 0 {
-        let place = problem.need_place(need);
-        for unit in problem.unit_ids() {
-            if alone.serves(need, unit) {
-                let who = problem.unit(unit);
-                able.push((problem.travel().seconds(who.mode, who.from, place), who.volunteer));
-            }
+/// Why each unserved need of a plan is not served, in the order of the plan's list.
+pub fn reasons(problem: &Problem, plan: &Plan) -> Vec<Reason> {
+    all(problem, &plan.unserved)
+}
+
+fn all(problem: &Problem, needs: &[NeedId]) -> Vec<Reason> {
+    let alone = Alone::new(problem);
+    let able = able(problem, needs);
+    needs.par_iter().zip(&able).map(|(&need, able)| one(problem, need, able, &alone)).collect()
+}
+
+fn one(problem: &Problem, need: NeedId, able: &[UnitId], alone: &Alone<'_>) -> Reason {
+    let mut nearest: Vec<VolunteerId> = Vec::with_capacity(NAMED);
+    for &unit in able {
+        let who = problem.unit(unit).volunteer;
+        if nearest.len() < NAMED && !nearest.contains(&who) && alone.serves(need, unit) {
+            nearest.push(who);
         }
-        able.sort_unstable();
-        able.dedup_by_key(|(_, who)| *who);
     }
-    let verdict = if !able.is_empty() {
+    let funnel = funnel(problem, need);
+    let verdict = if !nearest.is_empty() {
         Verdict::Outcompeted
     } else if funnel.left == 0 && problem.travel().least_is_proven() {
         Verdict::Impossible
     } else {
         Verdict::Undecided
     };
-    let mut nearest: Vec<VolunteerId> = Vec::new();
-    for (_, who) in able {
-        if nearest.len() < 3 && !nearest.contains(&who) {
-            nearest.push(who);
-        }
-    }
     Reason { need, verdict, funnel, able: nearest }
-}
-
-/// Why each unserved need of a plan is not served, in the order of the plan's list.
-pub fn reasons(problem: &Problem, plan: &Plan) -> Vec<Reason> {
-    use rayon::prelude::*;
-    let alone = Alone::new(problem);
-    plan.unserved.par_iter().map(|&need| reason_with(problem, need, &alone)).collect()
 }
 
 impl Reason {

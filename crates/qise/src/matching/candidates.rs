@@ -11,10 +11,12 @@ use rustc_hash::FxHashMap;
 use super::reach::reach_suited;
 use crate::model::place::{chord2, metres_to_chord2};
 use crate::model::signature::CompiledRequirement;
-use crate::model::{NeedId, Problem, UnitId};
+use crate::model::{NeedId, Problem, Seconds, UnitId};
 
 /// Below this many suitable units, asking each is quicker than an index.
 const FEW: usize = 64;
+/// So many entries of the index, for each unit wanted, are taken in order of distance before all are looked at at once.
+const PATIENCE: usize = 4;
 
 /// For each need the units that could serve it, nearest first.
 #[derive(Clone, Debug, Default)]
@@ -48,31 +50,9 @@ impl Candidates {
 
 /// Finds up to `most` units for each need, the nearest of those that could serve it with nothing else to do.
 pub fn candidates(problem: &Problem, most: usize) -> Candidates {
-    let mut by_requirement: FxHashMap<&CompiledRequirement, usize> = FxHashMap::default();
-    let mut groups: Vec<Vec<NeedId>> = Vec::new();
-    for need in problem.need_ids() {
-        let group = *by_requirement.entry(problem.requirement(need)).or_insert_with(|| {
-            groups.push(Vec::new());
-            groups.len() - 1
-        });
-        groups[group].push(need);
-    }
-    let by_signature = units_by_signature(problem);
-    let found = groups
-        .par_iter()
-        .flat_map_iter(|needs| {
-            let suited = Suited::new(problem, needs[0], &by_signature);
-            needs.iter().map(move |&need| (need, suited.nearest(problem, need, most))).collect::<Vec<_>>()
-        })
-        .collect::<Vec<_>>();
-
-    let count = problem.needs().len();
-    let mut lists = vec![(Vec::new(), true); count];
-    for (need, list) in found {
-        lists[need.index()] = list;
-    }
-    let mut all =
-        Candidates { first: Vec::with_capacity(count + 1), units: Vec::new(), complete: Vec::new() };
+    let needs = problem.need_ids().collect::<Vec<_>>();
+    let lists = nearest(problem, &needs, most);
+    let mut all = Candidates { first: Vec::with_capacity(needs.len() + 1), ..Candidates::default() };
     all.first.push(0);
     for (units, complete) in lists {
         all.units.extend(units);
@@ -80,6 +60,38 @@ pub fn candidates(problem: &Problem, most: usize) -> Candidates {
         all.complete.push(complete);
     }
     all
+}
+
+/// For each of these needs all units that could serve it with nothing else to do, nearest first.
+pub fn able(problem: &Problem, needs: &[NeedId]) -> Vec<Vec<UnitId>> {
+    nearest(problem, needs, usize::MAX).into_iter().map(|(units, _)| units).collect()
+}
+
+/// For each need its nearest units, and whether these are all.
+fn nearest(problem: &Problem, needs: &[NeedId], most: usize) -> Vec<(Vec<UnitId>, bool)> {
+    let mut by_requirement: FxHashMap<CompiledRequirement, usize> = FxHashMap::default();
+    let mut groups: Vec<(CompiledRequirement, Vec<usize>)> = Vec::new();
+    for (n, &need) in needs.iter().enumerate() {
+        let part = problem.requirement(need).bits_part();
+        let group = *by_requirement.entry(part).or_insert_with_key(|part| {
+            groups.push((part.clone(), Vec::new()));
+            groups.len() - 1
+        });
+        groups[group].1.push(n);
+    }
+    let by_signature = units_by_signature(problem);
+    let found = groups
+        .par_iter()
+        .flat_map(|(requirement, members)| {
+            let suited = Suited::new(problem, requirement, &by_signature);
+            members.par_iter().map(|&n| (n, suited.nearest(problem, needs[n], most))).collect::<Vec<_>>()
+        })
+        .collect::<Vec<_>>();
+    let mut lists = vec![(Vec::new(), true); needs.len()];
+    for (n, list) in found {
+        lists[n] = list;
+    }
+    lists
 }
 
 fn units_by_signature(problem: &Problem) -> Vec<Vec<UnitId>> {
@@ -95,79 +107,122 @@ enum Suited {
     Few(Vec<UnitId>),
     Indexed {
         tree: RTree<GeomWithData<[f64; 3], UnitId>>,
-        /// No unit of the tree can serve anything beyond this squared chord.
+        flat: Vec<Entry>,
+        /// No unit can serve anything beyond this squared chord.
         bound: f64,
     },
 }
 
+/// A unit, where it starts, and the squared chord around it beyond which it can serve nothing.
+struct Entry {
+    point: [f64; 3],
+    bound: f64,
+    unit: UnitId,
+}
+
 impl Suited {
-    fn new(problem: &Problem, example: NeedId, by_signature: &[Vec<UnitId>]) -> Self {
-        let requirement = problem.requirement(example);
+    fn new(problem: &Problem, requirement: &CompiledRequirement, by_signature: &[Vec<UnitId>]) -> Self {
         let rows = by_signature.iter().enumerate();
         let mut units = rows
             .filter(|&(row, _)| requirement.may_suit(problem.signature(row as u32)))
             .flat_map(|(_, units)| units.iter().copied())
             .collect::<Vec<_>>();
-        if requirement.names_ids() {
-            units.retain(|&unit| problem.suits(example, unit).is_ok());
-        }
         units.sort_unstable();
-        let bounds = units.iter().map(|&unit| bound_chord2(problem, unit)).collect::<Option<Vec<_>>>();
-        match bounds {
-            Some(bounds) if units.len() > FEW => {
-                let bound = bounds.into_iter().fold(0.0, f64::max);
-                let point = |unit: UnitId| problem.travel().point(problem.unit(unit).from);
-                let entries = units.into_iter().map(|unit| GeomWithData::new(point(unit), unit)).collect();
-                Self::Indexed { tree: RTree::bulk_load(entries), bound }
+        let point = |unit: UnitId| problem.travel().point(problem.unit(unit).from);
+        let entry = |&unit: &UnitId| {
+            bound_chord2(problem, unit).map(|bound| Entry { point: point(unit), bound, unit })
+        };
+        match units.iter().map(entry).collect::<Option<Vec<_>>>() {
+            Some(flat) if units.len() > FEW => {
+                let bound = flat.iter().map(|e| e.bound).fold(0.0, f64::max);
+                let tree =
+                    RTree::bulk_load(flat.iter().map(|e| GeomWithData::new(e.point, e.unit)).collect());
+                Self::Indexed { tree, flat, bound }
             }
             _ => Self::Few(units),
         }
     }
 
     fn nearest(&self, problem: &Problem, need: NeedId, most: usize) -> (Vec<UnitId>, bool) {
-        let place = problem.need_place(need);
-        let seconds = |unit: UnitId| {
-            let u = problem.unit(unit);
-            (problem.travel().least_seconds(u.mode, u.from, place), unit)
+        let by_name = problem.requirement(need).names_ids();
+        let reaches = |unit: UnitId| {
+            (!by_name || problem.suits(need, unit).is_ok()) && reach_suited(problem, need, unit).is_ok()
         };
-        let mut complete = true;
-        let mut list = Vec::new();
-        match self {
-            Self::Few(units) => {
-                list.extend(
-                    units.iter().copied().filter(|&u| reach_suited(problem, need, u).is_ok()).map(seconds),
-                );
-            }
-            Self::Indexed { tree, bound } => {
-                let centre = problem.travel().point(place);
-                for entry in tree.nearest_neighbor_iter(centre) {
-                    if chord2(*entry.geom(), centre) > *bound {
-                        break;
-                    }
-                    if list.len() >= most {
-                        complete = false;
-                        break;
-                    }
-                    if reach_suited(problem, need, entry.data).is_ok() {
-                        list.push(seconds(entry.data));
-                    }
+        let mut list = match self {
+            Self::Few(units) => units.iter().copied().filter(|&unit| reaches(unit)).collect(),
+            Self::Indexed { tree, flat, bound } => {
+                let centre = problem.travel().point(problem.need_place(need));
+                if most < flat.len()
+                    && let Some(list) = one_by_one(tree, *bound, centre, most, reaches)
+                {
+                    list
+                } else {
+                    all_at_once(flat, centre, most, reaches)
                 }
             }
-        }
-        list.sort_unstable();
-        complete &= list.len() <= most;
+        };
+        let complete = list.len() <= most;
         list.truncate(most);
-        (list.into_iter().map(|(_, unit)| unit).collect(), complete)
+        let place = problem.need_place(need);
+        list.sort_by_cached_key(|&unit| {
+            let owner = problem.unit(unit);
+            (problem.travel().least_seconds(owner.mode, owner.from, place), unit)
+        });
+        (list, complete)
     }
+}
+
+/// The nearest units that reach, in order of distance, one more than `most` if there are so many; nothing when patience ends
+/// first, as it does in the empty parts of the land.
+fn one_by_one(
+    tree: &RTree<GeomWithData<[f64; 3], UnitId>>,
+    bound: f64,
+    centre: [f64; 3],
+    most: usize,
+    reaches: impl Fn(UnitId) -> bool,
+) -> Option<Vec<UnitId>> {
+    let mut list = Vec::with_capacity(most + 1);
+    for (seen, entry) in tree.nearest_neighbor_iter(centre).enumerate() {
+        if list.len() > most || chord2(*entry.geom(), centre) > bound {
+            return Some(list);
+        }
+        if seen >= most.saturating_mul(PATIENCE) {
+            return None;
+        }
+        if reaches(entry.data) {
+            list.push(entry.data);
+        }
+    }
+    Some(list)
+}
+
+/// The same, but every unit is measured first and only those within their own bounds are sorted and asked.
+fn all_at_once(
+    flat: &[Entry],
+    centre: [f64; 3],
+    most: usize,
+    reaches: impl Fn(UnitId) -> bool,
+) -> Vec<UnitId> {
+    let measured = flat.iter().map(|e| (chord2(e.point, centre), e));
+    let near = measured.filter(|(away, e)| *away <= e.bound);
+    let mut near = near.map(|(away, e)| (away.to_bits(), e.unit)).collect::<Vec<_>>();
+    near.sort_unstable();
+    let able = near.into_iter().map(|(_, unit)| unit).filter(|&unit| reaches(unit));
+    able.take(most.saturating_add(1)).collect()
 }
 
 /// The squared chord around its start beyond which a unit can serve nothing; nothing when it does not go by distance.
 fn bound_chord2(problem: &Problem, unit: UnitId) -> Option<f64> {
     let unit = problem.unit(unit);
     let volunteer = problem.volunteer(unit.volunteer);
-    let by_time = problem.travel().reach_chord2(unit.mode, unit.length())?;
+    let there_and_back = unit.to == Some(unit.from);
+    let farthest = if there_and_back { Seconds(unit.length().0 / 2 + 1) } else { unit.length() };
+    let by_time = problem.travel().reach_chord2(unit.mode, farthest)?;
     let by_radius = match volunteer.max_radius {
-        Some(radius) if unit.from == volunteer.home => metres_to_chord2(radius.0 as f64 + 1.0) * (1.0 + 1e-9),
+        Some(radius) if unit.from == volunteer.home => {
+            let straight = problem.travel().straight_metres(volunteer.profile, radius)?;
+            metres_to_chord2(straight + 1.0) * (1.0 + 1e-9)
+        }
         _ => f64::INFINITY,
     };
     Some(by_time.min(by_radius))

@@ -4,7 +4,7 @@ mod candidates;
 mod funnel;
 mod reach;
 
-pub use candidates::{Candidates, candidates};
+pub use candidates::{Candidates, able, candidates};
 pub use funnel::{Funnel, funnel};
 pub use reach::{Cut, reach};
 pub(crate) use reach::{earliest_start, latest_start, latest_start_by};

@@ -241,6 +241,21 @@ impl CompiledRequirement {
             && self.none.iter().all(|(_, w)| !w.bits.meets(bits))
     }
 
+    /// The part that bits decide: whoever suits the whole suits this part.
+    pub(crate) fn bits_part(&self) -> Self {
+        let ids = |w: &Wanted| !w.teams.is_empty() || !w.volunteers.is_empty();
+        let mut part = self.clone();
+        part.all_teams.clear();
+        part.all_volunteers.clear();
+        part.any.retain(|(_, wanted)| !ids(wanted));
+        for (_, wanted) in &mut part.none {
+            wanted.teams.clear();
+            wanted.volunteers.clear();
+        }
+        part.none.retain(|(_, wanted)| !wanted.bits.is_empty());
+        part
+    }
+
     /// Whether this asks for teams or people by id, so that bits alone do not decide.
     pub(crate) fn names_ids(&self) -> bool {
         let ids = |w: &Wanted| !w.teams.is_empty() || !w.volunteers.is_empty();

@@ -158,6 +158,14 @@ impl Travel {
         !self.rules.iter().any(|r| matches!(r, Rule::Sphere { rounding: Rounding::Nearest, .. }))
     }
 
+    /// The straight line that `metres` of road in a profile can span at most; nothing when it does not go by distance.
+    pub(crate) fn straight_metres(&self, profile: ProfileId, metres: Metres) -> Option<f64> {
+        match &self.rules[profile.index()] {
+            Rule::Sphere { detour, .. } => Some((metres.0 as f64 + 1.0) / detour),
+            Rule::Matrix { .. } => None,
+        }
+    }
+
     /// Distance from one place to another in the profile of `mode`; 0 where there is no way.
     pub fn metres(&self, mode: ModeId, from: PlaceId, to: PlaceId) -> Metres {
         self.profile_metres(self.modes[mode.0 as usize].profile, from, to)
@@ -201,7 +209,11 @@ impl Travel {
 impl Rounding {
     fn whole(self, value: f64) -> i64 {
         match self {
-            Self::Up => value.ceil() as i64,
+            // `f64::ceil` is a call on machines of the common denominator; this is not.
+            Self::Up => {
+                let down = value as i64;
+                down + i64::from((down as f64) < value)
+            }
             Self::Nearest => value.round_ties_even() as i64,
         }
     }

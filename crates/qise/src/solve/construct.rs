@@ -8,8 +8,8 @@ use super::Spent;
 use super::insertion::{Insertion, Trial};
 use super::instance::Instance;
 use super::working::WorkingPlan;
-use crate::matching::reach;
-use crate::model::{NeedId, UnitId};
+use crate::matching::able;
+use crate::model::NeedId;
 
 /// How many of the nearest units are asked for the regret of a need.
 const REGRET_UNITS: usize = 24;
@@ -89,7 +89,7 @@ pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: S
     let mut order = plan.absent().to_vec();
     order.sort_by_key(|&need| (std::cmp::Reverse(instance.need(need).worth), need));
     // Nobody but the able can take a need: their lists are made once, however often they are asked.
-    let able = order.par_iter().map(|&need| able(instance, need)).collect::<Vec<_>>();
+    let able = able(instance.problem, &order);
     let mut trial = Trial::default();
     loop {
         let mut inserted = false;
@@ -112,11 +112,4 @@ pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: S
             return;
         }
     }
-}
-
-fn able(instance: &Instance<'_>, need: NeedId) -> Vec<UnitId> {
-    if instance.candidates.complete(need) {
-        return instance.candidates.of(need).to_vec();
-    }
-    instance.problem.unit_ids().filter(|&unit| reach(instance.problem, need, unit).is_ok()).collect()
 }

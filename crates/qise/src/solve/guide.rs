@@ -3,7 +3,7 @@
 //! The search needs differences that it can weigh against a temperature; a level outweighs all that a single visit can
 //! change on the levels below. The plan that is kept as best is always chosen by the exact score, level by level.
 
-use crate::model::{Problem, Seconds};
+use crate::model::{Problem, Seconds, Unit};
 use crate::plan::{Term, Terms};
 
 /// Costs of whole plans stay below this.
@@ -60,7 +60,7 @@ impl Guide {
 }
 
 fn longest_shift(problem: &Problem) -> i128 {
-    problem.units().iter().map(|u| u.length()).max().unwrap_or(Seconds::ZERO).0.into()
+    problem.units().iter().map(Unit::length).max().unwrap_or(Seconds::ZERO).0.into()
 }
 
 /// About the most that one visit can change a term.

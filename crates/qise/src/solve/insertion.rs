@@ -4,7 +4,7 @@ use super::instance::Instance;
 use super::route::Sums;
 use super::timing::Timing;
 use super::working::WorkingPlan;
-use crate::matching::{earliest_start, reach};
+use crate::matching::earliest_start;
 use crate::model::{NeedId, UnitId};
 use crate::plan::Term;
 
@@ -26,7 +26,7 @@ pub(super) struct Trial {
 impl Trial {
     /// The cheapest place for `need` in the route of `unit`; `skip` passes over a position without a look (a blink).
     ///
-    /// The unit must be one that [`reach`] admits.
+    /// The unit must be one that [`reach`](crate::matching::reach) admits.
     pub(super) fn best_in_route(
         &mut self,
         instance: &Instance<'_>,
@@ -115,25 +115,6 @@ impl Trial {
             }
         }
         best
-    }
-
-    /// The cheapest place for `need` in any route, its candidates first, then, if none of them has room and the list was
-    /// cut, everybody who could.
-    pub(super) fn best_anywhere(
-        &mut self,
-        instance: &Instance<'_>,
-        plan: &WorkingPlan,
-        need: NeedId,
-    ) -> Option<Insertion> {
-        let among = |trial: &mut Self, units: &mut dyn Iterator<Item = UnitId>| {
-            units.filter_map(|unit| trial.best_in_route(instance, plan, need, unit, || false)).min()
-        };
-        let best = among(self, &mut instance.candidates.of(need).iter().copied());
-        if best.is_some() || instance.candidates.complete(need) {
-            return best;
-        }
-        let able = |&unit: &UnitId| reach(instance.problem, need, unit).is_ok();
-        among(self, &mut instance.problem.unit_ids().filter(able))
     }
 }
 

@@ -7,8 +7,10 @@ use crate::plan::Term;
 
 /// Candidate lists hold at most this many entries over all needs (4 bytes each)…
 const MOST_CANDIDATES: usize = 6_000_000;
-/// … but at least this many for each need.
-const LEAST_CANDIDATES: usize = 48;
+/// … and for each need so many that a plan of this many units is looked at as a whole, …
+const UNITS_AT_ONCE: usize = 200_000;
+/// … but never fewer than this.
+const LEAST_CANDIDATES: usize = 64;
 
 /// The problem, flattened for the search.
 pub(super) struct Instance<'p> {
@@ -53,7 +55,9 @@ pub(super) struct Before {
 
 impl<'p> Instance<'p> {
     pub(super) fn new(problem: &'p Problem) -> Self {
-        let most = (MOST_CANDIDATES / problem.needs().len().max(1)).max(LEAST_CANDIDATES);
+        let most = (MOST_CANDIDATES / problem.needs().len().max(1))
+            .min(UNITS_AT_ONCE / problem.units().len().max(1));
+        let most = most.max(LEAST_CANDIDATES);
         Self::with(problem, candidates(problem, most))
     }
 

@@ -118,7 +118,7 @@ pub fn solve(
     pool.install(|| construct::construct(&instance, &mut plan, spent));
     let mut iterations = 0;
     if !problem.needs().is_empty() && !problem.units().is_empty() {
-        plan = anneal(&instance, plan, options, spent, listen, &pool, &mut iterations);
+        plan = anneal(&instance, &plan, options, spent, listen, &pool, &mut iterations);
         pool.install(|| construct::complete(&instance, &mut plan, &|| 0.0));
     }
     let found = plan.to_plan(&instance);
@@ -164,7 +164,7 @@ const CHAINS: usize = 2;
 
 fn anneal(
     instance: &Instance<'_>,
-    start: WorkingPlan,
+    start: &WorkingPlan,
     options: &Options,
     spent: Spent<'_>,
     listen: &mut dyn FnMut(&Progress<'_>),
@@ -174,10 +174,10 @@ fn anneal(
     let near = pool.install(|| Neighbours::new(instance));
     let count = if options.iterations.is_some() { CHAINS } else { options.threads.max(1) };
     let mut chains = (0..count as u64)
-        .map(|c| Chain::new(instance, &start, Random::new(options.seed, c + 1)))
+        .map(|c| Chain::new(instance, start, Random::new(options.seed, c + 1)))
         .collect::<Vec<_>>();
-    let hottest = hottest(instance, &start);
-    let coldest = coldest(instance, &start).min(hottest);
+    let hottest = hottest(instance, start);
+    let coldest = coldest(instance, start).min(hottest);
     loop {
         let best = leader(&chains);
         listen(&Progress {

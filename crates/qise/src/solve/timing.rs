@@ -35,7 +35,7 @@ impl Timing {
         }
         if shift.breaks.is_empty() {
             self.forward(instance, owner, visits) && {
-                self.from_behind(instance, unit, visits);
+                self.settle(instance, unit, visits);
                 true
             }
         } else {
@@ -60,7 +60,7 @@ impl Timing {
 
     /// Settles the starts within the span that the earliest timing leaves: near the old starts where a previous plan told
     /// some, or all together, whichever costs less.
-    fn from_behind(&mut self, instance: &Instance<'_>, id: UnitId, visits: &[NeedId]) {
+    fn settle(&mut self, instance: &Instance<'_>, id: UnitId, visits: &[NeedId]) {
         let unit = instance.unit(id);
         let told =
             |&need: &NeedId| instance.need(need).previous.is_some_and(|b| b.volunteer == unit.volunteer);

@@ -177,7 +177,7 @@ impl WorkingPlan {
         self.timing = timing;
         self.routes[unit.index()].visits = visits;
         self.take_over(instance, unit);
-        for need in removed[removed.len() - gone..].to_vec() {
+        for &need in &removed[removed.len() - gone..] {
             self.mark(instance, need, None);
         }
     }

@@ -1,7 +1,7 @@
 //! Needs, their roles, pins, and the previous plan.
 
 use super::Checker;
-use crate::matching::reach;
+use crate::matching::{Cut, reach};
 use crate::model::{Code, Fault, Faults, Need, Problem, Quality, Requirement, Role};
 use crate::text;
 
@@ -190,7 +190,7 @@ pub(super) fn check_pins(problem: &Problem, faults: &mut Faults) {
             continue;
         };
         let found = format!("{:?}", problem.volunteer(pin.volunteer).key);
-        let why = last.map_or_else(|| text!("no shift", "没有班次"), |cut| cut.label());
+        let why = last.map_or_else(|| text!("no shift", "没有班次"), Cut::label);
         let (en, zh) = (&why.en, &why.zh);
         let expected =
             text!("a person who can serve this need; excluded by: {en}", "能承担此需求的人;不符之处:{zh}");

@@ -181,9 +181,9 @@ impl Judge<'_> {
                 continue;
             }
             let day = self.problem.volunteer(unit.volunteer).shifts[unit.shift as usize].day;
-            let sum = &mut days.entry((unit.volunteer, day)).or_default();
-            sum.0 = r;
-            sum.1.add(self.problem, unit, route);
+            let (last, sum) = days.entry((unit.volunteer, day)).or_default();
+            *last = r;
+            sum.add(self.problem, unit, route);
         }
         for ((who, _), (r, sum)) in days {
             let limits = self.problem.volunteer(who).per_day;
