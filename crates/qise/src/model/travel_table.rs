@@ -3,6 +3,7 @@
 //! A *mode* is a profile under the slow-downs of one day. Where there are few places each mode keeps a dense table;
 //! beyond that every leg is computed from unit-sphere points, to the same integers.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::place::{chord2, chord2_to_metres};
@@ -96,13 +97,13 @@ impl Travel {
             return;
         }
         for m in 0..self.modes.len() {
-            let mut dense = Vec::with_capacity(n * n);
-            for from in 0..n {
-                for to in 0..n {
-                    let seconds = self.seconds(ModeId(m as u16), PlaceId(from as u32), PlaceId(to as u32));
-                    dense.push(u32::try_from(seconds.0).unwrap_or(TravelMatrix::NO_WAY));
+            let mut dense = vec![0; n * n];
+            dense.par_chunks_mut(n).zip(0..n as u32).for_each(|(row, from)| {
+                for (entry, to) in row.iter_mut().zip(0..) {
+                    let seconds = self.seconds(ModeId(m as u16), PlaceId(from), PlaceId(to));
+                    *entry = u32::try_from(seconds.0).unwrap_or(TravelMatrix::NO_WAY);
                 }
-            }
+            });
             self.modes[m].dense = dense;
         }
     }

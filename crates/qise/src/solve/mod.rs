@@ -227,10 +227,10 @@ fn leader(chains: &[Chain]) -> usize {
 /// Chains that have fallen behind go on from the best plan.
 fn share_best(instance: &Instance<'_>, chains: &mut [Chain]) {
     let best = leader(chains);
-    let (plan, score) = (chains[best].best.clone(), chains[best].best_score.clone());
-    for (c, chain) in chains.iter_mut().enumerate() {
-        if c != best && score.better_than(&chain.best_score) && chain.random.once_in(8) {
-            chain.adopt(instance, &plan);
+    for c in (0..chains.len()).filter(|&c| c != best) {
+        if chains[best].best_score.better_than(&chains[c].best_score) && chains[c].random.once_in(8) {
+            let plan = chains[best].best.clone();
+            chains[c].adopt(instance, &plan);
         }
     }
 }

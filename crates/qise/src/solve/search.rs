@@ -27,6 +27,9 @@ pub(super) struct Chain {
     trial: Trial,
     removed: Vec<NeedId>,
     changed: Vec<UnitId>,
+    /// Units whose routes may differ between the current plan and the best.
+    behind: Vec<UnitId>,
+    is_behind: Vec<bool>,
 }
 
 impl Chain {
@@ -41,15 +44,14 @@ impl Chain {
             trial: Trial::default(),
             removed: Vec::new(),
             changed: Vec::new(),
+            behind: Vec::new(),
+            is_behind: vec![false; instance.problem.units().len()],
         }
     }
 
     /// Goes on from another plan.
     pub(super) fn adopt(&mut self, instance: &Instance<'_>, plan: &WorkingPlan) {
-        self.current = plan.clone();
-        self.cost = plan.cost(instance);
-        self.best = plan.clone();
-        self.best_score = plan.score(instance);
+        *self = Self { iterations: self.iterations, ..Self::new(instance, plan, self.random.clone()) };
     }
 
     /// One removal and repair, kept or undone. `temperature` is in the guide's currency.
@@ -67,10 +69,18 @@ impl Chain {
         let margin = -temperature * libm::log(self.random.unit().max(1e-12));
         if (cost - self.cost) as f64 <= margin {
             self.cost = cost;
+            for unit in self.current.changed() {
+                if !std::mem::replace(&mut self.is_behind[unit.index()], true) {
+                    self.behind.push(unit);
+                }
+            }
             let score = self.current.score(instance);
             if score.better_than(&self.best_score) {
-                self.best = self.current.clone();
+                self.best.follow(&self.current, &self.behind);
                 self.best_score = score;
+                for unit in self.behind.drain(..) {
+                    self.is_behind[unit.index()] = false;
+                }
             }
             #[cfg(debug_assertions)]
             super::witness::agree(instance, &self.current);

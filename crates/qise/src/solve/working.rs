@@ -300,6 +300,25 @@ impl WorkingPlan {
         self.terms = self.saved_terms;
     }
 
+    /// Makes this plan equal to `other`, given the units whose routes may differ.
+    pub(super) fn follow(&mut self, other: &Self, units: &[UnitId]) {
+        for &unit in units {
+            for need in std::mem::take(&mut self.routes[unit.index()].visits) {
+                self.unit_of[need.index()] = None;
+                self.absent.set(need, true);
+            }
+        }
+        for &unit in units {
+            self.routes[unit.index()].clone_from(other.route(unit));
+            for &need in &other.route(unit).visits {
+                self.unit_of[need.index()] = Some(unit);
+                self.absent.set(need, false);
+            }
+        }
+        self.terms = other.terms;
+        self.worst.clone_from(&other.worst);
+    }
+
     /// The plan as others see it.
     pub(super) fn to_plan(&self, instance: &Instance<'_>) -> Plan {
         let mut timing = Timing::default();
