@@ -3,6 +3,8 @@
 //! Needs that ask the same of a person are looked at together: the units that suit are collected once, by signature, and
 //! put into a spatial index, from which each need takes its nearest until it has enough. Nothing dense is ever built.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
@@ -29,7 +31,17 @@ pub struct Candidates {
 impl Candidates {
     /// The units for one need, nearest first.
     pub fn of(&self, need: NeedId) -> &[UnitId] {
-        &self.units[self.first[need.index()] as usize..self.first[need.index() + 1] as usize]
+        &self.units[self.range(need)]
+    }
+
+    /// The positions of a need's units among all entries.
+    pub(crate) fn range(&self, need: NeedId) -> Range<usize> {
+        self.first[need.index()] as usize..self.first[need.index() + 1] as usize
+    }
+
+    /// The unit of an entry.
+    pub(crate) fn unit(&self, entry: usize) -> UnitId {
+        self.units[entry]
     }
 
     /// Whether the list holds every unit that could serve the need, not only the nearest.

@@ -93,7 +93,7 @@ impl Travel {
 
     fn fill_dense(&mut self) {
         let n = self.points.len();
-        if n > DENSE_PLACES || n * n * self.modes.len() > DENSE_ENTRIES {
+        if n == 0 || n > DENSE_PLACES || n * n * self.modes.len() > DENSE_ENTRIES {
             return;
         }
         for m in 0..self.modes.len() {

@@ -67,7 +67,7 @@ fn wait(
         if asked >= REGRET_UNITS && best.is_some() {
             break;
         }
-        let Some(found) = trial.best_in_route(instance, plan, need, unit, || false) else { continue };
+        let Some(found) = trial.best_in_route(instance, plan, need, unit) else { continue };
         match best {
             Some(b) if b <= found => second = second.min(found.cost),
             _ => {
@@ -100,8 +100,7 @@ pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: S
             if spent() >= 1.0 {
                 return;
             }
-            let places =
-                able.iter().filter_map(|&unit| trial.best_in_route(instance, plan, need, unit, || false));
+            let places = able.iter().filter_map(|&unit| trial.best_in_route(instance, plan, need, unit));
             if let Some(best) = places.min().filter(|b| b.cost < instance.need(need).worth) {
                 plan.insert(instance, need, best.unit, best.at as usize);
                 inserted = true;

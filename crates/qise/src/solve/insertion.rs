@@ -24,7 +24,7 @@ pub(super) struct Trial {
 }
 
 impl Trial {
-    /// The cheapest place for `need` in the route of `unit`; `skip` passes over a position without a look (a blink).
+    /// The cheapest place for `need` in the route of `unit`.
     ///
     /// The unit must be one that [`reach`](crate::matching::reach) admits.
     pub(super) fn best_in_route(
@@ -33,7 +33,6 @@ impl Trial {
         plan: &WorkingPlan,
         need: NeedId,
         unit_id: UnitId,
-        mut skip: impl FnMut() -> bool,
     ) -> Option<Insertion> {
         let unit = instance.unit(unit_id);
         let flat = instance.need(need);
@@ -62,9 +61,6 @@ impl Trial {
             }
             if free > closes {
                 break;
-            }
-            if skip() {
-                continue;
             }
             let there = if at < count { Some(instance.need(route.visits[at]).place) } else { unit.to };
             if !special {

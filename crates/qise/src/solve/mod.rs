@@ -6,6 +6,7 @@ mod guide;
 mod handle;
 mod insertion;
 mod instance;
+mod places;
 mod random;
 mod route;
 mod ruin;

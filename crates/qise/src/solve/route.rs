@@ -17,6 +17,8 @@ pub(super) struct Route {
     pub(super) sums: Sums,
     /// Whether there is anything to do, as of the last update of the sums.
     pub(super) out: bool,
+    /// Changes whenever anything does that bears on what fits into this route.
+    pub(super) version: u32,
 }
 
 /// What one route adds to the terms.

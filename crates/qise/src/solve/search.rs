@@ -3,16 +3,14 @@
 //! Source: Christiaens & Vanden Berghe (2020), as cited in [`super::ruin`]; needs that nobody serves take part: they are
 //! seeds of removals, and are tried again wherever a route has changed.
 
-use super::insertion::{Insertion, Trial};
 use super::instance::Instance;
+use super::places::Places;
 use super::random::Random;
 use super::ruin::{Neighbours, strings};
 use super::working::WorkingPlan;
 use crate::model::{NeedId, UnitId};
 use crate::plan::Score;
 
-/// Chance that a position is passed over without a look, one in so many.
-const BLINK: u32 = 100;
 /// Absent needs near the removal that are tried again, at most.
 const TRIED_AGAIN: usize = 40;
 
@@ -24,9 +22,8 @@ pub(super) struct Chain {
     pub(super) best_score: Score,
     pub(super) random: Random,
     pub(super) iterations: u64,
-    trial: Trial,
+    places: Places,
     removed: Vec<NeedId>,
-    changed: Vec<UnitId>,
     /// Units whose routes may differ between the current plan and the best.
     behind: Vec<UnitId>,
     is_behind: Vec<bool>,
@@ -41,9 +38,8 @@ impl Chain {
             best: start.clone(),
             random,
             iterations: 0,
-            trial: Trial::default(),
+            places: Places::new(instance),
             removed: Vec::new(),
-            changed: Vec::new(),
             behind: Vec::new(),
             is_behind: vec![false; instance.problem.units().len()],
         }
@@ -51,7 +47,10 @@ impl Chain {
 
     /// Goes on from another plan.
     pub(super) fn adopt(&mut self, instance: &Instance<'_>, plan: &WorkingPlan) {
-        *self = Self { iterations: self.iterations, ..Self::new(instance, plan, self.random.clone()) };
+        let places = std::mem::take(&mut self.places);
+        let iterations = self.iterations;
+        *self =
+            Self { iterations, places: places.forget(), ..Self::new(instance, plan, self.random.clone()) };
     }
 
     /// One removal and repair, kept or undone. `temperature` is in the guide's currency.
@@ -85,7 +84,7 @@ impl Chain {
             #[cfg(debug_assertions)]
             super::witness::agree(instance, &self.current);
         } else {
-            self.current.undo();
+            self.current.undo(instance);
         }
     }
 
@@ -102,20 +101,18 @@ impl Chain {
     fn recreate(&mut self, instance: &Instance<'_>, near: &Neighbours, seed: NeedId, removed: &[NeedId]) {
         let again = near.of(seed).iter().copied().filter(|&n| self.current.unit_of(n).is_none());
         let again = again.filter(|n| !removed.contains(n)).take(TRIED_AGAIN);
-        let mut order =
-            removed.iter().map(|&n| (n, true)).chain(again.map(|n| (n, false))).collect::<Vec<_>>();
+        let mut order = removed.iter().copied().chain(again).collect::<Vec<_>>();
         self.sort(instance, seed, &mut order);
-        for (need, everywhere) in order {
-            let found =
-                if everywhere { self.anywhere(instance, need) } else { self.where_changed(instance, need) };
-            if let Some(best) = found.filter(|b| b.cost < instance.need(need).worth) {
+        for need in order {
+            let best = self.places.best(instance, &self.current, need, &mut self.random);
+            if let Some(best) = best.filter(|b| b.cost < instance.need(need).worth) {
                 self.current.insert(instance, need, best.unit, best.at as usize);
             }
         }
     }
 
     /// Brings the needs into one of several orders: at random, what matters most, far or near first.
-    fn sort(&mut self, instance: &Instance<'_>, seed: NeedId, order: &mut [(NeedId, bool)]) {
+    fn sort(&mut self, instance: &Instance<'_>, seed: NeedId, order: &mut [NeedId]) {
         self.random.shuffle(order);
         let point = |need: NeedId| instance.problem.travel().point(instance.need(need).place);
         let centre = point(seed);
@@ -123,49 +120,10 @@ impl Chain {
         let worth = |need: NeedId| std::cmp::Reverse(instance.need(need).worth);
         match self.random.below(10) {
             0..3 => {}
-            3..6 => order.sort_by_key(|&(n, _)| worth(n)),
-            6..8 => order.sort_by_key(|&(n, _)| (worth(n), std::cmp::Reverse(away(n)))),
-            8 => order.sort_by_key(|&(n, _)| std::cmp::Reverse(away(n))),
-            _ => order.sort_by_key(|&(n, _)| away(n)),
-        }
-    }
-
-    fn anywhere(&mut self, instance: &Instance<'_>, need: NeedId) -> Option<Insertion> {
-        let mut best = None::<Insertion>;
-        for &unit in instance.candidates.of(need) {
-            best = self.better(instance, need, unit, best);
-        }
-        best
-    }
-
-    /// Only in routes that this step has changed: elsewhere nothing fitted before, so nothing fits now.
-    fn where_changed(&mut self, instance: &Instance<'_>, need: NeedId) -> Option<Insertion> {
-        let mut changed = std::mem::take(&mut self.changed);
-        changed.clear();
-        changed.extend(self.current.changed());
-        let candidates = instance.candidates.of(need);
-        let mut best = None;
-        for &unit in &changed {
-            if candidates.contains(&unit) {
-                best = self.better(instance, need, unit, best);
-            }
-        }
-        self.changed = changed;
-        best
-    }
-
-    fn better(
-        &mut self,
-        instance: &Instance<'_>,
-        need: NeedId,
-        unit: UnitId,
-        best: Option<Insertion>,
-    ) -> Option<Insertion> {
-        let random = &mut self.random;
-        let found = self.trial.best_in_route(instance, &self.current, need, unit, || random.once_in(BLINK));
-        match (best, found) {
-            (Some(b), Some(f)) => Some(b.min(f)),
-            (b, f) => b.or(f),
+            3..6 => order.sort_by_key(|&n| worth(n)),
+            6..8 => order.sort_by_key(|&n| (worth(n), std::cmp::Reverse(away(n)))),
+            8 => order.sort_by_key(|&n| std::cmp::Reverse(away(n))),
+            _ => order.sort_by_key(|&n| away(n)),
         }
     }
 }

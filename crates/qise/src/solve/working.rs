@@ -22,6 +22,8 @@ pub(super) struct WorkingPlan {
     is_saved: Vec<bool>,
     saved_terms: Terms,
     timing: Timing,
+    /// The last version that each route has had.
+    versions: Vec<u32>,
 }
 
 /// The needs that nobody serves, in no order that matters, with constant-time changes.
@@ -71,6 +73,7 @@ impl WorkingPlan {
             is_saved: vec![false; problem.units().len()],
             saved_terms: terms,
             timing: Timing::default(),
+            versions: vec![0; problem.units().len()],
         }
     }
 
@@ -231,6 +234,16 @@ impl WorkingPlan {
             self.terms.add(Term::People, if is_out { 1 } else { -1 });
         }
         self.move_worst(before.worst, after.worst);
+        // The other shifts of the same person share load, and the limits of the day.
+        for unit in instance.problem.units_of(volunteer) {
+            self.renew(unit);
+        }
+    }
+
+    fn renew(&mut self, unit: UnitId) {
+        let last = &mut self.versions[unit.index()];
+        *last = last.wrapping_add(1);
+        self.routes[unit.index()].version = *last;
     }
 
     fn move_worst(&mut self, from: i64, to: i64) {
@@ -280,7 +293,7 @@ impl WorkingPlan {
     }
 
     /// Undoes every change since the trial began.
-    pub(super) fn undo(&mut self) {
+    pub(super) fn undo(&mut self, instance: &Instance<'_>) {
         let saved = std::mem::take(&mut self.saved);
         for (unit, _) in &saved {
             for need in std::mem::take(&mut self.routes[unit.index()].visits) {
@@ -296,6 +309,12 @@ impl WorkingPlan {
                 self.absent.set(need, false);
             }
             self.routes[unit.index()] = route;
+            // A route that comes back has its old version, at which all that is known of it still holds; but not where it
+            // shares load or limits with other shifts, which changed in between.
+            let shifts = instance.problem.units_of(instance.unit(unit).volunteer);
+            if shifts.len() > 1 {
+                shifts.for_each(|other| self.renew(other));
+            }
         }
         self.terms = self.saved_terms;
     }
@@ -310,6 +329,7 @@ impl WorkingPlan {
         }
         for &unit in units {
             self.routes[unit.index()].clone_from(other.route(unit));
+            self.versions[unit.index()] = self.versions[unit.index()].max(other.versions[unit.index()]);
             for &need in &other.route(unit).visits {
                 self.unit_of[need.index()] = Some(unit);
                 self.absent.set(need, false);
