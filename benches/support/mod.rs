@@ -6,18 +6,18 @@ use qise::solve::{Options, Solved, solve};
 use qise_io::generate::{GenerateOptions, generate};
 
 /// A generated region.
-pub fn region(needs: usize, volunteers: usize, teams: usize) -> Problem {
+pub(crate) fn region(needs: usize, volunteers: usize, teams: usize) -> Problem {
     let options = GenerateOptions { needs, volunteers, teams, ..GenerateOptions::default() };
     Problem::new(generate(&options).expect("sensible options")).expect("generated problems are valid")
 }
 
 /// The whole League on a disaster day.
-pub fn league() -> Problem {
+pub(crate) fn league() -> Problem {
     region(10_000, 58_000, 759)
 }
 
 /// A search of so many steps.
-pub fn search(problem: &Problem, iterations: u64, threads: usize) -> Solved {
+pub(crate) fn search(problem: &Problem, iterations: u64, threads: usize) -> Solved {
     let options = Options { iterations: Some(iterations), threads, ..Options::default() };
     solve(problem, &options, &|| 0.0, &mut |_| {})
 }

@@ -40,7 +40,6 @@ fn plans_are_valid_and_scored_as_the_judge_scores() {
         let judged = evaluate(&problem, &solved.plan);
         assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
         assert_eq!(judged, solved.evaluation, "seed {seed}");
-        assert_eq!(solved.reasons.len(), solved.plan.unserved.len());
     }
 }
 

@@ -1,6 +1,9 @@
-//! Independent oracles: every plan of small problems, tried one by one.
+//! Independent oracles: every plan of small problems, tried one by one; faults planted by hand; the rules written twice.
 
 #[path = "../support/mod.rs"]
 mod support;
 
 mod brute_force;
+mod mutated_plans;
+mod plain_rules;
+mod planted_faults;

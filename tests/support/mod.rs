@@ -12,28 +12,28 @@ use rand_pcg::Pcg64Mcg;
 
 /// What a random problem may contain.
 #[derive(Clone, Copy, Debug)]
-pub struct Mix {
+pub(crate) struct Mix {
     /// Number of needs.
-    pub needs: usize,
+    pub(crate) needs: usize,
     /// Number of volunteers.
-    pub volunteers: usize,
+    pub(crate) volunteers: usize,
     /// Breaks within shifts.
-    pub breaks: bool,
+    pub(crate) breaks: bool,
     /// Several shifts a person, on one day or two.
-    pub shifts: bool,
+    pub(crate) shifts: bool,
     /// Soft promises, wishes, a previous plan, ledgers: whatever costs and does not forbid.
-    pub soft: bool,
+    pub(crate) soft: bool,
     /// Needs and travel so tight that not everything can be served.
-    pub tight: bool,
+    pub(crate) tight: bool,
     /// Two windows for some needs.
-    pub windows: bool,
+    pub(crate) windows: bool,
     /// A matrix in which a detour may be quicker than the straight way.
-    pub odd_travel: bool,
+    pub(crate) odd_travel: bool,
 }
 
 impl Mix {
     /// Everything at once.
-    pub fn all(needs: usize, volunteers: usize) -> Self {
+    pub(crate) fn all(needs: usize, volunteers: usize) -> Self {
         Self {
             needs,
             volunteers,
@@ -48,10 +48,10 @@ impl Mix {
 }
 
 /// 2026-11-24T08:00 in Alxa.
-pub const MORNING: Time = Time(1_795_478_400);
+pub(crate) const MORNING: Time = Time(1_795_478_400);
 
 /// A random problem; the same for the same seed.
-pub fn problem(seed: u64, mix: Mix) -> Problem {
+pub(crate) fn problem(seed: u64, mix: Mix) -> Problem {
     let mut attempt = 0;
     loop {
         // A pin drawn at random may be impossible, which the builder refuses: then drop the pins.
@@ -146,7 +146,7 @@ fn volunteer(random: &mut Pcg64Mcg, mix: Mix, v: usize) -> Volunteer {
         let mut first = Shift::new(begin, begin + length, day as i32);
         if mix.breaks && length.0 >= 4 * 3600 && random.random_bool(0.5) {
             let earliest = begin + Seconds(random.random_range(1..3) * 3600);
-            let latest = earliest + Seconds(random.random_range(0..5400));
+            let latest = earliest + Seconds(random.random_range(0..3600));
             first.breaks.push(Break { earliest, latest, duration: Seconds(random.random_range(600..2400)) });
         }
         if random.random_bool(0.2) {

@@ -45,6 +45,8 @@ pub struct Reason {
 
 /// How many of the people who could serve a need a reason names.
 const NAMED: usize = 3;
+/// How many of the nearest are asked before everybody is.
+const ASKED: usize = 32;
 
 /// Why `need` is not served.
 pub fn reason(problem: &Problem, need: NeedId) -> Reason {
@@ -58,19 +60,18 @@ pub fn reasons(problem: &Problem, plan: &Plan) -> Vec<Reason> {
 
 fn all(problem: &Problem, needs: &[NeedId]) -> Vec<Reason> {
     let alone = Alone::new(problem);
-    let able = able(problem, needs);
-    needs.par_iter().zip(&able).map(|(&need, able)| one(problem, need, able, &alone)).collect()
+    let near = able(problem, needs, ASKED);
+    needs.par_iter().zip(&near).map(|(&need, near)| one(problem, need, near, &alone)).collect()
 }
 
-fn one(problem: &Problem, need: NeedId, able: &[UnitId], alone: &Alone<'_>) -> Reason {
-    let mut nearest: Vec<VolunteerId> = Vec::with_capacity(NAMED);
-    for &unit in able {
-        let who = problem.unit(unit).volunteer;
-        if nearest.len() < NAMED && !nearest.contains(&who) && alone.serves(need, unit) {
-            nearest.push(who);
-        }
-    }
+fn one(problem: &Problem, need: NeedId, near: &[UnitId], alone: &Alone<'_>) -> Reason {
     let funnel = funnel(problem, need);
+    let mut nearest = who_serve(problem, need, near, alone);
+    if nearest.is_empty() && near.len() == ASKED {
+        // Those who are near cannot for want of good roads or of breaks; somebody farther off still may.
+        let everybody = able(problem, &[need], usize::MAX);
+        nearest = who_serve(problem, need, &everybody[0], alone);
+    }
     let verdict = if !nearest.is_empty() {
         Verdict::Outcompeted
     } else if funnel.left == 0 && problem.travel().least_is_proven() {
@@ -79,6 +80,21 @@ fn one(problem: &Problem, need: NeedId, able: &[UnitId], alone: &Alone<'_>) -> R
         Verdict::Undecided
     };
     Reason { need, verdict, funnel, able: nearest }
+}
+
+/// The first few people among `units` who could serve `need` with nothing else to do.
+fn who_serve(problem: &Problem, need: NeedId, units: &[UnitId], alone: &Alone<'_>) -> Vec<VolunteerId> {
+    let mut who: Vec<VolunteerId> = Vec::with_capacity(NAMED);
+    for &unit in units {
+        let volunteer = problem.unit(unit).volunteer;
+        if !who.contains(&volunteer) && alone.serves(need, unit) {
+            who.push(volunteer);
+            if who.len() == NAMED {
+                break;
+            }
+        }
+    }
+    who
 }
 
 impl Reason {

@@ -11,7 +11,7 @@ use rstar::primitives::GeomWithData;
 use rustc_hash::FxHashMap;
 
 use super::reach::reach_suited;
-use crate::model::place::{chord2, metres_to_chord2};
+use crate::model::place::chord2;
 use crate::model::signature::CompiledRequirement;
 use crate::model::{NeedId, Problem, Seconds, UnitId};
 
@@ -74,9 +74,9 @@ pub fn candidates(problem: &Problem, most: usize) -> Candidates {
     all
 }
 
-/// For each of these needs all units that could serve it with nothing else to do, nearest first.
-pub fn able(problem: &Problem, needs: &[NeedId]) -> Vec<Vec<UnitId>> {
-    nearest(problem, needs, usize::MAX).into_iter().map(|(units, _)| units).collect()
+/// For each of these needs up to `most` units that could serve it with nothing else to do, nearest first.
+pub fn able(problem: &Problem, needs: &[NeedId], most: usize) -> Vec<Vec<UnitId>> {
+    nearest(problem, needs, most).into_iter().map(|(units, _)| units).collect()
 }
 
 /// For each need its nearest units, and whether these are all.
@@ -226,16 +226,13 @@ fn all_at_once(
 /// The squared chord around its start beyond which a unit can serve nothing; nothing when it does not go by distance.
 fn bound_chord2(problem: &Problem, unit: UnitId) -> Option<f64> {
     let unit = problem.unit(unit);
-    let volunteer = problem.volunteer(unit.volunteer);
     let there_and_back = unit.to == Some(unit.from);
     let farthest = if there_and_back { Seconds(unit.length().0 / 2 + 1) } else { unit.length() };
     let by_time = problem.travel().reach_chord2(unit.mode, farthest)?;
-    let by_radius = match volunteer.max_radius {
-        Some(radius) if unit.from == volunteer.home => {
-            let straight = problem.travel().straight_metres(volunteer.profile, radius)?;
-            metres_to_chord2(straight + 1.0) * (1.0 + 1e-9)
-        }
-        _ => f64::INFINITY,
+    let by_radius = if unit.from == problem.volunteer(unit.volunteer).home {
+        problem.radius_chord2(unit.volunteer)
+    } else {
+        f64::INFINITY
     };
     Some(by_time.min(by_radius))
 }

@@ -1,7 +1,8 @@
 //! Whom each rule excluded from a need: the first half of every explanation.
 
 use super::Cut;
-use crate::model::{NeedId, Problem, VolunteerId};
+use super::reach::reach_suited;
+use crate::model::{NeedId, Problem, UnitId, VolunteerId};
 
 /// How many people each rule excluded, in the order of the rules, and how many remain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,15 +26,83 @@ impl Funnel {
     }
 }
 
-/// Asks everybody. A person with several shifts counts where the best of them fell.
+/// Asks everybody. A person with several shifts counts where the best of them fell, one without any as absent.
 pub fn funnel(problem: &Problem, need: NeedId) -> Funnel {
     let people = problem.volunteers().len() as u32;
     let mut funnel = Funnel { people, cuts: [0; Cut::COUNT], left: 0 };
+    // What bits decide is decided once for all who share them.
+    let requirement = problem.requirement(need);
+    let may_suit = (0..problem.signature_count() as u32)
+        .map(|row| requirement.may_suit(problem.signature(row)))
+        .collect::<Vec<_>>();
+    let by_name = requirement.names_ids();
+    let mut unsuited = vec![None; may_suit.len()];
+    let mut ask = |unit: UnitId| {
+        let row = problem.unit(unit).signature as usize;
+        if may_suit[row] {
+            if by_name {
+                problem.suits(need, unit)?;
+            }
+            return reach_suited(problem, need, unit);
+        }
+        if by_name {
+            return problem.suits(need, unit).map_err(Cut::from);
+        }
+        let known = unsuited[row].get_or_insert_with(|| problem.suits(need, unit).map_err(Cut::from));
+        *known
+    };
     for volunteer in (0..people).map(VolunteerId) {
-        match problem.reaches(need, volunteer) {
-            Ok(()) => funnel.left += 1,
-            Err(cut) => funnel.cuts[cut as usize] += 1,
+        let mut farthest = None;
+        let reached = problem.units_of(volunteer).any(|unit| match ask(unit) {
+            Ok(()) => true,
+            Err(cut) => {
+                farthest = farthest.max(Some(cut));
+                false
+            }
+        });
+        if reached {
+            funnel.left += 1;
+        } else {
+            funnel.cuts[farthest.unwrap_or(Cut::Absent) as usize] += 1;
         }
     }
     funnel
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{
+        Gender, LatLon, Need, Place, PlaceId, Profile, ProfileId, Quality, Rounding, Seconds, Shift, Time,
+        TravelRule, Volunteer, Window,
+    };
+    use crate::{Problem, ProblemData};
+
+    #[test]
+    fn everybody_is_counted_once_where_they_came_farthest() {
+        let mut data = ProblemData::new("funnel");
+        data.places = vec![Place::new("here", LatLon::new(38.8, 105.6).unwrap())];
+        let rule = TravelRule::GreatCircle {
+            metres_per_hour: 60_000,
+            detour_permille: 1000,
+            rounding: Rounding::Up,
+        };
+        data.profiles = vec![Profile { key: "car".into(), name: None, rule }];
+        for v in 0..4 {
+            let mut volunteer = Volunteer::new(format!("v{v}"), PlaceId(0), ProfileId(0));
+            volunteer.gender = Some(if v == 0 { Gender::Male } else { Gender::Female });
+            volunteer.shifts = match v {
+                1 => vec![],
+                2 => vec![Shift::new(Time(0), Time(10), 0)],
+                _ => vec![Shift::new(Time(0), Time(10), 0), Shift::new(Time(50), Time(500), 0)],
+            };
+            data.volunteers.push(volunteer);
+        }
+        let mut need = Need::new("n", PlaceId(0), Window { from: Time(100), to: Time(200) }, Seconds(60));
+        need.roles[0].requires.all = vec![Quality::Gender(Gender::Female)];
+        data.needs = vec![need];
+        let funnel = funnel(&Problem::new(data).unwrap(), NeedId(0));
+        assert_eq!(funnel.cuts().collect::<Vec<_>>(), [(Cut::Gender, 1), (Cut::Absent, 2)]);
+        assert_eq!((funnel.people, funnel.left), (4, 1));
+    }
 }

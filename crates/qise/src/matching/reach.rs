@@ -4,7 +4,8 @@
 //! may still fail in a plan, for want of time.
 
 use crate::Text;
-use crate::model::{Need, NeedId, Problem, Promise, Seconds, Time, UnitId, Unsuited, VolunteerId, Window};
+use crate::model::place::chord2;
+use crate::model::{Need, NeedId, Problem, Promise, Seconds, Time, UnitId, Unsuited, Window};
 
 macro_rules! cuts {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $en:literal, $zh:literal);* $(;)?) => {
@@ -25,7 +26,7 @@ macro_rules! cuts {
                 match self { $(Self::$variant => $name),* }
             }
 
-            /// What it says of a person.
+            /// What it says of people: "40 would leave their own radius".
             pub fn label(self) -> Text {
                 match self { $(Self::$variant => Text::new($en, $zh)),* }
             }
@@ -35,29 +36,29 @@ macro_rules! cuts {
 
 cuts!(
     /// A skill is missing, too low or expired.
-    Skill = "skill", "lacks a skill", "缺少技能";
+    Skill = "skill", "lack a skill", "缺少技能";
     /// A credential is missing or expired.
-    Credential = "credential", "lacks a credential", "缺少资质证明";
+    Credential = "credential", "lack a credential", "缺少资质证明";
     /// A language is missing.
-    Language = "language", "does not speak the language", "语言不通";
+    Language = "language", "do not speak the language", "语言不通";
     /// The resident wishes another gender.
-    Gender = "gender", "not of the gender asked for", "性别不符";
+    Gender = "gender", "are not of the gender asked for", "性别不符";
     /// Not of a team, or category of teams, that may serve.
-    Team = "team", "not of a team that may serve", "不属于可服务的队伍";
+    Team = "team", "are of no team that may serve", "不属于可服务的队伍";
     /// Excluded by name, or not among those named.
-    Person = "person", "excluded by name", "被点名排除";
+    Person = "person", "are excluded by name", "被点名排除";
     /// Settled for somebody else.
-    Pinned = "pinned", "the need is pinned to somebody else", "已指定他人";
+    Pinned = "pinned", "are not the person it is pinned to", "已指定他人";
     /// Lives too near for the resident's dignity.
-    TooNear = "too_near", "lives too near", "住得太近";
+    TooNear = "too_near", "live too near", "住得太近";
     /// Beyond the radius that the person set.
-    Radius = "radius", "beyond the own service radius", "超出服务半径";
+    Radius = "radius", "would leave their own radius", "超出服务半径";
     /// Not present when the service may start.
-    Absent = "absent", "not on duty at that time", "该时段不在岗";
+    Absent = "absent", "are not on duty at that time", "该时段不在岗";
     /// Present, but the way there, the service and the way back do not fit in.
     OutOfTime = "out_of_time", "cannot get there and back in time", "往返时间不够";
     /// More travel, work or distance than the person gives in a day.
-    DayLimit = "day_limit", "beyond the own limits of a day", "超出个人每日限额";
+    DayLimit = "day_limit", "would break their own limits of a day", "超出个人每日限额";
 );
 
 impl From<Unsuited> for Cut {
@@ -97,9 +98,9 @@ pub(super) fn reach_suited(problem: &Problem, id: NeedId, unit_id: UnitId) -> Re
     if dignity.0 > 0 && problem.apart(volunteer.home, place) < dignity {
         return Err(Cut::TooNear);
     }
-    if volunteer
-        .max_radius
-        .is_some_and(|radius| travel.profile_metres(volunteer.profile, volunteer.home, place) > radius)
+    if let Some(radius) = volunteer.max_radius
+        && (chord2(travel.point(volunteer.home), travel.point(place)) > problem.radius_chord2(unit.volunteer)
+            || travel.profile_metres(volunteer.profile, volunteer.home, place) > radius)
     {
         return Err(Cut::Radius);
     }
@@ -166,21 +167,4 @@ pub(crate) fn latest_start_by(windows: &[Window], time: Time, pinned: Option<Tim
     let window = windows.iter().rev().find(|w| w.from <= time)?;
     let start = window.to.min(time);
     (pinned.is_none() || start == time).then_some(start)
-}
-
-impl Problem {
-    /// Whether any unit of `volunteer` could ever serve `need`; how far the best of them came when not.
-    ///
-    /// # Errors
-    /// The last rule that the unit which came farthest fell to.
-    pub fn reaches(&self, need: NeedId, volunteer: VolunteerId) -> Result<(), Cut> {
-        let mut farthest = None;
-        for unit in self.units_of(volunteer) {
-            match reach(self, need, unit) {
-                Ok(()) => return Ok(()),
-                Err(cut) => farthest = farthest.max(Some(cut)),
-            }
-        }
-        Err(farthest.unwrap_or(Cut::Absent))
-    }
 }

@@ -106,7 +106,7 @@ impl Time {
 
     /// Whether a problem may state this time.
     pub fn in_limits(self) -> bool {
-        self.0.abs() <= Self::LIMIT
+        (-Self::LIMIT..=Self::LIMIT).contains(&self.0)
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use geo::Contains;
 
 use super::check;
-use super::place::{Place, great_circle};
+use super::place::{Place, great_circle, metres_to_chord2};
 use super::signature::{self, BitMap, Bits, CompiledRequirement, Signatures, Unsuited};
 use super::travel_table::Travel;
 use super::unit::units_of;
@@ -44,6 +44,8 @@ struct Supply {
     population: Vec<Population>,
     units: Vec<Unit>,
     units_of: Vec<Range<u32>>,
+    /// Squared chord around each home beyond which the person's radius surely ends.
+    radius_chord2: Vec<f64>,
     signatures: Signatures,
     travel: Travel,
 }
@@ -93,7 +95,9 @@ impl Problem {
             }
             Arc::new(PreviousPlan { data: previous, of_need })
         });
+        let radius_chord2 = data.volunteers.iter().map(|v| radius_chord2(v, &travel)).collect();
         let supply = Supply {
+            radius_chord2,
             places: data.places,
             areas: data.areas,
             area_of,
@@ -319,6 +323,12 @@ impl Problem {
         signature::has(&self.supply.signatures.map, bits, unit.volunteer, volunteer, quality)
     }
 
+    /// Squared chord around a home beyond which the person's radius surely ends; infinite where there is no radius, or
+    /// none that goes by distance.
+    pub(crate) fn radius_chord2(&self, volunteer: VolunteerId) -> f64 {
+        self.supply.radius_chord2[volunteer.index()]
+    }
+
     /// How far apart two places are as the crow flies, or in the matrix of the first profile without coordinates.
     pub fn apart(&self, a: PlaceId, b: PlaceId) -> Metres {
         match (self.place(a).at, self.place(b).at) {
@@ -354,6 +364,12 @@ fn areas_of(places: &[Place], areas: &[Area]) -> Vec<Option<AreaId>> {
         polygons.iter().position(|polygon| polygon.contains(&point)).map(AreaId::new)
     };
     places.iter().map(|place| place.area.or_else(|| found(place))).collect()
+}
+
+fn radius_chord2(volunteer: &Volunteer, travel: &Travel) -> f64 {
+    let straight = volunteer.max_radius.and_then(|radius| travel.straight_metres(volunteer.profile, radius));
+    // a metre, and a hair for the rounding of the chord itself
+    straight.map_or(f64::INFINITY, |metres| metres_to_chord2(metres + 1.0) * (1.0 + 1e-9))
 }
 
 /// The windows of a need's stop, cut at a hard promise to start.

@@ -52,7 +52,6 @@ pub(super) fn construct(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: 
             queue.extend(wait(instance, plan, &mut trial, need, &versions));
         }
     }
-    complete(instance, plan, spent);
 }
 
 fn wait(
@@ -86,10 +85,13 @@ fn wait(
 /// Inserts every absent need that still fits anywhere, asking everybody who could serve it: afterwards no need is left
 /// that an idle person, or one with room, could serve.
 pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: Spent<'_>) {
+    if spent() >= 1.0 {
+        return;
+    }
     let mut order = plan.absent().to_vec();
     order.sort_by_key(|&need| (std::cmp::Reverse(instance.need(need).worth), need));
     // Nobody but the able can take a need: their lists are made once, however often they are asked.
-    let able = able(instance.problem, &order);
+    let able = able(instance.problem, &order, usize::MAX);
     let mut trial = Trial::default();
     loop {
         let mut inserted = false;

@@ -19,7 +19,6 @@ mod working;
 
 use rayon::prelude::*;
 
-use crate::explain::{Reason, reasons};
 use crate::model::Problem;
 use crate::plan::{Evaluation, Plan, Score, evaluate};
 
@@ -85,8 +84,6 @@ pub struct Solved {
     pub plan: Plan,
     /// What the judge says of it; it breaks no rule.
     pub evaluation: Evaluation,
-    /// Why each unserved need is not served, in the order of `plan.unserved`.
-    pub reasons: Vec<Reason>,
     /// How the search went.
     pub statistics: Statistics,
 }
@@ -102,8 +99,9 @@ pub struct Statistics {
 
 /// Searches for a good plan.
 ///
-/// Anytime: whenever `spent` says so, the best plan so far is completed and returned. With an iteration budget and no
-/// limit of time, the same problem, options and seed give the same plan on any number of threads.
+/// Anytime: whenever `spent` says so, the best plan so far is returned. When it left time for a first complete plan, no need
+/// is left that somebody idle could serve. With an iteration budget and no limit of time, the same problem, options and
+/// seed give the same plan on any number of threads. Why needs are left is told by [`crate::explain::reasons`].
 pub fn solve(
     problem: &Problem,
     options: &Options,
@@ -117,14 +115,19 @@ pub fn solve(
         warm::start_from(&instance, &mut plan, warm);
     }
     pool.install(|| construct::construct(&instance, &mut plan, spent));
+    // As long as the first completion took, so long may the last one take: that share of the budget is kept for it.
+    let before = spent();
+    pool.install(|| construct::complete(&instance, &mut plan, spent));
+    let reserve = (spent() - before) * 1.5;
     let mut iterations = 0;
     if !problem.needs().is_empty() && !problem.units().is_empty() {
-        plan = anneal(&instance, &plan, options, spent, listen, &pool, &mut iterations);
-        pool.install(|| construct::complete(&instance, &mut plan, &|| 0.0));
+        let spent_all_but = || spent() + reserve;
+        plan = anneal(&instance, &plan, options, &spent_all_but, listen, &pool, &mut iterations);
+        pool.install(|| construct::complete(&instance, &mut plan, spent));
     }
     let found = plan.to_plan(&instance);
     let statistics = Statistics { iterations, candidates: instance.candidates.len() };
-    finish(problem, options, found, statistics, &pool)
+    finish(problem, options, found, statistics)
 }
 
 /// The threads of one search.
@@ -144,8 +147,8 @@ impl Pool {
     }
 }
 
-/// Judges the plan, gives reasons, and keeps the warm plan where the search could not match it.
-fn finish(problem: &Problem, options: &Options, found: Plan, statistics: Statistics, pool: &Pool) -> Solved {
+/// Judges the plan, and keeps the warm plan where the search could not match it.
+fn finish(problem: &Problem, options: &Options, found: Plan, statistics: Statistics) -> Solved {
     let mut plan = found;
     let mut evaluation = evaluate(problem, &plan);
     if let Some(warm) = &options.warm {
@@ -154,8 +157,7 @@ fn finish(problem: &Problem, options: &Options, found: Plan, statistics: Statist
             (plan, evaluation) = (warm.clone(), warm_evaluation);
         }
     }
-    let reasons = pool.install(|| reasons(problem, &plan));
-    Solved { plan, evaluation, reasons, statistics }
+    Solved { plan, evaluation, statistics }
 }
 
 /// Steps between two looks at the other chains.

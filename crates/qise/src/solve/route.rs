@@ -75,8 +75,9 @@ impl Sums {
                 sums.metres += travel.metres(unit.mode, here, to).0;
             }
         }
-        sums.waiting -= timing.rests.iter().map(|r| r.duration.0).sum::<i64>();
-        sums.waiting = sums.waiting.max(0);
+        let last = timing.starts.last().copied().unwrap_or(timing.departure);
+        let before_last = timing.rests.iter().filter(|rest| rest.start < last);
+        sums.waiting -= before_last.map(|rest| rest.duration.0).sum::<i64>();
         sums.work = (timing.finish - timing.departure).0;
         sums
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Judge;
-use crate::model::{Metres, PlaceId, Problem, Seconds, Time, Unit, VolunteerId};
+use crate::model::{PlaceId, Problem, Seconds, Time, Unit, VolunteerId};
 use crate::plan::{Plan, Rest, Route, Rule, Visit};
 use crate::{Text, text};
 
@@ -37,8 +37,7 @@ impl Judge<'_> {
         let mut free = route.departure;
         for (v, visit) in route.visits.iter().enumerate() {
             let path = format!("{path}.visits[{v}]");
-            let known = self.knows_need(visit.need) && visit.role == 0 && visit.stop == 0;
-            if !known {
+            if !known(self.problem, visit) {
                 let number = visit.need.0;
                 let detail = text!(
                     "need number {number} with this role and stop",
@@ -189,9 +188,9 @@ impl Judge<'_> {
             let limits = self.problem.volunteer(who).per_day;
             let path = format!("$.routes[{r}]");
             let over = [
-                (Rule::DayTravel, sum.travel.0, limits.travel.map(|l| l.0)),
-                (Rule::DayWork, sum.work.0, limits.work.map(|l| l.0)),
-                (Rule::DayDistance, sum.distance.0, limits.distance.map(|l| l.0)),
+                (Rule::DayTravel, sum.travel, limits.travel.map(|l| l.0)),
+                (Rule::DayWork, sum.work, limits.work.map(|l| l.0)),
+                (Rule::DayDistance, sum.distance, limits.distance.map(|l| l.0)),
                 (Rule::DayVisits, sum.visits, limits.visits.map(i64::from)),
             ];
             for (rule, is, most) in over {
@@ -205,30 +204,30 @@ impl Judge<'_> {
     }
 }
 
-/// What one person does in one day.
+/// What one person does in one day. Sums stop at the end of the range, however many routes a plan lists.
 #[derive(Default)]
 struct Day {
-    travel: Seconds,
-    work: Seconds,
-    distance: Metres,
+    travel: i64,
+    work: i64,
+    distance: i64,
     visits: i64,
 }
 
 impl Day {
     fn add(&mut self, problem: &Problem, unit: &Unit, route: &Route) {
-        self.work += route.finish - route.departure;
-        self.visits += route.visits.len() as i64;
+        let grow = |sum: &mut i64, by: i64| *sum = sum.saturating_add(by);
+        grow(&mut self.work, (route.finish - route.departure).0);
+        grow(&mut self.visits, route.visits.len() as i64);
         for (from, to) in legs(problem, unit, route) {
-            self.travel += problem.travel().seconds(unit.mode, from, to);
-            self.distance += problem.travel().metres(unit.mode, from, to);
+            grow(&mut self.travel, problem.travel().seconds(unit.mode, from, to).0);
+            grow(&mut self.distance, problem.travel().metres(unit.mode, from, to).0);
         }
     }
 }
 
 /// From where to where a route goes, leg by leg. Visits of unknown needs are passed over.
 pub(super) fn legs(problem: &Problem, unit: &Unit, route: &Route) -> Vec<(PlaceId, PlaceId)> {
-    let known = route.visits.iter().filter(|v| v.need.index() < problem.needs().len());
-    let stops = known.map(|v| problem.need_place(v.need));
+    let stops = route.visits.iter().filter(|v| known(problem, v)).map(|v| problem.need_place(v.need));
     let places = std::iter::once(unit.from).chain(stops).chain(unit.to).collect::<Vec<_>>();
     places.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
@@ -244,7 +243,12 @@ fn service_time(problem: &Problem, visit: &Visit, who: VolunteerId) -> Seconds {
 /// Time of the breaks that start within `[from, to)`.
 pub(super) fn rest_between(route: &Route, from: Time, to: Time) -> Seconds {
     let within = route.breaks.iter().filter(|rest| from <= rest.start && rest.start < to);
-    within.map(|rest| rest.duration).sum()
+    Seconds(within.fold(0_i64, |sum, rest| sum.saturating_add(rest.duration.0)).min(Seconds::MAX.0))
+}
+
+/// Whether the need of a visit exists, and its role and stop.
+pub(super) fn known(problem: &Problem, visit: &Visit) -> bool {
+    visit.need.index() < problem.needs().len() && visit.role == 0 && visit.stop == 0
 }
 
 /// Whether every time of the route can be reckoned with.
@@ -252,5 +256,5 @@ pub(super) fn in_range(route: &Route) -> bool {
     let visits = route.visits.iter().flat_map(|v| [v.arrival, v.start, v.end]);
     let ends = [route.departure, route.finish];
     visits.chain(ends).chain(route.breaks.iter().map(|b| b.start)).all(Time::in_limits)
-        && route.breaks.iter().all(|b| b.duration.0.abs() <= Seconds::LIMIT.0)
+        && route.breaks.iter().all(|b| (-Seconds::LIMIT.0..=Seconds::LIMIT.0).contains(&b.duration.0))
 }

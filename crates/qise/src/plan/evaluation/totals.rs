@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::route::{in_range, legs, rest_between};
+use super::route::{in_range, known, legs, rest_between};
 use super::suits::holds;
-use crate::model::{Problem, Seconds, Unit, VolunteerId};
+use crate::model::{Problem, Seconds, Unit, UnitId, VolunteerId};
 use crate::plan::{Plan, Route, Score, Term, Terms, Visit};
 
 /// The score of a plan. Routes of unknown units, visits of unknown needs and times beyond all limits count nothing.
 pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
     let mut terms = Terms::default();
-    let mut visit_of: Vec<Option<(VolunteerId, Visit)>> = vec![None; problem.needs().len()];
+    let mut visit_of: Vec<Option<(UnitId, Visit)>> = vec![None; problem.needs().len()];
     let mut work: BTreeMap<VolunteerId, Seconds> = BTreeMap::new();
 
     for route in &plan.routes {
@@ -18,21 +18,24 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
         if route.visits.is_empty() || !in_range(route) {
             continue;
         }
-        *work.entry(unit.volunteer).or_default() += route.finish - route.departure;
+        let worked = work.entry(unit.volunteer).or_default();
+        *worked = Seconds(worked.0.saturating_add((route.finish - route.departure).0));
         terms.add(Term::WorkTime, (route.finish - route.departure).0);
         for (from, to) in legs(problem, unit, route) {
             terms.add(Term::TravelTime, problem.travel().seconds(unit.mode, from, to).0);
             terms.add(Term::Distance, problem.travel().metres(unit.mode, from, to).0);
         }
         terms.add(Term::Waiting, waiting(problem, unit, route).0);
-        for visit in &route.visits {
-            if let Some(of) = visit_of.get_mut(visit.need.index()) {
-                *of = Some((unit.volunteer, *visit));
-                promises(problem, visit, &mut terms);
-                let wishes = &problem.need(visit.need).roles[0].prefers;
-                let unmet = wishes.iter().filter(|w| holds(problem, unit, w.quality).is_ok() != w.wanted);
-                terms.add(Term::Preferences, unmet.map(|w| i64::from(w.price)).sum());
+        for visit in route.visits.iter().filter(|v| known(problem, v)) {
+            // Of a need served twice the first visit counts, in whatever order the routes are listed.
+            let of = &mut visit_of[visit.need.index()];
+            if of.is_none_or(|(unit, before)| (route.unit, visit.start) < (unit, before.start)) {
+                *of = Some((route.unit, *visit));
             }
+            promises(problem, visit, &mut terms);
+            let wishes = &problem.need(visit.need).roles[0].prefers;
+            let unmet = wishes.iter().filter(|w| holds(problem, unit, w.quality).is_ok() != w.wanted);
+            terms.add(Term::Preferences, unmet.map(|w| i64::from(w.price)).sum());
         }
     }
 
@@ -51,7 +54,7 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
         for before in &previous.assignments {
             let own = problem.need(before.need).change_price;
             let price = match visit_of[before.need.index()] {
-                Some((who, visit)) if who == before.volunteer => {
+                Some((unit, visit)) if problem.unit(unit).volunteer == before.volunteer => {
                     let moved = (visit.start - before.start).0.abs() > previous.tolerance.0;
                     if moved { own.unwrap_or(previous.retime_price) } else { 0 }
                 }
@@ -79,15 +82,15 @@ fn promises(problem: &Problem, visit: &Visit, terms: &mut Terms) {
 /// Time between being ready at a door and starting, breaks apart.
 fn waiting(problem: &Problem, unit: &Unit, route: &Route) -> Seconds {
     let mut here = unit.from;
-    let mut sum = Seconds::ZERO;
-    for visit in route.visits.iter().filter(|v| v.need.index() < problem.needs().len()) {
+    let mut sum = 0_i64;
+    for visit in route.visits.iter().filter(|v| known(problem, v)) {
         let place = problem.need_place(visit.need);
         let setup = if here == place { Seconds::ZERO } else { problem.place(place).setup };
         let rest = rest_between(route, visit.arrival, visit.start);
-        sum += (visit.start - visit.arrival - setup - rest).max(Seconds::ZERO);
+        sum = sum.saturating_add((visit.start - visit.arrival - setup - rest).0.max(0));
         here = place;
     }
-    sum
+    Seconds(sum)
 }
 
 /// Growth of (time worked)² / (time offered) by `worked` more seconds.

@@ -1,0 +1,167 @@
+//! What the program can be asked.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use qise::Lang;
+
+/// qise (七色): sends the right volunteers to the people who need them.
+///
+/// Exit codes: 0 all is well; 1 `check` found violations; 2 wrong arguments; 3 a document is wrong, its faults are listed;
+/// 4 a file could not be read or written.
+#[derive(Debug, Parser)]
+#[command(name = "qise", version, about, long_about, max_term_width = 110)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options of every command.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Common {
+    /// Language of tables and messages.
+    #[arg(long, global = true, value_enum, default_value_t = Language::En, env = "QISE_LANG")]
+    pub(crate) lang: Language,
+    /// Print nothing but errors.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Print the result as JSON.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+/// A language on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// English
+    En,
+    /// 简体中文
+    Zh,
+}
+
+impl Common {
+    pub(crate) fn lang(&self) -> Lang {
+        match self.lang {
+            Language::En => Lang::En,
+            Language::Zh => Lang::Zh,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Plan a scenario and print the plan.
+    Solve(Solve),
+    /// Judge a plan: every violation of every rule, and the score term by term.
+    Check(Check),
+    /// Say why a need is not served, or by whom and when it is.
+    Explain(Explain),
+    /// Print the JSON Schema of a document format.
+    Schema(Schema),
+    /// Make a scenario of any size, the same for the same seed.
+    Generate(Generate),
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Solve {
+    /// The scenario document.
+    pub(crate) scenario: PathBuf,
+    /// Seconds to search [default: 3, or no limit with --iterations].
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub(crate) time_limit: Option<f64>,
+    /// Steps to search; with a limit of steps and none of time, equal seeds give equal plans on any machine.
+    #[arg(long, value_name = "N")]
+    pub(crate) iterations: Option<u64>,
+    /// Seed of all random choices.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Threads [default: as many as the machine has].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// A plan to start from.
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) warm: Option<PathBuf>,
+    /// The plan that people were told already: changes against it cost. It replaces the one in the scenario.
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) previous: Option<PathBuf>,
+    /// Price of sending another person, or nobody, than --previous says.
+    #[arg(long, value_name = "PRICE", default_value_t = 3600, requires = "previous")]
+    pub(crate) reassign_price: u32,
+    /// Price of another start than --previous says.
+    #[arg(long, value_name = "PRICE", default_value_t = 600, requires = "previous")]
+    pub(crate) retime_price: u32,
+    /// Write the plan document here.
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write a map of the plan here, as GeoJSON.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) geojson: Option<PathBuf>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Check {
+    /// The scenario document.
+    pub(crate) scenario: PathBuf,
+    /// The plan document.
+    pub(crate) plan: PathBuf,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Explain {
+    /// The scenario document.
+    pub(crate) scenario: PathBuf,
+    /// The plan document.
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) plan: PathBuf,
+    /// The need to explain.
+    #[arg(long, value_name = "ID")]
+    pub(crate) need: String,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Schema {
+    /// Which format.
+    #[arg(value_enum, default_value_t = Format::Scenario)]
+    pub(crate) format: Format,
+}
+
+/// A document format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// What is to be planned.
+    Scenario,
+    /// A plan for it.
+    Plan,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Generate {
+    /// Number of needs.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) needs: usize,
+    /// Number of volunteers.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) volunteers: usize,
+    /// Number of teams.
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    pub(crate) teams: usize,
+    /// Number of days.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) days: u32,
+    /// Seed of all random choices.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// `alxa`, or a box `west,south,east,north` in degrees.
+    #[arg(long, value_name = "REGION", default_value = "alxa", allow_hyphen_values = true)]
+    pub(crate) region: String,
+    /// Write the scenario here instead of printing it.
+    #[arg(long, value_name = "SCENARIO")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|_| format!("{text:?} is not a number of seconds"))?;
+    if (0.0..=1e9).contains(&value) { Ok(value) } else { Err("from 0 to 10^9 seconds".into()) }
+}

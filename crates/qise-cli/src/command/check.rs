@@ -1,0 +1,44 @@
+//! `qise check`: judges a plan.
+
+use anyhow::Result;
+use qise::text;
+
+use super::{faulty, read, read_scenario};
+use crate::args::{Check, Common};
+use crate::{Terminal, exit, show};
+use serde_json::json;
+
+pub(crate) fn run(args: &Check, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
+    let scenario = read_scenario(&args.scenario)?;
+    let document = qise_io::read_plan(&scenario.problem, &scenario.zone, &read(&args.plan)?);
+    let plan = faulty(&args.plan, document)?;
+    let evaluation = qise_io::check_plan(&scenario.problem, &plan);
+    let lang = common.lang();
+    if common.json {
+        let violations = evaluation.violations.iter().map(|violation| {
+            let (message, message_zh) = (violation.message().en, violation.message().zh);
+            json!({ "path": violation.path, "rule": violation.rule.as_str(), "message": message, "message_zh": message_zh })
+        });
+        let terms =
+            evaluation.score.terms.iter().map(|(term, value)| (term.as_str().to_owned(), json!(value)));
+        let report = json!({
+            "valid": evaluation.is_valid(),
+            "violations": violations.collect::<Vec<_>>(),
+            "score": { "levels": evaluation.score.levels, "terms": terms.collect::<serde_json::Map<_, _>>() },
+        });
+        terminal.say(&format!("{report:#}\n"));
+    } else if !common.quiet || !evaluation.is_valid() {
+        let count = evaluation.violations.len();
+        let head = if count == 0 {
+            text!("valid: the plan breaks no rule\n", "有效:方案未违反任何规则\n")
+        } else {
+            text!("invalid: {count} violation(s)\n", "无效:{count} 处违规\n")
+        };
+        terminal.say(head.in_lang(lang));
+        for violation in &evaluation.violations {
+            terminal.say(&format!("  {}\n", violation.message().in_lang(lang)));
+        }
+        terminal.say(&show::score(&scenario.problem, &evaluation.score, lang));
+    }
+    Ok(if evaluation.is_valid() { exit::OK } else { exit::VIOLATIONS })
+}

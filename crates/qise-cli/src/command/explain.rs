@@ -1,0 +1,79 @@
+//! `qise explain`: why a need is not served, or by whom and when it is.
+
+use anyhow::Result;
+use qise::explain::reason;
+use qise::model::{Code, Fault, NeedId, UnitId};
+use qise::plan::Visit;
+use qise::{Faults, text};
+use qise_io::Scenario;
+use serde_json::json;
+
+use super::{faulty, read, read_scenario};
+use crate::args::{Common, Explain};
+use crate::{Terminal, exit, show};
+
+pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
+    let scenario = read_scenario(&args.scenario)?;
+    let problem = &scenario.problem;
+    let plan = faulty(&args.plan, qise_io::read_plan(problem, &scenario.zone, &read(&args.plan)?))?.plan;
+    let Some(need) = problem.need_ids().find(|&n| problem.need(n).key == args.need) else {
+        let keys = problem.needs().iter().map(|n| n.key.as_str());
+        let mut fault = Fault::new(
+            "--need",
+            Code::UnknownReference,
+            format!("{:?}", args.need),
+            text!("the id of a need of the scenario", "场景中某个需求的编号"),
+        );
+        let near = keys.max_by(|a, b| {
+            strsim::jaro_winkler(a, &args.need).total_cmp(&strsim::jaro_winkler(b, &args.need))
+        });
+        if let Some(near) = near {
+            fault = fault.hint(text!("did you mean {near:?}?", "是否指 {near:?}?"));
+        }
+        return faulty(&args.scenario, Err(Faults(vec![fault])));
+    };
+    let lang = common.lang();
+    let visit = plan.visits().find(|(_, visit)| visit.need == need);
+    if common.json {
+        terminal.say(&as_json(&scenario, need, visit));
+        return Ok(exit::OK);
+    }
+    let words = match visit {
+        Some((unit, visit)) => show::served(&scenario, need, unit, visit, lang),
+        None => show::unserved(&scenario, &reason(problem, need), lang),
+    };
+    terminal.say(&words);
+    Ok(exit::OK)
+}
+
+/// The same as data.
+fn as_json(scenario: &Scenario, need: NeedId, visit: Option<(UnitId, &Visit)>) -> String {
+    let problem = &scenario.problem;
+    let key = &problem.need(need).key;
+    let document = match visit {
+        Some((unit, visit)) => json!({
+            "need": key,
+            "served_by": problem.volunteer(problem.unit(unit).volunteer).key,
+            "start": scenario.zone.format(visit.start),
+            "end": scenario.zone.format(visit.end),
+        }),
+        None => {
+            let reason = reason(problem, need);
+            let text = reason.text(problem);
+            let cuts =
+                reason.funnel.cuts().map(|(cut, people)| json!({ "rule": cut.as_str(), "people": people }));
+            let able = reason.able.iter().map(|&who| &problem.volunteer(who).key);
+            json!({
+                "need": key,
+                "verdict": reason.verdict.as_str(),
+                "text": text.en,
+                "text_zh": text.zh,
+                "people": reason.funnel.people,
+                "cuts": cuts.collect::<Vec<_>>(),
+                "left": reason.funnel.left,
+                "able": able.collect::<Vec<_>>(),
+            })
+        }
+    };
+    format!("{document:#}\n")
+}

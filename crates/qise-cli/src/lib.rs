@@ -1,0 +1,52 @@
+//! The command line as a library: [`run`] takes arguments and a place to write to, and returns an exit code.
+
+mod args;
+mod command;
+mod show;
+mod terminal;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+
+use args::{Args, Command};
+pub use terminal::Terminal;
+
+/// Exit codes of the program.
+pub mod exit {
+    /// All is well.
+    pub const OK: u8 = 0;
+    /// `check` found violations.
+    pub const VIOLATIONS: u8 = 1;
+    /// The arguments are wrong.
+    pub const USAGE: u8 = 2;
+    /// A document is wrong: its faults have been listed.
+    pub const FAULTS: u8 = 3;
+    /// A file could not be read or written.
+    pub const FILES: u8 = 4;
+}
+
+/// Runs one command. `args` begin with the name of the program.
+pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>, terminal: &mut Terminal<'_>) -> u8 {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => {
+            let text = error.render().ansi().to_string();
+            if error.use_stderr() {
+                terminal.complain(&text);
+                return exit::USAGE;
+            }
+            terminal.say(&text);
+            return exit::OK;
+        }
+    };
+    let common = &args.common;
+    let done = match &args.command {
+        Command::Solve(solve) => command::solve::run(solve, common, terminal),
+        Command::Check(check) => command::check::run(check, common, terminal),
+        Command::Explain(explain) => command::explain::run(explain, common, terminal),
+        Command::Schema(schema) => command::schema::run(schema, terminal),
+        Command::Generate(generate) => command::generate::run(generate, common, terminal),
+    };
+    done.unwrap_or_else(|error| command::report(&error, common, terminal))
+}

@@ -1,0 +1,103 @@
+//! Key figures and scores.
+
+use qise::model::Unit;
+use qise::plan::{Plan, Score, Term};
+use qise::solve::Solved;
+use qise::{Lang, Problem, Text, text};
+
+use super::{duration, kilometres, table};
+
+/// The key figures of a plan.
+pub(super) fn figures(problem: &Problem, solved: &Solved, lang: Lang) -> String {
+    let terms = &solved.evaluation.score.terms;
+    let (served, needs) = (solved.plan.served(), problem.needs().len());
+    let all: i64 = problem.needs().iter().map(|n| i64::from(n.priority)).sum();
+    let won = all - terms.get(Term::UnservedPriority);
+    let share = if all > 0 { 100.0 * won as f64 / all as f64 } else { 100.0 };
+    let (kept, promised) = promises(problem, &solved.plan);
+    let people = terms.get(Term::People);
+    let (travel, work) =
+        (duration(terms.get(Term::TravelTime), lang), duration(terms.get(Term::WorkTime), lang));
+    let distance = kilometres(terms.get(Term::Distance), lang);
+    let (volunteers, steps) = (problem.volunteers().len(), solved.statistics.iterations);
+    let mut rows = vec![
+        (text!("needs served", "已满足需求"), format!("{served} / {needs}")),
+        (text!("priority served", "已满足优先级"), format!("{won} / {all} ({share:.1} %)")),
+        (text!("promises kept", "承诺兑现"), format!("{kept} / {promised}")),
+        (text!("people sent out", "出动人数"), format!("{people} / {volunteers}")),
+        (text!("on the road", "路途"), format!("{distance} · {travel}")),
+        (text!("working time", "工作时间"), work),
+        (text!("steps of search", "搜索步数"), steps.to_string()),
+    ];
+    for (category, served, asked) in by_category(problem, &solved.plan) {
+        rows.push((category, format!("{served} / {asked}")));
+    }
+    if let Some(circle) = circle(problem) {
+        rows.push(circle);
+    }
+    let cells = rows.into_iter().map(|(label, value)| vec![label.in_lang(lang).to_owned(), value]);
+    table::rows(2, &cells.collect::<Vec<_>>())
+}
+
+/// Promises kept by the plan, and promises made.
+fn promises(problem: &Problem, plan: &Plan) -> (usize, usize) {
+    let kept = plan.visits().filter(|(_, visit)| {
+        problem.need(visit.need).promise.is_some_and(|p| {
+            p.start_by.is_none_or(|by| visit.start <= by) && p.finish_by.is_none_or(|by| visit.end <= by)
+        })
+    });
+    (kept.count(), problem.needs().iter().filter(|n| n.promise.is_some()).count())
+}
+
+/// For each category that anybody asks for: needs served, and needs.
+fn by_category(problem: &Problem, plan: &Plan) -> Vec<(Text, usize, usize)> {
+    let mut counts = vec![(0, 0); problem.categories().len()];
+    for need in problem.needs() {
+        if let Some(category) = need.category {
+            counts[category.index()].1 += 1;
+        }
+    }
+    for (_, visit) in plan.visits() {
+        if let Some(category) = problem.need(visit.need).category {
+            counts[category.index()].0 += 1;
+        }
+    }
+    let labelled = problem.categories().iter().zip(counts).filter(|(_, (_, asked))| *asked > 0);
+    labelled.map(|(category, (served, asked))| (category.name.clone(), served, asked)).collect()
+}
+
+/// The 15-minute circle: the share of residents who have some volunteer's start within 15 and 60 minutes.
+fn circle(problem: &Problem) -> Option<(Text, String)> {
+    let all: u64 = problem.population().iter().map(|p| u64::from(p.residents)).sum();
+    if all == 0 || problem.units().is_empty() {
+        return None;
+    }
+    let (mut quarter, mut hour) = (0_u64, 0_u64);
+    for people in problem.population() {
+        let seconds = |unit: &Unit| problem.travel().seconds(unit.mode, unit.from, people.place).0;
+        let nearest = problem.units().iter().map(seconds).min().unwrap_or(i64::MAX);
+        quarter += if nearest <= 15 * 60 { u64::from(people.residents) } else { 0 };
+        hour += if nearest <= 60 * 60 { u64::from(people.residents) } else { 0 };
+    }
+    let share = |part: u64| format!("{:.0} %", 100.0 * part as f64 / all as f64);
+    let label = text!("residents within 15 / 60 min of a volunteer", "15 / 60 分钟内有志愿者的居民");
+    Some((label, format!("{} / {}", share(quarter), share(hour))))
+}
+
+/// A score, level by level and term by term.
+pub(crate) fn score(problem: &Problem, score: &Score, lang: Lang) -> String {
+    let mut rows = Vec::new();
+    for (level, value) in problem.objective().levels.iter().zip(&score.levels) {
+        let terms = level.iter().map(|w| format!("{} × {}", w.weight, w.term.label().in_lang(lang)));
+        rows.push(vec![value.to_string(), terms.collect::<Vec<_>>().join(" + ")]);
+    }
+    let mut out = format!("{}\n", text!("score by level, less is better", "逐层得分,越小越好").in_lang(lang));
+    out.push_str(&table::rows(2, &rows));
+    out.push_str(&format!("{}\n", text!("terms", "各项指标").in_lang(lang)));
+    let terms = score
+        .terms
+        .iter()
+        .map(|(term, value)| vec![value.to_string(), term.label().in_lang(lang).to_owned()]);
+    out.push_str(&table::rows(2, &terms.collect::<Vec<_>>()));
+    out
+}

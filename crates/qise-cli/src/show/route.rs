@@ -1,0 +1,84 @@
+//! One route, with its times.
+
+use qise::model::{Metres, PlaceId, Seconds, Time};
+use qise::plan::Route;
+use qise::{Lang, text};
+use qise_io::Scenario;
+
+use super::{duration, kilometres, name, table};
+
+/// One route: who goes out when, and one line for each visit and break.
+pub(super) fn route(scenario: &Scenario, route: &Route, lang: Lang) -> String {
+    let problem = &scenario.problem;
+    let unit = problem.unit(route.unit);
+    let volunteer = problem.volunteer(unit.volunteer);
+    let who = name(volunteer.name.as_ref(), &volunteer.key);
+    let team = volunteer.teams.first().map(|&t| &problem.teams()[t.index()]);
+    let team = team.map_or(String::new(), |t| format!(" · {}", name(t.name.as_ref(), &t.key)));
+    let (travel, distance) = on_the_way(scenario, route);
+    let (count, date) = (route.visits.len(), date(scenario, route.departure));
+    let visits = text!("{count} visit(s)", "{count} 次服务");
+    let mut out = format!(
+        "  {who}{team} — {date} {}–{} · {} · {} · {}\n",
+        clock(scenario, route.departure),
+        clock(scenario, route.finish),
+        visits.in_lang(lang),
+        kilometres(distance.0, lang),
+        duration(travel.0, lang),
+    );
+    let mut rows = Vec::new();
+    for visit in &route.visits {
+        let need = problem.need(visit.need);
+        let place = problem.place(problem.need_place(visit.need));
+        rows.push((
+            visit.start,
+            vec![
+                format!("{}–{}", clock(scenario, visit.start), clock(scenario, visit.end)),
+                name(need.name.as_ref(), &need.key).to_owned(),
+                need.key.clone(),
+                place.name.clone().unwrap_or_default(),
+                late(problem.need(visit.need), visit.start, visit.end, lang),
+            ],
+        ));
+    }
+    for rest in &route.breaks {
+        let times = format!("{}–{}", clock(scenario, rest.start), clock(scenario, rest.end()));
+        rows.push((rest.start, vec![times, text!("break", "休息").in_lang(lang).to_owned()]));
+    }
+    rows.sort_by_key(|(start, _)| *start);
+    out.push_str(&table::rows(4, &rows.into_iter().map(|(_, row)| row).collect::<Vec<_>>()));
+    out
+}
+
+/// Time and distance on the way.
+fn on_the_way(scenario: &Scenario, route: &Route) -> (Seconds, Metres) {
+    let problem = &scenario.problem;
+    let unit = problem.unit(route.unit);
+    let stops = route.visits.iter().map(|v| problem.need_place(v.need));
+    let places = std::iter::once(unit.from).chain(stops).chain(unit.to).collect::<Vec<PlaceId>>();
+    let legs = places.windows(2).map(|leg| (leg[0], leg[1]));
+    let seconds = legs.clone().map(|(a, b)| problem.travel().seconds(unit.mode, a, b)).sum();
+    (seconds, legs.map(|(a, b)| problem.travel().metres(unit.mode, a, b)).sum())
+}
+
+/// By how much a promise is missed; empty when it is kept or there is none.
+fn late(need: &qise::model::Need, start: Time, end: Time, lang: Lang) -> String {
+    let Some(promise) = need.promise else { return String::new() };
+    let over = |limit: Option<Time>, actual: Time| limit.map_or(0, |l| (actual - l).0);
+    let late = over(promise.start_by, start).max(over(promise.finish_by, end));
+    if late <= 0 {
+        return text!("promise kept", "承诺兑现").in_lang(lang).to_owned();
+    }
+    let by = duration(late, lang);
+    text!("late by {by}", "迟 {by}").in_lang(lang).to_owned()
+}
+
+/// Hours and minutes of a time in the zone of the scenario.
+pub(super) fn clock(scenario: &Scenario, time: Time) -> String {
+    scenario.zone.format(time).get(11..16).unwrap_or("--:--").to_owned()
+}
+
+/// The date of a time in the zone of the scenario.
+pub(super) fn date(scenario: &Scenario, time: Time) -> String {
+    scenario.zone.format(time).get(..10).unwrap_or_default().to_owned()
+}

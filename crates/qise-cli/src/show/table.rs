@@ -1,0 +1,36 @@
+//! Columns that line up, whatever the script.
+
+use unicode_width::UnicodeWidthStr;
+
+/// The text and as many blanks as it takes to fill `width` columns of a terminal.
+pub(super) fn pad(text: &str, width: usize) -> String {
+    let blanks = width.saturating_sub(text.width());
+    format!("{text}{}", " ".repeat(blanks))
+}
+
+/// Rows of cells, each column as wide as its widest cell, with `indent` blanks before and two between.
+pub(super) fn rows(indent: usize, rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width =
+        |c: usize| rows.iter().filter_map(|row| row.get(c)).map(|cell| cell.width()).max().unwrap_or(0);
+    let widths = (0..columns).map(width).collect::<Vec<_>>();
+    let mut out = String::new();
+    for row in rows {
+        let cells = row.iter().enumerate().map(|(c, cell)| pad(cell, widths[c])).collect::<Vec<_>>();
+        out.push_str(&" ".repeat(indent));
+        out.push_str(cells.join("  ").trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_and_latin_cells_line_up() {
+        let table = rows(1, &[vec!["萨仁".into(), "08:00".into()], vec!["abc".into(), "09:00".into()]]);
+        assert_eq!(table, " 萨仁  08:00\n abc   09:00\n");
+    }
+}
