@@ -50,3 +50,8 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>, terminal
     };
     done.unwrap_or_else(|error| command::report(&error, common, terminal))
 }
+
+/// The Rust example of the README is a test of this crate.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
