@@ -17,7 +17,7 @@ fn mix(seed: u64) -> Mix {
         breaks: false,
         shifts: false,
         windows: false,
-        soft: seed % 4 != 0,
+        soft: !seed.is_multiple_of(4),
         odd_travel,
         ..Mix::all(needs, volunteers)
     }
@@ -194,10 +194,10 @@ type Relief = fn(&mut qise::ProblemData);
 fn taking_a_constraint_away_never_worsens_the_optimum() {
     let reliefs: [(&str, Relief); 7] = [
         ("requirements", |data| {
-            data.needs.iter_mut().for_each(|n| n.roles[0].requires = Requirement::default())
+            data.needs.iter_mut().for_each(|n| n.roles[0].requires = Requirement::default());
         }),
         ("home distance", |data| {
-            data.needs.iter_mut().for_each(|n| n.roles[0].min_home_distance = Metres::ZERO)
+            data.needs.iter_mut().for_each(|n| n.roles[0].min_home_distance = Metres::ZERO);
         }),
         ("radius", |data| data.volunteers.iter_mut().for_each(|v| v.max_radius = None)),
         ("day limits", |data| data.volunteers.iter_mut().for_each(|v| v.per_day = DayLimits::default())),

@@ -11,6 +11,7 @@ use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
 /// What a random problem may contain.
+#[allow(clippy::struct_excessive_bools)] // each switches one feature on
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mix {
     /// Number of needs.

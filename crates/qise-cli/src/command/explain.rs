@@ -50,30 +50,29 @@ pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) 
 fn as_json(scenario: &Scenario, need: NeedId, visit: Option<(UnitId, &Visit)>) -> String {
     let problem = &scenario.problem;
     let key = &problem.need(need).key;
-    let document = match visit {
-        Some((unit, visit)) => json!({
+    let document = if let Some((unit, visit)) = visit {
+        json!({
             "need": key,
             "served_by": problem.volunteer(problem.unit(unit).volunteer).key,
             "start": scenario.zone.format(visit.start),
             "end": scenario.zone.format(visit.end),
-        }),
-        None => {
-            let reason = reason(problem, need);
-            let text = reason.text(problem);
-            let cuts =
-                reason.funnel.cuts().map(|(cut, people)| json!({ "rule": cut.as_str(), "people": people }));
-            let able = reason.able.iter().map(|&who| &problem.volunteer(who).key);
-            json!({
-                "need": key,
-                "verdict": reason.verdict.as_str(),
-                "text": text.en,
-                "text_zh": text.zh,
-                "people": reason.funnel.people,
-                "cuts": cuts.collect::<Vec<_>>(),
-                "left": reason.funnel.left,
-                "able": able.collect::<Vec<_>>(),
-            })
-        }
+        })
+    } else {
+        let reason = reason(problem, need);
+        let text = reason.text(problem);
+        let cuts =
+            reason.funnel.cuts().map(|(cut, people)| json!({ "rule": cut.as_str(), "people": people }));
+        let able = reason.able.iter().map(|&who| &problem.volunteer(who).key);
+        json!({
+            "need": key,
+            "verdict": reason.verdict.as_str(),
+            "text": text.en,
+            "text_zh": text.zh,
+            "people": reason.funnel.people,
+            "cuts": cuts.collect::<Vec<_>>(),
+            "left": reason.funnel.left,
+            "able": able.collect::<Vec<_>>(),
+        })
     };
     format!("{document:#}\n")
 }

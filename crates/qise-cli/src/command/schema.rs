@@ -1,15 +1,13 @@
 //! `qise schema`: the JSON Schema of a document format.
 
-use anyhow::Result;
-
 use crate::args::{Format, Schema};
 use crate::{Terminal, exit};
 
-pub(crate) fn run(args: &Schema, terminal: &mut Terminal<'_>) -> Result<u8> {
+pub(crate) fn run(args: &Schema, terminal: &mut Terminal<'_>) -> u8 {
     let schema = match args.format {
         Format::Scenario => qise_io::schema::scenario(),
         Format::Plan => qise_io::schema::plan(),
     };
     terminal.say(&format!("{schema:#}\n"));
-    Ok(exit::OK)
+    exit::OK
 }

@@ -93,7 +93,7 @@ pub(crate) fn score(problem: &Problem, score: &Score, lang: Lang) -> String {
     }
     let mut out = format!("{}\n", text!("score by level, less is better", "逐层得分,越小越好").in_lang(lang));
     out.push_str(&table::rows(2, &rows));
-    out.push_str(&format!("{}\n", text!("terms", "各项指标").in_lang(lang)));
+    out.push_str(text!("terms\n", "各项指标\n").in_lang(lang));
     let terms = score
         .terms
         .iter()

@@ -50,7 +50,9 @@ pub(crate) fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], lan
 }
 
 fn heading(out: &mut String, words: &qise::Text, lang: Lang) {
-    out.push_str(&format!("\n{}\n", words.in_lang(lang)));
+    out.push('\n');
+    out.push_str(words.in_lang(lang));
+    out.push('\n');
 }
 
 fn cut(out: &mut String, count: usize, most: usize, lang: Lang) {

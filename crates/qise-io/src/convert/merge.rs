@@ -1,0 +1,73 @@
+//! The faults of a document and those that the core finds in its data, as one list in the order of the document.
+
+use std::collections::BTreeSet;
+
+use qise::Faults;
+use qise::model::{Code, Fault, Time};
+
+use super::Findings;
+use super::findings::stands_at_or_beneath;
+use crate::document as doc;
+use crate::path;
+use crate::time::Zone;
+
+/// All faults of a scenario: those of the document, and of the core's what does not merely follow from them.
+pub(crate) fn merge(mut findings: Findings, core: Faults, zone: &Zone) -> Faults {
+    let causes = findings.faults.iter().filter(|fault| changes_the_data(fault.code));
+    let causes = causes.map(|fault| &fault.path).chain(&findings.silent).cloned().collect::<BTreeSet<_>>();
+    let alone = findings.faults.is_empty();
+    let profiles_faulty = stands_at_or_beneath(&causes, "$.profiles");
+    let zone_faulty = causes.contains("$.time_zone");
+    let gaps = findings.gaps();
+    let mut faults = Vec::new();
+    for mut fault in core.0 {
+        fault.path = gaps.in_document(&fault.path);
+        let follows = match fault.code {
+            // These look at the problem as a whole, which is not what the document means while anything in it is faulty.
+            Code::PinImpossible | Code::ObjectiveOverflow => !alone,
+            Code::NoCoordinates => profiles_faulty,
+            // Times with an offset and times without one cannot be compared then.
+            code if is_of_times(code) => zone_faulty,
+            _ => false,
+        };
+        // The core counts the seven built-in categories too; whatever it can find there has been found by reading.
+        let counted_otherwise = fault.path.starts_with("$.categories[");
+        if !follows && !counted_otherwise && !is_covered(&causes, &fault.path) {
+            show_as_time(&mut fault, zone);
+            faults.push(fault);
+        }
+    }
+    faults.extend(findings.faults);
+    in_order(faults, doc::Scenario::FIELDS)
+}
+
+/// Faults in the order of the document.
+pub(crate) fn in_order(mut faults: Vec<Fault>, fields: &[&str]) -> Faults {
+    faults.sort_by(|a, b| path::compare(&a.path, &b.path, fields).then(a.code.cmp(&b.code)));
+    Faults(faults)
+}
+
+/// Whether the value at the path of such a fault is not in the data as the document has it.
+fn changes_the_data(code: Code) -> bool {
+    !matches!(code, Code::UnknownField | Code::Unsupported | Code::DuplicateField)
+}
+
+/// Whether such a fault of the core is about the order of times.
+fn is_of_times(code: Code) -> bool {
+    matches!(code, Code::WindowReversed | Code::WindowOverlap | Code::ShiftConflict | Code::BreakOutsideShift)
+}
+
+/// Whether one of `paths` is this path, lies beneath it, or above it.
+fn is_covered(paths: &BTreeSet<String>, path: &str) -> bool {
+    let above = path.char_indices().filter(|(_, c)| matches!(c, '.' | '[')).map(|(end, _)| &path[..end]);
+    stands_at_or_beneath(paths, path) || above.into_iter().any(|above| paths.contains(above))
+}
+
+/// The core knows times as seconds; people know them as documents write them.
+fn show_as_time(fault: &mut Fault, zone: &Zone) {
+    if is_of_times(fault.code)
+        && let Ok(seconds) = fault.found.parse::<i64>()
+    {
+        fault.found = zone.format(Time(seconds));
+    }
+}

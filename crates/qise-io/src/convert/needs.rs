@@ -1,0 +1,272 @@
+//! Needs, who may serve them, and pairs.
+
+use qise::model::{
+    CategoryId, Code, Gender, Metres, Need, NeedId, Pin, Preference, Promise, Quality, Requirement, Role,
+    Seconds, SkillId, SkillLevel, Stop, TeamId, VolunteerId, Window,
+};
+use qise::{Text, text};
+
+use super::{Converter, LOST, owned, refer};
+use crate::document::{self as doc, PairRule};
+use crate::path::Path;
+use crate::read::{Choice, List, Str, Whole, quoted};
+
+impl<'d> Converter<'d> {
+    pub(super) fn needs(&mut self) {
+        let (root, document) = (Path::Root, self.document);
+        let list = root.field("needs");
+        for (i, given) in self.findings.present(&list, document.needs.as_ref()) {
+            let need = self.need(&list.index(i), given);
+            self.data.needs.push(need);
+        }
+    }
+
+    fn need(&mut self, here: &Path<'_>, given: &'d doc::Need<'d>) -> Need {
+        let key = given.category.as_ref();
+        let category =
+            key.map(|key| refer!(self, categories as CategoryId, &here.field("category"), Some(key)));
+        let place = self.point(&here.field("at"), given.at.as_ref());
+        let windows = self.windows(&here.field("windows"), given.windows.as_ref());
+        let promise = given.promise.as_ref().map(|promise| self.promise(&here.field("promise"), promise));
+        let role = self.role(here, given);
+        let pin = given.pinned.as_ref().map(|pinned| {
+            let here = here.field("pinned");
+            let volunteer =
+                refer!(self, volunteers as VolunteerId, &here.field("volunteer"), pinned.volunteer.as_ref());
+            Pin { volunteer, start: self.time(&here.field("start"), pinned.start.as_ref()) }
+        });
+        Need {
+            key: owned(given.id.as_ref()).unwrap_or_default(),
+            name: owned(given.name.as_ref()),
+            category,
+            stops: vec![Stop {
+                place,
+                windows,
+                service: given.service.map_or(Seconds::ZERO, |service| service.0),
+            }],
+            roles: vec![role],
+            priority: given.priority.map_or(1, |priority| priority.0 as u32),
+            mandatory: given.mandatory.unwrap_or(false),
+            promise,
+            pin,
+            change_price: given.change_price.map(|price| price.0 as u32),
+        }
+    }
+
+    fn windows(&mut self, list: &Path<'_>, given: Option<&'d List<doc::Window<'d>>>) -> Vec<Window> {
+        let mut windows = Vec::new();
+        for (w, window) in self.findings.present(list, given) {
+            let here = list.index(w);
+            let from = self.time(&here.field("from"), window.from.as_ref());
+            let to = self.time(&here.field("to"), window.to.as_ref());
+            match (from, to) {
+                (Some(from), Some(to)) => windows.push(Window { from, to }),
+                _ => self.findings.drop_element(list, w),
+            }
+        }
+        windows
+    }
+
+    fn promise(&mut self, here: &Path<'_>, given: &doc::Promise<'_>) -> Promise {
+        let times = [given.start_by.is_some(), given.finish_by.is_some()];
+        let broken = ["start_by", "finish_by"].map(|name| self.findings.broken(&here.field(name)));
+        if !times.into_iter().chain(broken).any(|there| there) {
+            let expected = text!("start_by or finish_by", "start_by 或 finish_by");
+            self.findings.fault(here, Code::EmptyList, "neither", expected, Text::default());
+        }
+        Promise {
+            start_by: self.time(&here.field("start_by"), given.start_by.as_ref()),
+            finish_by: self.time(&here.field("finish_by"), given.finish_by.as_ref()),
+            hard: given.hard.unwrap_or(false),
+        }
+    }
+
+    fn role(&mut self, here: &Path<'_>, given: &'d doc::Need<'d>) -> Role {
+        let mut requires = Requirement::default();
+        if let Some(given) = &given.requires {
+            let here = here.field("requires");
+            requires.all = self.qualities(&here.field("all"), given.all.as_ref());
+            let groups = here.field("any");
+            for (g, group) in self.findings.present(&groups, given.any.as_ref()) {
+                let group = self.qualities(&groups.index(g), Some(group));
+                requires.any.push(group);
+            }
+            requires.none = self.qualities(&here.field("none"), given.none.as_ref());
+        }
+        let mut role = Role::new(requires);
+        let list = here.field("prefers");
+        for (k, wish) in self.findings.present(&list, given.prefers.as_ref()) {
+            match self.quality(&list.index(k), &Given::from(wish)) {
+                Some(quality) => role.prefers.push(Preference {
+                    quality,
+                    wanted: wish.wanted.unwrap_or(true),
+                    price: wish.price.map_or(0, |price| price.0 as u32),
+                }),
+                None => self.findings.drop_element(&list, k),
+            }
+        }
+        role.min_home_distance =
+            given.min_home_distance_m.map_or(Metres::ZERO, |distance| Metres(distance.0));
+        let list = here.field("service_by");
+        for (k, own) in self.findings.present(&list, given.service_by.as_ref()) {
+            let path = list.index(k);
+            let volunteer =
+                refer!(self, volunteers as VolunteerId, &path.field("volunteer"), own.volunteer.as_ref());
+            role.service_by.push((volunteer, own.service.map_or(Seconds::ZERO, |service| service.0)));
+        }
+        role
+    }
+
+    fn qualities(&mut self, list: &Path<'_>, given: Option<&'d List<doc::Quality<'d>>>) -> Vec<Quality> {
+        let mut qualities = Vec::new();
+        for (k, quality) in self.findings.present(list, given) {
+            match self.quality(&list.index(k), &Given::from(quality)) {
+                Some(quality) => qualities.push(quality),
+                None => self.findings.drop_element(list, k),
+            }
+        }
+        qualities
+    }
+
+    /// A quality; nothing when it does not say exactly one thing, or names what does not exist.
+    fn quality(&mut self, here: &Path<'_>, given: &Given<'_>) -> Option<Quality> {
+        if given.level.is_some() && given.skill.is_none() && !self.findings.broken(&here.field("skill")) {
+            let expected = text!("a level only beside a skill", "level 只能与 skill 同用");
+            self.findings.fault(&here.field("level"), Code::Conflict, "level", expected, Text::default());
+        }
+        let stated = given.stated();
+        if stated.len() != 1 {
+            // What was meant by a value that could not be read is unknown.
+            if !self.findings.broken(here) {
+                let found = if stated.is_empty() { "none of them".into() } else { stated.join(", ") };
+                let expected = text!(
+                    "exactly one of skill, gender, team, category, volunteer",
+                    "skill、gender、team、category、volunteer 中恰好一项"
+                );
+                self.findings.fault(here, Code::Conflict, found, expected, Text::default());
+            }
+            return None;
+        }
+        let found = |id: u32| (id != LOST).then_some(id);
+        if let Some(key) = given.skill {
+            let level = self.level(&here.field("level"), given.level);
+            let skill = refer!(self, skills as SkillId, &here.field("skill"), Some(key));
+            return found(skill.0).map(|_| Quality::Skill(SkillLevel { skill, level }));
+        }
+        if let Some(key) = given.team {
+            let team = refer!(self, teams as TeamId, &here.field("team"), Some(key));
+            return found(team.0).map(|_| Quality::Team(team));
+        }
+        if let Some(key) = given.category {
+            let category = refer!(self, categories as CategoryId, &here.field("category"), Some(key));
+            return found(category.0).map(|_| Quality::Category(category));
+        }
+        if let Some(key) = given.volunteer {
+            let volunteer = refer!(self, volunteers as VolunteerId, &here.field("volunteer"), Some(key));
+            return found(volunteer.0).map(|_| Quality::Volunteer(volunteer));
+        }
+        given.gender.map(|gender| Quality::Gender(gender.0))
+    }
+
+    /// Pairs become a part of the need: what is forbidden goes to its requirement, the rest to its wishes.
+    pub(super) fn pairs(&mut self) {
+        let (root, document) = (Path::Root, self.document);
+        let list = root.field("pairs");
+        for (i, pair) in self.findings.present(&list, document.pairs.as_ref()) {
+            let here = list.index(i);
+            let need = refer!(self, needs as NeedId, &here.field("need"), pair.need.as_ref());
+            let quality = self.partner(&here, pair);
+            let Some(rule) = pair.rule else { continue };
+            let price = here.field("price");
+            if rule.0 == PairRule::Forbidden
+                && let Some(given) = pair.price
+            {
+                let expected = text!("no price: what is forbidden has none", "不写 price:禁止项没有价格");
+                self.findings.fault(&price, Code::Conflict, given.0.to_string(), expected, Text::default());
+            }
+            if rule.0 != PairRule::Forbidden && pair.price.is_none() {
+                let expected = text!("the price of breaking it", "违反此项的价格");
+                self.findings.fault(&price, Code::MissingField, "nothing", expected, Text::default());
+            }
+            let (Some(quality), Some(need)) = (quality, self.data.needs.get_mut(need.index())) else {
+                continue;
+            };
+            let role = &mut need.roles[0];
+            if rule.0 == PairRule::Forbidden {
+                role.requires.none.push(quality);
+            } else {
+                let price = pair.price.map_or(0, |price| price.0 as u32);
+                role.prefers.push(Preference { quality, wanted: rule.0 == PairRule::Preferred, price });
+            }
+        }
+    }
+
+    fn partner(&mut self, here: &Path<'_>, pair: &doc::Pair<'_>) -> Option<Quality> {
+        match (&pair.volunteer, &pair.team) {
+            (Some(key), None) => {
+                let found =
+                    self.findings.refer(&self.indexes.volunteers, &here.field("volunteer"), Some(key));
+                found.map(|id| Quality::Volunteer(VolunteerId(id)))
+            }
+            (None, Some(key)) => {
+                let found = self.findings.refer(&self.indexes.teams, &here.field("team"), Some(key));
+                found.map(|id| Quality::Team(TeamId(id)))
+            }
+            (given, _) => {
+                let broken = [here.field("volunteer"), here.field("team")]
+                    .iter()
+                    .any(|path| self.findings.broken(path));
+                if !broken {
+                    let found =
+                        given.as_ref().map_or_else(|| "neither".into(), |key| quoted(&key.0) + " and a team");
+                    let expected = text!("either volunteer or team", "volunteer 与 team 二选一");
+                    self.findings.fault(here, Code::Conflict, found, expected, Text::default());
+                }
+                None
+            }
+        }
+    }
+}
+
+/// The fields that say a quality, of requirements and wishes alike.
+struct Given<'g> {
+    skill: Option<&'g Str<'g>>,
+    level: Option<Whole>,
+    gender: Option<Choice<Gender>>,
+    team: Option<&'g Str<'g>>,
+    category: Option<&'g Str<'g>>,
+    volunteer: Option<&'g Str<'g>>,
+}
+
+impl Given<'_> {
+    /// The names of the fields that are there, level apart.
+    fn stated(&self) -> Vec<&'static str> {
+        let fields = [
+            ("skill", self.skill.is_some()),
+            ("gender", self.gender.is_some()),
+            ("team", self.team.is_some()),
+            ("category", self.category.is_some()),
+            ("volunteer", self.volunteer.is_some()),
+        ];
+        fields.into_iter().filter(|(_, stated)| *stated).map(|(name, _)| name).collect()
+    }
+}
+
+macro_rules! given_by {
+    ($($record:ident)*) => {$(
+        impl<'g> From<&'g doc::$record<'g>> for Given<'g> {
+            fn from(record: &'g doc::$record<'g>) -> Self {
+                Self {
+                    skill: record.skill.as_ref(),
+                    level: record.level,
+                    gender: record.gender,
+                    team: record.team.as_ref(),
+                    category: record.category.as_ref(),
+                    volunteer: record.volunteer.as_ref(),
+                }
+            }
+        }
+    )*};
+}
+
+given_by!(Quality Preference);

@@ -1,0 +1,190 @@
+//! What residents ask for, and what was promised already.
+
+use qise::model::Gender;
+
+use super::{Length, Point, Price};
+use crate::read::{Choice, Count, Duration, List, Str, When, Whole};
+
+record! {
+    /// What a resident asks for: somebody who does something somewhere, in time.
+    Need<'a> {
+        /// Unique id.
+        required id: Str<'a>,
+        /// Name for people.
+        default name: Str<'a>,
+        /// The kind of service; a label for reports. Who may serve is said by "requires".
+        default category: Str<'a>,
+        /// Where.
+        required at: Point<'a>,
+        /// How long the service takes a person of ordinary pace.
+        required service: Duration,
+        /// When the service may start; at least one window, in order, apart from each other.
+        required windows: List<Window<'a>>,
+        /// How much it matters that this need is served, against other needs; 1 when missing.
+        default priority: Count<0, 1_000_000_000>,
+        /// Comes before every priority; false when missing.
+        default mandatory: bool,
+        /// By when somebody has promised to be there or to be done.
+        default promise: Promise<'a>,
+        /// Who may serve; everybody when missing.
+        default requires: Requires<'a>,
+        /// Who should rather serve, or rather not.
+        default prefers: List<Preference<'a>>,
+        /// Dignity: nobody who lives nearer than this, as the crow flies, in metres.
+        default min_home_distance_m: Length,
+        /// Service times of certain people, instead of "service".
+        default service_by: List<ServiceBy<'a>>,
+        /// An assignment that is settled already.
+        default pinned: Pinned<'a>,
+        /// Price of a change against the previous plan, instead of that plan's own price.
+        default change_price: Price,
+    }
+    reserved "roles" "stops" "pickup" "dropoff" "stock" "equipment" "vehicle" "links" "crew" "recurrence" "loads"
+}
+
+record! {
+    /// A span of time; both ends belong to it.
+    Window<'a> {
+        /// The first moment.
+        required from: When<'a>,
+        /// The last moment.
+        required to: When<'a>,
+    }
+}
+
+record! {
+    /// A promised time: that of the start, that of the end, or both.
+    Promise<'a> {
+        /// The service starts by then.
+        default start_by: When<'a>,
+        /// The service ends by then.
+        default finish_by: When<'a>,
+        /// True: not served rather than late. False, or missing: lateness counts in the objective.
+        default hard: bool,
+    }
+}
+
+record! {
+    /// What is asked of the person who serves.
+    Requires<'a> {
+        /// All of these must be true.
+        default all: List<Quality<'a>>,
+        /// Of each of these lists at least one must be true.
+        default any: List<List<Quality<'a>>>,
+        /// None of these may be true.
+        default none: List<Quality<'a>>,
+    }
+}
+
+record! {
+    /// Something that is true of a person or not: exactly one of skill, gender, team, category and volunteer.
+    Quality<'a> {
+        /// Holds the skill of this id.
+        default skill: Str<'a>,
+        /// At this level or higher; 1 when missing. Only with skill.
+        default level: Whole,
+        /// Is of this gender.
+        default gender: Choice<Gender>,
+        /// Is a member of the team of this id.
+        default team: Str<'a>,
+        /// Is a member of a team of this category.
+        default category: Str<'a>,
+        /// Is this person.
+        default volunteer: Str<'a>,
+    }
+}
+
+record! {
+    /// A wish that may be broken at a price: exactly one of skill, gender, team, category and volunteer.
+    Preference<'a> {
+        /// Holds the skill of this id.
+        default skill: Str<'a>,
+        /// At this level or higher; 1 when missing. Only with skill.
+        default level: Whole,
+        /// Is of this gender.
+        default gender: Choice<Gender>,
+        /// Is a member of the team of this id.
+        default team: Str<'a>,
+        /// Is a member of a team of this category.
+        default category: Str<'a>,
+        /// Is this person.
+        default volunteer: Str<'a>,
+        /// True, or missing: wished. False: better not.
+        default wanted: bool,
+        /// The price of breaking it.
+        required price: Price,
+    }
+}
+
+record! {
+    /// The service time of one person.
+    ServiceBy<'a> {
+        /// The id of the volunteer.
+        required volunteer: Str<'a>,
+        /// How long the service takes this person.
+        required service: Duration,
+    }
+}
+
+record! {
+    /// An assignment that is settled.
+    Pinned<'a> {
+        /// The id of the volunteer who goes.
+        required volunteer: Str<'a>,
+        /// The start that was agreed, when one was.
+        default start: When<'a>,
+    }
+}
+
+/// What a pair says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PairRule {
+    /// Never.
+    Forbidden,
+    /// Rather.
+    Preferred,
+    /// Rather not.
+    Avoided,
+}
+
+record! {
+    /// A need, and a person or team that must not, should rather or should rather not serve it.
+    Pair<'a> {
+        /// The id of the need.
+        required need: Str<'a>,
+        /// The id of the volunteer; either this or team.
+        default volunteer: Str<'a>,
+        /// The id of the team; either this or volunteer.
+        default team: Str<'a>,
+        /// What holds between them.
+        required rule: Choice<PairRule>,
+        /// The price of breaking it; not with "forbidden", which has none.
+        default price: Price,
+    }
+}
+
+record! {
+    /// The plan that people were told already.
+    Previous<'a> {
+        /// Who was to serve what, and when; each need at most once.
+        required assignments: List<Assignment<'a>>,
+        /// Price of another person, or of nobody; 0 when missing.
+        default reassign_price: Price,
+        /// Price of a start that moved by more than the tolerance; 0 when missing.
+        default retime_price: Price,
+        /// A start may move by this much for nothing; not at all when missing.
+        default tolerance: Duration,
+    }
+}
+
+record! {
+    /// One assignment of the previous plan.
+    Assignment<'a> {
+        /// The id of the need.
+        required need: Str<'a>,
+        /// The id of the volunteer.
+        required volunteer: Str<'a>,
+        /// When the service was to start.
+        required start: When<'a>,
+    }
+}

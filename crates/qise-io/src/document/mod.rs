@@ -1,0 +1,28 @@
+//! The documents as they stand in JSON: what fields there are, and which values they take. What they mean is said in
+//! `convert`.
+
+mod demand;
+mod land;
+mod people;
+mod plan;
+mod scenario;
+mod words;
+
+pub(crate) use demand::{
+    Assignment, Need, Pair, PairRule, Pinned, Preference, Previous, Promise, Quality, Requires, ServiceBy,
+    Window,
+};
+pub(crate) use land::{Area, Coordinates, Matrix, Place, Point, Population, Profile, Row, Slowdown};
+pub(crate) use people::{Break, Held, Ledger, PerDay, Shift, Skill, Team, Volunteer};
+pub(crate) use plan::{Cut, Plan, Reason, Rest, Route, Score, Terms, Unserved, Visit};
+pub(crate) use scenario::{Category, Scenario, Weighted};
+
+use crate::read::Count;
+
+/// A price in the units of an objective term.
+pub(crate) type Price = Count<0, { u32::MAX as i64 }>;
+/// Metres.
+pub(crate) type Length = Count<0, 1_000_000_000_000>;
+
+/// The word that ends a route with its last visit; no place may have it as its id.
+pub(crate) const ANYWHERE: &str = "anywhere";

@@ -1,0 +1,131 @@
+//! People and their teams.
+
+use qise::model::{Gender, SkillKind};
+
+use super::{Length, Point};
+use crate::read::{Choice, Count, Duration, List, Permille, Str, When, Whole};
+
+record! {
+    /// A skill, credential or language that people hold at a level.
+    Skill<'a> {
+        /// Unique id.
+        required id: Str<'a>,
+        /// Name for people.
+        default name: Str<'a>,
+        /// What kind of thing it is; it changes only the words of explanations. "skill" when missing.
+        default kind: Choice<SkillKind>,
+        /// Levels run from 1 to this number; 1 when missing.
+        default levels: Count<1, 100>,
+    }
+}
+
+record! {
+    /// A standing organisation of volunteers.
+    Team<'a> {
+        /// Unique id.
+        required id: Str<'a>,
+        /// Name for people.
+        default name: Str<'a>,
+        /// What it stands for.
+        default category: Str<'a>,
+        /// Where it has its seat.
+        default base: Point<'a>,
+        /// Ids of its volunteers. Membership may be said here, at the volunteer, or at both.
+        default members: List<Str<'a>>,
+    }
+}
+
+record! {
+    /// A person who helps.
+    Volunteer<'a> {
+        /// Unique id.
+        required id: Str<'a>,
+        /// Name for people.
+        default name: Str<'a>,
+        /// Ids of the teams this person belongs to.
+        default teams: List<Str<'a>>,
+        /// Where this person lives: shifts start and end here unless they say otherwise.
+        required home: Point<'a>,
+        /// How this person moves; the first profile when missing.
+        default profile: Str<'a>,
+        /// As far as wishes of residents ask for it.
+        default gender: Choice<Gender>,
+        /// Skills, credentials and languages.
+        default skills: List<Held<'a>>,
+        /// When this person is present; in order of time, apart from each other.
+        required shifts: List<Shift<'a>>,
+        /// Goes no farther from home than this, in travelled metres.
+        default max_radius_m: Length,
+        /// Limits for each day.
+        default per_day: PerDay,
+        /// Service times are multiplied by this; 1 when missing.
+        default pace: Permille<1, 100_000>,
+        /// Work that lies behind, for fairness over more than this plan.
+        default ledger: Ledger,
+    }
+    reserved "vehicle" "capacity"
+}
+
+record! {
+    /// A skill that a person holds.
+    Held<'a> {
+        /// The id of the skill.
+        required skill: Str<'a>,
+        /// From 1 to the levels of the skill; 1 when missing.
+        default level: Whole,
+        /// From then on it no longer counts. A date means the end of that day.
+        default expires: When<'a>,
+    }
+}
+
+record! {
+    /// A span in which a person is present.
+    Shift<'a> {
+        /// Nobody leaves before this.
+        required start: When<'a>,
+        /// Everybody is back by this.
+        required end: When<'a>,
+        /// Where the route starts; the home when missing.
+        default from: Point<'a>,
+        /// Where the route ends; the home when missing. "anywhere": with the last visit.
+        default to: Point<'a>,
+        /// Rests within the shift.
+        default breaks: List<Break<'a>>,
+    }
+}
+
+record! {
+    /// A rest that starts within a window.
+    Break<'a> {
+        /// It starts no earlier.
+        required earliest: When<'a>,
+        /// It starts no later.
+        required latest: When<'a>,
+        /// It lasts this long.
+        required duration: Duration,
+    }
+}
+
+record! {
+    /// What a person does in one day at most. Each limit may be missing.
+    PerDay {
+        /// Time on the way.
+        default travel: Duration,
+        /// Time between departure and return, breaks included.
+        default work: Duration,
+        /// Distance on the way, in metres.
+        default distance_m: Length,
+        /// Number of visits.
+        default visits: Count<0, { u32::MAX as i64 }>,
+    }
+}
+
+record! {
+    /// Work that lies behind a person.
+    Ledger {
+        /// Time worked before this plan; none when missing.
+        default worked: Duration,
+        /// Time offered before this plan; none when missing.
+        default offered: Duration,
+    }
+}

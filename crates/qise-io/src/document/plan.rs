@@ -1,0 +1,202 @@
+//! The plan.
+
+use std::borrow::Cow;
+
+use qise::explain::Verdict;
+use qise::plan::Term;
+use qise::{Text, text};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::MapAccess;
+use serde::{Serialize, Serializer};
+
+use super::Length;
+use crate::read::{Anything, Choice, Count, Duration, List, Name, Notes, Read, Str, When, Whole};
+
+/// A number of people.
+type People = Count<0, { u32::MAX as i64 }>;
+/// Seconds on the way.
+type Travel = Count<0, 1_000_000_000_000>;
+
+record! {
+    /// Who goes where, when; and which needs nobody serves.
+    Plan<'a> {
+        /// Always "qise/plan".
+        #[schemars(extend("const" = "qise/plan"))]
+        required format: Str<'a>,
+        /// Always 1.
+        #[schemars(extend("const" = 1))]
+        required version: Whole,
+        /// The name of the scenario.
+        default scenario: Str<'a>,
+        /// The zone of times without offset; that of the scenario when missing.
+        default time_zone: Str<'a>,
+        /// One route for each shift of a person who is sent out.
+        required routes: List<Route<'a>>,
+        /// The needs that nobody serves.
+        default unserved: List<Unserved<'a>>,
+        /// What the plan is worth.
+        default score: Score,
+        /// Key figures, for people; not read.
+        default figures: Anything,
+        /// How the plan was found, for people; not read.
+        default statistics: Anything,
+    }
+}
+
+impl Plan<'_> {
+    /// The value of `format`.
+    pub(crate) const FORMAT: &'static str = "qise/plan";
+}
+
+record! {
+    /// The visits of one person in one shift, in order.
+    Route<'a> {
+        /// The id of the volunteer.
+        required volunteer: Str<'a>,
+        /// Which of the volunteer's shifts, counted from 0; 0 when missing.
+        default shift: Count<0, { u32::MAX as i64 }>,
+        /// When the person leaves.
+        required departure: When<'a>,
+        /// The visits, in order.
+        required visits: List<Visit<'a>>,
+        /// The breaks taken between departure and finish.
+        default breaks: List<Rest<'a>>,
+        /// When the person is back, or done with the last visit where the shift ends anywhere.
+        required finish: When<'a>,
+        /// Seconds on the way, for people; not checked.
+        default travel_s: Travel,
+        /// Metres on the way, for people; not checked.
+        default distance_m: Length,
+    }
+}
+
+record! {
+    /// One person's part in one need.
+    Visit<'a> {
+        /// The id of the need.
+        required need: Str<'a>,
+        /// Arrival at the place.
+        required arrival: When<'a>,
+        /// Start of the service.
+        required start: When<'a>,
+        /// End of the service.
+        required end: When<'a>,
+        /// Seconds of the way there, for people; not checked.
+        default travel_s: Travel,
+        /// Metres of the way there, for people; not checked.
+        default distance_m: Length,
+    }
+}
+
+record! {
+    /// A break taken.
+    Rest<'a> {
+        /// Its start.
+        required start: When<'a>,
+        /// Its length.
+        required duration: Duration,
+    }
+}
+
+record! {
+    /// A need that nobody serves.
+    Unserved<'a> {
+        /// The id of the need.
+        required need: Str<'a>,
+        /// Why, for people; not checked.
+        default reason: Reason<'a>,
+    }
+}
+
+record! {
+    /// Why a need is not served.
+    Reason<'a> {
+        /// What is known.
+        default verdict: Choice<Verdict>,
+        /// The reason in English.
+        default text: Str<'a>,
+        /// The reason in Chinese.
+        default text_zh: Str<'a>,
+        /// How many people there are.
+        default people: People,
+        /// How many people each rule excluded, in the order of the rules.
+        default cuts: List<Cut<'a>>,
+        /// How many people remain.
+        default left: People,
+        /// Ids of the nearest people who could serve it with nothing else to do.
+        default able: List<Str<'a>>,
+    }
+}
+
+record! {
+    /// How many people a rule excluded.
+    Cut<'a> {
+        /// The rule.
+        required rule: Str<'a>,
+        /// The number of people.
+        required people: People,
+    }
+}
+
+record! {
+    /// What a plan is worth; less is better.
+    Score {
+        /// The value of each level of the objective.
+        default levels: List<Whole>,
+        /// The value of each term.
+        default terms: Terms,
+    }
+}
+
+/// Values of terms by name, in the order of the terms when written.
+#[derive(Debug, Default)]
+pub(crate) struct Terms(pub(crate) Vec<(Term, i64)>);
+
+impl<'a> Read<'a> for Terms {
+    fn expected() -> Text {
+        text!("an object", "对象")
+    }
+
+    fn from_object<A: MapAccess<'a>>(mut object: A, notes: &mut Notes) -> Result<Option<Self>, A::Error> {
+        let mut terms: Vec<(Term, i64)> = Vec::new();
+        while let Some(name) = object.next_key_seed(Name)? {
+            match Term::from_name(&name) {
+                Some(term) if terms.iter().any(|(seen, _)| *seen == term) => {
+                    notes.duplicate_field(term.as_str(), &mut object)?;
+                }
+                Some(term) => {
+                    let value = notes.field::<Whole, A>(term.as_str(), false, &mut object)?;
+                    terms.push((term, value.map_or(0, |value| value.0)));
+                }
+                None => {
+                    let known = Term::ALL.iter().map(|term| term.as_str()).collect::<Vec<_>>();
+                    notes.unknown_field(&name, &known, &[], &mut object)?;
+                }
+            }
+        }
+        Ok(Some(Self(terms)))
+    }
+}
+
+impl Serialize for Terms {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|(term, value)| (term.as_str(), value)))
+    }
+}
+
+impl JsonSchema for Terms {
+    fn schema_name() -> Cow<'static, str> {
+        "Terms".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = generator.subschema_for::<Whole>();
+        let mut properties = serde_json::Map::new();
+        for term in Term::ALL {
+            let mut schema = value.clone();
+            schema.insert("description".into(), term.label().en.into());
+            properties.insert(term.as_str().into(), schema.into());
+        }
+        json_schema!({ "type": "object", "properties": properties, "additionalProperties": false })
+    }
+}

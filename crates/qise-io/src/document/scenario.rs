@@ -1,0 +1,86 @@
+//! The scenario as a whole.
+
+use qise::plan::Term;
+
+use super::{Area, Need, Pair, Place, Population, Previous, Profile, Skill, Slowdown, Team, Volunteer};
+use crate::datum::Datum;
+use crate::read::{Choice, Count, List, Str, Whole};
+
+record! {
+    /// Needs, people, and how a plan for them is judged.
+    ///
+    /// Ids are texts, any that are not empty. Times are ISO 8601 with an offset. Optional fields may be null.
+    Scenario<'a> {
+        /// Always "qise/scenario".
+        #[schemars(extend("const" = "qise/scenario"))]
+        required format: Str<'a>,
+        /// Always 1.
+        #[schemars(extend("const" = 1))]
+        required version: Whole,
+        /// Name for people.
+        required name: Str<'a>,
+        /// Anything worth saying; not kept when the scenario is written again.
+        default note: Str<'a>,
+        /// The zone of times without offset, of dates, and of the days of shifts: an IANA name or an offset such as +08:00. Times are written back in it. UTC when missing, and then every time needs its offset.
+        default time_zone: Str<'a>,
+        /// The datum of all coordinates of this document; must be stated where there is any.
+        default datum: Choice<Datum>,
+        /// Kinds of service beside the seven colours red, orange, yellow, green, white, blue and purple, which are always there; an entry with one of these ids changes its name or colour.
+        default categories: List<Category<'a>>,
+        /// Skills, credentials and languages.
+        default skills: List<Skill<'a>>,
+        /// Parts of the land.
+        default areas: List<Area<'a>>,
+        /// Ways of moving. When missing: one named "car", 60 km/h, detour 1.3.
+        default profiles: List<Profile<'a>>,
+        /// Spells of slow roads.
+        default slowdowns: List<Slowdown<'a>>,
+        /// Places that others refer to by id.
+        default places: List<Place<'a>>,
+        /// Standing organisations of volunteers.
+        default teams: List<Team<'a>>,
+        /// People.
+        required volunteers: List<Volunteer<'a>>,
+        /// What residents ask for.
+        required needs: List<Need<'a>>,
+        /// People or teams that must not, should rather or should rather not serve a need; the same as in the need itself.
+        default pairs: List<Pair<'a>>,
+        /// Where residents live, for coverage and equity.
+        default population: List<Population<'a>>,
+        /// What makes a plan good: levels of weighted terms, the first level before all others. Less is better.
+        default objective: List<List<Weighted>>,
+        /// The plan that people were told already, and the prices of changing it.
+        default previous: Previous<'a>,
+    }
+    reserved "depots" "stock" "equipment" "vehicles" "links" "parties" "sessions" "projects"
+}
+
+impl Scenario<'_> {
+    /// The value of `format`.
+    pub(crate) const FORMAT: &'static str = "qise/scenario";
+}
+
+record! {
+    /// A kind of service.
+    Category<'a> {
+        /// Unique id.
+        required id: Str<'a>,
+        /// English name.
+        default name: Str<'a>,
+        /// Chinese name.
+        default name_zh: Str<'a>,
+        /// Colour for maps and tables, as #rrggbb.
+        #[schemars(extend("pattern" = "^#[0-9A-Fa-f]{6}$"))]
+        default colour: Str<'a>,
+    }
+}
+
+record! {
+    /// A term of the objective with its weight.
+    Weighted {
+        /// The term.
+        required term: Choice<Term>,
+        /// Its weight within its level; 1 when missing.
+        default weight: Count<1, 1_000_000_000>,
+    }
+}

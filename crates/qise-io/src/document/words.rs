@@ -1,0 +1,68 @@
+//! The words of documents for values of the engine.
+
+use qise::explain::Verdict;
+use qise::model::{Gender, Rounding, SkillKind};
+use qise::plan::Term;
+
+use super::PairRule;
+use crate::datum::Datum;
+use crate::read::Words;
+
+macro_rules! words {
+    ($($type:ident { $($word:literal = $variant:ident),* $(,)? })*) => {$(
+        impl Words for $type {
+            const NAME: &'static str = stringify!($type);
+
+            fn all() -> &'static [Self] {
+                &[$(Self::$variant),*]
+            }
+
+            fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+        }
+    )*};
+}
+
+words! {
+    Gender { "female" = Female, "male" = Male }
+    PairRule { "forbidden" = Forbidden, "preferred" = Preferred, "avoided" = Avoided }
+    Rounding { "up" = Up, "nearest" = Nearest }
+    SkillKind { "skill" = Skill, "credential" = Credential, "language" = Language }
+}
+
+impl Words for Datum {
+    const NAME: &'static str = "Datum";
+
+    fn all() -> &'static [Self] {
+        Self::ALL
+    }
+
+    fn word(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+impl Words for Term {
+    const NAME: &'static str = "Term";
+
+    fn all() -> &'static [Self] {
+        Self::ALL
+    }
+
+    fn word(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+impl Words for Verdict {
+    const NAME: &'static str = "Verdict";
+
+    fn all() -> &'static [Self] {
+        &[Self::Impossible, Self::Outcompeted, Self::Undecided]
+    }
+
+    fn word(self) -> &'static str {
+        self.as_str()
+    }
+}

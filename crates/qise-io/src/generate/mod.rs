@@ -1,0 +1,83 @@
+//! Made-up scenarios: settlements of heavy-tailed sizes, teams, volunteers and needs, the same from the same seed.
+//!
+//! What comes out is plain data that always makes a valid problem. It is meant to be like life where that matters to an
+//! engine: most people live in a few towns, some needs lie hours away, skills go with teams, some papers have expired, and
+//! a few needs nobody can serve.
+
+mod ability;
+mod alxa;
+mod clock;
+mod draw;
+mod kind;
+mod land;
+mod needs;
+mod options;
+mod people;
+mod region;
+mod teams;
+#[cfg(test)]
+mod tests;
+
+use qise::ProblemData;
+use qise::model::{Area, Place, PlaceId, Population};
+
+pub use options::{GenerateError, GenerateOptions};
+pub use region::Region;
+
+use ability::Ability;
+use land::Land;
+use needs::Needs;
+use people::People;
+use teams::Teams;
+
+/// Makes up a scenario.
+///
+/// Places come in this order: settlements, homes of volunteers, places of needs. Keys are `v00001`, `n00001`, `t0001`, and
+/// `home-v00001` and `at-n00001` for their places. All coordinates are WGS-84, all times local hours at the given offset.
+///
+/// # Errors
+/// An option that is out of its range.
+pub fn generate(options: &GenerateOptions) -> Result<ProblemData, GenerateError> {
+    options.check()?;
+    let table = options.region.table();
+    let land = Land::new(options);
+    let settlements = land.settlements.len();
+
+    let (needs, volunteers, teams, seed) = (options.needs, options.volunteers, options.teams, options.seed);
+    let region = table.map_or_else(|| options.region.name(), |table| table.name.into());
+    let size = format!("{needs} needs, {volunteers} volunteers, {teams} teams, seed {seed}");
+    let mut data = ProblemData::new(format!("{region}: {size}"));
+    let areas = table.map_or(&[][..], |table| table.areas);
+    data.areas = areas
+        .iter()
+        .map(|&(key, name)| Area { key: key.into(), name: Some(name.into()), outline: Vec::new() })
+        .collect();
+    data.profiles = people::profiles();
+    data.skills = Ability::skills();
+
+    let teams = Teams::new(options, &land, &data.categories);
+    let people = People::new(options, &land, &teams, settlements);
+    let needs = Needs::new(options, &land, &teams, &people, settlements + volunteers);
+
+    data.population = land
+        .settlements
+        .iter()
+        .enumerate()
+        .map(|(s, settlement)| Population { place: PlaceId::new(s), residents: settlement.residents })
+        .collect();
+    data.places.reserve(settlements + people.homes.len() + needs.places.len());
+    data.places.extend(land.settlements.iter().enumerate().map(|(s, settlement)| {
+        let area = land.area(s);
+        Place {
+            name: Some(settlement.name.clone()),
+            area,
+            ..Place::new(settlement.key.clone(), settlement.at)
+        }
+    }));
+    data.places.extend(people.homes);
+    data.places.extend(needs.places);
+    data.teams = teams.list;
+    data.volunteers = people.list;
+    data.needs = needs.list;
+    Ok(data)
+}

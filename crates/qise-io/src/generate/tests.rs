@@ -1,0 +1,227 @@
+use qise::matching::candidates;
+use qise::model::{Held, Need, SkillKind, Time};
+use qise::{Problem, ProblemData};
+
+use super::land::Land;
+use super::{GenerateError, GenerateOptions, Region, generate};
+
+const CATALONIA: Region = Region::Box { west: 0.3, south: 40.6, east: 3.2, north: 42.4 };
+const QUARTER: Region = Region::Box { west: 105.62, south: 38.80, east: 105.70, north: 38.86 };
+const SOUTH_WEST: Region = Region::Box { west: -71.0, south: -35.0, east: -69.0, north: -33.0 };
+
+fn options(region: Region, needs: usize, volunteers: usize) -> GenerateOptions {
+    GenerateOptions {
+        region,
+        needs,
+        volunteers,
+        teams: volunteers.div_ceil(75),
+        ..GenerateOptions::default()
+    }
+}
+
+fn made(options: &GenerateOptions) -> ProblemData {
+    generate(options).unwrap()
+}
+
+#[test]
+fn equal_options_give_equal_data() {
+    for region in [Region::Alxa, CATALONIA] {
+        let options = options(region, 60, 90);
+        assert_eq!(made(&options), made(&options));
+        let other = GenerateOptions { seed: 2, ..options.clone() };
+        assert_ne!(made(&options).needs, made(&other).needs);
+        assert_ne!(made(&options).volunteers, made(&other).volunteers);
+    }
+}
+
+/// The sum pins the bytes: it must come out on every machine, and changes only with the generator itself.
+#[test]
+fn the_bytes_are_the_same_everywhere() {
+    let data = made(&GenerateOptions { days: 4, ..options(Region::Alxa, 300, 500) });
+    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |bits: u64| sum = (sum ^ bits).wrapping_mul(0x0000_0100_0000_01b3);
+    for place in &data.places {
+        let at = place.at.unwrap();
+        add(at.lon().to_bits());
+        add(at.lat().to_bits());
+    }
+    for volunteer in &data.volunteers {
+        for &Held { what, expires } in &volunteer.holds {
+            add(u64::from(what.skill.0) << 8 | u64::from(what.level));
+            add(expires.map_or(0, |time| time.0) as u64);
+        }
+        volunteer.shifts.iter().for_each(|shift| add(shift.start.0 as u64));
+        add(volunteer.max_radius.map_or(0, |m| m.0) as u64);
+        add(volunteer.ledger.worked.0 as u64);
+    }
+    for need in &data.needs {
+        need.stops[0].windows.iter().for_each(|w| add((w.from.0 ^ w.to.0) as u64));
+        add(need.stops[0].service.0 as u64 ^ u64::from(need.priority) << 32);
+    }
+    assert_eq!(sum, 0x1ec2_5d3e_bb18_d620, "{sum:#x}");
+}
+
+#[test]
+fn every_combination_makes_a_valid_problem_of_the_size_asked_for() {
+    for region in [Region::Alxa, CATALONIA, QUARTER, SOUTH_WEST] {
+        for (needs, volunteers) in [(0, 0), (0, 20), (20, 0), (1, 1), (50, 20), (2000, 500)] {
+            for (teams, days, seed) in [(0, 1, 0), (1, 3, 1), (40, 9, u64::MAX)] {
+                let wanted = GenerateOptions { teams, days, seed, ..options(region, needs, volunteers) };
+                let data = made(&wanted);
+                assert_eq!(data.needs.len(), needs);
+                assert_eq!(data.volunteers.len(), volunteers);
+                assert_eq!(data.teams.len(), teams);
+                Problem::new(data).unwrap_or_else(|faults| panic!("{wanted:?}: {faults}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_edges_of_the_options_make_valid_problems() {
+    let base = options(Region::Alxa, 30, 30);
+    let corner = Region::Box { west: 179.99, south: 84.99, east: 180.0, north: 85.0 };
+    let world = Region::Box { west: -180.0, south: -85.0, east: 180.0, north: 85.0 };
+    for edge in [
+        GenerateOptions { settlements: 0, ..base.clone() },
+        GenerateOptions { settlements: 1, region: CATALONIA, ..base.clone() },
+        GenerateOptions { settlements: 5000, region: world, ..base.clone() },
+        GenerateOptions { region: corner, ..base.clone() },
+        GenerateOptions { days: 366, ..base.clone() },
+        GenerateOptions { start_day: -25_567, utc_offset_s: 18 * 3600, ..base.clone() },
+        GenerateOptions { start_day: 84_005, utc_offset_s: -18 * 3600, ..base.clone() },
+        GenerateOptions { teams: 3000, ..base.clone() },
+    ] {
+        Problem::new(made(&edge)).unwrap_or_else(|faults| panic!("{edge:?}: {faults}"));
+    }
+}
+
+#[test]
+fn nonsense_is_refused() {
+    let base = options(CATALONIA, 1, 1);
+    for (option, bad) in [
+        ("needs", GenerateOptions { needs: 2_000_001, ..base.clone() }),
+        ("volunteers", GenerateOptions { volunteers: usize::MAX, ..base.clone() }),
+        ("teams", GenerateOptions { teams: 2_000_001, ..base.clone() }),
+        ("needs + volunteers", GenerateOptions { needs: 2_000_000, volunteers: 2_000_000, ..base.clone() }),
+        ("volunteers * days", GenerateOptions { volunteers: 1_000_000, days: 366, ..base.clone() }),
+        ("days", GenerateOptions { days: 0, ..base.clone() }),
+        ("days", GenerateOptions { days: u32::MAX, ..base.clone() }),
+        ("start_day", GenerateOptions { start_day: i32::MIN, ..base.clone() }),
+        ("utc_offset_s", GenerateOptions { utc_offset_s: i32::MAX, ..base.clone() }),
+        ("settlements", GenerateOptions { settlements: 0, ..base.clone() }),
+        ("settlements", GenerateOptions { settlements: 5001, ..base.clone() }),
+    ] {
+        let error = generate(&bad).unwrap_err();
+        assert!(matches!(error, GenerateError::OutOfRange { option: o, .. } if o == option), "{error}");
+        assert!(!error.message().zh.is_empty());
+    }
+    let reversed = Region::Box { west: 3.0, south: 40.0, east: 0.0, north: 42.0 };
+    let error = generate(&GenerateOptions { region: reversed, ..base }).unwrap_err();
+    assert_eq!(error, GenerateError::BadBox { found: [3.0, 40.0, 0.0, 42.0] });
+}
+
+#[test]
+fn longer_lists_begin_like_shorter_ones() {
+    let few = made(&options(Region::Alxa, 100, 150));
+    let more_needs = made(&options(Region::Alxa, 400, 150));
+    assert_eq!(few.needs[..], more_needs.needs[..100]);
+    assert_eq!(few.volunteers, more_needs.volunteers);
+    let more_people = made(&GenerateOptions { teams: few.teams.len(), ..options(Region::Alxa, 100, 600) });
+    assert_eq!(few.volunteers[..], more_people.volunteers[..150]);
+}
+
+#[test]
+fn everything_lies_on_the_land() {
+    for region in [Region::Alxa, CATALONIA, QUARTER] {
+        let options = options(region, 500, 1000);
+        let land = Land::new(&options);
+        for place in &made(&options).places {
+            assert!(land.holds(place.at.unwrap()), "{region:?}: {place:?}");
+        }
+    }
+}
+
+#[test]
+fn settlements_have_a_heavy_tail() {
+    for region in [Region::Alxa, CATALONIA] {
+        let data = made(&options(region, 1000, 5000));
+        let mut sizes = data.population.iter().map(|p| p.residents).collect::<Vec<_>>();
+        sizes.sort_unstable();
+        let all = sizes.iter().sum::<u32>();
+        let top = sizes.iter().rev().take(sizes.len() / 10).sum::<u32>();
+        assert!(top * 10 > all * 6, "the largest tenth holds {top} of {all}");
+        assert!(sizes[sizes.len() / 2] * 100 < *sizes.last().unwrap());
+        let first_area = data.places[0].area;
+        assert_eq!(first_area.is_some(), region == Region::Alxa);
+    }
+}
+
+/// Share of needs that at least one person could serve with nothing else to do.
+fn servable(options: &GenerateOptions) -> f64 {
+    let problem = Problem::new(made(options)).unwrap();
+    let able = candidates(&problem, 1);
+    let served = problem.need_ids().filter(|&need| !able.of(need).is_empty()).count();
+    served as f64 / problem.needs().len() as f64
+}
+
+#[test]
+fn most_needs_can_be_served_but_not_all() {
+    for region in [Region::Alxa, CATALONIA] {
+        for days in [1, 5] {
+            for seed in 1..4 {
+                let share = servable(&GenerateOptions { days, seed, ..options(region, 500, 2000) });
+                assert!((0.85..1.0).contains(&share), "{region:?}, {days} days, seed {seed}: {share}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_trait_of_life_occurs() {
+    let options = GenerateOptions { days: 3, ..options(Region::Alxa, 2000, 3000) };
+    let data = made(&options);
+    let start = Time(i64::from(options.start_day) * 86_400 - i64::from(options.utc_offset_s));
+    let needs = |what: &dyn Fn(&Need) -> bool| data.needs.iter().filter(|need| what(need)).count();
+    let role = |need: &Need| need.roles[0].clone();
+    assert!((10..200).contains(&needs(&|n| n.mandatory)));
+    assert!(needs(&|n| n.priority <= 3) > 1400 && needs(&|n| n.priority >= 8) > 10);
+    assert!((1..200).contains(&needs(&|n| n.promise.is_some_and(|p| p.hard))));
+    assert!(needs(&|n| n.promise.is_some_and(|p| !p.hard)) > 300);
+    assert!(needs(&|n| n.stops[0].windows.len() > 1) > 100);
+    assert!(needs(&|n| !role(n).requires.all.is_empty()) > 1000);
+    assert!(needs(&|n| !role(n).requires.any.is_empty()) > 20);
+    assert!(needs(&|n| !role(n).requires.none.is_empty()) > 20);
+    assert!(needs(&|n| !role(n).prefers.is_empty()) > 100);
+    assert!(needs(&|n| role(n).min_home_distance.0 > 0) > 10);
+    for category in 0..7 {
+        assert!(needs(&|n| n.category.is_some_and(|c| c.index() == category)) > 50);
+    }
+
+    let people =
+        |what: &dyn Fn(&qise::model::Volunteer) -> bool| data.volunteers.iter().filter(|v| what(v)).count();
+    let expired = |held: &Held| held.expires.is_some_and(|time| time <= start);
+    assert!((50..1500).contains(&people(&|v| v.holds.iter().any(expired))));
+    assert!(people(&|v| v.holds.iter().any(|h| h.expires.is_some() && !expired(h))) > 500);
+    assert!(people(&|v| v.shifts.iter().any(|s| !s.breaks.is_empty())) > 500);
+    assert!(people(&|v| v.shifts.windows(2).any(|s| s[0].day == s[1].day)) > 100);
+    assert!(people(&|v| v.shifts.iter().any(|s| s.from.is_some())) > 20);
+    assert!(people(&|v| v.per_day.visits.is_some()) > 200);
+    assert!(people(&|v| v.max_radius.is_none()) > 200);
+    assert!(people(&|v| v.teams.len() == 2) > 100);
+    assert!(people(&|v| v.teams.is_empty()) > 100);
+    for profile in 0..3 {
+        assert!(people(&|v| v.profile.index() == profile) > 100);
+    }
+    for kind in [SkillKind::Skill, SkillKind::Credential, SkillKind::Language] {
+        assert!(data.skills.iter().any(|skill| skill.kind == kind));
+    }
+    let held = |skill: usize| people(&|v| v.holds.iter().any(|h| h.what.skill.index() == skill));
+    assert!((0..data.skills.len()).all(|skill| held(skill) > 5));
+
+    let near = people(&|v| {
+        let home = data.places[v.home.index()].area;
+        v.teams.first().is_some_and(|t| data.places[data.teams[t.index()].base.unwrap().index()].area == home)
+    });
+    assert!(near > 2000, "{near} of 3000 are in a team of their own banner");
+}

@@ -1,0 +1,101 @@
+//! Plans as maps: GeoJSON (RFC 7946) in WGS-84, with the colours that map viewers know (`stroke`, `marker-color`).
+
+use geojson::{Feature, FeatureCollection, Geometry, JsonObject, Position};
+use qise::Problem;
+use qise::model::{CategoryId, NeedId, PlaceId, Unit};
+use qise::plan::{Plan, Route, Visit};
+use serde_json::Value;
+
+use crate::time::Zone;
+
+/// The colour of what belongs to no category: grey.
+const PLAIN: &str = "#808080";
+
+/// A plan as a feature collection: a line for each route, a point for each visit and for each need that nobody serves.
+///
+/// The property `kind` is `route`, `visit` or `unserved`. Places without coordinates have features without geometry.
+pub fn plan(problem: &Problem, zone: &Zone, plan: &Plan) -> String {
+    let map = Map { problem, zone };
+    let routes =
+        plan.routes.iter().filter_map(|route| Some((problem.units().get(route.unit.index())?, route)));
+    let mut features = Vec::new();
+    for (unit, route) in routes {
+        features.push(map.route(unit, route));
+        features.extend(route.visits.iter().enumerate().filter_map(|(v, visit)| map.visit(unit, v, visit)));
+    }
+    features.extend(plan.unserved.iter().filter_map(|&need| map.unserved(need)));
+    FeatureCollection::new(features).to_string()
+}
+
+struct Map<'p> {
+    problem: &'p Problem,
+    zone: &'p Zone,
+}
+
+impl Map<'_> {
+    fn position(&self, place: PlaceId) -> Option<Position> {
+        self.problem.place(place).at.map(|at| Position::from([at.lon(), at.lat()]))
+    }
+
+    fn route(&self, unit: &Unit, route: &Route) -> Feature {
+        let volunteer = self.problem.volunteer(unit.volunteer);
+        let known = |visit: &&Visit| visit.need.index() < self.problem.needs().len();
+        let stops = route.visits.iter().filter(known).map(|visit| self.problem.need_place(visit.need));
+        let places = [unit.from].into_iter().chain(stops).chain(unit.to);
+        let line = places.filter_map(|place| self.position(place)).collect::<Vec<_>>();
+        let team = volunteer.teams.iter().find_map(|team| self.problem.teams()[team.index()].category);
+        let mut properties = named("route", "volunteer", &volunteer.key, volunteer.name.as_deref());
+        properties.insert("shift".into(), unit.shift.into());
+        properties.insert("departure".into(), self.zone.format(route.departure).into());
+        properties.insert("finish".into(), self.zone.format(route.finish).into());
+        properties.insert("visits".into(), route.visits.len().into());
+        properties.insert("stroke".into(), self.colour(team).into());
+        // A line has two points at least.
+        feature((line.len() >= 2).then(|| Geometry::new_line_string(line)), properties)
+    }
+
+    fn visit(&self, unit: &Unit, index: usize, visit: &Visit) -> Option<Feature> {
+        let (mut properties, geometry) = self.need("visit", visit.need)?;
+        properties.insert("volunteer".into(), self.problem.volunteer(unit.volunteer).key.as_str().into());
+        properties.insert("order".into(), (index + 1).into());
+        for (name, time) in [("arrival", visit.arrival), ("start", visit.start), ("end", visit.end)] {
+            properties.insert(name.into(), self.zone.format(time).into());
+        }
+        Some(feature(geometry, properties))
+    }
+
+    fn unserved(&self, need: NeedId) -> Option<Feature> {
+        let (mut properties, geometry) = self.need("unserved", need)?;
+        properties.insert("marker-symbol".into(), "cross".into());
+        Some(feature(geometry, properties))
+    }
+
+    /// What every point of a need says; nothing for a need that does not exist.
+    fn need(&self, kind: &str, id: NeedId) -> Option<(JsonObject, Option<Geometry>)> {
+        let need = self.problem.needs().get(id.index())?;
+        let mut properties = named(kind, "need", &need.key, need.name.as_deref());
+        if let Some(category) = need.category {
+            properties
+                .insert("category".into(), self.problem.categories()[category.index()].key.as_str().into());
+        }
+        properties.insert("priority".into(), need.priority.into());
+        properties.insert("marker-color".into(), self.colour(need.category).into());
+        Some((properties, self.position(self.problem.need_place(id)).map(Geometry::new_point)))
+    }
+
+    fn colour(&self, category: Option<CategoryId>) -> &str {
+        category.map_or(PLAIN, |category| &self.problem.categories()[category.index()].colour)
+    }
+}
+
+fn named(kind: &str, what: &str, key: &str, name: Option<&str>) -> JsonObject {
+    let mut properties = JsonObject::new();
+    properties.insert("kind".into(), kind.into());
+    properties.insert(what.into(), key.into());
+    properties.insert("name".into(), name.map_or(Value::Null, Into::into));
+    properties
+}
+
+fn feature(geometry: Option<Geometry>, properties: JsonObject) -> Feature {
+    Feature { geometry, properties: Some(properties), ..Feature::default() }
+}

@@ -1,0 +1,32 @@
+//! Documents of the [`qise`] engine.
+//!
+//! [`read_scenario`] and [`write_scenario`] for problems, [`read_plan`], [`check_plan`], [`read_previous`] and
+//! [`write_plan`] for plans; [`schema`] says what the documents look like, [`geojson`] draws a plan on a map. [`time`] and
+//! [`datum`] are the times and coordinates of documents.
+//!
+//! Everything that is wrong with a document is reported at once, each fault with its JSON path, a stable code, what stands
+//! there, what should stand there and how to mend it, in English and in Chinese.
+
+#![forbid(unsafe_code)]
+
+pub mod datum;
+pub mod generate;
+pub mod geojson;
+pub mod schema;
+pub mod time;
+
+#[macro_use]
+mod read;
+
+mod convert;
+mod document;
+mod head;
+mod path;
+mod plan;
+mod scenario;
+mod suggest;
+mod write;
+
+pub use plan::{PlanDocument, PreviousDocument, StatedScore, check_plan, read_plan, read_previous};
+pub use scenario::{Scenario, ScenarioData, read_scenario, read_scenario_data};
+pub use write::{PlanNotes, write_plan, write_scenario};

@@ -1,0 +1,127 @@
+//! From a plan as it stands in its document to the plan of a problem.
+
+use qise::model::{Code, NeedId, Seconds, Time, UnitId, VolunteerId};
+use qise::plan::{Plan, Rest, Route, Visit};
+use qise::{Faults, Problem, text};
+
+use crate::convert::{Findings, Index, LOST, in_order, zone_of};
+use crate::document as doc;
+use crate::head;
+use crate::path::Path;
+use crate::read::{Count, Duration, When, read};
+use crate::time::Zone;
+
+/// A plan document on its way.
+pub(super) struct Reading<'p> {
+    problem: &'p Problem,
+    zone: Zone,
+    pub(super) needs: Index<'p>,
+    pub(super) volunteers: Index<'p>,
+    pub(super) findings: Findings,
+}
+
+impl<'p> Reading<'p> {
+    /// Reads the structure of a plan document.
+    ///
+    /// # Errors
+    /// Where it is no plan document at all.
+    pub(super) fn open<'d>(
+        problem: &'p Problem,
+        zone: &Zone,
+        bytes: &'d [u8],
+    ) -> Result<(doc::Plan<'d>, Self), Faults> {
+        let (document, mut faults) = read::<doc::Plan<'_>>(bytes);
+        let Some(document) = document else {
+            return Err(Faults(faults));
+        };
+        head::check(&mut faults, doc::Plan::FORMAT, document.format.as_ref(), document.version)?;
+        let mut findings = Findings::new(faults);
+        let zone = zone_of(document.time_zone.as_ref(), &mut findings).unwrap_or_else(|| zone.clone());
+        let needs = Index::of("needs", problem.needs().iter().map(|need| need.key.as_str()));
+        let volunteers = Index::of("volunteers", problem.volunteers().iter().map(|who| who.key.as_str()));
+        Ok((document, Self { problem, zone, needs, volunteers, findings }))
+    }
+
+    /// All faults, when there are any.
+    pub(super) fn finish(self) -> Result<(), Faults> {
+        in_order(self.findings.faults, doc::Plan::FIELDS).into_result()
+    }
+
+    /// The plan; it means something only when nothing was found.
+    pub(super) fn plan(&mut self, document: &doc::Plan<'_>) -> Plan {
+        let root = Path::Root;
+        let mut plan = Plan::default();
+        let list = root.field("routes");
+        for (r, route) in self.findings.present(&list, document.routes.as_ref()) {
+            let route = self.route(&list.index(r), route);
+            plan.routes.push(route);
+        }
+        let list = root.field("unserved");
+        for (u, unserved) in self.findings.present(&list, document.unserved.as_ref()) {
+            let path = list.index(u);
+            let need = self.findings.refer(&self.needs, &path.field("need"), unserved.need.as_ref());
+            plan.unserved.push(NeedId(need.unwrap_or(LOST)));
+        }
+        plan
+    }
+
+    fn route(&mut self, here: &Path<'_>, route: &doc::Route<'_>) -> Route {
+        let unit = self.unit(here, route);
+        let departure = self.time(&here.field("departure"), route.departure.as_ref());
+        let list = here.field("visits");
+        let mut visits = Vec::new();
+        for (v, visit) in self.findings.present(&list, route.visits.as_ref()) {
+            let path = list.index(v);
+            let need = self.findings.refer(&self.needs, &path.field("need"), visit.need.as_ref());
+            visits.push(Visit {
+                need: NeedId(need.unwrap_or(LOST)),
+                role: 0,
+                stop: 0,
+                arrival: self.time(&path.field("arrival"), visit.arrival.as_ref()),
+                start: self.time(&path.field("start"), visit.start.as_ref()),
+                end: self.time(&path.field("end"), visit.end.as_ref()),
+            });
+        }
+        let list = here.field("breaks");
+        let mut breaks = Vec::new();
+        for (b, rest) in self.findings.present(&list, route.breaks.as_ref()) {
+            breaks.push(Rest {
+                start: self.time(&list.index(b).field("start"), rest.start.as_ref()),
+                duration: rest.duration.map_or(Seconds::ZERO, |Duration(duration)| duration),
+            });
+        }
+        let finish = self.time(&here.field("finish"), route.finish.as_ref());
+        Route { unit, departure, visits, breaks, finish }
+    }
+
+    /// The unit of a person in a shift.
+    fn unit(&mut self, here: &Path<'_>, route: &doc::Route<'_>) -> UnitId {
+        let path = here.field("volunteer");
+        let Some(who) = self.findings.refer(&self.volunteers, &path, route.volunteer.as_ref()) else {
+            return UnitId(LOST);
+        };
+        let shift = route.shift.map_or(0, |Count(shift)| shift);
+        let mut units = self.problem.units_of(VolunteerId(who));
+        let count = units.len();
+        units.nth(usize::try_from(shift).unwrap_or(usize::MAX)).unwrap_or_else(|| {
+            let expected = text!(
+                "one of the person's {count} shifts, counted from 0",
+                "此人 {count} 个班次之一,从 0 数起"
+            );
+            let code = Code::UnknownReference;
+            self.findings.fault(
+                &here.field("shift"),
+                code,
+                shift.to_string(),
+                expected,
+                qise::Text::default(),
+            );
+            UnitId(LOST)
+        })
+    }
+
+    /// The time that stands at `path`; any at all where there is none, which has been noted.
+    pub(super) fn time(&mut self, path: &Path<'_>, when: Option<&When<'_>>) -> Time {
+        self.findings.time(Some(&self.zone), path, when).unwrap_or_default()
+    }
+}

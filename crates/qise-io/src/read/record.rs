@@ -1,0 +1,104 @@
+//! Records: JSON objects with a fixed set of fields.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Visitor};
+
+/// Reads the name of a field, without a copy where the text has no escapes.
+pub(crate) struct Name;
+
+impl<'a> DeserializeSeed<'a> for Name {
+    type Value = Cow<'a, str>;
+
+    fn deserialize<D: Deserializer<'a>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_str(self)
+    }
+}
+
+impl<'a> Visitor<'a> for Name {
+    type Value = Cow<'a, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a field")
+    }
+
+    fn visit_borrowed_str<E>(self, name: &'a str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(name))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(name.to_owned()))
+    }
+}
+
+/// Declares a record of a document: the struct, its reader, its writer and its schema.
+///
+/// Every field is an `Option`: what is missing or faulty is `None`, and noted as a fault where it should be there.
+/// `required` fields must stand in the document, `default` fields need not, and may be `null`. Names under `reserved` are
+/// refused as not supported yet. Doc comments become the descriptions of the schema.
+macro_rules! record {
+    (
+        $(#[$meta:meta])*
+        $name:ident $(<$life:lifetime>)? {
+            $( $(#[$field_meta:meta])* $kind:ident $field:ident: $type:ty ),* $(,)?
+        }
+        $(reserved $($reserved:literal)+)?
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Default, serde::Serialize, schemars::JsonSchema)]
+        #[schemars(deny_unknown_fields)]
+        pub(crate) struct $name $(<$life>)? {
+            $(
+                $(#[$field_meta])*
+                #[schemars($kind)]
+                #[serde(skip_serializing_if = "Option::is_none")]
+                pub(crate) $field: Option<$type>
+            ),*
+        }
+
+        impl $(<$life>)? $name $(<$life>)? {
+            /// The names of the fields, in order.
+            pub(crate) const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+            const RESERVED: &'static [&'static str] = &[$($($reserved),+)?];
+        }
+
+        impl<'a> $crate::read::Read<'a> for $name $(<$life>)? {
+            fn expected() -> qise::Text {
+                qise::text!("an object", "对象")
+            }
+
+            fn from_object<A: serde::de::MapAccess<'a>>(
+                mut object: A,
+                notes: &mut $crate::read::Notes,
+            ) -> Result<Option<Self>, A::Error> {
+                #[derive(Default)]
+                struct Seen { $($field: bool),* }
+                let mut seen = Seen::default();
+                let mut record = Self::default();
+                while let Some(name) = object.next_key_seed($crate::read::Name)? {
+                    match name.as_ref() {
+                        $(
+                            stringify!($field) if std::mem::replace(&mut seen.$field, true) => {
+                                notes.duplicate_field(stringify!($field), &mut object)?;
+                            }
+                            stringify!($field) => {
+                                record.$field = notes.field(stringify!($field), record!(@nullable $kind), &mut object)?;
+                            }
+                        )*
+                        other => notes.unknown_field(other, Self::FIELDS, Self::RESERVED, &mut object)?,
+                    }
+                }
+                $(
+                    if !record!(@nullable $kind) && !seen.$field {
+                        let expected = <$type as $crate::read::Read<'a>>::expected();
+                        notes.missing_field(stringify!($field), expected);
+                    }
+                )*
+                Ok(Some(record))
+            }
+        }
+    };
+    (@nullable required) => { false };
+    (@nullable default) => { true };
+}

@@ -1,0 +1,81 @@
+//! Reading scenarios.
+
+use qise::{Faults, Problem, ProblemData};
+
+use crate::convert::{Draft, convert, in_order, merge};
+use crate::document as doc;
+use crate::head;
+use crate::read::read;
+use crate::time::Zone;
+
+/// A problem, and what is needed to write plans for it as its document would.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// The problem.
+    pub problem: Problem,
+    /// The zone of its times.
+    pub zone: Zone,
+}
+
+/// The data of a problem before the engine has checked it, and the zone of its times.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScenarioData {
+    /// The data.
+    pub data: ProblemData,
+    /// The zone of its times.
+    pub zone: Zone,
+}
+
+/// Reads a scenario and builds its problem.
+///
+/// ```
+/// let scenario = qise_io::read_scenario(br#"{
+///     "format": "qise/scenario", "version": 1, "name": "one visit",
+///     "time_zone": "Asia/Shanghai", "datum": "WGS-84",
+///     "volunteers": [{
+///         "id": "Qimuge", "home": {"lon": 105.66488, "lat": 38.83305},
+///         "shifts": [{"start": "2026-11-24T08:00", "end": "2026-11-24T12:00"}]
+///     }],
+///     "needs": [{
+///         "id": "tea with Naren", "at": {"lon": 105.70112, "lat": 38.84020}, "service": "PT1H",
+///         "windows": [{"from": "2026-11-24T09:00", "to": "2026-11-24T10:00"}]
+///     }]
+/// }"#)?;
+/// assert_eq!(scenario.problem.needs().len(), 1);
+/// # Ok::<(), qise::Faults>(())
+/// ```
+///
+/// # Errors
+/// Everything that is wrong at once, in the order of the document: with its syntax, its structure, its references and its
+/// values.
+pub fn read_scenario(bytes: &[u8]) -> Result<Scenario, Faults> {
+    let Draft { data, zone, findings } = draft(bytes)?;
+    match Problem::new(data) {
+        Ok(problem) if findings.faults.is_empty() => Ok(Scenario { problem, zone }),
+        Ok(_) => Err(in_order(findings.faults, doc::Scenario::FIELDS)),
+        Err(core) => Err(merge(findings, core, &zone)),
+    }
+}
+
+/// Reads the data of a scenario without building its problem: for who wants to change it first.
+///
+/// # Errors
+/// As [`read_scenario`], when the document itself is at fault. Data that is readable but does not make a problem is
+/// returned as it is: [`Problem::new`] will say so.
+pub fn read_scenario_data(bytes: &[u8]) -> Result<ScenarioData, Faults> {
+    let Draft { data, zone, findings } = draft(bytes)?;
+    if findings.faults.is_empty() {
+        return Ok(ScenarioData { data, zone });
+    }
+    let core = Problem::new(data).err().unwrap_or_default();
+    Err(merge(findings, core, &zone))
+}
+
+fn draft(bytes: &[u8]) -> Result<Draft, Faults> {
+    let (document, mut faults) = read::<doc::Scenario<'_>>(bytes);
+    let Some(document) = document else {
+        return Err(Faults(faults));
+    };
+    head::check(&mut faults, doc::Scenario::FORMAT, document.format.as_ref(), document.version)?;
+    Ok(convert(&document, faults))
+}

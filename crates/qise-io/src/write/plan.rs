@@ -1,0 +1,151 @@
+//! Writing plans.
+
+use std::collections::{BTreeMap, HashMap};
+
+use qise::Problem;
+use qise::explain::Reason;
+use qise::model::{Metres, NO_WAY, NeedId, PlaceId, Seconds, Unit};
+use qise::plan::{Evaluation, Plan, Route};
+use serde_json::Value;
+
+use super::scenario::Writer;
+use super::to_text;
+use crate::document as doc;
+use crate::head;
+use crate::read::{Anything, Choice, Count, Duration};
+use crate::time::Zone;
+
+/// What a plan document says for people, beside the plan itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlanNotes<'n> {
+    /// Why needs are not served; those of other needs are left out.
+    pub reasons: &'n [Reason],
+    /// Key figures by name.
+    pub figures: BTreeMap<String, Value>,
+    /// How the plan was found, by name. Nothing in it should differ between runs with equal seed and iterations.
+    pub statistics: BTreeMap<String, Value>,
+}
+
+/// Writes a plan with its score, its times in `zone`, and what `notes` say of it.
+///
+/// Ids that the problem does not have are left out; the judge has something to say about those.
+pub fn write_plan(
+    problem: &Problem,
+    zone: &Zone,
+    plan: &Plan,
+    evaluation: &Evaluation,
+    notes: &PlanNotes<'_>,
+) -> String {
+    let writer = Writer { problem, zone };
+    let reasons = notes.reasons.iter().map(|reason| (reason.need, reason)).collect::<HashMap<_, _>>();
+    let score = &evaluation.score;
+    let document = doc::Plan {
+        format: Some(doc::Plan::FORMAT.into()),
+        version: Some(Count(head::VERSION)),
+        scenario: Some(problem.name().into()),
+        time_zone: Some(zone.name().into()),
+        routes: Some(plan.routes.iter().map(|route| writer.route(route)).collect()),
+        unserved: Some(
+            plan.unserved.iter().map(|need| writer.unserved(*need, reasons.get(need).copied())).collect(),
+        ),
+        score: Some(doc::Score {
+            levels: Some(score.levels.iter().map(|&level| Count(level)).collect()),
+            terms: Some(doc::Terms(score.terms.iter().collect())),
+        }),
+        figures: loose(&notes.figures),
+        statistics: loose(&notes.statistics),
+    };
+    to_text(&document)
+}
+
+fn loose(values: &BTreeMap<String, Value>) -> Option<Anything> {
+    if values.is_empty() {
+        return None;
+    }
+    Some(Anything(Value::Object(values.iter().map(|(name, value)| (name.clone(), value.clone())).collect())))
+}
+
+impl<'p> Writer<'p> {
+    fn route(self, route: &Route) -> doc::Route<'p> {
+        let unit = self.problem.units().get(route.unit.index());
+        let mut way = unit.map(|unit| Way::from(self.problem, unit));
+        let visits = route.visits.iter().map(|visit| {
+            let place = self.problem.needs().get(visit.need.index()).map(|need| need.stops[0].place);
+            let leg = way.as_mut().zip(place).map(|(way, place)| way.go(place));
+            doc::Visit {
+                need: self.need_key(visit.need),
+                arrival: Some(self.when(visit.arrival)),
+                start: Some(self.when(visit.start)),
+                end: Some(self.when(visit.end)),
+                travel_s: leg.map(|(seconds, _)| Count(seconds.0)),
+                distance_m: leg.map(|(_, metres)| Count(metres.0)),
+            }
+        });
+        let visits = visits.collect();
+        let home = unit.and_then(|unit| unit.to).filter(|_| !route.visits.is_empty());
+        if let Some((way, home)) = way.as_mut().zip(home) {
+            way.go(home);
+        }
+        let rest = |rest: &qise::plan::Rest| doc::Rest {
+            start: Some(self.when(rest.start)),
+            duration: Some(Duration(rest.duration)),
+        };
+        doc::Route {
+            volunteer: unit.and_then(|unit| self.volunteer_key(unit.volunteer)),
+            shift: unit.map(|unit| Count(i64::from(unit.shift))),
+            departure: Some(self.when(route.departure)),
+            visits: Some(visits),
+            breaks: Some(route.breaks.iter().map(rest).collect()).filter(|_| !route.breaks.is_empty()),
+            finish: Some(self.when(route.finish)),
+            travel_s: way.as_ref().map(|way| Count(way.seconds.0)),
+            distance_m: way.as_ref().map(|way| Count(way.metres.0)),
+        }
+    }
+
+    fn unserved(self, need: NeedId, reason: Option<&Reason>) -> doc::Unserved<'p> {
+        let reason = reason.map(|reason| {
+            let words = reason.text(self.problem);
+            let cut = |(cut, people): (qise::matching::Cut, u32)| doc::Cut {
+                rule: Some(cut.as_str().into()),
+                people: Some(Count(i64::from(people))),
+            };
+            doc::Reason {
+                verdict: Some(Choice(reason.verdict)),
+                text: Some(words.en.into()),
+                text_zh: Some(words.zh.into()),
+                people: Some(Count(i64::from(reason.funnel.people))),
+                cuts: Some(reason.funnel.cuts().map(cut).collect()),
+                left: Some(Count(i64::from(reason.funnel.left))),
+                able: Some(reason.able.iter().filter_map(|&who| self.volunteer_key(who)).collect()),
+            }
+        });
+        doc::Unserved { need: self.need_key(need), reason }
+    }
+}
+
+/// The way of one unit, leg by leg.
+struct Way<'p> {
+    problem: &'p Problem,
+    unit: &'p Unit,
+    here: PlaceId,
+    seconds: Seconds,
+    metres: Metres,
+}
+
+impl<'p> Way<'p> {
+    fn from(problem: &'p Problem, unit: &'p Unit) -> Self {
+        Self { problem, unit, here: unit.from, seconds: Seconds::ZERO, metres: Metres::ZERO }
+    }
+
+    /// Goes on to a place: how long it takes and how far it is. Where there is no way, the leg counts as nothing; the
+    /// judge says what is wrong with it.
+    fn go(&mut self, to: PlaceId) -> (Seconds, Metres) {
+        let travel = self.problem.travel();
+        let seconds = Some(travel.seconds(self.unit.mode, self.here, to)).filter(|&s| s != NO_WAY);
+        let leg = (seconds.unwrap_or(Seconds::ZERO), travel.metres(self.unit.mode, self.here, to));
+        self.seconds += leg.0;
+        self.metres += leg.1;
+        self.here = to;
+        leg
+    }
+}

@@ -1,0 +1,103 @@
+//! Needs, and the previous plan.
+
+use qise::model::{Need, Quality, Requirement, Role};
+
+use super::{Writer, filled, lasting, text, unless};
+use crate::document as doc;
+use crate::read::{Choice, Count, Duration, List};
+
+impl<'p> Writer<'p> {
+    pub(super) fn need(self, need: &'p Need) -> doc::Need<'p> {
+        // This release has one stop and one role to a need.
+        let (stop, role) = (&need.stops[0], &need.roles[0]);
+        let window = |window: &qise::model::Window| doc::Window {
+            from: Some(self.when(window.from)),
+            to: Some(self.when(window.to)),
+        };
+        doc::Need {
+            id: Some(text(&need.key)),
+            name: need.name.as_deref().map(Into::into),
+            category: need.category.map(|category| self.category_key(category)),
+            at: Some(doc::Point::Place(self.place_key(stop.place))),
+            service: Some(Duration(stop.service)),
+            windows: Some(stop.windows.iter().map(window).collect()),
+            priority: unless(Count(i64::from(need.priority)), &Count(1)),
+            mandatory: unless(need.mandatory, &false),
+            promise: need.promise.map(|promise| doc::Promise {
+                start_by: promise.start_by.map(|time| self.when(time)),
+                finish_by: promise.finish_by.map(|time| self.when(time)),
+                hard: unless(promise.hard, &false),
+            }),
+            requires: self.requires(&role.requires),
+            prefers: self.prefers(role),
+            min_home_distance_m: unless(Count(role.min_home_distance.0), &Count(0)),
+            service_by: filled(
+                role.service_by
+                    .iter()
+                    .map(|&(who, service)| doc::ServiceBy {
+                        volunteer: self.volunteer_key(who),
+                        service: Some(Duration(service)),
+                    })
+                    .collect(),
+            ),
+            pinned: need.pin.map(|pin| doc::Pinned {
+                volunteer: self.volunteer_key(pin.volunteer),
+                start: pin.start.map(|start| self.when(start)),
+            }),
+            change_price: need.change_price.map(|price| Count(i64::from(price))),
+        }
+    }
+
+    fn requires(self, requires: &Requirement) -> Option<doc::Requires<'p>> {
+        if *requires == Requirement::default() {
+            return None;
+        }
+        let qualities =
+            |list: &[Quality]| list.iter().map(|&quality| self.quality(quality)).collect::<List<_>>();
+        Some(doc::Requires {
+            all: filled(qualities(&requires.all)),
+            any: filled(requires.any.iter().map(|group| qualities(group)).collect()),
+            none: filled(qualities(&requires.none)),
+        })
+    }
+
+    fn quality(self, quality: Quality) -> doc::Quality<'p> {
+        let mut written = doc::Quality::default();
+        match quality {
+            Quality::Skill(what) => {
+                written.skill = Some(self.skill_key(what.skill));
+                written.level = unless(Count(i64::from(what.level)), &Count(1));
+            }
+            Quality::Gender(gender) => written.gender = Some(Choice(gender)),
+            Quality::Team(team) => written.team = Some(text(&self.problem.teams()[team.index()].key)),
+            Quality::Category(id) => written.category = Some(self.category_key(id)),
+            Quality::Volunteer(who) => written.volunteer = self.volunteer_key(who),
+        }
+        written
+    }
+
+    fn prefers(self, role: &Role) -> Option<List<doc::Preference<'p>>> {
+        let wish = |wish: &qise::model::Preference| {
+            let doc::Quality { skill, level, gender, team, category, volunteer } = self.quality(wish.quality);
+            let wanted = unless(wish.wanted, &true);
+            let price = Some(Count(i64::from(wish.price)));
+            doc::Preference { skill, level, gender, team, category, volunteer, wanted, price }
+        };
+        filled(role.prefers.iter().map(wish).collect())
+    }
+
+    pub(super) fn previous(self) -> Option<doc::Previous<'p>> {
+        let previous = self.problem.previous()?;
+        let assignment = |visit: &qise::model::PreviousVisit| doc::Assignment {
+            need: self.need_key(visit.need),
+            volunteer: self.volunteer_key(visit.volunteer),
+            start: Some(self.when(visit.start)),
+        };
+        Some(doc::Previous {
+            assignments: Some(previous.assignments.iter().map(assignment).collect()),
+            reassign_price: unless(Count(i64::from(previous.reassign_price)), &Count(0)),
+            retime_price: unless(Count(i64::from(previous.retime_price)), &Count(0)),
+            tolerance: lasting(previous.tolerance),
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! People and their teams.
+
+use qise::model::{DayLimits, Ledger, ProfileId, RouteEnd, Shift, SkillId, SkillKind, Volunteer};
+
+use super::{Writer, filled, lasting, text, unless};
+use crate::document::{self as doc, ANYWHERE};
+use crate::read::{Choice, Count, Duration, List, Permille, Str};
+
+impl<'p> Writer<'p> {
+    pub(super) fn skills(self) -> List<doc::Skill<'p>> {
+        let skill = |skill: &'p qise::model::Skill| doc::Skill {
+            id: Some(text(&skill.key)),
+            name: skill.name.as_deref().map(Into::into),
+            kind: unless(Choice(skill.kind), &Choice(SkillKind::Skill)),
+            levels: unless(Count(i64::from(skill.levels)), &Count(1)),
+        };
+        self.problem.skills().iter().map(skill).collect()
+    }
+
+    pub(super) fn skill_key(self, id: SkillId) -> Str<'p> {
+        text(&self.problem.skills()[id.index()].key)
+    }
+
+    pub(super) fn teams(self) -> List<doc::Team<'p>> {
+        let team = |team: &'p qise::model::Team| doc::Team {
+            id: Some(text(&team.key)),
+            name: team.name.as_deref().map(Into::into),
+            category: team.category.map(|category| self.category_key(category)),
+            base: team.base.map(|base| doc::Point::Place(self.place_key(base))),
+            members: None,
+        };
+        self.problem.teams().iter().map(team).collect()
+    }
+
+    pub(super) fn volunteer(self, volunteer: &'p Volunteer) -> doc::Volunteer<'p> {
+        let team = |id: &qise::model::TeamId| text(&self.problem.teams()[id.index()].key);
+        let held = |held: &qise::model::Held| doc::Held {
+            skill: Some(self.skill_key(held.what.skill)),
+            level: unless(Count(i64::from(held.what.level)), &Count(1)),
+            expires: held.expires.map(|expires| self.when(expires)),
+        };
+        doc::Volunteer {
+            id: Some(text(&volunteer.key)),
+            name: volunteer.name.as_deref().map(Into::into),
+            teams: filled(volunteer.teams.iter().map(team).collect()),
+            home: Some(doc::Point::Place(self.place_key(volunteer.home))),
+            profile: unless(volunteer.profile, &ProfileId(0)).map(|profile| self.profile_key(profile)),
+            gender: volunteer.gender.map(Choice),
+            skills: filled(volunteer.holds.iter().map(held).collect()),
+            shifts: Some(volunteer.shifts.iter().map(|shift| self.shift(shift)).collect()),
+            max_radius_m: volunteer.max_radius.map(|radius| Count(radius.0)),
+            per_day: unless(volunteer.per_day, &DayLimits::default()).map(per_day),
+            pace: unless(Permille(volunteer.pace_permille), &Permille(1000)),
+            ledger: unless(volunteer.ledger, &Ledger::default()).map(|ledger| doc::Ledger {
+                worked: lasting(ledger.worked),
+                offered: lasting(ledger.offered),
+            }),
+        }
+    }
+
+    fn shift(self, shift: &Shift) -> doc::Shift<'p> {
+        let place = |id| doc::Point::Place(self.place_key(id));
+        let rest = |rest: &qise::model::Break| doc::Break {
+            earliest: Some(self.when(rest.earliest)),
+            latest: Some(self.when(rest.latest)),
+            duration: Some(Duration(rest.duration)),
+        };
+        doc::Shift {
+            start: Some(self.when(shift.start)),
+            end: Some(self.when(shift.end)),
+            from: shift.from.map(place),
+            to: match shift.to {
+                RouteEnd::Home => None,
+                RouteEnd::At(to) => Some(place(to)),
+                RouteEnd::Anywhere => Some(doc::Point::Place(ANYWHERE.into())),
+            },
+            breaks: filled(shift.breaks.iter().map(rest).collect()),
+        }
+    }
+}
+
+fn per_day(limits: DayLimits) -> doc::PerDay {
+    doc::PerDay {
+        travel: limits.travel.map(Duration),
+        work: limits.work.map(Duration),
+        distance_m: limits.distance.map(|distance| Count(distance.0)),
+        visits: limits.visits.map(|visits| Count(i64::from(visits))),
+    }
+}
