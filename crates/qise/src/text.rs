@@ -49,6 +49,18 @@ impl Text {
     }
 }
 
+impl From<String> for Text {
+    fn from(words: String) -> Self {
+        Self::same(words)
+    }
+}
+
+impl From<&str> for Text {
+    fn from(words: &str) -> Self {
+        Self::same(words)
+    }
+}
+
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.en)

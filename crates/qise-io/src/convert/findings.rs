@@ -41,7 +41,7 @@ impl Findings {
         &mut self,
         path: &Path<'_>,
         code: Code,
-        found: impl Into<String>,
+        found: impl Into<Text>,
         expected: Text,
         hint: Text,
     ) {

@@ -86,7 +86,7 @@ impl<'d> Converter<'d> {
             self.findings.fault(
                 &here.field("speed_kmh"),
                 Code::MissingField,
-                "nothing",
+                text!("nothing", "空缺"),
                 either,
                 Text::default(),
             );

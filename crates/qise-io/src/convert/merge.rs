@@ -66,8 +66,8 @@ fn is_covered(paths: &BTreeSet<String>, path: &str) -> bool {
 /// The core knows times as seconds; people know them as documents write them.
 fn show_as_time(fault: &mut Fault, zone: &Zone) {
     if is_of_times(fault.code)
-        && let Ok(seconds) = fault.found.parse::<i64>()
+        && let Ok(seconds) = fault.found.en.parse::<i64>()
     {
-        fault.found = zone.format(Time(seconds));
+        fault.found = zone.format(Time(seconds)).into();
     }
 }

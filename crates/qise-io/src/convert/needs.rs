@@ -72,7 +72,13 @@ impl<'d> Converter<'d> {
         let broken = ["start_by", "finish_by"].map(|name| self.findings.broken(&here.field(name)));
         if !times.into_iter().chain(broken).any(|there| there) {
             let expected = text!("start_by or finish_by", "start_by 或 finish_by");
-            self.findings.fault(here, Code::EmptyList, "neither", expected, Text::default());
+            self.findings.fault(
+                here,
+                Code::EmptyList,
+                text!("neither", "两者皆无"),
+                expected,
+                Text::default(),
+            );
         }
         Promise {
             start_by: self.time(&here.field("start_by"), given.start_by.as_ref()),
@@ -186,7 +192,13 @@ impl<'d> Converter<'d> {
             }
             if rule.0 != PairRule::Forbidden && pair.price.is_none() {
                 let expected = text!("the price of breaking it", "违反此项的价格");
-                self.findings.fault(&price, Code::MissingField, "nothing", expected, Text::default());
+                self.findings.fault(
+                    &price,
+                    Code::MissingField,
+                    text!("nothing", "空缺"),
+                    expected,
+                    Text::default(),
+                );
             }
             let (Some(quality), Some(need)) = (quality, self.data.needs.get_mut(need.index())) else {
                 continue;

@@ -68,7 +68,13 @@ impl<'d> Converter<'d> {
 
     fn half_a_coordinate(&mut self, given: &Path<'_>) -> Option<LatLon> {
         let expected = text!("both lon and lat, or neither", "同时给出 lon 与 lat,或都不给");
-        self.findings.fault(given, Code::Conflict, "one of the two", expected, Text::default());
+        self.findings.fault(
+            given,
+            Code::Conflict,
+            text!("one of the two", "只有其一"),
+            expected,
+            Text::default(),
+        );
         LatLon::new(0.0, 0.0)
     }
 
@@ -154,7 +160,7 @@ impl<'d> Converter<'d> {
                 "WGS-84 is what satellite receivers give; Chinese maps mostly give GCJ-02, Baidu BD-09",
                 "卫星定位设备给出 WGS-84;国内地图多为 GCJ-02,百度地图为 BD-09"
             );
-            self.findings.fault(&here, Code::MissingField, "nothing", expected, hint);
+            self.findings.fault(&here, Code::MissingField, text!("nothing", "空缺"), expected, hint);
         }
     }
 }

@@ -73,13 +73,13 @@ impl Notes {
     }
 
     /// Notes a fault at the value that is being read.
-    pub(crate) fn fault(&mut self, code: Code, found: impl Into<String>, expected: Text, hint: Text) {
+    pub(crate) fn fault(&mut self, code: Code, found: impl Into<Text>, expected: Text, hint: Text) {
         let path = self.path();
         self.faults.push(Fault::new(path, code, found, expected).hint(hint));
     }
 
     /// Notes a value of a wrong type; there is nothing to read then.
-    pub(crate) fn wrong_type<T>(&mut self, found: impl Into<String>, expected: Text) -> Option<T> {
+    pub(crate) fn wrong_type<T>(&mut self, found: impl Into<Text>, expected: Text) -> Option<T> {
         self.fault(Code::WrongType, found, expected, Text::default());
         None
     }
@@ -95,7 +95,7 @@ impl Notes {
     /// Notes a field that must be there and is not.
     pub(crate) fn missing_field(&mut self, name: &'static str, expected: Text) {
         self.steps.push(Step::Field(name));
-        self.fault(Code::MissingField, "nothing", expected, Text::default());
+        self.fault(Code::MissingField, text!("nothing", "空缺"), expected, Text::default());
         self.steps.pop();
     }
 
@@ -107,7 +107,12 @@ impl Notes {
     ) -> Result<(), A::Error> {
         self.steps.push(Step::Field(name));
         let expected = text!("each field once", "每个字段一次");
-        self.fault(Code::DuplicateField, "the same field again", expected, Text::default());
+        self.fault(
+            Code::DuplicateField,
+            text!("the same field again", "重复的字段"),
+            expected,
+            Text::default(),
+        );
         object.next_value::<IgnoredAny>()?;
         self.steps.pop();
         Ok(())

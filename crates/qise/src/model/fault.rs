@@ -111,7 +111,7 @@ pub struct Fault {
     /// The kind of fault.
     pub code: Code,
     /// What stands there.
-    pub found: String,
+    pub found: Text,
     /// What should stand there.
     pub expected: Text,
     /// How to mend it; may be empty.
@@ -120,7 +120,7 @@ pub struct Fault {
 
 impl Fault {
     /// A fault without a hint.
-    pub fn new(path: impl Into<String>, code: Code, found: impl Into<String>, expected: Text) -> Self {
+    pub fn new(path: impl Into<String>, code: Code, found: impl Into<Text>, expected: Text) -> Self {
         Self { path: path.into(), code, found: found.into(), expected, hint: Text::default() }
     }
 
@@ -134,8 +134,8 @@ impl Fault {
     /// The whole fault as one message.
     pub fn message(&self) -> Text {
         let Self { path, code, found, expected, hint } = self;
-        let en = format!("{path}: {code}: found {found}, expected {}", expected.en);
-        let zh = format!("{path}: {code}: 现为 {found},应为{}", expected.zh);
+        let en = format!("{path}: {code}: found {}, expected {}", found.en, expected.en);
+        let zh = format!("{path}: {code}: 现为 {},应为{}", found.zh, expected.zh);
         if hint.is_empty() {
             Text::new(en, zh)
         } else {
@@ -165,7 +165,7 @@ impl Faults {
 
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} fault(s) in the problem:", self.0.len())?;
+        writeln!(f, "{} fault(s):", self.0.len())?;
         for fault in &self.0 {
             writeln!(f, "  {}", fault.message())?;
         }

@@ -14,7 +14,7 @@ use super::{
 
 /// A profile under the slow-downs of one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ModeId(pub(crate) u16);
+pub struct ModeId(pub(crate) u32);
 
 /// The time of a leg that nobody can travel: longer than any shift, yet far from overflow in any sum.
 pub const NO_WAY: Seconds = Seconds(1 << 42);
@@ -27,7 +27,7 @@ const DENSE_ENTRIES: usize = 48_000_000;
 #[derive(Clone, Debug)]
 struct Mode {
     profile: ProfileId,
-    /// Factor of each place in thousandths; empty when the day is ordinary.
+    /// Factor in thousandths of no area and of each area; empty when the day is ordinary.
     slow_permille: Vec<u32>,
     /// Row-major seconds between all places, where few enough.
     dense: Vec<u32>,
@@ -53,6 +53,8 @@ enum Rule {
 #[derive(Clone, Debug)]
 pub struct Travel {
     points: Vec<[f64; 3]>,
+    /// The slot of each place's area in the factors of a mode.
+    slots: Vec<u32>,
     rules: Vec<Rule>,
     modes: Vec<Mode>,
 }
@@ -68,7 +70,9 @@ impl Travel {
         let points =
             places.iter().map(|p| p.at.map_or([0.0; 3], super::LatLon::to_unit_sphere)).collect::<Vec<_>>();
         let rules = profiles.iter().map(|p| Rule::new(p, places.len())).collect::<Vec<_>>();
-        let mut travel = Self { points, rules, modes: Vec::new() };
+        let slots = areas_of.iter().map(|area| area.map_or(0, |a| a.0 + 1)).collect();
+        let areas = areas_of.iter().flatten().map(|a| a.index() + 1).max().unwrap_or(0);
+        let mut travel = Self { points, slots, rules, modes: Vec::new() };
 
         let mut by_slowdowns: FxHashMap<(ProfileId, Vec<usize>), ModeId> = FxHashMap::default();
         let mut by_start = FxHashMap::default();
@@ -77,13 +81,14 @@ impl Travel {
                 let active =
                     (0..slowdowns.len()).filter(|&s| slowdowns[s].holds(profile, start)).collect::<Vec<_>>();
                 *by_slowdowns.entry((profile, active)).or_insert_with_key(|(_, active)| {
+                    let all = std::iter::once(None).chain((0..areas).map(|a| Some(AreaId::new(a))));
                     let slow_permille = if active.is_empty() {
                         Vec::new()
                     } else {
-                        areas_of.iter().map(|&area| factor_permille(slowdowns, active, area)).collect()
+                        all.map(|area| factor_permille(slowdowns, active, area)).collect()
                     };
                     travel.modes.push(Mode { profile, slow_permille, dense: Vec::new() });
-                    ModeId((travel.modes.len() - 1) as u16)
+                    ModeId((travel.modes.len() - 1) as u32)
                 })
             });
         }
@@ -100,7 +105,7 @@ impl Travel {
             let mut dense = vec![0; n * n];
             dense.par_chunks_mut(n).zip(0..n as u32).for_each(|(row, from)| {
                 for (entry, to) in row.iter_mut().zip(0..) {
-                    let seconds = self.seconds(ModeId(m as u16), PlaceId(from), PlaceId(to));
+                    let seconds = self.seconds(ModeId(m as u32), PlaceId(from), PlaceId(to));
                     *entry = u32::try_from(seconds.0).unwrap_or(TravelMatrix::NO_WAY);
                 }
             });
@@ -115,7 +120,12 @@ impl Travel {
         if let Some(&seconds) = table.dense.get(from.index() * self.points.len() + to.index()) {
             return if seconds == TravelMatrix::NO_WAY { NO_WAY } else { Seconds(i64::from(seconds)) };
         }
-        self.compute(table, from, to, table.slow(from).max(table.slow(to)))
+        self.compute(
+            table,
+            from,
+            to,
+            table.slow(self.slots[from.index()]).max(table.slow(self.slots[to.index()])),
+        )
     }
 
     fn compute(&self, mode: &Mode, from: PlaceId, to: PlaceId, slow_permille: u32) -> Seconds {
@@ -252,8 +262,9 @@ impl Rule {
 }
 
 impl Mode {
-    fn slow(&self, place: PlaceId) -> u32 {
-        self.slow_permille.get(place.index()).copied().unwrap_or(1000)
+    /// The factor of an area's slot: 0 for none, else one more than its number.
+    fn slow(&self, slot: u32) -> u32 {
+        self.slow_permille.get(slot as usize).copied().unwrap_or(1000)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Needs, their roles, pins, and the previous plan.
 
+use rustc_hash::FxHashSet;
+
 use super::Checker;
 use crate::matching::{Cut, reach};
 use crate::model::{Code, Fault, Faults, Need, Problem, Quality, Requirement, Role};
@@ -74,7 +76,12 @@ impl Checker<'_> {
     fn one_of(&mut self, path: &str, list: &str, count: usize) {
         if count != 1 {
             let expected = text!("exactly one entry in this release", "此版本只支持一项");
-            self.fault(format!("{path}.{list}"), Code::Unsupported, format!("{count} entries"), expected);
+            self.fault(
+                format!("{path}.{list}"),
+                Code::Unsupported,
+                text!("{count} entries", "{count} 项"),
+                expected,
+            );
         }
     }
 
@@ -88,17 +95,18 @@ impl Checker<'_> {
         for (k, wish) in role.prefers.iter().enumerate() {
             self.quality(&format!("{path}.prefers[{k}]"), wish.quality);
         }
+        let mut named = FxHashSet::default();
         for (k, &(volunteer, service)) in role.service_by.iter().enumerate() {
             let here = format!("{path}.service_by[{k}]");
             let known = self.data.volunteers.len();
             self.reference(format!("{here}.volunteer"), volunteer.index(), known, "volunteers");
             self.duration(format!("{here}.service"), service);
-            if role.service_by[..k].iter().any(|&(v, _)| v == volunteer) {
+            if !named.insert(volunteer) {
                 let expected = text!("each person once", "每人一次");
                 self.fault(
                     format!("{here}.volunteer"),
                     Code::DuplicateEntry,
-                    "the same person again",
+                    text!("the same person again", "重复的人员"),
                     expected,
                 );
             }
@@ -106,11 +114,17 @@ impl Checker<'_> {
     }
 
     fn requirement(&mut self, path: &str, requires: &Requirement) {
+        let none = requires.none.iter().copied().collect::<FxHashSet<Quality>>();
         for (k, &quality) in requires.all.iter().enumerate() {
             self.quality(&format!("{path}.all[{k}]"), quality);
-            if requires.none.contains(&quality) {
+            if none.contains(&quality) {
                 let expected = text!("nothing that `none` excludes", "不与 none 相矛盾的条件");
-                self.fault(format!("{path}.all[{k}]"), Code::Contradiction, "also in `none`", expected);
+                self.fault(
+                    format!("{path}.all[{k}]"),
+                    Code::Contradiction,
+                    text!("also in `none`", "同时列在 none 中"),
+                    expected,
+                );
             }
         }
         for (g, group) in requires.any.iter().enumerate() {
@@ -121,9 +135,14 @@ impl Checker<'_> {
             if group.is_empty() {
                 let expected = text!("at least one alternative", "至少一个可选条件");
                 self.fault(here, Code::EmptyList, "[]", expected);
-            } else if group.iter().all(|q| requires.none.contains(q)) {
+            } else if group.iter().all(|q| none.contains(q)) {
                 let expected = text!("an alternative that `none` leaves open", "未被 none 全部排除的条件");
-                self.fault(here, Code::Contradiction, "all of it also in `none`", expected);
+                self.fault(
+                    here,
+                    Code::Contradiction,
+                    text!("all of it also in `none`", "全部同时列在 none 中"),
+                    expected,
+                );
             }
         }
         for (k, &quality) in requires.none.iter().enumerate() {

@@ -39,7 +39,7 @@ impl Checker<'_> {
         &mut self,
         path: impl Into<String>,
         code: Code,
-        found: impl Into<String>,
+        found: impl Into<crate::Text>,
         expected: crate::Text,
     ) {
         self.faults.push(Fault::new(path, code, found, expected));
@@ -75,7 +75,7 @@ impl Checker<'_> {
     fn reference(&mut self, path: impl Into<String>, index: usize, count: usize, list: &str) -> bool {
         let good = index < count;
         if !good {
-            let found = format!("number {index}");
+            let found = text!("number {index}", "序号 {index}");
             let expected = text!("one of the {count} entries of $.{list}", "$.{list} 的 {count} 项之一");
             self.fault(path, Code::UnknownReference, found, expected);
         }

@@ -81,7 +81,7 @@ pub(super) fn check_weights(problem: &Problem, faults: &mut Faults) {
             let fault = Fault::new(
                 format!("$.objective[{l}]"),
                 Code::ObjectiveOverflow,
-                "weights too large",
+                text!("weights too large", "权重过大"),
                 expected,
             );
             faults.push(fault.hint(text!("divide all weights of this level", "请同比缩小本层所有权重")));

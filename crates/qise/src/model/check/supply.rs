@@ -1,5 +1,7 @@
 //! Places, travel, skills, teams, people.
 
+use rustc_hash::FxHashSet;
+
 use super::Checker;
 use crate::model::{
     AreaId, Break, Code, PlaceId, ProfileId, RouteEnd, Seconds, Shift, SkillLevel, TravelMatrix, TravelRule,
@@ -64,7 +66,7 @@ impl Checker<'_> {
                 self.fault(
                     format!("$.areas[{i}].outline"),
                     Code::BadOutline,
-                    format!("{corners} corners"),
+                    text!("{corners} corners", "{corners} 个顶点"),
                     expected,
                 );
             }
@@ -112,7 +114,7 @@ impl Checker<'_> {
                 self.fault(
                     format!("{path}.{name}"),
                     Code::MatrixShape,
-                    format!("{entries} entries"),
+                    text!("{entries} entries", "{entries} 个数"),
                     expected,
                 );
             }
@@ -193,10 +195,10 @@ impl Checker<'_> {
         let data = self.data;
         self.place(format!("{path}.home"), volunteer.home);
         self.profile(format!("{path}.profile"), volunteer.profile);
+        let (mut teams, mut skills) = (FxHashSet::default(), FxHashSet::default());
         for (k, team) in volunteer.teams.iter().enumerate() {
             let here = format!("{path}.teams[{k}]");
-            if self.reference(here.as_str(), team.index(), data.teams.len(), "teams")
-                && volunteer.teams[..k].contains(team)
+            if self.reference(here.as_str(), team.index(), data.teams.len(), "teams") && !teams.insert(*team)
             {
                 let found = format!("{:?}", data.teams[team.index()].key);
                 self.fault(here, Code::DuplicateEntry, found, text!("each team once", "每个队伍一次"));
@@ -205,9 +207,14 @@ impl Checker<'_> {
         for (k, held) in volunteer.holds.iter().enumerate() {
             let here = format!("{path}.skills[{k}]");
             self.skill_level(&here, held.what);
-            if volunteer.holds[..k].iter().any(|h| h.what.skill == held.what.skill) {
+            if !skills.insert(held.what.skill) {
                 let expected = text!("each skill once", "每项技能一次");
-                self.fault(here.as_str(), Code::DuplicateEntry, "the same skill again", expected);
+                self.fault(
+                    here.as_str(),
+                    Code::DuplicateEntry,
+                    text!("the same skill again", "重复的技能"),
+                    expected,
+                );
             }
             if let Some(expires) = held.expires {
                 self.time(format!("{here}.expires"), expires);
