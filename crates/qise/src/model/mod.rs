@@ -17,6 +17,7 @@ pub(crate) mod travel_table;
 mod unit;
 mod volunteer;
 
+pub(crate) use check::most;
 pub use data::ProblemData;
 pub use fault::{Code, Fault, Faults};
 pub use id::{AreaId, CategoryId, NeedId, PlaceId, ProfileId, SkillId, TeamId, UnitId, VolunteerId};

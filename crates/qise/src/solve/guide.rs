@@ -3,10 +3,10 @@
 //! The search needs differences that it can weigh against a temperature; a level outweighs all that a single visit can
 //! change on the levels below. The plan that is kept as best is always chosen by the exact score, level by level.
 
-use crate::model::{Problem, Seconds, Unit};
+use crate::model::{Problem, Seconds, Unit, most};
 use crate::plan::{Term, Terms};
 
-/// Costs of whole plans stay below this.
+/// Costs of whole plans stay below this: no term can grow beyond its share of it in any plan.
 const COST_LIMIT: i128 = 1 << 60;
 
 /// Cost of one unit of every term.
@@ -25,8 +25,8 @@ impl Guide {
         let mut top = 0;
         for (l, level) in levels.iter().enumerate().rev() {
             for weighted in level {
-                let most = COST_LIMIT / levels.len() as i128 / plan_reach(problem, weighted.term).max(1);
-                let unit = (scale * i128::from(weighted.weight)).min(most).max(1);
+                let limit = COST_LIMIT / levels.len() as i128 / most(problem, weighted.term).max(1);
+                let unit = (scale * i128::from(weighted.weight)).min(limit).max(1);
                 cost[weighted.term as usize] = unit as i64;
             }
             if l + 1 < levels.len() {
@@ -85,18 +85,5 @@ fn visit_reach(problem: &Problem, term: Term) -> i128 {
             let own = problem.needs().iter().filter_map(|n| n.change_price).max().unwrap_or(0);
             i128::from(own.max(plan.reassign_price).max(plan.retime_price))
         }),
-    }
-}
-
-/// About the most that a term can reach in a plan.
-fn plan_reach(problem: &Problem, term: Term) -> i128 {
-    let needs = problem.needs();
-    match term {
-        Term::UnservedPriority => needs.iter().map(|n| i128::from(n.priority)).sum(),
-        Term::WorstTardiness => longest_shift(problem),
-        Term::TravelTime | Term::WorkTime | Term::Waiting | Term::Load => {
-            problem.units().iter().map(|u| i128::from(u.length().0)).sum()
-        }
-        _ => visit_reach(problem, term) * needs.len() as i128,
     }
 }

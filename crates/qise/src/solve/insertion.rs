@@ -5,7 +5,7 @@ use super::route::Sums;
 use super::timing::Timing;
 use super::working::WorkingPlan;
 use crate::matching::earliest_start;
-use crate::model::{NeedId, UnitId};
+use crate::model::{NeedId, Seconds, UnitId};
 use crate::plan::Term;
 
 /// A place for a need in a route, with the growth of cost it brings.
@@ -76,18 +76,18 @@ impl Trial {
                     continue;
                 }
             }
-            let leg = |from, to| {
-                let seconds = instance.guide.of(Term::TravelTime) * travel.seconds(unit.mode, from, to).0;
-                let metres = if instance.metres {
-                    instance.guide.of(Term::Distance) * travel.metres(unit.mode, from, to).0
-                } else {
-                    0
-                };
-                seconds + metres
-            };
-            let out = leg(here, flat.place);
+            let away = |from, to| travel.seconds(unit.mode, from, to);
+            let (out, on) = (away(here, flat.place), there.map_or(Seconds::ZERO, |to| away(flat.place, to)));
+            if out.max(on) > unit.length() {
+                continue;
+            }
+            let metres = |from, to| if instance.metres { travel.metres(unit.mode, from, to).0 } else { 0 };
+            let straight = if count == 0 { None } else { there };
+            let seconds = out + on - straight.map_or(Seconds::ZERO, |to| away(here, to));
+            let length = metres(here, flat.place) + there.map_or(0, |to| metres(flat.place, to))
+                - straight.map_or(0, |to| metres(here, to));
             let detour =
-                out + there.map_or(0, |to| leg(flat.place, to) - if count == 0 { 0 } else { leg(here, to) });
+                instance.guide.of(Term::TravelTime) * seconds.0 + instance.guide.of(Term::Distance) * length;
             let mut cost = fixed + detour;
             if best.is_some_and(|b| cost >= b.cost) {
                 continue;

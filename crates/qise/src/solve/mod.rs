@@ -245,7 +245,10 @@ fn hottest(instance: &Instance<'_>, start: &WorkingPlan) -> f64 {
     if absent.is_empty() {
         return effort;
     }
-    let worth: f64 = absent.iter().map(|&n| instance.need(n).worth.min(instance.guide.top * 10) as f64).sum();
+    let worth: f64 = absent
+        .iter()
+        .map(|&n| instance.need(n).worth.min(instance.guide.top.saturating_mul(10)) as f64)
+        .sum();
     effort.max(0.2 * worth / absent.len() as f64)
 }
 

@@ -4,6 +4,8 @@ mod demand;
 mod objective;
 mod supply;
 
+pub(crate) use objective::most;
+
 use rustc_hash::FxHashMap;
 
 use super::{Code, Fault, Faults, Metres, Problem, ProblemData, Seconds, Time};

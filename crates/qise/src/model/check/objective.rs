@@ -6,7 +6,7 @@ use crate::plan::Term;
 use crate::text;
 
 /// Scores stay below this, so that sums and differences of two never overflow.
-const SCORE_LIMIT: i128 = 1 << 61;
+const SCORE_LIMIT: i128 = 1 << 58;
 
 impl Checker<'_> {
     pub(super) fn objective(&mut self) {
@@ -34,7 +34,7 @@ impl Checker<'_> {
 }
 
 /// What each term can reach at most in any plan of this problem.
-fn most(problem: &Problem, term: Term) -> i128 {
+pub(crate) fn most(problem: &Problem, term: Term) -> i128 {
     let needs = problem.needs();
     let count = needs.len() as i128;
     let shifts: i128 = problem.units().iter().map(|u| i128::from(u.length().0)).sum();
@@ -75,8 +75,8 @@ pub(super) fn check_weights(problem: &Problem, faults: &mut Faults) {
         let reach: i128 = level.iter().map(|w| i128::from(w.weight) * most(problem, w.term)).sum();
         if reach > SCORE_LIMIT {
             let expected = text!(
-                "weights with which no plan can score beyond 2^61 (this level can reach {reach})",
-                "使任何方案的得分不超过 2^61 的权重(本层可达 {reach})"
+                "weights with which no plan can score beyond 2^58 (this level can reach {reach})",
+                "使任何方案的得分不超过 2^58 的权重(本层可达 {reach})"
             );
             let fault = Fault::new(
                 format!("$.objective[{l}]"),

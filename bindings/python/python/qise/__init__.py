@@ -1,0 +1,58 @@
+"""qise (七色): sends the right volunteers to the people who need them.
+
+Read or generate a `Problem`, `solve` it, look at the `Plan`::
+
+    import qise
+
+    problem = qise.Problem.from_file("day.json")
+    plan = qise.solve(problem, time_limit=10)
+    print(plan)
+"""
+
+from ._core import Plan as Plan
+from ._core import Problem as Problem
+from ._core import __version__ as __version__
+from ._core import check as check
+from ._core import explain as explain
+from ._core import generate as generate
+from ._core import schema as schema
+from ._core import solve as solve
+from .errors import Fault as Fault
+from .errors import InvalidDocument as InvalidDocument
+from .errors import QiseError as QiseError
+from .errors import UnknownNeed as UnknownNeed
+from .results import Assignment as Assignment
+from .results import Break as Break
+from .results import Cut as Cut
+from .results import Progress as Progress
+from .results import Reason as Reason
+from .results import Route as Route
+from .results import Score as Score
+from .results import Unserved as Unserved
+from .results import Violation as Violation
+from .results import Visit as Visit
+
+__all__ = [
+    "Assignment",
+    "Break",
+    "Cut",
+    "Fault",
+    "InvalidDocument",
+    "Plan",
+    "Problem",
+    "Progress",
+    "QiseError",
+    "Reason",
+    "Route",
+    "Score",
+    "UnknownNeed",
+    "Unserved",
+    "Violation",
+    "Visit",
+    "__version__",
+    "check",
+    "explain",
+    "generate",
+    "schema",
+    "solve",
+]

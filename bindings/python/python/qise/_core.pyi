@@ -1,0 +1,170 @@
+"""The engine, as Python sees it."""
+
+import os
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, final
+
+from .results import Assignment, Progress, Reason, Route, Score, Unserved, Violation
+
+__all__ = ["Plan", "Problem", "__version__", "check", "explain", "generate", "schema", "solve"]
+
+__version__: str
+
+@final
+class Problem:
+    """Needs, people, and how a plan for them is judged: immutable, and valid once made."""
+
+    @staticmethod
+    def from_json(document: str | bytes | dict[str, Any], /) -> Problem:
+        """Reads a scenario document. Raises InvalidDocument with everything that is wrong at once."""
+
+    @staticmethod
+    def from_file(path: str | os.PathLike[str]) -> Problem:
+        """Reads a scenario document from a file."""
+
+    def to_json(self) -> str:
+        """The scenario document, as text: coordinates in WGS-84, notes left out."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The scenario document, as a new dict."""
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the scenario document to a file."""
+
+    def with_previous(self, plan: Plan, reassign_price: int = 3600, retime_price: int = 600) -> Problem:
+        """The same problem with a plan that people were told already: changes against it cost."""
+
+    @property
+    def name(self) -> str:
+        """Name for people."""
+
+    @property
+    def time_zone(self) -> str:
+        """The zone in which times are shown: a name such as Asia/Shanghai, or an offset."""
+
+    @property
+    def needs(self) -> list[dict[str, Any]]:
+        """The needs as the document has them: a new list of dicts."""
+
+    @property
+    def volunteers(self) -> list[dict[str, Any]]:
+        """The volunteers as the document has them: a new list of dicts."""
+
+    @property
+    def teams(self) -> list[dict[str, Any]]:
+        """The teams as the document has them: a new list of dicts."""
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many there are of each: needs, volunteers, shifts, teams, places."""
+
+    def __len__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Callable[[str], Problem], tuple[str]]: ...
+
+@final
+class Plan:
+    """Who goes where, when; and which needs nobody serves, and why."""
+
+    @staticmethod
+    def from_json(problem: Problem, document: str | bytes | dict[str, Any], /) -> Plan:
+        """Reads a plan document for a problem. The plan may break rules: see `check`."""
+
+    @staticmethod
+    def from_file(problem: Problem, path: str | os.PathLike[str]) -> Plan:
+        """Reads a plan document for a problem from a file."""
+
+    def to_json(self) -> str:
+        """The plan document, as text, with what the plan is worth and a reason for each unserved need."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The plan document, as a new dict."""
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the plan document to a file."""
+
+    def to_geojson(self) -> str:
+        """The plan as a map in GeoJSON, as text."""
+
+    def to_frames(self) -> dict[str, Any]:
+        """The plan as pandas frames: routes, assignments, unserved. Raises ImportError without pandas."""
+
+    def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
+        """The plan as a piece of a page: a map and a timeline."""
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that the plan is for."""
+
+    @property
+    def routes(self) -> list[Route]:
+        """The routes: a new list of dicts, times as datetime in the zone of the scenario."""
+
+    @property
+    def assignments(self) -> list[Assignment]:
+        """Who serves what, and when: a new flat list of dicts."""
+
+    @property
+    def unserved(self) -> list[Unserved]:
+        """The needs that nobody serves, and why: a new list of dicts."""
+
+    @property
+    def score(self) -> Score:
+        """What the plan is worth, whatever the document it came from says of it."""
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """Key figures by name."""
+
+    @property
+    def statistics(self) -> dict[str, Any]:
+        """How the plan was found, by name; empty when that is not known."""
+
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Callable[[Problem, str], Plan], tuple[Problem, str]]: ...
+    def _repr_html_(self) -> str: ...
+
+def solve(
+    problem: Problem,
+    *,
+    time_limit: float | None = None,
+    iterations: int | None = None,
+    seed: int = 1,
+    threads: int | None = None,
+    warm: Plan | None = None,
+    on_progress: Callable[[Progress], object] | None = None,
+) -> Plan:
+    """Searches for a good plan.
+
+    ``time_limit``: seconds to search; 3 when neither it nor ``iterations`` is given, no limit when only ``iterations``
+    is. ``math.inf`` searches until it is stopped.
+    ``iterations``: steps to search. With steps and no ``time_limit``, equal seeds give equal plans on any number of
+    threads.
+    ``warm``: a plan to start from, of this problem or of one much like it.
+    ``on_progress``: called in the calling thread, ten times a second at most. When it returns False the search ends and
+    its best plan is returned; when it raises, the search ends and the exception goes on to the caller.
+
+    Other Python threads run meanwhile. Ctrl-C ends the search with KeyboardInterrupt.
+    """
+
+def check(problem: Problem, plan: Plan) -> list[Violation]:
+    """Judges a plan: every rule that it breaks, wherever it does; an empty list for a valid plan."""
+
+def explain(problem: Problem, need_id: str) -> Reason:
+    """Who could serve a need, and whom each rule excludes. Raises UnknownNeed for an unknown id."""
+
+def generate(
+    *,
+    needs: int = 100,
+    volunteers: int = 1000,
+    teams: int = 30,
+    days: int = 1,
+    seed: int = 1,
+    region: str | Sequence[float] = "alxa",
+) -> Problem:
+    """Makes up a scenario of any size, the same for the same arguments on every machine."""
+
+def schema(format: Literal["scenario", "plan"], /) -> dict[str, Any]:
+    """The JSON Schema of a document format."""

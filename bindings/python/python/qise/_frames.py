@@ -1,0 +1,53 @@
+"""A plan as pandas frames. pandas is imported when asked for, and not otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from . import _plain
+
+_TIMES = ("departure", "finish", "arrival", "start", "end")
+
+
+def frames(problem: _plain.Document, plan: _plain.Document) -> dict[str, Any]:
+    """The frames ``routes``, ``assignments`` and ``unserved``."""
+    try:
+        import pandas  # type: ignore[import-untyped, unused-ignore]
+    except ImportError as error:
+        raise ImportError("to_frames() needs pandas: pip install pandas") from error
+
+    needs = {need["id"]: need for need in problem["needs"]}
+    people = {volunteer["id"]: volunteer for volunteer in problem["volunteers"]}
+
+    def frame(columns: list[str], rows: Iterable[Mapping[str, Any]]) -> Any:
+        made = pandas.DataFrame(list(rows), columns=columns)
+        for column in _TIMES:
+            if column in made.columns:
+                made[column] = pandas.to_datetime(made[column], utc=True).dt.tz_convert(plan["time_zone"])
+        return made
+
+    return {
+        "routes": frame(
+            ["volunteer", "name", "shift", "departure", "finish", "visits", "travel_s", "distance_m"],
+            (
+                {**route, "name": people[route["volunteer"]].get("name"), "visits": len(route["visits"])}
+                for route in _plain.routes(plan)
+            ),
+        ),
+        "assignments": frame(
+            ["need", "name", "category", "volunteer", "arrival", "start", "end", "travel_s", "distance_m"],
+            ({**visit, **_of_need(needs[visit["need"]])} for visit in _plain.assignments(plan)),
+        ),
+        "unserved": frame(
+            ["need", "name", "category", "priority", "verdict", "text", "text_zh", "people", "left", "able"],
+            (
+                {**left, **_of_need(needs[left["need"]]), "able": ", ".join(left["able"])}
+                for left in _plain.unserved(plan)
+            ),
+        ),
+    }
+
+
+def _of_need(need: _plain.Document) -> dict[str, Any]:
+    return {"name": need.get("name"), "category": need.get("category"), "priority": need.get("priority", 1)}

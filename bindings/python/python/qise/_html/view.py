@@ -1,0 +1,232 @@
+"""What there is to draw: gathered from the two documents once, with every name, place and colour looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from .._plain import Document, duration, time
+from .svg import colour
+from .words import Words
+
+Point = tuple[float, float]
+"""Longitude and latitude in degrees."""
+
+MOST_ROUTES = 60
+MOST_NEEDS = 1500
+"""Needs drawn of those that no drawn route serves: so many unserved ones, and so many others."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """A need, and what became of it."""
+
+    id: str
+    name: str
+    colour: str
+    at: Point | None
+    about: str
+    """What the pointer tells."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A visit of a drawn route."""
+
+    need: Need
+    arrival: datetime
+    start: datetime
+    end: datetime
+    travel_s: int
+    windows: list[tuple[datetime, datetime]]
+    late_s: float
+    about: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A drawn route."""
+
+    who: str
+    team: str
+    colour: str
+    begin: Point | None
+    finish_at: Point | None
+    shift: tuple[datetime, datetime]
+    departure: datetime
+    finish: datetime
+    stops: list[Stop]
+    breaks: list[tuple[datetime, datetime]]
+    about: str
+
+    @property
+    def way(self) -> list[Point]:
+        """All points that the route passes and that are known."""
+        stops = [stop.need.at for stop in self.stops]
+        return [at for at in [self.begin, *stops, self.finish_at] if at is not None]
+
+
+@dataclass
+class View:
+    """Everything the pictures show."""
+
+    words: Words
+    name: str
+    rows: list[Row] = field(default_factory=list)
+    all_routes: int = 0
+    served: list[Need] = field(default_factory=list)
+    """Served by a drawn route."""
+    elsewhere: list[Need] = field(default_factory=list)
+    """Served by a route that is not drawn."""
+    unserved: list[Need] = field(default_factory=list)
+    bases: list[tuple[Point, str, str]] = field(default_factory=list)
+    """Point, name of the place, colour and teams."""
+    areas: list[tuple[str, list[Point]]] = field(default_factory=list)
+    places: list[tuple[Point, str, int]] = field(default_factory=list)
+    """Places that have a name, and how many people live there."""
+    legend: list[tuple[str, str]] = field(default_factory=list)
+    """Colour and name of each category that a need asks for."""
+
+
+def gather(problem: Document, plan: Document, categories: list[Document], words: Words) -> View:
+    """Looks everything up. ``categories`` are all of the problem, also those that its document takes for granted."""
+    return _Gatherer(problem, plan, categories, words).view()
+
+
+class _Gatherer:
+    def __init__(self, problem: Document, plan: Document, categories: list[Document], words: Words) -> None:
+        self.problem, self.plan, self.words = problem, plan, words
+        self.categories = {category["id"]: category for category in categories}
+        self.places = {place["id"]: place for place in problem.get("places", [])}
+        self.teams = {team["id"]: team for team in problem.get("teams", [])}
+        self.people = {volunteer["id"]: volunteer for volunteer in problem["volunteers"]}
+        self.needs = {need["id"]: need for need in problem["needs"]}
+
+    def view(self) -> View:
+        routes = self.plan["routes"]
+        drawn = routes[:MOST_ROUTES]
+        rows = [self._row(route) for route in drawn]
+        beyond = [visit["need"] for route in routes[MOST_ROUTES:] for visit in route["visits"]]
+        asked = {need.get("category") for need in self.problem["needs"]}
+        residents = {
+            people["at"]: people["residents"]
+            for people in self.problem.get("population", [])
+            if isinstance(people["at"], str)
+        }
+        return View(
+            words=self.words,
+            name=self.problem["name"],
+            rows=rows,
+            all_routes=len(routes),
+            served=[stop.need for row in rows for stop in row.stops],
+            elsewhere=[self._need(key, "") for key in beyond[:MOST_NEEDS]],
+            unserved=[self._need(entry["need"], self._why(entry)) for entry in self.plan["unserved"][:MOST_NEEDS]],
+            bases=self._bases(),
+            areas=[
+                (area.get("name") or area["id"], [(corner["lon"], corner["lat"]) for corner in area["outline"]])
+                for area in self.problem.get("areas", [])
+                if area.get("outline")
+            ],
+            places=[
+                (at, place["name"], residents.get(place["id"], 0))
+                for place in self.places.values()
+                if place.get("name") and (at := self._point(place["id"])) is not None
+            ],
+            legend=[(self._colour(key), self._category(key)) for key in self.categories if key in asked],
+        )
+
+    def _row(self, route: Document) -> Row:
+        person = self.people[route["volunteer"]]
+        shift = person["shifts"][route["shift"]]
+        who = person.get("name") or person["id"]
+        team = self.teams.get(next(iter(person.get("teams", [])), ""), {})
+        stops = [self._stop(visit, who) for visit in route["visits"]]
+        to = shift.get("to", person["home"])
+        km = f"{route['distance_m'] / 1000:.1f}"
+        parts = [
+            who,
+            team.get("name") or team.get("id", ""),
+            f"{_clock(time(route['departure']))}–{_clock(time(route['finish']))}",
+            self.words("travel", km=km, time=self.words.hours(route["travel_s"])),
+        ]
+        return Row(
+            who=who,
+            team=team.get("name") or team.get("id", ""),
+            colour=self._colour(team.get("category")),
+            begin=self._point(shift.get("from", person["home"])),
+            finish_at=None if to == "anywhere" else self._point(to),
+            shift=(time(shift["start"]), time(shift["end"])),
+            departure=time(route["departure"]),
+            finish=time(route["finish"]),
+            stops=stops,
+            breaks=[
+                (time(rest["start"]), time(rest["start"]) + duration(rest["duration"]))
+                for rest in route.get("breaks", [])
+            ],
+            about=" · ".join(part for part in parts if part),
+        )
+
+    def _stop(self, visit: Document, who: str) -> Stop:
+        need = self.needs[visit["need"]]
+        arrival, start, end = (time(visit[key]) for key in ("arrival", "start", "end"))
+        promise = need.get("promise", {})
+        late = timedelta()
+        for key, moment in (("start_by", start), ("finish_by", end)):
+            if key in promise:
+                late = max(late, moment - time(promise[key]))
+        fate = self.words("by", who=who, start=_clock(start), end=_clock(end))
+        if late:
+            fate += " · " + self.words("late", time=self.words.hours(late.total_seconds()))
+        known = self._need(visit["need"], fate)
+        windows = [(time(window["from"]), time(window["to"])) for window in need["windows"]]
+        return Stop(known, arrival, start, end, visit["travel_s"], windows, late.total_seconds(), known.about)
+
+    def _need(self, key: str, fate: str) -> Need:
+        need = self.needs[key]
+        category = need.get("category")
+        rank = "mandatory" if need.get("mandatory") else "priority"
+        windows = ", ".join(f"{_clock(time(w['from']))}–{_clock(time(w['to']))}" for w in need["windows"])
+        name = need.get("name") or key
+        parts = [
+            name if name == key else f"{name} ({key})",
+            self._category(category) if category else "",
+            self.words(rank, n=need.get("priority", 1)),
+            self.words("window", words=windows),
+            fate,
+        ]
+        about = "\n".join(part for part in parts if part)
+        return Need(key, name, self._colour(category), self._point(need["at"]), about)
+
+    def _why(self, entry: Document) -> str:
+        reason = entry.get("reason", {})
+        return " · ".join(part for part in (self.words("not_served"), self.words.of(reason, "text")) if part)
+
+    def _category(self, key: str) -> str:
+        return self.words.of(self.categories.get(key, {}), "name") or key
+
+    def _colour(self, key: str | None) -> str:
+        return colour(self.categories.get(key or "", {}).get("colour"))
+
+    def _bases(self) -> list[tuple[Point, str, str]]:
+        teams: dict[str, list[str]] = {}
+        for team in self.teams.values():
+            base = team.get("base")
+            if isinstance(base, str) and self._point(base) is not None:
+                teams.setdefault(base, []).append(team.get("name") or team["id"])
+        found = []
+        for base, names in sorted(teams.items(), key=lambda entry: -len(entry[1])):
+            at = self._point(base)
+            place = self.places[base]
+            if at is not None:
+                found.append((at, place.get("name") or place["id"], self.words("base", words=", ".join(names))))
+        return found
+
+    def _point(self, point: object) -> Point | None:
+        place = self.places.get(point, {}) if isinstance(point, str) else point
+        if isinstance(place, dict) and "lon" in place and "lat" in place:
+            return (float(place["lon"]), float(place["lat"]))
+        return None
+
+
+def _clock(moment: datetime) -> str:
+    return moment.strftime("%H:%M")

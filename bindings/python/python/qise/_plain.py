@@ -1,0 +1,99 @@
+"""From a plan document to plain Python values: datetimes, timedeltas, flat lists."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from .errors import QiseError
+from .results import Assignment, Break, Route, Unserved, Visit
+
+Document = dict[str, Any]
+
+_DURATION = re.compile(r"(-?)PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
+
+
+def routes(plan: Document) -> list[Route]:
+    """The routes of a plan document."""
+    return [_route(route) for route in plan["routes"]]
+
+
+def assignments(plan: Document) -> list[Assignment]:
+    """All visits of a plan document, each with its person."""
+    return [_assignment(visit, route["volunteer"]) for route in plan["routes"] for visit in route["visits"]]
+
+
+def unserved(plan: Document) -> list[Unserved]:
+    """The needs that nobody serves, with their reasons."""
+    return [_unserved(entry["need"], entry["reason"]) for entry in plan["unserved"]]
+
+
+def _unserved(need: str, reason: Document) -> Unserved:
+    return Unserved(
+        need=need,
+        verdict=reason["verdict"],
+        text=reason["text"],
+        text_zh=reason["text_zh"],
+        people=reason["people"],
+        cuts=reason["cuts"],
+        left=reason["left"],
+        able=reason["able"],
+    )
+
+
+def _route(route: Document) -> Route:
+    return Route(
+        volunteer=route["volunteer"],
+        shift=route["shift"],
+        departure=time(route["departure"]),
+        visits=[_visit(visit) for visit in route["visits"]],
+        breaks=[
+            Break(start=time(rest["start"]), duration=duration(rest["duration"])) for rest in route.get("breaks", [])
+        ],
+        finish=time(route["finish"]),
+        travel_s=route["travel_s"],
+        distance_m=route["distance_m"],
+    )
+
+
+def _assignment(visit: Document, volunteer: str) -> Assignment:
+    return Assignment(
+        need=visit["need"],
+        volunteer=volunteer,
+        arrival=time(visit["arrival"]),
+        start=time(visit["start"]),
+        end=time(visit["end"]),
+        travel_s=visit["travel_s"],
+        distance_m=visit["distance_m"],
+    )
+
+
+def _visit(visit: Document) -> Visit:
+    return Visit(
+        need=visit["need"],
+        arrival=time(visit["arrival"]),
+        start=time(visit["start"]),
+        end=time(visit["end"]),
+        travel_s=visit["travel_s"],
+        distance_m=visit["distance_m"],
+    )
+
+
+def time(text: str) -> datetime:
+    """A time of a document, with its offset."""
+    try:
+        # Before Python 3.11 `fromisoformat` does not know the Z.
+        return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError as error:
+        raise QiseError(f"{text} is beyond the years of datetime; to_dict() has it as text") from error
+
+
+def duration(text: str) -> timedelta:
+    """A duration of a document, as the engine writes it: ``PT1H30M``."""
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        raise QiseError(f"{text} is not a duration")
+    sign, hours, minutes, seconds = match.groups(default="0")
+    length = timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds))
+    return -length if sign == "-" else length

@@ -1,0 +1,159 @@
+"""Plain results: what a plan holds and is worth, what is wrong with it, why a need is left, how far a search is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+
+class Visit(TypedDict):
+    """One need served, within a route."""
+
+    need: str
+    """Id of the need."""
+    arrival: datetime
+    """Arrival at the place."""
+    start: datetime
+    """Start of the service."""
+    end: datetime
+    """End of the service."""
+    travel_s: int
+    """Seconds on the way there."""
+    distance_m: int
+    """Metres of the way there."""
+
+
+class Break(TypedDict):
+    """A break taken."""
+
+    start: datetime
+    """Its start."""
+    duration: timedelta
+    """Its length."""
+
+
+class Route(TypedDict):
+    """The visits of one person in one shift, in order."""
+
+    volunteer: str
+    """Id of the volunteer."""
+    shift: int
+    """Which of the volunteer's shifts, counted from 0."""
+    departure: datetime
+    """When the person leaves."""
+    visits: list[Visit]
+    """The visits, in order."""
+    breaks: list[Break]
+    """The breaks taken between departure and finish."""
+    finish: datetime
+    """When the person is back, or done with the last visit where the shift ends anywhere."""
+    travel_s: int
+    """Seconds on the way, the way back included."""
+    distance_m: int
+    """Metres on the way, the way back included."""
+
+
+class Assignment(TypedDict):
+    """Who serves a need, and when."""
+
+    need: str
+    """Id of the need."""
+    volunteer: str
+    """Id of the volunteer."""
+    arrival: datetime
+    """Arrival at the place."""
+    start: datetime
+    """Start of the service."""
+    end: datetime
+    """End of the service."""
+    travel_s: int
+    """Seconds on the way there."""
+    distance_m: int
+    """Metres of the way there."""
+
+
+class Cut(TypedDict):
+    """How many people a rule excluded."""
+
+    rule: str
+    """The rule, such as ``skill`` or ``out_of_time``."""
+    people: int
+    """The number of people."""
+
+
+class Unserved(TypedDict):
+    """A need that nobody serves, and why. The fields are those of `Reason`."""
+
+    need: str
+    verdict: str
+    text: str
+    text_zh: str
+    people: int
+    cuts: list[Cut]
+    left: int
+    able: list[str]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a need is not served, or who could serve it."""
+
+    need: str
+    """Id of the need."""
+    verdict: str
+    """``impossible``: the rules exclude everybody in every plan. ``outcompeted``: somebody could serve it with nothing
+    else to do. ``undecided``: nobody could be shown able, and nothing proves that nobody is."""
+    text: str
+    """The reason in English."""
+    text_zh: str
+    """The reason in Chinese."""
+    people: int
+    """How many people there are."""
+    cuts: list[Cut]
+    """How many people each rule excluded, in the order of the rules."""
+    left: int
+    """How many people remain."""
+    able: list[str]
+    """Ids of the nearest people who could serve it with nothing else to do."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """What a plan is worth; less is better. Of two plans for a problem, that with the smaller ``levels`` is better."""
+
+    levels: tuple[int, ...]
+    """Value of each level of the objective, the most important first."""
+    terms: dict[str, int]
+    """Value of every term by name, whether the objective uses it or not."""
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One rule that a plan breaks, and where."""
+
+    path: str
+    """JSON path in the plan document, such as ``$.routes[2].visits[0].start``."""
+    rule: str
+    """Stable name of the rule, such as ``outside_window``."""
+    message: str = field(repr=False)
+    """What happened, in one English line."""
+    message_zh: str = field(repr=False)
+    """The same in Chinese."""
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a search has come."""
+
+    iterations: int
+    """Steps so far."""
+    unserved: int
+    """Needs that the best plan so far does not serve."""
+    score: Score
+    """What the best plan so far is worth."""
+    seconds: float
+    """Seconds since the search was asked for."""

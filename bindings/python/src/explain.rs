@@ -1,0 +1,78 @@
+//! `qise.check` and `qise.explain`: what is wrong with a plan, and who could serve a need.
+
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use qise::explain::{Reason, reason};
+use qise::model::NeedId;
+
+use crate::error::{invalid, unknown_need};
+use crate::plan::Plan;
+use crate::problem::Problem;
+
+/// Judges a plan: every rule that it breaks, wherever it does; an empty list for a valid plan.
+///
+/// A score that the plan's document states and that is not the plan's is found too. A plan for another problem is read
+/// anew for this one, which raises InvalidDocument where it names what this problem does not have.
+#[pyfunction]
+pub fn check<'py>(
+    problem: &Bound<'py, Problem>,
+    plan: &Bound<'py, Plan>,
+) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    let py = problem.py();
+    let scenario = &problem.get().scenario;
+    let plan = plan.get();
+    let judged = if plan.problem.is(problem) {
+        py.detach(|| Ok(qise_io::check_plan(&scenario.problem, &plan.stated)))
+    } else {
+        let document = plan.source(py);
+        py.detach(|| {
+            let stated = qise_io::read_plan(&scenario.problem, &scenario.zone, document.as_bytes())?;
+            Ok(qise_io::check_plan(&scenario.problem, &stated))
+        })
+    };
+    let evaluation = judged.map_err(|faults| invalid(py, &faults, "plan"))?;
+    let class = py.import("qise.results")?.getattr("Violation")?;
+    let python = |violation: &qise::plan::Violation| {
+        let message = violation.message();
+        class.call1((&violation.path, violation.rule.as_str(), message.en, message.zh))
+    };
+    evaluation.violations.iter().map(python).collect()
+}
+
+/// Who could serve a need, and whom each rule excludes. Raises UnknownNeed for an id that the problem does not have.
+#[pyfunction]
+pub fn explain<'py>(problem: &Bound<'py, Problem>, need_id: &str) -> PyResult<Bound<'py, PyAny>> {
+    let py = problem.py();
+    let known = &problem.get().scenario.problem;
+    let Some(index) = known.needs().iter().position(|need| need.key == need_id) else {
+        return Err(unknown_need(py, need_id, known));
+    };
+    let found = py.detach(|| reason(known, NeedId::new(index)));
+    python_reason(py, known, &found)
+}
+
+fn python_reason<'py>(
+    py: Python<'py>,
+    problem: &qise::Problem,
+    reason: &Reason,
+) -> PyResult<Bound<'py, PyAny>> {
+    let words = reason.text(problem);
+    let cut = |(rule, people): (qise::matching::Cut, u32)| {
+        let entry = PyDict::new(py);
+        entry.set_item("rule", rule.as_str())?;
+        entry.set_item("people", people)?;
+        Ok(entry)
+    };
+    let cuts = reason.funnel.cuts().map(cut).collect::<PyResult<Vec<_>>>()?;
+    let able = reason.able.iter().map(|&who| problem.volunteer(who).key.as_str()).collect::<Vec<_>>();
+    py.import("qise.results")?.getattr("Reason")?.call1((
+        &problem.need(reason.need).key,
+        reason.verdict.as_str(),
+        words.en,
+        words.zh,
+        reason.funnel.people,
+        cuts,
+        reason.funnel.left,
+        able,
+    ))
+}

@@ -1,0 +1,229 @@
+//! `qise.Problem`.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyList};
+use qise::model::{Category, Previous};
+use qise_io::Scenario;
+use serde_json::value::RawValue;
+
+use crate::argument;
+use crate::error::invalid;
+use crate::plan::Plan;
+
+/// Needs, people, and how a plan for them is judged: immutable, and valid once made.
+///
+/// Made by `Problem.from_json`, `Problem.from_file` or `qise.generate`. `len(problem)` is the number of needs.
+#[pyclass(frozen, module = "qise")]
+pub struct Problem {
+    pub scenario: Scenario,
+    /// The document, once somebody has asked for it.
+    document: OnceLock<String>,
+}
+
+impl Problem {
+    pub fn new(scenario: Scenario) -> Self {
+        Self { scenario, document: OnceLock::new() }
+    }
+
+    pub fn document(&self, py: Python<'_>) -> &str {
+        let Scenario { problem, zone } = &self.scenario;
+        py.detach(|| self.document.get_or_init(|| qise_io::write_scenario(problem, zone)))
+    }
+
+    fn read(py: Python<'_>, bytes: &[u8], name: &str) -> PyResult<Self> {
+        let read = py.detach(|| qise_io::read_scenario(bytes));
+        read.map(Self::new).map_err(|faults| invalid(py, &faults, name))
+    }
+
+    /// One list of the document; empty where it has none.
+    fn list<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+        let document = self.document(py);
+        let lists = py.detach(|| serde_json::from_str::<BTreeMap<&str, &RawValue>>(document));
+        match lists.ok().and_then(|lists| lists.get(name).map(|list| list.get())) {
+            Some(list) => loads(py, list),
+            None => Ok(PyList::empty(py).into_any()),
+        }
+    }
+
+    /// Whether the data of both is the same. Documents would not do: they leave out notes and built-in values.
+    fn is_same(&self, py: Python<'_>, other: &Self) -> bool {
+        py.detach(|| {
+            let (mine, theirs) = (&self.scenario, &other.scenario);
+            mine.zone == theirs.zone && mine.problem.to_data() == theirs.problem.to_data()
+        })
+    }
+
+    /// All categories, as documents write them.
+    pub fn categories<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        self.scenario.problem.categories().iter().map(|category| python_category(py, category)).collect()
+    }
+}
+
+#[pymethods]
+impl Problem {
+    /// Reads a scenario document: str, bytes, or a dict as json.loads makes them.
+    ///
+    /// Raises InvalidDocument with everything that is wrong at once.
+    #[staticmethod]
+    #[pyo3(signature = (document, /))]
+    fn from_json(py: Python<'_>, document: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Self::read(py, &argument::document(document)?, "scenario")
+    }
+
+    /// Reads a scenario document from a file.
+    ///
+    /// Raises InvalidDocument with everything that is wrong at once, OSError when the file cannot be read.
+    #[staticmethod]
+    fn from_file(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
+        Self::read(py, &read_file(py, &path)?, &path.display().to_string())
+    }
+
+    /// The scenario document, as text: coordinates in WGS-84, notes left out.
+    fn to_json(&self, py: Python<'_>) -> &str {
+        self.document(py)
+    }
+
+    /// The scenario document, as a new dict.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        loads(py, self.document(py))
+    }
+
+    /// Writes the scenario document to a file.
+    fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+        write_file(py, &path, self.document(py))
+    }
+
+    /// The same problem with a plan that people were told already: changes against it cost.
+    ///
+    /// reassign_price is the price of sending another person, or nobody; retime_price that of another start. Visits whose
+    /// need or person the problem no longer has are left out.
+    #[pyo3(
+        signature = (plan, reassign_price = None, retime_price = None),
+        text_signature = "($self, plan, reassign_price=3600, retime_price=600)"
+    )]
+    fn with_previous(
+        &self,
+        plan: &Bound<'_, Plan>,
+        reassign_price: Option<Bound<'_, PyAny>>,
+        retime_price: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let py = plan.py();
+        let price = |name, given: Option<Bound<'_, PyAny>>, otherwise| {
+            given.map_or(Ok(otherwise), |given| argument::whole(name, &given, 0..=u32::MAX))
+        };
+        let prices = Previous {
+            reassign_price: price("reassign_price", reassign_price, 3600)?,
+            retime_price: price("retime_price", retime_price, 600)?,
+            ..Previous::default()
+        };
+        let told = plan.get().document(py);
+        let Scenario { problem, zone } = &self.scenario;
+        let changed = py.detach(|| {
+            let previous = qise_io::read_previous(problem, zone, told.as_bytes(), &prices)?.previous;
+            problem.with_previous(Some(previous))
+        });
+        let problem = changed.map_err(|faults| invalid(py, &faults, "plan"))?;
+        Ok(Self::new(Scenario { problem, zone: zone.clone() }))
+    }
+
+    /// Name for people.
+    #[getter]
+    fn name(&self) -> &str {
+        self.scenario.problem.name()
+    }
+
+    /// The zone in which times are shown: a name such as Asia/Shanghai, or an offset.
+    #[getter]
+    fn time_zone(&self) -> &str {
+        self.scenario.zone.name()
+    }
+
+    /// The needs as the document has them: a new list of dicts.
+    #[getter]
+    fn needs<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.list(py, "needs")
+    }
+
+    /// The volunteers as the document has them: a new list of dicts.
+    #[getter]
+    fn volunteers<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.list(py, "volunteers")
+    }
+
+    /// The teams as the document has them: a new list of dicts. Who is a member stands at the volunteers.
+    #[getter]
+    fn teams<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.list(py, "teams")
+    }
+
+    /// How many there are of each: needs, volunteers, shifts, teams, places.
+    #[getter]
+    fn sizes(&self) -> BTreeMap<&'static str, usize> {
+        let problem = &self.scenario.problem;
+        BTreeMap::from([
+            ("needs", problem.needs().len()),
+            ("volunteers", problem.volunteers().len()),
+            ("shifts", problem.units().len()),
+            ("teams", problem.teams().len()),
+            ("places", problem.places().len()),
+        ])
+    }
+
+    fn __len__(&self) -> usize {
+        self.scenario.problem.needs().len()
+    }
+
+    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> bool {
+        other.cast::<Self>().is_ok_and(|other| self.is_same(py, other.get()))
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.name(), self.sizes()).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn __repr__(&self) -> String {
+        let problem = &self.scenario.problem;
+        let (needs, people, teams) =
+            (problem.needs().len(), problem.volunteers().len(), problem.teams().len());
+        format!("<Problem {:?}: {needs} needs, {people} volunteers, {teams} teams>", problem.name())
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py, (&str,)>> {
+        Ok((py.get_type::<Self>().getattr("from_json")?, (self.document(py),)))
+    }
+}
+
+/// What pickle needs: a function, and what to call it with.
+pub type Reduced<'py, A> = (Bound<'py, PyAny>, A);
+
+/// Python's values for a piece of JSON.
+pub fn loads<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyAny>> {
+    py.import("json")?.call_method1("loads", (json,))
+}
+
+/// Reads a file as Python does, so that errors are Python's own.
+pub fn read_file(py: Python<'_>, path: &Path) -> PyResult<Vec<u8>> {
+    py.import("pathlib")?.call_method1("Path", (path,))?.call_method0("read_bytes")?.extract()
+}
+
+/// Writes a file as Python does, so that errors are Python's own.
+pub fn write_file(py: Python<'_>, path: &Path, text: &str) -> PyResult<()> {
+    let path = py.import("pathlib")?.call_method1("Path", (path,))?;
+    path.call_method1("write_bytes", (PyBytes::new(py, text.as_bytes()),)).map(drop)
+}
+
+fn python_category<'py>(py: Python<'py>, category: &Category) -> PyResult<Bound<'py, PyDict>> {
+    let entry = PyDict::new(py);
+    entry.set_item("id", &category.key)?;
+    entry.set_item("name", &category.name.en)?;
+    entry.set_item("name_zh", &category.name.zh)?;
+    entry.set_item("colour", &category.colour)?;
+    Ok(entry)
+}

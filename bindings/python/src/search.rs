@@ -1,0 +1,99 @@
+//! A search in a thread of its own, so that the caller's thread stays free for signals and for reports.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use qise::Problem;
+use qise::plan::Score;
+use qise::solve::{Options, Solved, solve};
+
+/// How far a search had come when it last said so.
+pub struct Seen {
+    pub iterations: u64,
+    pub unserved: usize,
+    pub score: Score,
+}
+
+/// A search that runs beside its caller. Dropped, it stops soon by itself.
+pub struct Search(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    cancelled: AtomicBool,
+    state: Mutex<State>,
+    done: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    seen: Option<Seen>,
+    found: Option<std::thread::Result<Solved>>,
+}
+
+impl Search {
+    /// Starts a search that stops `limit` seconds after `begun`, if there is a limit.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(
+        problem: Problem,
+        options: Options,
+        begun: Instant,
+        limit: Option<f64>,
+    ) -> std::io::Result<Self> {
+        let shared = Arc::new(Shared::default());
+        let theirs = Arc::clone(&shared);
+        std::thread::Builder::new().name("qise-solve".into()).spawn(move || {
+            let spent = || {
+                if theirs.cancelled.load(Ordering::Relaxed) {
+                    return f64::INFINITY;
+                }
+                limit.map_or(0.0, |limit| begun.elapsed().as_secs_f64() / limit.max(1e-9))
+            };
+            let found = catch_unwind(AssertUnwindSafe(|| {
+                solve(&problem, &options, &spent, &mut |progress| {
+                    let (iterations, unserved) = (progress.iterations, progress.unserved());
+                    theirs.state().seen = Some(Seen { iterations, unserved, score: progress.score.clone() });
+                })
+            }));
+            theirs.state().found = Some(found);
+            theirs.done.notify_all();
+        })?;
+        Ok(Self(shared))
+    }
+
+    /// Waits for the end of the search, but no longer than `patience`.
+    pub fn wait(&self, patience: Duration) -> Option<Solved> {
+        let state = self.0.state();
+        let waited = self.0.done.wait_timeout_while(state, patience, |state| state.found.is_none());
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        let found = state.found.take()?;
+        drop(state);
+        // A panic would be a defect of the engine: let it be seen.
+        Some(found.unwrap_or_else(|panic| resume_unwind(panic)))
+    }
+
+    /// How far the search has come, if it has said so since this was last asked.
+    pub fn news(&self) -> Option<Seen> {
+        self.0.state().seen.take()
+    }
+
+    /// Asks the search to stop and hand over its best plan.
+    pub fn stop(&self) {
+        self.0.cancelled.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Search {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,143 @@
+//! `qise.solve`.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use pyo3::prelude::*;
+use pyo3::types::PyBool;
+use qise::model::{NeedId, UnitId};
+use qise::plan::Visit;
+use qise::solve::Options;
+
+use crate::argument::{self, function, seconds, whole};
+use crate::plan::{Plan, python_score};
+use crate::problem::Problem;
+use crate::search::{Search, Seen};
+
+/// Seconds of search when nothing is said.
+const USUAL_SECONDS: f64 = 3.0;
+/// How often signals are looked at.
+const TICK: Duration = Duration::from_millis(40);
+/// Between two calls of `on_progress`.
+const REPORT: Duration = Duration::from_millis(100);
+
+/// Searches for a good plan.
+///
+/// time_limit: seconds to search; 3 when neither it nor iterations is given, no limit when only iterations is. math.inf
+/// searches until it is stopped.
+/// iterations: steps to search. With steps and no time_limit, equal seeds give equal plans on any number of threads.
+/// seed: of all random choices. threads: as many as the machine has when missing.
+/// warm: a plan to start from, of this problem or of one much like it.
+/// on_progress: called with a Progress, in the calling thread, ten times a second at most. When it returns False the
+/// search ends and its best plan is returned; when it raises, the search ends and the exception goes on to the caller.
+///
+/// Other Python threads run meanwhile. Ctrl-C ends the search with KeyboardInterrupt.
+#[pyfunction]
+#[pyo3(
+    signature = (
+        problem, *, time_limit = None, iterations = None, seed = None, threads = None, warm = None, on_progress = None
+    ),
+    text_signature = "(problem, *, time_limit=None, iterations=None, seed=1, threads=None, warm=None, on_progress=None)"
+)]
+pub fn solve(
+    problem: &Bound<'_, Problem>,
+    time_limit: Option<Bound<'_, PyAny>>,
+    iterations: Option<Bound<'_, PyAny>>,
+    seed: Option<Bound<'_, PyAny>>,
+    threads: Option<Bound<'_, PyAny>>,
+    warm: Option<Bound<'_, PyAny>>,
+    on_progress: Option<Bound<'_, PyAny>>,
+) -> PyResult<Plan> {
+    let begun = Instant::now();
+    let py = problem.py();
+    let limit = time_limit.map(|limit| seconds("time_limit", &limit)).transpose()?;
+    let iterations = iterations.map(|steps| whole("iterations", &steps, 0..=u64::MAX)).transpose()?;
+    let options = Options {
+        seed: seed.map_or(Ok(1), |seed| whole("seed", &seed, 0..=u64::MAX))?,
+        threads: threads.map_or_else(|| Ok(usual_threads()), |count| whole("threads", &count, 1..=1024))?,
+        iterations,
+        warm: warm
+            .map(|plan| argument::plan("warm", &plan).map(|plan| carried(plan, problem)))
+            .transpose()?,
+    };
+    let on_progress = function("on_progress", on_progress)?;
+    let limit = limit.or(iterations.is_none().then_some(USUAL_SECONDS));
+
+    let search = Search::start(problem.get().scenario.problem.clone(), options, begun, limit)?;
+    let mut reporter = Reporter { on_progress, begun, last: None };
+    let solved = loop {
+        // Leaving by an error drops the search, which then stops; nobody waits for that.
+        if let Some(solved) = py.detach(|| search.wait(TICK)) {
+            reporter.last_report(py, &search)?;
+            break solved;
+        }
+        py.check_signals()?;
+        reporter.report(py, &search)?;
+    };
+    Ok(Plan::of_solved(problem.clone().unbind(), solved))
+}
+
+fn usual_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Calls `on_progress` now and then.
+struct Reporter<'py> {
+    on_progress: Option<Bound<'py, PyAny>>,
+    begun: Instant,
+    last: Option<Instant>,
+}
+
+impl Reporter<'_> {
+    fn report(&mut self, py: Python<'_>, search: &Search) -> PyResult<()> {
+        if self.last.is_some_and(|last| last.elapsed() < REPORT) {
+            return Ok(());
+        }
+        let Some((on_progress, seen)) = self.on_progress.as_ref().zip(search.news()) else { return Ok(()) };
+        let answer = on_progress.call1((python_progress(py, &seen, self.begun)?,))?;
+        self.last = Some(Instant::now());
+        if answer.cast::<PyBool>().is_ok_and(|answer| !answer.is_true()) {
+            search.stop();
+            self.on_progress = None;
+        }
+        Ok(())
+    }
+
+    /// A search that was over before the first report still gives one.
+    fn last_report(&mut self, py: Python<'_>, search: &Search) -> PyResult<()> {
+        if self.last.is_none() { self.report(py, search) } else { Ok(()) }
+    }
+}
+
+fn python_progress<'py>(py: Python<'py>, seen: &Seen, begun: Instant) -> PyResult<Bound<'py, PyAny>> {
+    let score = python_score(py, &seen.score)?;
+    let progress = py.import("qise.results")?.getattr("Progress")?;
+    progress.call1((seen.iterations, seen.unserved, score, begun.elapsed().as_secs_f64()))
+}
+
+/// A plan as far as it makes sense for another problem: needs and shifts are found again by their ids, the rest is left
+/// out.
+fn carried(plan: &Bound<'_, Plan>, problem: &Bound<'_, Problem>) -> qise::plan::Plan {
+    let plan = plan.get();
+    if plan.problem.is(problem) {
+        return plan.stated.plan.clone();
+    }
+    let (from, to) = (&plan.problem.get().scenario.problem, &problem.get().scenario.problem);
+    let needs = to.need_ids().map(|need| (to.need(need).key.as_str(), need)).collect::<HashMap<_, _>>();
+    let shift_of = |problem: &qise::Problem, id: UnitId| {
+        let unit = problem.unit(id);
+        (problem.volunteer(unit.volunteer).key.clone(), unit.shift)
+    };
+    let units = to.unit_ids().map(|unit| (shift_of(to, unit), unit)).collect::<HashMap<_, _>>();
+    let need = |id: NeedId| needs.get(from.need(id).key.as_str()).copied();
+    let mut carried = plan.stated.plan.clone();
+    carried.unserved = carried.unserved.iter().filter_map(|&id| need(id)).collect();
+    carried.routes.retain_mut(|route| {
+        route.visits =
+            route.visits.iter().filter_map(|v| Some(Visit { need: need(v.need)?, ..*v })).collect();
+        let unit = units.get(&shift_of(from, route.unit));
+        route.unit = unit.copied().unwrap_or(route.unit);
+        unit.is_some()
+    });
+    carried
+}

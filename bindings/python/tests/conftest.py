@@ -1,0 +1,41 @@
+"""What all tests share: the four needs and two people that can be worked out by hand, and a real day."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import qise
+
+DATA = Path(__file__).parents[3] / "tests" / "data" / "alxa"
+
+
+@pytest.fixture(scope="session")
+def tiny() -> qise.Problem:
+    """Four needs, two people; see the README beside it for the best plan."""
+    return qise.Problem.from_file(DATA / "tiny.json")
+
+
+@pytest.fixture(scope="session")
+def tiny_plan(tiny: qise.Problem) -> qise.Plan:
+    return qise.solve(tiny, iterations=200, threads=1)
+
+
+@pytest.fixture()
+def tiny_document() -> dict[str, Any]:
+    """The document of `tiny`, to be spoilt."""
+    return dict(json.loads((DATA / "tiny.json").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="session")
+def day() -> qise.Problem:
+    """A day in Alxa League: 141 needs, 77 people."""
+    return qise.Problem.from_file(DATA / "day.json")
+
+
+@pytest.fixture(scope="session")
+def day_plan(day: qise.Problem) -> qise.Plan:
+    return qise.solve(day, iterations=60)
