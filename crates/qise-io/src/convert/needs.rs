@@ -43,6 +43,7 @@ impl<'d> Converter<'d> {
                 place,
                 windows,
                 service: given.service.map_or(Seconds::ZERO, |service| service.0),
+                load: Vec::new(),
             }],
             roles: vec![role],
             priority: given.priority.map_or(1, |priority| priority.0 as u32),

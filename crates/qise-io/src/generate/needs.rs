@@ -131,7 +131,7 @@ impl Local<'_> {
             key,
             name: Some(format!("{} {:05}", kind.name, id.0 + 1)),
             category: Some(CategoryId(kind.category)),
-            stops: vec![Stop { place, windows, service }],
+            stops: vec![Stop { place, windows, service, load: Vec::new() }],
             roles: vec![role],
             priority: priority.min(10),
             mandatory: draw.chance(if urgent { 0.06 } else { 0.015 }),

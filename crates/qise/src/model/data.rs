@@ -1,6 +1,8 @@
 //! The plain data of a problem, before it is checked.
 
-use super::{Area, Category, Need, Place, Population, Previous, Profile, Skill, Slowdown, Team, Volunteer};
+use super::{
+    Area, Category, Dimension, Need, Place, Population, Previous, Profile, Skill, Slowdown, Team, Volunteer,
+};
 use crate::plan::Objective;
 
 /// The plain data of a problem. Fill it, then build a [`Problem`](super::Problem) from it.
@@ -20,6 +22,8 @@ pub struct ProblemData {
     pub slowdowns: Vec<Slowdown>,
     /// Skills, credentials and languages.
     pub skills: Vec<Skill>,
+    /// In what loads are counted.
+    pub dimensions: Vec<Dimension>,
     /// Kinds of service.
     pub categories: Vec<Category>,
     /// Standing organisations.

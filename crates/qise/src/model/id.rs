@@ -40,6 +40,8 @@ id!(
     AreaId,
     /// A travel [`Profile`](super::Profile).
     ProfileId,
+    /// A [`Dimension`](super::Dimension) of loads.
+    DimensionId,
     /// A [`Unit`](super::Unit): the owner of one route.
     UnitId,
 );

@@ -4,6 +4,7 @@ mod check;
 mod data;
 mod fault;
 mod id;
+mod load;
 mod measure;
 mod need;
 pub(crate) mod place;
@@ -20,7 +21,10 @@ mod volunteer;
 pub(crate) use check::most;
 pub use data::ProblemData;
 pub use fault::{Code, Fault, Faults};
-pub use id::{AreaId, CategoryId, NeedId, PlaceId, ProfileId, SkillId, TeamId, UnitId, VolunteerId};
+pub use id::{
+    AreaId, CategoryId, DimensionId, NeedId, PlaceId, ProfileId, SkillId, TeamId, UnitId, VolunteerId,
+};
+pub use load::{Dimension, Load};
 pub use measure::{Metres, Seconds, Time, Window};
 pub use need::{Need, Pin, Promise, Role, Stop};
 pub use place::{Area, EARTH_RADIUS_M, LatLon, Place, Population, great_circle};

@@ -1,6 +1,6 @@
 //! What residents ask for.
 
-use super::{CategoryId, Metres, PlaceId, Preference, Requirement, Seconds, Time, VolunteerId, Window};
+use super::{CategoryId, Load, Metres, PlaceId, Preference, Requirement, Seconds, Time, VolunteerId, Window};
 
 /// What a resident asks for: somebody who does something somewhere, in time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Stop {
     pub windows: Vec<Window>,
     /// How long the service takes a person of ordinary pace.
     pub service: Seconds,
+    /// What is brought here from the start of the route; each dimension at most once.
+    pub load: Vec<Load>,
 }
 
 /// One place in the crew of a need.
@@ -73,7 +75,7 @@ impl Need {
             key: key.into(),
             name: None,
             category: None,
-            stops: vec![Stop { place, windows: vec![window], service }],
+            stops: vec![Stop { place, windows: vec![window], service, load: Vec::new() }],
             roles: vec![Role::new(Requirement::default())],
             priority: 1,
             mandatory: false,

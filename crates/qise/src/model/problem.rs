@@ -11,9 +11,9 @@ use super::signature::{self, BitMap, Bits, CompiledRequirement, Signatures, Unsu
 use super::travel_table::Travel;
 use super::unit::units_of;
 use super::{
-    Area, AreaId, Category, Faults, Metres, Need, NeedId, PlaceId, Population, Previous, PreviousVisit,
-    ProblemData, Profile, ProfileId, Quality, Seconds, Skill, Slowdown, Team, Unit, UnitId, Volunteer,
-    VolunteerId, Window,
+    Area, AreaId, Category, Dimension, DimensionId, Faults, Metres, Need, NeedId, PlaceId, Population,
+    Previous, PreviousVisit, ProblemData, Profile, ProfileId, Quality, Seconds, Skill, Slowdown, Team, Unit,
+    UnitId, Volunteer, VolunteerId, Window,
 };
 use crate::plan::Objective;
 
@@ -38,6 +38,7 @@ struct Supply {
     profiles: Vec<Profile>,
     slowdowns: Vec<Slowdown>,
     skills: Vec<Skill>,
+    dimensions: Vec<Dimension>,
     categories: Vec<Category>,
     teams: Vec<Team>,
     volunteers: Vec<Volunteer>,
@@ -104,6 +105,7 @@ impl Problem {
             profiles: data.profiles,
             slowdowns: data.slowdowns,
             skills: data.skills,
+            dimensions: data.dimensions,
             categories: data.categories,
             teams: data.teams,
             volunteers: data.volunteers,
@@ -144,6 +146,7 @@ impl Problem {
             profiles: supply.profiles.clone(),
             slowdowns: supply.slowdowns.clone(),
             skills: supply.skills.clone(),
+            dimensions: supply.dimensions.clone(),
             categories: supply.categories.clone(),
             teams: supply.teams.clone(),
             volunteers: supply.volunteers.clone(),
@@ -268,6 +271,21 @@ impl Problem {
     /// All skills, credentials and languages.
     pub fn skills(&self) -> &[Skill] {
         &self.supply.skills
+    }
+
+    /// In what loads are counted.
+    pub fn dimensions(&self) -> &[Dimension] {
+        &self.supply.dimensions
+    }
+
+    /// How much of a dimension a need asks to be brought.
+    pub fn load(&self, need: NeedId, dimension: DimensionId) -> i64 {
+        self.need(need).stops[0].load.iter().find(|l| l.dimension == dimension).map_or(0, |l| l.amount)
+    }
+
+    /// How much of a dimension a person can carry.
+    pub fn capacity(&self, volunteer: VolunteerId, dimension: DimensionId) -> i64 {
+        self.volunteer(volunteer).capacity.iter().find(|l| l.dimension == dimension).map_or(0, |l| l.amount)
     }
 
     /// All categories of service.

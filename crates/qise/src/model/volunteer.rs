@@ -1,6 +1,6 @@
 //! The people who help, and when they can.
 
-use super::{Gender, Held, Metres, PlaceId, ProfileId, Seconds, TeamId, Time};
+use super::{Gender, Held, Load, Metres, PlaceId, ProfileId, Seconds, TeamId, Time};
 
 /// A person who helps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Volunteer {
     pub shifts: Vec<Shift>,
     /// Goes no farther from home than this, in travelled metres of the own profile.
     pub max_radius: Option<Metres>,
+    /// What this person can carry from the start of a route, of each dimension; nothing of a dimension that is missing.
+    pub capacity: Vec<Load>,
     /// Limits for each day.
     pub per_day: DayLimits,
     /// Service times are multiplied by this, in thousandths: 1200 takes a fifth longer. Rounded up.
@@ -44,6 +46,7 @@ impl Volunteer {
             gender: None,
             shifts: Vec::new(),
             max_radius: None,
+            capacity: Vec::new(),
             per_day: DayLimits::default(),
             pace_permille: 1000,
             ledger: Ledger::default(),
