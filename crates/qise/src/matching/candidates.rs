@@ -34,14 +34,8 @@ impl Candidates {
         &self.units[self.range(need)]
     }
 
-    /// The positions of a need's units among all entries.
-    pub(crate) fn range(&self, need: NeedId) -> Range<usize> {
+    fn range(&self, need: NeedId) -> Range<usize> {
         self.first[need.index()] as usize..self.first[need.index() + 1] as usize
-    }
-
-    /// The unit of an entry.
-    pub(crate) fn unit(&self, entry: usize) -> UnitId {
-        self.units[entry]
     }
 
     /// Whether the list holds every unit that could serve the need, not only the nearest.
@@ -62,8 +56,13 @@ impl Candidates {
 
 /// Finds up to `most` units for each need, the nearest of those that could serve it with nothing else to do.
 pub fn candidates(problem: &Problem, most: usize) -> Candidates {
+    candidates_among(problem, most, |_| true)
+}
+
+/// [`candidates`] among some of the units.
+pub(crate) fn candidates_among(problem: &Problem, most: usize, among: impl Fn(UnitId) -> bool) -> Candidates {
     let needs = problem.need_ids().collect::<Vec<_>>();
-    let lists = nearest(problem, &needs, most);
+    let lists = nearest(problem, &needs, most, among);
     let mut all = Candidates { first: Vec::with_capacity(needs.len() + 1), ..Candidates::default() };
     all.first.push(0);
     for (units, complete) in lists {
@@ -76,11 +75,26 @@ pub fn candidates(problem: &Problem, most: usize) -> Candidates {
 
 /// For each of these needs up to `most` units that could serve it with nothing else to do, nearest first.
 pub fn able(problem: &Problem, needs: &[NeedId], most: usize) -> Vec<Vec<UnitId>> {
-    nearest(problem, needs, most).into_iter().map(|(units, _)| units).collect()
+    able_among(problem, needs, most, |_| true)
+}
+
+/// [`able`] among some of the units.
+pub(crate) fn able_among(
+    problem: &Problem,
+    needs: &[NeedId],
+    most: usize,
+    among: impl Fn(UnitId) -> bool,
+) -> Vec<Vec<UnitId>> {
+    nearest(problem, needs, most, among).into_iter().map(|(units, _)| units).collect()
 }
 
 /// For each need its nearest units, and whether these are all.
-fn nearest(problem: &Problem, needs: &[NeedId], most: usize) -> Vec<(Vec<UnitId>, bool)> {
+fn nearest(
+    problem: &Problem,
+    needs: &[NeedId],
+    most: usize,
+    among: impl Fn(UnitId) -> bool,
+) -> Vec<(Vec<UnitId>, bool)> {
     let mut by_requirement: FxHashMap<CompiledRequirement, usize> = FxHashMap::default();
     let mut groups: Vec<(CompiledRequirement, Vec<usize>)> = Vec::new();
     for (n, &need) in needs.iter().enumerate() {
@@ -91,7 +105,7 @@ fn nearest(problem: &Problem, needs: &[NeedId], most: usize) -> Vec<(Vec<UnitId>
         });
         groups[group].1.push(n);
     }
-    let by_signature = units_by_signature(problem);
+    let by_signature = units_by_signature(problem, among);
     let found = groups
         .par_iter()
         .flat_map(|(requirement, members)| {
@@ -106,9 +120,9 @@ fn nearest(problem: &Problem, needs: &[NeedId], most: usize) -> Vec<(Vec<UnitId>
     lists
 }
 
-fn units_by_signature(problem: &Problem) -> Vec<Vec<UnitId>> {
+fn units_by_signature(problem: &Problem, among: impl Fn(UnitId) -> bool) -> Vec<Vec<UnitId>> {
     let mut rows = vec![Vec::new(); problem.signature_count()];
-    for unit in problem.unit_ids() {
+    for unit in problem.unit_ids().filter(|&unit| among(unit)) {
         rows[problem.unit(unit).signature as usize].push(unit);
     }
     rows

@@ -1,10 +1,13 @@
 //! Who can serve what: the rules that exclude a person from a need for good, and the people who remain.
 
+mod admission;
 mod candidates;
 mod funnel;
 mod reach;
 
+pub(crate) use admission::Admission;
+pub(crate) use candidates::{able_among, candidates_among};
 pub use candidates::{Candidates, able, candidates};
 pub use funnel::{Funnel, funnel};
 pub use reach::{Cut, reach};
-pub(crate) use reach::{earliest_start, latest_start, latest_start_by};
+pub(crate) use reach::{earliest_start, latest_start_by};

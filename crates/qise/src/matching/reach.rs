@@ -91,19 +91,7 @@ pub(super) fn reach_suited(problem: &Problem, id: NeedId, unit_id: UnitId) -> Re
     let place = need.stops[0].place;
     let travel = problem.travel();
 
-    if need.pin.is_some_and(|pin| pin.volunteer != unit.volunteer) {
-        return Err(Cut::Pinned);
-    }
-    let dignity = need.roles[0].min_home_distance;
-    if dignity.0 > 0 && problem.apart(volunteer.home, place) < dignity {
-        return Err(Cut::TooNear);
-    }
-    if let Some(radius) = volunteer.max_radius
-        && (chord2(travel.point(volunteer.home), travel.point(place)) > problem.radius_chord2(unit.volunteer)
-            || travel.profile_metres(volunteer.profile, volunteer.home, place) > radius)
-    {
-        return Err(Cut::Radius);
-    }
+    may_go(problem, id, unit_id)?;
 
     let service = problem.service(id, unit.volunteer);
     let latest = latest_start(need, service);
@@ -128,6 +116,29 @@ pub(super) fn reach_suited(problem: &Problem, id: NeedId, unit_id: UnitId) -> Re
         || limits.work.is_some_and(|most| out + setup + service + back > most)
         || limits.visits == Some(0);
     if over { Err(Cut::DayLimit) } else { Ok(()) }
+}
+
+/// What neither skills nor time decide: pins, dignity, and the radius of the person.
+pub(super) fn may_go(problem: &Problem, id: NeedId, unit: UnitId) -> Result<(), Cut> {
+    let need = problem.need(id);
+    let who = problem.unit(unit).volunteer;
+    let volunteer = problem.volunteer(who);
+    let place = need.stops[0].place;
+    let travel = problem.travel();
+    if need.pin.is_some_and(|pin| pin.volunteer != who) {
+        return Err(Cut::Pinned);
+    }
+    let dignity = need.roles[0].min_home_distance;
+    if dignity.0 > 0 && problem.apart(volunteer.home, place) < dignity {
+        return Err(Cut::TooNear);
+    }
+    if let Some(radius) = volunteer.max_radius
+        && (chord2(travel.point(volunteer.home), travel.point(place)) > problem.radius_chord2(who)
+            || travel.profile_metres(volunteer.profile, volunteer.home, place) > radius)
+    {
+        return Err(Cut::Radius);
+    }
+    Ok(())
 }
 
 /// The latest start that a hard promise to finish leaves for a service of this length.

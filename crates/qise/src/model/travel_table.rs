@@ -3,6 +3,8 @@
 //! A *mode* is a profile under the slow-downs of one day. Where there are few places each mode keeps a dense table;
 //! beyond that every leg is computed from unit-sphere points, to the same integers.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -20,8 +22,8 @@ pub struct ModeId(pub(crate) u32);
 pub const NO_WAY: Seconds = Seconds(1 << 42);
 
 /// No dense tables for more places than this: they would leave the cache and fill the memory.
-const DENSE_PLACES: usize = 4096;
-/// No more dense entries than this over all modes (4 bytes each, for time and for distance).
+const DENSE_PLACES: usize = 1200;
+/// No more dense entries than this over all modes (4 bytes each for time, and as much again for the distances of a profile).
 const DENSE_ENTRIES: usize = 48_000_000;
 
 #[derive(Clone, Debug)]
@@ -31,6 +33,8 @@ struct Mode {
     slow_permille: Vec<u32>,
     /// Row-major seconds between all places, where few enough.
     dense: Vec<u32>,
+    /// The metres beside them, shared by all modes of a profile.
+    dense_metres: Arc<[u32]>,
 }
 
 #[derive(Clone, Debug)]
@@ -41,11 +45,13 @@ enum Rule {
         rounding: Rounding,
     },
     Matrix {
+        /// The row of each place; `u32::MAX` where it has none.
         row: Vec<u32>,
         size: usize,
         seconds: Vec<u32>,
         metres: Vec<u32>,
         least: Option<(Vec<u32>, Vec<u32>)>,
+        symmetric: bool,
     },
 }
 
@@ -87,7 +93,7 @@ impl Travel {
                     } else {
                         all.map(|area| factor_permille(slowdowns, active, area)).collect()
                     };
-                    travel.modes.push(Mode { profile, slow_permille, dense: Vec::new() });
+                    travel.modes.push(Mode { profile, slow_permille, dense: Vec::new(), dense_metres: Arc::default() });
                     ModeId((travel.modes.len() - 1) as u32)
                 })
             });
@@ -101,7 +107,11 @@ impl Travel {
         if n == 0 || n > DENSE_PLACES || n * n * self.modes.len() > DENSE_ENTRIES {
             return;
         }
+        let mut of_profile: FxHashMap<ProfileId, Arc<[u32]>> = FxHashMap::default();
         for m in 0..self.modes.len() {
+            let profile = self.modes[m].profile;
+            let metres = of_profile.entry(profile).or_insert_with(|| self.all_metres(profile));
+            let metres = Arc::clone(metres);
             let mut dense = vec![0; n * n];
             dense.par_chunks_mut(n).zip(0..n as u32).for_each(|(row, from)| {
                 for (entry, to) in row.iter_mut().zip(0..) {
@@ -110,7 +120,21 @@ impl Travel {
                 }
             });
             self.modes[m].dense = dense;
+            self.modes[m].dense_metres = metres;
         }
+    }
+
+    /// Row-major metres between all places in a profile.
+    fn all_metres(&self, profile: ProfileId) -> Arc<[u32]> {
+        let n = self.points.len();
+        let mut dense = vec![0; n * n];
+        dense.par_chunks_mut(n).zip(0..n as u32).for_each(|(row, from)| {
+            for (entry, to) in row.iter_mut().zip(0..) {
+                let metres = self.profile_metres(profile, PlaceId(from), PlaceId(to));
+                *entry = u32::try_from(metres.0).unwrap_or(u32::MAX);
+            }
+        });
+        dense.into()
     }
 
     /// Travel time from one place to another; [`NO_WAY`] where there is no way.
@@ -120,14 +144,34 @@ impl Travel {
         if let Some(&seconds) = table.dense.get(from.index() * self.points.len() + to.index()) {
             return if seconds == TravelMatrix::NO_WAY { NO_WAY } else { Seconds(i64::from(seconds)) };
         }
-        self.compute(
-            table,
-            from,
-            to,
-            table.slow(self.slots[from.index()]).max(table.slow(self.slots[to.index()])),
-        )
+        let slow = if table.slow_permille.is_empty() {
+            1000
+        } else {
+            table.slow(self.slots[from.index()]).max(table.slow(self.slots[to.index()]))
+        };
+        self.compute(table, from, to, slow)
     }
 
+    /// The times and distances from one place to all, where the mode keeps them; else two empty slices.
+    #[inline]
+    pub(crate) fn row(&self, mode: ModeId, from: PlaceId) -> (&[u32], &[u32]) {
+        let table = &self.modes[mode.0 as usize];
+        if table.dense.is_empty() {
+            return (&[], &[]);
+        }
+        let row = from.index() * self.points.len()..(from.index() + 1) * self.points.len();
+        (&table.dense[row.clone()], &table.dense_metres[row])
+    }
+
+    /// Whether every way of a mode takes as long, and is as far, as the way back.
+    pub(crate) fn is_symmetric(&self, mode: ModeId) -> bool {
+        match &self.rules[self.modes[mode.0 as usize].profile.index()] {
+            Rule::Sphere { .. } => true,
+            Rule::Matrix { symmetric, .. } => *symmetric,
+        }
+    }
+
+    #[inline]
     fn compute(&self, mode: &Mode, from: PlaceId, to: PlaceId, slow_permille: u32) -> Seconds {
         if from == to {
             return Seconds::ZERO;
@@ -178,7 +222,12 @@ impl Travel {
     }
 
     /// Distance from one place to another in the profile of `mode`; 0 where there is no way.
+    #[inline]
     pub fn metres(&self, mode: ModeId, from: PlaceId, to: PlaceId) -> Metres {
+        let table = &self.modes[mode.0 as usize];
+        if let Some(&metres) = table.dense_metres.get(from.index() * self.points.len() + to.index()) {
+            return Metres(i64::from(metres));
+        }
         self.profile_metres(self.modes[mode.0 as usize].profile, from, to)
     }
 
@@ -217,7 +266,11 @@ impl Travel {
     }
 }
 
+/// From here on a double has no fraction.
+const NO_FRACTIONS: f64 = (1_u64 << 52) as f64;
+
 impl Rounding {
+    #[inline]
     fn whole(self, value: f64) -> i64 {
         match self {
             // `f64::ceil` is a call on machines of the common denominator; this is not.
@@ -225,7 +278,10 @@ impl Rounding {
                 let down = value as i64;
                 down + i64::from((down as f64) < value)
             }
-            Self::Nearest => value.round_ties_even() as i64,
+            // The sum has no bits left for a fraction, so it is rounded, halves to even: what `f64::round_ties_even` gives,
+            // without a call.
+            Self::Nearest if value < NO_FRACTIONS => ((value + NO_FRACTIONS) - NO_FRACTIONS) as i64,
+            Self::Nearest => value as i64,
         }
     }
 }
@@ -255,6 +311,7 @@ impl Rule {
                     seconds: matrix.seconds.clone(),
                     metres: matrix.metres.clone(),
                     least,
+                    symmetric: is_symmetric(&matrix.seconds, size) && is_symmetric(&matrix.metres, size),
                 }
             }
         }
@@ -289,6 +346,10 @@ fn factor_permille(slowdowns: &[Slowdown], active: &[usize], area: Option<AreaId
 
 /// Matrices up to this size are checked for the triangle inequality; the check takes size³ steps.
 const CHECKED_SIZE: usize = 300;
+
+fn is_symmetric(table: &[u32], size: usize) -> bool {
+    (0..size).all(|a| (0..a).all(|b| table[a * size + b] == table[b * size + a]))
+}
 
 fn triangle_holds(seconds: &[u32], size: usize) -> bool {
     size <= CHECKED_SIZE

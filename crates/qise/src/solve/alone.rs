@@ -22,6 +22,8 @@ impl<'p> Alone<'p> {
     /// Whether `unit` could serve `need` alone.
     pub(crate) fn serves(&self, need: NeedId, unit: UnitId) -> bool {
         reach(self.instance.problem, need, unit).is_ok()
-            && Trial::default().best_in_route(&self.instance, &self.empty, need, unit).is_some()
+            && Trial::default()
+                .best_in_route(&self.instance, &self.empty, need, unit, i64::MAX, &mut || false)
+                .is_some()
     }
 }

@@ -8,8 +8,8 @@ use super::Spent;
 use super::insertion::{Insertion, Trial};
 use super::instance::Instance;
 use super::working::WorkingPlan;
-use crate::matching::able;
-use crate::model::NeedId;
+use crate::matching::able_among;
+use crate::model::{NeedId, UnitId};
 
 /// How many of the nearest units are asked for the regret of a need.
 const REGRET_UNITS: usize = 24;
@@ -62,11 +62,12 @@ fn wait(
     versions: &[u32],
 ) -> Option<Waiting> {
     let (mut best, mut second) = (None::<Insertion>, i64::MAX);
-    for (asked, &unit) in instance.candidates.of(need).iter().enumerate() {
+    let worth = instance.need(need).worth;
+    for (asked, unit) in open_units(instance, plan, instance.candidates.of(need)).enumerate() {
         if asked >= REGRET_UNITS && best.is_some() {
             break;
         }
-        let Some(found) = trial.best_in_route(instance, plan, need, unit) else { continue };
+        let Some(found) = trial.best_in_route(instance, plan, need, unit, worth, &mut || false) else { continue };
         match best {
             Some(b) if b <= found => second = second.min(found.cost),
             _ => {
@@ -75,11 +76,22 @@ fn wait(
             }
         }
     }
-    let worth = instance.need(need).worth;
-    let best = best.filter(|b| b.cost < worth)?;
+    let best = best?;
     let regret = second.min(worth).saturating_sub(best.cost);
     let version = versions[best.unit.index()];
     Some(Waiting { worth, regret, need: std::cmp::Reverse(need), best, version })
+}
+
+/// The units to ask for some leaders of twins: everybody who is out, and the first who is idle.
+fn open_units<'a>(
+    instance: &'a Instance<'_>,
+    plan: &'a WorkingPlan,
+    leaders: &'a [UnitId],
+) -> impl Iterator<Item = UnitId> + 'a {
+    leaders.iter().flat_map(move |&leader| {
+        let idle = plan.idle_twin(instance, leader);
+        instance.twins.run(leader).filter(move |&unit| plan.route(unit).out || Some(unit) == idle)
+    })
 }
 
 /// Inserts every absent need that still fits anywhere, asking everybody who could serve it: afterwards no need is left
@@ -91,7 +103,7 @@ pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: S
     let mut order = plan.absent().to_vec();
     order.sort_by_key(|&need| (std::cmp::Reverse(instance.need(need).worth), need));
     // Nobody but the able can take a need: their lists are made once, however often they are asked.
-    let able = able(instance.problem, &order, usize::MAX);
+    let able = able_among(instance.problem, &order, usize::MAX, |unit| instance.twins.leads(unit));
     let mut trial = Trial::default();
     loop {
         let mut inserted = false;
@@ -102,8 +114,12 @@ pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: S
             if spent() >= 1.0 {
                 return;
             }
-            let places = able.iter().filter_map(|&unit| trial.best_in_route(instance, plan, need, unit));
-            if let Some(best) = places.min().filter(|b| b.cost < instance.need(need).worth) {
+            let mut best: Option<Insertion> = None;
+            for unit in open_units(instance, plan, able) {
+                let below = best.map_or(instance.need(need).worth, |b| b.cost);
+                best = trial.best_in_route(instance, plan, need, unit, below, &mut || false).or(best);
+            }
+            if let Some(best) = best {
                 plan.insert(instance, need, best.unit, best.at as usize);
                 inserted = true;
             }

@@ -13,8 +13,10 @@ const COST_LIMIT: i128 = 1 << 60;
 #[derive(Clone, Debug)]
 pub(super) struct Guide {
     cost: [i64; Term::COUNT],
-    /// Cost of the least that a level above effort can change: what the search must be able to climb at first.
-    pub(super) top: i64,
+    /// The term of the needs left, where a level of effort follows it: the one price that may be softened.
+    left: Option<Term>,
+    /// The terms of its level and of those above.
+    above: [bool; Term::COUNT],
 }
 
 impl Guide {
@@ -22,22 +24,39 @@ impl Guide {
         let levels = &problem.objective().levels;
         let mut cost = [0_i64; Term::COUNT];
         let mut scale: i128 = 1;
-        let mut top = 0;
-        for (l, level) in levels.iter().enumerate().rev() {
+        for level in levels.iter().rev() {
             for weighted in level {
                 let limit = COST_LIMIT / levels.len() as i128 / most(problem, weighted.term).max(1);
                 let unit = (scale * i128::from(weighted.weight)).min(limit).max(1);
                 cost[weighted.term as usize] = unit as i64;
-            }
-            if l + 1 < levels.len() {
-                top = top.max(i64::try_from(scale).unwrap_or(i64::MAX));
             }
             let one_visit: i128 =
                 level.iter().map(|w| i128::from(w.weight) * visit_reach(problem, w.term)).sum::<i128>()
                     * scale;
             scale = (scale + one_visit).min(COST_LIMIT);
         }
-        Self { cost, top }
+        let (left, above) = softenable(problem);
+        Self { cost, left, above }
+    }
+
+    /// The same guide with a lower price for the needs left: `price` for a unit of it, and all that comes before it cheaper by
+    /// the same factor.
+    pub(super) fn softened(&self, price: f64) -> Self {
+        let mut soft = self.clone();
+        let Some(left) = self.left else { return soft };
+        let factor = price / self.of(left) as f64;
+        if factor < 1.0 {
+            for term in Term::ALL.iter().filter(|&&t| self.above[t as usize]) {
+                let cost = &mut soft.cost[*term as usize];
+                *cost = ((*cost as f64 * factor) as i64).max(1);
+            }
+        }
+        soft
+    }
+
+    /// The term of the needs left, and the price of a unit of it, where that price may be softened.
+    pub(super) fn price_of_left(&self) -> Option<(Term, i64)> {
+        self.left.map(|term| (term, self.of(term)))
     }
 
     /// Cost of one unit of `term`.
@@ -47,8 +66,8 @@ impl Guide {
     }
 
     /// Cost of leaving a need of this priority.
-    pub(super) fn worth(&self, priority: u32, comes_first: bool) -> i64 {
-        let priority = i64::from(priority).saturating_mul(self.of(Term::UnservedPriority));
+    pub(super) fn worth(&self, priority: i64, comes_first: bool) -> i64 {
+        let priority = priority.saturating_mul(self.of(Term::UnservedPriority));
         let first = if comes_first { self.of(Term::UnservedMandatory) } else { 0 };
         priority.saturating_add(first).saturating_add(self.of(Term::Unserved))
     }
@@ -57,6 +76,28 @@ impl Guide {
     pub(super) fn cost(&self, terms: &Terms) -> i64 {
         terms.iter().map(|(term, value)| self.of(term).saturating_mul(value)).fold(0, i64::saturating_add)
     }
+}
+
+/// The term whose price may be softened, and the terms of its level and above: the needs left, where nothing but effort
+/// stands below.
+fn softenable(problem: &Problem) -> (Option<Term>, [bool; Term::COUNT]) {
+    let levels = &problem.objective().levels;
+    let mut above = [false; Term::COUNT];
+    let promised = problem.needs().iter().any(|n| n.promise.is_some_and(|p| !p.hard));
+    for (l, level) in levels.iter().enumerate() {
+        for weighted in level {
+            above[weighted.term as usize] = true;
+        }
+        let left = level.iter().map(|w| w.term).find(|t| matches!(t, Term::UnservedPriority | Term::Unserved));
+        let is_effort = |term: Term| {
+            promised || !matches!(term, Term::Tardiness | Term::WorstTardiness | Term::Late)
+        };
+        let below = levels[l + 1..].iter().filter(|level| level.iter().any(|w| is_effort(w.term))).count();
+        if left.is_some() && below == 1 {
+            return (left, above);
+        }
+    }
+    (None, above)
 }
 
 fn longest_shift(problem: &Problem) -> i128 {

@@ -1,10 +1,10 @@
 //! Where a need fits, and what it costs there.
 
-use super::instance::Instance;
-use super::route::Sums;
+use super::instance::{Instance, Leg};
+use super::route::{Route, Sums, head_of, tail_of};
+use super::segment::Segment;
 use super::timing::Timing;
 use super::working::WorkingPlan;
-use crate::matching::earliest_start;
 use crate::model::{NeedId, Seconds, UnitId};
 use crate::plan::Term;
 
@@ -24,94 +24,168 @@ pub(super) struct Trial {
 }
 
 impl Trial {
-    /// The cheapest place for `need` in the route of `unit`.
+    /// The cheapest place for `need` in the route of `unit`, if it costs less than `below`.
     ///
-    /// The unit must be one that [`reach`](crate::matching::reach) admits.
+    /// The unit must be one that the instance admits. `blink` may pass over a place that would be the best so far.
     pub(super) fn best_in_route(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
         need: NeedId,
         unit_id: UnitId,
+        below: i64,
+        blink: &mut impl FnMut() -> bool,
     ) -> Option<Insertion> {
         let unit = instance.unit(unit_id);
         let flat = instance.need(need);
         let route = plan.route(unit_id);
-        let travel = instance.problem.travel();
-        let special = instance.special[unit_id.index()];
-        let service = instance.service(need, unit);
-        let latest = instance.latest(need, service);
-        let windows = instance.windows(need);
-        let closes = windows.last().map_or(latest, |w| w.to.min(latest));
-
-        let mut fixed = instance.guide.of(Term::Preferences) * instance.wishes(need, unit_id);
-        if !route.out && !plan.goes_out_besides(instance, unit.volunteer, unit_id) {
-            fixed += instance.guide.of(Term::People);
+        if !has_room(instance, route, need, unit_id) {
+            return None;
         }
-        let before = plan_cost(instance, plan, unit_id, &route.sums);
+        let service = instance.service(need, unit);
+        let closes = flat.closes_for(service);
+        let fixed = fixed_cost(instance, plan, need, unit_id);
+        let whole = route.whole
+            || unit.breaks
+            || instance.timed && (flat.is_odd(unit.volunteer) || flat.is_promised())
+            || instance.compress && flat.several_windows();
+        let reckoned = whole || instance.timed || unit.limited;
+        let before = if reckoned { plan_cost(instance, plan, unit_id, &route.sums) } else { 0 };
         let mut best: Option<Insertion> = None;
+        let mut bound = below;
         let count = route.visits.len();
-        let (mut here, mut free) = (unit.from, unit.start);
-        for at in 0..=count {
-            if at > 0 {
-                here = instance.need(route.visits[at - 1]).place;
-                if !special {
-                    free = route.ends[at - 1];
-                }
-            }
+        // Whatever must start before this need can end comes before it.
+        let soonest = flat.opens() + service;
+        let first = route.nodes.partition_point(|node| node.latest < soonest);
+        let (mut here, mut free) = match first {
+            0 => (unit.from, unit.start),
+            _ => (route.nodes[first - 1].place, route.nodes[first - 1].end),
+        };
+        let ways = instance.ways_from(unit, flat.place);
+        let single = !flat.several_windows();
+        let opens = flat.opens();
+        let mut known: Option<Leg> = None;
+        for at in first..=count {
             if free > closes {
                 break;
             }
-            let there = if at < count { Some(instance.need(route.visits[at]).place) } else { unit.to };
-            if !special {
-                let ready = free + instance.arc(unit, here, need);
-                let Some(start) = earliest_start(windows, ready, latest, flat.pinned) else { continue };
-                let end = start + service;
-                let fits = if at < count {
-                    end + instance.arc(unit, flat.place, route.visits[at]) <= route.latest[at]
+            let out = known.take().unwrap_or_else(|| ways.back_from(here));
+            let setup = if here == flat.place { Seconds::ZERO } else { flat.setup };
+            let ready = free + Seconds(out.seconds) + setup;
+            let node = route.nodes.get(at);
+            let from = here;
+            if let Some(node) = node {
+                (here, free) = (node.place, node.end);
+            }
+            let start = if single {
+                let start = ready.max(opens);
+                if start > closes {
+                    continue;
+                }
+                start
+            } else {
+                let Some(start) = instance.earliest(need, ready, service) else { continue };
+                start
+            };
+            let end = start + service;
+            let (on, straight) = match (node, unit.to) {
+                (Some(node), _) => {
+                    let on = ways.to(node.place);
+                    known = unit.symmetric.then_some(on);
+                    let setup = if flat.place == node.place { Seconds::ZERO } else { node.setup };
+                    if end + Seconds(on.seconds) + setup > node.latest {
+                        continue;
+                    }
+                    (on, node.cost)
+                }
+                (None, Some(to)) => {
+                    let on = ways.to(to);
+                    if end + Seconds(on.seconds) > unit.end {
+                        continue;
+                    }
+                    (on, route.back_cost)
+                }
+                (None, None) if end > unit.end => continue,
+                (None, None) => Default::default(),
+            };
+            let mut cost = fixed + instance.leg_cost(out) + instance.leg_cost(on) - straight;
+            if cost >= bound {
+                continue;
+            }
+            if reckoned {
+                let sums = if whole {
+                    self.visits.clear();
+                    self.visits.extend_from_slice(&route.visits);
+                    self.visits.insert(at, need);
+                    if !self.timing.set(instance, unit_id, &self.visits) {
+                        continue;
+                    }
+                    Sums::of(instance, unit_id, &self.visits, &self.timing)
                 } else {
-                    end + instance.back(unit, flat.place) <= unit.end
+                    let mut sums = route.sums;
+                    let before = node.map_or(route.back, |node| node.leg);
+                    sums.travel += out.seconds + on.seconds - before.seconds;
+                    sums.metres += out.metres + on.metres - before.metres;
+                    sums.wishes += instance.wishes(need, unit_id);
+                    if instance.compress {
+                        let visit = Segment::new(service, flat.opens(), closes);
+                        let head = if at == 0 { head_of(unit) } else { route.heads[at - 1] };
+                        let tail = node.map_or_else(|| tail_of(unit), |_| route.tails[at]);
+                        let entry = node.filter(|n| n.place != flat.place).map_or(Seconds::ZERO, |n| n.setup);
+                        let old_entry = node.filter(|n| n.place != from).map_or(Seconds::ZERO, |n| n.setup);
+                        let way_on = Seconds(on.seconds) + entry;
+                        let work = head.then(Seconds(out.seconds) + setup, visit).then(way_on, tail).duration.0;
+                        let busy = out.seconds + setup.0 + service.0 + way_on.0 - before.seconds - old_entry.0;
+                        sums.waiting += work - sums.work - busy;
+                        sums.work = work;
+                    }
+                    sums
                 };
-                if !fits {
+                if unit.limited && !plan.within_day(instance, unit_id, count + 1, &sums) {
+                    continue;
+                }
+                cost = plan_cost(instance, plan, unit_id, &sums) - before + people_cost(instance, plan, unit_id);
+                if cost >= bound {
                     continue;
                 }
             }
-            let away = |from, to| travel.seconds(unit.mode, from, to);
-            let (out, on) = (away(here, flat.place), there.map_or(Seconds::ZERO, |to| away(flat.place, to)));
-            if out.max(on) > unit.length() {
+            if blink() {
                 continue;
             }
-            let metres = |from, to| if instance.metres { travel.metres(unit.mode, from, to).0 } else { 0 };
-            let straight = if count == 0 { None } else { there };
-            let seconds = out + on - straight.map_or(Seconds::ZERO, |to| away(here, to));
-            let length = metres(here, flat.place) + there.map_or(0, |to| metres(flat.place, to))
-                - straight.map_or(0, |to| metres(here, to));
-            let detour =
-                instance.guide.of(Term::TravelTime) * seconds.0 + instance.guide.of(Term::Distance) * length;
-            let mut cost = fixed + detour;
-            if best.is_some_and(|b| cost >= b.cost) {
-                continue;
-            }
-            if special || instance.timed {
-                self.visits.clear();
-                self.visits.extend_from_slice(&route.visits);
-                self.visits.insert(at, need);
-                if !self.timing.set(instance, unit_id, &self.visits) {
-                    continue;
-                }
-                let sums = Sums::of(instance, unit_id, &self.visits, &self.timing);
-                if special && !plan.within_day(instance, unit_id, count + 1, &sums) {
-                    continue;
-                }
-                let people = fixed - instance.guide.of(Term::Preferences) * instance.wishes(need, unit_id);
-                cost = plan_cost(instance, plan, unit_id, &sums) - before + people;
-            }
-            if best.is_none_or(|b| cost < b.cost) {
-                best = Some(Insertion { cost, unit: unit_id, at: at as u32 });
-            }
+            bound = cost;
+            best = Some(Insertion { cost, unit: unit_id, at: at as u32 });
         }
         best
     }
+}
+
+/// Whether the route can carry the load of one more need.
+#[inline]
+fn has_room(instance: &Instance<'_>, route: &Route, need: NeedId, unit: UnitId) -> bool {
+    if instance.dimensions == 0 {
+        return true;
+    }
+    let capacities = instance.capacities(unit);
+    let room = |d: usize| capacities[d] - route.loads.get(d).copied().unwrap_or(0);
+    instance.loads(need).iter().enumerate().all(|(d, &load)| load <= room(d))
+}
+
+/// What a need costs in the route of a unit wherever it stands there: at least that, for changes of time can only add to it.
+fn fixed_cost(instance: &Instance<'_>, plan: &WorkingPlan, need: NeedId, unit: UnitId) -> i64 {
+    let told = instance.need(need).previous.filter(|b| b.volunteer == instance.unit(unit).volunteer);
+    let kept = told.map_or(0, |before| instance.guide.of(Term::Disruption) * before.reassign);
+    let wishes = instance.guide.of(Term::Preferences) * instance.wishes(need, unit);
+    wishes + people_cost(instance, plan, unit) - kept
+}
+
+/// What it costs to send out the person of `unit`, if nobody has yet.
+#[inline]
+fn people_cost(instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) -> i64 {
+    let price = instance.guide.of(Term::People);
+    let goes = price == 0
+        || plan.route(unit).out
+        || plan.goes_out_besides(instance, instance.unit(unit).volunteer, unit);
+    if goes { 0 } else { price }
 }
 
 /// What the route of a unit costs with these sums, as far as its own changes can move the cost of the plan.

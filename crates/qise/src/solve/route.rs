@@ -1,24 +1,62 @@
 //! One route of the working plan, with what is needed to judge a change of it quickly.
 
-use super::instance::Instance;
+use super::instance::{FlatUnit, Instance, Leg};
+use super::segment::Segment;
 use super::timing::Timing;
-use crate::matching::latest_start_by;
-use crate::model::{NeedId, Seconds, Time, UnitId};
+use crate::model::{NeedId, PlaceId, Seconds, Time, UnitId};
 use crate::plan::{Term, Terms};
 
 /// The visits of one unit and their slack.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Route {
     pub(super) visits: Vec<NeedId>,
-    /// Earliest end of each visit.
-    pub(super) ends: Vec<Time>,
-    /// Latest start of each visit that leaves the rest of the route possible.
-    pub(super) latest: Vec<Time>,
+    pub(super) nodes: Vec<Node>,
+    /// The way from the last visit to the end.
+    pub(super) back: Leg,
+    pub(super) back_cost: i64,
+    /// From the start of the route to each visit, and from each visit to the end of the route; kept where working time counts.
+    pub(super) heads: Vec<Segment>,
+    pub(super) tails: Vec<Segment>,
+    /// What is carried from the start, of each dimension.
+    pub(super) loads: Vec<i64>,
     pub(super) sums: Sums,
     /// Whether there is anything to do, as of the last update of the sums.
     pub(super) out: bool,
-    /// Changes whenever anything does that bears on what fits into this route.
-    pub(super) version: u32,
+    /// Whether its timing can only be found as a whole: breaks, promises, several windows, starts told before.
+    pub(super) whole: bool,
+}
+
+/// One visit of a route.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Node {
+    pub(super) place: PlaceId,
+    pub(super) setup: Seconds,
+    /// Earliest end, breaks apart.
+    pub(super) end: Time,
+    /// Latest start that leaves the rest of the route possible, breaks apart.
+    pub(super) latest: Time,
+    /// The way to it.
+    pub(super) leg: Leg,
+    pub(super) cost: i64,
+}
+
+impl Clone for Route {
+    fn clone(&self) -> Self {
+        let mut copy = Self::default();
+        copy.clone_from(self);
+        copy
+    }
+
+    /// Keeps the buffers of `self`.
+    fn clone_from(&mut self, other: &Self) {
+        self.visits.clone_from(&other.visits);
+        self.nodes.clone_from(&other.nodes);
+        self.heads.clone_from(&other.heads);
+        self.tails.clone_from(&other.tails);
+        self.loads.clone_from(&other.loads);
+        (self.back, self.back_cost) = (other.back, other.back_cost);
+        (self.sums, self.out, self.whole) = (other.sums, other.out, other.whole);
+    }
 }
 
 /// What one route adds to the terms.
@@ -44,18 +82,12 @@ impl Sums {
             return sums;
         }
         let unit = instance.unit(unit_id);
-        let travel = instance.problem.travel();
         let (mut here, mut free) = (unit.from, timing.departure);
         for (&need, &start) in visits.iter().zip(&timing.starts) {
             let flat = instance.need(need);
             let service = instance.service(need, unit);
             let arc = instance.arc(unit, here, need);
-            if here != flat.place {
-                sums.travel += travel.seconds(unit.mode, here, flat.place).0;
-                if instance.metres {
-                    sums.metres += travel.metres(unit.mode, here, flat.place).0;
-                }
-            }
+            sums.add_leg(instance.way(unit, here, flat.place));
             sums.waiting += (start - free - arc).0;
             let tardiness = flat.tardiness(start, service);
             sums.tardiness += tardiness;
@@ -70,16 +102,18 @@ impl Sums {
             (here, free) = (flat.place, start + service);
         }
         if let Some(to) = unit.to {
-            sums.travel += travel.seconds(unit.mode, here, to).0;
-            if instance.metres {
-                sums.metres += travel.metres(unit.mode, here, to).0;
-            }
+            sums.add_leg(instance.way(unit, here, to));
         }
         let last = timing.starts.last().copied().unwrap_or(timing.departure);
         let before_last = timing.rests.iter().filter(|rest| rest.start < last);
         sums.waiting -= before_last.map(|rest| rest.duration.0).sum::<i64>();
         sums.work = (timing.finish - timing.departure).0;
         sums
+    }
+
+    fn add_leg(&mut self, leg: Leg) {
+        self.travel += leg.seconds;
+        self.metres += leg.metres;
     }
 
     /// Cost in the guide's currency, but for people, load and the worst lateness, which are not of one route alone.
@@ -108,40 +142,129 @@ impl Sums {
     }
 }
 
+/// Where a route starts, for merging.
+pub(super) fn head_of(unit: &FlatUnit) -> Segment {
+    Segment::new(Seconds::ZERO, unit.start, unit.end)
+}
+
+/// Where a route ends, for merging.
+pub(super) fn tail_of(unit: &FlatUnit) -> Segment {
+    Segment::new(Seconds::ZERO, Time::MIN, unit.end)
+}
+
 impl Route {
-    /// Takes over a timed sequence.
-    pub(super) fn set(&mut self, instance: &Instance<'_>, unit_id: UnitId, timing: &Timing) {
-        self.sums = Sums::of(instance, unit_id, &self.visits, timing);
-        self.out = !self.visits.is_empty();
-        self.ends.clear();
-        self.latest.clear();
-        if instance.special[unit_id.index()] {
-            return;
-        }
+    /// Brings everything up to date with `self.visits`; false when they cannot be done within windows, hard promises, shift
+    /// and capacity, and then nothing but the visits may be looked at. Limits of the day are the plan's to check.
+    pub(super) fn refresh(&mut self, instance: &Instance<'_>, unit_id: UnitId, timing: &mut Timing) -> bool {
         let unit = instance.unit(unit_id);
-        let (mut here, mut free) = (unit.from, unit.start);
-        for &need in &self.visits {
-            let service = instance.service(need, unit);
-            let ready = free + instance.arc(unit, here, need);
-            let windows = instance.windows(need);
-            let pinned = instance.need(need).pinned;
-            let start =
-                crate::matching::earliest_start(windows, ready, instance.latest(need, service), pinned);
-            let start = start.expect("a sequence that was timed can be timed again");
-            free = start + service;
-            here = instance.need(need).place;
-            self.ends.push(free);
+        self.nodes.clear();
+        self.out = !self.visits.is_empty();
+        self.loads.clear();
+        self.loads.resize(instance.dimensions, 0);
+        self.heads.clear();
+        self.tails.clear();
+        self.sums = Sums::default();
+        (self.back, self.back_cost, self.whole) = (Leg::default(), 0, unit.breaks);
+        if !self.out {
+            return true;
         }
-        let mut limit = unit.end - instance.back(unit, here);
-        self.latest.resize(self.visits.len(), Time::MIN);
+        let good = self.forward(instance, unit_id, unit) && self.backward(instance, unit);
+        if good && self.whole {
+            if !timing.set(instance, unit_id, &self.visits) {
+                return false;
+            }
+            self.sums = Sums::of(instance, unit_id, &self.visits, timing);
+        } else if good && instance.compress {
+            self.merge(instance, unit);
+        }
+        good
+    }
+
+    fn forward(&mut self, instance: &Instance<'_>, unit_id: UnitId, unit: &FlatUnit) -> bool {
+        let (mut here, mut free) = (unit.from, unit.start);
+        let mut departure = None;
+        for &need in &self.visits {
+            let flat = instance.need(need);
+            let service = instance.service(need, unit);
+            let leg = instance.way(unit, here, flat.place);
+            let setup = if here == flat.place { Seconds::ZERO } else { flat.setup };
+            let ready = free + Seconds(leg.seconds) + setup;
+            let Some(start) = instance.earliest(need, ready, service) else { return false };
+            if departure.is_none() {
+                departure = Some(start - (ready - free));
+            } else {
+                self.sums.waiting += (start - ready).0;
+            }
+            self.whole |= instance.timed && (flat.is_odd(unit.volunteer) || flat.is_promised())
+                || instance.compress && flat.several_windows();
+            self.sums.add_leg(leg);
+            self.sums.wishes += instance.wishes(need, unit_id);
+            if let Some(before) = flat.previous.filter(|b| b.volunteer == unit.volunteer) {
+                self.sums.disruption -= before.reassign;
+            }
+            for (sum, load) in self.loads.iter_mut().zip(instance.loads(need)) {
+                *sum += load;
+            }
+            let cost = instance.leg_cost(leg);
+            (here, free) = (flat.place, start + service);
+            self.nodes.push(Node { place: here, setup: flat.setup, end: free, latest: start, leg, cost });
+        }
+        if let Some(to) = unit.to {
+            self.back = instance.way(unit, here, to);
+            self.back_cost = instance.leg_cost(self.back);
+            self.sums.add_leg(self.back);
+        }
+        let finish = free + Seconds(self.back.seconds);
+        self.sums.work = departure.map_or(0, |departure| (finish - departure).0);
+        finish <= unit.end && self.loads.iter().zip(instance.capacities(unit_id)).all(|(sum, most)| sum <= most)
+    }
+
+    fn backward(&mut self, instance: &Instance<'_>, unit: &FlatUnit) -> bool {
+        let mut limit = unit.end - Seconds(self.back.seconds);
         for v in (0..self.visits.len()).rev() {
             let need = self.visits[v];
-            let service: Seconds = instance.service(need, unit);
-            let late = (limit - service).min(instance.latest(need, service));
-            let late = latest_start_by(instance.windows(need), late, instance.need(need).pinned);
-            self.latest[v] = late.expect("a sequence that was timed can be timed again");
-            let from = if v == 0 { unit.from } else { instance.need(self.visits[v - 1]).place };
-            limit = self.latest[v] - instance.arc(unit, from, need);
+            let service = instance.service(need, unit);
+            let Some(latest) = instance.latest(need, limit - service, service) else { return false };
+            let before = if v == 0 { unit.from } else { self.nodes[v - 1].place };
+            let node = &mut self.nodes[v];
+            node.latest = latest;
+            let setup = if before == node.place { Seconds::ZERO } else { node.setup };
+            limit = latest - setup - Seconds(node.leg.seconds);
         }
+        true
+    }
+
+    /// The stretches to and from each visit, and the working and waiting time that follow from them.
+    fn merge(&mut self, instance: &Instance<'_>, unit: &FlatUnit) {
+        let count = self.visits.len();
+        let gap = |nodes: &[Node], v: usize| {
+            let before = if v == 0 { unit.from } else { nodes[v - 1].place };
+            let setup = if before == nodes[v].place { Seconds::ZERO } else { nodes[v].setup };
+            Seconds(nodes[v].leg.seconds) + setup
+        };
+        let visit = |need: NeedId| {
+            let service = instance.service(need, unit);
+            let flat = instance.need(need);
+            Segment::new(service, flat.opens(), flat.closes_for(service))
+        };
+        let mut head = head_of(unit);
+        let mut busy = Seconds(self.back.seconds);
+        for v in 0..count {
+            let (gap, visit) = (gap(&self.nodes, v), visit(self.visits[v]));
+            head = head.then(gap, visit);
+            busy += gap + visit.duration;
+            self.heads.push(head);
+        }
+        self.tails.resize(count, head);
+        let mut tail = tail_of(unit);
+        let mut way = Seconds(self.back.seconds);
+        for v in (0..count).rev() {
+            tail = visit(self.visits[v]).then(way, tail);
+            self.tails[v] = tail;
+            way = gap(&self.nodes, v);
+        }
+        let work = head.then(Seconds(self.back.seconds), tail_of(unit)).duration;
+        self.sums.work = work.0;
+        self.sums.waiting = (work - busy).0;
     }
 }

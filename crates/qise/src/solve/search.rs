@@ -3,127 +3,260 @@
 //! Source: Christiaens & Vanden Berghe (2020), as cited in [`super::ruin`]; needs that nobody serves take part: they are
 //! seeds of removals, and are tried again wherever a route has changed.
 
+use super::finder::Finder;
 use super::instance::Instance;
-use super::places::Places;
 use super::random::Random;
-use super::ruin::{Neighbours, strings};
+use super::ruin::Ruin;
+use super::territory::Territory;
+use super::units::UnitSet;
 use super::working::WorkingPlan;
 use crate::model::{NeedId, UnitId};
-use crate::plan::Score;
 
 /// Absent needs near the removal that are tried again, at most.
 const TRIED_AGAIN: usize = 40;
+/// Draws for a need that nobody serves.
+const DRAWS: u32 = 6;
+/// Steps between two looks at the clock.
+const STEPS_A_LOOK: u64 = 16;
 
 /// One chain of the search: a current plan, and the best one it has seen.
 pub(super) struct Chain {
     pub(super) current: WorkingPlan,
     pub(super) cost: i64,
     pub(super) best: WorkingPlan,
-    pub(super) best_score: Score,
+    best_cost: i64,
     pub(super) random: Random,
     pub(super) iterations: u64,
-    places: Places,
-    removed: Vec<NeedId>,
+    pub(super) territory: Territory,
+    /// Units whose routes have changed since [`Chain::start_round`].
+    pub(super) touched: UnitSet,
     /// Units whose routes may differ between the current plan and the best.
-    behind: Vec<UnitId>,
-    is_behind: Vec<bool>,
+    behind: UnitSet,
+    finder: Finder,
+    ruin: Ruin,
+    removed: Vec<NeedId>,
+    order: Vec<(u64, NeedId)>,
+}
+
+/// How warm a search is, by the share of its budget that is spent.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cooling {
+    pub(super) hottest: f64,
+    pub(super) coldest: f64,
+}
+
+impl Cooling {
+    /// The temperature when `share` of the budget is spent: from hot to cold by equal factors.
+    fn at(self, share: f64) -> f64 {
+        self.hottest * libm::pow(self.coldest / self.hottest, share.clamp(0.0, 1.0))
+    }
 }
 
 impl Chain {
     pub(super) fn new(instance: &Instance<'_>, start: &WorkingPlan, random: Random) -> Self {
+        let cost = start.cost(instance);
         Self {
-            cost: start.cost(instance),
-            best_score: start.score(instance),
+            cost,
+            best_cost: cost,
             current: start.clone(),
             best: start.clone(),
             random,
             iterations: 0,
-            places: Places::new(instance),
+            territory: Territory::whole(instance),
+            touched: UnitSet::new(instance.units.len()),
+            behind: UnitSet::new(instance.units.len()),
+            finder: Finder::new(instance),
+            ruin: Ruin::default(),
             removed: Vec::new(),
-            behind: Vec::new(),
-            is_behind: vec![false; instance.problem.units().len()],
+            order: Vec::new(),
+        }
+    }
+
+    /// Begins a round: the best plan of it is the current one.
+    pub(super) fn start_round(&mut self, instance: &Instance<'_>) {
+        self.best.follow(instance, &self.current, self.behind.list());
+        self.behind.clear();
+        self.touched.clear();
+        self.cost = self.current.cost(instance);
+        self.best_cost = self.cost;
+    }
+
+    /// Takes over what others have made of the routes of `units`.
+    pub(super) fn accept(&mut self, instance: &Instance<'_>, plan: &WorkingPlan, units: &[UnitId]) {
+        self.current.follow(instance, plan, units);
+        for &unit in units {
+            self.behind.add(unit);
         }
     }
 
     /// Goes on from another plan.
     pub(super) fn adopt(&mut self, instance: &Instance<'_>, plan: &WorkingPlan) {
-        let places = std::mem::take(&mut self.places);
-        let iterations = self.iterations;
-        *self =
-            Self { iterations, places: places.forget(), ..Self::new(instance, plan, self.random.clone()) };
+        self.current = plan.clone();
+        self.best = plan.clone();
+        self.behind.clear();
+        self.touched.clear();
+        self.cost = plan.cost(instance);
+        self.best_cost = self.cost;
+    }
+
+    /// So many steps, or fewer when `share` says that the round is over. `share` maps steps taken to the share of the whole
+    /// budget that is spent.
+    pub(super) fn run(
+        &mut self,
+        instance: &Instance<'_>,
+        steps: u64,
+        until: f64,
+        share: impl Fn(u64) -> f64,
+        cooling: Cooling,
+    ) {
+        if self.territory.needs().is_empty() {
+            return;
+        }
+        let mut temperature = 0.0;
+        for step in 0..steps {
+            if step % STEPS_A_LOOK == 0 {
+                let share = share(step);
+                if share >= until {
+                    return;
+                }
+                temperature = cooling.at(share);
+            }
+            self.step(instance, temperature);
+        }
     }
 
     /// One removal and repair, kept or undone. `temperature` is in the guide's currency.
-    pub(super) fn step(&mut self, instance: &Instance<'_>, near: &Neighbours, temperature: f64) {
+    fn step(&mut self, instance: &Instance<'_>, temperature: f64) {
         self.iterations += 1;
         self.current.begin();
+        let seed = self.seed();
         self.removed.clear();
-        let seed = self.seed(instance);
-        let mut removed = std::mem::take(&mut self.removed);
-        strings(instance, &mut self.current, near, seed, &mut self.random, &mut removed);
-        self.recreate(instance, near, seed, &removed);
-        self.removed = removed;
+        self.ruin.strings(
+            instance,
+            &mut self.current,
+            &self.territory,
+            seed,
+            &mut self.random,
+            &mut self.removed,
+        );
+        self.recreate(instance, seed);
 
         let cost = self.current.cost(instance);
         let margin = -temperature * libm::log(self.random.unit().max(1e-12));
-        if (cost - self.cost) as f64 <= margin {
-            self.cost = cost;
-            for unit in self.current.changed() {
-                if !std::mem::replace(&mut self.is_behind[unit.index()], true) {
-                    self.behind.push(unit);
-                }
-            }
-            let score = self.current.score(instance);
-            if score.better_than(&self.best_score) {
-                self.best.follow(&self.current, &self.behind);
-                self.best_score = score;
-                for unit in self.behind.drain(..) {
-                    self.is_behind[unit.index()] = false;
-                }
-            }
-            #[cfg(debug_assertions)]
-            super::witness::agree(instance, &self.current);
-        } else {
+        if (cost - self.cost) as f64 > margin {
             self.current.undo(instance);
+            return;
         }
+        self.cost = cost;
+        for unit in self.current.changed() {
+            self.touched.add(unit);
+            self.behind.add(unit);
+        }
+        if cost < self.best_cost {
+            self.best_cost = cost;
+            self.best.follow(instance, &self.current, self.behind.list());
+            self.behind.clear();
+        }
+        #[cfg(debug_assertions)]
+        super::witness::agree(instance, &self.current);
     }
 
     /// The need around which visits are taken out: half of the time one that nobody serves.
-    fn seed(&mut self, instance: &Instance<'_>) -> NeedId {
-        let absent = self.current.absent();
-        if !absent.is_empty() && self.random.once_in(2) {
-            absent[self.random.below(absent.len() as u32) as usize]
-        } else {
-            NeedId(self.random.below(instance.needs.len() as u32))
+    fn seed(&mut self) -> NeedId {
+        let needs = self.territory.needs();
+        let wants_absent = !self.current.absent().is_empty() && self.random.once_in(2);
+        let draws = if wants_absent { DRAWS } else { 1 };
+        let mut seed = needs[0];
+        for _ in 0..draws {
+            seed = needs[self.random.below(needs.len() as u32) as usize];
+            if self.current.unit_of(seed).is_none() {
+                break;
+            }
         }
+        seed
     }
 
-    fn recreate(&mut self, instance: &Instance<'_>, near: &Neighbours, seed: NeedId, removed: &[NeedId]) {
-        let again = near.of(seed).iter().copied().filter(|&n| self.current.unit_of(n).is_none());
-        let again = again.filter(|n| !removed.contains(n)).take(TRIED_AGAIN);
-        let mut order = removed.iter().copied().chain(again).collect::<Vec<_>>();
-        self.sort(instance, seed, &mut order);
-        for need in order {
-            let best = self.places.best(instance, &self.current, need, &mut self.random);
-            if let Some(best) = best.filter(|b| b.cost < instance.need(need).worth) {
-                self.current.insert(instance, need, best.unit, best.at as usize);
+    fn recreate(&mut self, instance: &Instance<'_>, seed: NeedId) {
+        let Self { current, finder, territory, random, removed, order, .. } = self;
+        order.clear();
+        order.extend(removed.iter().map(|&n| (0, n)));
+        let gone = removed.len();
+        let mut tried = 0;
+        for &need in instance.near.around(seed) {
+            if current.unit_of(need).is_some() || !territory.holds_need(need) || removed.contains(&need) {
+                continue;
+            }
+            if current.changed().any(|unit| instance.admits(need, unit)) || need == seed {
+                order.push((1, need));
+                tried += 1;
+                if tried == super::knob("AGAIN", TRIED_AGAIN as f64) as usize {
+                    break;
+                }
+            }
+        }
+        // The order that is drawn decides; who was just removed may go anywhere near, who was left before only where
+        // something has changed.
+        let again = tried > 0;
+        sort(instance, seed, order, random);
+        let _ = (gone, again);
+        for &(_, need) in order.iter() {
+            let best = if removed.contains(&need) || need == seed {
+                let near = finder.near(instance, current, territory, need, random);
+                if near.is_none() && instance.need(need).comes_first {
+                    finder.anywhere(instance, current, territory, need, random)
+                } else {
+                    near
+                }
+            } else {
+                finder.among_changed(instance, current, need, random)
+            };
+            if let Some(best) = best {
+                current.insert(instance, need, best.unit, best.at as usize);
             }
         }
     }
+}
 
-    /// Brings the needs into one of several orders: at random, what matters most, far or near first.
-    fn sort(&mut self, instance: &Instance<'_>, seed: NeedId, order: &mut [NeedId]) {
-        self.random.shuffle(order);
-        let point = |need: NeedId| instance.problem.travel().point(instance.need(need).place);
-        let centre = point(seed);
-        let away = |need: NeedId| crate::model::place::chord2(point(need), centre).to_bits();
-        let worth = |need: NeedId| std::cmp::Reverse(instance.need(need).worth);
-        match self.random.below(10) {
-            0..3 => {}
-            3..6 => order.sort_by_key(|&n| worth(n)),
-            6..8 => order.sort_by_key(|&n| (worth(n), std::cmp::Reverse(away(n)))),
-            8 => order.sort_by_key(|&n| std::cmp::Reverse(away(n))),
-            _ => order.sort_by_key(|&n| away(n)),
-        }
+/// Brings the needs into one of several orders: at random, what matters most, or most for its time, far or near first.
+fn sort(instance: &Instance<'_>, seed: NeedId, order: &mut [(u64, NeedId)], random: &mut Random) {
+    let centre = instance.point(seed);
+    let away = |need: NeedId| crate::model::place::chord2(instance.point(need), centre).to_bits();
+    let w = weights();
+    let draw = random.below(w[6]);
+    for (key, need) in order.iter_mut() {
+        let flat = instance.need(*need);
+        *key = if draw < w[0] {
+            u64::from(random.below(1 << 31))
+        } else if draw < w[1] {
+            u64::MAX - ((flat.worth as u64) << 1) + u64::from(random.once_in(2))
+        } else if draw < w[2] {
+            let noise = 0.8 + 0.4 * random.unit();
+            u64::MAX - (flat.worth as f64 / (flat.ordinary().0 + w[7] as i64) as f64 * noise * 1024.0) as u64
+        } else if draw < w[3] {
+            u64::MAX - away(*need)
+        } else if draw < w[4] {
+            away(*need)
+        } else if draw < w[5] {
+            (flat.closes() - flat.opens()).0 as u64
+        } else {
+            (flat.opens().0 as u64) ^ (1 << 63)
+        };
     }
+    order.sort_unstable();
+}
+
+fn weights() -> &'static [u32; 8] {
+    static W: std::sync::OnceLock<[u32; 8]> = std::sync::OnceLock::new();
+    W.get_or_init(|| {
+        let text = std::env::var("SORT").unwrap_or("3,3,0,1,1,1,1,1500".into());
+        let v: Vec<u32> = text.split(',').map(|x| x.parse().unwrap()).collect();
+        let mut w = [0; 8];
+        let mut sum = 0;
+        for i in 0..7 {
+            sum += v[i];
+            w[i] = sum;
+        }
+        w[7] = v[7];
+        w
+    })
 }

@@ -5,10 +5,9 @@
 //! route ending later and without a promise being missed by more. A visit that keeps its person from the previous plan
 //! stays as close to its old start as that span allows. The unit leaves just in time for its first visit.
 
-use super::instance::Instance;
+use super::instance::{FlatUnit, Instance};
 use super::route::Sums;
-use crate::matching::{earliest_start, latest_start_by};
-use crate::model::{Break, NeedId, PlaceId, Seconds, Time, Unit, UnitId};
+use crate::model::{Break, NeedId, PlaceId, Seconds, Time, UnitId};
 use crate::plan::Rest;
 
 /// The times of one route; a buffer that is used again and again.
@@ -26,28 +25,28 @@ impl Timing {
     /// Times a sequence of visits; false when it cannot be done within windows, hard promises and shift.
     pub(super) fn set(&mut self, instance: &Instance<'_>, unit: UnitId, visits: &[NeedId]) -> bool {
         let owner = instance.unit(unit);
-        let shift = &instance.problem.volunteer(owner.volunteer).shifts[owner.shift as usize];
         self.starts.clear();
         self.rests.clear();
         if visits.is_empty() {
             (self.departure, self.finish) = (owner.start, owner.start);
             return true;
         }
-        if shift.breaks.is_empty() {
-            self.forward(instance, owner, visits) && {
-                self.settle(instance, unit, visits);
-                true
-            }
-        } else {
-            self.with_breaks(instance, owner, visits, &shift.breaks)
+        if owner.breaks {
+            let shift = instance.problem.unit(unit).shift as usize;
+            let breaks = &instance.problem.volunteer(owner.volunteer).shifts[shift].breaks;
+            return self.with_breaks(instance, owner, visits, breaks);
+        }
+        self.forward(instance, owner, visits) && {
+            self.settle(instance, unit, visits);
+            true
         }
     }
 
-    fn forward(&mut self, instance: &Instance<'_>, unit: &Unit, visits: &[NeedId]) -> bool {
+    fn forward(&mut self, instance: &Instance<'_>, unit: &FlatUnit, visits: &[NeedId]) -> bool {
         let (mut here, mut free) = (unit.from, unit.start);
         for &need in visits {
             let service = instance.service(need, unit);
-            let Some(start) = first_start(instance, need, service, free + instance.arc(unit, here, need))
+            let Some(start) = instance.earliest(need, free + instance.arc(unit, here, need), service)
             else {
                 return false;
             };
@@ -79,7 +78,7 @@ impl Timing {
         }
     }
 
-    fn backward(&mut self, instance: &Instance<'_>, unit: &Unit, visits: &[NeedId], keep: bool) {
+    fn backward(&mut self, instance: &Instance<'_>, unit: &FlatUnit, visits: &[NeedId], keep: bool) {
         let place = |v: usize| instance.need(visits[v]).place;
         let mut limit = self.finish - instance.back(unit, place(visits.len() - 1));
         for v in (0..visits.len()).rev() {
@@ -90,12 +89,12 @@ impl Timing {
                 let service = instance.service(need, unit);
                 let soonest = self.starts[v];
                 let late = (limit - service)
-                    .min(instance.latest(need, service))
+                    .min(flat.closes_for(service).max(soonest))
                     .min(soonest.max(flat.in_time(service)));
                 let aim = before
                     .map_or(if instance.compress { late } else { soonest }, |b| b.start)
                     .clamp(soonest, late);
-                self.starts[v] = latest_start_by(instance.windows(need), aim, flat.pinned).unwrap_or(soonest);
+                self.starts[v] = instance.latest(need, aim, service).unwrap_or(soonest).max(soonest);
             }
             let from = if v == 0 { unit.from } else { place(v - 1) };
             limit = self.starts[v] - instance.arc(unit, from, need);
@@ -108,7 +107,7 @@ impl Timing {
     fn with_breaks(
         &mut self,
         instance: &Instance<'_>,
-        unit: &Unit,
+        unit: &FlatUnit,
         visits: &[NeedId],
         breaks: &[Break],
     ) -> bool {
@@ -132,7 +131,7 @@ impl Timing {
                     if to > from && !way.rest(breaks[to - 1], None) {
                         break;
                     }
-                    let Some(start) = first_start(instance, need, service, way.ready(setup)) else {
+                    let Some(start) = instance.earliest(need, way.ready(setup), service) else {
                         continue;
                     };
                     let cell = &mut self.table[(v + 1) * width + to];
@@ -171,7 +170,7 @@ impl Timing {
     fn trace(
         &mut self,
         instance: &Instance<'_>,
-        unit: &Unit,
+        unit: &FlatUnit,
         visits: &[NeedId],
         breaks: &[Break],
         from: &mut usize,
@@ -209,7 +208,7 @@ impl Timing {
     }
 
     /// Arrival at each visit, in order: straight from the one before, but for breaks on the way.
-    pub(super) fn arrivals(&self, instance: &Instance<'_>, unit: &Unit, visits: &[NeedId]) -> Vec<Time> {
+    pub(super) fn arrivals(&self, instance: &Instance<'_>, unit: &FlatUnit, visits: &[NeedId]) -> Vec<Time> {
         let (mut here, mut free) = (unit.from, self.departure);
         let mut arrivals = Vec::with_capacity(visits.len());
         for (&need, &start) in visits.iter().zip(&self.starts) {
@@ -266,17 +265,11 @@ impl Way {
     }
 }
 
-fn leg(instance: &Instance<'_>, unit: &Unit, here: PlaceId, need: NeedId) -> (Seconds, Seconds) {
+fn leg(instance: &Instance<'_>, unit: &FlatUnit, here: PlaceId, need: NeedId) -> (Seconds, Seconds) {
     let flat = instance.need(need);
     if here == flat.place {
         (Seconds::ZERO, Seconds::ZERO)
     } else {
         (instance.problem.travel().seconds(unit.mode, here, flat.place), flat.setup)
     }
-}
-
-#[inline]
-fn first_start(instance: &Instance<'_>, need: NeedId, service: Seconds, ready: Time) -> Option<Time> {
-    let latest = instance.latest(need, service);
-    earliest_start(instance.windows(need), ready, latest, instance.need(need).pinned)
 }

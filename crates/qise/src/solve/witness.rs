@@ -8,7 +8,7 @@ use crate::plan::{Term, evaluate};
 pub(super) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
     let judged = evaluate(instance.problem, &plan.to_plan(instance));
     assert!(judged.is_valid(), "the judge finds violations: {:?}", judged.violations);
-    let score = plan.score(instance);
+    let score = plan.score(instance.problem);
     for (term, value) in judged.score.terms.iter() {
         let kept = term != Term::Distance || instance.metres;
         assert!(

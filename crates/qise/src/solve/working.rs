@@ -2,53 +2,41 @@
 
 use std::collections::BTreeMap;
 
+use super::absent::Absent;
 use super::instance::Instance;
 use super::route::{Route, Sums};
 use super::timing::Timing;
-use crate::model::{NeedId, UnitId, VolunteerId};
+use crate::model::{NeedId, Problem, UnitId, VolunteerId};
 use crate::plan::{Plan, Route as PlanRoute, Score, Term, Terms, Visit};
 
 /// The plan under construction. Every state of it is valid.
 #[derive(Clone, Debug)]
 pub(super) struct WorkingPlan {
     routes: Vec<Route>,
-    unit_of: Vec<Option<UnitId>>,
+    spots: Vec<Spot>,
     absent: Absent,
     terms: Terms,
     /// Number of routes for each worst lateness above zero.
     worst: BTreeMap<i64, u32>,
-    /// Routes as they were when the current trial began.
+    /// Routes as they were when the current trial began; the first `saved_count` count, the rest are buffers.
     saved: Vec<(UnitId, Route)>,
+    saved_count: usize,
     is_saved: Vec<bool>,
     saved_terms: Terms,
+    /// For each leader of twins a unit of its run before which all are out.
+    idle_from: Vec<u32>,
     timing: Timing,
-    /// The last version that each route has had.
-    versions: Vec<u32>,
 }
 
-/// The needs that nobody serves, in no order that matters, with constant-time changes.
-#[derive(Clone, Debug, Default)]
-struct Absent {
-    list: Vec<NeedId>,
-    at: Vec<u32>,
+/// Where a need is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Spot {
+    unit: UnitId,
+    at: u32,
 }
 
-impl Absent {
-    const NOT: u32 = u32::MAX;
-
-    fn set(&mut self, need: NeedId, absent: bool) {
-        let at = self.at[need.index()];
-        if absent && at == Self::NOT {
-            self.at[need.index()] = self.list.len() as u32;
-            self.list.push(need);
-        } else if !absent && at != Self::NOT {
-            self.list.swap_remove(at as usize);
-            if let Some(&moved) = self.list.get(at as usize) {
-                self.at[moved.index()] = at;
-            }
-            self.at[need.index()] = Self::NOT;
-        }
-    }
+impl Spot {
+    const NOWHERE: Self = Self { unit: UnitId(u32::MAX), at: 0 };
 }
 
 impl WorkingPlan {
@@ -56,6 +44,7 @@ impl WorkingPlan {
     pub(super) fn new(instance: &Instance<'_>) -> Self {
         let problem = instance.problem;
         let needs = problem.needs().len();
+        let units = problem.units().len();
         let mut terms = Terms::default();
         for (id, need) in problem.need_ids().zip(problem.needs()) {
             terms.add(Term::Unserved, 1);
@@ -64,30 +53,40 @@ impl WorkingPlan {
             terms.add(Term::Disruption, instance.need(id).previous.map_or(0, |before| before.reassign));
         }
         Self {
-            routes: vec![Route::default(); problem.units().len()],
-            unit_of: vec![None; needs],
-            absent: Absent { list: problem.need_ids().collect(), at: (0..needs as u32).collect() },
+            routes: vec![Route::default(); units],
+            spots: vec![Spot::NOWHERE; needs],
+            absent: Absent::all(needs),
             terms,
             worst: BTreeMap::new(),
             saved: Vec::new(),
-            is_saved: vec![false; problem.units().len()],
+            saved_count: 0,
+            is_saved: vec![false; units],
             saved_terms: terms,
+            idle_from: (0..units as u32).collect(),
             timing: Timing::default(),
-            versions: vec![0; problem.units().len()],
         }
     }
 
+    #[inline]
     pub(super) fn route(&self, unit: UnitId) -> &Route {
         &self.routes[unit.index()]
     }
 
+    #[inline]
     pub(super) fn unit_of(&self, need: NeedId) -> Option<UnitId> {
-        self.unit_of[need.index()]
+        let unit = self.spots[need.index()].unit;
+        (unit != Spot::NOWHERE.unit).then_some(unit)
+    }
+
+    /// Where in its route a need is served; 0 when it is not.
+    #[inline]
+    pub(super) fn position(&self, need: NeedId) -> usize {
+        self.spots[need.index()].at as usize
     }
 
     /// The needs that nobody serves.
     pub(super) fn absent(&self) -> &[NeedId] {
-        &self.absent.list
+        self.absent.list()
     }
 
     /// Cost in the guide's currency.
@@ -95,13 +94,25 @@ impl WorkingPlan {
         instance.guide.cost(&self.terms)
     }
 
-    pub(super) fn score(&self, instance: &Instance<'_>) -> Score {
-        instance.problem.objective().score(&self.terms)
+    pub(super) fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    pub(super) fn score(&self, problem: &Problem) -> Score {
+        problem.objective().score(&self.terms)
     }
 
     /// The worst lateness of all routes.
     pub(super) fn worst(&self) -> i64 {
         self.terms.get(Term::WorstTardiness)
+    }
+
+    /// The first idle unit of a leader's run of twins.
+    #[inline]
+    pub(super) fn idle_twin(&self, instance: &Instance<'_>, leader: UnitId) -> Option<UnitId> {
+        let from = self.idle_from[leader.index()].max(leader.0);
+        let mut run = (from..instance.twins.end(leader)).map(UnitId);
+        run.find(|&unit| !self.route(unit).out)
     }
 
     /// Whether `volunteer` has a route besides that of `unit`.
@@ -119,16 +130,18 @@ impl WorkingPlan {
         instance.problem.units_of(volunteer).filter(|&u| u != unit).map(|u| self.route(u).sums.work).sum()
     }
 
-    /// Load of `volunteer` when the route of `unit` takes `work`.
+    /// Load of the person of `unit` when its route takes `work`.
     pub(super) fn load_with(&self, instance: &Instance<'_>, unit: UnitId, work: i64) -> i64 {
-        let problem = instance.problem;
         let volunteer = instance.unit(unit).volunteer;
-        let units = problem.units_of(volunteer);
-        let ledger = problem.volunteer(volunteer).ledger;
-        let offered: i64 = units.map(|u| problem.unit(u).length().0).sum::<i64>() + ledger.offered.0;
-        let past = i128::from(ledger.worked.0);
-        let now = past + i128::from(self.work_besides(instance, volunteer, unit) + work);
-        i64::try_from((now * now - past * past) / i128::from(offered.max(1))).unwrap_or(i64::MAX)
+        let past = instance.unit(unit).worked;
+        let offered = instance.unit(unit).offered;
+        let now = past + self.work_besides(instance, volunteer, unit) + work;
+        // (now² − past²) / offered, in a form that fits 64 bits unless somebody works for centuries
+        match (now - past).checked_mul(now + past) {
+            Some(growth) => growth / offered,
+            None => i64::try_from(i128::from(now - past) * i128::from(now + past) / i128::from(offered))
+                .unwrap_or(i64::MAX),
+        }
     }
 
     /// Whether the limits of the day leave room for a route of `unit` with these sums.
@@ -139,8 +152,8 @@ impl WorkingPlan {
         visits: usize,
         sums: &Sums,
     ) -> bool {
-        let unit = instance.unit(unit_id);
-        let limits = instance.problem.volunteer(unit.volunteer).per_day;
+        let unit = instance.problem.unit(unit_id);
+        let limits = &instance.problem.volunteer(unit.volunteer).per_day;
         let others = || unit.same_day().filter(|&u| u != unit_id).map(|u| self.route(u));
         let travel: i64 = sums.travel + others().map(|r| r.sums.travel).sum::<i64>();
         let work: i64 = sums.work + others().map(|r| r.sums.work).sum::<i64>();
@@ -154,99 +167,113 @@ impl WorkingPlan {
 
     /// Puts a need into a route. The caller has made sure that it fits.
     pub(super) fn insert(&mut self, instance: &Instance<'_>, need: NeedId, unit: UnitId, at: usize) {
-        self.change(instance, unit, |visits| visits.insert(at, need));
-        self.mark(instance, need, Some(unit));
+        let before = self.begin_change(unit);
+        self.routes[unit.index()].visits.insert(at, need);
+        let good = self.refresh(instance, unit);
+        debug_assert!(good, "a change that was judged possible can be timed");
+        self.end_change(instance, unit, before);
+        self.note_served(instance, need);
+        self.number_from(unit, at);
     }
 
-    /// Takes a need out of its route.
+    /// Takes the visits at `positions` (ascending) out of a route.
     ///
-    /// Where roads or setups make the rest of the route impossible without it (a detour by way of it was quicker), the
+    /// Where roads or setups make the rest of the route impossible without them (a detour by way of them was quicker), the
     /// visits that follow are taken out too, until the rest is possible.
-    pub(super) fn remove(&mut self, instance: &Instance<'_>, need: NeedId, removed: &mut Vec<NeedId>) {
-        let Some(unit) = self.unit_of(need) else { return };
-        let Some(at) = self.route(unit).visits.iter().position(|&n| n == need) else { return };
-        let mut gone = 0;
-        self.save(unit);
-        let mut timing = std::mem::take(&mut self.timing);
-        let mut visits = std::mem::take(&mut self.routes[unit.index()].visits);
-        loop {
-            let next = visits.remove(at.min(visits.len() - 1));
-            removed.push(next);
-            gone += 1;
-            if timing.set(instance, unit, &visits) && self.keeps_day(instance, unit, &visits, &timing) {
-                break;
-            }
+    pub(super) fn take_out(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: UnitId,
+        positions: &[usize],
+        removed: &mut Vec<NeedId>,
+    ) {
+        let Some(&first) = positions.first() else { return };
+        let gone_before = removed.len();
+        let before = self.begin_change(unit);
+        let visits = &mut self.routes[unit.index()].visits;
+        for &at in positions.iter().rev() {
+            removed.push(visits.remove(at));
         }
-        self.timing = timing;
-        self.routes[unit.index()].visits = visits;
-        self.take_over(instance, unit);
-        for &need in &removed[removed.len() - gone..] {
-            self.mark(instance, need, None);
+        while !(self.refresh(instance, unit) && self.keeps_day(instance, unit)) {
+            let visits = &mut self.routes[unit.index()].visits;
+            let at = first.min(visits.len() - 1);
+            removed.push(visits.remove(at));
         }
-    }
-
-    fn keeps_day(&self, instance: &Instance<'_>, unit: UnitId, visits: &[NeedId], timing: &Timing) -> bool {
-        !instance.special[unit.index()]
-            || self.within_day(instance, unit, visits.len(), &Sums::of(instance, unit, visits, timing))
+        self.end_change(instance, unit, before);
+        for &need in &removed[gone_before..] {
+            self.note_absent(instance, need);
+        }
+        self.number_from(unit, 0);
     }
 
     /// Replaces the whole sequence of a route, if it can be timed and keeps the limits of the day.
     pub(super) fn try_route(&mut self, instance: &Instance<'_>, unit: UnitId, visits: &[NeedId]) -> bool {
-        let mut timing = std::mem::take(&mut self.timing);
-        let good = timing.set(instance, unit, visits) && self.keeps_day(instance, unit, visits, &timing);
-        self.timing = timing;
-        if good {
-            self.save(unit);
-            let before = std::mem::replace(&mut self.routes[unit.index()].visits, visits.to_vec());
-            self.take_over(instance, unit);
-            for need in before {
-                self.mark(instance, need, None);
-            }
-            for &need in visits {
-                self.mark(instance, need, Some(unit));
-            }
+        let before = self.begin_change(unit);
+        let old = std::mem::replace(&mut self.routes[unit.index()].visits, visits.to_vec());
+        if !(self.refresh(instance, unit) && self.keeps_day(instance, unit)) {
+            self.routes[unit.index()].visits = old;
+            let good = self.refresh(instance, unit);
+            debug_assert!(good, "a route that was possible stays so");
+            return false;
         }
-        good
+        self.end_change(instance, unit, before);
+        for need in old {
+            self.note_absent(instance, need);
+        }
+        for &need in visits {
+            self.note_served(instance, need);
+        }
+        self.number_from(unit, 0);
+        true
     }
 
-    fn change(&mut self, instance: &Instance<'_>, unit: UnitId, change: impl FnOnce(&mut Vec<NeedId>)) {
+    fn keeps_day(&self, instance: &Instance<'_>, unit: UnitId) -> bool {
+        let route = self.route(unit);
+        !instance.unit(unit).limited || self.within_day(instance, unit, route.visits.len(), &route.sums)
+    }
+
+    fn refresh(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
+        self.routes[unit.index()].refresh(instance, unit, &mut self.timing)
+    }
+
+    fn begin_change(&mut self, unit: UnitId) -> (Sums, bool) {
         self.save(unit);
-        change(&mut self.routes[unit.index()].visits);
-        let mut timing = std::mem::take(&mut self.timing);
-        let good = timing.set(instance, unit, &self.routes[unit.index()].visits);
-        debug_assert!(good, "a change that was judged possible can be timed");
-        self.timing = timing;
-        self.take_over(instance, unit);
+        let route = self.route(unit);
+        (route.sums, route.out)
     }
 
-    /// Brings a route and the terms up to date with `self.timing`.
-    fn take_over(&mut self, instance: &Instance<'_>, unit: UnitId) {
-        let volunteer = instance.unit(unit).volunteer;
-        let (before, was_out) = (self.route(unit).sums, self.route(unit).out);
-        let load_before = self.load_with(instance, unit, before.work);
-        self.routes[unit.index()].set(instance, unit, &self.timing);
+    /// Brings the terms up to date with a route that has changed.
+    fn end_change(&mut self, instance: &Instance<'_>, unit: UnitId, (before, was_out): (Sums, bool)) {
         let (after, is_out) = (self.route(unit).sums, self.route(unit).out);
-
         before.add_to(&mut self.terms, -1);
         after.add_to(&mut self.terms, 1);
-        self.terms.add(Term::Load, self.load_with(instance, unit, after.work) - load_before);
-        if was_out != is_out && !self.goes_out_besides(instance, volunteer, unit) {
-            self.terms.add(Term::People, if is_out { 1 } else { -1 });
+        if instance.guide.of(Term::Load) != 0 || cfg!(debug_assertions) {
+            let growth = self.load_with(instance, unit, after.work) - self.load_with(instance, unit, before.work);
+            self.terms.add(Term::Load, growth);
+        }
+        if was_out != is_out {
+            let volunteer = instance.unit(unit).volunteer;
+            if !self.goes_out_besides(instance, volunteer, unit) {
+                self.terms.add(Term::People, if is_out { 1 } else { -1 });
+            }
+            self.note_idle(instance, unit, !is_out);
         }
         self.move_worst(before.worst, after.worst);
-        // The other shifts of the same person share load, and the limits of the day.
-        for unit in instance.problem.units_of(volunteer) {
-            self.renew(unit);
-        }
     }
 
-    fn renew(&mut self, unit: UnitId) {
-        let last = &mut self.versions[unit.index()];
-        *last = last.wrapping_add(1);
-        self.routes[unit.index()].version = *last;
+    fn note_idle(&mut self, instance: &Instance<'_>, unit: UnitId, idle: bool) {
+        let from = &mut self.idle_from[instance.twins.leader(unit).index()];
+        if idle {
+            *from = (*from).min(unit.0);
+        } else if *from == unit.0 {
+            *from += 1;
+        }
     }
 
     fn move_worst(&mut self, from: i64, to: i64) {
+        if from == to {
+            return;
+        }
         if from > 0
             && let Some(count) = self.worst.get_mut(&from)
         {
@@ -261,82 +288,111 @@ impl WorkingPlan {
         self.terms.set(Term::WorstTardiness, self.worst.last_key_value().map_or(0, |(&worst, _)| worst));
     }
 
-    fn mark(&mut self, instance: &Instance<'_>, id: NeedId, unit: Option<UnitId>) {
-        let was_absent = self.unit_of(id).is_none();
-        self.unit_of[id.index()] = unit;
-        if was_absent != unit.is_none() {
-            let sign = if was_absent { -1 } else { 1 };
-            self.terms.add(Term::Unserved, sign);
-            self.terms.add(Term::UnservedPriority, sign * i64::from(instance.problem.need(id).priority));
-            self.terms.add(Term::UnservedMandatory, sign * i64::from(instance.problem.comes_first(id)));
-            self.absent.set(id, unit.is_none());
+    fn note_served(&mut self, instance: &Instance<'_>, need: NeedId) {
+        if self.absent.remove(need) {
+            self.count_absent(instance, need, -1);
+        }
+    }
+
+    fn note_absent(&mut self, instance: &Instance<'_>, need: NeedId) {
+        self.spots[need.index()] = Spot::NOWHERE;
+        if self.absent.add(need) {
+            self.count_absent(instance, need, 1);
+        }
+    }
+
+    fn count_absent(&mut self, instance: &Instance<'_>, id: NeedId, sign: i64) {
+        let flat = instance.need(id);
+        self.terms.add(Term::Unserved, sign);
+        self.terms.add(Term::UnservedPriority, sign * flat.priority);
+        self.terms.add(Term::UnservedMandatory, sign * i64::from(flat.comes_first));
+    }
+
+    fn number_from(&mut self, unit: UnitId, first: usize) {
+        for (at, &need) in self.routes[unit.index()].visits.iter().enumerate().skip(first) {
+            self.spots[need.index()] = Spot { unit, at: at as u32 };
         }
     }
 
     /// Begins a trial: all changes from here on can be undone together.
     pub(super) fn begin(&mut self) {
-        for (unit, _) in self.saved.drain(..) {
+        for (unit, _) in &self.saved[..self.saved_count] {
             self.is_saved[unit.index()] = false;
         }
+        self.saved_count = 0;
         self.saved_terms = self.terms;
     }
 
     /// The units whose routes changed since the trial began.
     pub(super) fn changed(&self) -> impl Iterator<Item = UnitId> + '_ {
-        self.saved.iter().map(|(unit, _)| *unit)
+        self.saved[..self.saved_count].iter().map(|(unit, _)| *unit)
+    }
+
+    /// Whether the route of `unit` changed since the trial began.
+    #[inline]
+    pub(super) fn has_changed(&self, unit: UnitId) -> bool {
+        self.is_saved[unit.index()]
     }
 
     fn save(&mut self, unit: UnitId) {
-        if !std::mem::replace(&mut self.is_saved[unit.index()], true) {
-            self.saved.push((unit, self.routes[unit.index()].clone()));
+        if std::mem::replace(&mut self.is_saved[unit.index()], true) {
+            return;
         }
+        if self.saved_count == self.saved.len() {
+            self.saved.push((unit, Route::default()));
+        }
+        let (saved_unit, route) = &mut self.saved[self.saved_count];
+        *saved_unit = unit;
+        route.clone_from(&self.routes[unit.index()]);
+        self.saved_count += 1;
     }
 
     /// Undoes every change since the trial began.
     pub(super) fn undo(&mut self, instance: &Instance<'_>) {
-        let saved = std::mem::take(&mut self.saved);
-        for (unit, _) in &saved {
-            for need in std::mem::take(&mut self.routes[unit.index()].visits) {
-                self.unit_of[need.index()] = None;
-                self.absent.set(need, true);
+        let mut saved = std::mem::take(&mut self.saved);
+        for (unit, _) in &saved[..self.saved_count] {
+            for v in 0..self.routes[unit.index()].visits.len() {
+                let need = self.routes[unit.index()].visits[v];
+                self.spots[need.index()] = Spot::NOWHERE;
+                self.absent.add(need);
             }
         }
-        for (unit, route) in saved {
+        for (unit, route) in &mut saved[..self.saved_count] {
             self.is_saved[unit.index()] = false;
-            self.move_worst(self.route(unit).sums.worst, route.sums.worst);
+            self.move_worst(self.route(*unit).sums.worst, route.sums.worst);
             for &need in &route.visits {
-                self.unit_of[need.index()] = Some(unit);
-                self.absent.set(need, false);
+                self.absent.remove(need);
             }
-            self.routes[unit.index()] = route;
-            // A route that comes back has its old version, at which all that is known of it still holds; but not where it
-            // shares load or limits with other shifts, which changed in between.
-            let shifts = instance.problem.units_of(instance.unit(unit).volunteer);
-            if shifts.len() > 1 {
-                shifts.for_each(|other| self.renew(other));
+            if route.out != self.route(*unit).out {
+                self.note_idle(instance, *unit, !route.out);
             }
+            std::mem::swap(&mut self.routes[unit.index()], route);
+            self.number_from(*unit, 0);
         }
+        self.saved = saved;
+        self.saved_count = 0;
         self.terms = self.saved_terms;
     }
 
-    /// Makes this plan equal to `other`, given the units whose routes may differ.
-    pub(super) fn follow(&mut self, other: &Self, units: &[UnitId]) {
+    /// Takes over the routes of `units` from `other`, whose routes of all other units serve none of the same needs.
+    pub(super) fn follow(&mut self, instance: &Instance<'_>, other: &Self, units: &[UnitId]) {
+        let mut befores = Vec::with_capacity(units.len());
         for &unit in units {
-            for need in std::mem::take(&mut self.routes[unit.index()].visits) {
-                self.unit_of[need.index()] = None;
-                self.absent.set(need, true);
+            let route = &mut self.routes[unit.index()];
+            befores.push((route.sums, route.out));
+            for need in std::mem::take(&mut route.visits) {
+                self.note_absent(instance, need);
             }
         }
-        for &unit in units {
+        for (&unit, before) in units.iter().zip(befores) {
             self.routes[unit.index()].clone_from(other.route(unit));
-            self.versions[unit.index()] = self.versions[unit.index()].max(other.versions[unit.index()]);
-            for &need in &other.route(unit).visits {
-                self.unit_of[need.index()] = Some(unit);
-                self.absent.set(need, false);
+            for v in 0..self.routes[unit.index()].visits.len() {
+                let need = self.routes[unit.index()].visits[v];
+                self.note_served(instance, need);
             }
+            self.end_change(instance, unit, before);
+            self.number_from(unit, 0);
         }
-        self.terms = other.terms;
-        self.worst.clone_from(&other.worst);
     }
 
     /// The plan as others see it.

@@ -1,0 +1,67 @@
+//! Whether a unit may serve a need at all, time and load apart: answered in nanoseconds, for the search.
+
+use rustc_hash::FxHashMap;
+
+use super::reach::may_go;
+use crate::model::{NeedId, Problem, UnitId};
+
+/// What skills say of every (requirement, signature), as bits, and where more must be asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Admission {
+    /// The first word of each need's row; needs that ask the same share a row.
+    row: Vec<u32>,
+    bits: Vec<u64>,
+    /// Needs that name people or teams.
+    by_name: Vec<bool>,
+    /// Needs and units with rules beyond skills.
+    need_asks: Vec<bool>,
+    unit_asks: Vec<bool>,
+    signature: Vec<u32>,
+}
+
+impl Admission {
+    pub(crate) fn new(problem: &Problem) -> Self {
+        let words = problem.signature_count().div_ceil(64);
+        let mut rows = FxHashMap::default();
+        let mut bits: Vec<u64> = Vec::new();
+        let mut row = Vec::with_capacity(problem.needs().len());
+        let mut by_name = Vec::with_capacity(problem.needs().len());
+        let mut need_asks = Vec::with_capacity(problem.needs().len());
+        for (id, need) in problem.need_ids().zip(problem.needs()) {
+            let requirement = problem.requirement(id);
+            let first = *rows.entry(requirement.bits_part()).or_insert_with_key(|part| {
+                let first = bits.len();
+                bits.resize(first + words, 0);
+                for signature in 0..problem.signature_count() {
+                    let suits = part.may_suit(problem.signature(signature as u32));
+                    bits[first + signature / 64] |= u64::from(suits) << (signature % 64);
+                }
+                first as u32
+            });
+            row.push(first);
+            by_name.push(requirement.names_ids());
+            let asks = need.pin.is_some() || need.roles[0].min_home_distance.0 > 0;
+            need_asks.push(asks || requirement.names_ids());
+        }
+        let radius = |u: &crate::model::Unit| problem.volunteer(u.volunteer).max_radius.is_some();
+        Self {
+            row,
+            bits,
+            by_name,
+            need_asks,
+            unit_asks: problem.units().iter().map(radius).collect(),
+            signature: problem.units().iter().map(|u| u.signature).collect(),
+        }
+    }
+
+    /// Whether `unit` may serve `need`, as far as neither time nor load decides.
+    #[inline]
+    pub(crate) fn admits(&self, problem: &Problem, need: NeedId, unit: UnitId) -> bool {
+        let signature = self.signature[unit.index()] as usize;
+        let word = self.bits[self.row[need.index()] as usize + signature / 64];
+        word >> (signature % 64) & 1 == 1
+            && (!(self.need_asks[need.index()] || self.unit_asks[unit.index()])
+                || (!self.by_name[need.index()] || problem.suits(need, unit).is_ok())
+                    && may_go(problem, need, unit).is_ok())
+    }
+}

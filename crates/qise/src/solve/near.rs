@@ -1,0 +1,142 @@
+//! Which needs lie near each other: on the map, and in a plan.
+
+use rayon::prelude::*;
+use rstar::RTree;
+use rstar::primitives::GeomWithData;
+
+use super::instance::Instance;
+use crate::model::{NeedId, UnitId};
+
+/// Needs remembered on the map around each need.
+const AROUND: usize = 100;
+/// Needs remembered as good to visit before or after each need.
+const LINKED: usize = 60;
+/// Up to this many needs, every pair is weighed; beyond it only those near on the map.
+const ALL_PAIRS: usize = 1500;
+/// Nearest needs on the map that are weighed in larger problems.
+const WEIGHED: usize = 250;
+/// What a second of waiting, and a second too late, count against a second on the way (Vidal et al. 2013, section 4.1).
+const WAITING: f64 = 0.2;
+const LATE: f64 = 1.0;
+
+/// For each need the needs near it.
+#[derive(Debug, Default)]
+pub(super) struct Near {
+    around: Lists,
+    linked: Lists,
+}
+
+/// One list a need, one after the other.
+#[derive(Debug, Default)]
+struct Lists {
+    first: Vec<u32>,
+    needs: Vec<NeedId>,
+}
+
+impl Lists {
+    fn of(&self, need: NeedId) -> &[NeedId] {
+        &self.needs[self.first[need.index()] as usize..self.first[need.index() + 1] as usize]
+    }
+
+    fn push(&mut self, list: &[NeedId]) {
+        if self.first.is_empty() {
+            self.first.push(0);
+        }
+        self.needs.extend_from_slice(list);
+        self.first.push(self.needs.len() as u32);
+    }
+}
+
+impl Near {
+    pub(super) fn new(instance: &Instance<'_>) -> Self {
+        let ids = instance.problem.need_ids().collect::<Vec<_>>();
+        let on_map = Map::new(instance, &ids);
+        let lists = ids
+            .par_iter()
+            .map_init(Vec::new, |buffer, &need| {
+                let near = on_map.nearest(instance, need, &ids);
+                (near.iter().copied().take(AROUND).collect::<Vec<_>>(), links(instance, need, &near, buffer))
+            })
+            .collect::<Vec<_>>();
+        let mut near = Self { around: Lists::default(), linked: Lists::default() };
+        for (around, linked) in lists {
+            near.around.push(&around);
+            near.linked.push(&linked);
+        }
+        near
+    }
+
+    /// The needs around one on the map, nearest first, itself at the front.
+    pub(super) fn around(&self, need: NeedId) -> &[NeedId] {
+        self.around.of(need)
+    }
+
+    /// The needs that are good to visit just before or after one, best first.
+    pub(super) fn linked(&self, need: NeedId) -> &[NeedId] {
+        self.linked.of(need)
+    }
+}
+
+/// The needs by their points, or nothing where all pairs are weighed.
+enum Map {
+    Points(RTree<GeomWithData<[f64; 3], NeedId>>),
+    Pairs,
+}
+
+impl Map {
+    fn new(instance: &Instance<'_>, ids: &[NeedId]) -> Self {
+        let has_points = ids.iter().all(|&n| instance.problem.place(instance.need(n).place).at.is_some());
+        if ids.len() <= ALL_PAIRS || !has_points {
+            return Self::Pairs;
+        }
+        let entry = |&need: &NeedId| GeomWithData::new(instance.point(need), need);
+        Self::Points(RTree::bulk_load(ids.iter().map(entry).collect()))
+    }
+
+    /// The nearest needs, the need itself at the front.
+    fn nearest(&self, instance: &Instance<'_>, need: NeedId, ids: &[NeedId]) -> Vec<NeedId> {
+        match self {
+            Self::Points(tree) => {
+                let near = tree.nearest_neighbor_iter(instance.point(need)).map(|e| e.data);
+                let others = near.filter(|&n| n != need).take(WEIGHED);
+                std::iter::once(need).chain(others).collect()
+            }
+            Self::Pairs => {
+                let Some(unit) = instance.problem.unit_ids().next() else { return vec![need] };
+                let here = instance.need(need).place;
+                let away = |n: NeedId| {
+                    let there = instance.need(n).place;
+                    let both = instance.leg(unit, here, there).seconds + instance.leg(unit, there, here).seconds;
+                    (n != need, both, n)
+                };
+                let mut near = ids.iter().map(|&n| away(n)).collect::<Vec<_>>();
+                near.sort_unstable();
+                near.into_iter().map(|(_, _, n)| n).collect()
+            }
+        }
+    }
+}
+
+/// The best of `near` to visit just before or after `need`.
+fn links(instance: &Instance<'_>, need: NeedId, near: &[NeedId], buffer: &mut Vec<(i64, NeedId)>) -> Vec<NeedId> {
+    let Some(unit) = instance.problem.unit_ids().next() else { return Vec::new() };
+    buffer.clear();
+    let others = near.iter().copied().filter(|&n| n != need);
+    buffer.extend(others.map(|n| (gap(instance, unit, need, n).min(gap(instance, unit, n, need)), n)));
+    let count = LINKED.min(buffer.len());
+    if count < buffer.len() {
+        buffer.select_nth_unstable(count);
+    }
+    buffer[..count].sort_unstable();
+    buffer[..count].iter().map(|&(_, n)| n).collect()
+}
+
+/// How bad it is to visit `second` right after `first`: the way, and what waiting or lateness cannot be avoided.
+fn gap(instance: &Instance<'_>, unit: UnitId, first: NeedId, second: NeedId) -> i64 {
+    let (a, b) = (instance.need(first), instance.need(second));
+    let travel = instance.leg(unit, a.place, b.place).seconds;
+    let on_the_way = travel + a.ordinary().0;
+    let waiting = (b.opens().0 - a.closes().0 - on_the_way).max(0);
+    let late = (a.opens().0 + on_the_way - b.closes().0).max(0);
+    travel + (waiting as f64 * WAITING + late as f64 * LATE) as i64
+}

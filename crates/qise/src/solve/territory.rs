@@ -1,0 +1,177 @@
+//! Parts of a plan that can be improved apart, at the same time: routes that lie together, and the needs near them.
+
+use super::instance::Instance;
+use super::random::Random;
+use super::working::WorkingPlan;
+use crate::model::{NeedId, PlaceId, UnitId};
+
+/// Pairs of needs among which the two farthest apart are taken for an axis.
+const AXES: u32 = 6;
+
+/// The units and needs that one chain may touch. People with several shifts are never torn apart.
+#[derive(Clone, Debug)]
+pub(super) struct Territory {
+    is_mine: Vec<bool>,
+    needs: Vec<NeedId>,
+    is_mine_need: Vec<bool>,
+    whole: bool,
+}
+
+impl Territory {
+    /// Everything.
+    pub(super) fn whole(instance: &Instance<'_>) -> Self {
+        Self {
+            is_mine: vec![true; instance.units.len()],
+            needs: instance.problem.need_ids().collect(),
+            is_mine_need: vec![true; instance.needs.len()],
+            whole: true,
+        }
+    }
+
+    /// Whether the route of `unit` may be touched.
+    #[inline]
+    pub(super) fn holds(&self, unit: UnitId) -> bool {
+        self.is_mine[unit.index()]
+    }
+
+    /// Whether `need` may be touched.
+    #[inline]
+    pub(super) fn holds_need(&self, need: NeedId) -> bool {
+        self.is_mine_need[need.index()]
+    }
+
+    /// The needs that may be touched.
+    pub(super) fn needs(&self) -> &[NeedId] {
+        &self.needs
+    }
+
+    /// The unit to ask for a leader of twins: itself when it has no equals, else the first idle one of this territory.
+    #[inline]
+    pub(super) fn starter(&self, instance: &Instance<'_>, plan: &WorkingPlan, leader: UnitId) -> Option<UnitId> {
+        if instance.twins.end(leader) == leader.0 + 1 {
+            return Some(leader);
+        }
+        let first = plan.idle_twin(instance, leader)?;
+        if self.whole || self.holds(first) {
+            return Some(first);
+        }
+        let mut rest = (first.0..instance.twins.end(leader)).map(UnitId);
+        rest.find(|&unit| self.holds(unit) && !plan.route(unit).out)
+    }
+
+    /// Cuts a plan into `count` territories along random axes.
+    pub(super) fn divide(
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        count: usize,
+        random: &mut Random,
+    ) -> Vec<Self> {
+        let mut parts = vec![Part::all(instance)];
+        while parts.len() < count {
+            let largest = (0..parts.len()).max_by_key(|&p| (parts[p].needs.len(), usize::MAX - p)).unwrap_or(0);
+            let part = parts.swap_remove(largest);
+            parts.extend(part.halves(instance, plan, random));
+        }
+        parts.into_iter().map(|part| part.territory(instance)).collect()
+    }
+}
+
+/// A part on the way to become a territory.
+struct Part {
+    /// People, by their units.
+    people: Vec<(UnitId, UnitId)>,
+    needs: Vec<NeedId>,
+}
+
+impl Part {
+    fn all(instance: &Instance<'_>) -> Self {
+        let people = (0..instance.problem.volunteers().len()).filter_map(|v| {
+            let mut units = instance.problem.units_of(crate::model::VolunteerId::new(v));
+            let first = units.next()?;
+            Some((first, units.last().unwrap_or(first)))
+        });
+        Self { people: people.collect(), needs: instance.problem.need_ids().collect() }
+    }
+
+    /// The two sides of a line between two needs far apart, each with about half of the visits.
+    fn halves(self, instance: &Instance<'_>, plan: &WorkingPlan, random: &mut Random) -> [Self; 2] {
+        let Some((a, b)) = self.axis(instance, random) else {
+            return [self, Self { people: Vec::new(), needs: Vec::new() }];
+        };
+        let side = |place: PlaceId, unit: UnitId| {
+            instance.leg(unit, a, place).seconds - instance.leg(unit, b, place).seconds
+        };
+        let mut busy = Vec::new();
+        let mut idle = Vec::new();
+        for &(first, last) in &self.people {
+            let mut sum = 0;
+            let mut visits = 0;
+            for unit in (first.0..=last.0).map(UnitId) {
+                for node in &plan.route(unit).nodes {
+                    sum += side(node.place, first);
+                    visits += 1;
+                }
+            }
+            if visits > 0 {
+                busy.push((sum / visits, visits, (first, last)));
+            } else {
+                idle.push((side(instance.unit(first).from, first), (first, last)));
+            }
+        }
+        busy.sort_unstable();
+        let half: i64 = busy.iter().map(|&(_, visits, _)| visits).sum::<i64>() / 2;
+        let mut halves = [Self { people: Vec::new(), needs: Vec::new() }, Self { people: Vec::new(), needs: Vec::new() }];
+        let mut line = None;
+        let mut passed = 0;
+        for &(at, visits, people) in &busy {
+            let second = passed + visits / 2 >= half;
+            if second && line.is_none() {
+                line = Some(at);
+            }
+            passed += visits;
+            halves[usize::from(second)].people.push(people);
+        }
+        let line = line.unwrap_or(0);
+        // Idle people on the line itself, as at a depot, are dealt out in turn.
+        for (turn, &(at, people)) in idle.iter().enumerate() {
+            let shared = idle.len() > 1 && instance.twins.leader(people.0) != people.0;
+            let second = if shared { turn % 2 == 1 } else { at >= line };
+            halves[usize::from(second)].people.push(people);
+        }
+        let mut of_unit = vec![false; instance.units.len()];
+        for &(first, last) in &halves[1].people {
+            of_unit[first.index()..=last.index()].fill(true);
+        }
+        for need in self.needs {
+            let second = match plan.unit_of(need) {
+                Some(unit) => of_unit[unit.index()],
+                None => side(instance.need(need).place, UnitId(0)) >= line,
+            };
+            halves[usize::from(second)].needs.push(need);
+        }
+        halves
+    }
+
+    /// The places of two needs far apart.
+    fn axis(&self, instance: &Instance<'_>, random: &mut Random) -> Option<(PlaceId, PlaceId)> {
+        let count = self.needs.len() as u32;
+        if count == 0 || instance.units.is_empty() {
+            return None;
+        }
+        let mut draw = || instance.need(self.needs[random.below(count) as usize]).place;
+        let pairs = (0..AXES).map(|_| (draw(), draw()));
+        pairs.max_by_key(|&(a, b)| instance.leg(UnitId(0), a, b).seconds)
+    }
+
+    fn territory(self, instance: &Instance<'_>) -> Territory {
+        let mut is_mine = vec![false; instance.units.len()];
+        for &(first, last) in &self.people {
+            is_mine[first.index()..=last.index()].fill(true);
+        }
+        let mut is_mine_need = vec![false; instance.needs.len()];
+        for need in &self.needs {
+            is_mine_need[need.index()] = true;
+        }
+        Territory { is_mine, needs: self.needs, is_mine_need, whole: false }
+    }
+}

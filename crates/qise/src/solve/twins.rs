@@ -1,0 +1,89 @@
+//! Units that are each other's equals: while several of them are idle, trying one is trying all.
+
+use crate::model::{Problem, Quality, UnitId};
+
+/// Runs of units, one after the other in the list, that are equal in everything a plan can see. A fleet of like vehicles is
+/// one run.
+#[derive(Clone, Debug)]
+pub(super) struct Twins {
+    /// The first unit of each unit's run.
+    leader: Vec<UnitId>,
+    /// Length of the run that each leader leads; 0 for the others.
+    length: Vec<u32>,
+}
+
+impl Twins {
+    pub(super) fn new(problem: &Problem) -> Self {
+        let count = problem.units().len();
+        let named = named(problem);
+        let mut leader: Vec<UnitId> = problem.unit_ids().collect();
+        let mut length = vec![0; count];
+        for unit in problem.unit_ids() {
+            let before = unit.0.checked_sub(1).map(UnitId);
+            if let Some(before) = before.filter(|&before| are_equal(problem, &named, before, unit)) {
+                leader[unit.index()] = leader[before.index()];
+            }
+            length[leader[unit.index()].index()] += 1;
+        }
+        Self { leader, length }
+    }
+
+    /// The first of a unit's equals.
+    #[inline]
+    pub(super) fn leader(&self, unit: UnitId) -> UnitId {
+        self.leader[unit.index()]
+    }
+
+    /// Whether a unit is the first of its equals.
+    pub(super) fn leads(&self, unit: UnitId) -> bool {
+        self.leader(unit) == unit
+    }
+
+    /// The number after the last of a leader's equals.
+    #[inline]
+    pub(super) fn end(&self, leader: UnitId) -> u32 {
+        leader.0 + self.length[leader.index()]
+    }
+
+    /// A leader and its equals.
+    pub(super) fn run(&self, leader: UnitId) -> impl Iterator<Item = UnitId> + use<> {
+        (leader.0..self.end(leader)).map(UnitId)
+    }
+}
+
+fn are_equal(problem: &Problem, named: &[bool], a: UnitId, b: UnitId) -> bool {
+    let (a, b) = (problem.unit(a), problem.unit(b));
+    let (one, other) = (problem.volunteer(a.volunteer), problem.volunteer(b.volunteer));
+    one.shifts.len() == 1
+        && other.shifts.len() == 1
+        && !named[a.volunteer.index()]
+        && !named[b.volunteer.index()]
+        && (a.start, a.end, a.from, a.to, a.mode, a.signature)
+            == (b.start, b.end, b.from, b.to, b.mode, b.signature)
+        && one.shifts[0].breaks == other.shifts[0].breaks
+        && (one.home, one.profile, one.max_radius, one.pace_permille, one.per_day, one.ledger)
+            == (other.home, other.profile, other.max_radius, other.pace_permille, other.per_day, other.ledger)
+        && one.teams == other.teams
+        && one.capacity == other.capacity
+}
+
+/// The people whom some need, or the previous plan, names.
+fn named(problem: &Problem) -> Vec<bool> {
+    let mut named = vec![false; problem.volunteers().len()];
+    for need in problem.needs() {
+        let role = &need.roles[0];
+        let asked = role.requires.all.iter().chain(role.requires.any.iter().flatten()).chain(&role.requires.none);
+        for quality in asked.copied().chain(role.prefers.iter().map(|p| p.quality)) {
+            if let Quality::Volunteer(who) = quality {
+                named[who.index()] = true;
+            }
+        }
+        for who in role.service_by.iter().map(|(who, _)| *who).chain(need.pin.map(|pin| pin.volunteer)) {
+            named[who.index()] = true;
+        }
+    }
+    for before in problem.previous().iter().flat_map(|p| &p.assignments) {
+        named[before.volunteer.index()] = true;
+    }
+    named
+}
