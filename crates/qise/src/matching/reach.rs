@@ -49,6 +49,8 @@ cuts!(
     Person = "person", "are excluded by name", "被点名排除";
     /// Settled for somebody else.
     Pinned = "pinned", "are not the person it is pinned to", "已指定他人";
+    /// The load is more than the person can carry, even with nothing else on board.
+    Capacity = "capacity", "cannot carry the load", "载不下所需物资";
     /// Lives too near for the resident's dignity.
     TooNear = "too_near", "live too near", "住得太近";
     /// Beyond the radius that the person set.
@@ -93,6 +95,9 @@ pub(super) fn reach_suited(problem: &Problem, id: NeedId, unit_id: UnitId) -> Re
 
     if need.pin.is_some_and(|pin| pin.volunteer != unit.volunteer) {
         return Err(Cut::Pinned);
+    }
+    if need.stops[0].load.iter().any(|l| l.amount > problem.capacity(unit.volunteer, l.dimension)) {
+        return Err(Cut::Capacity);
     }
     let dignity = need.roles[0].min_home_distance;
     if dignity.0 > 0 && problem.apart(volunteer.home, place) < dignity {
