@@ -126,6 +126,9 @@ fn a_run_is_taken_up_where_it_ended() {
     fs::write(folder.join("out.csv"), format!("{first}deep/far,DIMA")).expect("writable");
     let ran = bench("vrptw", &folder, &[]);
     assert!(ran.out.contains("2 instances"), "{}", ran.out);
+    let report = bench("vrptw", &folder, &["--json"]).out;
+    let report: Value = serde_json::from_str(&report).expect("JSON");
+    assert_eq!((&report["instances"], &report["feasible"]), (&json!(2), &json!(1)));
     let second = fs::read_to_string(folder.join("out.csv")).expect("written");
     assert!(second.starts_with(&first));
     assert_eq!(rows(&folder).len(), 2);

@@ -46,7 +46,7 @@ impl Axes {
 
     fn y(&self, value: f64) -> f64 {
         let share = (value - self.lowest) / (self.highest - self.lowest);
-        FRAME[3] - share * (FRAME[3] - FRAME[1])
+        FRAME[3] - share.min(1.0) * (FRAME[3] - FRAME[1])
     }
 }
 
@@ -60,6 +60,7 @@ pub(crate) fn plot(title: &str, curves: &[Curve]) -> String {
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), y| (low.min(y), high.max(y)));
     let latest = points().map(|point| point.seconds).fold(10.0 * EARLIEST, f64::max);
     let lowest = if as_gaps { lowest.min(0.0) } else { lowest };
+    let highest = if as_gaps { highest.min(tallest_gap(curves)) } else { highest };
     let axes = Axes { latest, lowest, highest: highest.max(lowest + 1e-9) };
 
     let mut svg = format!(
@@ -100,6 +101,13 @@ pub(crate) fn plot(title: &str, curves: &[Curve]) -> String {
     }
     svg.push_str("</svg>\n");
     svg
+}
+
+/// Gaps above this are drawn at the top of the frame: the first plans are so far off that beside them the last ones would all
+/// look alike.
+fn tallest_gap(curves: &[Curve]) -> f64 {
+    let ends = curves.iter().filter_map(|curve| curve.points.last()?.gap);
+    10.0 * ends.fold(0.5, f64::max)
 }
 
 /// The frame, with a line for each power of ten and for five heights.
@@ -148,6 +156,15 @@ mod tests {
         let at = svg.find("points=\"").map(|at| at + 8).expect("a curve");
         let line = &svg[at..at + svg[at..].find('"').expect("an end")];
         assert!(line.starts_with("70.0,44.0 ") && line.ends_with("680.0,470.0"), "{line}");
+    }
+
+    #[test]
+    fn wild_beginnings_are_cut() {
+        let point = |seconds, gap| Point { seconds, value: gap, gap: Some(gap) };
+        let curve = Curve { name: "x".into(), points: vec![point(0.01, 400.0), point(1.0, 1.0)] };
+        let svg = plot("gaps", &[curve]);
+        assert!(svg.contains("points=\"70.0,44.0 680.0,44.0 680.0,427.4\""), "{svg}");
+        assert!(svg.contains(">10.0000</text>"));
     }
 
     #[test]

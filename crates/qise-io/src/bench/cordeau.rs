@@ -13,6 +13,9 @@ use qise::{Faults, Text, text};
 use super::instance::{Goal, Instance, Site, Vehicle};
 use super::scan::{Line, Lines};
 
+/// More customers or vehicles than this no instance has.
+const MOST: usize = 100_000;
+
 /// Whether a text looks like one of this format.
 pub(super) fn recognises(words: &str) -> bool {
     let first = words.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
@@ -27,10 +30,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Instance, Faults> {
         text!("type 6, vehicles per depot, customers, depots", "类型 6、每个车场的车辆数、客户数、车场数");
     let line = lines.demand(expected.clone())?;
     let head = line.numbers(4, &expected)?;
-    let each = line.whole(head[1], 1, &text!("vehicles per depot", "每个车场的车辆数"))?.min(10_000) as usize;
+    let each = line.whole(head[1], 1, &text!("vehicles per depot", "每个车场的车辆数"))? as usize;
     let customers = line.whole(head[2], 0, &text!("a number of customers", "客户数"))? as usize;
     let depots = line.whole(head[3], 1, &text!("a number of depots", "车场数"))? as usize;
-    if head[0] as i64 != 6 || customers > 1_000_000 || depots > 10_000 {
+    // Those of a depot are alike, and more of them than customers have nothing to do.
+    let each = each.min(customers.max(1));
+    if head[0] as i64 != 6 || customers > MOST || each.saturating_mul(depots) > MOST {
         return Err(line.fault(line.words, expected));
     }
 

@@ -26,7 +26,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Instance, Faults> {
     let expected = text!("the number of vehicles and their capacity", "车辆数和载量");
     let line = lines.demand(expected.clone())?;
     let fleet = line.numbers(2, &expected)?;
-    let count = line.whole(fleet[0], 1, &text!("a number of vehicles", "车辆数"))?.min(100_000);
+    let count = line.whole(fleet[0], 1, &text!("a number of vehicles", "车辆数"))?;
     let capacity = line.whole(fleet[1], 0, &text!("a capacity", "载量"))?;
     heading(&mut lines, "CUST")?;
 
@@ -45,7 +45,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Instance, Faults> {
         );
     }
     let vehicle = Vehicle { depot: 0, capacity: Some(capacity), duration: None, serves: None };
-    let vehicles = vec![vehicle; count as usize];
+    // All are alike, and more of them than customers have nothing to do.
+    let vehicles = vec![vehicle; (count as usize).min(sites.len())];
     Ok(Instance { sites, depots: vec![0], vehicles, goal: Goal::Distance, decimals: 1 })
 }
 

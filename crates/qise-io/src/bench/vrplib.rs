@@ -44,7 +44,7 @@ const SECTIONS: [&str; 10] = [
 ];
 
 /// More locations or vehicles than this no instance has.
-const MOST: i64 = 1_000_000;
+const MOST: i64 = 100_000;
 
 /// Whether a text looks like one of this format.
 pub(super) fn recognises(words: &str) -> bool {

@@ -9,6 +9,7 @@ use qise::plan::Term;
 use qise::solve::Options;
 use qise::{Text, text};
 use qise_io::bench::{Benchmark, BestKnown, Convention, Family};
+use serde_json::json;
 
 use super::files::{InstanceFile, best_known, folder, instances};
 use super::table::{Row, Table, shown, summary};
@@ -89,7 +90,7 @@ pub(super) fn run(
             if let Some(trace) = &trace {
                 trace.add(&label, &improvements)?;
             }
-            if !common.quiet {
+            if !common.quiet && !common.json {
                 terminal.say(&shown(&row));
             }
             rows.push(row.clone());
@@ -103,7 +104,7 @@ pub(super) fn run(
             row.best_known.map(|best| gap_percent(family, value, best))
         })?;
     }
-    if !common.quiet {
+    if !common.quiet || common.json {
         terminal.say(&closing(&rows, &args.out, common));
     }
     Ok(code)
@@ -123,9 +124,10 @@ fn convention(family: Family, name: Option<&str>) -> Result<Convention, Text> {
     })
 }
 
-/// The name of an instance in tables and files.
+/// The name of an instance in tables and files; without what would break a table.
 fn label(name: &str, paths: Option<u32>) -> String {
-    paths.map_or_else(|| name.to_owned(), |paths| format!("{name}_m{paths}"))
+    let name = name.replace([',', '"', '\n', '\r'], "_");
+    paths.map_or_else(|| name.clone(), |paths| format!("{name}_m{paths}"))
 }
 
 /// By how many percent a value is worse than the best known one.
@@ -134,10 +136,16 @@ fn gap_percent(family: Family, value: f64, best: f64) -> f64 {
     if worse.abs() > 0.0 { 100.0 * worse / best.abs().max(f64::MIN_POSITIVE) } else { 0.0 }
 }
 
-/// One line about all rows.
+/// One line, or one object, about all rows.
 fn closing(rows: &[Row], out: &Path, common: &Common) -> String {
     let (count, feasible) = (rows.len(), rows.iter().filter(|row| row.feasible).count());
     let (known, mean) = summary(rows);
+    if common.json {
+        let report = json!({
+            "instances": count, "feasible": feasible, "mean_gap_percent": mean, "compared": known, "out": out,
+        });
+        return format!("{report:#}\n");
+    }
     let mut line = text!("{count} instances, {feasible} feasible", "{count} 个算例,{feasible} 个可行");
     if let Some(mean) = mean {
         let more = text!("; mean gap {mean:.3} % over {known}", ";{known} 个算例的平均差距 {mean:.3} %");

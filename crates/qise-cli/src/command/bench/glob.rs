@@ -36,7 +36,7 @@ mod tests {
             ("C101", "C1010", false),
             ("C1*", "C101", true),
             ("*_10_*", "RC1_10_2", true),
-            ("R?0?", "R101", false),
+            ("R?1?", "R101", false),
             ("?10?", "R101", true),
             ("*", "", true),
             ("a*b*c", "a/bb/bc", true),
