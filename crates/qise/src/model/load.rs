@@ -65,5 +65,9 @@ mod tests {
                 "unknown_reference $.needs[0].load[2].dimension",
             ]
         );
+        let mut many = ProblemData::new("too many dimensions");
+        many.dimensions = (0..101).map(|key| Dimension { key: format!("{key}"), name: None }).collect();
+        let faults = Problem::new(many).unwrap_err().0;
+        assert_eq!((faults.len(), faults[0].path.as_str()), (1, "$.dimensions"));
     }
 }

@@ -9,6 +9,9 @@ use crate::model::{
 };
 use crate::text;
 
+/// The most dimensions of loads, so that whoever likes may keep a sum for each of them on every route.
+const MOST_DIMENSIONS: usize = 100;
+
 impl Checker<'_> {
     pub(super) fn supply(&mut self) {
         let data = self.data;
@@ -20,6 +23,10 @@ impl Checker<'_> {
         self.keys("categories", data.categories.iter().map(|x| x.key.as_str()));
         self.keys("teams", data.teams.iter().map(|x| x.key.as_str()));
         self.keys("volunteers", data.volunteers.iter().map(|x| x.key.as_str()));
+        if data.dimensions.len() > MOST_DIMENSIONS {
+            let expected = text!("at most {MOST_DIMENSIONS} entries", "最多 {MOST_DIMENSIONS} 项");
+            self.fault("$.dimensions", Code::TooMany, data.dimensions.len().to_string(), expected);
+        }
         self.land();
         self.profiles();
         for (i, skill) in data.skills.iter().enumerate() {
