@@ -6,12 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use qise::Problem;
-use qise::model::{Metres, PlaceId, Seconds, Time, Unit};
+use qise::model::{DimensionId, Metres, PlaceId, Seconds, Time, Unit};
 use qise::plan::{Plan, Rest, Route};
 
 /// Whether a plan keeps every rule.
 pub(crate) fn keeps_every_rule(problem: &Problem, plan: &Plan) -> bool {
-    plan.routes.iter().all(|route| keeps_time(problem, route) && suits(problem, route))
+    plan.routes
+        .iter()
+        .all(|route| keeps_time(problem, route) && suits(problem, route) && carries(problem, route))
         && one_route_each(plan)
         && every_need_once(problem, plan)
         && keeps_day_limits(problem, plan)
@@ -130,6 +132,15 @@ pub(crate) fn suits(problem: &Problem, route: &Route) -> bool {
             && problem.apart(volunteer.home, place) >= need.roles[0].min_home_distance
             && volunteer.max_radius.is_none_or(|radius| way <= radius)
             && need.pin.is_none_or(|pin| pin.volunteer == unit.volunteer)
+    })
+}
+
+/// Whether the person of a route can carry all that it brings.
+pub(crate) fn carries(problem: &Problem, route: &Route) -> bool {
+    let who = problem.unit(route.unit).volunteer;
+    (0..problem.dimensions().len()).map(DimensionId::new).all(|dimension| {
+        let loads = route.visits.iter().map(|visit| problem.load(visit.need, dimension));
+        loads.sum::<i64>() <= problem.capacity(who, dimension)
     })
 }
 

@@ -223,5 +223,44 @@ fn people() {
     });
 }
 
+#[test]
+fn loads() {
+    // The day once more, with one bale for every need. Who takes the plan's longest route has room for one bale too few.
+    let (r, visits) = PLAN["routes"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|route| route["visits"].as_array().expect("a list").len())
+        .enumerate()
+        .max_by_key(|&(r, visits)| (visits, std::cmp::Reverse(r)))
+        .expect("somebody goes out");
+    let who = PLAN["routes"][r]["volunteer"].clone();
+    let day = std::fs::read(scenario("alxa/day.json")).expect("readable");
+    let mut day: Value = serde_json::from_slice(&day).expect("JSON");
+    day["dimensions"] = json!([{ "id": "bales" }]);
+    for need in day["needs"].as_array_mut().expect("a list") {
+        need["load"] = json!([{ "dimension": "bales", "amount": 1 }]);
+    }
+    for volunteer in day["volunteers"].as_array_mut().expect("a list") {
+        let room = if volunteer["id"] == who { visits - 1 } else { 100 };
+        volunteer["capacity"] = json!([{ "dimension": "bales", "amount": room }]);
+    }
+    let (heavy, plan) = (scratch("planted-loads-day.json"), scratch("planted-loads.json"));
+    std::fs::write(&heavy, day.to_string()).expect("writable");
+    std::fs::write(&plan, PLAN.to_string()).expect("writable");
+    let checked = qise(&["check", &heavy, &plan, "--json"]);
+    let report: Value = serde_json::from_str(&checked.out).expect("JSON");
+    let found = report["violations"].as_array().expect("a list");
+    let found = found.iter().map(|v| (&v["rule"], &v["path"])).collect::<Vec<_>>();
+    assert_eq!(found, [(&json!("overload"), &json!(format!("$.routes[{r}]")))]);
+    assert_eq!(
+        report["violations"][0]["message"].as_str(),
+        Some(&*format!(
+            "$.routes[{r}]: overload: more on board than the person can carry: bales: {visits}, at most {}",
+            visits - 1
+        ))
+    );
+}
+
 /// The one person who knows some sign language, at too low a level.
 const SIGNS_A_LITTLE: &str = "v-wang-min";

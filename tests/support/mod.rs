@@ -1,10 +1,10 @@
 //! Small random problems that use every feature of the model, for the property tests.
 
 use qise::model::{
-    Break, DayLimits, Gender, Held, LatLon, Ledger, Metres, Need, Pin, Place, PlaceId, Preference, Previous,
-    PreviousVisit, Profile, ProfileId, Promise, Quality, Rounding, RouteEnd, Seconds, Shift, Skill, SkillId,
-    SkillKind, SkillLevel, Slowdown, Team, TeamId, Time, TravelMatrix, TravelRule, Volunteer, VolunteerId,
-    Window,
+    Break, DayLimits, Dimension, DimensionId, Gender, Held, LatLon, Ledger, Load, Metres, Need, Pin, Place,
+    PlaceId, Preference, Previous, PreviousVisit, Profile, ProfileId, Promise, Quality, Rounding, RouteEnd,
+    Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Slowdown, Team, TeamId, Time, TravelMatrix,
+    TravelRule, Volunteer, VolunteerId, Window,
 };
 use qise::{Problem, ProblemData};
 use rand::{RngExt, SeedableRng};
@@ -30,10 +30,12 @@ pub(crate) struct Mix {
     pub(crate) windows: bool,
     /// A matrix in which a detour may be quicker than the straight way.
     pub(crate) odd_travel: bool,
+    /// Things to be carried.
+    pub(crate) loads: bool,
 }
 
 impl Mix {
-    /// Everything at once.
+    /// Everything at once, but for odd travel and loads.
     pub(crate) fn all(needs: usize, volunteers: usize) -> Self {
         Self {
             needs,
@@ -44,6 +46,7 @@ impl Mix {
             tight: true,
             windows: true,
             odd_travel: false,
+            loads: false,
         }
     }
 }
@@ -106,7 +109,38 @@ fn draw(random: &mut Pcg64Mcg, mix: Mix) -> ProblemData {
     if mix.soft && random.random_bool(0.5) {
         data.previous = Some(previous(random, mix));
     }
+    if mix.loads {
+        draw_loads(random, &mut data);
+    }
     data
+}
+
+/// The same problem with things to be carried; pins that no longer hold are dropped.
+#[allow(dead_code)] // not every suite asks for it
+pub(crate) fn loaded(seed: u64, problem: &Problem) -> Problem {
+    let mut data = problem.to_data();
+    draw_loads(&mut Pcg64Mcg::seed_from_u64(seed), &mut data);
+    Problem::new(data.clone()).unwrap_or_else(|_| {
+        data.needs.iter_mut().for_each(|need| need.pin = None);
+        Problem::new(data).expect("only a pin can be impossible")
+    })
+}
+
+/// Two kinds of things, most needs with some of one or both, most people with room for a few of them.
+fn draw_loads(random: &mut Pcg64Mcg, data: &mut ProblemData) {
+    data.dimensions = ["kg", "seats"].map(|key| Dimension { key: key.into(), name: None }).into();
+    for dimension in (0..2).map(DimensionId) {
+        for need in &mut data.needs {
+            if random.random_bool(0.6) {
+                need.stops[0].load.push(Load { dimension, amount: random.random_range(0..=4) });
+            }
+        }
+        for volunteer in &mut data.volunteers {
+            if random.random_bool(0.8) {
+                volunteer.capacity.push(Load { dimension, amount: random.random_range(3..=14) });
+            }
+        }
+    }
 }
 
 fn profiles(random: &mut Pcg64Mcg, mix: Mix, places: usize) -> Vec<Profile> {

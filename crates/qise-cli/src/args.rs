@@ -1,9 +1,13 @@
 //! What the program can be asked.
 
+mod bench;
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use qise::Lang;
+
+pub(crate) use bench::{Bench, BenchFamily};
 
 /// qise (七色): sends the right volunteers to the people who need them.
 ///
@@ -62,12 +66,18 @@ pub(crate) enum Command {
     Schema(Schema),
     /// Make a scenario of any size, the same for the same seed.
     Generate(Generate),
+    /// Solve published benchmark problems.
+    #[command(subcommand)]
+    Bench(Bench),
 }
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Solve {
     /// The scenario document.
     pub(crate) scenario: PathBuf,
+    /// The format of problem and plan.
+    #[arg(long, value_enum, default_value_t = ProblemFormat::Scenario)]
+    pub(crate) format: ProblemFormat,
     /// Seconds to search [default: 3, or no limit with --iterations].
     #[arg(long, value_name = "S", value_parser = seconds)]
     pub(crate) time_limit: Option<f64>,
@@ -98,6 +108,15 @@ pub(crate) struct Solve {
     /// Write a map of the plan here, as GeoJSON.
     #[arg(long, value_name = "FILE")]
     pub(crate) geojson: Option<PathBuf>,
+}
+
+/// The format of a problem and its plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProblemFormat {
+    /// Documents of qise.
+    Scenario,
+    /// The neutral format in which engines are compared; the plan goes to --out and nothing else is printed.
+    Neutral,
 }
 
 #[derive(ClapArgs, Debug)]

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
 /// Where the program writes to, and how it hears that it shall stop.
 pub struct Terminal<'a> {
@@ -10,18 +11,21 @@ pub struct Terminal<'a> {
     cancelled: &'a AtomicBool,
     /// Whether a person watches standard error, so that progress is worth drawing.
     watched: bool,
+    begun: Instant,
 }
 
 impl<'a> Terminal<'a> {
     /// The terminal of the process. `cancelled` turns true when the user wants the search to end.
     pub fn new(cancelled: &'a AtomicBool) -> Self {
+        let begun = Instant::now();
         let watched = std::io::stderr().is_terminal();
-        Self { out: Box::new(std::io::stdout()), err: Box::new(std::io::stderr()), cancelled, watched }
+        Self { out: Box::new(std::io::stdout()), err: Box::new(std::io::stderr()), cancelled, watched, begun }
     }
 
     /// Buffers instead of a terminal, for tests.
     pub fn into_buffers(out: &'a mut Vec<u8>, err: &'a mut Vec<u8>, cancelled: &'a AtomicBool) -> Self {
-        Self { out: Box::new(out), err: Box::new(err), cancelled, watched: false }
+        let begun = Instant::now();
+        Self { out: Box::new(out), err: Box::new(err), cancelled, watched: false, begun }
     }
 
     /// Writes to standard output. A reader who has gone away (`qise … | head`) is no error.
@@ -42,5 +46,10 @@ impl<'a> Terminal<'a> {
     /// The flag that ends a search.
     pub(crate) fn cancelled(&self) -> &'a AtomicBool {
         self.cancelled
+    }
+
+    /// When the program was started.
+    pub(crate) fn begun(&self) -> Instant {
+        self.begun
     }
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)] // what cannot be had fails the test
 
 use qise::explain::reasons;
-use qise::model::{Code, Previous, Quality, RouteEnd, Seconds, TeamId, Time, TravelRule, VolunteerId};
+use qise::model::{Code, Load, Previous, Quality, RouteEnd, Seconds, TeamId, Time, TravelRule, VolunteerId};
 use qise::plan::{Plan, Rest, Route, Rule, Term, Visit, evaluate};
 use qise_io::time::{Zone, parse_time};
 use qise_io::{
@@ -64,6 +64,9 @@ fn a_scenario_means_what_it_says() {
     assert_eq!(qimuge.shifts.iter().map(|shift| shift.day).collect::<Vec<_>>(), [20_781, 20_781, 20_782]);
     assert_eq!(qimuge.shifts[1].to, RouteEnd::Anywhere);
     assert_eq!(qimuge.pace_permille, 1200);
+    let amounts = |loads: &[Load]| loads.iter().map(|l| (l.dimension.0, l.amount)).collect::<Vec<_>>();
+    assert_eq!(amounts(&qimuge.capacity), [(1, 4), (0, 1_000_000_000_000)]);
+    assert_eq!(amounts(&data.needs[0].stops[0].load), [(0, 25), (1, 0)]);
     assert_eq!(qimuge.ledger.offered, Seconds(5 * 86_400));
     let TravelRule::Matrix(matrix) = &data.profiles[2].rule else { panic!("a matrix") };
     assert_eq!(matrix.seconds, [0, 600, 720, u32::MAX]);

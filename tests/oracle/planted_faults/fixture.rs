@@ -5,10 +5,10 @@
 //! day all of these times are half as long again.
 
 use qise::model::{
-    Break, CategoryId, DayLimits, Gender, Held, LatLon, Ledger, Metres, Need, NeedId, Pin, Place, PlaceId,
-    Preference, Previous, PreviousVisit, Profile, ProfileId, Promise, Quality, Rounding, RouteEnd, Seconds,
-    Shift, Skill, SkillId, SkillKind, SkillLevel, Slowdown, Team, TeamId, Time, TravelMatrix, TravelRule,
-    UnitId, Volunteer, VolunteerId, Window,
+    Break, CategoryId, DayLimits, Dimension, DimensionId, Gender, Held, LatLon, Ledger, Load, Metres, Need,
+    NeedId, Pin, Place, PlaceId, Preference, Previous, PreviousVisit, Profile, ProfileId, Promise, Quality,
+    Rounding, RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Slowdown, Team, TeamId, Time,
+    TravelMatrix, TravelRule, UnitId, Volunteer, VolunteerId, Window,
 };
 use qise::plan::{Plan, Rest, Route, Visit};
 use qise::{Problem, ProblemData};
@@ -72,6 +72,14 @@ pub(super) const RED_TEAM: usize = 0;
 pub(super) const WHITE_TEAM: usize = 1;
 const WHITE: CategoryId = CategoryId(4);
 
+/// What is carried: kilograms and seats.
+pub(super) const KG: DimensionId = DimensionId(0);
+pub(super) const SEATS: DimensionId = DimensionId(1);
+
+pub(super) fn load(dimension: DimensionId, amount: i64) -> Load {
+    Load { dimension, amount }
+}
+
 fn skill(skill: u32, level: u8) -> Quality {
     Quality::Skill(SkillLevel { skill: SkillId(skill), level })
 }
@@ -113,6 +121,7 @@ pub(super) fn problem() -> Problem {
     ] {
         data.skills.push(Skill { key: key.into(), name: None, kind, levels: 3 });
     }
+    data.dimensions = ["kg", "seats"].map(|key| Dimension { key: key.into(), name: None }).into();
     for (key, category) in [("red", CategoryId(0)), ("white", WHITE)] {
         data.teams.push(Team { key: key.into(), name: None, category: Some(category), base: None });
     }
@@ -146,6 +155,7 @@ fn altan() -> Volunteer {
     let (earliest, latest) = (clock(0, 12, 0, 0), clock(0, 12, 30, 0));
     today.breaks.push(Break { earliest, latest, duration: Seconds(1800) });
     altan.shifts = vec![today, Shift::new(clock(1, 8, 0, 0), clock(1, 12, 0, 0), 1)];
+    altan.capacity = vec![load(SEATS, 9), load(KG, 100)];
     altan.per_day = DayLimits {
         travel: Some(Seconds(2700)),
         work: Some(Seconds(21_600)),
@@ -222,6 +232,8 @@ fn needs() -> Vec<Need> {
     let pin = |volunteer, start| Some(Pin { volunteer: VolunteerId::new(volunteer), start });
     let wish = |quality, wanted, price| vec![Preference { quality, wanted, price }];
 
+    needs[NURSE].stops[0].load = vec![load(KG, 30)];
+    needs[DRIVE].stops[0].load = vec![load(KG, 40), load(SEATS, 4)];
     needs[NURSE].roles[0].requires.all = vec![skill(NURSING, 2)];
     needs[NURSE].roles[0].prefers = wish(Quality::Gender(Gender::Female), true, 300);
     needs[DRIVE].roles[0].requires.all = vec![skill(LICENCE, 1), skill(MONGOLIAN, 2)];

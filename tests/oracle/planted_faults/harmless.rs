@@ -3,7 +3,7 @@
 use qise::model::{Metres, Seconds, Time, UnitId};
 use qise::plan::{Rest, Route};
 
-use super::fixture::{BATH, BAYAR, CHUNMEI, DRIVE, REPAIR, clock};
+use super::fixture::{ALTAN, BATH, BAYAR, CHUNMEI, DRIVE, KG, REPAIR, SEATS, clock, load};
 use super::times::{altan_is_home_early, dawa_leaves_late, rest};
 use super::{Fault, in_plan, in_problem};
 
@@ -65,6 +65,16 @@ pub(super) const CHANGES: &[Fault] = &[
     in_problem(
         "lives just far enough away",
         |data| data.needs[BATH].roles[0].min_home_distance = Metres(13_344),
+        &[],
+    ),
+    in_problem(
+        "carries just as much",
+        |data| data.volunteers[ALTAN].capacity = vec![load(KG, 70), load(SEATS, 4)],
+        &[],
+    ),
+    in_problem(
+        "of nothing anybody can carry nothing",
+        |data| data.needs[REPAIR].stops[0].load = vec![load(KG, 0)],
         &[],
     ),
     in_problem("goes just as far", |data| data.volunteers[BAYAR].max_radius = Some(Metres(4448)), &[]),

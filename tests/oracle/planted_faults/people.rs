@@ -4,8 +4,8 @@ use qise::model::{CategoryId, Gender, Metres, NeedId, Pin, Quality, Seconds, Tea
 use qise::plan::{Plan, Visit};
 
 use super::fixture::{
-    AID, ALTAN, ALTAN_NEXT_DAY, BATH, BAYAR, BAYAR_TODAY, CALL, CHECKUP, CHUNMEI, DAWA, ESCORT, NURSE, TALK,
-    TRANSLATE, WHITE_TEAM, clock, person, visit,
+    AID, ALTAN, ALTAN_NEXT_DAY, BATH, BAYAR, BAYAR_TODAY, CALL, CHECKUP, CHUNMEI, DAWA, ESCORT, KG, NURSE,
+    REPAIR, SEATS, TALK, TRANSLATE, WHITE_TEAM, clock, load, person, visit,
 };
 use super::{Fault, in_plan, in_problem};
 
@@ -16,6 +16,29 @@ fn serve_call(plan: &mut Plan, route: usize, call: Visit) {
 }
 
 pub(super) const FAULTS: &[Fault] = &[
+    // Loads: too much in one dimension, in two, or for somebody who carries nothing.
+    in_problem(
+        "a kilogram too much on board, though each load alone is light enough",
+        |data| data.volunteers[ALTAN].capacity = vec![load(KG, 69), load(SEATS, 4)],
+        &[("overload", "$.routes[0]")],
+    ),
+    in_problem(
+        "too many kilograms and too many seats",
+        |data| data.volunteers[ALTAN].capacity = vec![load(KG, 69), load(SEATS, 3)],
+        &[("overload", "$.routes[0]"), ("overload", "$.routes[0]")],
+    ),
+    in_problem(
+        "who says nothing of seats has none",
+        |data| {
+            data.volunteers[ALTAN].capacity.remove(0);
+        },
+        &[("overload", "$.routes[0]")],
+    ),
+    in_problem(
+        "one kilogram is too much for empty hands",
+        |data| data.needs[REPAIR].stops[0].load = vec![load(KG, 1)],
+        &[("overload", "$.routes[4]")],
+    ),
     // Skills, credentials and languages: not held, too low, expired.
     in_problem(
         "lacks the skill",
@@ -235,6 +258,7 @@ pub(super) const FAULTS: &[Fault] = &[
             ("early_start", "$.routes[2].visits[0].start"),
             ("outside_window", "$.routes[2].visits[0].start"),
             ("wrong_service", "$.routes[2].visits[0].end"),
+            ("overload", "$.routes[2]"),
             ("skill_missing", "$.routes[2].visits[0].need"),
         ],
     ),

@@ -1,9 +1,12 @@
 //! One file for each command.
 
+pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod generate;
+pub(crate) mod neutral;
 pub(crate) mod schema;
+mod search;
 pub(crate) mod solve;
 
 use std::path::Path;

@@ -4,22 +4,21 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Result;
-use indicatif::{ProgressBar, ProgressStyle};
+use qise::Problem;
 use qise::explain::{Reason, reasons};
 use qise::model::Previous;
-use qise::plan::Term;
-use qise::solve::{Options, Progress, Solved, solve};
-use qise::{Lang, Problem};
+use qise::solve::{Options, Solved};
 use qise_io::{PlanNotes, Scenario};
 
-use super::{faulty, read, read_scenario, write};
-use crate::args::{Common, Solve};
+use super::search::{Budget, default_threads, search};
+use super::{faulty, neutral, read, read_scenario, write};
+use crate::args::{Common, ProblemFormat, Solve};
 use crate::{Terminal, exit, show};
 
-/// Seconds of search when nothing is said.
-const DEFAULT_SECONDS: f64 = 3.0;
-
 pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
+    if args.format == ProblemFormat::Neutral {
+        return neutral::run(args, common, terminal);
+    }
     let begun = Instant::now();
     let mut scenario = read_scenario(&args.scenario)?;
     if let Some(path) = &args.previous {
@@ -28,9 +27,9 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
     let warm = args.warm.as_deref().map(|path| read_plan(&scenario, path)).transpose()?;
     let threads = args.threads.map_or_else(default_threads, usize::from);
     let options = Options { seed: args.seed, threads, iterations: args.iterations, warm };
-    let limit = args.time_limit.or(args.iterations.is_none().then_some(DEFAULT_SECONDS));
+    let budget = Budget::new(args.time_limit, args.iterations, begun);
 
-    let solved = search(&scenario.problem, &options, limit, begun, common, terminal);
+    let solved = search(&scenario.problem, &options, &budget, common, terminal, &mut |_| {});
     let reasons = reasons(&scenario.problem, &solved.plan);
     let document = document(&scenario, &solved, &reasons);
     if let Some(path) = &args.out {
@@ -45,10 +44,6 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
         terminal.say(&show::plan(&scenario, &solved, &reasons, common.lang()));
     }
     Ok(exit::OK)
-}
-
-fn default_threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn read_plan(scenario: &Scenario, path: &Path) -> Result<qise::plan::Plan> {
@@ -85,49 +80,4 @@ fn with_previous(
         terminal.complain(&format!("{}: {}\n", path.display(), fault.message().in_lang(common.lang())));
     }
     faulty(path, scenario.problem.with_previous(Some(document.previous)))
-}
-
-/// Searches until the time is spent, the steps are done, or the user has had enough.
-fn search(
-    problem: &Problem,
-    options: &Options,
-    limit: Option<f64>,
-    begun: Instant,
-    common: &Common,
-    terminal: &Terminal<'_>,
-) -> Solved {
-    let cancelled = terminal.cancelled();
-    let spent = || {
-        if cancelled.load(std::sync::atomic::Ordering::Relaxed) {
-            return f64::INFINITY;
-        }
-        limit.map_or(0.0, |limit| begun.elapsed().as_secs_f64() / limit.max(1e-9))
-    };
-    let bar = (terminal.is_watched() && !common.quiet).then(progress_bar);
-    let solved = solve(problem, options, &spent, &mut |progress| {
-        if let Some(bar) = &bar {
-            bar.set_message(message(progress, common.lang()));
-            bar.tick();
-        }
-    });
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
-    }
-    solved
-}
-
-fn progress_bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{spinner} {elapsed} {msg}");
-    ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
-}
-
-fn message(progress: &Progress<'_>, lang: Lang) -> String {
-    let (steps, unserved) = (progress.iterations, progress.unserved());
-    let priority = progress.score.terms.get(Term::UnservedPriority);
-    let minutes = progress.score.terms.get(Term::TravelTime) / 60;
-    let text = qise::text!(
-        "{steps} steps · {unserved} needs unserved (priority {priority}) · {minutes} min on the road · Ctrl-C ends the search",
-        "{steps} 步 · 未满足 {unserved} 项(优先级合计 {priority})· 路途 {minutes} 分钟 · 按 Ctrl-C 结束搜索"
-    );
-    text.in_lang(lang).to_owned()
 }

@@ -2,6 +2,7 @@
 
 mod figures;
 mod need;
+pub(crate) mod plot;
 mod route;
 mod table;
 

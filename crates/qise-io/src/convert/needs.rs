@@ -26,6 +26,7 @@ impl<'d> Converter<'d> {
         let category =
             key.map(|key| refer!(self, categories as CategoryId, &here.field("category"), Some(key)));
         let place = self.point(&here.field("at"), given.at.as_ref());
+        let load = self.loads(&here.field("load"), given.load.as_ref());
         let windows = self.windows(&here.field("windows"), given.windows.as_ref());
         let promise = given.promise.as_ref().map(|promise| self.promise(&here.field("promise"), promise));
         let role = self.role(here, given);
@@ -43,7 +44,7 @@ impl<'d> Converter<'d> {
                 place,
                 windows,
                 service: given.service.map_or(Seconds::ZERO, |service| service.0),
-                load: Vec::new(),
+                load,
             }],
             roles: vec![role],
             priority: given.priority.map_or(1, |priority| priority.0 as u32),

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use qise::model::{
-    Break, Category, CategoryId, Code, DayLimits, Held, Ledger, Metres, ProfileId, RouteEnd, Seconds, Shift,
-    Skill, SkillId, SkillKind, SkillLevel, Team, TeamId, Volunteer,
+    Break, Category, CategoryId, Code, DayLimits, Dimension, DimensionId, Held, Ledger, Load, Metres,
+    ProfileId, RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Team, TeamId, Volunteer,
 };
 use qise::{Text, text};
 
@@ -14,7 +14,7 @@ use super::index::is_incomplete;
 use super::{Converter, Index, LOST, owned, refer};
 use crate::document::{self as doc, ANYWHERE};
 use crate::path::Path;
-use crate::read::{Duration, Whole, quoted};
+use crate::read::{Duration, List, Whole, quoted};
 use crate::time::Zone;
 
 /// The categories that are always there.
@@ -26,6 +26,7 @@ const PLAIN_COLOUR: &str = "#808080";
 impl<'d> Converter<'d> {
     pub(super) fn people(&mut self) {
         self.skills();
+        self.dimensions();
         self.categories();
         self.teams();
         self.volunteers();
@@ -45,6 +46,29 @@ impl<'d> Converter<'d> {
                 levels: skill.levels.map_or(unstated, |levels| levels.0 as u8),
             });
         }
+    }
+
+    fn dimensions(&mut self) {
+        let (root, document) = (Path::Root, self.document);
+        let list = root.field("dimensions");
+        for (_, dimension) in self.findings.present(&list, document.dimensions.as_ref()) {
+            self.data.dimensions.push(Dimension {
+                key: owned(dimension.id.as_ref()).unwrap_or_default(),
+                name: owned(dimension.name.as_ref()),
+            });
+        }
+    }
+
+    /// Amounts of dimensions, as needs ask for them and people carry them.
+    pub(super) fn loads(&mut self, list: &Path<'_>, given: Option<&'d List<doc::Load<'d>>>) -> Vec<Load> {
+        let mut loads = Vec::new();
+        for (k, load) in self.findings.present(list, given) {
+            let here = list.index(k);
+            let key = load.dimension.as_ref();
+            let dimension = refer!(self, dimensions as DimensionId, &here.field("dimension"), key);
+            loads.push(Load { dimension, amount: load.amount.map_or(0, |amount| amount.0) });
+        }
+        loads
     }
 
     /// The seven colours, changed and added to by the document.
@@ -164,6 +188,7 @@ impl<'d> Converter<'d> {
             }
         }
         volunteer.max_radius = given.max_radius_m.map(|radius| Metres(radius.0));
+        volunteer.capacity = self.loads(&here.field("capacity"), given.capacity.as_ref());
         if let Some(limits) = &given.per_day {
             volunteer.per_day = DayLimits {
                 travel: limits.travel.map(|travel| travel.0),

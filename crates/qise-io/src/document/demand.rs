@@ -18,6 +18,8 @@ record! {
         required at: Point<'a>,
         /// How long the service takes a person of ordinary pace.
         required service: Duration,
+        /// What is brought from the start of the route; nothing when missing.
+        default load: List<Load<'a>>,
         /// When the service may start; at least one window, in order, apart from each other.
         required windows: List<Window<'a>>,
         /// How much it matters that this need is served, against other needs; 1 when missing.
@@ -39,7 +41,17 @@ record! {
         /// Price of a change against the previous plan, instead of that plan's own price.
         default change_price: Price,
     }
-    reserved "roles" "stops" "pickup" "dropoff" "stock" "equipment" "vehicle" "links" "crew" "recurrence" "loads"
+    reserved "roles" "stops" "pickup" "dropoff" "stock" "equipment" "vehicle" "links" "crew" "recurrence"
+}
+
+record! {
+    /// An amount of one dimension.
+    Load<'a> {
+        /// The id of the dimension.
+        required dimension: Str<'a>,
+        /// How much of it.
+        required amount: Count<0, { qise::model::Load::LIMIT }>,
+    }
 }
 
 record! {

@@ -9,11 +9,11 @@ mod scenario;
 mod words;
 
 pub(crate) use demand::{
-    Assignment, Need, Pair, PairRule, Pinned, Preference, Previous, Promise, Quality, Requires, ServiceBy,
-    Window,
+    Assignment, Load, Need, Pair, PairRule, Pinned, Preference, Previous, Promise, Quality, Requires,
+    ServiceBy, Window,
 };
 pub(crate) use land::{Area, Coordinates, Matrix, Place, Point, Population, Profile, Row, Slowdown};
-pub(crate) use people::{Break, Held, Ledger, PerDay, Shift, Skill, Team, Volunteer};
+pub(crate) use people::{Break, Dimension, Held, Ledger, PerDay, Shift, Skill, Team, Volunteer};
 pub(crate) use plan::{Cut, Plan, Reason, Rest, Route, Score, Terms, Unserved, Visit};
 pub(crate) use scenario::{Category, Scenario, Weighted};
 

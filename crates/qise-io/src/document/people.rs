@@ -2,7 +2,7 @@
 
 use qise::model::{Gender, SkillKind};
 
-use super::{Length, Point};
+use super::{Length, Load, Point};
 use crate::read::{Choice, Count, Duration, List, Permille, Str, When, Whole};
 
 record! {
@@ -16,6 +16,16 @@ record! {
         default kind: Choice<SkillKind>,
         /// Levels run from 1 to this number; 1 when missing.
         default levels: Count<1, 100>,
+    }
+}
+
+record! {
+    /// In what loads are counted: kilograms, bales, seats.
+    Dimension<'a> {
+        /// Unique id.
+        required id: Str<'a>,
+        /// Name for people.
+        default name: Str<'a>,
     }
 }
 
@@ -56,6 +66,8 @@ record! {
         required shifts: List<Shift<'a>>,
         /// Goes no farther from home than this, in travelled metres.
         default max_radius_m: Length,
+        /// What this person can carry from the start of a route; nothing of a dimension that is not listed.
+        default capacity: List<Load<'a>>,
         /// Limits for each day.
         default per_day: PerDay,
         /// Service times are multiplied by this; 1 when missing.
@@ -63,7 +75,7 @@ record! {
         /// Work that lies behind, for fairness over more than this plan.
         default ledger: Ledger,
     }
-    reserved "vehicle" "capacity"
+    reserved "vehicle"
 }
 
 record! {

@@ -2,7 +2,9 @@
 
 use qise::plan::Term;
 
-use super::{Area, Need, Pair, Place, Population, Previous, Profile, Skill, Slowdown, Team, Volunteer};
+use super::{
+    Area, Dimension, Need, Pair, Place, Population, Previous, Profile, Skill, Slowdown, Team, Volunteer,
+};
 use crate::datum::Datum;
 use crate::read::{Choice, Count, List, Str, Whole};
 
@@ -29,6 +31,8 @@ record! {
         default categories: List<Category<'a>>,
         /// Skills, credentials and languages.
         default skills: List<Skill<'a>>,
+        /// In what loads are counted.
+        default dimensions: List<Dimension<'a>>,
         /// Parts of the land.
         default areas: List<Area<'a>>,
         /// Ways of moving. When missing: one named "car", 60 km/h, detour 1.3.

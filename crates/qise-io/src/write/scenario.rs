@@ -42,6 +42,7 @@ impl<'p> Writer<'p> {
             datum: Some(Choice(Datum::Wgs84)),
             categories: filled(self.categories()),
             skills: filled(self.skills()),
+            dimensions: filled(self.dimensions()),
             areas: filled(self.areas()),
             profiles: Some(self.profiles()),
             slowdowns: filled(self.slowdowns()),

@@ -73,8 +73,8 @@ pub fn funnel(problem: &Problem, need: NeedId) -> Funnel {
 mod tests {
     use super::*;
     use crate::model::{
-        Gender, LatLon, Need, Place, PlaceId, Profile, ProfileId, Quality, Rounding, Seconds, Shift, Time,
-        TravelRule, Volunteer, Window,
+        Dimension, DimensionId, Gender, LatLon, Load, Need, Place, PlaceId, Profile, ProfileId, Quality,
+        Rounding, Seconds, Shift, Time, TravelRule, Volunteer, Window,
     };
     use crate::{Problem, ProblemData};
 
@@ -88,9 +88,12 @@ mod tests {
             rounding: Rounding::Up,
         };
         data.profiles = vec![Profile { key: "car".into(), name: None, rule }];
-        for v in 0..4 {
+        data.dimensions = vec![Dimension { key: "kg".into(), name: None }];
+        let load = |amount| vec![Load { dimension: DimensionId(0), amount }];
+        for v in 0..5 {
             let mut volunteer = Volunteer::new(format!("v{v}"), PlaceId(0), ProfileId(0));
             volunteer.gender = Some(if v == 0 { Gender::Male } else { Gender::Female });
+            volunteer.capacity = load(if v == 4 { 7 } else { 8 });
             volunteer.shifts = match v {
                 1 => vec![],
                 2 => vec![Shift::new(Time(0), Time(10), 0)],
@@ -100,9 +103,13 @@ mod tests {
         }
         let mut need = Need::new("n", PlaceId(0), Window { from: Time(100), to: Time(200) }, Seconds(60));
         need.roles[0].requires.all = vec![Quality::Gender(Gender::Female)];
+        need.stops[0].load = load(8);
         data.needs = vec![need];
         let funnel = funnel(&Problem::new(data).unwrap(), NeedId(0));
-        assert_eq!(funnel.cuts().collect::<Vec<_>>(), [(Cut::Gender, 1), (Cut::Absent, 2)]);
-        assert_eq!((funnel.people, funnel.left), (4, 1));
+        assert_eq!(
+            funnel.cuts().collect::<Vec<_>>(),
+            [(Cut::Gender, 1), (Cut::Capacity, 1), (Cut::Absent, 2)]
+        );
+        assert_eq!((funnel.people, funnel.left), (5, 1));
     }
 }

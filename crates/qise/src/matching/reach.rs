@@ -49,6 +49,8 @@ cuts!(
     Person = "person", "are excluded by name", "被点名排除";
     /// Settled for somebody else.
     Pinned = "pinned", "are not the person it is pinned to", "已指定他人";
+    /// The load is more than the person can carry, even with nothing else on board.
+    Capacity = "capacity", "cannot carry the load", "载不下所需物资";
     /// Lives too near for the resident's dignity.
     TooNear = "too_near", "live too near", "住得太近";
     /// Beyond the radius that the person set.
@@ -118,7 +120,7 @@ pub(super) fn reach_suited(problem: &Problem, id: NeedId, unit_id: UnitId) -> Re
     if over { Err(Cut::DayLimit) } else { Ok(()) }
 }
 
-/// What neither skills nor time decide: pins, dignity, and the radius of the person.
+/// What neither skills nor time decide: pins, capacity, dignity, and the radius of the person.
 pub(super) fn may_go(problem: &Problem, id: NeedId, unit: UnitId) -> Result<(), Cut> {
     let need = problem.need(id);
     let who = problem.unit(unit).volunteer;
@@ -127,6 +129,9 @@ pub(super) fn may_go(problem: &Problem, id: NeedId, unit: UnitId) -> Result<(), 
     let travel = problem.travel();
     if need.pin.is_some_and(|pin| pin.volunteer != who) {
         return Err(Cut::Pinned);
+    }
+    if need.stops[0].load.iter().any(|l| l.amount > problem.capacity(who, l.dimension)) {
+        return Err(Cut::Capacity);
     }
     let dignity = need.roles[0].min_home_distance;
     if dignity.0 > 0 && problem.apart(volunteer.home, place) < dignity {

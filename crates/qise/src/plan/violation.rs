@@ -91,6 +91,8 @@ rules!(
     TooNear = "too_near", "lives too near", "住得太近";
     /// Beyond the radius of the person.
     BeyondRadius = "beyond_radius", "beyond the person's radius", "超出服务半径";
+    /// More on board at the start of a route than the person can carry.
+    Overload = "overload", "more on board than the person can carry", "超出载量";
     /// More travel in a day than the person gives.
     DayTravel = "day_travel", "more travel than the person gives in a day", "超出每日路途时限";
     /// More work in a day than the person gives.

@@ -20,6 +20,7 @@ impl<'p> Writer<'p> {
             category: need.category.map(|category| self.category_key(category)),
             at: Some(doc::Point::Place(self.place_key(stop.place))),
             service: Some(Duration(stop.service)),
+            load: self.loads(&stop.load),
             windows: Some(stop.windows.iter().map(window).collect()),
             priority: unless(Count(i64::from(need.priority)), &Count(1)),
             mandatory: unless(need.mandatory, &false),

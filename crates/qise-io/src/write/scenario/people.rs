@@ -1,6 +1,6 @@
 //! People and their teams.
 
-use qise::model::{DayLimits, Ledger, ProfileId, RouteEnd, Shift, SkillId, SkillKind, Volunteer};
+use qise::model::{DayLimits, Ledger, Load, ProfileId, RouteEnd, Shift, SkillId, SkillKind, Volunteer};
 
 use super::{Writer, filled, lasting, text, unless};
 use crate::document::{self as doc, ANYWHERE};
@@ -15,6 +15,23 @@ impl<'p> Writer<'p> {
             levels: unless(Count(i64::from(skill.levels)), &Count(1)),
         };
         self.problem.skills().iter().map(skill).collect()
+    }
+
+    pub(super) fn dimensions(self) -> List<doc::Dimension<'p>> {
+        let dimension = |dimension: &'p qise::model::Dimension| doc::Dimension {
+            id: Some(text(&dimension.key)),
+            name: dimension.name.as_deref().map(Into::into),
+        };
+        self.problem.dimensions().iter().map(dimension).collect()
+    }
+
+    /// Amounts of dimensions; nothing when there are none.
+    pub(super) fn loads(self, loads: &[Load]) -> Option<List<doc::Load<'p>>> {
+        let load = |load: &Load| doc::Load {
+            dimension: Some(text(&self.problem.dimensions()[load.dimension.index()].key)),
+            amount: Some(Count(load.amount)),
+        };
+        filled(loads.iter().map(load).collect())
     }
 
     pub(super) fn skill_key(self, id: SkillId) -> Str<'p> {
@@ -49,6 +66,7 @@ impl<'p> Writer<'p> {
             skills: filled(volunteer.holds.iter().map(held).collect()),
             shifts: Some(volunteer.shifts.iter().map(|shift| self.shift(shift)).collect()),
             max_radius_m: volunteer.max_radius.map(|radius| Count(radius.0)),
+            capacity: self.loads(&volunteer.capacity),
             per_day: unless(volunteer.per_day, &DayLimits::default()).map(per_day),
             pace: unless(Permille(volunteer.pace_permille), &Permille(1000)),
             ledger: unless(volunteer.ledger, &Ledger::default()).map(|ledger| doc::Ledger {

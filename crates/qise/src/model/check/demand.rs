@@ -28,6 +28,7 @@ impl Checker<'_> {
         for stop in &need.stops {
             self.place(format!("{path}.at"), stop.place);
             self.duration(format!("{path}.service"), stop.service);
+            self.loads(&format!("{path}.load"), &stop.load);
             if stop.windows.is_empty() {
                 let expected = text!("at least one window", "至少一个时间窗");
                 self.fault(format!("{path}.windows"), Code::EmptyList, "[]", expected);

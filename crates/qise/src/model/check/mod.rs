@@ -8,11 +8,13 @@ pub(crate) use objective::most;
 
 use rustc_hash::FxHashMap;
 
-use super::{Code, Fault, Faults, Metres, Problem, ProblemData, Seconds, Time};
+use super::{Code, Fault, Faults, Load, Metres, Problem, ProblemData, Seconds, Time};
 use crate::text;
 
 /// The most entries of one kind.
 const MOST: usize = 4_000_000;
+/// The loads of all needs together never overflow, so nobody who sums loads has to look.
+const _: () = assert!((MOST as i64).checked_mul(Load::LIMIT).is_some());
 
 /// Checks plain data.
 pub(super) fn check(data: &ProblemData) -> Result<(), Faults> {

@@ -4,10 +4,13 @@ use rustc_hash::FxHashSet;
 
 use super::Checker;
 use crate::model::{
-    AreaId, Break, Code, PlaceId, ProfileId, RouteEnd, Seconds, Shift, SkillLevel, TravelMatrix, TravelRule,
-    Volunteer,
+    AreaId, Break, Code, Load, PlaceId, ProfileId, RouteEnd, Seconds, Shift, SkillLevel, TravelMatrix,
+    TravelRule, Volunteer,
 };
 use crate::text;
+
+/// The most dimensions of loads, so that whoever likes may keep a sum for each of them on every route.
+const MOST_DIMENSIONS: usize = 100;
 
 impl Checker<'_> {
     pub(super) fn supply(&mut self) {
@@ -16,9 +19,14 @@ impl Checker<'_> {
         self.keys("areas", data.areas.iter().map(|x| x.key.as_str()));
         self.keys("profiles", data.profiles.iter().map(|x| x.key.as_str()));
         self.keys("skills", data.skills.iter().map(|x| x.key.as_str()));
+        self.keys("dimensions", data.dimensions.iter().map(|x| x.key.as_str()));
         self.keys("categories", data.categories.iter().map(|x| x.key.as_str()));
         self.keys("teams", data.teams.iter().map(|x| x.key.as_str()));
         self.keys("volunteers", data.volunteers.iter().map(|x| x.key.as_str()));
+        if data.dimensions.len() > MOST_DIMENSIONS {
+            let expected = text!("at most {MOST_DIMENSIONS} entries", "最多 {MOST_DIMENSIONS} 项");
+            self.fault("$.dimensions", Code::TooMany, data.dimensions.len().to_string(), expected);
+        }
         self.land();
         self.profiles();
         for (i, skill) in data.skills.iter().enumerate() {
@@ -223,6 +231,7 @@ impl Checker<'_> {
         if let Some(radius) = volunteer.max_radius {
             self.distance(format!("{path}.max_radius_m"), radius);
         }
+        self.loads(&format!("{path}.capacity"), &volunteer.capacity);
         let limits = volunteer.per_day;
         for (name, value) in [("travel", limits.travel), ("work", limits.work)] {
             if let Some(value) = value {
@@ -237,6 +246,22 @@ impl Checker<'_> {
         self.duration(format!("{path}.ledger.offered"), volunteer.ledger.offered);
         for (k, shift) in volunteer.shifts.iter().enumerate() {
             self.shift(&format!("{path}.shifts[{k}]"), shift, k.checked_sub(1).map(|b| &volunteer.shifts[b]));
+        }
+    }
+
+    /// Amounts of known dimensions, each dimension once.
+    pub(super) fn loads(&mut self, path: &str, loads: &[Load]) {
+        let mut named = FxHashSet::default();
+        for (k, load) in loads.iter().enumerate() {
+            let here = format!("{path}[{k}].dimension");
+            let dimensions = &self.data.dimensions;
+            if self.reference(here.as_str(), load.dimension.index(), dimensions.len(), "dimensions")
+                && !named.insert(load.dimension)
+            {
+                let found = format!("{:?}", dimensions[load.dimension.index()].key);
+                self.fault(here, Code::DuplicateEntry, found, text!("each dimension once", "每个计量项一次"));
+            }
+            self.number(format!("{path}[{k}].amount"), load.amount, 0, Load::LIMIT);
         }
     }
 

@@ -58,6 +58,7 @@ impl Judge<'_> {
             free = visit.end;
         }
         self.way_back(&path, route, &unit, here, free);
+        self.loads(&path, route, unit.volunteer);
     }
 
     /// Arrival and start against what travel, setup and breaks leave possible.

@@ -1,0 +1,58 @@
+//! What `qise bench` can be asked.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Subcommand};
+
+use super::seconds;
+
+/// A family of benchmark problems; those of routing by the name of their folder.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Bench {
+    /// Vehicle routing with time windows (Solomon, Gehring and Homberger).
+    Vrptw(BenchFamily),
+    /// The same with several depots, or with customers that only some vehicles may serve.
+    #[command(name = "mdvrptw_sdvrptw")]
+    MdvrptwSdvrptw(BenchFamily),
+    /// The same with customers that may be left out at a price.
+    Pcvrptw(BenchFamily),
+    /// Team orienteering with time windows.
+    Toptw(BenchFamily),
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct BenchFamily {
+    /// The folder of the family, or the folder that holds it: instances, and `best_known.csv`.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// Only instances whose names match; * stands for anything, ? for one character.
+    #[arg(long, value_name = "GLOB", value_delimiter = ',')]
+    pub(crate) instances: Vec<String>,
+    /// How distances are counted, as the lists of best known values name it [default: the usual one of the family].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) convention: Option<String>,
+    /// Number of paths of an orienteering problem [default: each for which a value is listed, else 1 to 4].
+    #[arg(long, value_name = "M", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) paths: Option<u32>,
+    /// Seconds for each instance, reading included [default: 3, or no limit with --iterations].
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub(crate) time_limit: Option<f64>,
+    /// Steps to search for each instance.
+    #[arg(long, value_name = "N")]
+    pub(crate) iterations: Option<u64>,
+    /// Seed of all random choices.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Threads [default: as many as the machine has].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Write each solution into this folder, as NAME.json.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) solutions: Option<PathBuf>,
+    /// Append a line for each instance to this table; what stands there already is not solved again.
+    #[arg(long, value_name = "CSV")]
+    pub(crate) out: PathBuf,
+    /// Append the best value over time to this table, and draw it in a file of the same name with .svg at its end.
+    #[arg(long, value_name = "CSV")]
+    pub(crate) trace: Option<PathBuf>,
+}

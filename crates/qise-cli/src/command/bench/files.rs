@@ -1,0 +1,68 @@
+//! The instances of a family, found in its folder.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use qise_io::bench::{BestKnown, Family};
+
+use super::glob;
+use crate::command::{faulty, read};
+
+/// An instance: its name, and its file.
+#[derive(Debug)]
+pub(super) struct InstanceFile {
+    pub(super) name: String,
+    pub(super) path: PathBuf,
+}
+
+/// The folder of a family: `data` itself, or the one of that name in it.
+pub(super) fn folder(family: Family, data: &Path) -> PathBuf {
+    let inside = data.join(family.as_str());
+    if inside.is_dir() { inside } else { data.to_owned() }
+}
+
+/// The list of best known values of a folder; an empty one where there is none.
+pub(super) fn best_known(folder: &Path) -> Result<BestKnown> {
+    let path = folder.join("best_known.csv");
+    if path.is_file() { faulty(&path, BestKnown::read(&read(&path)?)) } else { Ok(BestKnown::default()) }
+}
+
+/// The instances whose names match one of the patterns, all when there are none; in order of their paths.
+pub(super) fn instances(folder: &Path, best: &BestKnown, patterns: &[String]) -> Result<Vec<InstanceFile>> {
+    let mut files = Vec::new();
+    walk(folder, "", &mut files)?;
+    let named = files.into_iter().map(|(inside, path)| InstanceFile { name: best.name_of(&inside), path });
+    let wanted = |file: &InstanceFile| {
+        patterns.is_empty() || patterns.iter().any(|pattern| glob::matches(pattern, &file.name))
+    };
+    let found = named.filter(wanted).collect::<Vec<_>>();
+    if found.is_empty() {
+        let what = if patterns.is_empty() { String::new() } else { format!(" {}", patterns.join(", ")) };
+        bail!("no instances{what} in {}", folder.display());
+    }
+    Ok(found)
+}
+
+/// Collects the files that look like instances, with their paths inside the folder without ending.
+fn walk(folder: &Path, inside: &str, files: &mut Vec<(String, PathBuf)>) -> Result<()> {
+    let listed = || format!("cannot list {}", folder.display());
+    let entries = std::fs::read_dir(folder).with_context(listed)?;
+    let mut paths =
+        entries.map(|entry| entry.map(|e| e.path())).collect::<Result<Vec<_>, _>>().with_context(listed)?;
+    paths.sort();
+    for path in paths {
+        let part = |part: Option<&std::ffi::OsStr>| {
+            part.map_or_else(String::new, |p| p.to_string_lossy().into_owned())
+        };
+        let name = part(path.file_name());
+        if path.is_dir() {
+            // Published routes stand beside the instances.
+            if !name.starts_with("solutions") && !name.starts_with('.') {
+                walk(&path, &format!("{inside}{name}/"), files)?;
+            }
+        } else if matches!(part(path.extension()).as_str(), "" | "txt" | "vrp") && !name.starts_with('.') {
+            files.push((format!("{inside}{}", part(path.file_stem())), path));
+        }
+    }
+    Ok(())
+}

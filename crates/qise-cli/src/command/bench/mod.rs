@@ -1,0 +1,22 @@
+//! `qise bench`: solves benchmark problems.
+
+mod family;
+mod files;
+mod glob;
+mod table;
+mod trace;
+
+use anyhow::Result;
+use qise_io::bench::Family;
+
+use crate::Terminal;
+use crate::args::{Bench, Common};
+
+pub(crate) fn run(bench: &Bench, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
+    match bench {
+        Bench::Vrptw(args) => family::run(Family::Vrptw, args, common, terminal),
+        Bench::MdvrptwSdvrptw(args) => family::run(Family::MdvrptwSdvrptw, args, common, terminal),
+        Bench::Pcvrptw(args) => family::run(Family::Pcvrptw, args, common, terminal),
+        Bench::Toptw(args) => family::run(Family::Toptw, args, common, terminal),
+    }
+}

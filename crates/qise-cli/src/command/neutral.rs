@@ -1,0 +1,42 @@
+//! `qise solve --format neutral`: a problem and a plan in the format in which engines are compared.
+//!
+//! Such runs are measured from the start of the process to its end, so nothing is done that the plan does not need: no
+//! reasons, no figures, no tables.
+
+use anyhow::Result;
+use qise::solve::Options;
+use qise::text;
+use qise_io::bench::neutral;
+
+use super::search::{Budget, default_threads, search};
+use super::{faulty, read, write};
+use crate::args::{Common, Solve};
+use crate::{Terminal, exit};
+
+pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
+    if args.warm.is_some() || args.previous.is_some() || args.geojson.is_some() {
+        let wrong = text!(
+            "--warm, --previous and --geojson go with scenarios, not with --format neutral",
+            "--warm、--previous、--geojson 只用于场景,不能与 --format neutral 同用"
+        );
+        terminal.complain(&format!("qise: {}\n", wrong.in_lang(common.lang())));
+        return Ok(exit::USAGE);
+    }
+    let given = faulty(&args.scenario, neutral::read(&read(&args.scenario)?))?;
+    let options = Options {
+        seed: args.seed,
+        threads: args.threads.map_or_else(default_threads, usize::from),
+        iterations: args.iterations,
+        ..Options::default()
+    };
+    let budget = Budget::new(args.time_limit, args.iterations, terminal.begun());
+    let solved = search(&given.problem, &options, &budget, common, terminal, &mut |_| {});
+    let plan = given.plan(&solved.plan);
+    match &args.out {
+        Some(path) => write(path, &plan)?,
+        None => terminal.say(&format!("{plan}\n")),
+    }
+    // The process is about to end: to give back every table first would only take time.
+    std::mem::forget((given, solved));
+    Ok(exit::OK)
+}

@@ -1,0 +1,79 @@
+//! A search under the eyes of the user: until the time is spent, the steps are done, or the user has had enough.
+
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use qise::plan::Term;
+use qise::solve::{Options, Progress, Solved, solve};
+use qise::{Lang, Problem};
+
+use crate::Terminal;
+use crate::args::Common;
+
+/// Seconds of search when nothing is said.
+const DEFAULT_SECONDS: f64 = 3.0;
+
+/// How long a search may take, and since when.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Budget {
+    limit: Option<f64>,
+    begun: Instant,
+}
+
+impl Budget {
+    /// So many seconds, if said; without a word on time or steps a few.
+    pub(super) fn new(seconds: Option<f64>, iterations: Option<u64>, begun: Instant) -> Self {
+        Self { limit: seconds.or(iterations.is_none().then_some(DEFAULT_SECONDS)), begun }
+    }
+
+    fn spent(self) -> f64 {
+        self.limit.map_or(0.0, |limit| self.begun.elapsed().as_secs_f64() / limit.max(1e-9))
+    }
+}
+
+/// As many threads as the machine has.
+pub(super) fn default_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Searches; `listen` hears of each step as the user does.
+pub(super) fn search(
+    problem: &Problem,
+    options: &Options,
+    budget: &Budget,
+    common: &Common,
+    terminal: &Terminal<'_>,
+    listen: &mut dyn FnMut(&Progress<'_>),
+) -> Solved {
+    let cancelled = terminal.cancelled();
+    let spent = || if cancelled.load(Ordering::Relaxed) { f64::INFINITY } else { budget.spent() };
+    let bar = (terminal.is_watched() && !common.quiet).then(progress_bar);
+    let solved = solve(problem, options, &spent, &mut |progress| {
+        listen(progress);
+        if let Some(bar) = &bar {
+            bar.set_message(message(progress, common.lang()));
+            bar.tick();
+        }
+    });
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    solved
+}
+
+fn progress_bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("{spinner} {elapsed} {msg}");
+    ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+}
+
+fn message(progress: &Progress<'_>, lang: Lang) -> String {
+    let (steps, unserved) = (progress.iterations, progress.unserved());
+    let priority = progress.score.terms.get(Term::UnservedPriority);
+    let minutes = progress.score.terms.get(Term::TravelTime) / 60;
+    let text = qise::text!(
+        "{steps} steps · {unserved} needs unserved (priority {priority}) · {minutes} min on the road · Ctrl-C ends the search",
+        "{steps} 步 · 未满足 {unserved} 项(优先级合计 {priority})· 路途 {minutes} 分钟 · 按 Ctrl-C 结束搜索"
+    );
+    text.in_lang(lang).to_owned()
+}

@@ -1,0 +1,67 @@
+//! The families of benchmarks, and which format their files have.
+
+use qise::model::{Code, Fault};
+use qise::{Faults, text};
+
+use super::{Instance, cordeau, solomon, toptw, vrplib};
+
+/// A family of benchmarks: instances that are compared with each other, in a folder of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Vehicle routing with time windows.
+    Vrptw,
+    /// The same with several depots, or with customers that only some vehicles may serve.
+    MdvrptwSdvrptw,
+    /// The same with customers that may be left out at a price.
+    Pcvrptw,
+    /// Team orienteering with time windows.
+    Toptw,
+}
+
+impl Family {
+    /// The name of the folder.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Vrptw => "vrptw",
+            Self::MdvrptwSdvrptw => "mdvrptw_sdvrptw",
+            Self::Pcvrptw => "pcvrptw",
+            Self::Toptw => "toptw",
+        }
+    }
+
+    /// Whether the number of routes is asked for, instead of being stated by the instance.
+    pub fn asks_for_paths(self) -> bool {
+        self == Self::Toptw
+    }
+
+    /// Whether a higher value is better.
+    pub fn is_maximised(self) -> bool {
+        self == Self::Toptw
+    }
+
+    /// Reads an instance. `name`: that of its file, without ending.
+    ///
+    /// # Errors
+    /// The first line that is not as the format asks, with its number.
+    pub fn read(self, name: &str, bytes: &[u8]) -> Result<Instance, Faults> {
+        if self == Self::Toptw {
+            return toptw::read(name, bytes);
+        }
+        // Invalid text is no reason not to look: the reader of the format says where it is.
+        let words = String::from_utf8_lossy(bytes);
+        if vrplib::recognises(&words) {
+            vrplib::read(bytes)
+        } else if solomon::recognises(&words) {
+            solomon::read(bytes)
+        } else if cordeau::recognises(&words) {
+            cordeau::read(bytes)
+        } else {
+            let found = crate::read::quoted(words.lines().next().unwrap_or_default().trim());
+            let expected = text!(
+                "an instance of Solomon, Cordeau or VRPLIB format",
+                "Solomon、Cordeau 或 VRPLIB 格式的算例"
+            );
+            Err(Faults(vec![Fault::new("line 1", Code::WrongFormat, found, expected)]))
+        }
+    }
+}
