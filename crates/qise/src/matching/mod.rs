@@ -1,9 +1,12 @@
-//! Who can serve what: the rules that exclude a person from a need for good, and the people who remain.
+//! Who can serve what: the rules that exclude a person from a need for good, and the people who remain; and the
+//! cheapest assignment of one to one.
 
+mod assignment;
 mod candidates;
 mod funnel;
 mod reach;
 
+pub use assignment::{AssignOptions, Assigned, AssignmentError, AssignmentProblem, Disproof, Warm, assign};
 pub use candidates::{Candidates, able, candidates};
 pub use funnel::{Funnel, funnel};
 pub use reach::{Cut, reach};
