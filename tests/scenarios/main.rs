@@ -1,6 +1,7 @@
 //! End to end: the program, run in this process, on our own scenarios.
 
 mod alxa_day;
+mod bench_assign;
 mod determinism;
 mod planted_documents;
 mod program;

@@ -62,6 +62,25 @@ pub(crate) enum Command {
     Schema(Schema),
     /// Make a scenario of any size, the same for the same seed.
     Generate(Generate),
+    /// Solve published benchmark problems.
+    #[command(subcommand)]
+    Bench(Bench),
+}
+
+/// A family of benchmark problems.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Bench {
+    /// A sparse assignment problem with prices for the unserved, solved exactly.
+    Assign(BenchAssign),
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct BenchAssign {
+    /// The problem: JSON with n, m, cols, cost and unserved.
+    pub(crate) problem: PathBuf,
+    /// Write the match, the objective and the seconds of solving here, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(ClapArgs, Debug)]

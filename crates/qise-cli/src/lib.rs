@@ -46,6 +46,7 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>, terminal
         Command::Check(check) => command::check::run(check, common, terminal),
         Command::Explain(explain) => command::explain::run(explain, common, terminal),
         Command::Schema(schema) => Ok(command::schema::run(schema, terminal)),
+        Command::Bench(bench) => command::bench::run(bench, common, terminal),
         Command::Generate(generate) => command::generate::run(generate, common, terminal),
     };
     done.unwrap_or_else(|error| command::report(&error, common, terminal))

@@ -1,0 +1,3 @@
+//! The formats of benchmark problems, one file a format.
+
+pub mod assign;
