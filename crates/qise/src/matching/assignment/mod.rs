@@ -50,7 +50,12 @@ pub struct Warm<'a> {
     pub columns: &'a [Option<u32>],
 }
 
-/// Finds a cheapest assignment and the dual prices that prove it.
+/// Finds a cheapest assignment and the dual prices that prove it: each row takes one column or pays its unserved price, each
+/// column is taken once at most.
+///
+/// Costs and prices may be negative, up to [`AssignmentProblem::MOST_COST`]. A pair that saves nothing against the unserved price
+/// of its row is never used. Equal input, warm start included, gives the equal answer, on one thread; among equally cheap
+/// assignments none is preferred by rule.
 ///
 /// # Errors
 /// A forbidden pair outside the problem; warm lists that are neither empty nor as long as the problem's.
