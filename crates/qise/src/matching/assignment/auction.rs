@@ -11,24 +11,22 @@
 use super::graph::{Graph, Saving};
 use super::side::{NOBODY, Side, settle};
 
-/// The first increment is the largest saving divided by this; each one after it the one before divided by [`STEP`].
-const START: i64 = 4;
-/// See [`START`].
+/// Each increment is the one before divided by this.
 const STEP: i64 = 7;
 /// Bids in all for each line before auctions are given up, several times what they take where they work. Long chains of
 /// lines that bid each other up by one increment at a time would take forever.
 const PATIENCE: usize = 128;
 
-/// Leaves values near the optimum, and a matching to start from.
+/// Leaves values near the optimum, and a matching to start from. Begins with the values and pairs that are there.
 pub(super) fn auction<S: Saving>(
     rows_see: &Graph<S>,
     columns_see: &Graph<S>,
     rows: &mut Side,
     columns: &mut Side,
-    most_saving: i64,
+    first_increment: i64,
 ) {
     let mut bids = PATIENCE * (rows_see.lines() + columns_see.lines());
-    let mut increment = (most_saving / START).max(1);
+    let mut increment = first_increment.max(1);
     loop {
         settle(rows_see, rows, columns, increment);
         bid(rows_see, rows, columns, increment, &mut bids);

@@ -8,7 +8,15 @@ use super::search::Search;
 use super::side::{NOBODY, Side, settle};
 
 /// Paths alone may look at so many edges, for each edge that there is. Where people are plentiful they need one or two.
-const PATIENCE: usize = 2;
+const COLD_PATIENCE: usize = 2;
+/// The same from an earlier answer, where few paths are missing, but each may be long.
+const WARM_PATIENCE: usize = 16;
+/// An earlier answer is worth starting auctions from when no more than one line in so many still waits for a place.
+const FEW_WAITING: usize = 8;
+/// The first increment of auctions is the largest saving divided by this.
+const COLD_START: i64 = 4;
+/// The same where they start from an earlier answer.
+const WARM_START: i64 = 10_000;
 
 /// Rows and columns at the optimum.
 pub(super) fn solve<S: Saving>(
@@ -24,7 +32,7 @@ pub(super) fn solve<S: Saving>(
         resume(problem, warm, &mut rows, &mut columns);
     }
     settle(&rows_see, &mut rows, &mut columns, 0);
-    let patience = PATIENCE * rows_see.edges();
+    let patience = if warm.is_some() { WARM_PATIENCE } else { COLD_PATIENCE } * rows_see.edges();
     let mut columns_see = None;
     if search.place_all(&rows_see, &mut rows, &mut columns, patience) {
         // Only a warm start leaves columns that are dear though nobody takes them.
@@ -39,18 +47,29 @@ pub(super) fn solve<S: Saving>(
     let columns_see = columns_see.unwrap_or_else(|| rows_see.transposed(problem.columns()));
     let compact = Compact::new(&rows_see, &columns_see);
     drop((rows_see, columns_see));
-    let (near_rows, near_columns) = solve_scarce(&compact, problem.most_saving(), &mut search);
-    (spread(&near_rows, &compact.row, &compact.column), spread(&near_columns, &compact.column, &compact.row))
+    let (row, column) = (&compact.row, &compact.column);
+    let waiting = rows.waiting().len() + columns.waiting().len();
+    let near = warm.is_some() && waiting * FEW_WAITING <= rows.mate.len() + columns.mate.len();
+    let start = near.then(|| {
+        let (row_number, column_number) = (inverse(row), inverse(column));
+        (spread(&rows, &row_number, &column_number), spread(&columns, &column_number, &row_number))
+    });
+    let (rows, columns) = solve_scarce(&compact, problem.most_saving(), start, &mut search);
+    (spread(&rows, row, column), spread(&columns, column, row))
 }
 
-/// Solves a problem in which many want the same: values from auctions, made exact by paths from both sides.
+/// Solves a problem in which many want the same: values from auctions, made exact by paths from both sides. Values near the
+/// optimum to start from save the auctions with large increments.
 pub(super) fn solve_scarce<S: Saving>(
     compact: &Compact<S>,
     most_saving: i64,
+    start: Option<(Side, Side)>,
     search: &mut Search,
 ) -> (Side, Side) {
-    let (mut rows, mut columns) = (Side::new(compact.row.len()), Side::new(compact.column.len()));
-    auction(&compact.rows, &compact.columns, &mut rows, &mut columns, most_saving);
+    let first_increment = most_saving / if start.is_some() { WARM_START } else { COLD_START };
+    let (mut rows, mut columns) =
+        start.unwrap_or_else(|| (Side::new(compact.row.len()), Side::new(compact.column.len())));
+    auction(&compact.rows, &compact.columns, &mut rows, &mut columns, first_increment);
     settle(&compact.rows, &mut rows, &mut columns, 0);
     search.place_all(&compact.rows, &mut rows, &mut columns, usize::MAX);
     search.place_all(&compact.columns, &mut columns, &mut rows, usize::MAX);
@@ -73,7 +92,7 @@ fn resume(problem: &AssignmentProblem, warm: Warm<'_>, rows: &mut Side, columns:
     }
 }
 
-/// A side in its original numbers: `own` and `other` list these for the lines of this side and of the other.
+/// A side in other numbers: `own` and `other` list these for the lines of this side and of the other.
 pub(super) fn spread(side: &Side, own: &[u32], other: &[u32]) -> Side {
     let mut wide = Side::new(own.len());
     for (line, &original) in own.iter().enumerate() {
@@ -83,4 +102,13 @@ pub(super) fn spread(side: &Side, own: &[u32], other: &[u32]) -> Side {
         }
     }
     wide
+}
+
+/// Where each number stands in a list of all.
+fn inverse(list: &[u32]) -> Vec<u32> {
+    let mut places = vec![0; list.len()];
+    for (place, &number) in list.iter().enumerate() {
+        places[number as usize] = place as u32;
+    }
+    places
 }

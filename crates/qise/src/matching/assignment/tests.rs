@@ -1,6 +1,7 @@
 use super::graph::{Compact, Graph};
 use super::method::{solve_scarce, spread};
 use super::search::Search;
+use super::side::Side;
 use super::*;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
@@ -123,13 +124,20 @@ fn proven(problem: &AssignmentProblem, forbidden: &[(u32, u32)], warm: Option<Wa
     assigned
 }
 
-/// The method for scarce columns, however easy the problem is.
-fn scarce(problem: &AssignmentProblem, forbidden: &[(u32, u32)]) -> Assigned {
+/// The method for scarce columns, however easy the problem is, from these prices of columns if any.
+fn scarce(problem: &AssignmentProblem, forbidden: &[(u32, u32)], prices: Option<&[i64]>) -> Assigned {
     let sorted = error::sorted_forbidden(problem, forbidden).unwrap();
     let rows = Graph::<i64>::new(problem, &sorted);
     let compact = Compact::new(&rows, &rows.transposed(problem.columns()));
     let mut search = Search::new(problem.rows().max(problem.columns()));
-    let (rows, columns) = solve_scarce(&compact, problem.most_saving(), &mut search);
+    let start = prices.map(|prices| {
+        let mut columns = Side::new(problem.columns());
+        for (value, &old) in columns.value.iter_mut().zip(&compact.column) {
+            *value = prices[old as usize].clamp(0, problem.most_saving());
+        }
+        (Side::new(problem.rows()), columns)
+    });
+    let (rows, columns) = solve_scarce(&compact, problem.most_saving(), start, &mut search);
     let rows = spread(&rows, &compact.row, &compact.column);
     Assigned::new(problem, &sorted, &rows, spread(&columns, &compact.column, &compact.row))
 }
@@ -141,7 +149,7 @@ fn agrees_with_all_sets_of_columns() {
         let (problem, forbidden) = small(&mut rng, 7);
         let least = by_sets(&problem, &forbidden);
         assert_eq!(proven(&problem, &forbidden, None).objective, least, "{problem:?} {forbidden:?}");
-        let other = scarce(&problem, &forbidden);
+        let other = scarce(&problem, &forbidden, None);
         assert_eq!(other.verify(&problem, &forbidden), Ok(()));
         assert_eq!(other.objective, least);
     }
@@ -154,7 +162,7 @@ fn agrees_with_the_hungarian_method() {
         let (problem, forbidden) = small(&mut rng, 28);
         let least = by_matrix(&problem, &forbidden);
         assert_eq!(proven(&problem, &forbidden, None).objective, least, "{problem:?} {forbidden:?}");
-        assert_eq!(scarce(&problem, &forbidden).objective, least);
+        assert_eq!(scarce(&problem, &forbidden, None).objective, least);
     }
 }
 
@@ -177,6 +185,11 @@ fn starts_anywhere_and_ends_at_the_optimum() {
             (0..problem.columns()).map(|_| rng.random_range(i64::MIN..=i64::MAX)).collect::<Vec<_>>();
         let anyone = (0..problem.rows()).map(|_| rng.random_bool(0.7).then(|| rng.random_range(0..9)));
         let anyone = anyone.collect::<Vec<_>>();
+        for prices in [&earlier.prices, &nonsense] {
+            let other = scarce(&changed, &forbidden, Some(prices));
+            assert_eq!(other.verify(&changed, &forbidden), Ok(()));
+            assert_eq!(other.objective, least);
+        }
         for warm in [
             Warm { prices: &earlier.prices, columns: &earlier.columns },
             Warm { prices: &earlier.prices, columns: &[] },
@@ -207,7 +220,14 @@ fn hard_families_end_with_a_proof() {
         let assigned = proven(&problem, &[], None);
         let warm = Warm { prices: &assigned.prices, columns: &assigned.columns };
         assert_eq!(proven(&problem, &[], Some(warm)).objective, assigned.objective);
-        assert_eq!(scarce(&problem, &[]).objective, assigned.objective);
+        for prices in [None, Some(&assigned.prices[..])] {
+            assert_eq!(scarce(&problem, &[], prices).objective, assigned.objective);
+        }
+        // Half of those served lose what they have.
+        let served =
+            assigned.columns.iter().enumerate().filter_map(|(row, column)| Some((row as u32, (*column)?)));
+        let lost = served.step_by(2).collect::<Vec<_>>();
+        assert_eq!(proven(&problem, &lost, Some(warm)).objective, proven(&problem, &lost, None).objective);
     };
     check(m, &mut |rng, _| (9, any(rng, m, 20, 1))); // all equal
     check(m, &mut |rng, i| (20_000 * i64::from(1 + i % 10), any(rng, m, 20, 1))); // priorities only
