@@ -12,8 +12,8 @@ pub struct Assigned {
     pub objective: i64,
     /// What each row costs at the prices of the columns: the least of its unserved price and of `cost + price` over its pairs.
     pub row_costs: Vec<i64>,
-    /// What each column is worth to those who want it, at least 0, and 0 where nobody takes it: by so much the objective
-    /// would fall if there were a second one like it, as long as other prices stay.
+    /// What each column is worth to those who want it, at least 0, and 0 where nobody takes it. A second one like it would
+    /// lower the objective by at most this, and without it the objective would rise by at least this.
     pub prices: Vec<i64>,
 }
 

@@ -79,7 +79,7 @@ pub fn assign(problem: &AssignmentProblem, options: &AssignOptions<'_>) -> Resul
     if let Some(warm) = &options.warm {
         error::check_warm(problem, warm)?;
     }
-    // Half the memory, where savings are small enough, is a third of the time.
+    // Half the memory to walk through, where savings are small enough for it.
     let (rows, columns) = if problem.most_saving() <= i64::from(u32::MAX) {
         method::solve::<u32>(problem, &forbidden, options.warm)
     } else {
