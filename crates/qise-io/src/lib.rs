@@ -2,7 +2,7 @@
 //!
 //! [`read_scenario`] and [`write_scenario`] for problems, [`read_plan`], [`check_plan`], [`read_previous`] and
 //! [`write_plan`] for plans; [`schema`] says what the documents look like, [`geojson`] draws a plan on a map. [`time`] and
-//! [`datum`] are the times and coordinates of documents. [`bench`] reads published benchmark problems.
+//! [`datum`] are the times and coordinates of documents. [`mod@bench`] reads published benchmark problems.
 //!
 //! Everything that is wrong with a document is reported at once, each fault with its JSON path, a stable code, what stands
 //! there, what should stand there and how to mend it, in English and in Chinese.
