@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use qise::Lang;
 
-pub(crate) use bench::{Bench, BenchFamily};
+pub(crate) use bench::{Bench, BenchAssign, BenchFamily};
 
 /// qise (七色): sends the right volunteers to the people who need them.
 ///

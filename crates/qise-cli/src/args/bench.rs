@@ -18,6 +18,17 @@ pub(crate) enum Bench {
     Pcvrptw(BenchFamily),
     /// Team orienteering with time windows.
     Toptw(BenchFamily),
+    /// A sparse assignment problem with prices for the unserved, solved exactly.
+    Assign(BenchAssign),
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct BenchAssign {
+    /// The problem: JSON with n, m, cols, cost and unserved.
+    pub(crate) problem: PathBuf,
+    /// Write the match, the objective and the seconds of solving here, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(ClapArgs, Debug)]

@@ -7,6 +7,7 @@
 //! One file a format: `solomon`, `cordeau`, `vrplib`, `toptw`, and `neutral`, the JSON in which engines are compared.
 //! Times and distances are scaled, so that "seconds" of such a problem are tenths, thousandths or millionths of its unit.
 
+pub mod assign;
 mod best_known;
 mod build;
 mod convention;

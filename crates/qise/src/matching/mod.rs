@@ -1,12 +1,15 @@
-//! Who can serve what: the rules that exclude a person from a need for good, and the people who remain.
+//! Who can serve what: the rules that exclude a person from a need for good, and the people who remain; and the
+//! cheapest assignment of one to one.
 
 mod admission;
+mod assignment;
 mod candidates;
 mod funnel;
 mod reach;
 
 pub(crate) use admission::Admission;
 pub(crate) use candidates::{able_among, candidates_among};
+pub use assignment::{AssignOptions, Assigned, AssignmentError, AssignmentProblem, Disproof, Warm, assign};
 pub use candidates::{Candidates, able, candidates};
 pub use funnel::{Funnel, funnel};
 pub use reach::{Cut, reach};

@@ -1,5 +1,6 @@
 //! `qise bench`: solves benchmark problems.
 
+mod assign;
 mod family;
 mod files;
 mod glob;
@@ -14,6 +15,7 @@ use crate::args::{Bench, Common};
 
 pub(crate) fn run(bench: &Bench, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
     match bench {
+        Bench::Assign(args) => assign::run(args, common, terminal),
         Bench::Vrptw(args) => family::run(Family::Vrptw, args, common, terminal),
         Bench::MdvrptwSdvrptw(args) => family::run(Family::MdvrptwSdvrptw, args, common, terminal),
         Bench::Pcvrptw(args) => family::run(Family::Pcvrptw, args, common, terminal),
