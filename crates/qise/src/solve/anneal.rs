@@ -3,13 +3,16 @@
 
 use rayon::prelude::*;
 
+use super::construct::construct;
 use super::instance::Instance;
+use super::pool::{Column, RoutePool};
 use super::random::Random;
+use super::recombine::recombine;
 use super::search::{Chain, Cooling};
 use super::territory::Territory;
 use super::units::UnitSet;
 use super::working::WorkingPlan;
-use super::{Options, Pool, Progress, Spent};
+use super::{Options, Progress, Spent, Threads};
 use crate::plan::Term;
 
 /// Plans of fewer needs are searched as a whole, by chains that compete.
@@ -21,6 +24,15 @@ const STEPS_A_NEED: u64 = 20;
 /// Share of the budget that a round takes at most.
 const LONGEST_ROUND: f64 = 0.01;
 
+/// Plans of more needs are not recombined.
+const RECOMBINED: usize = 3000;
+/// Routes kept for recombination.
+const POOL: usize = 8000;
+/// Share of the budget after which routes are kept.
+const KEPT_FROM: f64 = 0.3;
+/// Share of the budget between two recombinations.
+const RECOMBINED_EVERY: f64 = 0.08;
+
 /// Improves a plan until the budget is spent; the best plan, and the steps it took.
 pub(super) fn anneal(
     instance: &mut Instance<'_>,
@@ -28,7 +40,7 @@ pub(super) fn anneal(
     options: &Options,
     spent: Spent<'_>,
     listen: &mut dyn FnMut(&Progress<'_>),
-    pool: &Pool,
+    threads: &Threads,
 ) -> (WorkingPlan, u64) {
     let cooling = cooling(instance, &start);
     let parts = parts(instance);
@@ -41,6 +53,8 @@ pub(super) fn anneal(
     let mut current = start;
     let mut behind = UnitSet::new(instance.units.len());
     let mut iterations = 0_u64;
+    let mut pool_of_routes = RoutePool::new(if instance.needs.len() <= RECOMBINED { POOL } else { 0 });
+    let mut recombined_at = 0.0;
     let exact = instance.guide.clone();
     let softest = softest(instance, &current);
     loop {
@@ -81,9 +95,15 @@ pub(super) fn anneal(
                 quotas[first] = left.min(1);
             }
         }
+        let counted = options.iterations.map_or(0.0, |most| iterations as f64 / most as f64);
+        let passed = counted.max(spent());
+        for chain in &mut chains {
+            chain.near_best = cooling.hottest / var("HOT", 1.0) * instance.needs.len() as f64 * var("NEARBEST", 0.02);
+            chain.keeps_routes = instance.needs.len() <= RECOMBINED && passed >= var("KEEP", KEPT_FROM);
+        }
         let until = (spent() + LONGEST_ROUND).min(1.0);
         let done = iterations;
-        pool.install(|| {
+        threads.install(|| {
             chains.par_iter_mut().zip(&quotas).for_each(|(chain, &quota)| {
                 chain.start_round(instance);
                 let share = |step: u64| {
@@ -102,9 +122,56 @@ pub(super) fn anneal(
         } else {
             compare(instance, &mut chains, &mut best, &mut best_score);
         }
+        for chain in &mut chains {
+            pool_of_routes.absorb(&mut chain.pool);
+        }
+        let counted = options.iterations.map_or(0.0, |most| iterations as f64 / most as f64);
+        let passed = counted.max(spent());
+        if passed >= KEPT_FROM + var("EVERY", RECOMBINED_EVERY) && passed - recombined_at >= var("EVERY", RECOMBINED_EVERY) && instance.needs.len() <= RECOMBINED {
+            recombined_at = passed;
+            let known = instance.problem.unit_ids().filter_map(|u| pool_of_routes.add(instance, &best, u)).collect::<Vec<_>>();
+            let t = std::time::Instant::now();
+            let picked = recombine(instance, pool_of_routes.columns(), &known);
+            if super::knob("TALK", 0.0) > 0.0 {
+                eprintln!("recombine at {passed:.2}: {} columns, {:?}, {:?}", pool_of_routes.columns().len(), picked.is_some(), t.elapsed());
+            }
+            if let Some(picked) = picked {
+                let plan = threads.install(|| assemble(instance, pool_of_routes.columns(), &picked, spent));
+                let score = plan.score(instance.problem);
+                if super::knob("TALK", 0.0) > 0.0 {
+                    eprintln!("   {:?} -> {:?}", best_score.levels, score.levels);
+                }
+                if score.better_than(&best_score) {
+                    best = plan;
+                    best_score = score;
+                    if parts > 1 {
+                        current = best.clone();
+                        behind.clear();
+                        for chain in &mut chains {
+                            chain.adopt(instance, &current);
+                        }
+                    } else {
+                        let worst = (0..chains.len()).max_by_key(|&c| chains[c].cost).unwrap_or(0);
+                        chains[worst].adopt(instance, &best);
+                    }
+                }
+            }
+        }
     }
     instance.follow_guide(exact);
     (best, iterations)
+}
+
+/// A plan of some columns of a pool, completed by insertion.
+fn assemble(instance: &Instance<'_>, columns: &[Column], picked: &[usize], spent: Spent<'_>) -> WorkingPlan {
+    let mut plan = WorkingPlan::new(instance);
+    for &c in picked {
+        if let Some(unit) = plan.idle_twin(instance, columns[c].leader) {
+            plan.try_route(instance, unit, &columns[c].visits);
+        }
+    }
+    construct(instance, &mut plan, spent);
+    plan
 }
 
 fn var(name: &str, default: f64) -> f64 {

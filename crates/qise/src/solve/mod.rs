@@ -10,7 +10,9 @@ mod handle;
 mod insertion;
 mod instance;
 mod near;
+mod pool;
 mod random;
+mod recombine;
 mod route;
 mod ruin;
 mod search;
@@ -110,22 +112,22 @@ pub fn solve(
     spent: Spent<'_>,
     listen: &mut dyn FnMut(&Progress<'_>),
 ) -> Solved {
-    let pool = Pool::new(options.threads);
-    let mut instance = pool.install(|| Instance::new(problem));
+    let threads = Threads::new(options.threads);
+    let mut instance = threads.install(|| Instance::new(problem));
     let mut plan = WorkingPlan::new(&instance);
     if let Some(warm) = &options.warm {
         warm::start_from(&instance, &mut plan, warm);
     }
-    pool.install(|| construct::construct(&instance, &mut plan, spent));
+    threads.install(|| construct::construct(&instance, &mut plan, spent));
     // As long as the first completion took, so long may the last one take: that share of the budget is kept for it.
     let before = spent();
-    pool.install(|| construct::complete(&instance, &mut plan, spent));
+    threads.install(|| construct::complete(&instance, &mut plan, spent));
     let reserve = (spent() - before) * 1.5;
     let mut iterations = 0;
     if !problem.needs().is_empty() && !problem.units().is_empty() {
         let spent_all_but = || spent() + reserve;
-        (plan, iterations) = anneal::anneal(&mut instance, plan, options, &spent_all_but, listen, &pool);
-        pool.install(|| construct::complete(&instance, &mut plan, spent));
+        (plan, iterations) = anneal::anneal(&mut instance, plan, options, &spent_all_but, listen, &threads);
+        threads.install(|| construct::complete(&instance, &mut plan, spent));
     }
     let found = plan.to_plan(&instance);
     let statistics = Statistics { iterations, candidates: instance.candidates.len() };
@@ -133,9 +135,9 @@ pub fn solve(
 }
 
 /// The threads of one search.
-struct Pool(Option<rayon::ThreadPool>);
+struct Threads(Option<rayon::ThreadPool>);
 
-impl Pool {
+impl Threads {
     /// As many threads as asked for, or those of the process where the system gives no more.
     fn new(threads: usize) -> Self {
         Self(rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build().ok())

@@ -5,6 +5,7 @@
 
 use super::finder::Finder;
 use super::instance::Instance;
+use super::pool::RoutePool;
 use super::random::Random;
 use super::ruin::Ruin;
 use super::territory::Territory;
@@ -18,6 +19,8 @@ const TRIED_AGAIN: usize = 40;
 const DRAWS: u32 = 6;
 /// Steps between two looks at the clock.
 const STEPS_A_LOOK: u64 = 16;
+/// Routes that a chain keeps in a round.
+const POOL: usize = 4000;
 
 /// One chain of the search: a current plan, and the best one it has seen.
 pub(super) struct Chain {
@@ -32,6 +35,12 @@ pub(super) struct Chain {
     pub(super) touched: UnitSet,
     /// Units whose routes may differ between the current plan and the best.
     behind: UnitSet,
+    /// Whether routes go into the pool.
+    pub(super) keeps_routes: bool,
+    /// … where a plan costs at most so much more than the best of the round.
+    pub(super) near_best: f64,
+    /// Routes of good plans of this round.
+    pub(super) pool: RoutePool,
     finder: Finder,
     ruin: Ruin,
     removed: Vec<NeedId>,
@@ -65,6 +74,9 @@ impl Chain {
             territory: Territory::whole(instance),
             touched: UnitSet::new(instance.units.len()),
             behind: UnitSet::new(instance.units.len()),
+            keeps_routes: false,
+            near_best: 0.0,
+            pool: RoutePool::new(POOL),
             finder: Finder::new(instance),
             ruin: Ruin::default(),
             removed: Vec::new(),
@@ -148,6 +160,11 @@ impl Chain {
             return;
         }
         self.cost = cost;
+        if self.keeps_routes && (cost - self.best_cost) as f64 <= self.near_best {
+            for unit in self.current.changed() {
+                self.pool.add(instance, &self.current, unit);
+            }
+        }
         for unit in self.current.changed() {
             self.touched.add(unit);
             self.behind.add(unit);
