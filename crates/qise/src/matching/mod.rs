@@ -8,9 +8,9 @@ mod funnel;
 mod reach;
 
 pub(crate) use admission::Admission;
-pub(crate) use candidates::{able_among, candidates_among};
 pub use assignment::{AssignOptions, Assigned, AssignmentError, AssignmentProblem, Disproof, Warm, assign};
 pub use candidates::{Candidates, able, candidates};
+pub(crate) use candidates::{able_among, candidates_among};
 pub use funnel::{Funnel, funnel};
 pub use reach::{Cut, reach};
 pub(crate) use reach::{earliest_start, latest_start_by};

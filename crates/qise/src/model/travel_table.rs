@@ -93,7 +93,12 @@ impl Travel {
                     } else {
                         all.map(|area| factor_permille(slowdowns, active, area)).collect()
                     };
-                    travel.modes.push(Mode { profile, slow_permille, dense: Vec::new(), dense_metres: Arc::default() });
+                    travel.modes.push(Mode {
+                        profile,
+                        slow_permille,
+                        dense: Vec::new(),
+                        dense_metres: Arc::default(),
+                    });
                     ModeId((travel.modes.len() - 1) as u32)
                 })
             });
@@ -161,6 +166,12 @@ impl Travel {
         }
         let row = from.index() * self.points.len()..(from.index() + 1) * self.points.len();
         (&table.dense[row.clone()], &table.dense_metres[row])
+    }
+
+    /// Whether no detour is quicker than the straight way in a mode, but for rounding.
+    pub(crate) fn is_metric(&self, mode: ModeId) -> bool {
+        let table = &self.modes[mode.0 as usize];
+        matches!(self.rules[table.profile.index()], Rule::Sphere { .. }) && table.slow_permille.is_empty()
     }
 
     /// Whether every way of a mode takes as long, and is as far, as the way back.

@@ -1,4 +1,5 @@
-//! The first plan: needs that matter most go first, and among equals those that would lose most by waiting (regret).
+//! The first plan: needs that matter most for the time they take go first, and among equals those that would lose most by
+//! waiting (regret).
 
 use std::collections::BinaryHeap;
 
@@ -17,7 +18,8 @@ const REGRET_UNITS: usize = 24;
 /// A need that waits to be inserted, with the cheapest place known for it. The greatest goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Waiting {
-    worth: i64,
+    /// What it is worth for what it takes, as ordered bits; the same for all where all are worth the same.
+    density: u64,
     regret: i64,
     need: std::cmp::Reverse<NeedId>,
     best: Insertion,
@@ -67,7 +69,9 @@ fn wait(
         if asked >= REGRET_UNITS && best.is_some() {
             break;
         }
-        let Some(found) = trial.best_in_route(instance, plan, need, unit, worth, &mut || false) else { continue };
+        let Some(found) = trial.best_in_route(instance, plan, need, unit, worth, &mut || false) else {
+            continue;
+        };
         match best {
             Some(b) if b <= found => second = second.min(found.cost),
             _ => {
@@ -79,7 +83,8 @@ fn wait(
     let best = best?;
     let regret = second.min(worth).saturating_sub(best.cost);
     let version = versions[best.unit.index()];
-    Some(Waiting { worth, regret, need: std::cmp::Reverse(need), best, version })
+    let density = if instance.all_worth_the_same { 0 } else { instance.density(need, best.cost).to_bits() };
+    Some(Waiting { density, regret, need: std::cmp::Reverse(need), best, version })
 }
 
 /// The units to ask for some leaders of twins: everybody who is out, and the first who is idle.

@@ -23,20 +23,11 @@ pub(super) struct Finder {
     look: u32,
     /// Places to find before the next blink.
     until_blink: u32,
-    routes: usize,
-    starts: usize,
 }
 
 impl Finder {
     pub(super) fn new(instance: &Instance<'_>) -> Self {
-        Self {
-            trial: Trial::default(),
-            asked: vec![0; instance.units.len()],
-            look: 0,
-            until_blink: BLINK,
-            routes: super::knob("ROUTES", ROUTES as f64) as usize,
-            starts: super::knob("STARTS", STARTS as f64) as usize,
-        }
+        Self { trial: Trial::default(), asked: vec![0; instance.units.len()], look: 0, until_blink: BLINK }
     }
 
     /// The cheapest place for `need` among the routes and starts near it, but for a blink now and then; it costs less than the
@@ -57,7 +48,7 @@ impl Finder {
             if self.may_ask(instance, territory, need, unit) {
                 self.ask(instance, plan, need, unit, random, &mut best);
                 looked += 1;
-                if looked == self.routes {
+                if looked == ROUTES {
                     break;
                 }
             }
@@ -71,7 +62,7 @@ impl Finder {
             if self.may_ask(instance, territory, need, unit) {
                 self.ask(instance, plan, need, unit, random, &mut best);
                 looked += 1;
-                if looked == self.starts {
+                if looked == STARTS {
                     break;
                 }
             }
@@ -128,7 +119,13 @@ impl Finder {
 
     /// Whether `unit` was not asked in this look yet, and may serve the need.
     #[inline]
-    fn may_ask(&mut self, instance: &Instance<'_>, territory: &Territory, need: NeedId, unit: UnitId) -> bool {
+    fn may_ask(
+        &mut self,
+        instance: &Instance<'_>,
+        territory: &Territory,
+        need: NeedId,
+        unit: UnitId,
+    ) -> bool {
         let asked = &mut self.asked[unit.index()];
         if *asked == self.look || !territory.holds(unit) {
             return false;

@@ -88,10 +88,10 @@ fn softenable(problem: &Problem) -> (Option<Term>, [bool; Term::COUNT]) {
         for weighted in level {
             above[weighted.term as usize] = true;
         }
-        let left = level.iter().map(|w| w.term).find(|t| matches!(t, Term::UnservedPriority | Term::Unserved));
-        let is_effort = |term: Term| {
-            promised || !matches!(term, Term::Tardiness | Term::WorstTardiness | Term::Late)
-        };
+        let left =
+            level.iter().map(|w| w.term).find(|t| matches!(t, Term::UnservedPriority | Term::Unserved));
+        let is_effort =
+            |term: Term| promised || !matches!(term, Term::Tardiness | Term::WorstTardiness | Term::Late);
         let below = levels[l + 1..].iter().filter(|level| level.iter().any(|w| is_effort(w.term))).count();
         if left.is_some() && below == 1 {
             return (left, above);

@@ -16,6 +16,9 @@ pub(super) struct Insertion {
     pub(super) at: u32,
 }
 
+/// By so much two rounded ways can be shorter than one, in seconds.
+const ROUNDING: i64 = 2;
+
 /// Buffers for trying insertions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Trial {
@@ -69,10 +72,20 @@ impl Trial {
             if free > closes {
                 break;
             }
+            let node = route.nodes.get(at);
+            // The service alone, with the straight way where no detour is quicker, must fit between its neighbours.
+            let (limit, straight) = node.map_or((unit.end, route.back), |node| (node.latest, node.leg));
+            let direct = if unit.metric { (straight.seconds - ROUNDING).max(0) } else { 0 };
+            if free.0 + direct + service.0 > limit.0 {
+                known = None;
+                if let Some(node) = node {
+                    (here, free) = (node.place, node.end);
+                }
+                continue;
+            }
             let out = known.take().unwrap_or_else(|| ways.back_from(here));
             let setup = if here == flat.place { Seconds::ZERO } else { flat.setup };
             let ready = free + Seconds(out.seconds) + setup;
-            let node = route.nodes.get(at);
             let from = here;
             if let Some(node) = node {
                 (here, free) = (node.place, node.end);
@@ -134,8 +147,10 @@ impl Trial {
                         let entry = node.filter(|n| n.place != flat.place).map_or(Seconds::ZERO, |n| n.setup);
                         let old_entry = node.filter(|n| n.place != from).map_or(Seconds::ZERO, |n| n.setup);
                         let way_on = Seconds(on.seconds) + entry;
-                        let work = head.then(Seconds(out.seconds) + setup, visit).then(way_on, tail).duration.0;
-                        let busy = out.seconds + setup.0 + service.0 + way_on.0 - before.seconds - old_entry.0;
+                        let work =
+                            head.then(Seconds(out.seconds) + setup, visit).then(way_on, tail).duration.0;
+                        let busy =
+                            out.seconds + setup.0 + service.0 + way_on.0 - before.seconds - old_entry.0;
                         sums.waiting += work - sums.work - busy;
                         sums.work = work;
                     }
@@ -144,7 +159,8 @@ impl Trial {
                 if unit.limited && !plan.within_day(instance, unit_id, count + 1, &sums) {
                     continue;
                 }
-                cost = plan_cost(instance, plan, unit_id, &sums) - before + people_cost(instance, plan, unit_id);
+                cost =
+                    plan_cost(instance, plan, unit_id, &sums) - before + people_cost(instance, plan, unit_id);
                 if cost >= bound {
                     continue;
                 }

@@ -5,8 +5,8 @@ use super::near::Near;
 use super::twins::Twins;
 use crate::matching::{Admission, Candidates, candidates_among, earliest_start, latest_start_by};
 use crate::model::{
-    DimensionId, ModeId, NeedId, PlaceId, Problem, Promise, Seconds, Time, TravelMatrix, Unit, UnitId, Volunteer, VolunteerId,
-    Window,
+    DimensionId, ModeId, NeedId, PlaceId, Problem, Promise, Seconds, Time, TravelMatrix, Unit, UnitId,
+    Volunteer, VolunteerId, Window,
 };
 use crate::plan::Term;
 
@@ -37,6 +37,9 @@ pub(super) struct Instance<'p> {
     pub(super) dimensions: usize,
     travel_cost: i64,
     metre_cost: i64,
+    /// What a second on duty costs at least, in the guide's currency.
+    second_cost: i64,
+    pub(super) all_worth_the_same: bool,
 }
 
 /// What the search asks of a need, again and again.
@@ -75,6 +78,8 @@ pub(super) struct FlatUnit {
     pace_permille: u32,
     /// Whether every way takes as long, and is as far, as the way back.
     pub(super) symmetric: bool,
+    /// Whether no detour is quicker than the straight way, but for rounding.
+    pub(super) metric: bool,
     /// Has breaks: its routes cannot be judged by slack alone.
     pub(super) breaks: bool,
     /// Has limits of the day.
@@ -102,7 +107,8 @@ pub(super) struct Leg {
 
 impl<'p> Instance<'p> {
     pub(super) fn new(problem: &'p Problem) -> Self {
-        let mut instance = Self::with(problem, |twins| candidates_among(problem, NEAREST_UNITS, |unit| twins.leads(unit)));
+        let mut instance =
+            Self::with(problem, |twins| candidates_among(problem, NEAREST_UNITS, |unit| twins.leads(unit)));
         instance.near = Near::new(&instance);
         instance
     }
@@ -142,6 +148,10 @@ impl<'p> Instance<'p> {
             dimensions,
             travel_cost: guide.of(Term::TravelTime),
             metre_cost: guide.of(Term::Distance),
+            second_cost: (guide.of(Term::TravelTime) + guide.of(Term::WorkTime))
+                .max(guide.of(Term::Distance))
+                .max(1),
+            all_worth_the_same: needs.windows(2).all(|pair| pair[0].worth == pair[1].worth),
             units: flat_units(problem),
             problem,
             needs,
@@ -198,6 +208,12 @@ impl<'p> Instance<'p> {
         } else {
             self.problem.volunteer(unit.volunteer).paced(flat.service)
         }
+    }
+
+    /// What a need is worth for what it takes: its service, and the growth of cost that it brings.
+    pub(super) fn density(&self, need: NeedId, cost: i64) -> f64 {
+        let flat = self.need(need);
+        flat.worth as f64 / (flat.service.0 as f64 * self.second_cost as f64 + cost.max(0) as f64 + 1.0)
     }
 
     /// The earliest start of a visit that takes `service`, at or after `ready`.
@@ -416,6 +432,7 @@ fn flat_units(problem: &Problem) -> Vec<FlatUnit> {
             end: unit.end,
             volunteer: unit.volunteer,
             pace_permille: volunteer.pace_permille,
+            metric: problem.travel().is_metric(unit.mode),
             symmetric: problem.travel().is_symmetric(unit.mode),
             breaks: !volunteer.shifts[unit.shift as usize].breaks.is_empty(),
             limited: volunteer.has_day_limits(),

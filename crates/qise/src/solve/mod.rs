@@ -4,6 +4,7 @@ mod absent;
 mod alone;
 mod anneal;
 mod construct;
+mod cooling;
 mod finder;
 mod guide;
 mod handle;
@@ -162,10 +163,4 @@ fn finish(problem: &Problem, options: &Options, found: Plan, statistics: Statist
         }
     }
     Solved { plan, evaluation, statistics }
-}
-
-pub(crate) fn knob(name: &'static str, default: f64) -> f64 {
-    static KNOWN: std::sync::OnceLock<std::collections::HashMap<String, f64>> = std::sync::OnceLock::new();
-    let known = KNOWN.get_or_init(|| std::env::vars().filter_map(|(k, v)| Some((k, v.parse().ok()?))).collect());
-    known.get(name).copied().unwrap_or(default)
 }

@@ -106,7 +106,8 @@ impl Map {
                 let here = instance.need(need).place;
                 let away = |n: NeedId| {
                     let there = instance.need(n).place;
-                    let both = instance.leg(unit, here, there).seconds + instance.leg(unit, there, here).seconds;
+                    let both =
+                        instance.leg(unit, here, there).seconds + instance.leg(unit, there, here).seconds;
                     (n != need, both, n)
                 };
                 let mut near = ids.iter().map(|&n| away(n)).collect::<Vec<_>>();
@@ -118,7 +119,12 @@ impl Map {
 }
 
 /// The best of `near` to visit just before or after `need`.
-fn links(instance: &Instance<'_>, need: NeedId, near: &[NeedId], buffer: &mut Vec<(i64, NeedId)>) -> Vec<NeedId> {
+fn links(
+    instance: &Instance<'_>,
+    need: NeedId,
+    near: &[NeedId],
+    buffer: &mut Vec<(i64, NeedId)>,
+) -> Vec<NeedId> {
     let Some(unit) = instance.problem.unit_ids().next() else { return Vec::new() };
     buffer.clear();
     let others = near.iter().copied().filter(|&n| n != need);

@@ -30,11 +30,4 @@ impl Random {
     pub(super) fn once_in(&mut self, one_in: u32) -> bool {
         self.below(one_in) == 0
     }
-
-    /// Brings a list into random order.
-    pub(super) fn shuffle<T>(&mut self, list: &mut [T]) {
-        for i in (1..list.len()).rev() {
-            list.swap(i, self.below(i as u32 + 1) as usize);
-        }
-    }
 }

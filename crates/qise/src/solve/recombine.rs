@@ -9,8 +9,11 @@
 //! Research 47(5); of routes as columns: Y. Rochat, É. D. Taillard (1995), Probabilistic diversification and intensification in
 //! local search for vehicle routing, Journal of Heuristics 1.
 
+use super::Spent;
+use super::construct::construct;
 use super::instance::Instance;
-use super::pool::Column;
+use super::pool::{Column, RoutePool};
+use super::working::WorkingPlan;
 use crate::model::NeedId;
 
 /// Steps of the subgradient method.
@@ -18,7 +21,7 @@ const PRICING_STEPS: usize = 250;
 /// Steps without a better bound before they become smaller.
 const PATIENCE: usize = 12;
 /// Choices tried within the gap.
-const MOST_CHOICES: u32 = 60_000;
+const MOST_CHOICES: u32 = 8_000;
 
 /// A problem of set packing over the columns of a pool.
 struct Packing<'c> {
@@ -33,8 +36,27 @@ struct Packing<'c> {
     worth: Vec<f64>,
 }
 
+/// A plan of routes of the pool that may be better than `best`; nothing when there is none.
+pub(super) fn recombined(
+    instance: &Instance<'_>,
+    pool: &mut RoutePool,
+    best: &WorkingPlan,
+    spent: Spent<'_>,
+) -> Option<WorkingPlan> {
+    let known = instance.problem.unit_ids().filter_map(|u| pool.add(instance, best, u)).collect::<Vec<_>>();
+    let picked = recombine(instance, pool.columns(), &known)?;
+    let mut plan = WorkingPlan::new(instance);
+    for column in picked.into_iter().map(|c| &pool.columns()[c]) {
+        if let Some(unit) = plan.idle_twin(instance, column.leader) {
+            plan.try_route(instance, unit, &column.visits);
+        }
+    }
+    construct(instance, &mut plan, spent);
+    Some(plan)
+}
+
 /// The columns of the best plan found, better than the one whose columns `known` names; nothing when there is none.
-pub(super) fn recombine(instance: &Instance<'_>, columns: &[Column], known: &[usize]) -> Option<Vec<usize>> {
+fn recombine(instance: &Instance<'_>, columns: &[Column], known: &[usize]) -> Option<Vec<usize>> {
     let mut packing = Packing::new(instance, columns, known);
     let floor: f64 = known.iter().map(|&c| packing.profit[c]).sum();
     let bound = packing.price(floor);
@@ -47,7 +69,9 @@ pub(super) fn recombine(instance: &Instance<'_>, columns: &[Column], known: &[us
 impl<'c> Packing<'c> {
     fn new(instance: &Instance<'_>, columns: &'c [Column], known: &[usize]) -> Self {
         let worth = instance.needs.iter().map(|n| n.worth as f64).collect::<Vec<_>>();
-        let of = |column: &Column| column.visits.iter().map(|n| worth[n.index()]).sum::<f64>() - column.cost as f64;
+        let of = |column: &Column| {
+            column.visits.iter().map(|n| worth[n.index()]).sum::<f64>() - column.cost as f64
+        };
         let profit = columns.iter().map(of).collect();
         // Prices at which the known plan's routes bring just what they cost, shared evenly among their needs.
         let mut need_price = vec![0.0; worth.len()];
@@ -57,7 +81,8 @@ impl<'c> Packing<'c> {
                 need_price[need.index()] = (worth[need.index()] - share).max(0.0);
             }
         }
-        let supply = (0..instance.units.len() as u32).map(|u| instance.twins.end(crate::model::UnitId(u)) - u);
+        let supply =
+            (0..instance.units.len() as u32).map(|u| instance.twins.end(crate::model::UnitId(u)) - u);
         Self {
             columns,
             profit,
@@ -91,7 +116,10 @@ impl<'c> Packing<'c> {
                 leader_slack[leader.index()] = f64::from(self.supply[leader.index()]);
             }
             let mut bound: f64 = self.need_price.iter().sum();
-            bound += leaders.iter().map(|l| self.leader_price[l.index()] * f64::from(self.supply[l.index()])).sum::<f64>();
+            bound += leaders
+                .iter()
+                .map(|l| self.leader_price[l.index()] * f64::from(self.supply[l.index()]))
+                .sum::<f64>();
             for (c, column) in self.columns.iter().enumerate() {
                 let surplus = self.surplus(c);
                 if surplus > 0.0 {

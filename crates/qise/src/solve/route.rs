@@ -216,7 +216,8 @@ impl Route {
         }
         let finish = free + Seconds(self.back.seconds);
         self.sums.work = departure.map_or(0, |departure| (finish - departure).0);
-        finish <= unit.end && self.loads.iter().zip(instance.capacities(unit_id)).all(|(sum, most)| sum <= most)
+        finish <= unit.end
+            && self.loads.iter().zip(instance.capacities(unit_id)).all(|(sum, most)| sum <= most)
     }
 
     fn backward(&mut self, instance: &Instance<'_>, unit: &FlatUnit) -> bool {

@@ -19,6 +19,11 @@ const SPLIT_SHARE: f64 = 0.5;
 /// Chance that the kept part grows by one more visit.
 const SPLIT_GROWTH: f64 = 0.01;
 
+/// Removals that empty a whole route, one in so many.
+const WHOLE_ROUTE: u32 = 50;
+/// No longer route is emptied.
+const LONGEST_ROUTE: usize = 60;
+
 /// Buffers of removals.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ruin {
@@ -37,8 +42,11 @@ impl Ruin {
         random: &mut Random,
         removed: &mut Vec<NeedId>,
     ) {
-        let longest = super::knob("LONGEST", LONGEST_STRING).min(average_length(instance, plan, seed)).max(1.0);
-        let most_strings = 4.0 * super::knob("REMOVED", AVERAGE_REMOVED) / (1.0 + longest) - 1.0;
+        if random.once_in(WHOLE_ROUTE) && self.whole_route(instance, plan, territory, seed, removed) {
+            return;
+        }
+        let longest = LONGEST_STRING.min(average_length(instance, plan, seed)).max(1.0);
+        let most_strings = 4.0 * AVERAGE_REMOVED / (1.0 + longest) - 1.0;
         let strings = (random.unit() * most_strings + 1.0) as usize;
         self.ruined.clear();
         for &need in instance.near.around(seed) {
@@ -58,6 +66,27 @@ impl Ruin {
             plan.take_out(instance, unit, &self.positions, removed);
             self.ruined.push(unit);
         }
+    }
+
+    /// Empties the route that passes nearest to `seed`; false when there is none, or it is too long to be put back at once.
+    fn whole_route(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &mut WorkingPlan,
+        territory: &Territory,
+        seed: NeedId,
+        removed: &mut Vec<NeedId>,
+    ) -> bool {
+        let near = instance.near.around(seed).iter().filter_map(|&n| plan.unit_of(n));
+        let Some(unit) = near.filter(|&u| territory.holds(u)).take(1).next() else { return false };
+        let visits = &plan.route(unit).visits;
+        if visits.len() > LONGEST_ROUTE {
+            return false;
+        }
+        self.positions.clear();
+        self.positions.extend((0..visits.len()).filter(|&at| !instance.need(visits[at]).pinned));
+        plan.take_out(instance, unit, &self.positions, removed);
+        true
     }
 
     /// Positions of a string of `length` visits out of `count` that contains `at`, or one with a part kept in its middle.

@@ -3,6 +3,7 @@
 //! Source: Christiaens & Vanden Berghe (2020), as cited in [`super::ruin`]; needs that nobody serves take part: they are
 //! seeds of removals, and are tried again wherever a route has changed.
 
+use super::cooling::Cooling;
 use super::finder::Finder;
 use super::instance::Instance;
 use super::pool::RoutePool;
@@ -11,6 +12,7 @@ use super::ruin::Ruin;
 use super::territory::Territory;
 use super::units::UnitSet;
 use super::working::WorkingPlan;
+use crate::model::place::chord2;
 use crate::model::{NeedId, UnitId};
 
 /// Absent needs near the removal that are tried again, at most.
@@ -35,30 +37,14 @@ pub(super) struct Chain {
     pub(super) touched: UnitSet,
     /// Units whose routes may differ between the current plan and the best.
     behind: UnitSet,
-    /// Whether routes go into the pool.
-    pub(super) keeps_routes: bool,
-    /// … where a plan costs at most so much more than the best of the round.
-    pub(super) near_best: f64,
+    /// Routes are kept of plans that cost at most so much more than the best of the round; of none where there is no number.
+    pub(super) near_best: Option<f64>,
     /// Routes of good plans of this round.
-    pub(super) pool: RoutePool,
+    pub(super) routes: RoutePool,
     finder: Finder,
     ruin: Ruin,
     removed: Vec<NeedId>,
     order: Vec<(u64, NeedId)>,
-}
-
-/// How warm a search is, by the share of its budget that is spent.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Cooling {
-    pub(super) hottest: f64,
-    pub(super) coldest: f64,
-}
-
-impl Cooling {
-    /// The temperature when `share` of the budget is spent: from hot to cold by equal factors.
-    fn at(self, share: f64) -> f64 {
-        self.hottest * libm::pow(self.coldest / self.hottest, share.clamp(0.0, 1.0))
-    }
 }
 
 impl Chain {
@@ -74,9 +60,8 @@ impl Chain {
             territory: Territory::whole(instance),
             touched: UnitSet::new(instance.units.len()),
             behind: UnitSet::new(instance.units.len()),
-            keeps_routes: false,
-            near_best: 0.0,
-            pool: RoutePool::new(POOL),
+            near_best: None,
+            routes: RoutePool::new(POOL),
             finder: Finder::new(instance),
             ruin: Ruin::default(),
             removed: Vec::new(),
@@ -160,9 +145,9 @@ impl Chain {
             return;
         }
         self.cost = cost;
-        if self.keeps_routes && (cost - self.best_cost) as f64 <= self.near_best {
+        if self.near_best.is_some_and(|most| (cost - self.best_cost) as f64 <= most) {
             for unit in self.current.changed() {
-                self.pool.add(instance, &self.current, unit);
+                self.routes.add(instance, &self.current, unit);
             }
         }
         for unit in self.current.changed() {
@@ -197,25 +182,21 @@ impl Chain {
         let Self { current, finder, territory, random, removed, order, .. } = self;
         order.clear();
         order.extend(removed.iter().map(|&n| (0, n)));
-        let gone = removed.len();
         let mut tried = 0;
         for &need in instance.near.around(seed) {
             if current.unit_of(need).is_some() || !territory.holds_need(need) || removed.contains(&need) {
                 continue;
             }
             if current.changed().any(|unit| instance.admits(need, unit)) || need == seed {
-                order.push((1, need));
+                order.push((0, need));
                 tried += 1;
-                if tried == super::knob("AGAIN", TRIED_AGAIN as f64) as usize {
+                if tried == TRIED_AGAIN {
                     break;
                 }
             }
         }
-        // The order that is drawn decides; who was just removed may go anywhere near, who was left before only where
-        // something has changed.
-        let again = tried > 0;
         sort(instance, seed, order, random);
-        let _ = (gone, again);
+        // What was just removed may go anywhere near; what was left before only where something has changed.
         for &(_, need) in order.iter() {
             let best = if removed.contains(&need) || need == seed {
                 let near = finder.near(instance, current, territory, need, random);
@@ -234,46 +215,23 @@ impl Chain {
     }
 }
 
-/// Brings the needs into one of several orders: at random, what matters most, or most for its time, far or near first.
+/// Brings the needs into one of several orders: at random, what matters most, or most for its time, far or near first, narrow
+/// or early windows first.
 fn sort(instance: &Instance<'_>, seed: NeedId, order: &mut [(u64, NeedId)], random: &mut Random) {
     let centre = instance.point(seed);
-    let away = |need: NeedId| crate::model::place::chord2(instance.point(need), centre).to_bits();
-    let w = weights();
-    let draw = random.below(w[6]);
+    let away = |need: NeedId| chord2(instance.point(need), centre).to_bits();
+    let draw = random.below(if instance.all_worth_the_same { 10 } else { 11 });
     for (key, need) in order.iter_mut() {
         let flat = instance.need(*need);
-        *key = if draw < w[0] {
-            u64::from(random.below(1 << 31))
-        } else if draw < w[1] {
-            u64::MAX - ((flat.worth as u64) << 1) + u64::from(random.once_in(2))
-        } else if draw < w[2] {
-            let noise = 0.8 + 0.4 * random.unit();
-            u64::MAX - (flat.worth as f64 / (flat.ordinary().0 + w[7] as i64) as f64 * noise * 1024.0) as u64
-        } else if draw < w[3] {
-            u64::MAX - away(*need)
-        } else if draw < w[4] {
-            away(*need)
-        } else if draw < w[5] {
-            (flat.closes() - flat.opens()).0 as u64
-        } else {
-            (flat.opens().0 as u64) ^ (1 << 63)
+        *key = match (draw, instance.all_worth_the_same) {
+            (0..6, true) | (0, false) => u64::from(random.below(1 << 31)),
+            (1..3, false) => u64::MAX - ((flat.worth as u64) << 1) + u64::from(random.once_in(2)),
+            (3..9, false) => u64::MAX - (instance.density(*need, 0) * (0.8 + 0.4 * random.unit())).to_bits(),
+            (6, true) | (9, false) => u64::MAX - away(*need),
+            (7, true) | (10.., false) => away(*need),
+            (8, true) => (flat.closes() - flat.opens()).0 as u64,
+            _ => (flat.opens().0 as u64) ^ (1 << 63),
         };
     }
     order.sort_unstable();
-}
-
-fn weights() -> &'static [u32; 8] {
-    static W: std::sync::OnceLock<[u32; 8]> = std::sync::OnceLock::new();
-    W.get_or_init(|| {
-        let text = std::env::var("SORT").unwrap_or("3,3,0,1,1,1,1,1500".into());
-        let v: Vec<u32> = text.split(',').map(|x| x.parse().unwrap()).collect();
-        let mut w = [0; 8];
-        let mut sum = 0;
-        for i in 0..7 {
-            sum += v[i];
-            w[i] = sum;
-        }
-        w[7] = v[7];
-        w
-    })
 }

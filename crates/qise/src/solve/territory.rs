@@ -47,7 +47,12 @@ impl Territory {
 
     /// The unit to ask for a leader of twins: itself when it has no equals, else the first idle one of this territory.
     #[inline]
-    pub(super) fn starter(&self, instance: &Instance<'_>, plan: &WorkingPlan, leader: UnitId) -> Option<UnitId> {
+    pub(super) fn starter(
+        &self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        leader: UnitId,
+    ) -> Option<UnitId> {
         if instance.twins.end(leader) == leader.0 + 1 {
             return Some(leader);
         }
@@ -68,7 +73,8 @@ impl Territory {
     ) -> Vec<Self> {
         let mut parts = vec![Part::all(instance)];
         while parts.len() < count {
-            let largest = (0..parts.len()).max_by_key(|&p| (parts[p].needs.len(), usize::MAX - p)).unwrap_or(0);
+            let largest =
+                (0..parts.len()).max_by_key(|&p| (parts[p].needs.len(), usize::MAX - p)).unwrap_or(0);
             let part = parts.swap_remove(largest);
             parts.extend(part.halves(instance, plan, random));
         }
@@ -120,7 +126,8 @@ impl Part {
         }
         busy.sort_unstable();
         let half: i64 = busy.iter().map(|&(_, visits, _)| visits).sum::<i64>() / 2;
-        let mut halves = [Self { people: Vec::new(), needs: Vec::new() }, Self { people: Vec::new(), needs: Vec::new() }];
+        let mut halves =
+            [Self { people: Vec::new(), needs: Vec::new() }, Self { people: Vec::new(), needs: Vec::new() }];
         let mut line = None;
         let mut passed = 0;
         for &(at, visits, people) in &busy {

@@ -46,8 +46,7 @@ impl Timing {
         let (mut here, mut free) = (unit.from, unit.start);
         for &need in visits {
             let service = instance.service(need, unit);
-            let Some(start) = instance.earliest(need, free + instance.arc(unit, here, need), service)
-            else {
+            let Some(start) = instance.earliest(need, free + instance.arc(unit, here, need), service) else {
                 return false;
             };
             self.starts.push(start);

@@ -72,7 +72,8 @@ fn named(problem: &Problem) -> Vec<bool> {
     let mut named = vec![false; problem.volunteers().len()];
     for need in problem.needs() {
         let role = &need.roles[0];
-        let asked = role.requires.all.iter().chain(role.requires.any.iter().flatten()).chain(&role.requires.none);
+        let asked =
+            role.requires.all.iter().chain(role.requires.any.iter().flatten()).chain(&role.requires.none);
         for quality in asked.copied().chain(role.prefers.iter().map(|p| p.quality)) {
             if let Quality::Volunteer(who) = quality {
                 named[who.index()] = true;

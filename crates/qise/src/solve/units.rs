@@ -21,6 +21,10 @@ impl UnitSet {
         }
     }
 
+    pub(super) fn add_all(&mut self, units: &[UnitId]) {
+        units.iter().for_each(|&unit| self.add(unit));
+    }
+
     pub(super) fn list(&self) -> &[UnitId] {
         &self.list
     }

@@ -94,10 +94,6 @@ impl WorkingPlan {
         instance.guide.cost(&self.terms)
     }
 
-    pub(super) fn terms(&self) -> &Terms {
-        &self.terms
-    }
-
     pub(super) fn score(&self, problem: &Problem) -> Score {
         problem.objective().score(&self.terms)
     }
@@ -248,7 +244,8 @@ impl WorkingPlan {
         before.add_to(&mut self.terms, -1);
         after.add_to(&mut self.terms, 1);
         if instance.guide.of(Term::Load) != 0 || cfg!(debug_assertions) {
-            let growth = self.load_with(instance, unit, after.work) - self.load_with(instance, unit, before.work);
+            let growth =
+                self.load_with(instance, unit, after.work) - self.load_with(instance, unit, before.work);
             self.terms.add(Term::Load, growth);
         }
         if was_out != is_out {
@@ -326,12 +323,6 @@ impl WorkingPlan {
     /// The units whose routes changed since the trial began.
     pub(super) fn changed(&self) -> impl Iterator<Item = UnitId> + '_ {
         self.saved[..self.saved_count].iter().map(|(unit, _)| *unit)
-    }
-
-    /// Whether the route of `unit` changed since the trial began.
-    #[inline]
-    pub(super) fn has_changed(&self, unit: UnitId) -> bool {
-        self.is_saved[unit.index()]
     }
 
     fn save(&mut self, unit: UnitId) {

@@ -1,0 +1,78 @@
+//! How a search goes from free to strict: its temperature, and the price of the needs left.
+
+use super::instance::{FlatNeed, Instance};
+use super::working::WorkingPlan;
+use crate::plan::Term;
+
+/// The first temperature, as a share of what a visit costs in effort.
+const HOTTEST: f64 = 1.0;
+/// The last temperature, likewise.
+const COLDEST: f64 = 0.01;
+/// The price of an average need left at first, in what a visit costs in effort.
+const SOFTEST: f64 = 10.0;
+/// From this share of the budget on the price of needs left is what the objective says.
+const STRICT_FROM: f64 = 0.95;
+/// Softened only where at least one need is left for so many served.
+const CONTESTED: usize = 50;
+
+/// What a visit costs in effort, on average.
+pub(super) fn effort(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
+    let served = instance.needs.len() - plan.absent().len();
+    let left: i64 = plan.absent().iter().map(|&n| instance.need(n).worth).fold(0, i64::saturating_add);
+    plan.cost(instance).saturating_sub(left).max(1) as f64 / served.max(1) as f64
+}
+
+/// The temperature over time: from hot to cold by equal factors, once or several times.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cooling {
+    hottest: f64,
+    coldest: f64,
+    cycles: u32,
+}
+
+impl Cooling {
+    /// From a temperature that moves visits about to one that only polishes, `cycles` times.
+    pub(super) fn new(instance: &Instance<'_>, start: &WorkingPlan, cycles: u32) -> Self {
+        let effort = effort(instance, start);
+        Self { hottest: (effort * HOTTEST).max(2e-3), coldest: (effort * COLDEST).max(1e-3), cycles }
+    }
+
+    /// The temperature when `share` of the budget is spent, in the guide's currency.
+    pub(super) fn at(self, share: f64) -> f64 {
+        let cycles = share.clamp(0.0, 0.999_999) * f64::from(self.cycles);
+        self.hottest * libm::pow(self.coldest / self.hottest, cycles - libm::floor(cycles))
+    }
+}
+
+/// A price of needs left that is lower at first than the objective says.
+///
+/// An objective that puts needs above effort would have the search take any detour for the least need, and never give one
+/// up again. At a price that effort can match it finds plans that serve many needs with little travel; what that spares is
+/// time, and in the end time serves more needs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Softening {
+    soft: f64,
+    strict: f64,
+}
+
+impl Softening {
+    /// Nothing where the price is the same throughout, as when everybody can be served.
+    pub(super) fn new(instance: &Instance<'_>, start: &WorkingPlan) -> Option<Self> {
+        let (term, strict) = instance.guide.price_of_left()?;
+        let contested = start.absent().iter().filter(|&&n| !instance.candidates.of(n).is_empty()).count();
+        let served = instance.needs.len() - start.absent().len();
+        if contested * CONTESTED < served || served == 0 {
+            return None;
+        }
+        let units = |need: &FlatNeed| if term == Term::Unserved { 1 } else { need.priority };
+        let all: i64 = instance.needs.iter().map(units).sum();
+        let average = all as f64 / instance.needs.len() as f64;
+        let soft = (effort(instance, start) * SOFTEST / average.max(1e-9)).max(1.0);
+        (soft < strict as f64).then_some(Self { soft, strict: strict as f64 })
+    }
+
+    /// The price of a unit when `share` of the budget is spent.
+    pub(super) fn price(self, share: f64) -> f64 {
+        if share < STRICT_FROM { self.soft } else { self.strict }
+    }
+}
