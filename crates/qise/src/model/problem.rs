@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use geo::Contains;
+use geo::{BoundingRect, Contains, Intersects};
 
 use super::check;
 use super::place::{Place, great_circle, metres_to_chord2};
@@ -358,10 +358,13 @@ impl Problem {
 
 /// The area of each place: the one it names, or the first whose outline contains it.
 fn areas_of(places: &[Place], areas: &[Area]) -> Vec<Option<AreaId>> {
-    let polygons = areas.iter().map(Area::polygon).collect::<Vec<_>>();
+    // The box around an outline is asked first: most places lie outside of most areas.
+    let outlines = areas.iter().map(Area::polygon).map(|outline| (outline.bounding_rect(), outline));
+    let outlines = outlines.collect::<Vec<_>>();
     let found = |place: &Place| {
         let point = place.at.map(|at| geo::Point::new(at.lon(), at.lat()))?;
-        polygons.iter().position(|polygon| polygon.contains(&point)).map(AreaId::new)
+        let around = |area: &Option<geo::Rect>| area.is_some_and(|area| area.intersects(&point));
+        outlines.iter().position(|(area, outline)| around(area) && outline.contains(&point)).map(AreaId::new)
     };
     places.iter().map(|place| place.area.or_else(|| found(place))).collect()
 }
