@@ -17,6 +17,15 @@ fn variable(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|value| value.parse().unwrap_or_else(|_| panic!("{name}: no number")))
 }
 
+/// Keeps the document of a case that runs alone, for whoever looks into it.
+pub(crate) fn keep(document: &[u8]) {
+    if variable("QISE_FUZZ_CASE").is_some() {
+        let file = concat!(env!("CARGO_TARGET_TMPDIR"), "/fuzz-case.json");
+        std::fs::write(file, document).expect("writable");
+        let _ = writeln!(std::io::stderr(), "the document is in {file}");
+    }
+}
+
 /// Runs `case` for `base` random streams, or as many times that as the environment says.
 ///
 /// `case` says what came of it; how often each came is printed after a long run, so that one sees what was tried.

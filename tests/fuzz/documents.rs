@@ -15,7 +15,7 @@ use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
 use serde_json::{Map, Value, json};
 
-use crate::cases::for_each_case;
+use crate::cases::{for_each_case, keep};
 use crate::odd::TEXTS;
 
 /// How many cases a short run tries.
@@ -26,6 +26,7 @@ fn any_scenario_is_read_or_has_faults() {
     let corpus = corpus();
     for_each_case("scenarios", CASES, |random| {
         let (bytes, tree) = bend(random, &corpus.scenarios);
+        keep(&bytes);
         match read_scenario(&bytes) {
             Ok(scenario) => {
                 solvable(&scenario, random);
@@ -44,6 +45,7 @@ fn any_plan_document_is_read_or_has_faults() {
     let corpus = corpus();
     for_each_case("plan documents", CASES, |random| {
         let (bytes, tree) = bend(random, &corpus.plans);
+        keep(&bytes);
         let (problem, zone) = (&corpus.rich.problem, &corpus.rich.zone);
         match read_previous(problem, zone, &bytes, &qise::model::Previous::default()) {
             Ok(read) => {

@@ -1,10 +1,10 @@
 //! Whatever anybody sends: garbage in every field of a problem and of a plan, documents bent out of shape. Nothing may
 //! panic, overflow (these builds check) or hang; what is let pass must be solvable.
 //!
-//! A plain `cargo test` runs a few seconds of it. A longer run, here about ten minutes on one slow core:
+//! A plain `cargo test` runs a second of it. A longer run, ten to fifteen minutes on one core:
 //!
 //! ```sh
-//! QISE_FUZZ=200 cargo test --test fuzz -- --test-threads 1
+//! QISE_FUZZ=400 cargo test --test fuzz -- --test-threads 1
 //! ```
 //!
 //! `QISE_FUZZ` multiplies the number of cases, and has every test print how many it ran and how fast. A failure names its
