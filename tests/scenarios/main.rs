@@ -4,3 +4,4 @@ mod alxa_day;
 mod determinism;
 mod planted_documents;
 mod program;
+mod rough_edges;

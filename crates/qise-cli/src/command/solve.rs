@@ -12,7 +12,7 @@ use qise::solve::{Options, Progress, Solved, solve};
 use qise::{Lang, Problem};
 use qise_io::{PlanNotes, Scenario};
 
-use super::{faulty, read, read_scenario, write};
+use super::{faulty, may_write, read, read_scenario, write};
 use crate::args::{Common, Solve};
 use crate::{Terminal, exit, show};
 
@@ -21,6 +21,9 @@ const DEFAULT_SECONDS: f64 = 3.0;
 
 pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
     let begun = Instant::now();
+    for path in args.out.iter().chain(&args.geojson) {
+        may_write(path)?;
+    }
     let mut scenario = read_scenario(&args.scenario)?;
     if let Some(path) = &args.previous {
         scenario.problem = with_previous(&scenario, path, args, common, terminal)?;
@@ -33,16 +36,20 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
     let solved = search(&scenario.problem, &options, limit, begun, common, terminal);
     let reasons = reasons(&scenario.problem, &solved.plan);
     let document = document(&scenario, &solved, &reasons);
+    // The plan is shown first, so that it is not lost when a file cannot be written after all.
+    if common.json {
+        terminal.say(&document);
+    } else if !common.quiet {
+        terminal.say(&show::plan(&scenario, &solved, &reasons, common.lang()));
+        if args.out.is_none() && args.geojson.is_none() {
+            terminal.say(show::what_next().in_lang(common.lang()));
+        }
+    }
     if let Some(path) = &args.out {
         write(path, &document)?;
     }
     if let Some(path) = &args.geojson {
         write(path, &qise_io::geojson::plan(&scenario.problem, &scenario.zone, &solved.plan))?;
-    }
-    if common.json {
-        terminal.say(&document);
-    } else if !common.quiet {
-        terminal.say(&show::plan(&scenario, &solved, &reasons, common.lang()));
     }
     Ok(exit::OK)
 }

@@ -26,7 +26,7 @@ macro_rules! cuts {
                 match self { $(Self::$variant => $name),* }
             }
 
-            /// What it says of people: "40 would leave their own radius".
+            /// What it says of people, of one as of many: "40 beyond their own radius".
             pub fn label(self) -> Text {
                 match self { $(Self::$variant => Text::new($en, $zh)),* }
             }
@@ -36,29 +36,29 @@ macro_rules! cuts {
 
 cuts!(
     /// A skill is missing, too low or expired.
-    Skill = "skill", "lack a skill", "缺少技能";
+    Skill = "skill", "without the skill", "缺少技能";
     /// A credential is missing or expired.
-    Credential = "credential", "lack a credential", "缺少资质证明";
+    Credential = "credential", "without the credential", "缺少资质证明";
     /// A language is missing.
-    Language = "language", "do not speak the language", "语言不通";
+    Language = "language", "not speaking the language", "语言不通";
     /// The resident wishes another gender.
-    Gender = "gender", "are not of the gender asked for", "性别不符";
+    Gender = "gender", "not of the gender asked for", "性别不符";
     /// Not of a team, or category of teams, that may serve.
-    Team = "team", "are of no team that may serve", "不属于可服务的队伍";
+    Team = "team", "in no team that may serve", "不属于可服务的队伍";
     /// Excluded by name, or not among those named.
-    Person = "person", "are excluded by name", "被点名排除";
+    Person = "person", "excluded by name", "被点名排除";
     /// Settled for somebody else.
-    Pinned = "pinned", "are not the person it is pinned to", "已指定他人";
+    Pinned = "pinned", "not the person it is pinned to", "已指定他人";
     /// Lives too near for the resident's dignity.
-    TooNear = "too_near", "live too near", "住得太近";
+    TooNear = "too_near", "living too near", "住得太近";
     /// Beyond the radius that the person set.
-    Radius = "radius", "would leave their own radius", "超出服务半径";
+    Radius = "radius", "beyond their own radius", "超出服务半径";
     /// Not present when the service may start.
-    Absent = "absent", "are not on duty at that time", "该时段不在岗";
+    Absent = "absent", "not on duty at that time", "该时段不在岗";
     /// Present, but the way there, the service and the way back do not fit in.
-    OutOfTime = "out_of_time", "cannot get there and back in time", "往返时间不够";
+    OutOfTime = "out_of_time", "unable to get there and back in time", "往返时间不够";
     /// More travel, work or distance than the person gives in a day.
-    DayLimit = "day_limit", "would break their own limits of a day", "超出个人每日限额";
+    DayLimit = "day_limit", "beyond their own limits of a day", "超出个人每日限额";
 );
 
 impl From<Unsuited> for Cut {
