@@ -21,6 +21,7 @@ fn corpus() -> Vec<(String, Vec<u8>, String)> {
         .map(|path| {
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             let expected = fs::read_to_string(path.with_extension("expect")).unwrap();
+            assert!(!expected.is_empty(), "{name} is not bad");
             (name, fs::read(&path).unwrap(), expected)
         })
         .collect::<Vec<_>>();
