@@ -122,7 +122,8 @@ type Levels = Vec<i64>;
 /// Whether what is wrong with a route stays wrong however it goes on: the wrong person, or a service too late. A finish
 /// too late, or too much travel in a day, may be mended by a detour where a detour is quicker.
 fn is_hopeless(rule: Rule, path: &str) -> bool {
-    path.ends_with(".need") || [Rule::OutsideWindow, Rule::PromiseBroken, Rule::PinRetimed].contains(&rule)
+    path.rsplit('.').next() == Some("need")
+        || [Rule::OutsideWindow, Rule::PromiseBroken, Rule::PinRetimed].contains(&rule)
 }
 
 /// The best level values for every set of needs that `unit` could serve.
