@@ -3,9 +3,9 @@
 
 use qise::matching::{Cut, funnel, reach};
 use qise::model::{
-    Area, AreaId, Held, LatLon, Need, NeedId, Place, PlaceId, Profile, ProfileId, Promise, Quality, Rounding,
-    Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Slowdown, Time, TravelRule, UnitId, Volunteer,
-    Window,
+    Area, AreaId, Held, LatLon, Metres, Need, NeedId, Place, PlaceId, Profile, ProfileId, Promise, Quality,
+    Rounding, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Slowdown, Time, TravelMatrix,
+    TravelRule, UnitId, Volunteer, Window,
 };
 use qise::{Problem, ProblemData};
 
@@ -138,4 +138,23 @@ fn a_hard_promise_ends_the_window() {
     let problem = Problem::new(data).expect("valid");
     let reached = problem.need_ids().map(|need| reach(&problem, need, UnitId(0))).collect::<Vec<_>>();
     assert_eq!(reached, [Ok(()), Err(Cut::OutOfTime), Err(Cut::Absent)]);
+}
+
+#[test]
+fn without_coordinates_a_home_is_as_far_as_its_own_matrix_says() {
+    let mut data = land(2);
+    data.places[1].at = None;
+    let (seconds, metres) = (vec![0, 60, 60, 0], vec![0, 700, 900, 0]);
+    let places = vec![PlaceId(0), PlaceId(1)];
+    data.profiles[1].rule = TravelRule::Matrix(TravelMatrix { places, seconds, metres });
+    person(&mut data, 1, &[(0, 9000)]);
+    for least in [700, 701] {
+        let mut need = need(1, 0, 5000, 60);
+        need.key = format!("{least} m");
+        need.roles[0].min_home_distance = Metres(least);
+        data.needs.push(need);
+    }
+    let problem = Problem::new(data).expect("valid");
+    let reached = problem.need_ids().map(|need| reach(&problem, need, UnitId(0))).collect::<Vec<_>>();
+    assert_eq!(reached, [Ok(()), Err(Cut::TooNear)]);
 }

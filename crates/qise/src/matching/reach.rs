@@ -95,7 +95,7 @@ pub(super) fn reach_suited(problem: &Problem, id: NeedId, unit_id: UnitId) -> Re
         return Err(Cut::Pinned);
     }
     let dignity = need.roles[0].min_home_distance;
-    if dignity.0 > 0 && problem.apart(volunteer.home, place) < dignity {
+    if dignity.0 > 0 && problem.from_home(unit.volunteer, place) < dignity {
         return Err(Cut::TooNear);
     }
     if let Some(radius) = volunteer.max_radius

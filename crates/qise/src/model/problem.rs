@@ -12,8 +12,8 @@ use super::travel_table::Travel;
 use super::unit::units_of;
 use super::{
     Area, AreaId, Category, Faults, Metres, Need, NeedId, PlaceId, Population, Previous, PreviousVisit,
-    ProblemData, Profile, ProfileId, Quality, Seconds, Skill, Slowdown, Team, Unit, UnitId, Volunteer,
-    VolunteerId, Window,
+    ProblemData, Profile, Quality, Seconds, Skill, Slowdown, Team, Unit, UnitId, Volunteer, VolunteerId,
+    Window,
 };
 use crate::plan::Objective;
 
@@ -329,11 +329,12 @@ impl Problem {
         self.supply.radius_chord2[volunteer.index()]
     }
 
-    /// How far apart two places are as the crow flies, or in the matrix of the first profile without coordinates.
-    pub fn apart(&self, a: PlaceId, b: PlaceId) -> Metres {
-        match (self.place(a).at, self.place(b).at) {
-            (Some(a), Some(b)) => great_circle(a, b),
-            _ => self.travel().profile_metres(ProfileId(0), a, b),
+    /// How far a place is from somebody's home: as the crow flies, or by that person's own matrix without coordinates.
+    pub fn from_home(&self, volunteer: VolunteerId, place: PlaceId) -> Metres {
+        let volunteer = self.volunteer(volunteer);
+        match (self.place(volunteer.home).at, self.place(place).at) {
+            (Some(home), Some(place)) => great_circle(home, place),
+            _ => self.travel().profile_metres(volunteer.profile, volunteer.home, place),
         }
     }
 
