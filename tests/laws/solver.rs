@@ -1,7 +1,6 @@
 //! Laws of the solver. In these builds every accepted move is also held against the judge (`solve::witness`).
 
 use qise::Problem;
-use qise::matching::reach;
 use qise::model::{NeedId, Time, UnitId};
 use qise::plan::{Plan, Rest, Route, Visit, evaluate};
 use qise::solve::{Options, Solved, solve};
@@ -36,7 +35,16 @@ fn mixes() -> impl Iterator<Item = (u64, Mix)> {
 fn plans_are_valid_and_scored_as_the_judge_scores() {
     for (seed, mix) in mixes() {
         let problem = problem(seed, mix);
-        let solved = run(&problem, &options(300));
+        // What the search has reckoned, step by step, is what the judge finds, term by term.
+        let mut reports = 0;
+        let solved = solve(&problem, &options(300), &|| 0.0, &mut |progress| {
+            let judged = evaluate(&problem, &progress.plan());
+            assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
+            assert_eq!(judged.score, *progress.score, "seed {seed}");
+            assert_eq!(progress.plan().unserved.len(), progress.unserved(), "seed {seed}");
+            reports += 1;
+        });
+        assert!(reports > 0, "seed {seed}");
         let judged = evaluate(&problem, &solved.plan);
         assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
         assert_eq!(judged, solved.evaluation, "seed {seed}");
@@ -65,9 +73,8 @@ fn no_idle_person_could_serve_what_is_left() {
     }
 }
 
-/// The plainest route for one need: there as early as the shift allows, back at once.
+/// The plainest route for one need: there as early as the shift allows, back at once. The judge says whether it may be.
 fn alone(problem: &Problem, need: NeedId, id: UnitId) -> Option<Route> {
-    reach(problem, need, id).ok()?;
     let unit = problem.unit(id);
     let place = problem.need_place(need);
     let travel = problem.travel().seconds(unit.mode, unit.from, place);

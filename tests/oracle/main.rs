@@ -4,6 +4,7 @@
 mod support;
 
 mod brute_force;
+mod by_hand;
 mod mutated_plans;
 mod plain_rules;
 mod planted_faults;

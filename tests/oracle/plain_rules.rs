@@ -129,7 +129,7 @@ pub(crate) fn suits(problem: &Problem, route: &Route) -> bool {
         let place = problem.need_place(visit.need);
         let way = problem.travel().profile_metres(volunteer.profile, volunteer.home, place);
         problem.suits(visit.need, route.unit).is_ok()
-            && problem.apart(volunteer.home, place) >= need.roles[0].min_home_distance
+            && problem.from_home(unit.volunteer, place) >= need.roles[0].min_home_distance
             && volunteer.max_radius.is_none_or(|radius| way <= radius)
             && need.pin.is_none_or(|pin| pin.volunteer == unit.volunteer)
     })

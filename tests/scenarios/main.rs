@@ -6,3 +6,4 @@ mod bench_routing;
 mod determinism;
 mod planted_documents;
 mod program;
+mod rough_edges;

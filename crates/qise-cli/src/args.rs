@@ -14,7 +14,7 @@ pub(crate) use bench::{Bench, BenchAssign, BenchFamily};
 /// Exit codes: 0 all is well; 1 `check` found violations; 2 wrong arguments; 3 a document is wrong, its faults are listed;
 /// 4 a file could not be read or written.
 #[derive(Debug, Parser)]
-#[command(name = "qise", version, about, long_about, max_term_width = 110)]
+#[command(name = "qise", version, max_term_width = 110)]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) common: Common,
@@ -79,16 +79,16 @@ pub(crate) struct Solve {
     #[arg(long, value_enum, default_value_t = ProblemFormat::Scenario)]
     pub(crate) format: ProblemFormat,
     /// Seconds to search [default: 3, or no limit with --iterations].
-    #[arg(long, value_name = "S", value_parser = seconds)]
+    #[arg(long, value_name = "S", value_parser = seconds, allow_negative_numbers = true)]
     pub(crate) time_limit: Option<f64>,
     /// Steps to search; with a limit of steps and none of time, equal seeds give equal plans on any machine.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) iterations: Option<u64>,
     /// Seed of all random choices.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 1)]
     pub(crate) seed: u64,
     /// Threads [default: as many as the machine has].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
     /// A plan to start from.
     #[arg(long, value_name = "PLAN")]
@@ -158,19 +158,19 @@ pub(crate) enum Format {
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Generate {
     /// Number of needs.
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 100)]
     pub(crate) needs: usize,
     /// Number of volunteers.
-    #[arg(long, value_name = "N", default_value_t = 1000)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 1000)]
     pub(crate) volunteers: usize,
     /// Number of teams.
-    #[arg(long, value_name = "N", default_value_t = 30)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 30)]
     pub(crate) teams: usize,
     /// Number of days.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 1)]
     pub(crate) days: u32,
     /// Seed of all random choices.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 1)]
     pub(crate) seed: u64,
     /// `alxa`, or a box `west,south,east,north` in degrees.
     #[arg(long, value_name = "REGION", default_value = "alxa", allow_hyphen_values = true)]

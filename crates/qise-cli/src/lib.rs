@@ -31,13 +31,8 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>, terminal
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
         Err(error) => {
-            let text = error.render().ansi().to_string();
-            if error.use_stderr() {
-                terminal.complain(&text);
-                return exit::USAGE;
-            }
-            terminal.say(&text);
-            return exit::OK;
+            terminal.show(&error);
+            return if error.use_stderr() { exit::USAGE } else { exit::OK };
         }
     };
     let common = &args.common;
@@ -47,7 +42,7 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>, terminal
         Command::Explain(explain) => command::explain::run(explain, common, terminal),
         Command::Schema(schema) => Ok(command::schema::run(schema, terminal)),
         Command::Bench(bench) => command::bench::run(bench, common, terminal),
-        Command::Generate(generate) => command::generate::run(generate, common, terminal),
+        Command::Generate(generate) => command::generate::run(generate, terminal),
     };
     done.unwrap_or_else(|error| command::report(&error, common, terminal))
 }

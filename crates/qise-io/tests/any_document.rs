@@ -87,8 +87,19 @@ fn change(mut document: Value, changes: &[(Index, Index)]) -> Value {
     document
 }
 
+/// A thousand cases; `QISE_FUZZ` multiplies them, as it does in `tests/fuzz` of the workspace.
+fn config() -> ProptestConfig {
+    let more = std::env::var("QISE_FUZZ").map_or(1, |more| more.parse().unwrap());
+    ProptestConfig {
+        cases: 1000 * more,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(7),
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn scenarios_with_odd_values(changes in prop::collection::vec(any::<(Index, Index)>(), 1..6)) {

@@ -32,7 +32,8 @@ pub(crate) fn run(args: &Check, common: &Common, terminal: &mut Terminal<'_>) ->
         let head = if count == 0 {
             text!("valid: the plan breaks no rule\n", "有效:方案未违反任何规则\n")
         } else {
-            text!("invalid: {count} violation(s)\n", "无效:{count} 处违规\n")
+            let broken = show::count(count, "violation");
+            text!("invalid: {broken}\n", "无效:{count} 处违规\n")
         };
         terminal.say(head.in_lang(lang));
         for violation in &evaluation.violations {

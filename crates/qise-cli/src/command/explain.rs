@@ -2,13 +2,13 @@
 
 use anyhow::Result;
 use qise::explain::reason;
-use qise::model::{Code, Fault, NeedId, UnitId};
+use qise::model::{NeedId, UnitId};
 use qise::plan::Visit;
-use qise::{Faults, text};
+use qise::{Problem, Text, text};
 use qise_io::Scenario;
 use serde_json::json;
 
-use super::{faulty, read, read_scenario};
+use super::{Trouble, faulty, read, read_scenario};
 use crate::args::{Common, Explain};
 use crate::{Terminal, exit, show};
 
@@ -17,20 +17,7 @@ pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) 
     let problem = &scenario.problem;
     let plan = faulty(&args.plan, qise_io::read_plan(problem, &scenario.zone, &read(&args.plan)?))?.plan;
     let Some(need) = problem.need_ids().find(|&n| problem.need(n).key == args.need) else {
-        let keys = problem.needs().iter().map(|n| n.key.as_str());
-        let mut fault = Fault::new(
-            "--need",
-            Code::UnknownReference,
-            format!("{:?}", args.need),
-            text!("the id of a need of the scenario", "场景中某个需求的编号"),
-        );
-        let near = keys.max_by(|a, b| {
-            strsim::jaro_winkler(a, &args.need).total_cmp(&strsim::jaro_winkler(b, &args.need))
-        });
-        if let Some(near) = near {
-            fault = fault.hint(text!("did you mean {near:?}?", "是否指 {near:?}?"));
-        }
-        return faulty(&args.scenario, Err(Faults(vec![fault])));
+        return Err(Trouble::Argument(no_such_need(problem, &args.need)).into());
     };
     let lang = common.lang();
     let visit = plan.visits().find(|(_, visit)| visit.need == need);
@@ -44,6 +31,19 @@ pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) 
     };
     terminal.say(&words);
     Ok(exit::OK)
+}
+
+/// What is said of an id that no need has.
+fn no_such_need(problem: &Problem, id: &str) -> Text {
+    let likeness = |key: &str| strsim::jaro_winkler(key, id);
+    let keys = problem.needs().iter().map(|need| need.key.as_str()).filter(|key| likeness(key) > 0.8);
+    match keys.max_by(|a, b| likeness(a).total_cmp(&likeness(b))) {
+        Some(near) => text!(
+            "--need: the scenario has no need {id:?} (did you mean {near:?}?)",
+            "--need:场景中没有需求 {id:?}(是否指 {near:?}?)"
+        ),
+        None => text!("--need: the scenario has no need {id:?}", "--need:场景中没有需求 {id:?}"),
+    }
 }
 
 /// The same as data.

@@ -9,58 +9,135 @@ pub(crate) mod schema;
 mod search;
 pub(crate) mod solve;
 
+use std::fmt;
+use std::io;
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use qise::Faults;
+use anyhow::Result;
+use qise::{Faults, Text, text};
 use qise_io::Scenario;
+use serde_json::json;
 
 use crate::args::Common;
-use crate::{Terminal, exit};
+use crate::{Terminal, exit, show};
 
-/// A document with faults, and its name.
+/// What keeps a command from being done.
 #[derive(Debug)]
-struct BadDocument {
-    name: String,
-    faults: Faults,
+enum Trouble {
+    /// An argument that only the command can tell to be wrong.
+    Argument(Text),
+    /// A document with faults, and its name.
+    Document { name: String, faults: Faults },
+    /// A file that cannot be read or written.
+    File(Text),
 }
 
-impl std::fmt::Display for BadDocument {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.name, self.faults)
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Argument(words) | Self::File(words) => words.fmt(f),
+            Self::Document { name, faults } => write!(f, "{name}: {faults}"),
+        }
     }
 }
 
-impl std::error::Error for BadDocument {}
+impl std::error::Error for Trouble {}
+
+fn cannot_read(path: &Path, error: &io::Error) -> Trouble {
+    let path = path.display();
+    Trouble::File(text!("cannot read {path}: {error}", "无法读取 {path}:{error}"))
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Trouble {
+    let path = path.display();
+    Trouble::File(text!("cannot write {path}: {error}", "无法写入 {path}:{error}"))
+}
 
 fn read(path: &Path) -> Result<Vec<u8>> {
-    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+    std::fs::read(path).map_err(|error| cannot_read(path, &error).into())
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {
-    std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+    std::fs::write(path, text).map_err(|error| cannot_write(path, &error).into())
+}
+
+/// Finds out early what would keep a file from being written after a long search; the file itself is not touched.
+fn may_write(path: &Path) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let error = match std::fs::metadata(folder) {
+        Err(error) => error,
+        Ok(folder) if !folder.is_dir() => io::ErrorKind::NotADirectory.into(),
+        Ok(_) if path.is_dir() => io::ErrorKind::IsADirectory.into(),
+        Ok(_) => return Ok(()),
+    };
+    Err(cannot_write(path, &error).into())
 }
 
 fn faulty<T>(path: &Path, read: Result<T, Faults>) -> Result<T> {
-    read.map_err(|faults| BadDocument { name: path.display().to_string(), faults }.into())
+    read.map_err(|faults| Trouble::Document { name: path.display().to_string(), faults }.into())
 }
 
 fn read_scenario(path: &Path) -> Result<Scenario> {
     faulty(path, qise_io::read_scenario(&read(path)?))
 }
 
+/// So many faults are told in words; `--json` tells them all.
+const MOST_FAULTS: usize = 200;
+
 /// Tells what went wrong, every fault on a line of its own, and picks the exit code.
 pub(crate) fn report(error: &anyhow::Error, common: &Common, terminal: &mut Terminal<'_>) -> u8 {
-    if let Some(bad) = error.downcast_ref::<BadDocument>() {
-        let lang = common.lang();
-        let count = bad.faults.0.len();
-        let head = qise::text!("{count} fault(s)", "{count} 处错误");
-        terminal.complain(&format!("{}: {}\n", bad.name, head.in_lang(lang)));
-        for fault in &bad.faults.0 {
-            terminal.complain(&format!("  {}\n", fault.message().in_lang(lang)));
+    let lang = common.lang();
+    match error.downcast_ref::<Trouble>() {
+        Some(Trouble::Document { name, faults }) => {
+            if common.json {
+                terminal.say(&as_json(name, faults));
+            } else {
+                let count = faults.0.len();
+                let faulty = show::count(count, "fault");
+                let head = text!("{name}: {faulty}\n", "{name}:{count} 处错误\n");
+                terminal.complain(head.in_lang(lang));
+                for fault in faults.0.iter().take(MOST_FAULTS) {
+                    terminal.complain(&format!("  {}\n", fault.message().in_lang(lang)));
+                }
+                if count > MOST_FAULTS {
+                    let more = count - MOST_FAULTS;
+                    let words = text!(
+                        "  … and {more} more: --json lists all\n",
+                        "  …… 另有 {more} 处,--json 列出全部\n"
+                    );
+                    terminal.complain(words.in_lang(lang));
+                }
+            }
+            exit::FAULTS
         }
-        return exit::FAULTS;
+        Some(Trouble::Argument(words)) => {
+            terminal.complain(&format!("qise: {}\n", words.in_lang(lang)));
+            exit::USAGE
+        }
+        Some(Trouble::File(words)) => {
+            terminal.complain(&format!("qise: {}\n", words.in_lang(lang)));
+            exit::FILES
+        }
+        None => {
+            terminal.complain(&format!("qise: {error:#}\n"));
+            exit::FILES
+        }
     }
-    terminal.complain(&format!("qise: {error:#}\n"));
-    exit::FILES
+}
+
+/// The faults of a document as data.
+fn as_json(name: &str, faults: &Faults) -> String {
+    let faults = faults.0.iter().map(|fault| {
+        let message = fault.message();
+        json!({
+            "path": fault.path,
+            "code": fault.code.as_str(),
+            "found": fault.found.en,
+            "expected": fault.expected.en,
+            "hint": fault.hint.en,
+            "message": message.en,
+            "message_zh": message.zh,
+        })
+    });
+    format!("{:#}\n", json!({ "document": name, "faults": faults.collect::<Vec<_>>() }))
 }

@@ -11,7 +11,7 @@ use qise::solve::{Options, Solved};
 use qise_io::{PlanNotes, Scenario};
 
 use super::search::{Budget, default_threads, search};
-use super::{faulty, neutral, read, read_scenario, write};
+use super::{faulty, may_write, neutral, read, read_scenario, write};
 use crate::args::{Common, ProblemFormat, Solve};
 use crate::{Terminal, exit, show};
 
@@ -20,6 +20,9 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
         return neutral::run(args, common, terminal);
     }
     let begun = Instant::now();
+    for path in args.out.iter().chain(&args.geojson) {
+        may_write(path)?;
+    }
     let mut scenario = read_scenario(&args.scenario)?;
     if let Some(path) = &args.previous {
         scenario.problem = with_previous(&scenario, path, args, common, terminal)?;
@@ -32,16 +35,20 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
     let solved = search(&scenario.problem, &options, &budget, common, terminal, &mut |_| {});
     let reasons = reasons(&scenario.problem, &solved.plan);
     let document = document(&scenario, &solved, &reasons);
+    // The plan is shown first, so that it is not lost when a file cannot be written after all.
+    if common.json {
+        terminal.say(&document);
+    } else if !common.quiet {
+        terminal.say(&show::plan(&scenario, &solved, &reasons, common.lang()));
+        if args.out.is_none() && args.geojson.is_none() {
+            terminal.say(show::what_next().in_lang(common.lang()));
+        }
+    }
     if let Some(path) = &args.out {
         write(path, &document)?;
     }
     if let Some(path) = &args.geojson {
         write(path, &qise_io::geojson::plan(&scenario.problem, &scenario.zone, &solved.plan))?;
-    }
-    if common.json {
-        terminal.say(&document);
-    } else if !common.quiet {
-        terminal.say(&show::plan(&scenario, &solved, &reasons, common.lang()));
     }
     Ok(exit::OK)
 }

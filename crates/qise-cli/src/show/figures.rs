@@ -23,20 +23,33 @@ pub(super) fn figures(problem: &Problem, solved: &Solved, lang: Lang) -> String 
     let mut rows = vec![
         (text!("needs served", "已满足需求"), format!("{served} / {needs}")),
         (text!("priority served", "已满足优先级"), format!("{won} / {all} ({share:.1} %)")),
-        (text!("promises kept", "承诺兑现"), format!("{kept} / {promised}")),
         (text!("people sent out", "出动人数"), format!("{people} / {volunteers}")),
         (text!("on the road", "路途"), format!("{distance} · {travel}")),
         (text!("working time", "工作时间"), work),
         (text!("steps of search", "搜索步数"), steps.to_string()),
     ];
-    for (category, served, asked) in by_category(problem, &solved.plan) {
-        rows.push((category, format!("{served} / {asked}")));
+    if promised > 0 {
+        rows.insert(2, (text!("promises kept", "承诺兑现"), format!("{kept} / {promised}")));
     }
     if let Some(circle) = circle(problem) {
         rows.push(circle);
     }
+    let mut out = listed(2, rows, lang);
+    let categories = by_category(problem, &solved.plan).into_iter();
+    let categories = categories
+        .map(|(category, served, asked)| (category, format!("{served} / {asked}")))
+        .collect::<Vec<_>>();
+    if !categories.is_empty() {
+        out.push_str(text!("  needs served by category\n", "  各类已满足需求\n").in_lang(lang));
+        out.push_str(&listed(4, categories, lang));
+    }
+    out
+}
+
+/// Labels with their values.
+fn listed(indent: usize, rows: Vec<(Text, String)>, lang: Lang) -> String {
     let cells = rows.into_iter().map(|(label, value)| vec![label.in_lang(lang).to_owned(), value]);
-    table::rows(2, &cells.collect::<Vec<_>>())
+    table::rows(indent, &cells.collect::<Vec<_>>())
 }
 
 /// Promises kept by the plan, and promises made.

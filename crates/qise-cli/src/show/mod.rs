@@ -6,42 +6,61 @@ pub(crate) mod plot;
 mod route;
 mod table;
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use qise::explain::Reason;
 use qise::solve::Solved;
-use qise::{Lang, text};
+use qise::{Lang, Text, text};
 use qise_io::Scenario;
 
 pub(crate) use figures::score;
 pub(crate) use need::{served, unserved};
 
 /// So many routes are printed; beyond that a plan is for machines.
-const MOST_ROUTES: usize = 60;
+const MOST_ROUTES: usize = 100;
 /// So many unserved needs are printed.
 const MOST_UNSERVED: usize = 60;
 
-/// A whole plan: routes, unserved needs with reasons, key figures.
+/// A whole plan: routes day by day, unserved needs with reasons, key figures.
 pub(crate) fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], lang: Lang) -> String {
     let problem = &scenario.problem;
     let plan = &solved.plan;
-    let (needs, people, teams) = (problem.needs().len(), problem.volunteers().len(), problem.teams().len());
-    let size = text!(
-        "{needs} needs, {people} volunteers, {teams} teams",
-        "{needs} 项需求,{people} 名志愿者,{teams} 支队伍"
-    );
+    let sizes = [problem.needs().len(), problem.volunteers().len(), problem.teams().len()];
+    let [needs, people, teams] = sizes;
+    let [in_needs, in_people, in_teams] =
+        [count(needs, "need"), count(people, "volunteer"), count(teams, "team")];
+    let size =
+        text!("{in_needs}, {in_people}, {in_teams}", "{needs} 项需求,{people} 名志愿者,{teams} 支队伍");
     let mut out = format!("{} — {}\n", problem.name(), size.in_lang(lang));
 
-    heading(&mut out, &text!("Routes", "路线"), lang);
+    let mut days = BTreeMap::<String, Vec<_>>::new();
     for route in plan.routes.iter().take(MOST_ROUTES) {
-        out.push_str(&route::route(scenario, route, lang));
+        days.entry(route::date(scenario, route.departure)).or_default().push(route);
+    }
+    for (day, routes) in days {
+        heading(&mut out, &text!("Routes of {day}", "{day} 的路线"), lang);
+        for route in routes {
+            out.push_str(&route::route(scenario, route, lang));
+        }
+    }
+    if plan.routes.is_empty() {
+        heading(&mut out, &text!("Routes", "路线"), lang);
+        out.push_str(none(lang));
     }
     cut(&mut out, plan.routes.len(), MOST_ROUTES, lang);
 
     heading(&mut out, &text!("Unserved", "未满足的需求"), lang);
-    for reason in reasons.iter().take(MOST_UNSERVED) {
+    let mut worst = reasons.iter().collect::<Vec<_>>();
+    worst.sort_by_key(|reason| {
+        let need = problem.need(reason.need);
+        Reverse((need.mandatory, need.priority))
+    });
+    for reason in worst.into_iter().take(MOST_UNSERVED) {
         out.push_str(&need::line(problem, reason, lang));
     }
     if reasons.is_empty() {
-        out.push_str(text!("  none\n", "  无\n").in_lang(lang));
+        out.push_str(none(lang));
     }
     cut(&mut out, reasons.len(), MOST_UNSERVED, lang);
 
@@ -50,10 +69,25 @@ pub(crate) fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], lan
     out
 }
 
-fn heading(out: &mut String, words: &qise::Text, lang: Lang) {
+/// What to do with a plan that was only printed.
+pub(crate) fn what_next() -> Text {
+    text!(
+        "\nKeep the plan with --out plan.json, draw it with --geojson map.geojson; `qise explain` says more about one need.\n",
+        "\n用 --out plan.json 保存方案,用 --geojson map.geojson 绘制地图;`qise explain` 详述单项需求。\n"
+    )
+}
+
+fn heading(out: &mut String, words: &Text, lang: Lang) {
     out.push('\n');
     out.push_str(words.in_lang(lang));
     out.push('\n');
+}
+
+fn none(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "  none\n",
+        Lang::Zh => "  无\n",
+    }
 }
 
 fn cut(out: &mut String, count: usize, most: usize, lang: Lang) {
@@ -65,6 +99,12 @@ fn cut(out: &mut String, count: usize, most: usize, lang: Lang) {
         );
         out.push_str(words.in_lang(lang));
     }
+}
+
+/// So many of something, in English: `1 visit`, `2 visits`.
+pub(crate) fn count(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }
 
 /// The name of something, or its id where it has none.

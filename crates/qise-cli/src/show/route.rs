@@ -5,7 +5,7 @@ use qise::plan::Route;
 use qise::{Lang, text};
 use qise_io::Scenario;
 
-use super::{duration, kilometres, name, table};
+use super::{count, duration, kilometres, name, table};
 
 /// One route: who goes out when, and one line for each visit and break.
 pub(super) fn route(scenario: &Scenario, route: &Route, lang: Lang) -> String {
@@ -16,16 +16,12 @@ pub(super) fn route(scenario: &Scenario, route: &Route, lang: Lang) -> String {
     let team = volunteer.teams.first().map(|&t| &problem.teams()[t.index()]);
     let team = team.map_or(String::new(), |t| format!(" · {}", name(t.name.as_ref(), &t.key)));
     let (travel, distance) = on_the_way(scenario, route);
-    let (count, date) = (route.visits.len(), date(scenario, route.departure));
-    let visits = text!("{count} visit(s)", "{count} 次服务");
-    let mut out = format!(
-        "  {who}{team} — {date} {}–{} · {} · {} · {}\n",
-        clock(scenario, route.departure),
-        clock(scenario, route.finish),
-        visits.in_lang(lang),
-        kilometres(distance.0, lang),
-        duration(travel.0, lang),
-    );
+    let (from, to) = (clock(scenario, route.departure), clock(scenario, route.finish));
+    let (visits, in_visits) = (route.visits.len(), count(route.visits.len(), "visit"));
+    let (length, time) = (kilometres(distance.0, lang), duration(travel.0, lang));
+    let summary =
+        text!("{in_visits} · {length}, {time} on the road", "{visits} 次服务 · 路途 {length},{time}");
+    let mut out = format!("  {who}{team} — {from}–{to} · {}\n", summary.in_lang(lang));
     let mut rows = Vec::new();
     for visit in &route.visits {
         let need = problem.need(visit.need);

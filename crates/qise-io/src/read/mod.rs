@@ -151,6 +151,9 @@ pub(crate) fn read<'a, T: Read<'a>>(bytes: &'a [u8]) -> (Option<T>, Vec<Fault>) 
         let hint = text!("save the file as UTF-8 without a byte order mark", "请另存为不带 BOM 的 UTF-8");
         return (None, vec![syntax("a byte order mark".into(), hint)]);
     }
+    if bytes.trim_ascii().is_empty() {
+        return (None, vec![syntax("an empty document".into(), Text::default())]);
+    }
     let words = match std::str::from_utf8(bytes) {
         Ok(words) => words,
         Err(error) => {

@@ -100,11 +100,12 @@ fn who_serve(problem: &Problem, need: NeedId, units: &[UnitId], alone: &Alone<'_
 impl Reason {
     /// The reason in words.
     pub fn text(&self, problem: &Problem) -> Text {
-        let cuts = |pick: fn(&Text) -> &str, stop: &str| {
-            let parts = self.funnel.cuts().map(|(cut, count)| format!("{count} {}", pick(&cut.label())));
+        let cuts = |pick: fn(&Text) -> &str, people: &str, stop: &str| {
+            let parts =
+                self.funnel.cuts().map(|(cut, count)| format!("{count}{people}{}", pick(&cut.label())));
             parts.collect::<Vec<_>>().join(stop)
         };
-        let (en, zh) = (cuts(|t| &t.en, ", "), cuts(|t| &t.zh, "、"));
+        let (en, zh) = (cuts(|t| &t.en, " ", ", "), cuts(|t| &t.zh, " 人", "、"));
         let (people, left) = (self.funnel.people, self.funnel.left);
         let names = |stop: &str| {
             let name = |&who: &VolunteerId| {
@@ -117,7 +118,7 @@ impl Reason {
                 text!("impossible: there are no volunteers", "不可能:没有志愿者")
             }
             Verdict::Impossible => {
-                text!("impossible: of {people} people {en}", "不可能:共 {people} 人,其中 {zh}")
+                text!("impossible for all {people} people: {en}", "不可能:共 {people} 人,其中 {zh}")
             }
             Verdict::Outcompeted => {
                 let (nearest, nearest_zh) = (names(", "), names("、"));
@@ -127,7 +128,7 @@ impl Reason {
                 )
             }
             Verdict::Undecided => text!(
-                "not served, and not proven impossible: of {people} people {left} pass every rule that can be checked alone",
+                "not served, and not proven impossible: {left} of {people} people pass every rule that can be checked alone",
                 "未满足,但未证明不可能:共 {people} 人,{left} 人通过全部单独检查的规则"
             ),
         }

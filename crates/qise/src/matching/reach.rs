@@ -26,7 +26,7 @@ macro_rules! cuts {
                 match self { $(Self::$variant => $name),* }
             }
 
-            /// What it says of people: "40 would leave their own radius".
+            /// What it says of people, of one as of many: "40 beyond their own radius".
             pub fn label(self) -> Text {
                 match self { $(Self::$variant => Text::new($en, $zh)),* }
             }
@@ -36,31 +36,31 @@ macro_rules! cuts {
 
 cuts!(
     /// A skill is missing, too low or expired.
-    Skill = "skill", "lack a skill", "缺少技能";
+    Skill = "skill", "without the skill", "缺少技能";
     /// A credential is missing or expired.
-    Credential = "credential", "lack a credential", "缺少资质证明";
+    Credential = "credential", "without the credential", "缺少资质证明";
     /// A language is missing.
-    Language = "language", "do not speak the language", "语言不通";
+    Language = "language", "not speaking the language", "语言不通";
     /// The resident wishes another gender.
-    Gender = "gender", "are not of the gender asked for", "性别不符";
+    Gender = "gender", "not of the gender asked for", "性别不符";
     /// Not of a team, or category of teams, that may serve.
-    Team = "team", "are of no team that may serve", "不属于可服务的队伍";
+    Team = "team", "in no team that may serve", "不属于可服务的队伍";
     /// Excluded by name, or not among those named.
-    Person = "person", "are excluded by name", "被点名排除";
+    Person = "person", "excluded by name", "被点名排除";
     /// Settled for somebody else.
-    Pinned = "pinned", "are not the person it is pinned to", "已指定他人";
+    Pinned = "pinned", "not the person it is pinned to", "已指定他人";
     /// The load is more than the person can carry, even with nothing else on board.
-    Capacity = "capacity", "cannot carry the load", "载不下所需物资";
+    Capacity = "capacity", "unable to carry the load", "载不下所需物资";
     /// Lives too near for the resident's dignity.
-    TooNear = "too_near", "live too near", "住得太近";
+    TooNear = "too_near", "living too near", "住得太近";
     /// Beyond the radius that the person set.
-    Radius = "radius", "would leave their own radius", "超出服务半径";
+    Radius = "radius", "beyond their own radius", "超出服务半径";
     /// Not present when the service may start.
-    Absent = "absent", "are not on duty at that time", "该时段不在岗";
+    Absent = "absent", "not on duty at that time", "该时段不在岗";
     /// Present, but the way there, the service and the way back do not fit in.
-    OutOfTime = "out_of_time", "cannot get there and back in time", "往返时间不够";
+    OutOfTime = "out_of_time", "unable to get there and back in time", "往返时间不够";
     /// More travel, work or distance than the person gives in a day.
-    DayLimit = "day_limit", "would break their own limits of a day", "超出个人每日限额";
+    DayLimit = "day_limit", "beyond their own limits of a day", "超出个人每日限额";
 );
 
 impl From<Unsuited> for Cut {
@@ -134,7 +134,7 @@ pub(super) fn may_go(problem: &Problem, id: NeedId, unit: UnitId) -> Result<(), 
         return Err(Cut::Capacity);
     }
     let dignity = need.roles[0].min_home_distance;
-    if dignity.0 > 0 && problem.apart(volunteer.home, place) < dignity {
+    if dignity.0 > 0 && problem.from_home(who, place) < dignity {
         return Err(Cut::TooNear);
     }
     if let Some(radius) = volunteer.max_radius

@@ -49,7 +49,7 @@ pub struct Role {
     pub prefers: Vec<Preference>,
     /// How many people; 1 for now.
     pub count: u32,
-    /// Dignity: nobody who lives nearer than this, as the crow flies.
+    /// Dignity: nobody who lives nearer than this: as the crow flies, or by the person's own matrix without coordinates.
     pub min_home_distance: Metres,
     /// Service times of certain people, instead of the stop's.
     pub service_by: Vec<(VolunteerId, Seconds)>,

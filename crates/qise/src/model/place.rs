@@ -17,7 +17,9 @@ pub const EARTH_RADIUS_M: f64 = 6_371_000.0;
 impl LatLon {
     /// A point, or nothing when it is not on the globe (outside ±90°, ±180°, or not a number).
     pub fn new(lat: f64, lon: f64) -> Option<Self> {
-        ((-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon)).then_some(Self { lat, lon })
+        // Adding zero turns the negative zero into the positive: one equator, one meridian of Greenwich.
+        let point = Self { lat: lat + 0.0, lon: lon + 0.0 };
+        ((-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon)).then_some(point)
     }
 
     /// Latitude in degrees, north positive.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use geo::Contains;
+use geo::{BoundingRect, Contains, Intersects};
 
 use super::check;
 use super::place::{Place, great_circle, metres_to_chord2};
@@ -12,8 +12,8 @@ use super::travel_table::Travel;
 use super::unit::units_of;
 use super::{
     Area, AreaId, Category, Dimension, DimensionId, Faults, Metres, Need, NeedId, PlaceId, Population,
-    Previous, PreviousVisit, ProblemData, Profile, ProfileId, Quality, Seconds, Skill, Slowdown, Team, Unit,
-    UnitId, Volunteer, VolunteerId, Window,
+    Previous, PreviousVisit, ProblemData, Profile, Quality, Seconds, Skill, Slowdown, Team, Unit, UnitId,
+    Volunteer, VolunteerId, Window,
 };
 use crate::plan::Objective;
 
@@ -347,11 +347,12 @@ impl Problem {
         self.supply.radius_chord2[volunteer.index()]
     }
 
-    /// How far apart two places are as the crow flies, or in the matrix of the first profile without coordinates.
-    pub fn apart(&self, a: PlaceId, b: PlaceId) -> Metres {
-        match (self.place(a).at, self.place(b).at) {
-            (Some(a), Some(b)) => great_circle(a, b),
-            _ => self.travel().profile_metres(ProfileId(0), a, b),
+    /// How far a place is from somebody's home: as the crow flies, or by that person's own matrix without coordinates.
+    pub fn from_home(&self, volunteer: VolunteerId, place: PlaceId) -> Metres {
+        let volunteer = self.volunteer(volunteer);
+        match (self.place(volunteer.home).at, self.place(place).at) {
+            (Some(home), Some(place)) => great_circle(home, place),
+            _ => self.travel().profile_metres(volunteer.profile, volunteer.home, place),
         }
     }
 
@@ -376,10 +377,13 @@ impl Problem {
 
 /// The area of each place: the one it names, or the first whose outline contains it.
 fn areas_of(places: &[Place], areas: &[Area]) -> Vec<Option<AreaId>> {
-    let polygons = areas.iter().map(Area::polygon).collect::<Vec<_>>();
+    // The box around an outline is asked first: most places lie outside of most areas.
+    let outlines = areas.iter().map(Area::polygon).map(|outline| (outline.bounding_rect(), outline));
+    let outlines = outlines.collect::<Vec<_>>();
     let found = |place: &Place| {
         let point = place.at.map(|at| geo::Point::new(at.lon(), at.lat()))?;
-        polygons.iter().position(|polygon| polygon.contains(&point)).map(AreaId::new)
+        let around = |area: &Option<geo::Rect>| area.is_some_and(|area| area.intersects(&point));
+        outlines.iter().position(|(area, outline)| around(area) && outline.contains(&point)).map(AreaId::new)
     };
     places.iter().map(|place| place.area.or_else(|| found(place))).collect()
 }

@@ -210,10 +210,10 @@ pub(super) fn check_pins(problem: &Problem, faults: &mut Faults) {
             continue;
         };
         let found = format!("{:?}", problem.volunteer(pin.volunteer).key);
-        let why = last.map_or_else(|| text!("no shift", "没有班次"), Cut::label);
+        let why = last.map_or_else(|| text!("without any shift", "没有班次"), Cut::label);
         let (en, zh) = (&why.en, &why.zh);
         let expected =
-            text!("a person who can serve this need; excluded by: {en}", "能承担此需求的人;不符之处:{zh}");
+            text!("a person who can serve this need; this one is {en}", "能承担此需求的人;不符之处:{zh}");
         faults.push(Fault::new(
             format!("$.needs[{}].pinned.volunteer", id.index()),
             Code::PinImpossible,

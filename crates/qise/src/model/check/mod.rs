@@ -13,6 +13,14 @@ use crate::text;
 
 /// The most entries of one kind.
 const MOST: usize = 4_000_000;
+/// The most ways of moving: each keeps a table over all places.
+const MOST_PROFILES: usize = 1000;
+/// The most slow-downs: every set of them that holds at some time makes travel of its own.
+const MOST_SLOWDOWNS: usize = 2000;
+/// The most levels over all skills: every requirement keeps a bit for each.
+const MOST_LEVELS: usize = 20_000;
+/// The most breaks of one shift: all ways to place them between the visits are looked at.
+const MOST_BREAKS: usize = 100;
 /// The loads of all needs together never overflow, so nobody who sums loads has to look.
 const _: () = assert!((MOST as i64).checked_mul(Load::LIMIT).is_some());
 
@@ -51,10 +59,7 @@ impl Checker<'_> {
 
     /// Keys of one list: not empty, no two alike, not too many.
     fn keys<'k>(&mut self, list: &str, keys: impl ExactSizeIterator<Item = &'k str>) {
-        if keys.len() > MOST {
-            let expected = text!("at most {MOST} entries", "最多 {MOST} 项");
-            self.fault(format!("$.{list}"), Code::TooMany, keys.len().to_string(), expected);
-        }
+        self.at_most(MOST, keys.len(), format!("$.{list}"));
         let mut first: FxHashMap<&str, usize> = FxHashMap::default();
         for (i, key) in keys.enumerate() {
             let path = format!("$.{list}[{i}].id");
@@ -72,6 +77,14 @@ impl Checker<'_> {
                 );
                 self.fault(path, Code::DuplicateKey, format!("{key:?}"), expected);
             }
+        }
+    }
+
+    /// No more entries than the engine takes.
+    fn at_most(&mut self, most: usize, count: usize, path: impl Into<String>) {
+        if count > most {
+            let expected = text!("at most {most} entries", "最多 {most} 项");
+            self.fault(path, Code::TooMany, count.to_string(), expected);
         }
     }
 

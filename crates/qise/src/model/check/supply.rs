@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::Checker;
+use super::{Checker, MOST_BREAKS, MOST_LEVELS, MOST_PROFILES, MOST_SLOWDOWNS};
 use crate::model::{
     AreaId, Break, Code, Load, PlaceId, ProfileId, RouteEnd, Seconds, Shift, SkillLevel, TravelMatrix,
     TravelRule, Volunteer,
@@ -31,6 +31,15 @@ impl Checker<'_> {
         self.profiles();
         for (i, skill) in data.skills.iter().enumerate() {
             self.number(format!("$.skills[{i}].levels"), i64::from(skill.levels), 1, 100);
+        }
+        let levels = data.skills.iter().map(|skill| usize::from(skill.levels)).sum::<usize>();
+        if levels > MOST_LEVELS {
+            let found = text!("{levels} levels", "{levels} 个等级");
+            let expected = text!(
+                "at most {MOST_LEVELS} levels over all skills",
+                "各项技能的等级合计最多 {MOST_LEVELS} 个"
+            );
+            self.fault("$.skills", Code::TooMany, found, expected);
         }
         for (i, team) in data.teams.iter().enumerate() {
             if let Some(category) = team.category {
@@ -86,6 +95,8 @@ impl Checker<'_> {
 
     fn profiles(&mut self) {
         let data = self.data;
+        self.at_most(MOST_PROFILES, data.profiles.len(), "$.profiles");
+        self.at_most(MOST_SLOWDOWNS, data.slowdowns.len(), "$.slowdowns");
         for (i, profile) in data.profiles.iter().enumerate() {
             match &profile.rule {
                 &TravelRule::GreatCircle { metres_per_hour, detour_permille, .. } => {
@@ -306,6 +317,7 @@ impl Checker<'_> {
             );
             self.fault(format!("{path}.start"), Code::ShiftConflict, shift.start.0.to_string(), expected);
         }
+        self.at_most(MOST_BREAKS, shift.breaks.len(), format!("{path}.breaks"));
         for (k, rest) in shift.breaks.iter().enumerate() {
             self.rest(
                 &format!("{path}.breaks[{k}]"),
@@ -334,7 +346,10 @@ impl Checker<'_> {
             let expected = text!("a break that lies within its shift", "处于班次之内的休息");
             self.fault(path, Code::BreakOutsideShift, rest.latest.0.to_string(), expected);
         }
-        if let Some(before) = before
+        let known = |rest: &Break| {
+            rest.latest.in_limits() && (Seconds::ZERO..=Seconds::LIMIT).contains(&rest.duration)
+        };
+        if let Some(before) = before.filter(known)
             && rest.earliest < before.latest + before.duration
         {
             let expected = text!(

@@ -1,7 +1,9 @@
 //! Whether the person suits the need: told from the lists as they stand, without bits or indexes.
 
 use super::Judge;
-use crate::model::{Metres, NeedId, PlaceId, Problem, Quality, SkillKind, SkillLevel, Unit, great_circle};
+use crate::model::{
+    Metres, NeedId, PlaceId, Problem, Quality, SkillKind, SkillLevel, Unit, Volunteer, great_circle,
+};
 use crate::plan::Rule;
 use crate::{Text, text};
 
@@ -30,7 +32,7 @@ impl Judge<'_> {
         }
 
         let place = problem.need_place(id);
-        let apart = apart(problem, volunteer.home, place);
+        let apart = apart(problem, volunteer, place);
         if apart < role.min_home_distance {
             let least = role.min_home_distance;
             self.broken(
@@ -85,11 +87,11 @@ fn holds_skill(problem: &Problem, unit: &Unit, what: SkillLevel) -> Result<(), R
     Ok(())
 }
 
-/// As the crow flies where both places have coordinates, else by the first profile.
-fn apart(problem: &Problem, home: PlaceId, place: PlaceId) -> Metres {
-    match (problem.place(home).at, problem.place(place).at) {
+/// As the crow flies where both places have coordinates, else by the person's own matrix.
+fn apart(problem: &Problem, volunteer: &Volunteer, place: PlaceId) -> Metres {
+    match (problem.place(volunteer.home).at, problem.place(place).at) {
         (Some(a), Some(b)) => great_circle(a, b),
-        _ => problem.travel().profile_metres(crate::model::ProfileId(0), home, place),
+        _ => problem.travel().profile_metres(volunteer.profile, volunteer.home, place),
     }
 }
 

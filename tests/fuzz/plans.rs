@@ -1,0 +1,89 @@
+//! Plans with odd values in any field: the judge says what is wrong with them, and a search may start from them.
+
+use qise::model::{NeedId, Seconds, UnitId};
+use qise::plan::{Evaluation, Plan, Rest, evaluate};
+use qise::solve::{Options, solve};
+use qise_io::time::Zone;
+use rand::RngExt;
+
+use crate::cases::for_each_case;
+use crate::odd::Odd;
+use crate::support::{Mix, problem};
+
+/// How many cases a short run tries.
+const CASES: u64 = 400;
+
+#[test]
+fn any_plan_is_judged() {
+    for_each_case("plans", CASES, |random| {
+        let problem =
+            problem(random.random(), Mix::all(random.random_range(1..9), random.random_range(1..5)));
+        let options = Options { iterations: Some(5), seed: random.random(), ..Options::default() };
+        let good = solve(&problem, &options, &|| 0.0, &mut |_| {}).plan;
+        let mut plan = good.clone();
+        spoil(&mut Odd::new(random), &mut plan, problem.needs().len(), problem.units().len());
+        let judged = evaluate(&problem, &plan);
+        speaks(&judged);
+        if plan == good {
+            assert!(judged.is_valid(), "{:?}", judged.violations);
+        }
+
+        let warm = Options { warm: Some(plan.clone()), ..options };
+        let solved = solve(&problem, &warm, &|| 0.0, &mut |_| {});
+        assert!(solved.evaluation.is_valid(), "{:?}", solved.evaluation.violations);
+        assert!(!judged.is_valid() || !judged.score.better_than(&solved.evaluation.score));
+
+        let zone = Zone::parse("Asia/Shanghai").expect("a zone");
+        let notes = qise_io::PlanNotes::default();
+        let document = qise_io::write_plan(&problem, &zone, &plan, &judged, &notes);
+        if let Ok(read) = qise_io::read_plan(&problem, &zone, document.as_bytes()) {
+            speaks(&qise_io::check_plan(&problem, &read));
+        }
+        qise_io::geojson::plan(&problem, &zone, &plan);
+        if judged.is_valid() { "valid" } else { "invalid" }
+    });
+}
+
+fn speaks(judged: &Evaluation) {
+    for violation in &judged.violations {
+        assert!(violation.path.starts_with('$'), "{}", violation.path);
+        let message = violation.message();
+        assert!(!message.en.is_empty() && !message.zh.is_empty());
+    }
+}
+
+fn spoil(odd: &mut Odd<'_>, plan: &mut Plan, needs: usize, units: usize) {
+    for route in &mut plan.routes {
+        odd.id(&mut route.unit.0, units);
+        odd.time(&mut route.departure);
+        odd.time(&mut route.finish);
+        for visit in &mut route.visits {
+            odd.id(&mut visit.need.0, needs);
+            for time in [&mut visit.arrival, &mut visit.start, &mut visit.end] {
+                odd.time(time);
+            }
+            if odd.hits() {
+                visit.role = odd.pick(&[0, 1, u16::MAX]);
+                visit.stop = odd.pick(&[0, 1, u16::MAX]);
+            }
+        }
+        odd.list(&mut route.visits);
+        if odd.hits() {
+            route.breaks.push(Rest { start: route.departure, duration: Seconds(600) });
+        }
+        for Rest { start, duration } in &mut route.breaks {
+            odd.time(start);
+            odd.seconds(duration);
+        }
+        odd.list(&mut route.breaks);
+    }
+    odd.list(&mut plan.routes);
+    if odd.hits() {
+        plan.unserved.push(NeedId(0));
+    }
+    plan.unserved.iter_mut().for_each(|need| odd.id(&mut need.0, needs));
+    odd.list(&mut plan.unserved);
+    if odd.hits() && !plan.routes.is_empty() {
+        plan.routes[0].unit = UnitId(u32::MAX);
+    }
+}
