@@ -25,6 +25,7 @@ fn mixes() -> impl Iterator<Item = (u64, Mix)> {
             tight: seed % 2 == 0,
             windows: seed % 11 < 7,
             odd_travel: seed % 13 == 0,
+            loads: seed % 3 == 1,
             ..Mix::all(needs, volunteers)
         };
         (seed, mix)

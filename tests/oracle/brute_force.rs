@@ -21,6 +21,7 @@ fn mix(seed: u64) -> Mix {
         windows: false,
         soft: !seed.is_multiple_of(4),
         odd_travel,
+        loads: seed % 3 == 1,
         ..Mix::all(needs, volunteers)
     }
 }

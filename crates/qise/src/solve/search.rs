@@ -225,7 +225,7 @@ fn sort(instance: &Instance<'_>, seed: NeedId, order: &mut [(u64, NeedId)], rand
         let flat = instance.need(*need);
         *key = match (draw, instance.all_worth_the_same) {
             (0..6, true) | (0, false) => u64::from(random.below(1 << 31)),
-            (1..3, false) => u64::MAX - ((flat.worth as u64) << 1) + u64::from(random.once_in(2)),
+            (1..3, false) => u64::MAX - ((flat.worth as u64) << 1 | u64::from(random.once_in(2))),
             (3..9, false) => u64::MAX - (instance.density(*need, 0) * (0.8 + 0.4 * random.unit())).to_bits(),
             (6, true) | (9, false) => u64::MAX - away(*need),
             (7, true) | (10.., false) => away(*need),

@@ -22,7 +22,9 @@ impl UnitSet {
     }
 
     pub(super) fn add_all(&mut self, units: &[UnitId]) {
-        units.iter().for_each(|&unit| self.add(unit));
+        for &unit in units {
+            self.add(unit);
+        }
     }
 
     pub(super) fn list(&self) -> &[UnitId] {
