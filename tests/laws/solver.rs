@@ -131,7 +131,9 @@ fn feeding_a_plan_back_never_worsens_it() {
 fn a_cancelled_search_returns_a_valid_plan() {
     for (seed, mix) in mixes().take(40) {
         let problem = problem(seed, mix);
-        let solved = solve(&problem, &Options::default(), &|| 1.0, &mut |_| {});
-        assert!(solved.evaluation.is_valid(), "seed {seed}: {:?}", solved.evaluation.violations);
+        for spent in [1.0, f64::INFINITY] {
+            let solved = solve(&problem, &Options::default(), &|| spent, &mut |_| {});
+            assert!(solved.evaluation.is_valid(), "seed {seed}: {:?}", solved.evaluation.violations);
+        }
     }
 }

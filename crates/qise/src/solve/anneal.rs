@@ -50,8 +50,10 @@ pub(super) fn anneal(
     threads: &Threads,
 ) -> (WorkingPlan, u64) {
     let exact = instance.guide.clone();
-    let softening = Softening::new(instance, &start);
-    let mut annealing = Annealing::new(instance, start, options);
+    let parts = parts(instance, options);
+    let cycles = if parts > 1 { 1 } else { CYCLES };
+    let softening = Softening::new(instance, &start, cycles);
+    let mut annealing = Annealing::new(instance, start, options, parts, cycles);
     loop {
         let passed = annealing.passed(spent);
         if let Some(softening) = softening {
@@ -87,8 +89,13 @@ struct Annealing<'o> {
 }
 
 impl<'o> Annealing<'o> {
-    fn new(instance: &Instance<'_>, start: WorkingPlan, options: &'o Options) -> Self {
-        let parts = parts(instance, options);
+    fn new(
+        instance: &Instance<'_>,
+        start: WorkingPlan,
+        options: &'o Options,
+        parts: usize,
+        cycles: u32,
+    ) -> Self {
         let recombines = instance.needs.len() <= RECOMBINED;
         let near_best = effort(instance, &start) * instance.needs.len() as f64 * NEAR_BEST;
         let count = if parts > 1 { parts } else { RIVALS };
@@ -101,7 +108,7 @@ impl<'o> Annealing<'o> {
         Self {
             options,
             parts,
-            cooling: Cooling::new(instance, &start, if parts > 1 { 1 } else { CYCLES }),
+            cooling: Cooling::new(instance, &start, cycles),
             chains,
             random: Random::new(options.seed, 0),
             iterations: 0,

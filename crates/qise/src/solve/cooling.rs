@@ -56,12 +56,13 @@ pub(super) struct Softening {
 }
 
 impl Softening {
-    /// Nothing where the price is the same throughout, as when everybody can be served.
-    pub(super) fn new(instance: &Instance<'_>, start: &WorkingPlan) -> Option<Self> {
+    /// Nothing where the price is the same throughout: when everybody can be served, and when a plan is so small that the search
+    /// cools down many times.
+    pub(super) fn new(instance: &Instance<'_>, start: &WorkingPlan, cycles: u32) -> Option<Self> {
         let (term, strict) = instance.guide.price_of_left()?;
         let contested = start.absent().iter().filter(|&&n| !instance.candidates.of(n).is_empty()).count();
         let served = instance.needs.len() - start.absent().len();
-        if contested * CONTESTED < served || served == 0 {
+        if contested * CONTESTED < served || served == 0 || cycles > 1 {
             return None;
         }
         let units = |need: &FlatNeed| if term == Term::Unserved { 1 } else { need.priority };

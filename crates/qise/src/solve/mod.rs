@@ -1,4 +1,5 @@
-//! Finding a plan: parallel insertion, then ruin and recreate, then a last look at everybody who is idle.
+//! Finding a plan: parallel insertion, then rounds of ruin and recreate on parts of the plan, then a last look at everybody
+//! who is idle.
 
 mod absent;
 mod alone;
@@ -123,7 +124,8 @@ pub fn solve(
     // As long as the first completion took, so long may the last one take: that share of the budget is kept for it.
     let before = spent();
     threads.install(|| construct::complete(&instance, &mut plan, spent));
-    let reserve = (spent() - before) * 1.5;
+    // `max` also turns what is no number, infinity less infinity, into none.
+    let reserve = ((spent() - before) * 1.5).max(0.0);
     let mut iterations = 0;
     if !problem.needs().is_empty() && !problem.units().is_empty() {
         let spent_all_but = || spent() + reserve;
