@@ -9,6 +9,7 @@ use qise_io::time::Zone;
 use crate::argument::whole;
 use crate::error::{bad_options, invalid};
 use crate::problem::{Problem, loads};
+use crate::workers::beside;
 
 /// The zone of generated scenarios, whose shifts and windows keep to hours at this offset.
 const ZONE: &str = "Asia/Shanghai";
@@ -45,7 +46,7 @@ pub fn generate(
         region: region.map_or(Ok(usual.region), |region| region_of(&region))?,
         ..usual
     };
-    let made = py.detach(|| qise_io::generate::generate(&options).map(qise::Problem::new));
+    let made = beside(py, || qise_io::generate::generate(&options).map(qise::Problem::new));
     let problem =
         made.map_err(|error| bad_options(&error))?.map_err(|faults| invalid(py, &faults, "generated"))?;
     let zone = Zone::parse(ZONE).unwrap_or_default();
