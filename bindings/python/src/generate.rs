@@ -34,8 +34,7 @@ pub fn generate(
 ) -> PyResult<Problem> {
     let usual = GenerateOptions::default();
     let count = |name, given: Option<Bound<'_, PyAny>>, usual| {
-        // The generator knows what is too many; this only keeps what is no number of anything from it.
-        given.map_or(Ok(usual), |given| whole(name, &given, 0..=usize::MAX / 4))
+        given.map_or(Ok(usual), |given| whole(name, &given, 0..=GenerateOptions::MOST))
     };
     let options = GenerateOptions {
         needs: count("needs", needs, usual.needs)?,
