@@ -8,6 +8,7 @@ use qise::model::NeedId;
 use crate::error::{invalid, unknown_need};
 use crate::plan::Plan;
 use crate::problem::Problem;
+use crate::workers::beside;
 
 /// Judges a plan: every rule that it breaks, wherever it does; an empty list for a valid plan.
 ///
@@ -22,10 +23,10 @@ pub fn check<'py>(
     let scenario = &problem.get().scenario;
     let plan = plan.get();
     let judged = if plan.problem.is(problem) {
-        py.detach(|| Ok(qise_io::check_plan(&scenario.problem, &plan.stated)))
+        beside(py, || Ok(qise_io::check_plan(&scenario.problem, &plan.stated)))
     } else {
         let document = plan.source(py);
-        py.detach(|| {
+        beside(py, || {
             let stated = qise_io::read_plan(&scenario.problem, &scenario.zone, document.as_bytes())?;
             Ok(qise_io::check_plan(&scenario.problem, &stated))
         })
@@ -47,7 +48,7 @@ pub fn explain<'py>(problem: &Bound<'py, Problem>, need_id: &str) -> PyResult<Bo
     let Some(index) = known.needs().iter().position(|need| need.key == need_id) else {
         return Err(unknown_need(py, need_id, known));
     };
-    let found = py.detach(|| reason(known, NeedId::new(index)));
+    let found = beside(py, || reason(known, NeedId::new(index)));
     python_reason(py, known, &found)
 }
 

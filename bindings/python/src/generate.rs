@@ -9,6 +9,7 @@ use qise_io::time::Zone;
 use crate::argument::whole;
 use crate::error::{bad_options, invalid};
 use crate::problem::{Problem, loads};
+use crate::workers::beside;
 
 /// The zone of generated scenarios, whose shifts and windows keep to hours at this offset.
 const ZONE: &str = "Asia/Shanghai";
@@ -33,8 +34,7 @@ pub fn generate(
 ) -> PyResult<Problem> {
     let usual = GenerateOptions::default();
     let count = |name, given: Option<Bound<'_, PyAny>>, usual| {
-        // The generator knows what is too many; this only keeps what is no number of anything from it.
-        given.map_or(Ok(usual), |given| whole(name, &given, 0..=usize::MAX / 4))
+        given.map_or(Ok(usual), |given| whole(name, &given, 0..=GenerateOptions::MOST))
     };
     let options = GenerateOptions {
         needs: count("needs", needs, usual.needs)?,
@@ -45,7 +45,7 @@ pub fn generate(
         region: region.map_or(Ok(usual.region), |region| region_of(&region))?,
         ..usual
     };
-    let made = py.detach(|| qise_io::generate::generate(&options).map(qise::Problem::new));
+    let made = beside(py, || qise_io::generate::generate(&options).map(qise::Problem::new));
     let problem =
         made.map_err(|error| bad_options(&error))?.map_err(|faults| invalid(py, &faults, "generated"))?;
     let zone = Zone::parse(ZONE).unwrap_or_default();

@@ -10,6 +10,7 @@ mod plan;
 mod problem;
 mod search;
 mod solve;
+mod workers;
 
 /// The engine behind the package `qise`, which re-exports everything here.
 #[pyo3::pymodule]
@@ -29,6 +30,7 @@ mod _core {
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        crate::workers::remember_process();
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 }

@@ -16,6 +16,7 @@ use crate::argument;
 use crate::error::invalid;
 use crate::figures::figures;
 use crate::problem::{Problem, Reduced, loads, read_file, write_file};
+use crate::workers::beside;
 
 /// Who goes where, when; and which needs nobody serves, and why.
 ///
@@ -50,7 +51,7 @@ impl Plan {
     fn read(problem: &Bound<'_, Problem>, bytes: &[u8], name: &str) -> PyResult<Self> {
         let py = problem.py();
         let Scenario { problem: known, zone } = &problem.get().scenario;
-        let read = py.detach(|| {
+        let read = beside(py, || {
             let stated = qise_io::read_plan(known, zone, bytes)?;
             let evaluation = evaluate(known, &stated.plan);
             Ok((stated, evaluation))
@@ -76,7 +77,7 @@ impl Plan {
     pub fn document(&self, py: Python<'_>) -> &str {
         let Scenario { problem, zone } = &self.problem.get().scenario;
         let Self { stated, evaluation, statistics, .. } = self;
-        py.detach(|| {
+        beside(py, || {
             self.document.get_or_init(|| {
                 let reasons = self.reasons.get_or_init(|| reasons(problem, &stated.plan));
                 let figures = figures(problem, &stated.plan, evaluation);
@@ -145,7 +146,7 @@ impl Plan {
     /// The plan as a map in GeoJSON, as text: routes as lines, needs as points.
     fn to_geojson(&self, py: Python<'_>) -> String {
         let Scenario { problem, zone } = &self.problem.get().scenario;
-        py.detach(|| qise_io::geojson::plan(problem, zone, &self.stated.plan))
+        beside(py, || qise_io::geojson::plan(problem, zone, &self.stated.plan))
     }
 
     /// The plan as pandas frames: routes, assignments, unserved. Raises ImportError without pandas.

@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use crate::argument;
 use crate::error::invalid;
 use crate::plan::Plan;
+use crate::workers::beside;
 
 /// Needs, people, and how a plan for them is judged: immutable, and valid once made.
 ///
@@ -32,18 +33,18 @@ impl Problem {
 
     pub fn document(&self, py: Python<'_>) -> &str {
         let Scenario { problem, zone } = &self.scenario;
-        py.detach(|| self.document.get_or_init(|| qise_io::write_scenario(problem, zone)))
+        beside(py, || self.document.get_or_init(|| qise_io::write_scenario(problem, zone)))
     }
 
     fn read(py: Python<'_>, bytes: &[u8], name: &str) -> PyResult<Self> {
-        let read = py.detach(|| qise_io::read_scenario(bytes));
+        let read = beside(py, || qise_io::read_scenario(bytes));
         read.map(Self::new).map_err(|faults| invalid(py, &faults, name))
     }
 
     /// One list of the document; empty where it has none.
     fn list<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
         let document = self.document(py);
-        let lists = py.detach(|| serde_json::from_str::<BTreeMap<&str, &RawValue>>(document));
+        let lists = beside(py, || serde_json::from_str::<BTreeMap<&str, &RawValue>>(document));
         match lists.ok().and_then(|lists| lists.get(name).map(|list| list.get())) {
             Some(list) => loads(py, list),
             None => Ok(PyList::empty(py).into_any()),
@@ -52,7 +53,7 @@ impl Problem {
 
     /// Whether the data of both is the same. Documents would not do: they leave out notes and built-in values.
     fn is_same(&self, py: Python<'_>, other: &Self) -> bool {
-        py.detach(|| {
+        beside(py, || {
             let (mine, theirs) = (&self.scenario, &other.scenario);
             mine.zone == theirs.zone && mine.problem.to_data() == theirs.problem.to_data()
         })
@@ -123,7 +124,7 @@ impl Problem {
         };
         let told = plan.get().document(py);
         let Scenario { problem, zone } = &self.scenario;
-        let changed = py.detach(|| {
+        let changed = beside(py, || {
             let previous = qise_io::read_previous(problem, zone, told.as_bytes(), &prices)?.previous;
             problem.with_previous(Some(previous))
         });

@@ -56,8 +56,6 @@ impl Default for GenerateOptions {
     }
 }
 
-/// The most of each kind.
-const MOST: usize = 2_000_000;
 /// The most needs and volunteers together: each has a place, and a problem holds 4,000,000 places.
 const MOST_PLACES: usize = 3_900_000;
 /// The most volunteers times days.
@@ -68,6 +66,9 @@ const MOST_SETTLEMENTS: usize = 5_000;
 const START_DAYS: (i32, i32) = (-25_567, 84_005);
 
 impl GenerateOptions {
+    /// The most needs, volunteers and teams, each.
+    pub const MOST: usize = 2_000_000;
+
     /// Whether [`generate`](super::generate) takes these options.
     ///
     /// # Errors
@@ -80,7 +81,7 @@ impl GenerateOptions {
                 Err(GenerateError::OutOfRange { option, found, least, most })
             }
         };
-        let most = MOST as i128;
+        let most = Self::MOST as i128;
         range("needs", self.needs as i128, 0, most)?;
         range("volunteers", self.volunteers as i128, 0, most)?;
         range("teams", self.teams as i128, 0, most)?;

@@ -88,18 +88,18 @@ def _cuts(view: View, problem: Document) -> list[str]:
 
 
 def _unserved(view: View, plan: Document) -> str:
-    words, entries = view.words, plan["unserved"]
-    if not entries:
+    words, everybody = view.words, len(plan["unserved"])
+    if not everybody:
         return _note(words("all_served"))
     cell = "text-align:left;vertical-align:top;padding:2px 14px 2px 0"
     rows = []
-    for need, entry in zip(view.unserved[:MOST_UNSERVED], entries, strict=False):
+    for need, reason in zip(view.unserved[:MOST_UNSERVED], view.reasons[:MOST_UNSERVED], strict=True):
         chip = f"display:inline-block;width:9px;height:9px;border-radius:50%;background:{need.colour};margin-right:6px"
         name = tag("td", tag("span", "", style=chip), text(need.name), style=f"{cell};white-space:nowrap")
-        rows.append(tag("tr", name, tag("td", text(words.of(entry.get("reason", {}), "text")), style=cell)))
+        rows.append(tag("tr", name, tag("td", text(reason), style=cell)))
     table = tag("table", tag("tbody", *rows), style="font-size:12px;border-collapse:collapse;margin:4px 0")
-    more = len(entries) - len(rows)
-    inner = [tag("summary", text(words("unserved", n=len(entries))), style="font-size:13px;cursor:pointer"), table]
+    more = everybody - len(rows)
+    inner = [tag("summary", text(words("unserved", n=everybody)), style="font-size:13px;cursor:pointer"), table]
     if more:
         inner.append(_note(words("cut_unserved", n=more)))
     return tag("details", *inner)

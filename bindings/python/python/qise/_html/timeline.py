@@ -17,6 +17,9 @@ ROW = 25.0
 BLOCK = 14.0
 """Height of a service."""
 HEAD = 22.0
+FOOT = 16.0
+LONG = 16
+"""Days with more rows than this tell their hours beneath, too."""
 HOUR = 3600.0
 
 
@@ -57,18 +60,30 @@ class _Timeline:
             for row in rows:
                 parts.append(self._row(row, y))
                 y += ROW
+            if len(rows) > LONG:
+                parts.append("".join(self._hours(y + 9)))
+                y += FOOT
             y += 8
         return drawing(WIDTH, y, self.view.words("timeline"), *parts)
 
     def _axis(self, day: date, y: float, height: float) -> str:
+        lines = "".join(f"M{x:.1f} {y + 18:.1f}v{height - 18:.1f}" for _, x in self._marks())
+        path = tag("path", d=lines, stroke="currentColor", stroke_opacity=0.14, fill="none")
+        return path + label(0, y + 14, day.isoformat(), 12, font_weight="bold") + "".join(self._hours(y + 13))
+
+    def _marks(self) -> list[tuple[int, float]]:
+        """Full hours, not too many, and where they lie."""
         hours = (self.last - self.first) / HOUR
         step = next((step for step in (1, 2, 3, 6, 12, 24) if hours / step <= 16), ceil(hours / 16))
-        lines, names = [], [label(0, y + 14, day.isoformat(), 12, font_weight="bold")]
-        for hour in range(round(self.first / HOUR), round(self.last / HOUR) + 1, step):
-            x = LEFT + (RIGHT - LEFT) * (hour * HOUR - self.first) / (self.last - self.first)
-            lines.append(f"M{x:.1f} {y + 18:.1f}v{height - 18:.1f}")
-            names.append(label(x, y + 13, f"{hour % 24:02}:00", 10.5, text_anchor="middle", fill_opacity=0.75))
-        return tag("path", d="".join(lines), stroke="currentColor", stroke_opacity=0.14, fill="none") + "".join(names)
+        marks = range(round(self.first / HOUR), round(self.last / HOUR) + 1, step)
+        width = (RIGHT - LEFT) / (self.last - self.first)
+        return [(hour, LEFT + width * (hour * HOUR - self.first)) for hour in marks]
+
+    def _hours(self, y: float) -> list[str]:
+        return [
+            label(x, y, f"{hour % 24:02}:00", 10.5, text_anchor="middle", fill_opacity=0.75)
+            for hour, x in self._marks()
+        ]
 
     def _row(self, row: Row, y: float) -> str:
         middle = y + ROW / 2 - 1.5

@@ -12,7 +12,7 @@ from .words import Words
 Point = tuple[float, float]
 """Longitude and latitude in degrees."""
 
-MOST_ROUTES = 60
+MOST_ROUTES = 100
 MOST_NEEDS = 1500
 """Needs drawn of those that no drawn route serves: so many unserved ones, and so many others."""
 
@@ -79,6 +79,9 @@ class View:
     elsewhere: list[Need] = field(default_factory=list)
     """Served by a route that is not drawn."""
     unserved: list[Need] = field(default_factory=list)
+    """The most important first."""
+    reasons: list[str] = field(default_factory=list)
+    """Why each of them is not served."""
     bases: list[tuple[Point, str, str]] = field(default_factory=list)
     """Point, name of the place, colour and teams."""
     areas: list[tuple[str, list[Point]]] = field(default_factory=list)
@@ -108,6 +111,7 @@ class _Gatherer:
         rows = [self._row(route) for route in drawn]
         beyond = [visit["need"] for route in routes[MOST_ROUTES:] for visit in route["visits"]]
         asked = {need.get("category") for need in self.problem["needs"]}
+        unserved = sorted(self.plan["unserved"], key=self._rank)
         residents = {
             people["at"]: people["residents"]
             for people in self.problem.get("population", [])
@@ -120,7 +124,8 @@ class _Gatherer:
             all_routes=len(routes),
             served=[stop.need for row in rows for stop in row.stops],
             elsewhere=[self._need(key, "") for key in beyond[:MOST_NEEDS]],
-            unserved=[self._need(entry["need"], self._why(entry)) for entry in self.plan["unserved"][:MOST_NEEDS]],
+            unserved=[self._need(entry["need"], self._why(entry)) for entry in unserved[:MOST_NEEDS]],
+            reasons=[self.words.of(entry.get("reason", {}), "text") for entry in unserved[:MOST_NEEDS]],
             bases=self._bases(),
             areas=[
                 (area.get("name") or area["id"], [(corner["lon"], corner["lat"]) for corner in area["outline"]])
@@ -134,6 +139,10 @@ class _Gatherer:
             ],
             legend=[(self._colour(key), self._category(key)) for key in self.categories if key in asked],
         )
+
+    def _rank(self, entry: Document) -> tuple[bool, int]:
+        need = self.needs[entry["need"]]
+        return (not need.get("mandatory", False), -need.get("priority", 1))
 
     def _row(self, route: Document) -> Row:
         person = self.people[route["volunteer"]]
