@@ -1,6 +1,7 @@
 //! How a search goes from free to strict: its temperature, and the price of the needs left.
 
-use super::instance::{FlatNeed, Instance};
+use super::flat::FlatNeed;
+use super::instance::Instance;
 use super::working::WorkingPlan;
 use crate::plan::Term;
 

@@ -7,6 +7,7 @@ mod anneal;
 mod construct;
 mod cooling;
 mod finder;
+mod flat;
 mod guide;
 mod handle;
 mod insertion;

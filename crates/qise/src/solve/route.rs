@@ -1,6 +1,7 @@
 //! One route of the working plan, with what is needed to judge a change of it quickly.
 
-use super::instance::{FlatUnit, Instance, Leg};
+use super::flat::FlatUnit;
+use super::instance::{Instance, Leg};
 use super::segment::Segment;
 use super::timing::Timing;
 use crate::model::{NeedId, PlaceId, Seconds, Time, UnitId};

@@ -81,9 +81,7 @@ impl Chain {
     /// Takes over what others have made of the routes of `units`.
     pub(super) fn accept(&mut self, instance: &Instance<'_>, plan: &WorkingPlan, units: &[UnitId]) {
         self.current.follow(instance, plan, units);
-        for &unit in units {
-            self.behind.add(unit);
-        }
+        self.behind.add_all(units);
     }
 
     /// Goes on from another plan.

@@ -5,7 +5,8 @@
 //! route ending later and without a promise being missed by more. A visit that keeps its person from the previous plan
 //! stays as close to its old start as that span allows. The unit leaves just in time for its first visit.
 
-use super::instance::{FlatUnit, Instance};
+use super::flat::FlatUnit;
+use super::instance::Instance;
 use super::route::Sums;
 use crate::model::{Break, NeedId, PlaceId, Seconds, Time, UnitId};
 use crate::plan::Rest;

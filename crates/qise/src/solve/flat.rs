@@ -1,0 +1,180 @@
+//! Needs and people as the search sees them: what it asks again and again, without a look into the model.
+
+use super::guide::Guide;
+use crate::model::{
+    ModeId, NeedId, PlaceId, Problem, Promise, Seconds, Time, Unit, Volunteer, VolunteerId, Window,
+};
+
+/// What the search asks of a need, again and again.
+#[derive(Clone, Debug)]
+pub(super) struct FlatNeed {
+    pub(super) place: PlaceId,
+    pub(super) setup: Seconds,
+    pub(super) service: Seconds,
+    /// The one window, cut at a hard promise and at a pinned start; the hull of all where there are several.
+    pub(super) window: Window,
+    /// The end that a hard promise asks for.
+    pub(super) finish_by: Time,
+    several_windows: bool,
+    soft_start: Time,
+    soft_finish: Time,
+    /// Cost of leaving it, in the guide's currency.
+    pub(super) worth: i64,
+    pub(super) priority: i64,
+    pub(super) comes_first: bool,
+    pub(super) previous: Option<Before>,
+    pub(super) has_wishes: bool,
+    pub(super) has_own_service: bool,
+    /// Whether a pin settles who serves it: it is not taken out.
+    pub(super) pinned: bool,
+}
+
+/// What the search asks of a unit, again and again.
+#[derive(Clone, Debug)]
+pub(super) struct FlatUnit {
+    pub(super) mode: ModeId,
+    pub(super) from: PlaceId,
+    pub(super) to: Option<PlaceId>,
+    pub(super) start: Time,
+    pub(super) end: Time,
+    pub(super) volunteer: VolunteerId,
+    pub(super) pace_permille: u32,
+    /// Whether every way takes as long, and is as far, as the way back.
+    pub(super) symmetric: bool,
+    /// Whether no detour is quicker than the straight way, but for rounding.
+    pub(super) metric: bool,
+    /// Has breaks: its routes cannot be judged by slack alone.
+    pub(super) breaks: bool,
+    /// Has limits of the day.
+    pub(super) limited: bool,
+    /// Time worked and offered before this plan, and time offered in it too.
+    pub(super) worked: i64,
+    pub(super) offered: i64,
+}
+
+/// What the previous plan said of a need, and what it costs to change.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Before {
+    pub(super) volunteer: VolunteerId,
+    pub(super) start: Time,
+    pub(super) reassign: i64,
+    pub(super) retime: i64,
+}
+
+impl FlatNeed {
+    pub(super) fn new(problem: &Problem, guide: &Guide, id: NeedId) -> Self {
+        let need = problem.need(id);
+        let place = need.stops[0].place;
+        let soft = need.promise.filter(|p| !p.hard);
+        let previous = problem.previous_visit(id).zip(problem.previous()).map(|(visit, plan)| Before {
+            volunteer: visit.volunteer,
+            start: visit.start,
+            reassign: i64::from(need.change_price.unwrap_or(plan.reassign_price)),
+            retime: i64::from(need.change_price.unwrap_or(plan.retime_price)),
+        });
+        let windows = problem.windows(id);
+        let from = windows.first().map_or(Time::MAX, |w| w.from);
+        let to = windows.last().map_or(Time::MIN, |w| w.to);
+        let pinned_start = need.pin.and_then(|pin| pin.start);
+        let window = match pinned_start {
+            Some(start) if windows.iter().any(|w| w.contains(start)) => Window { from: start, to: start },
+            Some(_) => Window { from: Time::MAX, to: Time::MIN },
+            None => Window { from, to },
+        };
+        Self {
+            place,
+            setup: problem.place(place).setup,
+            service: need.stops[0].service,
+            window,
+            finish_by: match need.promise {
+                Some(Promise { finish_by: Some(finish), hard: true, .. }) => finish,
+                _ => Time::MAX,
+            },
+            several_windows: windows.len() > 1 && pinned_start.is_none(),
+            soft_start: soft.and_then(|p| p.start_by).unwrap_or(Time::MAX),
+            soft_finish: soft.and_then(|p| p.finish_by).unwrap_or(Time::MAX),
+            worth: guide.worth(i64::from(need.priority), problem.comes_first(id)),
+            priority: i64::from(need.priority),
+            comes_first: problem.comes_first(id),
+            previous,
+            has_wishes: !need.roles[0].prefers.is_empty(),
+            has_own_service: !need.roles[0].service_by.is_empty(),
+            pinned: need.pin.is_some(),
+        }
+    }
+
+    /// The service at an ordinary pace.
+    pub(super) fn ordinary(&self) -> Seconds {
+        self.service
+    }
+
+    /// The first moment at which it may start.
+    #[inline]
+    pub(super) fn opens(&self) -> Time {
+        self.window.from
+    }
+
+    /// The last moment at which it may start.
+    #[inline]
+    pub(super) fn closes(&self) -> Time {
+        self.window.to
+    }
+
+    /// The last moment at which a visit that takes `service` may start.
+    #[inline]
+    pub(super) fn closes_for(&self, service: Seconds) -> Time {
+        self.window.to.min(self.finish_by - service)
+    }
+
+    /// Whether it may start in more than one window.
+    pub(super) fn several_windows(&self) -> bool {
+        self.several_windows
+    }
+
+    pub(super) fn is_promised(&self) -> bool {
+        self.soft_start < Time::MAX || self.soft_finish < Time::MAX
+    }
+
+    /// Whether the timing of its visit cannot be merged from parts: several windows, or a start told to `who` before.
+    #[inline]
+    pub(super) fn is_odd(&self, who: VolunteerId) -> bool {
+        self.several_windows || self.previous.is_some_and(|b| b.volunteer == who)
+    }
+
+    /// By how much a soft promise is missed.
+    #[inline]
+    pub(super) fn tardiness(&self, start: Time, service: Seconds) -> i64 {
+        (start.0 - self.soft_start.0).max(start.0 + service.0 - self.soft_finish.0).max(0)
+    }
+
+    /// The latest start that keeps every soft promise.
+    #[inline]
+    pub(super) fn in_time(&self, service: Seconds) -> Time {
+        self.soft_start.min(self.soft_finish - service)
+    }
+}
+
+/// All units, flat.
+pub(super) fn flat_units(problem: &Problem) -> Vec<FlatUnit> {
+    let shifts = |v: &Volunteer| v.shifts.iter().map(|s| s.end - s.start).sum::<Seconds>();
+    let offered = problem.volunteers().iter().map(|v| (shifts(v) + v.ledger.offered).0).collect::<Vec<_>>();
+    let flat = |unit: &Unit| {
+        let volunteer = problem.volunteer(unit.volunteer);
+        FlatUnit {
+            mode: unit.mode,
+            from: unit.from,
+            to: unit.to,
+            start: unit.start,
+            end: unit.end,
+            volunteer: unit.volunteer,
+            pace_permille: volunteer.pace_permille,
+            metric: problem.travel().is_metric(unit.mode),
+            symmetric: problem.travel().is_symmetric(unit.mode),
+            breaks: !volunteer.shifts[unit.shift as usize].breaks.is_empty(),
+            limited: volunteer.has_day_limits(),
+            worked: volunteer.ledger.worked.0,
+            offered: offered[unit.volunteer.index()].max(1),
+        }
+    };
+    problem.units().iter().map(flat).collect()
+}
