@@ -210,12 +210,6 @@ fn nothing_beats_the_solver() {
     let mut both = 0;
     for seed in 0..CASES {
         let problem = additive(&problem(10_000 + seed, mix(seed)));
-        let problem = problem.replace(|data| {
-            if let Some(previous) = &mut data.previous {
-                previous.retime_price = 0;
-            }
-        });
-        let problem = problem.expect("any price is valid");
         let (plan, best) = found_and_unbeaten(&problem, seed);
         both += u64::from(!plan.unserved.is_empty() && windows_bind(&problem, &best));
     }
@@ -225,17 +219,11 @@ fn nothing_beats_the_solver() {
     );
 }
 
-/// Of these cases 32 are not solved to the end: the search times a route in two ways, close to what was told or closed up,
-/// and takes the cheaper; it does not choose visit by visit, nor does it use the tolerance.
 #[test]
-#[ignore = "the search does not yet choose visit by visit whether to keep a told time"]
 fn nothing_beats_the_solver_where_times_were_told() {
-    for seed in 0..CASES {
-        let mut problem = additive(&problem(10_000 + seed, mix(seed)));
-        if seed % 5 == 3 {
-            problem = told_before(&problem, seed);
-        }
-        found_and_unbeaten(&problem, seed);
+    for seed in 0..CASES / 5 {
+        let problem = additive(&problem(30_000 + seed, mix(seed)));
+        found_and_unbeaten(&told_before(&problem, seed), seed);
     }
 }
 

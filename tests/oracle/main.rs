@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod breaks;
 mod brute_force;
 mod by_hand;
 mod mutated_plans;

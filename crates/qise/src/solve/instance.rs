@@ -218,11 +218,17 @@ impl<'p> Instance<'p> {
     /// Travel and setup from one place to a need.
     #[inline]
     pub(super) fn arc(&self, unit: &FlatUnit, from: PlaceId, need: NeedId) -> Seconds {
+        let (travel, setup) = self.leg_to(unit, from, need);
+        travel + setup
+    }
+
+    /// Travel and setup from one place to a need, apart.
+    pub(super) fn leg_to(&self, unit: &FlatUnit, from: PlaceId, need: NeedId) -> (Seconds, Seconds) {
         let flat = self.need(need);
         if from == flat.place {
-            Seconds::ZERO
+            (Seconds::ZERO, Seconds::ZERO)
         } else {
-            self.problem.travel().seconds(unit.mode, from, flat.place) + flat.setup
+            (self.problem.travel().seconds(unit.mode, from, flat.place), flat.setup)
         }
     }
 

@@ -12,6 +12,7 @@ mod guide;
 mod handle;
 mod insertion;
 mod instance;
+mod labels;
 mod near;
 mod pool;
 mod random;

@@ -1,13 +1,14 @@
 //! When everything on a route happens: one timing for each sequence of visits.
 //!
-//! Every visit starts as early as it can, which keeps every promise as well as the order of visits allows. Then, where
-//! working or waiting time counts, the visits are moved together from behind: each starts as late as it can without the
-//! route ending later and without a promise being missed by more. A visit that keeps its person from the previous plan
-//! stays as close to its old start as that span allows. The unit leaves just in time for its first visit.
+//! First it is chosen how each visit is done ([`super::labels`]). Then every visit starts as early as it can, which keeps every
+//! promise as well as the order of visits allows. Where working or waiting time counts, the visits are then moved together from
+//! behind: each starts as late as it can without the route ending later and without a promise being missed by more. A visit
+//! that keeps its person from the previous plan stays as close to its old start as costs nothing. The unit leaves just in
+//! time for its first visit.
 
 use super::flat::FlatUnit;
 use super::instance::Instance;
-use super::route::Sums;
+use super::labels::{Choices, Way, latest_departure};
 use crate::model::{Break, NeedId, PlaceId, Seconds, Time, UnitId};
 use crate::plan::Rest;
 
@@ -18,8 +19,9 @@ pub(super) struct Timing {
     pub(super) finish: Time,
     pub(super) starts: Vec<Time>,
     pub(super) rests: Vec<Rest>,
-    /// Reached with breaks: the table of the search for their places.
-    table: Vec<Option<Step>>,
+    choices: Choices,
+    /// The latest start of each visit that costs nothing more.
+    late: Vec<Time>,
 }
 
 impl Timing {
@@ -32,179 +34,105 @@ impl Timing {
             (self.departure, self.finish) = (owner.start, owner.start);
             return true;
         }
-        if owner.breaks {
+        let breaks: &[Break] = if owner.breaks {
             let shift = instance.problem.unit(unit).shift as usize;
-            let breaks = &instance.problem.volunteer(owner.volunteer).shifts[shift].breaks;
-            return self.with_breaks(instance, owner, visits, breaks);
-        }
-        self.forward(instance, owner, visits) && {
-            self.settle(instance, unit, visits);
-            true
-        }
-    }
-
-    fn forward(&mut self, instance: &Instance<'_>, unit: &FlatUnit, visits: &[NeedId]) -> bool {
-        let (mut here, mut free) = (unit.from, unit.start);
-        for &need in visits {
-            let service = instance.service(need, unit);
-            let Some(start) = instance.earliest(need, free + instance.arc(unit, here, need), service) else {
-                return false;
-            };
-            self.starts.push(start);
-            (here, free) = (instance.need(need).place, start + service);
-        }
-        self.finish = free + instance.back(unit, here);
-        self.finish <= unit.end
-    }
-
-    /// Settles the starts within the span that the earliest timing leaves: near the old starts where a previous plan told
-    /// some, or all together, whichever costs less.
-    fn settle(&mut self, instance: &Instance<'_>, id: UnitId, visits: &[NeedId]) {
-        let unit = instance.unit(id);
-        let told =
-            |&need: &NeedId| instance.need(need).previous.is_some_and(|b| b.volunteer == unit.volunteer);
-        if instance.compress && visits.iter().any(told) {
-            let soonest = self.starts.clone();
-            self.backward(instance, unit, visits, true);
-            let kept =
-                (Sums::of(instance, id, visits, self).cost(instance), self.starts.clone(), self.departure);
-            self.starts.clone_from(&soonest);
-            self.backward(instance, unit, visits, false);
-            if kept.0 <= Sums::of(instance, id, visits, self).cost(instance) {
-                (_, self.starts, self.departure) = kept;
-            }
+            &instance.problem.volunteer(owner.volunteer).shifts[shift].breaks
         } else {
-            self.backward(instance, unit, visits, true);
+            &[]
+        };
+        let route = Sequence { instance, unit: owner, visits, breaks };
+        if !self.choices.make(instance, owner, visits, breaks) || !self.forward(&route) {
+            return false;
         }
-    }
-
-    fn backward(&mut self, instance: &Instance<'_>, unit: &FlatUnit, visits: &[NeedId], keep: bool) {
-        let place = |v: usize| instance.need(visits[v]).place;
-        let mut limit = self.finish - instance.back(unit, place(visits.len() - 1));
-        for v in (0..visits.len()).rev() {
-            let need = visits[v];
-            let flat = instance.need(need);
-            let before = flat.previous.filter(|b| keep && b.volunteer == unit.volunteer);
-            if instance.compress || before.is_some() {
-                let service = instance.service(need, unit);
-                let soonest = self.starts[v];
-                let late = (limit - service)
-                    .min(flat.closes_for(service).max(soonest))
-                    .min(soonest.max(flat.in_time(service)));
-                let aim = before
-                    .map_or(if instance.compress { late } else { soonest }, |b| b.start)
-                    .clamp(soonest, late);
-                self.starts[v] = instance.latest(need, aim, service).unwrap_or(soonest).max(soonest);
-            }
-            let from = if v == 0 { unit.from } else { place(v - 1) };
-            limit = self.starts[v] - instance.arc(unit, from, need);
-        }
-        self.departure = limit;
-    }
-
-    /// The earliest finish over all places for the breaks: `table[v][b]` is the earliest moment at which the first `v`
-    /// visits are done and the first `b` breaks taken, or over before departure.
-    fn with_breaks(
-        &mut self,
-        instance: &Instance<'_>,
-        unit: &FlatUnit,
-        visits: &[NeedId],
-        breaks: &[Break],
-    ) -> bool {
-        let width = breaks.len() + 1;
-        self.table.clear();
-        self.table.resize((visits.len() + 1) * width, None);
-        for b in 0..width {
-            let after =
-                b.checked_sub(1).map_or(Time::MIN, |last| breaks[last].earliest + breaks[last].duration);
-            self.table[b] = Some(Step { free: unit.start.max(after), start: Time::MIN, from: b });
-        }
-        let mut here = unit.from;
-        for (v, &need) in visits.iter().enumerate() {
-            let flat = instance.need(need);
-            let service = instance.service(need, unit);
-            let (travel, setup) = leg(instance, unit, here, need);
-            for from in 0..width {
-                let Some(before) = self.table[v * width + from] else { continue };
-                let mut way = Way::new(before.free, travel);
-                for to in from..width {
-                    if to > from && !way.rest(breaks[to - 1], None) {
-                        break;
-                    }
-                    let Some(start) = instance.earliest(need, way.ready(setup), service) else {
-                        continue;
-                    };
-                    let cell = &mut self.table[(v + 1) * width + to];
-                    // at equal times rather rest before departure: that is not work
-                    if cell.is_none_or(|c| start + service < c.free || (v == 0 && start + service == c.free))
-                    {
-                        *cell = Some(Step { free: start + service, start, from });
-                    }
-                }
-            }
-            here = flat.place;
-        }
-        let back = instance.back(unit, here);
-        let mut best: Option<(Time, usize, usize)> = None;
-        for from in 0..width {
-            let Some(before) = self.table[visits.len() * width + from] else { continue };
-            let mut way = Way::new(before.free, back);
-            for to in from..width {
-                if to > from && !way.rest(breaks[to - 1], None) {
-                    break;
-                }
-                let finish = way.ready(Seconds::ZERO);
-                let rest_later = breaks.get(to).is_none_or(|next| finish <= next.latest);
-                if rest_later && finish <= unit.end && best.is_none_or(|(f, _, _)| finish < f) {
-                    best = Some((finish, from, to));
-                }
-            }
-        }
-        let Some((finish, mut from, to)) = best else { return false };
-        self.finish = finish;
-        self.trace(instance, unit, visits, breaks, &mut from, to);
+        self.backward(&route);
+        self.settle(&route);
         true
     }
 
-    /// Reads the chosen places of the breaks back out of the table.
-    fn trace(
-        &mut self,
-        instance: &Instance<'_>,
-        unit: &FlatUnit,
-        visits: &[NeedId],
-        breaks: &[Break],
-        from: &mut usize,
-        to: usize,
-    ) {
-        let width = breaks.len() + 1;
-        let step = |table: &[Option<Step>], v: usize, b: usize| {
-            table[v * width + b].expect("every cell on the traced path was reached")
-        };
-        let place = |v: usize| if v == 0 { unit.from } else { instance.need(visits[v - 1]).place };
-        let mut spans = vec![(visits.len(), *from, to)];
-        for v in (0..visits.len()).rev() {
-            let cell = step(&self.table, v + 1, *from);
-            self.starts.push(cell.start);
-            spans.push((v, cell.from, *from));
-            *from = cell.from;
-        }
-        self.starts.reverse();
-        for &(v, from, to) in spans.iter().rev() {
-            let travel = match visits.get(v) {
-                Some(&need) => leg(instance, unit, place(v), need).0,
-                None => instance.back(unit, place(v)),
+    /// Every visit as early as it can be.
+    fn forward(&mut self, route: &Sequence<'_>) -> bool {
+        let before = self.choices.before;
+        let over =
+            before.checked_sub(1).map_or(Time::MIN, |b| route.breaks[b].earliest + route.breaks[b].duration);
+        let mut free = route.unit.start.max(over);
+        let mut rests = before;
+        for (v, choice) in self.choices.visits.iter().enumerate() {
+            let (travel, setup) = route.leg(v);
+            let Some(way) = taken(free, travel, &route.breaks[rests..choice.rests], None) else {
+                return false;
             };
-            let mut way = Way::new(step(&self.table, v, from).free, travel);
-            for rest in &breaks[from..to] {
-                way.rest(*rest, Some(&mut self.rests));
+            let start = way.ready(setup).max(choice.window.from);
+            if start > choice.window.to {
+                return false;
             }
+            self.starts.push(start);
+            (free, rests) = (start + route.service(v), choice.rests);
         }
-        let (first_from, first_to) = spans.last().map_or((0, 0), |&(_, from, to)| (from, to));
-        self.departure = if first_from == first_to {
-            self.starts[0] - instance.arc(unit, unit.from, visits[0])
-        } else {
-            step(&self.table, 0, first_from).free
+        let Some(way) = taken(free, route.back(), &route.breaks[rests..self.choices.rests], None) else {
+            return false;
         };
+        self.finish = way.ready(Seconds::ZERO);
+        self.finish <= route.unit.end
+    }
+
+    /// How late every visit can be.
+    fn backward(&mut self, route: &Sequence<'_>) {
+        let count = route.visits.len();
+        self.late.resize(count, Time::MAX);
+        let mut rests = self.choices.rests;
+        let mut limit = latest_departure(
+            self.finish,
+            route.back(),
+            &route.breaks[self.choices.visits[count - 1].rests..rests],
+        );
+        for v in (0..count).rev() {
+            let (service, choice) = (route.service(v), self.choices.visits[v]);
+            let kept = route.instance.need(route.visits[v]).in_time(service).max(self.starts[v]);
+            self.late[v] = (limit - service).min(choice.window.to).min(kept);
+            rests = choice.rests;
+            let (travel, setup) = route.leg(v);
+            limit =
+                latest_departure(self.late[v] - setup, travel, &route.breaks[self.rests_before(v)..rests]);
+        }
+    }
+
+    /// Settles the starts between early and late.
+    fn settle(&mut self, route: &Sequence<'_>) {
+        let (instance, compress) = (route.instance, route.instance.compress);
+        let told = |v: usize| {
+            let before = instance.need(route.visits[v]).previous;
+            before.filter(|b| b.volunteer == route.unit.volunteer).map(|b| b.start)
+        };
+        let (travel, setup) = route.leg(0);
+        let first = match told(0) {
+            _ if compress => self.late[0],
+            Some(told) => told.clamp(self.starts[0], self.late[0]),
+            None => self.starts[0],
+        };
+        let first_rests = self.choices.visits[0].rests;
+        self.departure =
+            latest_departure(first - setup, travel, &route.breaks[self.choices.before..first_rests]);
+        let mut free = self.departure;
+        for v in 0..route.visits.len() {
+            let choice = self.choices.visits[v];
+            let (travel, setup) = route.leg(v);
+            let breaks = &route.breaks[self.rests_before(v)..choice.rests];
+            let way = taken(free, travel, breaks, Some(&mut self.rests))
+                .expect("no visit before is later than it can be");
+            let ready = way.ready(setup).max(choice.window.from);
+            let aim = told(v).unwrap_or(if compress { self.late[v] } else { ready });
+            self.starts[v] = aim.min(self.late[v]).max(ready);
+            free = self.starts[v] + route.service(v);
+        }
+        let breaks = &route.breaks[self.rests_before(route.visits.len())..self.choices.rests];
+        let way = taken(free, route.back(), breaks, Some(&mut self.rests))
+            .expect("no visit is later than it can be");
+        self.finish = way.ready(Seconds::ZERO);
+    }
+
+    /// Breaks that are over when the unit sets out for a visit.
+    fn rests_before(&self, v: usize) -> usize {
+        v.checked_sub(1).map_or(self.choices.before, |before| self.choices.visits[before].rests)
     }
 
     /// Arrival at each visit, in order: straight from the one before, but for breaks on the way.
@@ -212,7 +140,7 @@ impl Timing {
         let (mut here, mut free) = (unit.from, self.departure);
         let mut arrivals = Vec::with_capacity(visits.len());
         for (&need, &start) in visits.iter().zip(&self.starts) {
-            let mut left = leg(instance, unit, here, need).0;
+            let mut left = instance.leg_to(unit, here, need).0;
             let left_at = free;
             for rest in self.rests.iter().filter(|r| left_at <= r.start && r.start < start) {
                 if rest.start - free >= left {
@@ -228,48 +156,39 @@ impl Timing {
     }
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Step {
-    free: Time,
-    start: Time,
-    from: usize,
+/// Visits of a unit in their order.
+struct Sequence<'a> {
+    instance: &'a Instance<'a>,
+    unit: &'a FlatUnit,
+    visits: &'a [NeedId],
+    breaks: &'a [Break],
 }
 
-/// One leg on the way, with breaks taken during it.
-struct Way {
-    now: Time,
-    left: Seconds,
-}
-
-impl Way {
-    fn new(now: Time, left: Seconds) -> Self {
-        Self { now, left }
+impl Sequence<'_> {
+    fn place(&self, v: usize) -> PlaceId {
+        self.instance.need(self.visits[v]).place
     }
 
-    /// Takes a break, on the road or after arrival; false when it is too late for it.
-    fn rest(&mut self, rest: Break, taken: Option<&mut Vec<Rest>>) -> bool {
-        let start = self.now.max(rest.earliest);
-        if start > rest.latest {
-            return false;
-        }
-        self.left = (self.left - (start - self.now)).max(Seconds::ZERO);
-        self.now = start + rest.duration;
-        if let Some(taken) = taken {
-            taken.push(Rest { start, duration: rest.duration });
-        }
-        true
+    /// Travel and setup on the way to a visit.
+    fn leg(&self, v: usize) -> (Seconds, Seconds) {
+        let from = v.checked_sub(1).map_or(self.unit.from, |before| self.place(before));
+        self.instance.leg_to(self.unit, from, self.visits[v])
     }
 
-    fn ready(&self, setup: Seconds) -> Time {
-        self.now + self.left + setup
+    fn service(&self, v: usize) -> Seconds {
+        self.instance.service(self.visits[v], self.unit)
+    }
+
+    fn back(&self) -> Seconds {
+        self.instance.back(self.unit, self.place(self.visits.len() - 1))
     }
 }
 
-fn leg(instance: &Instance<'_>, unit: &FlatUnit, here: PlaceId, need: NeedId) -> (Seconds, Seconds) {
-    let flat = instance.need(need);
-    if here == flat.place {
-        (Seconds::ZERO, Seconds::ZERO)
-    } else {
-        (instance.problem.travel().seconds(unit.mode, here, flat.place), flat.setup)
+/// The way from `free` on, with all the breaks; nothing when it is too late for one.
+fn taken(free: Time, travel: Seconds, breaks: &[Break], mut rests: Option<&mut Vec<Rest>>) -> Option<Way> {
+    let mut way = Way::new(free, travel);
+    for &rest in breaks {
+        way.rest(rest, rests.as_deref_mut())?;
     }
+    Some(way)
 }

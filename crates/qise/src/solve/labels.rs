@@ -1,0 +1,330 @@
+//! How the visits of a route are best done, where there is a choice: in which window, near the start told before or not, and
+//! after which breaks.
+//!
+//! Labels run along the route, one for each way to come so far that may still be the best in the end. A label is exact in
+//! constant space: everybody on a fixed sequence with fixed windows is on duty for `max(busy, now - latest)` by the moment
+//! `now`, as follows from the forward slacks of M. W. P. Savelsbergh (1992), The vehicle routing problem with time windows:
+//! minimizing route duration, ORSA Journal on Computing 4(2).
+
+use super::flat::FlatUnit;
+use super::instance::Instance;
+use crate::model::{Break, NeedId, Seconds, Time, Window};
+use crate::plan::{Rest, Term};
+
+/// More labels are not kept at one visit.
+const MOST_LABELS: usize = 256;
+
+/// How one visit is done.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choice {
+    /// It starts in this window.
+    pub(super) window: Window,
+    /// So many breaks are over by then, or before departure.
+    pub(super) rests: usize,
+}
+
+/// The choices for a whole route.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Choices {
+    pub(super) visits: Vec<Choice>,
+    /// Breaks that are over before departure.
+    pub(super) before: usize,
+    /// Breaks that are over at the end.
+    pub(super) rests: usize,
+    labels: Vec<Label>,
+    layer: Vec<Label>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Label {
+    /// The earliest moment at which the visit is over.
+    free: Time,
+    /// The least time from departure to then.
+    busy: Seconds,
+    /// The latest departure.
+    latest: Time,
+    /// Cost so far, but for the time on duty.
+    cost: i64,
+    choice: Choice,
+    before: usize,
+}
+
+impl Choices {
+    /// Makes the cheapest choices; false when the visits cannot be done at all.
+    pub(super) fn make(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: &FlatUnit,
+        visits: &[NeedId],
+        breaks: &[Break],
+    ) -> bool {
+        self.visits.clear();
+        (self.before, self.rests) = (0, 0);
+        if breaks.is_empty() && !visits.iter().any(|&need| has_choice(instance, unit, need)) {
+            let only = |&need: &NeedId| {
+                let flat = instance.need(need);
+                let window = Window { to: flat.closes_for(instance.service(need, unit)), ..flat.window };
+                Choice { window, rests: 0 }
+            };
+            self.visits.extend(visits.iter().map(only));
+            return true;
+        }
+        self.label(instance, unit, visits, breaks)
+            .is_some_and(|last| self.pick(instance, unit, visits, breaks, last))
+    }
+
+    /// Labels every visit; where the labels of the last begin, or nothing when one cannot be reached in time.
+    fn label(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: &FlatUnit,
+        visits: &[NeedId],
+        breaks: &[Break],
+    ) -> Option<usize> {
+        let (second, waiting) = (price_of_duty(instance), instance.guide.of(Term::Waiting));
+        self.labels.clear();
+        // At equal cost rather rest before departure: that is not work.
+        for rests in (0..=breaks.len()).rev() {
+            let over =
+                rests.checked_sub(1).map_or(Time::MIN, |last| breaks[last].earliest + breaks[last].duration);
+            let choice = Choice { window: Window { from: Time::MIN, to: Time::MAX }, rests };
+            let free = unit.start.max(over);
+            self.labels.push(Label {
+                free,
+                busy: Seconds::ZERO,
+                latest: unit.end,
+                cost: 0,
+                choice,
+                before: 0,
+            });
+        }
+        let (mut here, mut first) = (unit.from, 0);
+        for &need in visits {
+            let flat = instance.need(need);
+            let service = instance.service(need, unit);
+            let (travel, setup) = instance.leg_to(unit, here, need);
+            self.layer.clear();
+            let count = self.labels.len();
+            for before in first..count {
+                let from = self.labels[before];
+                for rests in from.choice.rests..=breaks.len() {
+                    let Some(on) = from.on(travel, setup, &breaks[from.choice.rests..rests], waiting) else {
+                        break;
+                    };
+                    options(instance, unit, need, service, &mut |window, price| {
+                        let start = on.free.max(window.from);
+                        if start > window.to {
+                            return;
+                        }
+                        let late = flat.tardiness(start, service);
+                        let tardy = instance.guide.of(Term::Tardiness) * late
+                            + instance.guide.of(Term::Late) * i64::from(late > 0);
+                        let last = window.to.min(flat.in_time(service).max(start));
+                        let label = Label {
+                            free: start + service,
+                            busy: on.busy + service,
+                            latest: on.latest.min(last - on.busy),
+                            cost: on.cost + price + tardy,
+                            choice: Choice { window, rests },
+                            before,
+                        };
+                        add(&mut self.layer, label, second);
+                    });
+                }
+            }
+            if self.layer.is_empty() {
+                return None;
+            }
+            if self.layer.len() > MOST_LABELS {
+                thin(&mut self.layer, second);
+            }
+            first = count;
+            self.labels.append(&mut self.layer);
+            here = flat.place;
+        }
+        Some(first)
+    }
+
+    /// Follows the label that ends best back to the start; false when none comes home in time.
+    fn pick(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: &FlatUnit,
+        visits: &[NeedId],
+        breaks: &[Break],
+        last: usize,
+    ) -> bool {
+        let second = price_of_duty(instance);
+        let end = visits.last().map_or(unit.from, |&need| instance.need(need).place);
+        let back = instance.back(unit, end);
+        let mut best: Option<(i64, Time, usize, usize)> = None;
+        for at in last..self.labels.len() {
+            let from = self.labels[at];
+            for rests in from.choice.rests..=breaks.len() {
+                let Some(home) = from.on(back, Seconds::ZERO, &breaks[from.choice.rests..rests], 0) else {
+                    break;
+                };
+                // Whoever is still out when a break must begin has to take it.
+                let rest_later = breaks.get(rests).is_none_or(|next| home.free <= next.latest);
+                if rest_later && home.free <= unit.end {
+                    let found = (home.total(second), home.free, at, rests);
+                    best = Some(best.map_or(found, |b| b.min(found)));
+                }
+            }
+        }
+        let Some((_, _, mut at, rests)) = best else { return false };
+        self.rests = rests;
+        for _ in visits {
+            let label = self.labels[at];
+            self.visits.push(label.choice);
+            at = label.before;
+        }
+        self.visits.reverse();
+        self.before = self.labels[at].choice.rests;
+        true
+    }
+}
+
+impl Label {
+    /// On the way from here, with breaks; nothing when it is too late for one of them.
+    fn on(self, travel: Seconds, setup: Seconds, breaks: &[Break], waiting: i64) -> Option<Self> {
+        let mut way = Way::new(self.free, travel);
+        let mut on = self;
+        for rest in breaks {
+            way.rest(*rest, None)?;
+            on.latest = on.latest.min(rest.latest - on.busy);
+            on.busy += rest.duration;
+            on.cost -= waiting * rest.duration.0;
+        }
+        on.free = way.ready(setup);
+        on.busy += travel + setup;
+        Some(on)
+    }
+
+    /// What it costs to have come so far.
+    fn total(&self, second: i64) -> i64 {
+        self.cost + second * self.busy.max(self.free - self.latest).0
+    }
+
+    /// Whether nothing that can follow is cheaper after the other.
+    fn is_as_good_as(&self, other: &Self, second: i64) -> bool {
+        self.choice.rests == other.choice.rests
+            && self.free <= other.free
+            && self.cost + second * self.busy.0 <= other.cost + second * other.busy.0
+            && self.cost - second * self.latest.0 <= other.cost - second * other.latest.0
+    }
+}
+
+/// Adds a label, unless another is as good; those that it makes needless go.
+fn add(layer: &mut Vec<Label>, label: Label, second: i64) {
+    if !layer.iter().any(|l| l.is_as_good_as(&label, second)) {
+        layer.retain(|l| !label.is_as_good_as(l, second));
+        layer.push(label);
+    }
+}
+
+/// Leaves the cheapest labels, and those that keep most time, without which the rest of the route may be impossible.
+fn thin(layer: &mut Vec<Label>, second: i64) {
+    layer.sort_by_key(|l| (l.choice.rests, l.free, l.cost));
+    let mut last = None;
+    let mut soonest = Vec::new();
+    layer.retain(|l| {
+        let first = last != Some(l.choice.rests);
+        last = Some(l.choice.rests);
+        if first {
+            soonest.push(*l);
+        }
+        !first
+    });
+    layer.sort_by_key(|l| (l.total(second), l.free));
+    layer.truncate(MOST_LABELS);
+    layer.extend(soonest);
+}
+
+/// Whether a visit can be done in more ways than one.
+fn has_choice(instance: &Instance<'_>, unit: &FlatUnit, need: NeedId) -> bool {
+    instance.need(need).several_windows() || told(instance, unit, need).is_some()
+}
+
+/// What another start than `told` costs, and the span of starts that count as told.
+fn told(instance: &Instance<'_>, unit: &FlatUnit, need: NeedId) -> Option<(i64, Window)> {
+    let before = instance.need(need).previous.filter(|b| b.volunteer == unit.volunteer)?;
+    let price = instance.guide.of(Term::Disruption) * before.retime;
+    let tolerance = instance.problem.previous().map_or(Seconds::ZERO, |p| p.tolerance);
+    (price > 0).then(|| (price, Window { from: before.start - tolerance, to: before.start + tolerance }))
+}
+
+/// All ways to do a visit: the window it starts in, and what is to pay for it.
+fn options(
+    instance: &Instance<'_>,
+    unit: &FlatUnit,
+    need: NeedId,
+    service: Seconds,
+    each: &mut impl FnMut(Window, i64),
+) {
+    let flat = instance.need(need);
+    let told = told(instance, unit, need);
+    let windows = if flat.several_windows() {
+        instance.problem.windows(need)
+    } else {
+        std::slice::from_ref(&flat.window)
+    };
+    for &window in windows {
+        let window = Window { to: window.to.min(flat.finish_by - service), ..window };
+        match told {
+            Some((price, span)) => {
+                each(Window { from: window.from.max(span.from), to: window.to.min(span.to) }, 0);
+                each(window, price);
+            }
+            None => each(window, 0),
+        }
+    }
+}
+
+/// What a second on duty costs; at least something where it counts for more than the cost of the route.
+fn price_of_duty(instance: &Instance<'_>) -> i64 {
+    let price = instance.guide.of(Term::WorkTime) + instance.guide.of(Term::Waiting);
+    price.max(i64::from(instance.compress))
+}
+
+/// One leg on the way, with breaks taken during it.
+pub(super) struct Way {
+    now: Time,
+    left: Seconds,
+}
+
+impl Way {
+    pub(super) fn new(now: Time, left: Seconds) -> Self {
+        Self { now, left }
+    }
+
+    /// Takes a break, on the road or after arrival; nothing when it is too late for it.
+    pub(super) fn rest(&mut self, rest: Break, taken: Option<&mut Vec<Rest>>) -> Option<()> {
+        let start = self.now.max(rest.earliest);
+        if start > rest.latest {
+            return None;
+        }
+        self.left = (self.left - (start - self.now)).max(Seconds::ZERO);
+        self.now = start + rest.duration;
+        if let Some(taken) = taken {
+            taken.push(Rest { start, duration: rest.duration });
+        }
+        Some(())
+    }
+
+    pub(super) fn ready(&self, setup: Seconds) -> Time {
+        self.now + self.left + setup
+    }
+}
+
+/// The latest moment to set out on a way that takes `travel`, with these breaks on it, to be there at `limit`.
+pub(super) fn latest_departure(limit: Time, travel: Seconds, breaks: &[Break]) -> Time {
+    let (mut limit, mut left) = (limit, travel);
+    for rest in breaks.iter().rev() {
+        // No more of the way than must be is left for after the break.
+        let after = (limit - rest.duration - rest.latest).clamp(Seconds::ZERO, left);
+        limit = (limit - after - rest.duration).min(rest.latest);
+        left -= after;
+    }
+    limit - left
+}
