@@ -210,8 +210,8 @@ impl Label {
     fn is_as_good_as(&self, other: &Self, second: i64) -> bool {
         self.choice.rests == other.choice.rests
             && self.free <= other.free
-            && self.cost + second * self.busy.0 <= other.cost + second * other.busy.0
-            && self.cost - second * self.latest.0 <= other.cost - second * other.latest.0
+            && self.cost - other.cost <= second * (other.busy - self.busy).0
+            && self.cost - other.cost <= second * (self.latest - other.latest).0
     }
 }
 

@@ -101,7 +101,7 @@ impl Timing {
         let (instance, compress) = (route.instance, route.instance.compress);
         let told = |v: usize| {
             let before = instance.need(route.visits[v]).previous;
-            before.filter(|b| b.volunteer == route.unit.volunteer).map(|b| b.start)
+            before.filter(|b| instance.timed && b.volunteer == route.unit.volunteer).map(|b| b.start)
         };
         let (travel, setup) = route.leg(0);
         let first = match told(0) {

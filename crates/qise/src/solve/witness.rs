@@ -10,7 +10,12 @@ pub(super) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
     assert!(judged.is_valid(), "the judge finds violations: {:?}", judged.violations);
     let score = plan.score(instance.problem);
     for (term, value) in judged.score.terms.iter() {
-        let kept = term != Term::Distance || instance.metres;
+        // Moments are only looked at where they count.
+        let kept = match term {
+            Term::Distance => instance.metres,
+            Term::Tardiness | Term::WorstTardiness | Term::Late | Term::Disruption => instance.timed,
+            _ => true,
+        };
         assert!(
             !kept || score.terms.get(term) == value,
             "{term:?}: search {} judge {value}",
