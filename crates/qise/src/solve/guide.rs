@@ -54,6 +54,23 @@ impl Guide {
         soft
     }
 
+    /// The same guide with every need worth more than any effort; nothing where no effort is weighed against needs left.
+    pub(super) fn at_any_effort(&self, problem: &Problem) -> Option<Self> {
+        let is_left = |t: Term| matches!(t, Term::UnservedPriority | Term::Unserved);
+        let is_effort =
+            |t: Term| matches!(t, Term::TravelTime | Term::Distance | Term::WorkTime | Term::People);
+        let weighed =
+            problem.objective().levels.iter().any(|level| {
+                level.iter().any(|w| is_left(w.term)) && level.iter().any(|w| is_effort(w.term))
+            });
+        let effort = |term: Term| i128::from(self.of(term)) * visit_reach(problem, term);
+        let most: i128 = Term::ALL.iter().copied().filter(|&t| is_effort(t)).map(effort).sum();
+        let limit = COST_LIMIT / 4 / problem.needs().len().max(1) as i128;
+        let mut guide = self.clone();
+        guide.cost[Term::Unserved as usize] += most.min(limit) as i64;
+        weighed.then_some(guide)
+    }
+
     /// The term of the needs left, and the price of a unit of it, where that price may be softened.
     pub(super) fn price_of_left(&self) -> Option<(Term, i64)> {
         self.left.map(|term| (term, self.of(term)))

@@ -21,6 +21,7 @@ mod route;
 mod ruin;
 mod search;
 mod segment;
+mod tails;
 mod territory;
 mod timing;
 mod twins;
@@ -121,6 +122,15 @@ pub fn solve(
     let mut plan = WorkingPlan::new(&instance);
     if let Some(warm) = &options.warm {
         warm::start_from(&instance, &mut plan, warm);
+    }
+    let exact = instance.guide.clone();
+    if options.warm.is_none()
+        && let Some(guide) = exact.at_any_effort(problem)
+    {
+        // The first visit far away costs more than one need is worth, the tenth near it little.
+        instance.follow_guide(guide);
+        threads.install(|| construct::construct(&instance, &mut plan, spent));
+        instance.follow_guide(exact);
     }
     threads.install(|| construct::construct(&instance, &mut plan, spent));
     // As long as the first completion took, so long may the last one take: that share of the budget is kept for it.

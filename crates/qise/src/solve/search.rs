@@ -9,6 +9,7 @@ use super::instance::Instance;
 use super::pool::RoutePool;
 use super::random::Random;
 use super::ruin::Ruin;
+use super::tails::{best_exchange, best_owner};
 use super::territory::Territory;
 use super::units::UnitSet;
 use super::working::WorkingPlan;
@@ -19,6 +20,10 @@ use crate::model::{NeedId, UnitId};
 const TRIED_AGAIN: usize = 40;
 /// Draws for a need that nobody serves.
 const DRAWS: u32 = 6;
+/// Steps that exchange tails of routes, one in so many.
+const EXCHANGE: u32 = 4;
+/// Of these the ones that exchange whole routes between people.
+const OWNER: u32 = 8;
 /// Steps between two looks at the clock.
 const STEPS_A_LOOK: u64 = 16;
 /// Routes that a chain keeps in a round.
@@ -123,7 +128,14 @@ impl Chain {
     /// One removal and repair, kept or undone. `temperature` is in the guide's currency.
     fn step(&mut self, instance: &Instance<'_>, temperature: f64) {
         self.iterations += 1;
+        let margin = -temperature * libm::log(self.random.unit().max(1e-12));
         self.current.begin();
+        if self.random.once_in(EXCHANGE) {
+            if self.exchange(instance, margin) {
+                self.settle(instance, margin);
+            }
+            return;
+        }
         let seed = self.seed();
         self.removed.clear();
         self.ruin.strings(
@@ -135,9 +147,25 @@ impl Chain {
             &mut self.removed,
         );
         self.recreate(instance, seed);
+        self.settle(instance, margin);
+    }
 
+    /// Exchanges tails of two routes, or owners of one; false where nothing is worth a try.
+    fn exchange(&mut self, instance: &Instance<'_>, margin: f64) -> bool {
+        let needs = self.territory.needs();
+        let seed = needs[self.random.below(needs.len() as u32) as usize];
+        let find = if self.random.once_in(OWNER) { best_owner } else { best_exchange };
+        let Some((a, b)) = find(instance, &self.current, &self.territory, seed, margin) else { return false };
+        let good = self.current.exchange_tails(instance, a, b);
+        if !good {
+            self.current.undo(instance);
+        }
+        good
+    }
+
+    /// Keeps the change since the trial began, or undoes it where it costs more than `margin`.
+    fn settle(&mut self, instance: &Instance<'_>, margin: f64) {
         let cost = self.current.cost(instance);
-        let margin = -temperature * libm::log(self.random.unit().max(1e-12));
         if (cost - self.cost) as f64 > margin {
             self.current.undo(instance);
             return;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::absent::Absent;
 use super::instance::Instance;
 use super::route::{Route, Sums};
+use super::tails::Cut;
 use super::timing::Timing;
 use crate::model::{NeedId, Problem, UnitId, VolunteerId};
 use crate::plan::{Plan, Route as PlanRoute, Score, Term, Terms, Visit};
@@ -221,6 +222,28 @@ impl WorkingPlan {
         }
         self.number_from(unit, 0);
         true
+    }
+
+    /// Exchanges the tails of two routes; false when one of them cannot be done, and then the trial must be undone.
+    pub(super) fn exchange_tails(&mut self, instance: &Instance<'_>, a: Cut, b: Cut) -> bool {
+        let before = [self.begin_change(a.unit), self.begin_change(b.unit)];
+        let tail_a = self.routes[a.unit.index()].visits.split_off(a.at);
+        let tail_b = self.routes[b.unit.index()].visits.split_off(b.at);
+        self.routes[a.unit.index()].visits.extend(tail_b);
+        self.routes[b.unit.index()].visits.extend(tail_a);
+        let good = self.refresh(instance, a.unit) && self.refresh(instance, b.unit);
+        if good {
+            self.end_change(instance, a.unit, before[0]);
+            self.end_change(instance, b.unit, before[1]);
+            self.number_from(a.unit, a.at);
+            self.number_from(b.unit, b.at);
+        } else {
+            for (cut, (sums, out)) in [a, b].into_iter().zip(before) {
+                let route = &mut self.routes[cut.unit.index()];
+                (route.sums, route.out) = (sums, out);
+            }
+        }
+        good && self.keeps_day(instance, a.unit) && self.keeps_day(instance, b.unit)
     }
 
     fn keeps_day(&self, instance: &Instance<'_>, unit: UnitId) -> bool {

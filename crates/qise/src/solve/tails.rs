@@ -1,0 +1,154 @@
+//! Exchanging the tails of two routes: what string removal cannot do where routes are long.
+//!
+//! Source: J.-Y. Potvin, J.-M. Rousseau (1995), An exchange heuristic for routeing problems with time windows, Journal of the
+//! Operational Research Society 46(12): 2-opt*. Cut before the first visits of both, it exchanges whole routes between people.
+
+use super::flat::FlatUnit;
+use super::instance::{Instance, Leg};
+use super::route::Route;
+use super::territory::Territory;
+use super::working::WorkingPlan;
+use crate::model::{NeedId, PlaceId, Seconds, Time, UnitId};
+
+/// Where a route is cut: before the visit with this number, or behind the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cut {
+    pub(super) unit: UnitId,
+    pub(super) at: usize,
+}
+
+/// The best exchange that has `seed` followed by another need near it; nothing where none is possible, or all cost
+/// more than `most` as far as the ways tell.
+pub(super) fn best_exchange(
+    instance: &Instance<'_>,
+    plan: &WorkingPlan,
+    territory: &Territory,
+    seed: NeedId,
+    most: f64,
+) -> Option<(Cut, Cut)> {
+    let unit = plan.unit_of(seed).filter(|&unit| territory.holds(unit))?;
+    let first = Cut { unit, at: plan.position(seed) + 1 };
+    let mut best = None;
+    let mut bound = most;
+    for &need in instance.near.linked(seed) {
+        let Some(other) = plan.unit_of(need).filter(|&other| other != unit && territory.holds(other)) else {
+            continue;
+        };
+        let second = Cut { unit: other, at: plan.position(need) };
+        if let Some(cost) = cost(instance, plan, first, second, bound)
+            && fits(instance, plan, first, second)
+        {
+            bound = cost as f64;
+            best = Some((first, second));
+        }
+    }
+    best
+}
+
+/// The best other person for the whole route that serves `seed`, who takes it over in exchange for theirs.
+pub(super) fn best_owner(
+    instance: &Instance<'_>,
+    plan: &WorkingPlan,
+    territory: &Territory,
+    seed: NeedId,
+    most: f64,
+) -> Option<(Cut, Cut)> {
+    let unit = plan.unit_of(seed).filter(|&unit| territory.holds(unit))?;
+    let first = Cut { unit, at: 0 };
+    let mut best = None;
+    let mut bound = most;
+    for &leader in instance.candidates.of(seed) {
+        if leader == instance.twins.leader(unit) {
+            continue;
+        }
+        let Some(other) = territory.starter(instance, plan, leader).filter(|&o| territory.holds(o)) else {
+            continue;
+        };
+        let second = Cut { unit: other, at: 0 };
+        if let Some(cost) = cost(instance, plan, first, second, bound)
+            && fits(instance, plan, first, second)
+        {
+            bound = cost as f64;
+            best = Some((first, second));
+        }
+    }
+    best
+}
+
+/// What an exchange costs in ways, if that is less than `below` and no visit comes too late, breaks apart.
+fn cost(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut, below: f64) -> Option<i64> {
+    let (a, b) = (End::new(instance, plan, a), End::new(instance, plan, b));
+    let (ab, ba) = (a.way_to(instance, &b), b.way_to(instance, &a));
+    let cost = instance.leg_cost(ab) + instance.leg_cost(ba) - a.cost - b.cost;
+    ((cost as f64) < below && a.is_in_time(ab, &b) && b.is_in_time(ba, &a)).then_some(cost)
+}
+
+/// Both sides of a cut.
+struct End<'a> {
+    owner: &'a FlatUnit,
+    /// Where the head ends, and when it can be left.
+    from: PlaceId,
+    free: Time,
+    /// Where the tail begins, its setup, and when it must begin; nothing behind the last visit.
+    next: Option<(PlaceId, Seconds, Time)>,
+    /// Cost of the way between the two.
+    cost: i64,
+}
+
+impl<'a> End<'a> {
+    fn new(instance: &'a Instance<'_>, plan: &WorkingPlan, cut: Cut) -> Self {
+        let owner = instance.unit(cut.unit);
+        let route: &Route = plan.route(cut.unit);
+        let (from, free) = match cut.at.checked_sub(1) {
+            Some(last) => (route.nodes[last].place, route.nodes[last].end),
+            None => (owner.from, owner.start),
+        };
+        let next = route.nodes.get(cut.at);
+        Self {
+            owner,
+            from,
+            free,
+            next: next.map(|node| (node.place, node.setup, node.latest)),
+            cost: next.map_or(route.back_cost, |node| node.cost),
+        }
+    }
+
+    /// The way from this head to the tail of the other.
+    fn way_to(&self, instance: &Instance<'_>, other: &Self) -> Leg {
+        match (other.next, self.owner.to) {
+            (Some((place, ..)), _) => instance.way(self.owner, self.from, place),
+            (None, Some(to)) => instance.way(self.owner, self.from, to),
+            (None, None) => Leg::default(),
+        }
+    }
+
+    fn is_in_time(&self, way: Leg, other: &Self) -> bool {
+        match other.next {
+            Some((place, setup, latest)) => {
+                let setup = if place == self.from { Seconds::ZERO } else { setup };
+                self.free + Seconds(way.seconds) + setup <= latest
+            }
+            None => self.free + Seconds(way.seconds) <= self.owner.end,
+        }
+    }
+}
+
+/// Whether both people may serve what they get, and can carry it.
+fn fits(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut) -> bool {
+    let equal = instance.twins.leader(a.unit) == instance.twins.leader(b.unit);
+    let (visits_a, visits_b) = (&plan.route(a.unit).visits, &plan.route(b.unit).visits);
+    let takes = |unit: UnitId, tail: &[NeedId]| {
+        tail.iter().all(|&need| !instance.need(need).pinned && (equal || instance.admits(need, unit)))
+    };
+    if !takes(a.unit, &visits_b[b.at..]) || !takes(b.unit, &visits_a[a.at..]) {
+        return false;
+    }
+    (0..instance.dimensions).all(|d| {
+        let load = |visits: &[NeedId]| visits.iter().map(|&n| instance.loads(n)[d]).sum::<i64>();
+        let carries = |unit: UnitId, head: &[NeedId], tail: &[NeedId]| {
+            load(head) + load(tail) <= instance.capacities(unit)[d]
+        };
+        carries(a.unit, &visits_a[..a.at], &visits_b[b.at..])
+            && carries(b.unit, &visits_b[..b.at], &visits_a[a.at..])
+    })
+}
