@@ -9,6 +9,8 @@ use crate::plan::Term;
 const HOTTEST: f64 = 1.0;
 /// The last temperature, likewise.
 const COLDEST: f64 = 0.01;
+/// Both are that much lower where a visit brings no more than it costs.
+const LEAST_GAIN: f64 = 0.15;
 /// The price of an average need left at first, in what a visit costs in effort.
 const SOFTEST: f64 = 10.0;
 /// From this share of the budget on the price of needs left is what the objective says.
@@ -23,6 +25,14 @@ pub(super) fn effort(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
     plan.cost(instance).saturating_sub(left).max(1) as f64 / served.max(1) as f64
 }
 
+/// What a served visit brings beyond its effort, on average.
+fn gain(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
+    let served = instance.problem.need_ids().filter(|&n| plan.unit_of(n).is_some());
+    let (sum, count) =
+        served.fold((0.0, 0), |(sum, count), n| (sum + instance.need(n).worth as f64, count + 1));
+    sum / f64::from(count.max(1)) - effort(instance, plan)
+}
+
 /// The temperature over time: from hot to cold by equal factors, once or several times.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cooling {
@@ -35,6 +45,8 @@ impl Cooling {
     /// From a temperature that moves visits about to one that only polishes, `cycles` times.
     pub(super) fn new(instance: &Instance<'_>, start: &WorkingPlan, cycles: u32) -> Self {
         let effort = effort(instance, start);
+        // Where a visit brings little more than it costs, a search too hot gives all of them up and finds no way back.
+        let effort = effort * (gain(instance, start) / effort).clamp(LEAST_GAIN, 1.0);
         Self { hottest: (effort * HOTTEST).max(2e-3), coldest: (effort * COLDEST).max(1e-3), cycles }
     }
 

@@ -30,14 +30,15 @@ impl Finder {
         Self { trial: Trial::default(), asked: vec![0; instance.units.len()], look: 0, until_blink: BLINK }
     }
 
-    /// The cheapest place for `need` among the routes and starts near it, but for a blink now and then; it costs less than the
-    /// need is worth.
+    /// The cheapest place for `need` among the routes and starts near it, but for a blink now and then; it costs less than
+    /// `below`.
     pub(super) fn near(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
         territory: &Territory,
         need: NeedId,
+        below: i64,
         random: &mut Random,
     ) -> Option<Insertion> {
         self.begin_look();
@@ -46,7 +47,7 @@ impl Finder {
         for &other in instance.near.linked(need) {
             let Some(unit) = plan.unit_of(other) else { continue };
             if self.may_ask(instance, territory, need, unit) {
-                self.ask(instance, plan, need, unit, random, &mut best);
+                self.ask(instance, plan, need, unit, below, random, &mut best);
                 looked += 1;
                 if looked == ROUTES {
                     break;
@@ -60,7 +61,7 @@ impl Finder {
             }
             let Some(unit) = territory.starter(instance, plan, leader) else { continue };
             if self.may_ask(instance, territory, need, unit) {
-                self.ask(instance, plan, need, unit, random, &mut best);
+                self.ask(instance, plan, need, unit, below, random, &mut best);
                 looked += 1;
                 if looked == STARTS {
                     break;
@@ -84,13 +85,13 @@ impl Finder {
         for &leader in instance.candidates.of(need) {
             for unit in instance.twins.run(leader).filter(|&u| plan.route(u).out) {
                 if self.may_ask(instance, territory, need, unit) {
-                    self.ask(instance, plan, need, unit, random, &mut best);
+                    self.ask(instance, plan, need, unit, instance.need(need).worth, random, &mut best);
                 }
             }
             if let Some(unit) = territory.starter(instance, plan, leader)
                 && self.may_ask(instance, territory, need, unit)
             {
-                self.ask(instance, plan, need, unit, random, &mut best);
+                self.ask(instance, plan, need, unit, instance.need(need).worth, random, &mut best);
             }
         }
         best
@@ -107,7 +108,7 @@ impl Finder {
         let mut best: Option<Insertion> = None;
         for unit in plan.changed() {
             if instance.admits(need, unit) {
-                self.ask(instance, plan, need, unit, random, &mut best);
+                self.ask(instance, plan, need, unit, instance.need(need).worth, random, &mut best);
             }
         }
         best
@@ -141,10 +142,11 @@ impl Finder {
         plan: &WorkingPlan,
         need: NeedId,
         unit: UnitId,
+        below: i64,
         random: &mut Random,
         best: &mut Option<Insertion>,
     ) {
-        let below = best.map_or(instance.need(need).worth, |b| b.cost);
+        let below = best.map_or(below, |b| b.cost);
         let until_blink = &mut self.until_blink;
         let mut blink = || {
             *until_blink -= 1;

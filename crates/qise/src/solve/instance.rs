@@ -3,6 +3,7 @@
 use super::flat::{FlatNeed, FlatUnit, flat_units};
 use super::guide::Guide;
 use super::near::Near;
+use super::order::Orders;
 use super::twins::Twins;
 use crate::matching::{Admission, Candidates, candidates_among, earliest_start, latest_start_by};
 use crate::model::{DimensionId, NeedId, PlaceId, Problem, Seconds, Time, TravelMatrix, UnitId};
@@ -20,6 +21,7 @@ pub(super) struct Instance<'p> {
     /// The leaders of twins near each need.
     pub(super) candidates: Candidates,
     pub(super) near: Near,
+    pub(super) orders: Orders,
     pub(super) guide: Guide,
     admission: Admission,
     /// Whether more than the ways count: then the timing of a route is reckoned too.
@@ -38,6 +40,8 @@ pub(super) struct Instance<'p> {
     /// What a second on duty costs at least, in the guide's currency.
     second_cost: i64,
     pub(super) all_worth_the_same: bool,
+    /// Whether effort is weighed against needs left: some are not worth it alone, but together.
+    pub(super) weighs_left: bool,
 }
 
 /// A way from one place to another.
@@ -52,6 +56,7 @@ impl<'p> Instance<'p> {
         let mut instance =
             Self::with(problem, |twins| candidates_among(problem, NEAREST_UNITS, |unit| twins.leads(unit)));
         instance.near = Near::new(&instance);
+        instance.orders = Orders::new(&instance);
         instance
     }
 
@@ -77,6 +82,7 @@ impl<'p> Instance<'p> {
             candidates: candidates(&twins),
             twins,
             near: Near::default(),
+            orders: Orders::default(),
             admission: Admission::new(problem),
             timed: tardy || retimed || work,
             compress: work || limits(|d| d.work.is_some()),
@@ -94,6 +100,7 @@ impl<'p> Instance<'p> {
                 .max(guide.of(Term::Distance))
                 .max(1),
             all_worth_the_same: needs.windows(2).all(|pair| pair[0].worth == pair[1].worth),
+            weighs_left: guide.at_any_effort(problem).is_some(),
             units: flat_units(problem),
             problem,
             needs,

@@ -14,6 +14,7 @@ mod insertion;
 mod instance;
 mod labels;
 mod near;
+mod order;
 mod pool;
 mod random;
 mod recombine;

@@ -44,7 +44,7 @@ pub(super) fn recombined(
     spent: Spent<'_>,
 ) -> Option<WorkingPlan> {
     let known = instance.problem.unit_ids().filter_map(|u| pool.add(instance, best, u)).collect::<Vec<_>>();
-    let picked = recombine(instance, pool.columns(), &known)?;
+    let picked = recombine(instance, pool.columns(), &known, spent)?;
     let mut plan = WorkingPlan::new(instance);
     for column in picked.into_iter().map(|c| &pool.columns()[c]) {
         if let Some(unit) = plan.idle_twin(instance, column.leader) {
@@ -56,14 +56,19 @@ pub(super) fn recombined(
 }
 
 /// The columns of the best plan found, better than the one whose columns `known` names; nothing when there is none.
-fn recombine(instance: &Instance<'_>, columns: &[Column], known: &[usize]) -> Option<Vec<usize>> {
+fn recombine(
+    instance: &Instance<'_>,
+    columns: &[Column],
+    known: &[usize],
+    spent: Spent<'_>,
+) -> Option<Vec<usize>> {
     let mut packing = Packing::new(instance, columns, known);
     let floor: f64 = known.iter().map(|&c| packing.profit[c]).sum();
-    let bound = packing.price(floor);
+    let bound = packing.price(floor, spent);
     if bound - floor < 0.5 {
         return None;
     }
-    packing.pick(bound - floor, floor)
+    packing.pick(bound - floor, floor, spent)
 }
 
 impl<'c> Packing<'c> {
@@ -101,7 +106,7 @@ impl<'c> Packing<'c> {
     }
 
     /// Moves the prices towards the least bound, and leaves them there; that bound.
-    fn price(&mut self, floor: f64) -> f64 {
+    fn price(&mut self, floor: f64, spent: Spent<'_>) -> f64 {
         let mut best = f64::INFINITY;
         let mut best_prices = (self.need_price.clone(), self.leader_price.clone());
         let mut need_slack = vec![0.0_f64; self.need_price.len()];
@@ -111,6 +116,9 @@ impl<'c> Packing<'c> {
         leaders.dedup();
         let (mut pace, mut stale) = (1.0, 0);
         for _ in 0..PRICING_STEPS {
+            if spent() >= 1.0 {
+                break;
+            }
             need_slack.fill(1.0);
             for &leader in &leaders {
                 leader_slack[leader.index()] = f64::from(self.supply[leader.index()]);
@@ -177,7 +185,7 @@ impl<'c> Packing<'c> {
     }
 
     /// Searches for columns that lose less than `gap` against the bound.
-    fn pick(&self, gap: f64, floor: f64) -> Option<Vec<usize>> {
+    fn pick(&self, gap: f64, floor: f64, spent: Spent<'_>) -> Option<Vec<usize>> {
         let mut of_need: Vec<Vec<(f64, u32)>> = vec![Vec::new(); self.worth.len()];
         for (c, column) in self.columns.iter().enumerate() {
             let loss = (-self.surplus(c)).max(0.0);
@@ -205,7 +213,7 @@ impl<'c> Packing<'c> {
             best: None,
             gap,
             floor,
-            choices: MOST_CHOICES,
+            choices: if spent() >= 1.0 { 0 } else { MOST_CHOICES },
         };
         picker.descend(0, lost_anyway);
         picker.best

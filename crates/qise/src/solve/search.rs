@@ -13,7 +13,6 @@ use super::tails::{best_exchange, best_owner};
 use super::territory::Territory;
 use super::units::UnitSet;
 use super::working::WorkingPlan;
-use crate::model::place::chord2;
 use crate::model::{NeedId, UnitId};
 
 /// Absent needs near the removal that are tried again, at most.
@@ -24,6 +23,8 @@ const DRAWS: u32 = 6;
 const EXCHANGE: u32 = 4;
 /// Of these the ones that exchange whole routes between people.
 const OWNER: u32 = 8;
+/// Steps around a need left that serve it at any cost, one in so many, where effort is weighed against needs left.
+const FOUNDS: u32 = 2;
 /// Steps between two looks at the clock.
 const STEPS_A_LOOK: u64 = 16;
 /// Routes that a chain keeps in a round.
@@ -137,6 +138,8 @@ impl Chain {
             return;
         }
         let seed = self.seed();
+        let founds =
+            instance.weighs_left && self.current.unit_of(seed).is_none() && self.random.once_in(FOUNDS);
         self.removed.clear();
         self.ruin.strings(
             instance,
@@ -146,6 +149,9 @@ impl Chain {
             &mut self.random,
             &mut self.removed,
         );
+        if founds {
+            self.found(instance, seed);
+        }
         self.recreate(instance, seed);
         self.settle(instance, margin);
     }
@@ -204,6 +210,14 @@ impl Chain {
         seed
     }
 
+    /// Serves a need whatever it costs: those around it may make up for it.
+    fn found(&mut self, instance: &Instance<'_>, seed: NeedId) {
+        let Self { current, finder, territory, random, .. } = self;
+        if let Some(best) = finder.near(instance, current, territory, seed, i64::MAX, random) {
+            current.insert(instance, seed, best.unit, best.at as usize);
+        }
+    }
+
     fn recreate(&mut self, instance: &Instance<'_>, seed: NeedId) {
         let Self { current, finder, territory, random, removed, order, .. } = self;
         order.clear();
@@ -221,11 +235,12 @@ impl Chain {
                 }
             }
         }
-        sort(instance, seed, order, random);
+        instance.orders.sort(instance, order, random);
         // What was just removed may go anywhere near; what was left before only where something has changed.
         for &(_, need) in order.iter() {
             let best = if removed.contains(&need) || need == seed {
-                let near = finder.near(instance, current, territory, need, random);
+                let worth = instance.need(need).worth;
+                let near = finder.near(instance, current, territory, need, worth, random);
                 if near.is_none() && instance.need(need).comes_first {
                     finder.anywhere(instance, current, territory, need, random)
                 } else {
@@ -239,25 +254,4 @@ impl Chain {
             }
         }
     }
-}
-
-/// Brings the needs into one of several orders: at random, what matters most, or most for its time, far or near first, narrow
-/// or early windows first.
-fn sort(instance: &Instance<'_>, seed: NeedId, order: &mut [(u64, NeedId)], random: &mut Random) {
-    let centre = instance.point(seed);
-    let away = |need: NeedId| chord2(instance.point(need), centre).to_bits();
-    let draw = random.below(if instance.all_worth_the_same { 10 } else { 11 });
-    for (key, need) in order.iter_mut() {
-        let flat = instance.need(*need);
-        *key = match (draw, instance.all_worth_the_same) {
-            (0..6, true) | (0, false) => u64::from(random.below(1 << 31)),
-            (1..3, false) => u64::MAX - ((flat.worth as u64) << 1 | u64::from(random.once_in(2))),
-            (3..9, false) => u64::MAX - (instance.density(*need, 0) * (0.8 + 0.4 * random.unit())).to_bits(),
-            (6, true) | (9, false) => u64::MAX - away(*need),
-            (7, true) | (10.., false) => away(*need),
-            (8, true) => (flat.closes() - flat.opens()).0 as u64,
-            _ => (flat.opens().0 as u64) ^ (1 << 63),
-        };
-    }
-    order.sort_unstable();
 }

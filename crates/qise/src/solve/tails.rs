@@ -10,6 +10,9 @@ use super::territory::Territory;
 use super::working::WorkingPlan;
 use crate::model::{NeedId, PlaceId, Seconds, Time, UnitId};
 
+/// Idle people asked for the tail of a route.
+const STARTS: usize = 4;
+
 /// Where a route is cut: before the visit with this number, or behind the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cut {
@@ -28,21 +31,17 @@ pub(super) fn best_exchange(
 ) -> Option<(Cut, Cut)> {
     let unit = plan.unit_of(seed).filter(|&unit| territory.holds(unit))?;
     let first = Cut { unit, at: plan.position(seed) + 1 };
-    let mut best = None;
-    let mut bound = most;
-    for &need in instance.near.linked(seed) {
-        let Some(other) = plan.unit_of(need).filter(|&other| other != unit && territory.holds(other)) else {
-            continue;
-        };
-        let second = Cut { unit: other, at: plan.position(need) };
-        if let Some(cost) = cost(instance, plan, first, second, bound)
-            && fits(instance, plan, first, second)
-        {
-            bound = cost as f64;
-            best = Some((first, second));
-        }
-    }
-    best
+    let near = instance.near.linked(seed).iter().filter_map(|&need| {
+        let unit = plan.unit_of(need)?;
+        Some(Cut { unit, at: plan.position(need) })
+    });
+    // A route is also cut in two, where somebody else goes out for its tail.
+    let leaders = instance.candidates.of(seed).iter().take(STARTS);
+    let idle = leaders.filter_map(|&leader| {
+        let unit = territory.starter(instance, plan, leader)?;
+        (!plan.route(unit).out).then_some(Cut { unit, at: 0 })
+    });
+    best_with(instance, plan, territory, first, near.chain(idle), most)
 }
 
 /// The best other person for the whole route that serves `seed`, who takes it over in exchange for theirs.
@@ -55,16 +54,23 @@ pub(super) fn best_owner(
 ) -> Option<(Cut, Cut)> {
     let unit = plan.unit_of(seed).filter(|&unit| territory.holds(unit))?;
     let first = Cut { unit, at: 0 };
+    let leaders = instance.candidates.of(seed).iter().filter(|&&l| l != instance.twins.leader(unit));
+    let others = leaders.filter_map(|&l| Some(Cut { unit: territory.starter(instance, plan, l)?, at: 0 }));
+    best_with(instance, plan, territory, first, others, most)
+}
+
+/// The cheapest exchange with one of the others.
+fn best_with(
+    instance: &Instance<'_>,
+    plan: &WorkingPlan,
+    territory: &Territory,
+    first: Cut,
+    others: impl Iterator<Item = Cut>,
+    most: f64,
+) -> Option<(Cut, Cut)> {
     let mut best = None;
     let mut bound = most;
-    for &leader in instance.candidates.of(seed) {
-        if leader == instance.twins.leader(unit) {
-            continue;
-        }
-        let Some(other) = territory.starter(instance, plan, leader).filter(|&o| territory.holds(o)) else {
-            continue;
-        };
-        let second = Cut { unit: other, at: 0 };
+    for second in others.filter(|c| c.unit != first.unit && territory.holds(c.unit)) {
         if let Some(cost) = cost(instance, plan, first, second, bound)
             && fits(instance, plan, first, second)
         {
