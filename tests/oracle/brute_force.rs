@@ -5,7 +5,7 @@
 
 use qise::Problem;
 use qise::model::{DayLimits, Metres, NeedId, Previous, Requirement, Seconds, Time, UnitId, Window};
-use qise::plan::{Plan, Rest, Route, Rule, Term, Visit, evaluate};
+use qise::plan::{Objective, Plan, Rest, Route, Rule, Term, Visit, evaluate};
 use qise::solve::{Options, solve};
 
 use crate::support::{Mix, problem};
@@ -224,6 +224,16 @@ fn nothing_beats_the_solver_where_times_were_told() {
     for seed in 0..CASES / 5 {
         let problem = additive(&problem(30_000 + seed, mix(seed)));
         found_and_unbeaten(&told_before(&problem, seed), seed);
+    }
+}
+
+#[test]
+fn nothing_beats_the_solver_where_people_come_first() {
+    for seed in 0..CASES / 5 {
+        let problem = problem(40_000 + seed, mix(seed)).replace(|data| {
+            data.objective = Objective::ordered(&[Term::Unserved, Term::People, Term::TravelTime]);
+        });
+        found_and_unbeaten(&problem.expect("another objective is as valid"), seed);
     }
 }
 

@@ -40,10 +40,11 @@ const NEAR_BEST: f64 = 0.02;
 /// Share of the budget between two recombinations.
 const RECOMBINED_EVERY: f64 = 0.08;
 
-/// Improves a plan until the budget is spent; the best plan, and the steps it took.
+/// Improves a plan until the budget is spent, of which `taken` steps are; the best plan, and the steps in all.
 pub(super) fn anneal(
     instance: &mut Instance<'_>,
     start: WorkingPlan,
+    taken: u64,
     options: &Options,
     spent: Spent<'_>,
     listen: &mut dyn FnMut(&Progress<'_>),
@@ -53,7 +54,7 @@ pub(super) fn anneal(
     let parts = parts(instance, options);
     let cycles = if parts > 1 { 1 } else { CYCLES };
     let softening = Softening::new(instance, &start, cycles);
-    let mut annealing = Annealing::new(instance, start, options, parts, cycles);
+    let mut annealing = Annealing::new(instance, start, taken, options, parts, cycles);
     loop {
         let passed = annealing.passed(spent);
         if let Some(softening) = softening {
@@ -77,6 +78,8 @@ struct Annealing<'o> {
     cooling: Cooling,
     chains: Vec<Chain>,
     random: Random,
+    /// Steps before these chains began.
+    taken: u64,
     iterations: u64,
     best: WorkingPlan,
     best_score: Score,
@@ -92,6 +95,7 @@ impl<'o> Annealing<'o> {
     fn new(
         instance: &Instance<'_>,
         start: WorkingPlan,
+        taken: u64,
         options: &'o Options,
         parts: usize,
         cycles: u32,
@@ -111,7 +115,8 @@ impl<'o> Annealing<'o> {
             cooling: Cooling::new(instance, &start, cycles),
             chains,
             random: Random::new(options.seed, 0),
-            iterations: 0,
+            taken,
+            iterations: taken,
             best: start.clone(),
             best_score: start.score(instance.problem),
             current: start,
@@ -161,7 +166,7 @@ impl<'o> Annealing<'o> {
                 }
             });
         });
-        self.iterations = self.chains.iter().map(|c| c.iterations).sum();
+        self.iterations = self.taken + self.chains.iter().map(|c| c.iterations).sum::<u64>();
         if self.parts > 1 { self.gather(instance, threads) } else { self.compare(instance) }
     }
 

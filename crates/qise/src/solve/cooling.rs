@@ -10,7 +10,7 @@ const HOTTEST: f64 = 1.0;
 /// The last temperature, likewise.
 const COLDEST: f64 = 0.01;
 /// Both are that much lower where a visit brings no more than it costs.
-const LEAST_GAIN: f64 = 0.15;
+const LEAST_GAIN: f64 = 0.4;
 /// The price of an average need left at first, in what a visit costs in effort.
 const SOFTEST: f64 = 10.0;
 /// From this share of the budget on the price of needs left is what the objective says.
@@ -18,11 +18,12 @@ const STRICT_FROM: f64 = 0.95;
 /// Softened only where at least one need is left for so many served.
 const CONTESTED: usize = 50;
 
-/// What a visit costs in effort, on average.
+/// What a visit costs in effort, on average; people apart.
 pub(super) fn effort(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
     let served = instance.needs.len() - plan.absent().len();
     let left: i64 = plan.absent().iter().map(|&n| instance.need(n).worth).fold(0, i64::saturating_add);
-    plan.cost(instance).saturating_sub(left).max(1) as f64 / served.max(1) as f64
+    let people = instance.guide.of(Term::People).saturating_mul(plan.people());
+    plan.cost(instance).saturating_sub(left).saturating_sub(people).max(1) as f64 / served.max(1) as f64
 }
 
 /// What a served visit brings beyond its effort, on average.
@@ -48,6 +49,12 @@ impl Cooling {
         // Where a visit brings little more than it costs, a search too hot gives all of them up and finds no way back.
         let effort = effort * (gain(instance, start) / effort).clamp(LEAST_GAIN, 1.0);
         Self { hottest: (effort * HOTTEST).max(2e-3), coldest: (effort * COLDEST).max(1e-3), cycles }
+    }
+
+    /// The same temperature throughout.
+    pub(super) fn steady(temperature: f64) -> Self {
+        let temperature = temperature.max(1e-3);
+        Self { hottest: temperature, coldest: temperature, cycles: 1 }
     }
 
     /// The temperature when `share` of the budget is spent, in the guide's currency.

@@ -71,6 +71,34 @@ impl Guide {
         weighed.then_some(guide)
     }
 
+    /// Whether a level of people comes after needs left and before all effort.
+    pub(super) fn puts_people_first(&self, problem: &Problem) -> bool {
+        let levels = &problem.objective().levels;
+        let of = |is: fn(Term) -> bool| levels.iter().position(|level| level.iter().any(|w| is(w.term)));
+        let people = of(|t| t == Term::People);
+        let left = of(|t| matches!(t, Term::Unserved | Term::UnservedPriority | Term::UnservedMandatory));
+        let rest = levels.iter().position(|level| {
+            level.iter().any(|w| {
+                let counted = matches!(
+                    w.term,
+                    Term::Unserved | Term::UnservedPriority | Term::UnservedMandatory | Term::People
+                );
+                !counted
+            })
+        });
+        people.is_some_and(|p| left.is_some_and(|l| l < p) && rest.is_none_or(|r| p < r))
+    }
+
+    /// The guide for a search in which `price` is what a need left costs for each of its priority, and people nothing.
+    pub(super) fn hunting(&self, price: i64) -> Self {
+        let mut guide = self.clone();
+        for term in [Term::Unserved, Term::UnservedMandatory, Term::People] {
+            guide.cost[term as usize] = 0;
+        }
+        guide.cost[Term::UnservedPriority as usize] = price.max(1);
+        guide
+    }
+
     /// The term of the needs left, and the price of a unit of it, where that price may be softened.
     pub(super) fn price_of_left(&self) -> Option<(Term, i64)> {
         self.left.map(|term| (term, self.of(term)))

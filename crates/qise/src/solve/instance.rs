@@ -40,6 +40,8 @@ pub(super) struct Instance<'p> {
     /// What a second on duty costs at least, in the guide's currency.
     second_cost: i64,
     pub(super) all_worth_the_same: bool,
+    /// Whether the number of people comes before all effort.
+    pub(super) people_first: bool,
     /// Whether effort is weighed against needs left: some are not worth it alone, but together.
     pub(super) weighs_left: bool,
 }
@@ -100,6 +102,7 @@ impl<'p> Instance<'p> {
                 .max(guide.of(Term::Distance))
                 .max(1),
             all_worth_the_same: needs.windows(2).all(|pair| pair[0].worth == pair[1].worth),
+            people_first: guide.puts_people_first(problem),
             weighs_left: guide.at_any_effort(problem).is_some(),
             units: flat_units(problem),
             problem,
@@ -187,6 +190,12 @@ impl<'p> Instance<'p> {
         }
         let start = limit.min(flat.window.to);
         (start >= flat.window.from).then_some(start)
+    }
+
+    /// The latest start that keeps every soft promise, where promises count.
+    #[inline]
+    pub(super) fn in_time(&self, need: NeedId, service: Seconds) -> Time {
+        if self.timed { self.need(need).in_time(service) } else { Time::MAX }
     }
 
     fn pinned_start(&self, need: NeedId) -> Option<Time> {

@@ -119,7 +119,7 @@ impl Choices {
                         let late = flat.tardiness(start, service);
                         let tardy = instance.guide.of(Term::Tardiness) * late
                             + instance.guide.of(Term::Late) * i64::from(late > 0);
-                        let last = window.to.min(flat.in_time(service).max(start));
+                        let last = window.to.min(instance.in_time(need, service).max(start));
                         let label = Label {
                             free: start + service,
                             busy: on.busy + service,

@@ -8,6 +8,7 @@ mod construct;
 mod cooling;
 mod finder;
 mod flat;
+mod fleet;
 mod guide;
 mod handle;
 mod insertion;
@@ -142,7 +143,9 @@ pub fn solve(
     let mut iterations = 0;
     if !problem.needs().is_empty() && !problem.units().is_empty() {
         let spent_all_but = || spent() + reserve;
-        (plan, iterations) = anneal::anneal(&mut instance, plan, options, &spent_all_but, listen, &threads);
+        (plan, iterations) = fleet::reduce(&mut instance, plan, options, &spent_all_but, &threads);
+        (plan, iterations) =
+            anneal::anneal(&mut instance, plan, iterations, options, &spent_all_but, listen, &threads);
         threads.install(|| construct::complete(&instance, &mut plan, spent));
     }
     let found = plan.to_plan(&instance);

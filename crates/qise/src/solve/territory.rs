@@ -28,6 +28,15 @@ impl Territory {
         }
     }
 
+    /// All needs, and the units that `mine` names.
+    pub(super) fn of_units(instance: &Instance<'_>, mine: impl Fn(UnitId) -> bool) -> Self {
+        Self {
+            is_mine: instance.problem.unit_ids().map(mine).collect(),
+            whole: false,
+            ..Self::whole(instance)
+        }
+    }
+
     /// Whether the route of `unit` may be touched.
     #[inline]
     pub(super) fn holds(&self, unit: UnitId) -> bool {

@@ -87,7 +87,8 @@ impl Timing {
         );
         for v in (0..count).rev() {
             let (service, choice) = (route.service(v), self.choices.visits[v]);
-            let kept = route.instance.need(route.visits[v]).in_time(service).max(self.starts[v]);
+            let in_time = route.instance.in_time(route.visits[v], service);
+            let kept = in_time.max(self.starts[v]);
             self.late[v] = (limit - service).min(choice.window.to).min(kept);
             rests = choice.rests;
             let (travel, setup) = route.leg(v);

@@ -13,6 +13,11 @@ pub(super) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
         // Moments are only looked at where they count.
         let kept = match term {
             Term::Distance => instance.metres,
+            // Where people are sent home, needs left become dearer with time.
+            Term::UnservedPriority => instance
+                .problem
+                .need_ids()
+                .all(|n| instance.need(n).priority == i64::from(instance.problem.need(n).priority)),
             Term::Tardiness | Term::WorstTardiness | Term::Late | Term::Disruption => instance.timed,
             _ => true,
         };

@@ -99,6 +99,17 @@ impl WorkingPlan {
         problem.objective().score(&self.terms)
     }
 
+    /// How many people are out.
+    pub(super) fn people(&self) -> i64 {
+        self.terms.get(Term::People)
+    }
+
+    /// Counts the needs left anew, after the priorities of the search have changed.
+    pub(super) fn recount(&mut self, instance: &Instance<'_>) {
+        let left = self.absent().iter().map(|&n| instance.need(n).priority).sum();
+        self.terms.set(Term::UnservedPriority, left);
+    }
+
     /// The worst lateness of all routes.
     pub(super) fn worst(&self) -> i64 {
         self.terms.get(Term::WorstTardiness)
@@ -226,24 +237,31 @@ impl WorkingPlan {
 
     /// Exchanges the tails of two routes; false when one of them cannot be done, and then the trial must be undone.
     pub(super) fn exchange_tails(&mut self, instance: &Instance<'_>, a: Cut, b: Cut) -> bool {
-        let before = [self.begin_change(a.unit), self.begin_change(b.unit)];
+        self.save(a.unit);
+        self.save(b.unit);
         let tail_a = self.routes[a.unit.index()].visits.split_off(a.at);
         let tail_b = self.routes[b.unit.index()].visits.split_off(b.at);
-        self.routes[a.unit.index()].visits.extend(tail_b);
-        self.routes[b.unit.index()].visits.extend(tail_a);
-        let good = self.refresh(instance, a.unit) && self.refresh(instance, b.unit);
+        // One after the other: they may be two shifts of one person.
+        let good = self.append(instance, a.unit, tail_b) && self.append(instance, b.unit, tail_a);
         if good {
-            self.end_change(instance, a.unit, before[0]);
-            self.end_change(instance, b.unit, before[1]);
             self.number_from(a.unit, a.at);
             self.number_from(b.unit, b.at);
-        } else {
-            for (cut, (sums, out)) in [a, b].into_iter().zip(before) {
-                let route = &mut self.routes[cut.unit.index()];
-                (route.sums, route.out) = (sums, out);
-            }
         }
         good && self.keeps_day(instance, a.unit) && self.keeps_day(instance, b.unit)
+    }
+
+    /// Lengthens a route that was cut since its sums were reckoned; false when it cannot be done, and its sums stay.
+    fn append(&mut self, instance: &Instance<'_>, unit: UnitId, tail: Vec<NeedId>) -> bool {
+        let (sums, out) = self.begin_change(unit);
+        self.routes[unit.index()].visits.extend(tail);
+        let good = self.refresh(instance, unit);
+        if good {
+            self.end_change(instance, unit, (sums, out));
+        } else {
+            let route = &mut self.routes[unit.index()];
+            (route.sums, route.out) = (sums, out);
+        }
+        good
     }
 
     fn keeps_day(&self, instance: &Instance<'_>, unit: UnitId) -> bool {
