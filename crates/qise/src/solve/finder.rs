@@ -47,7 +47,7 @@ impl Finder {
         for &other in instance.near.linked(need) {
             let Some(unit) = plan.unit_of(other) else { continue };
             if self.may_ask(instance, territory, need, unit) {
-                self.ask(instance, plan, need, unit, below, random, &mut best);
+                self.ask(instance, plan, (need, below), unit, random, &mut best);
                 looked += 1;
                 if looked == ROUTES {
                     break;
@@ -61,7 +61,7 @@ impl Finder {
             }
             let Some(unit) = territory.starter(instance, plan, leader) else { continue };
             if self.may_ask(instance, territory, need, unit) {
-                self.ask(instance, plan, need, unit, below, random, &mut best);
+                self.ask(instance, plan, (need, below), unit, random, &mut best);
                 looked += 1;
                 if looked == STARTS {
                     break;
@@ -81,17 +81,18 @@ impl Finder {
         random: &mut Random,
     ) -> Option<Insertion> {
         self.begin_look();
+        let worth = instance.need(need).worth;
         let mut best: Option<Insertion> = None;
         for &leader in instance.candidates.of(need) {
             for unit in instance.twins.run(leader).filter(|&u| plan.route(u).out) {
                 if self.may_ask(instance, territory, need, unit) {
-                    self.ask(instance, plan, need, unit, instance.need(need).worth, random, &mut best);
+                    self.ask(instance, plan, (need, worth), unit, random, &mut best);
                 }
             }
             if let Some(unit) = territory.starter(instance, plan, leader)
                 && self.may_ask(instance, territory, need, unit)
             {
-                self.ask(instance, plan, need, unit, instance.need(need).worth, random, &mut best);
+                self.ask(instance, plan, (need, worth), unit, random, &mut best);
             }
         }
         best
@@ -105,10 +106,11 @@ impl Finder {
         need: NeedId,
         random: &mut Random,
     ) -> Option<Insertion> {
+        let worth = instance.need(need).worth;
         let mut best: Option<Insertion> = None;
         for unit in plan.changed() {
             if instance.admits(need, unit) {
-                self.ask(instance, plan, need, unit, instance.need(need).worth, random, &mut best);
+                self.ask(instance, plan, (need, worth), unit, random, &mut best);
             }
         }
         best
@@ -140,9 +142,8 @@ impl Finder {
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        need: NeedId,
+        (need, below): (NeedId, i64),
         unit: UnitId,
-        below: i64,
         random: &mut Random,
         best: &mut Option<Insertion>,
     ) {

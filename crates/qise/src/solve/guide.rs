@@ -72,7 +72,7 @@ impl Guide {
     }
 
     /// Whether a level of people comes after needs left and before all effort.
-    pub(super) fn puts_people_first(&self, problem: &Problem) -> bool {
+    pub(super) fn puts_people_first(problem: &Problem) -> bool {
         let levels = &problem.objective().levels;
         let of = |is: fn(Term) -> bool| levels.iter().position(|level| level.iter().any(|w| is(w.term)));
         let people = of(|t| t == Term::People);

@@ -102,7 +102,7 @@ impl<'p> Instance<'p> {
                 .max(guide.of(Term::Distance))
                 .max(1),
             all_worth_the_same: needs.windows(2).all(|pair| pair[0].worth == pair[1].worth),
-            people_first: guide.puts_people_first(problem),
+            people_first: Guide::puts_people_first(problem),
             weighs_left: guide.at_any_effort(problem).is_some(),
             units: flat_units(problem),
             problem,
