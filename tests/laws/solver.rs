@@ -2,7 +2,7 @@
 
 use qise::Problem;
 use qise::model::{NeedId, Time, UnitId};
-use qise::plan::{Plan, Rest, Route, Visit, evaluate};
+use qise::plan::{Objective, Plan, Rest, Route, Term, Visit, Weighted, evaluate};
 use qise::solve::{Options, Solved, solve};
 
 use crate::support::{Mix, problem};
@@ -30,6 +30,27 @@ fn mixes() -> impl Iterator<Item = (u64, Mix)> {
         };
         (seed, mix)
     })
+}
+
+#[test]
+fn nobody_goes_out_for_what_does_not_pay() {
+    for seed in 0..40 {
+        let mix = Mix { odd_travel: false, ..Mix::all(20, 4) };
+        let problem = problem(seed, mix).replace(|data| {
+            data.needs.iter_mut().for_each(|need| need.mandatory = false);
+            data.needs.iter_mut().for_each(|need| need.pin = None);
+            let weigh = |term, weight| Weighted { term, weight };
+            data.objective = Objective {
+                levels: vec![vec![weigh(Term::UnservedPriority, 700), weigh(Term::TravelTime, 1)]],
+            };
+        });
+        let problem = problem.expect("another objective is as valid");
+        let idle = evaluate(&problem, &Plan::empty(&problem)).score.levels;
+        for iterations in [0, 1, 2000] {
+            let found = run(&problem, &options(iterations)).evaluation.score.levels;
+            assert!(found <= idle, "seed {seed}, {iterations} steps: {found:?}, nobody out {idle:?}");
+        }
+    }
 }
 
 #[test]

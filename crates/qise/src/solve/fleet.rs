@@ -12,7 +12,7 @@ use super::random::Random;
 use super::search::Chain;
 use super::territory::Territory;
 use super::working::WorkingPlan;
-use super::{Options, Spent, Threads};
+use super::{Options, Progress, Spent, Threads};
 use crate::model::{NeedId, VolunteerId};
 
 /// Share of the budget that may be taken.
@@ -35,6 +35,7 @@ pub(super) fn reduce(
     plan: WorkingPlan,
     options: &Options,
     spent: Spent<'_>,
+    listen: &mut dyn FnMut(&Progress<'_>),
     threads: &Threads,
 ) -> (WorkingPlan, u64) {
     if !instance.people_first || !plan.absent().is_empty() {
@@ -50,6 +51,8 @@ pub(super) fn reduce(
     let mut best = plan;
     while !over(&hunt) && hunt.send_home(instance, &best) {
         while !over(&hunt) {
+            let score = best.score(instance.problem);
+            listen(&Progress { iterations: hunt.iterations(), score: &score, best: &best, instance });
             if let Some(found) = hunt.round(instance, spent, threads) {
                 best = found;
                 break;
@@ -62,7 +65,8 @@ pub(super) fn reduce(
     instance.follow_guide(exact);
     let mut plan = WorkingPlan::new(instance);
     for unit in instance.problem.unit_ids() {
-        plan.try_route(instance, unit, &best.route(unit).visits);
+        let good = plan.try_route(instance, unit, &best.route(unit).visits);
+        debug_assert!(good, "a price changes nothing of what is possible");
     }
     (plan, hunt.iterations())
 }
@@ -124,7 +128,8 @@ impl Hunt {
         }
         let mut start = WorkingPlan::new(instance);
         for unit in instance.problem.unit_ids().filter(|&u| instance.unit(u).volunteer != who) {
-            start.try_route(instance, unit, &plan.route(unit).visits);
+            let good = start.try_route(instance, unit, &plan.route(unit).visits);
+            debug_assert!(good, "a route is as possible when somebody else stays at home");
         }
         let territory = Territory::of_units(instance, |unit| start.route(unit).out);
         for chain in &mut self.chains {
@@ -159,7 +164,7 @@ impl Hunt {
                 *priority = (*priority + DEARER).min(DEAREST);
             }
         }
-        instance.follow_guide(instance.guide.clone());
+        instance.reprice();
         for chain in &mut self.chains {
             chain.current.recount(instance);
         }

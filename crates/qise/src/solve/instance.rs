@@ -113,12 +113,17 @@ impl<'p> Instance<'p> {
 
     /// Goes by another guide from here on.
     pub(super) fn follow_guide(&mut self, guide: Guide) {
-        for need in &mut self.needs {
-            need.worth = guide.worth(need.priority, need.comes_first);
-        }
         self.travel_cost = guide.of(Term::TravelTime);
         self.metre_cost = guide.of(Term::Distance);
         self.guide = guide;
+        self.reprice();
+    }
+
+    /// Brings what needs are worth up to date with the guide and their priorities.
+    pub(super) fn reprice(&mut self) {
+        for need in &mut self.needs {
+            need.worth = self.guide.worth(need.priority, need.comes_first);
+        }
     }
 
     #[inline]
@@ -234,12 +239,17 @@ impl<'p> Instance<'p> {
     /// Travel and setup from one place to a need.
     #[inline]
     pub(super) fn arc(&self, unit: &FlatUnit, from: PlaceId, need: NeedId) -> Seconds {
-        let (travel, setup) = self.leg_to(unit, from, need);
+        let (travel, setup) = self.travel_and_setup(unit, from, need);
         travel + setup
     }
 
     /// Travel and setup from one place to a need, apart.
-    pub(super) fn leg_to(&self, unit: &FlatUnit, from: PlaceId, need: NeedId) -> (Seconds, Seconds) {
+    pub(super) fn travel_and_setup(
+        &self,
+        unit: &FlatUnit,
+        from: PlaceId,
+        need: NeedId,
+    ) -> (Seconds, Seconds) {
         let flat = self.need(need);
         if from == flat.place {
             (Seconds::ZERO, Seconds::ZERO)

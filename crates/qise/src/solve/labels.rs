@@ -6,12 +6,13 @@
 //! `now`, as follows from the forward slacks of M. W. P. Savelsbergh (1992), The vehicle routing problem with time windows:
 //! minimizing route duration, ORSA Journal on Computing 4(2).
 
+use super::breaks::Way;
 use super::flat::FlatUnit;
 use super::instance::Instance;
 use crate::model::{Break, NeedId, Seconds, Time, Window};
-use crate::plan::{Rest, Term};
+use crate::plan::Term;
 
-/// More labels are not kept at one visit.
+/// More labels are not kept at one visit; up to so many the choices are the cheapest there are.
 const MOST_LABELS: usize = 256;
 
 /// How one visit is done.
@@ -102,7 +103,7 @@ impl Choices {
         for &need in visits {
             let flat = instance.need(need);
             let service = instance.service(need, unit);
-            let (travel, setup) = instance.leg_to(unit, here, need);
+            let (travel, setup) = instance.travel_and_setup(unit, here, need);
             self.layer.clear();
             let count = self.labels.len();
             for before in first..count {
@@ -188,10 +189,9 @@ impl Choices {
 impl Label {
     /// On the way from here, with breaks; nothing when it is too late for one of them.
     fn on(self, travel: Seconds, setup: Seconds, breaks: &[Break], waiting: i64) -> Option<Self> {
-        let mut way = Way::new(self.free, travel);
+        let way = Way::with(self.free, travel, breaks, None)?;
         let mut on = self;
         for rest in breaks {
-            way.rest(*rest, None)?;
             on.latest = on.latest.min(rest.latest - on.busy);
             on.busy += rest.duration;
             on.cost -= waiting * rest.duration.0;
@@ -285,46 +285,4 @@ fn options(
 fn price_of_duty(instance: &Instance<'_>) -> i64 {
     let price = instance.guide.of(Term::WorkTime) + instance.guide.of(Term::Waiting);
     price.max(i64::from(instance.compress))
-}
-
-/// One leg on the way, with breaks taken during it.
-pub(super) struct Way {
-    now: Time,
-    left: Seconds,
-}
-
-impl Way {
-    pub(super) fn new(now: Time, left: Seconds) -> Self {
-        Self { now, left }
-    }
-
-    /// Takes a break, on the road or after arrival; nothing when it is too late for it.
-    pub(super) fn rest(&mut self, rest: Break, taken: Option<&mut Vec<Rest>>) -> Option<()> {
-        let start = self.now.max(rest.earliest);
-        if start > rest.latest {
-            return None;
-        }
-        self.left = (self.left - (start - self.now)).max(Seconds::ZERO);
-        self.now = start + rest.duration;
-        if let Some(taken) = taken {
-            taken.push(Rest { start, duration: rest.duration });
-        }
-        Some(())
-    }
-
-    pub(super) fn ready(&self, setup: Seconds) -> Time {
-        self.now + self.left + setup
-    }
-}
-
-/// The latest moment to set out on a way that takes `travel`, with these breaks on it, to be there at `limit`.
-pub(super) fn latest_departure(limit: Time, travel: Seconds, breaks: &[Break]) -> Time {
-    let (mut limit, mut left) = (limit, travel);
-    for rest in breaks.iter().rev() {
-        // No more of the way than must be is left for after the break.
-        let after = (limit - rest.duration - rest.latest).clamp(Seconds::ZERO, left);
-        limit = (limit - after - rest.duration).min(rest.latest);
-        left -= after;
-    }
-    limit - left
 }

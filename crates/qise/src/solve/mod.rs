@@ -4,6 +4,7 @@
 mod absent;
 mod alone;
 mod anneal;
+mod breaks;
 mod construct;
 mod cooling;
 mod finder;
@@ -126,10 +127,15 @@ pub fn solve(
         warm::start_from(&instance, &mut plan, warm);
     }
     let exact = instance.guide.clone();
+    let mut modest = None;
     if options.warm.is_none()
         && let Some(guide) = exact.at_any_effort(problem)
     {
-        // The first visit far away costs more than one need is worth, the tenth near it little.
+        // The first visit far away costs more than one need is worth, the tenth near it little: the search begins with many,
+        // and where it had no time to give up what does not pay, the plan of needs that each pay alone is kept.
+        let mut alone = plan.clone();
+        threads.install(|| construct::construct(&instance, &mut alone, spent));
+        modest = Some(alone);
         instance.follow_guide(guide);
         threads.install(|| construct::construct(&instance, &mut plan, spent));
         instance.follow_guide(exact);
@@ -143,10 +149,13 @@ pub fn solve(
     let mut iterations = 0;
     if !problem.needs().is_empty() && !problem.units().is_empty() {
         let spent_all_but = || spent() + reserve;
-        (plan, iterations) = fleet::reduce(&mut instance, plan, options, &spent_all_but, &threads);
+        (plan, iterations) = fleet::reduce(&mut instance, plan, options, &spent_all_but, listen, &threads);
         (plan, iterations) =
             anneal::anneal(&mut instance, plan, iterations, options, &spent_all_but, listen, &threads);
         threads.install(|| construct::complete(&instance, &mut plan, spent));
+    }
+    if let Some(modest) = modest.filter(|m| m.score(problem).better_than(&plan.score(problem))) {
+        plan = modest;
     }
     let found = plan.to_plan(&instance);
     let statistics = Statistics { iterations, candidates: instance.candidates.len() };

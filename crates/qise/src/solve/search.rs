@@ -1,4 +1,4 @@
-//! Ruin and recreate under simulated annealing: one chain.
+//! Ruin and recreate, and exchanges of tails, under simulated annealing: one chain.
 //!
 //! Source: Christiaens & Vanden Berghe (2020), as cited in [`super::ruin`]; needs that nobody serves take part: they are
 //! seeds of removals, and are tried again wherever a route has changed.
@@ -162,11 +162,7 @@ impl Chain {
         let seed = needs[self.random.below(needs.len() as u32) as usize];
         let find = if self.random.once_in(OWNER) { best_owner } else { best_exchange };
         let Some((a, b)) = find(instance, &self.current, &self.territory, seed, margin) else { return false };
-        let good = self.current.exchange_tails(instance, a, b);
-        if !good {
-            self.current.undo(instance);
-        }
-        good
+        self.current.exchange_tails(instance, a, b)
     }
 
     /// Keeps the change since the trial began, or undoes it where it costs more than `margin`.

@@ -6,9 +6,10 @@
 //! that keeps its person from the previous plan stays as close to its old start as costs nothing. The unit leaves just in
 //! time for its first visit.
 
+use super::breaks::{Way, latest_departure};
 use super::flat::FlatUnit;
 use super::instance::Instance;
-use super::labels::{Choices, Way, latest_departure};
+use super::labels::Choices;
 use crate::model::{Break, NeedId, PlaceId, Seconds, Time, UnitId};
 use crate::plan::Rest;
 
@@ -58,7 +59,7 @@ impl Timing {
         let mut rests = before;
         for (v, choice) in self.choices.visits.iter().enumerate() {
             let (travel, setup) = route.leg(v);
-            let Some(way) = taken(free, travel, &route.breaks[rests..choice.rests], None) else {
+            let Some(way) = Way::with(free, travel, &route.breaks[rests..choice.rests], None) else {
                 return false;
             };
             let start = way.ready(setup).max(choice.window.from);
@@ -68,7 +69,7 @@ impl Timing {
             self.starts.push(start);
             (free, rests) = (start + route.service(v), choice.rests);
         }
-        let Some(way) = taken(free, route.back(), &route.breaks[rests..self.choices.rests], None) else {
+        let Some(way) = Way::with(free, route.back(), &route.breaks[rests..self.choices.rests], None) else {
             return false;
         };
         self.finish = way.ready(Seconds::ZERO);
@@ -118,7 +119,7 @@ impl Timing {
             let choice = self.choices.visits[v];
             let (travel, setup) = route.leg(v);
             let breaks = &route.breaks[self.rests_before(v)..choice.rests];
-            let way = taken(free, travel, breaks, Some(&mut self.rests))
+            let way = Way::with(free, travel, breaks, Some(&mut self.rests))
                 .expect("no visit before is later than it can be");
             let ready = way.ready(setup).max(choice.window.from);
             let aim = told(v).unwrap_or(if compress { self.late[v] } else { ready });
@@ -126,7 +127,7 @@ impl Timing {
             free = self.starts[v] + route.service(v);
         }
         let breaks = &route.breaks[self.rests_before(route.visits.len())..self.choices.rests];
-        let way = taken(free, route.back(), breaks, Some(&mut self.rests))
+        let way = Way::with(free, route.back(), breaks, Some(&mut self.rests))
             .expect("no visit is later than it can be");
         self.finish = way.ready(Seconds::ZERO);
     }
@@ -141,7 +142,7 @@ impl Timing {
         let (mut here, mut free) = (unit.from, self.departure);
         let mut arrivals = Vec::with_capacity(visits.len());
         for (&need, &start) in visits.iter().zip(&self.starts) {
-            let mut left = instance.leg_to(unit, here, need).0;
+            let mut left = instance.travel_and_setup(unit, here, need).0;
             let left_at = free;
             for rest in self.rests.iter().filter(|r| left_at <= r.start && r.start < start) {
                 if rest.start - free >= left {
@@ -173,7 +174,7 @@ impl Sequence<'_> {
     /// Travel and setup on the way to a visit.
     fn leg(&self, v: usize) -> (Seconds, Seconds) {
         let from = v.checked_sub(1).map_or(self.unit.from, |before| self.place(before));
-        self.instance.leg_to(self.unit, from, self.visits[v])
+        self.instance.travel_and_setup(self.unit, from, self.visits[v])
     }
 
     fn service(&self, v: usize) -> Seconds {
@@ -183,13 +184,4 @@ impl Sequence<'_> {
     fn back(&self) -> Seconds {
         self.instance.back(self.unit, self.place(self.visits.len() - 1))
     }
-}
-
-/// The way from `free` on, with all the breaks; nothing when it is too late for one.
-fn taken(free: Time, travel: Seconds, breaks: &[Break], mut rests: Option<&mut Vec<Rest>>) -> Option<Way> {
-    let mut way = Way::new(free, travel);
-    for &rest in breaks {
-        way.rest(rest, rests.as_deref_mut())?;
-    }
-    Some(way)
 }

@@ -1,5 +1,8 @@
 //! The plan under construction: routes, the needs that nobody serves yet, and the terms, kept up to date change by change.
 
+mod output;
+mod trial;
+
 use std::collections::BTreeMap;
 
 use super::absent::Absent;
@@ -8,7 +11,7 @@ use super::route::{Route, Sums};
 use super::tails::Cut;
 use super::timing::Timing;
 use crate::model::{NeedId, Problem, UnitId, VolunteerId};
-use crate::plan::{Plan, Route as PlanRoute, Score, Term, Terms, Visit};
+use crate::plan::{Score, Term, Terms};
 
 /// The plan under construction. Every state of it is valid.
 #[derive(Clone, Debug)]
@@ -235,7 +238,7 @@ impl WorkingPlan {
         true
     }
 
-    /// Exchanges the tails of two routes; false when one of them cannot be done, and then the trial must be undone.
+    /// Exchanges the tails of two routes; false when one of them cannot be done, and then the whole trial is undone.
     pub(super) fn exchange_tails(&mut self, instance: &Instance<'_>, a: Cut, b: Cut) -> bool {
         self.save(a.unit);
         self.save(b.unit);
@@ -243,11 +246,13 @@ impl WorkingPlan {
         let tail_b = self.routes[b.unit.index()].visits.split_off(b.at);
         // One after the other: they may be two shifts of one person.
         let good = self.append(instance, a.unit, tail_b) && self.append(instance, b.unit, tail_a);
-        if good {
-            self.number_from(a.unit, a.at);
-            self.number_from(b.unit, b.at);
+        if !(good && self.keeps_day(instance, a.unit) && self.keeps_day(instance, b.unit)) {
+            self.undo(instance);
+            return false;
         }
-        good && self.keeps_day(instance, a.unit) && self.keeps_day(instance, b.unit)
+        self.number_from(a.unit, a.at);
+        self.number_from(b.unit, b.at);
+        true
     }
 
     /// Lengthens a route that was cut since its sums were reckoned; false when it cannot be done, and its sums stay.
@@ -352,60 +357,6 @@ impl WorkingPlan {
         }
     }
 
-    /// Begins a trial: all changes from here on can be undone together.
-    pub(super) fn begin(&mut self) {
-        for (unit, _) in &self.saved[..self.saved_count] {
-            self.is_saved[unit.index()] = false;
-        }
-        self.saved_count = 0;
-        self.saved_terms = self.terms;
-    }
-
-    /// The units whose routes changed since the trial began.
-    pub(super) fn changed(&self) -> impl Iterator<Item = UnitId> + '_ {
-        self.saved[..self.saved_count].iter().map(|(unit, _)| *unit)
-    }
-
-    fn save(&mut self, unit: UnitId) {
-        if std::mem::replace(&mut self.is_saved[unit.index()], true) {
-            return;
-        }
-        if self.saved_count == self.saved.len() {
-            self.saved.push((unit, Route::default()));
-        }
-        let (saved_unit, route) = &mut self.saved[self.saved_count];
-        *saved_unit = unit;
-        route.clone_from(&self.routes[unit.index()]);
-        self.saved_count += 1;
-    }
-
-    /// Undoes every change since the trial began.
-    pub(super) fn undo(&mut self, instance: &Instance<'_>) {
-        let mut saved = std::mem::take(&mut self.saved);
-        for (unit, _) in &saved[..self.saved_count] {
-            for v in 0..self.routes[unit.index()].visits.len() {
-                let need = self.routes[unit.index()].visits[v];
-                self.spots[need.index()] = Spot::NOWHERE;
-                self.absent.add(need);
-            }
-        }
-        for (unit, route) in &mut saved[..self.saved_count] {
-            self.is_saved[unit.index()] = false;
-            self.move_worst(self.route(*unit).sums.worst, route.sums.worst);
-            for &need in &route.visits {
-                self.absent.remove(need);
-            }
-            if route.out != self.route(*unit).out {
-                self.note_idle(instance, *unit, !route.out);
-            }
-            std::mem::swap(&mut self.routes[unit.index()], route);
-            self.number_from(*unit, 0);
-        }
-        self.saved = saved;
-        self.saved_count = 0;
-        self.terms = self.saved_terms;
-    }
-
     /// Takes over the routes of `units` from `other`, whose routes of all other units serve none of the same needs.
     pub(super) fn follow(&mut self, instance: &Instance<'_>, other: &Self, units: &[UnitId]) {
         let mut befores = Vec::with_capacity(units.len());
@@ -425,40 +376,5 @@ impl WorkingPlan {
             self.end_change(instance, unit, before);
             self.number_from(unit, 0);
         }
-    }
-
-    /// The plan as others see it.
-    pub(super) fn to_plan(&self, instance: &Instance<'_>) -> Plan {
-        let mut timing = Timing::default();
-        let mut routes = Vec::new();
-        for unit in instance.problem.unit_ids() {
-            let visits = &self.route(unit).visits;
-            if visits.is_empty() {
-                continue;
-            }
-            let good = timing.set(instance, unit, visits);
-            debug_assert!(good, "every route of a working plan can be timed");
-            let owner = instance.unit(unit);
-            let arrivals = timing.arrivals(instance, owner, visits);
-            let times = visits.iter().zip(arrivals).zip(&timing.starts);
-            let visits = times.map(|((&need, arrival), &start)| Visit {
-                need,
-                role: 0,
-                stop: 0,
-                arrival,
-                start,
-                end: start + instance.service(need, owner),
-            });
-            routes.push(PlanRoute {
-                unit,
-                departure: timing.departure,
-                visits: visits.collect(),
-                breaks: timing.rests.clone(),
-                finish: timing.finish,
-            });
-        }
-        let mut unserved = self.absent().to_vec();
-        unserved.sort_unstable();
-        Plan { routes, unserved }
     }
 }

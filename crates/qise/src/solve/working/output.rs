@@ -1,0 +1,43 @@
+//! The plan as others see it, with the times of everything.
+
+use super::WorkingPlan;
+use crate::plan::{Plan, Route, Visit};
+use crate::solve::instance::Instance;
+use crate::solve::timing::Timing;
+
+impl WorkingPlan {
+    /// The plan as others see it.
+    pub(in crate::solve) fn to_plan(&self, instance: &Instance<'_>) -> Plan {
+        let mut timing = Timing::default();
+        let mut routes = Vec::new();
+        for unit in instance.problem.unit_ids() {
+            let visits = &self.route(unit).visits;
+            if visits.is_empty() {
+                continue;
+            }
+            let good = timing.set(instance, unit, visits);
+            debug_assert!(good, "every route of a working plan can be timed");
+            let owner = instance.unit(unit);
+            let arrivals = timing.arrivals(instance, owner, visits);
+            let times = visits.iter().zip(arrivals).zip(&timing.starts);
+            let visits = times.map(|((&need, arrival), &start)| Visit {
+                need,
+                role: 0,
+                stop: 0,
+                arrival,
+                start,
+                end: start + instance.service(need, owner),
+            });
+            routes.push(Route {
+                unit,
+                departure: timing.departure,
+                visits: visits.collect(),
+                breaks: timing.rests.clone(),
+                finish: timing.finish,
+            });
+        }
+        let mut unserved = self.absent().to_vec();
+        unserved.sort_unstable();
+        Plan { routes, unserved }
+    }
+}

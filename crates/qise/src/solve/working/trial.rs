@@ -1,0 +1,62 @@
+//! Trials: changes that can be undone together.
+
+use super::{Spot, WorkingPlan};
+use crate::model::UnitId;
+use crate::solve::instance::Instance;
+use crate::solve::route::Route;
+
+impl WorkingPlan {
+    /// Begins a trial: all changes from here on can be undone together.
+    pub(in crate::solve) fn begin(&mut self) {
+        for (unit, _) in &self.saved[..self.saved_count] {
+            self.is_saved[unit.index()] = false;
+        }
+        self.saved_count = 0;
+        self.saved_terms = self.terms;
+    }
+
+    /// The units whose routes changed since the trial began.
+    pub(in crate::solve) fn changed(&self) -> impl Iterator<Item = UnitId> + '_ {
+        self.saved[..self.saved_count].iter().map(|(unit, _)| *unit)
+    }
+
+    pub(super) fn save(&mut self, unit: UnitId) {
+        if std::mem::replace(&mut self.is_saved[unit.index()], true) {
+            return;
+        }
+        if self.saved_count == self.saved.len() {
+            self.saved.push((unit, Route::default()));
+        }
+        let (saved_unit, route) = &mut self.saved[self.saved_count];
+        *saved_unit = unit;
+        route.clone_from(&self.routes[unit.index()]);
+        self.saved_count += 1;
+    }
+
+    /// Undoes every change since the trial began.
+    pub(in crate::solve) fn undo(&mut self, instance: &Instance<'_>) {
+        let mut saved = std::mem::take(&mut self.saved);
+        for (unit, _) in &saved[..self.saved_count] {
+            for v in 0..self.routes[unit.index()].visits.len() {
+                let need = self.routes[unit.index()].visits[v];
+                self.spots[need.index()] = Spot::NOWHERE;
+                self.absent.add(need);
+            }
+        }
+        for (unit, route) in &mut saved[..self.saved_count] {
+            self.is_saved[unit.index()] = false;
+            self.move_worst(self.route(*unit).sums.worst, route.sums.worst);
+            for &need in &route.visits {
+                self.absent.remove(need);
+            }
+            if route.out != self.route(*unit).out {
+                self.note_idle(instance, *unit, !route.out);
+            }
+            std::mem::swap(&mut self.routes[unit.index()], route);
+            self.number_from(*unit, 0);
+        }
+        self.saved = saved;
+        self.saved_count = 0;
+        self.terms = self.saved_terms;
+    }
+}
