@@ -190,6 +190,10 @@ impl Route {
             let leg = instance.way(unit, here, flat.place);
             let setup = if here == flat.place { Seconds::ZERO } else { flat.setup };
             let ready = free + Seconds(leg.seconds) + setup;
+            // A way that nobody can travel has no cost to count with.
+            if ready > unit.end {
+                return false;
+            }
             let Some(start) = instance.earliest(need, ready, service) else { return false };
             if departure.is_none() {
                 departure = Some(start - (ready - free));
@@ -212,6 +216,9 @@ impl Route {
         }
         if let Some(to) = unit.to {
             self.back = instance.way(unit, here, to);
+            if free + Seconds(self.back.seconds) > unit.end {
+                return false;
+            }
             self.back_cost = instance.leg_cost(self.back);
             self.sums.add_leg(self.back);
         }

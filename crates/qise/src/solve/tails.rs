@@ -85,8 +85,12 @@ fn best_with(
 fn cost(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut, below: f64) -> Option<i64> {
     let (a, b) = (End::new(instance, plan, a), End::new(instance, plan, b));
     let (ab, ba) = (a.way_to(instance, &b), b.way_to(instance, &a));
+    // Time first: where nobody can travel a way, its cost is no number to count with.
+    if !(a.is_in_time(ab, &b) && b.is_in_time(ba, &a)) {
+        return None;
+    }
     let cost = instance.leg_cost(ab) + instance.leg_cost(ba) - a.cost - b.cost;
-    ((cost as f64) < below && a.is_in_time(ab, &b) && b.is_in_time(ba, &a)).then_some(cost)
+    ((cost as f64) < below).then_some(cost)
 }
 
 /// Both sides of a cut.
