@@ -2,7 +2,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use qise::matching::{candidates, funnel, reach};
-use qise::model::{NeedId, UnitId};
+use qise::model::{SlotId, UnitId};
 use std::hint::black_box;
 
 #[path = "support/mod.rs"]
@@ -16,10 +16,10 @@ fn eligibility(c: &mut Criterion) {
         b.iter(|| candidates(black_box(&league), 64));
     });
     group.bench_function("funnel of one need among 58,000 people", |b| {
-        b.iter(|| funnel(black_box(&league), NeedId(17)));
+        b.iter(|| funnel(black_box(&league), SlotId(17)));
     });
     group.bench_function("reach of one pair", |b| {
-        b.iter(|| reach(black_box(&league), NeedId(17), UnitId(4711)));
+        b.iter(|| reach(black_box(&league), SlotId(17), UnitId(4711)));
     });
     group.finish();
 }

@@ -18,3 +18,4 @@ mod documents;
 mod odd;
 mod plans;
 mod problems;
+mod spoil;

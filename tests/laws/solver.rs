@@ -5,7 +5,7 @@ use qise::model::{NeedId, Time, UnitId};
 use qise::plan::{Objective, Plan, Rest, Route, Term, Visit, Weighted, evaluate};
 use qise::solve::{Options, Solved, solve};
 
-use crate::support::{Mix, problem};
+use crate::support::{Mix, problem, with_crews};
 
 fn options(iterations: u64) -> Options {
     Options { iterations: Some(iterations), ..Options::default() }
@@ -74,6 +74,29 @@ fn plans_are_valid_and_scored_as_the_judge_scores() {
 }
 
 #[test]
+fn crews_come_together_or_not_at_all() {
+    let mut crews = 0;
+    for (seed, mix) in mixes() {
+        let problem = with_crews(seed, &problem(seed, mix));
+        let solved = solve(&problem, &options(400), &|| 0.0, &mut |progress| {
+            let judged = evaluate(&problem, &progress.plan());
+            assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
+            assert_eq!(judged.score, *progress.score, "seed {seed}");
+        });
+        assert_eq!(solved.evaluation.violations, [], "seed {seed}");
+        let served = solved.plan.visits().filter(|(_, visit)| problem.need(visit.need).people() > 1);
+        crews += served.count();
+        // A plan with crews is taken up again whole.
+        let warm = Options { warm: Some(solved.plan.clone()), ..options(0) };
+        let again = run(&problem, &warm);
+        assert!(!solved.evaluation.score.better_than(&again.evaluation.score), "seed {seed}");
+        let threads = Options { threads: 2, ..options(400) };
+        assert_eq!(run(&problem, &threads).plan, solved.plan, "seed {seed}");
+    }
+    assert!(crews > 300, "{crews}");
+}
+
+#[test]
 fn no_idle_person_could_serve_what_is_left() {
     for (seed, mix) in mixes() {
         let problem = problem(seed, mix);
@@ -105,7 +128,7 @@ fn alone(problem: &Problem, need: NeedId, id: UnitId) -> Option<Route> {
     let pin = problem.need(need).pin.and_then(|p| p.start);
     let windows = &problem.need(need).stops[0].windows;
     let start: Time = pin.or_else(|| windows.iter().find(|w| w.to >= ready).map(|w| w.from.max(ready)))?;
-    let end = start + problem.service(need, unit.volunteer);
+    let end = start + problem.service(problem.first_slot(need), unit.volunteer);
     let back =
         unit.to.map_or(qise::model::Seconds::ZERO, |to| problem.travel().seconds(unit.mode, place, to));
     let departure = start - setup - travel;

@@ -78,7 +78,7 @@ fn route(problem: &Problem, id: UnitId, visits: &[NeedId], spans: &[Window]) -> 
             return None;
         }
         starts.push(start);
-        free = start + problem.service(n, unit.volunteer);
+        free = start + problem.service(problem.first_slot(n), unit.volunteer);
     }
     let last = *visits.last()?;
     let back = unit.to.map_or(Seconds::ZERO, |to| travel(place(last), to));
@@ -86,7 +86,7 @@ fn route(problem: &Problem, id: UnitId, visits: &[NeedId], spans: &[Window]) -> 
     let mut limit = free;
     for (v, &n) in visits.iter().enumerate().rev() {
         let need = problem.need(n);
-        let service = problem.service(n, unit.volunteer);
+        let service = problem.service(problem.first_slot(n), unit.volunteer);
         let mut late = (limit - service).min(spans[v].to);
         if let Some(promise) = need.promise {
             let kept =
@@ -103,7 +103,7 @@ fn route(problem: &Problem, id: UnitId, visits: &[NeedId], spans: &[Window]) -> 
     let mut free = departure;
     let mut made = Vec::new();
     for (v, &n) in visits.iter().enumerate() {
-        let end = starts[v] + problem.service(n, unit.volunteer);
+        let end = starts[v] + problem.service(problem.first_slot(n), unit.volunteer);
         made.push(Visit {
             need: n,
             role: 0,

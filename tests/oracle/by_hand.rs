@@ -3,9 +3,9 @@
 
 use qise::matching::{Cut, funnel, reach};
 use qise::model::{
-    Area, AreaId, Held, LatLon, Metres, Need, NeedId, Place, PlaceId, Profile, ProfileId, Promise, Quality,
-    Rounding, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Slowdown, Time, TravelMatrix,
-    TravelRule, UnitId, Volunteer, Window,
+    Area, AreaId, Held, LatLon, Metres, Need, Place, PlaceId, Profile, ProfileId, Promise, Quality, Rounding,
+    Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, SlotId, Slowdown, Time, TravelMatrix, TravelRule,
+    UnitId, Volunteer, Window,
 };
 use qise::{Problem, ProblemData};
 
@@ -100,7 +100,7 @@ fn a_skill_counts_to_the_very_end_of_a_shift() {
     asks.roles[0].requires.all = vec![Quality::Skill(what(2))];
     data.needs = vec![asks];
     let problem = Problem::new(data).expect("valid");
-    let suits = problem.unit_ids().map(|unit| problem.suits(NeedId(0), unit).is_ok());
+    let suits = problem.unit_ids().map(|unit| problem.suits(SlotId(0), unit).is_ok());
     assert_eq!(suits.collect::<Vec<_>>(), [true, true, false, false, true]);
 }
 
@@ -118,7 +118,7 @@ fn a_person_falls_where_the_best_of_their_shifts_does() {
     person(&mut data, 0, &[(1000, 1000 + 2 * there + 60)]);
     data.needs = vec![need(1, 1000, 1500, 60)];
     let problem = Problem::new(data).expect("valid");
-    let found = funnel(&problem, NeedId(0));
+    let found = funnel(&problem, SlotId(0));
     assert_eq!(found.cuts().collect::<Vec<_>>(), [(Cut::Absent, 1), (Cut::OutOfTime, 3)]);
     assert_eq!((found.people, found.left), (5, 1));
 }
@@ -136,7 +136,7 @@ fn a_hard_promise_ends_the_window() {
     };
     data.needs = vec![promised(there), promised(there - 1), promised(-1)];
     let problem = Problem::new(data).expect("valid");
-    let reached = problem.need_ids().map(|need| reach(&problem, need, UnitId(0))).collect::<Vec<_>>();
+    let reached = problem.slot_ids().map(|slot| reach(&problem, slot, UnitId(0))).collect::<Vec<_>>();
     assert_eq!(reached, [Ok(()), Err(Cut::OutOfTime), Err(Cut::Absent)]);
 }
 
@@ -155,6 +155,6 @@ fn without_coordinates_a_home_is_as_far_as_its_own_matrix_says() {
         data.needs.push(need);
     }
     let problem = Problem::new(data).expect("valid");
-    let reached = problem.need_ids().map(|need| reach(&problem, need, UnitId(0))).collect::<Vec<_>>();
+    let reached = problem.slot_ids().map(|slot| reach(&problem, slot, UnitId(0))).collect::<Vec<_>>();
     assert_eq!(reached, [Ok(()), Err(Cut::TooNear)]);
 }

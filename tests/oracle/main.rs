@@ -6,6 +6,7 @@ mod support;
 mod breaks;
 mod brute_force;
 mod by_hand;
+mod crews;
 mod mutated_plans;
 mod plain_rules;
 mod planted_faults;

@@ -203,7 +203,7 @@ fn change(random: &mut impl Rng, problem: &Problem, plan: &mut Plan) -> &'static
 fn retime(random: &mut impl Rng, problem: &Problem, route: &mut Route, v: usize, kind: u32) -> &'static str {
     let unit = problem.unit(route.unit);
     let need = problem.need(route.visits[v].need);
-    let service = problem.service(route.visits[v].need, unit.volunteer);
+    let service = problem.service(problem.first_slot(route.visits[v].need), unit.volunteer);
     let due = &problem.volunteer(unit.volunteer).shifts[unit.shift as usize].breaks;
     let visit = &mut route.visits[v];
     match kind {

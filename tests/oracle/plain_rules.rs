@@ -97,7 +97,7 @@ fn fits(problem: &Problem, route: &Route) -> Option<()> {
         must(here == place || inside >= problem.place(place).setup)?;
         // These windows end where a hard promise to start does.
         must(problem.windows(visit.need).iter().any(|window| window.contains(visit.start)))?;
-        must(visit.end == visit.start + problem.service(visit.need, unit.volunteer))?;
+        must(visit.end == visit.start + problem.service(problem.first_slot(visit.need), unit.volunteer))?;
         let promise = need.promise.filter(|promise| promise.hard);
         must(promise.and_then(|p| p.finish_by).is_none_or(|limit| visit.end <= limit))?;
         must(need.pin.and_then(|pin| pin.start).is_none_or(|agreed| agreed == visit.start))?;
@@ -128,7 +128,7 @@ pub(crate) fn suits(problem: &Problem, route: &Route) -> bool {
         let need = problem.need(visit.need);
         let place = problem.need_place(visit.need);
         let way = problem.travel().profile_metres(volunteer.profile, volunteer.home, place);
-        problem.suits(visit.need, route.unit).is_ok()
+        problem.suits(problem.first_slot(visit.need), route.unit).is_ok()
             && problem.from_home(unit.volunteer, place) >= need.roles[0].min_home_distance
             && volunteer.max_radius.is_none_or(|radius| way <= radius)
             && need.pin.is_none_or(|pin| pin.volunteer == unit.volunteer)

@@ -1,5 +1,6 @@
 //! Faults planted by hand into a good plan: the judge must name exactly what each of them breaks, side effects included.
 
+mod crews;
 mod fixture;
 mod harmless;
 mod lists;
@@ -16,6 +17,7 @@ use qise::{Problem, ProblemData};
 enum Change {
     Plan(fn(&mut Plan)),
     Problem(fn(&mut ProblemData)),
+    Both(fn(&mut ProblemData, &mut Plan)),
 }
 
 /// One change, and the code and path of every rule that it breaks, in any order.
@@ -41,6 +43,14 @@ const fn in_problem(
     Fault { name, change: Change::Problem(change), breaks }
 }
 
+const fn in_both(
+    name: &'static str,
+    change: fn(&mut ProblemData, &mut Plan),
+    breaks: &'static [(&'static str, &'static str)],
+) -> Fault {
+    Fault { name, change: Change::Both(change), breaks }
+}
+
 /// Everything that the judge reports, as codes and paths in order.
 fn reported(problem: &Problem, plan: &Plan) -> Vec<(&'static str, String)> {
     let violations = evaluate(problem, plan).violations;
@@ -54,6 +64,7 @@ fn check(fault: &Fault) {
     match fault.change {
         Change::Plan(change) => change(&mut plan),
         Change::Problem(change) => problem = problem.replace(change).expect(fault.name),
+        Change::Both(change) => problem = problem.replace(|data| change(data, &mut plan)).expect(fault.name),
     }
     let mut expected = fault.breaks.iter().map(|&(code, path)| (code, path.to_owned())).collect::<Vec<_>>();
     expected.sort();
@@ -61,7 +72,7 @@ fn check(fault: &Fault) {
 }
 
 fn all_faults() -> impl Iterator<Item = &'static Fault> {
-    [times::FAULTS, lists::FAULTS, people::FAULTS].into_iter().flatten()
+    [times::FAULTS, lists::FAULTS, people::FAULTS, crews::FAULTS].into_iter().flatten()
 }
 
 #[test]

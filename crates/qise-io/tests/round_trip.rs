@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used)] // what cannot be had fails the test
 
 use qise::explain::reasons;
-use qise::model::{Code, Load, Previous, Quality, RouteEnd, Seconds, TeamId, Time, TravelRule, VolunteerId};
+use qise::model::{
+    Code, Load, Previous, Quality, RouteEnd, Seconds, StartGap, TeamId, Time, TravelRule, VolunteerId,
+};
 use qise::plan::{Plan, Rest, Route, Rule, Term, Visit, evaluate};
 use qise_io::time::{Zone, parse_time};
 use qise_io::{
@@ -70,6 +72,16 @@ fn a_scenario_means_what_it_says() {
     assert_eq!(qimuge.ledger.offered, Seconds(5 * 86_400));
     let TravelRule::Matrix(matrix) = &data.profiles[2].rule else { panic!("a matrix") };
     assert_eq!(matrix.seconds, [0, 600, 720, u32::MAX]);
+
+    // A crew: two alike, one who may come a little sooner, and one together with the first.
+    let crew = &data.needs[3];
+    assert_eq!(crew.roles.iter().map(|role| role.count).collect::<Vec<_>>(), [2, 1, 1]);
+    assert_eq!(
+        crew.roles.iter().map(|role| role.service).collect::<Vec<_>>(),
+        [None, Some(Seconds(1200)), None]
+    );
+    assert_eq!(crew.gaps, [StartGap { from: 0, to: 1, min: Seconds(-600), max: Seconds(1800) }]);
+    assert!(crew.roles.iter().all(|role| role.requires.none == [Quality::Volunteer(VolunteerId(2))]));
 
     // Pairs are a part of their need.
     assert_eq!(data.needs[1].roles[0].requires.none, [Quality::Volunteer(VolunteerId(1))]);
@@ -236,7 +248,7 @@ fn a_plan_is_drawn_on_a_map() {
     let features = map["features"].as_array().unwrap();
     let kinds =
         features.iter().map(|feature| feature["properties"]["kind"].as_str().unwrap()).collect::<Vec<_>>();
-    assert_eq!(kinds, ["route", "visit", "unserved", "unserved"]);
+    assert_eq!(kinds, ["route", "visit", "unserved", "unserved", "unserved"]);
     assert_eq!(features[0]["geometry"]["type"], "LineString");
     assert_eq!(features[0]["geometry"]["coordinates"].as_array().unwrap().len(), 3);
     assert_eq!(features[0]["properties"]["stroke"], "#A0A0A0");

@@ -60,6 +60,7 @@ def _route(route: Document) -> Route:
 def _assignment(visit: Document, volunteer: str) -> Assignment:
     return Assignment(
         need=visit["need"],
+        role=visit.get("role", 0),
         volunteer=volunteer,
         arrival=time(visit["arrival"]),
         start=time(visit["start"]),
@@ -72,6 +73,7 @@ def _assignment(visit: Document, volunteer: str) -> Assignment:
 def _visit(visit: Document) -> Visit:
     return Visit(
         need=visit["need"],
+        role=visit.get("role", 0),
         arrival=time(visit["arrival"]),
         start=time(visit["start"]),
         end=time(visit["end"]),

@@ -8,10 +8,12 @@ from typing import TypedDict
 
 
 class Visit(TypedDict):
-    """One need served, within a route."""
+    """One person's part in one need, within a route."""
 
     need: str
     """Id of the need."""
+    role: int
+    """Which of the need's roles, counted from 0."""
     arrival: datetime
     """Arrival at the place."""
     start: datetime
@@ -59,6 +61,8 @@ class Assignment(TypedDict):
 
     need: str
     """Id of the need."""
+    role: int
+    """Which of the need's roles, counted from 0."""
     volunteer: str
     """Id of the volunteer."""
     arrival: datetime

@@ -18,6 +18,18 @@ pub(crate) enum Bench {
     Pcvrptw(BenchFamily),
     /// Team orienteering with time windows.
     Toptw(BenchFamily),
+    /// Home health care routing and scheduling (Mankowska, Meisel and Bierwirth).
+    #[command(name = "hhcrsp_mankowska")]
+    HhcrspMankowska(BenchFamily),
+    /// The same in Italian towns (Ceschia and others).
+    #[command(name = "hhcrsp_italian")]
+    HhcrspItalian(BenchFamily),
+    /// The same on the roads of Porto Alegre (Kummer and others).
+    #[command(name = "hhcrsp_kummer")]
+    HhcrspKummer(BenchFamily),
+    /// Vehicle routing with synchronised visits (Bredström and Rönnqvist).
+    #[command(name = "vrptwsyn_bredstrom_ronnqvist")]
+    VrptwsynBredstromRonnqvist(BenchFamily),
     /// A sparse assignment problem with prices for the unserved, solved exactly.
     Assign(BenchAssign),
 }

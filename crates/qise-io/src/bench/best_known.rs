@@ -1,4 +1,5 @@
-//! Lists of best known values: CSV with the columns `instance`, `value`, `convention`, and `paths` where these are asked for.
+//! Lists of best known values: CSV with the columns `instance` and `value`, `convention` where there are several, and `paths`
+//! where these are asked for.
 
 use qise::model::{Code, Fault};
 use qise::{Faults, Text, text};
@@ -33,14 +34,11 @@ impl BestKnown {
         let mut lines = words.lines().enumerate();
         let heading = fields(lines.next().map_or("", |(_, line)| line));
         let column = |name: &str| heading.iter().position(|field| field == name);
-        let (Some(instance), Some(value), Some(convention)) =
-            (column("instance"), column("value"), column("convention"))
-        else {
-            let expected =
-                text!("the columns instance, value, convention", "instance、value、convention 三列");
+        let (Some(instance), Some(value)) = (column("instance"), column("value")) else {
+            let expected = text!("the columns instance and value", "instance、value 两列");
             return Err(fault(1, quoted(&heading.join(",")), expected));
         };
-        let paths = column("paths");
+        let (convention, paths) = (column("convention"), column("paths"));
         let mut rows = Vec::new();
         for (index, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
             let fields = fields(line);
@@ -55,7 +53,7 @@ impl BestKnown {
                 instance: field(instance).to_owned(),
                 value: number,
                 paths: paths.and_then(|column| field(column).trim().parse().ok()),
-                convention: field(convention).to_owned(),
+                convention: convention.map_or("", field).to_owned(),
             });
         }
         Ok(Self { rows })

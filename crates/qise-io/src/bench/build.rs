@@ -4,36 +4,35 @@ use std::collections::BTreeMap;
 
 use qise::model::{
     Code, Dimension, DimensionId, Fault, Held, Load, Need, NeedId, Place, PlaceId, Profile, ProfileId,
-    Quality, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Time, TravelMatrix, TravelRule,
+    Quality, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Time, TravelMatrix, TravelRule, UnitId,
     Volunteer, Window,
 };
 use qise::plan::{Objective, Plan, Term, Terms, Weighted};
 use qise::{Faults, Problem, ProblemData, text};
 
-use super::instance::{Goal, Site};
-use super::{Convention, Instance};
+use super::benchmark::Counting;
+use super::routing::{Goal, Routing, Site, Vehicle};
+use super::{Benchmark, Convention, solution};
 
 /// The most sites of which a table of travel is made.
 const MOST_SITES: usize = 8192;
 
-/// An instance as a problem of the engine, with what is needed to tell its value and to write its solutions.
+/// A vehicle routing instance whose problem is built.
 #[derive(Clone, Debug)]
-pub struct Benchmark {
-    /// The problem.
-    pub problem: Problem,
-    pub(super) instance: Instance,
+pub(super) struct Built {
+    pub(super) instance: Routing,
     convention: Convention,
     /// The site of each need.
-    pub(super) sites: Vec<usize>,
+    sites: Vec<usize>,
     scale: f64,
 }
 
-impl Instance {
+impl Routing {
     /// Makes a problem of the instance.
     ///
     /// # Errors
     /// What the engine cannot take: numbers out of its range, too many sites.
-    pub fn benchmark(self, name: &str, convention: Convention) -> Result<Benchmark, Faults> {
+    pub(super) fn benchmark(self, name: &str, convention: Convention) -> Result<Benchmark, Faults> {
         let scale = 10_f64.powi(convention.decimals(self.decimals) as i32);
         let mut data = ProblemData::new(name);
         data.places = self.sites.iter().map(place).collect();
@@ -65,7 +64,7 @@ impl Instance {
         }
         data.objective = self.objective(convention);
         let problem = Problem::new(data)?;
-        Ok(Benchmark { problem, instance: self, convention, sites, scale })
+        Ok(Benchmark { problem, counting: Box::new(Built { instance: self, convention, sites, scale }) })
     }
 
     /// Needs that not every vehicle may serve, by the vehicles that may: each such set of vehicles is one skill.
@@ -157,9 +156,8 @@ fn place(site: &Site) -> Place {
     Place { key: site.id.to_string(), name: None, at: None, area: None, setup: Seconds::ZERO }
 }
 
-impl Benchmark {
-    /// The value of a plan with these terms, in the unit of the family.
-    pub fn value(&self, terms: &Terms) -> f64 {
+impl Counting for Built {
+    fn value(&self, terms: &Terms) -> f64 {
         let missed = terms.get(Term::UnservedPriority);
         match self.instance.goal {
             Goal::Distance => terms.get(Term::Distance) as f64 / self.scale,
@@ -168,17 +166,16 @@ impl Benchmark {
         }
     }
 
-    /// The value of a plan, exact where [`Benchmark::value`] goes by millionths that were rounded up.
-    pub fn exact_value(&self, plan: &Plan, terms: &Terms) -> f64 {
+    fn exact_value(&self, problem: &Problem, plan: &Plan, terms: &Terms) -> f64 {
         if !self.convention.is_double() || self.instance.goal != Goal::Distance {
             return self.value(terms);
         }
         let mut sum = 0.0;
         for route in plan.routes.iter().filter(|route| !route.visits.is_empty()) {
-            let depot = self.instance.depots[self.vehicle(route.unit).depot];
+            let depot = self.instance.depots[self.vehicle(problem, route.unit).depot];
             let mut here = depot;
             for visit in &route.visits {
-                let next = self.site(visit.need);
+                let next = self.sites[visit.need.index()];
                 sum += self.instance.distance(here, next);
                 here = next;
             }
@@ -187,18 +184,27 @@ impl Benchmark {
         sum
     }
 
-    /// A value as lists of this convention print it.
-    pub fn show(&self, value: f64) -> String {
-        let decimals = match (self.instance.goal, self.convention.is_double()) {
+    fn decimals(&self) -> usize {
+        match (self.instance.goal, self.convention.is_double()) {
             (Goal::Prizes, _) => 0,
             (_, true) => 4,
             (_, false) => self.convention.decimals(self.instance.decimals) as usize,
-        };
-        format!("{value:.decimals$}")
+        }
     }
 
-    /// The site of a need.
-    pub(super) fn site(&self, need: NeedId) -> usize {
-        self.sites[need.index()]
+    fn solution(&self, problem: &Problem, plan: &Plan) -> serde_json::Value {
+        solution::written(self, problem, plan)
+    }
+}
+
+impl Built {
+    /// The vehicle of a unit: every volunteer has one shift.
+    pub(super) fn vehicle(&self, problem: &Problem, unit: UnitId) -> &Vehicle {
+        &self.instance.vehicles[problem.unit(unit).volunteer.index()]
+    }
+
+    /// The number of a need's customer in solutions.
+    pub(super) fn customer(&self, need: NeedId) -> i64 {
+        self.instance.sites[self.sites[need.index()]].id
     }
 }

@@ -48,6 +48,8 @@ const DEPOTS: &[Convention] = &[
 ];
 const PRIZES: &[Convention] =
     &[distance("DIMACS_PLUS_LOST_PRIZES", &["DIMACS_PLUS_LOST_PRIZES"], Whole::Cut(Some(1)))];
+const CARE: &[Convention] = &[distance("HHCRSP", &[""], Whole::Nearest(3))];
+const SYNCHRONISED: &[Convention] = &[distance("TRAVEL_TIME", &[""], Whole::Nearest(0))];
 const ORIENTEERING: &[Convention] = &[
     // The best of both lists: a route that was checked and a value that was reported are both lower bounds.
     distance(
@@ -66,6 +68,8 @@ impl Convention {
             Family::MdvrptwSdvrptw => DEPOTS,
             Family::Pcvrptw => PRIZES,
             Family::Toptw => ORIENTEERING,
+            Family::HhcrspMankowska | Family::HhcrspItalian | Family::HhcrspKummer => CARE,
+            Family::VrptwsynBredstromRonnqvist => SYNCHRONISED,
         }
     }
 

@@ -10,7 +10,7 @@
 
 use qise::{Faults, Text, text};
 
-use super::instance::{Goal, Instance, Site, Vehicle};
+use super::routing::{Goal, Routing, Site, Vehicle};
 use super::scan::{Line, Lines};
 
 /// More customers or vehicles than this no instance has.
@@ -24,7 +24,7 @@ pub(super) fn recognises(words: &str) -> bool {
 }
 
 /// Reads an instance.
-pub(super) fn read(bytes: &[u8]) -> Result<Instance, Faults> {
+pub(super) fn read(bytes: &[u8]) -> Result<Routing, Faults> {
     let mut lines = Lines::of(bytes)?;
     let expected =
         text!("type 6, vehicles per depot, customers, depots", "类型 6、每个车场的车辆数、客户数、车场数");
@@ -60,7 +60,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Instance, Faults> {
         );
     }
     let depots = (customers..customers + depots).collect();
-    Ok(Instance { sites, depots, vehicles, goal: Goal::Distance, decimals: 1 })
+    Ok(Routing { sites, depots, vehicles, goal: Goal::Distance, decimals: 1 })
 }
 
 fn site(line: Line<'_>, number: usize) -> Result<Site, Faults> {

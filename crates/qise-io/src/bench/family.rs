@@ -3,7 +3,9 @@
 use qise::model::{Code, Fault};
 use qise::{Faults, text};
 
-use super::{Instance, cordeau, solomon, toptw, vrplib};
+use super::benchmark::Kind;
+use super::routing::Routing;
+use super::{Instance, cordeau, hhcrsp, solomon, synchronised, toptw, vrplib};
 
 /// A family of benchmarks: instances that are compared with each other, in a folder of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +18,14 @@ pub enum Family {
     Pcvrptw,
     /// Team orienteering with time windows.
     Toptw,
+    /// Home health care routing and scheduling, in the plane.
+    HhcrspMankowska,
+    /// The same in Italian towns.
+    HhcrspItalian,
+    /// The same on the roads of Porto Alegre.
+    HhcrspKummer,
+    /// Vehicle routing with synchronised visits.
+    VrptwsynBredstromRonnqvist,
 }
 
 impl Family {
@@ -26,6 +36,10 @@ impl Family {
             Self::MdvrptwSdvrptw => "mdvrptw_sdvrptw",
             Self::Pcvrptw => "pcvrptw",
             Self::Toptw => "toptw",
+            Self::HhcrspMankowska => "hhcrsp_mankowska",
+            Self::HhcrspItalian => "hhcrsp_italian",
+            Self::HhcrspKummer => "hhcrsp_kummer",
+            Self::VrptwsynBredstromRonnqvist => "vrptwsyn_bredstrom_ronnqvist",
         }
     }
 
@@ -44,9 +58,19 @@ impl Family {
     /// # Errors
     /// The first line that is not as the format asks, with its number.
     pub fn read(self, name: &str, bytes: &[u8]) -> Result<Instance, Faults> {
-        if self == Self::Toptw {
-            return toptw::read(name, bytes);
-        }
+        let kind = match self {
+            Self::Toptw => Kind::Routing(toptw::read(name, bytes)?),
+            Self::HhcrspMankowska | Self::HhcrspItalian | Self::HhcrspKummer => {
+                Kind::Care(hhcrsp::read(bytes)?)
+            }
+            Self::VrptwsynBredstromRonnqvist => Kind::Care(synchronised::read(bytes)?),
+            Self::Vrptw | Self::MdvrptwSdvrptw | Self::Pcvrptw => Kind::Routing(Self::routing(bytes)?),
+        };
+        Ok(Instance(kind))
+    }
+
+    /// Reads an instance in any of the formats of vehicle routing.
+    fn routing(bytes: &[u8]) -> Result<Routing, Faults> {
         // Invalid text is no reason not to look: the reader of the format says where it is.
         let words = String::from_utf8_lossy(bytes);
         if vrplib::recognises(&words) {

@@ -8,23 +8,26 @@
 //! Times and distances are scaled, so that "seconds" of such a problem are tenths, thousandths or millionths of its unit.
 
 pub mod assign;
+mod benchmark;
 mod best_known;
 mod build;
+mod care;
 mod convention;
 mod cordeau;
 mod family;
-mod instance;
+mod hhcrsp;
 pub mod neutral;
+mod routing;
 mod scan;
 mod solomon;
 mod solution;
+mod synchronised;
 #[cfg(test)]
 mod tests;
 mod toptw;
 mod vrplib;
 
+pub use benchmark::{Benchmark, Instance};
 pub use best_known::BestKnown;
-pub use build::Benchmark;
 pub use convention::Convention;
 pub use family::Family;
-pub use instance::Instance;

@@ -10,7 +10,7 @@
 
 use qise::{Faults, Text, text};
 
-use super::instance::{Goal, Instance, Site, Vehicle};
+use super::routing::{Goal, Routing, Site, Vehicle};
 use super::scan::{Line, Lines};
 
 /// Whether a text looks like one of this format.
@@ -19,7 +19,7 @@ pub(super) fn recognises(words: &str) -> bool {
 }
 
 /// Reads an instance.
-pub(super) fn read(bytes: &[u8]) -> Result<Instance, Faults> {
+pub(super) fn read(bytes: &[u8]) -> Result<Routing, Faults> {
     let mut lines = Lines::of(bytes)?;
     heading(&mut lines, "VEHICLE")?;
     heading(&mut lines, "NUMBER")?;
@@ -47,7 +47,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Instance, Faults> {
     let vehicle = Vehicle { depot: 0, capacity: Some(capacity), duration: None, serves: None };
     // All are alike, and more of them than customers have nothing to do.
     let vehicles = vec![vehicle; (count as usize).min(sites.len())];
-    Ok(Instance { sites, depots: vec![0], vehicles, goal: Goal::Distance, decimals: 1 })
+    Ok(Routing { sites, depots: vec![0], vehicles, goal: Goal::Distance, decimals: 1 })
 }
 
 /// Passes over everything up to the line that begins with `word`.

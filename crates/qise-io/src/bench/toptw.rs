@@ -10,11 +10,11 @@
 
 use qise::{Faults, Text, text};
 
-use super::instance::{Goal, Instance, Site};
+use super::routing::{Goal, Routing, Site};
 use super::scan::{Line, Lines};
 
 /// Reads an instance. `name` of the file: distances keep two decimals where it begins with `pr`, else one.
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Instance, Faults> {
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Routing, Faults> {
     let mut lines = Lines::of(bytes)?;
     let expected = text!("four numbers, the third of them that of the points", "四个数,第三个为点数");
     let line = lines.demand(expected.clone())?;
@@ -36,7 +36,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Instance, Faults> {
     }
     let base = name.rsplit('/').next().unwrap_or(name);
     let decimals = if base.to_ascii_lowercase().starts_with("pr") { 2 } else { 1 };
-    Ok(Instance { sites, depots: vec![0], vehicles: Vec::new(), goal: Goal::Prizes, decimals })
+    Ok(Routing { sites, depots: vec![0], vehicles: Vec::new(), goal: Goal::Prizes, decimals })
 }
 
 fn site(line: Line<'_>, number: usize) -> Result<Site, Faults> {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use qise::{Faults, Text, text};
 
-use super::instance::{Goal, Instance, Site, Vehicle};
+use super::routing::{Goal, Routing, Site, Vehicle};
 use super::scan::{Line, Lines};
 
 /// What stands in the head; anything else is refused, for it may change what the instance means.
@@ -52,7 +52,7 @@ pub(super) fn recognises(words: &str) -> bool {
 }
 
 /// Reads an instance.
-pub(super) fn read(bytes: &[u8]) -> Result<Instance, Faults> {
+pub(super) fn read(bytes: &[u8]) -> Result<Routing, Faults> {
     let file = File::read(bytes)?;
     let locations = file.count("DIMENSION", 1)?;
     let fleet = file.count("VEHICLES", 1)?;
@@ -86,7 +86,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Instance, Faults> {
         }
     }
     let vehicles = file.fleet(fleet, locations, &depots)?;
-    Ok(Instance { sites, depots, vehicles, goal, decimals: 1 })
+    Ok(Routing { sites, depots, vehicles, goal, decimals: 1 })
 }
 
 /// The head and the sections of a file.

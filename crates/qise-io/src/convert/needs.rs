@@ -2,12 +2,12 @@
 
 use qise::model::{
     CategoryId, Code, Gender, Metres, Need, NeedId, Pin, Preference, Promise, Quality, Requirement, Role,
-    Seconds, SkillId, SkillLevel, Stop, TeamId, VolunteerId, Window,
+    Seconds, SkillId, SkillLevel, StartGap, Stop, TeamId, VolunteerId, Window,
 };
 use qise::{Text, text};
 
 use super::{Converter, LOST, owned, refer};
-use crate::document::{self as doc, PairRule};
+use crate::document::{self as doc, Length, PairRule};
 use crate::path::Path;
 use crate::read::{Choice, List, Str, Whole, quoted};
 
@@ -29,7 +29,8 @@ impl<'d> Converter<'d> {
         let load = self.loads(&here.field("load"), given.load.as_ref());
         let windows = self.windows(&here.field("windows"), given.windows.as_ref());
         let promise = given.promise.as_ref().map(|promise| self.promise(&here.field("promise"), promise));
-        let role = self.role(here, given);
+        let roles = self.roles(here, given);
+        let gaps = self.gaps(&here.field("gaps"), given.gaps.as_ref());
         let pin = given.pinned.as_ref().map(|pinned| {
             let here = here.field("pinned");
             let volunteer =
@@ -46,7 +47,8 @@ impl<'d> Converter<'d> {
                 service: given.service.map_or(Seconds::ZERO, |service| service.0),
                 load,
             }],
-            roles: vec![role],
+            roles,
+            gaps,
             priority: given.priority.map_or(1, |priority| priority.0 as u32),
             mandatory: given.mandatory.unwrap_or(false),
             promise,
@@ -89,9 +91,57 @@ impl<'d> Converter<'d> {
         }
     }
 
-    fn role(&mut self, here: &Path<'_>, given: &'d doc::Need<'d>) -> Role {
+    /// The roles that are listed, or the one that the need itself states.
+    fn roles(&mut self, here: &Path<'_>, given: &'d doc::Need<'d>) -> Vec<Role> {
+        let alone = Person {
+            requires: given.requires.as_ref(),
+            prefers: given.prefers.as_ref(),
+            min_home_distance_m: given.min_home_distance_m,
+            service_by: given.service_by.as_ref(),
+        };
+        let list = here.field("roles");
+        let Some(roles) = &given.roles else {
+            return if self.findings.broken(&list) { Vec::new() } else { vec![self.role(here, &alone)] };
+        };
+        for name in alone.stated() {
+            let expected = text!("stated by each role, beside `roles`", "与 roles 同用时写在各个角色中");
+            self.findings.fault(&here.field(name), Code::Conflict, quoted(name), expected, Text::default());
+        }
+        let mut crew = Vec::new();
+        for (r, role) in self.findings.present(&list, Some(roles)) {
+            let person = Person {
+                requires: role.requires.as_ref(),
+                prefers: role.prefers.as_ref(),
+                min_home_distance_m: role.min_home_distance_m,
+                service_by: role.service_by.as_ref(),
+            };
+            let mut asked = self.role(&list.index(r), &person);
+            asked.count = role.count.map_or(1, |count| count.0 as u32);
+            asked.service = role.service.map(|service| service.0);
+            crew.push(asked);
+        }
+        crew
+    }
+
+    fn gaps(&mut self, list: &Path<'_>, given: Option<&'d List<doc::Gap>>) -> Vec<StartGap> {
+        let mut gaps = Vec::new();
+        for (g, gap) in self.findings.present(list, given) {
+            match (gap.from, gap.to, gap.min_s, gap.max_s) {
+                (Some(from), Some(to), Some(min), Some(max)) => gaps.push(StartGap {
+                    from: from.0 as u16,
+                    to: to.0 as u16,
+                    min: Seconds(min.0),
+                    max: Seconds(max.0),
+                }),
+                _ => self.findings.drop_element(list, g),
+            }
+        }
+        gaps
+    }
+
+    fn role(&mut self, here: &Path<'_>, given: &Person<'d>) -> Role {
         let mut requires = Requirement::default();
-        if let Some(given) = &given.requires {
+        if let Some(given) = given.requires {
             let here = here.field("requires");
             requires.all = self.qualities(&here.field("all"), given.all.as_ref());
             let groups = here.field("any");
@@ -103,7 +153,7 @@ impl<'d> Converter<'d> {
         }
         let mut role = Role::new(requires);
         let list = here.field("prefers");
-        for (k, wish) in self.findings.present(&list, given.prefers.as_ref()) {
+        for (k, wish) in self.findings.present(&list, given.prefers) {
             match self.quality(&list.index(k), &Given::from(wish)) {
                 Some(quality) => role.prefers.push(Preference {
                     quality,
@@ -116,7 +166,7 @@ impl<'d> Converter<'d> {
         role.min_home_distance =
             given.min_home_distance_m.map_or(Metres::ZERO, |distance| Metres(distance.0));
         let list = here.field("service_by");
-        for (k, own) in self.findings.present(&list, given.service_by.as_ref()) {
+        for (k, own) in self.findings.present(&list, given.service_by) {
             let path = list.index(k);
             let volunteer =
                 refer!(self, volunteers as VolunteerId, &path.field("volunteer"), own.volunteer.as_ref());
@@ -205,12 +255,14 @@ impl<'d> Converter<'d> {
             let (Some(quality), Some(need)) = (quality, self.data.needs.get_mut(need.index())) else {
                 continue;
             };
-            let role = &mut need.roles[0];
-            if rule.0 == PairRule::Forbidden {
-                role.requires.none.push(quality);
-            } else {
-                let price = pair.price.map_or(0, |price| price.0 as u32);
-                role.prefers.push(Preference { quality, wanted: rule.0 == PairRule::Preferred, price });
+            // Of a crew the pair speaks of everybody who comes.
+            for role in &mut need.roles {
+                if rule.0 == PairRule::Forbidden {
+                    role.requires.none.push(quality);
+                } else {
+                    let price = pair.price.map_or(0, |price| price.0 as u32);
+                    role.prefers.push(Preference { quality, wanted: rule.0 == PairRule::Preferred, price });
+                }
             }
         }
     }
@@ -239,6 +291,27 @@ impl<'d> Converter<'d> {
                 None
             }
         }
+    }
+}
+
+/// What is asked of one person, by a need or by one of its roles.
+struct Person<'d> {
+    requires: Option<&'d doc::Requires<'d>>,
+    prefers: Option<&'d List<doc::Preference<'d>>>,
+    min_home_distance_m: Option<Length>,
+    service_by: Option<&'d List<doc::ServiceBy<'d>>>,
+}
+
+impl Person<'_> {
+    /// The names of the fields that are there.
+    fn stated(&self) -> Vec<&'static str> {
+        let fields = [
+            ("requires", self.requires.is_some()),
+            ("prefers", self.prefers.is_some()),
+            ("min_home_distance_m", self.min_home_distance_m.is_some()),
+            ("service_by", self.service_by.is_some()),
+        ];
+        fields.into_iter().filter(|(_, stated)| *stated).map(|(name, _)| name).collect()
     }
 }
 

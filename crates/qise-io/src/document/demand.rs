@@ -5,6 +5,9 @@ use qise::model::Gender;
 use super::{Length, Point, Price};
 use crate::read::{Choice, Count, Duration, List, Str, When, Whole};
 
+/// Seconds between two starts, before or after.
+pub(crate) type Seconds32 = Count<-4_294_967_295, 4_294_967_295>;
+
 record! {
     /// What a resident asks for: somebody who does something somewhere, in time.
     Need<'a> {
@@ -36,12 +39,49 @@ record! {
         default min_home_distance_m: Length,
         /// Service times of certain people, instead of "service".
         default service_by: List<ServiceBy<'a>>,
+        /// A crew instead of one person: who is asked for, in place of the wishes of the need itself. All people are
+        /// different, and either all of them come or none.
+        default roles: List<Role<'a>>,
+        /// When roles start, where they do not all start together.
+        default gaps: List<Gap>,
         /// An assignment that is settled already.
         default pinned: Pinned<'a>,
         /// Price of a change against the previous plan, instead of that plan's own price.
         default change_price: Price,
     }
-    reserved "roles" "stops" "pickup" "dropoff" "stock" "equipment" "vehicle" "links" "crew" "recurrence"
+    reserved "stops" "pickup" "dropoff" "stock" "equipment" "vehicle" "links" "crew" "recurrence"
+}
+
+record! {
+    /// One place, or several alike, in the crew of a need.
+    Role<'a> {
+        /// How many people; 1 when missing. They start together.
+        default count: Count<1, 1000>,
+        /// How long the service takes a person of ordinary pace, where that differs from the need's.
+        default service: Duration,
+        /// Who may fill it; everybody when missing.
+        default requires: Requires<'a>,
+        /// Who should rather fill it, or rather not.
+        default prefers: List<Preference<'a>>,
+        /// Dignity: nobody who lives nearer than this, as the crow flies, in metres.
+        default min_home_distance_m: Length,
+        /// Service times of certain people, instead of "service".
+        default service_by: List<ServiceBy<'a>>,
+    }
+}
+
+record! {
+    /// When one role starts after another. A role that no gap names as "to" starts together with the first.
+    Gap {
+        /// The role that starts first, counted from 0.
+        required from: Count<0, 65535>,
+        /// The role that follows, counted from 0.
+        required to: Count<0, 65535>,
+        /// It starts no sooner than so many seconds after the first; less than 0 where it may be before it.
+        required min_s: Seconds32,
+        /// It starts no later than so many seconds after the first.
+        required max_s: Seconds32,
+    }
 }
 
 record! {

@@ -9,8 +9,8 @@ mod scenario;
 mod words;
 
 pub(crate) use demand::{
-    Assignment, Load, Need, Pair, PairRule, Pinned, Preference, Previous, Promise, Quality, Requires,
-    ServiceBy, Window,
+    Assignment, Gap, Load, Need, Pair, PairRule, Pinned, Preference, Previous, Promise, Quality, Requires,
+    Role, ServiceBy, Window,
 };
 pub(crate) use land::{Area, Coordinates, Matrix, Place, Point, Population, Profile, Row, Slowdown};
 pub(crate) use people::{Break, Dimension, Held, Ledger, PerDay, Shift, Skill, Team, Volunteer};

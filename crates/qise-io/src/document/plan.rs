@@ -75,6 +75,8 @@ record! {
     Visit<'a> {
         /// The id of the need.
         required need: Str<'a>,
+        /// Which of the need's roles, counted from 0; the first when missing.
+        default role: Count<0, 65535>,
         /// Arrival at the place.
         required arrival: When<'a>,
         /// Start of the service.

@@ -133,6 +133,7 @@ impl Local<'_> {
             category: Some(CategoryId(kind.category)),
             stops: vec![Stop { place, windows, service, load: Vec::new() }],
             roles: vec![role],
+            gaps: Vec::new(),
             priority: priority.min(10),
             mandatory: draw.chance(if urgent { 0.06 } else { 0.015 }),
             promise,

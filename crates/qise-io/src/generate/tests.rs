@@ -161,7 +161,7 @@ fn settlements_have_a_heavy_tail() {
 fn servable(options: &GenerateOptions) -> f64 {
     let problem = Problem::new(made(options)).unwrap();
     let able = candidates(&problem, 1);
-    let served = problem.need_ids().filter(|&need| !able.of(need).is_empty()).count();
+    let served = problem.slot_ids().filter(|&slot| !able.of(slot).is_empty()).count();
     served as f64 / problem.needs().len() as f64
 }
 

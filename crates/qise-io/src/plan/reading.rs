@@ -75,7 +75,7 @@ impl<'p> Reading<'p> {
             let need = self.findings.refer(&self.needs, &path.field("need"), visit.need.as_ref());
             visits.push(Visit {
                 need: NeedId(need.unwrap_or(LOST)),
-                role: 0,
+                role: visit.role.map_or(0, |role| role.0 as u16),
                 stop: 0,
                 arrival: self.time(&path.field("arrival"), visit.arrival.as_ref()),
                 start: self.time(&path.field("start"), visit.start.as_ref()),

@@ -74,6 +74,7 @@ impl<'p> Writer<'p> {
             let leg = way.as_mut().zip(place).map(|(way, place)| way.go(place));
             doc::Visit {
                 need: self.need_key(visit.need),
+                role: (visit.role > 0).then(|| Count(i64::from(visit.role))),
                 arrival: Some(self.when(visit.arrival)),
                 start: Some(self.when(visit.start)),
                 end: Some(self.when(visit.end)),

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::matching::{Funnel, able, funnel};
-use crate::model::{NeedId, Problem, UnitId, VolunteerId};
+use crate::model::{NeedId, Problem, SlotId, UnitId, VolunteerId};
 use crate::plan::Plan;
 use crate::solve::Alone;
 use crate::{Text, text};
@@ -37,9 +37,11 @@ pub struct Reason {
     pub need: NeedId,
     /// What is known.
     pub verdict: Verdict,
-    /// Whom each rule excluded.
+    /// The role that is hardest to fill; the only one of a need for one person.
+    pub role: u16,
+    /// Whom each rule excluded from it.
     pub funnel: Funnel,
-    /// Up to three of the nearest people who could serve it with nothing else to do.
+    /// Up to three of the nearest people who could fill it with nothing else to do.
     pub able: Vec<VolunteerId>,
 }
 
@@ -60,34 +62,67 @@ pub fn reasons(problem: &Problem, plan: &Plan) -> Vec<Reason> {
 
 fn all(problem: &Problem, needs: &[NeedId]) -> Vec<Reason> {
     let alone = Alone::new(problem);
-    let near = able(problem, needs, ASKED);
-    needs.par_iter().zip(&near).map(|(&need, near)| one(problem, need, near, &alone)).collect()
+    let of = |&need: &NeedId| roles_of(problem, need);
+    let slots = needs.iter().flat_map(of).collect::<Vec<_>>();
+    let near = able(problem, &slots, ASKED);
+    let asked = slots.par_iter().zip(&near).map(|(&slot, near)| Asked::new(problem, slot, near, &alone));
+    let mut asked = asked.collect::<Vec<_>>().into_iter();
+    let roles = needs.iter().map(|need| asked.by_ref().take(of(need).len()).collect::<Vec<_>>());
+    let roles = roles.collect::<Vec<_>>();
+    needs.par_iter().zip(roles).map(|(&need, roles)| one(problem, need, roles, &alone)).collect()
 }
 
-fn one(problem: &Problem, need: NeedId, near: &[UnitId], alone: &Alone<'_>) -> Reason {
-    let funnel = funnel(problem, need);
-    let mut nearest = who_serve(problem, need, near, alone);
-    if nearest.is_empty() && near.len() == ASKED {
-        // Those who are near cannot for want of good roads or of breaks; somebody farther off still may.
-        let everybody = able(problem, &[need], usize::MAX);
-        nearest = who_serve(problem, need, &everybody[0], alone);
+/// One slot for each role of a need: those of one role ask the same.
+fn roles_of(problem: &Problem, need: NeedId) -> Vec<SlotId> {
+    let mut slots = problem.slots_of(need).collect::<Vec<_>>();
+    slots.dedup_by_key(|&mut slot| problem.slot(slot).role);
+    slots
+}
+
+/// What is known of one role: whom each rule excluded, and who is nearest of those who could fill it.
+struct Asked {
+    slot: SlotId,
+    funnel: Funnel,
+    able: Vec<VolunteerId>,
+}
+
+impl Asked {
+    fn new(problem: &Problem, slot: SlotId, near: &[UnitId], alone: &Alone<'_>) -> Self {
+        let mut able_people = who_serve(problem, slot, near, alone);
+        if able_people.is_empty() && near.len() == ASKED {
+            // Those who are near cannot for want of good roads or of breaks; somebody farther off still may.
+            let everybody = able(problem, &[slot], usize::MAX);
+            able_people = who_serve(problem, slot, &everybody[0], alone);
+        }
+        Self { slot, funnel: funnel(problem, slot), able: able_people }
     }
-    let verdict = if !nearest.is_empty() {
+
+    /// How many people the rules leave beyond those that are asked for.
+    fn spare(&self, problem: &Problem) -> i64 {
+        i64::from(self.funnel.left) - i64::from(problem.role(self.slot).count)
+    }
+}
+
+fn one(problem: &Problem, need: NeedId, roles: Vec<Asked>, alone: &Alone<'_>) -> Reason {
+    let together = || roles.len() == 1 && problem.need(need).people() == 1 || alone.serve_together(need);
+    let verdict = if roles.iter().all(|role| !role.able.is_empty()) && together() {
         Verdict::Outcompeted
-    } else if funnel.left == 0 && problem.travel().least_is_proven() {
+    } else if roles.iter().any(|role| role.spare(problem) < 0) && problem.travel().least_is_proven() {
         Verdict::Impossible
     } else {
         Verdict::Undecided
     };
-    Reason { need, verdict, funnel, able: nearest }
+    let hardest = roles.into_iter().min_by_key(|role| (!role.able.is_empty(), role.spare(problem)));
+    let Asked { slot, funnel, able } = hardest.expect("every need has a role");
+    Reason { need, verdict, role: problem.slot(slot).role, funnel, able }
 }
 
-/// The first few people among `units` who could serve `need` with nothing else to do.
-fn who_serve(problem: &Problem, need: NeedId, units: &[UnitId], alone: &Alone<'_>) -> Vec<VolunteerId> {
+/// The first few people among `units` who could fill `slot` with nothing else to do.
+fn who_serve(problem: &Problem, slot: SlotId, units: &[UnitId], alone: &Alone<'_>) -> Vec<VolunteerId> {
     let mut who: Vec<VolunteerId> = Vec::with_capacity(NAMED);
     for &unit in units {
         let volunteer = problem.unit(unit).volunteer;
-        if !who.contains(&volunteer) && alone.serves(need, unit) {
+        if !who.contains(&volunteer) && alone.serves(slot, unit) {
             who.push(volunteer);
             if who.len() == NAMED {
                 break;
@@ -113,13 +148,39 @@ impl Reason {
             };
             self.able.iter().map(name).map(String::as_str).collect::<Vec<_>>().join(stop)
         };
+        let (crew, count) = (problem.need(self.need).people(), problem.need(self.need).roles.len());
+        let (of, of_zh) = if count > 1 {
+            let role = self.role + 1;
+            (format!(", in role {role} of {count}"), format!("({count} 个角色中的第 {role} 个)"))
+        } else {
+            Default::default()
+        };
         match self.verdict {
             Verdict::Impossible if people == 0 => {
                 text!("impossible: there are no volunteers", "不可能:没有志愿者")
             }
             Verdict::Impossible => {
-                text!("impossible for all {people} people: {en}", "不可能:共 {people} 人,其中 {zh}")
+                let asked = problem.need(self.need).roles[usize::from(self.role)].count;
+                if crew > 1 {
+                    text!(
+                        "impossible{of}: {asked} asked for, {left} of {people} people remain: {en}",
+                        "不可能{of_zh}:需要 {asked} 人,共 {people} 人中只剩 {left} 人:{zh}"
+                    )
+                } else {
+                    text!("impossible for all {people} people: {en}", "不可能:共 {people} 人,其中 {zh}")
+                }
             }
+            Verdict::Outcompeted if crew > 1 => {
+                let (nearest, nearest_zh) = (names(", "), names("、"));
+                text!(
+                    "lost in competition: a crew of {crew} could serve it if they had nothing else to do; fewest to spare{of}: {left} (nearest: {nearest})",
+                    "竞争落选:若无其他任务,{crew} 人可共同服务;最紧缺的角色{of_zh}有 {left} 人(最近:{nearest_zh})"
+                )
+            }
+            Verdict::Undecided if crew > 1 => text!(
+                "not served, and not proven impossible: no {crew} people were found who can be there together; {left} of {people} people pass the rules{of}",
+                "未满足,但未证明不可能:未找到可同时到场的 {crew} 人;角色{of_zh}共 {people} 人中 {left} 人通过规则"
+            ),
             Verdict::Outcompeted => {
                 let (nearest, nearest_zh) = (names(", "), names("、"));
                 text!(

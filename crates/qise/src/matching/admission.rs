@@ -3,18 +3,18 @@
 use rustc_hash::FxHashMap;
 
 use super::reach::may_go;
-use crate::model::{NeedId, Problem, UnitId};
+use crate::model::{Problem, SlotId, UnitId};
 
 /// What skills say of every (requirement, signature), as bits, and where more must be asked.
 #[derive(Clone, Debug)]
 pub(crate) struct Admission {
-    /// The first word of each need's row; needs that ask the same share a row.
+    /// The first word of each slot's row; slots that ask the same share a row.
     row: Vec<u32>,
     bits: Vec<u64>,
-    /// Needs that name people or teams.
+    /// Slots that name people or teams.
     by_name: Vec<bool>,
-    /// Needs and units with rules beyond skills.
-    need_asks: Vec<bool>,
+    /// Slots and units with rules beyond skills.
+    slot_asks: Vec<bool>,
     unit_asks: Vec<bool>,
     signature: Vec<u32>,
 }
@@ -24,10 +24,10 @@ impl Admission {
         let words = problem.signature_count().div_ceil(64);
         let mut rows = FxHashMap::default();
         let mut bits: Vec<u64> = Vec::new();
-        let mut row = Vec::with_capacity(problem.needs().len());
-        let mut by_name = Vec::with_capacity(problem.needs().len());
-        let mut need_asks = Vec::with_capacity(problem.needs().len());
-        for (id, need) in problem.need_ids().zip(problem.needs()) {
+        let mut row = Vec::with_capacity(problem.slots().len());
+        let mut by_name = Vec::with_capacity(problem.slots().len());
+        let mut slot_asks = Vec::with_capacity(problem.slots().len());
+        for id in problem.slot_ids() {
             let requirement = problem.requirement(id);
             let first = *rows.entry(requirement.bits_part()).or_insert_with_key(|part| {
                 let first = bits.len();
@@ -40,28 +40,28 @@ impl Admission {
             });
             row.push(first);
             by_name.push(requirement.names_ids());
-            let asks = need.pin.is_some() || need.roles[0].min_home_distance.0 > 0;
-            need_asks.push(asks || requirement.names_ids());
+            let asks = problem.need_of(id).pin.is_some() || problem.role(id).min_home_distance.0 > 0;
+            slot_asks.push(asks || requirement.names_ids());
         }
         let radius = |u: &crate::model::Unit| problem.volunteer(u.volunteer).max_radius.is_some();
         Self {
             row,
             bits,
             by_name,
-            need_asks,
+            slot_asks,
             unit_asks: problem.units().iter().map(radius).collect(),
             signature: problem.units().iter().map(|u| u.signature).collect(),
         }
     }
 
-    /// Whether `unit` may serve `need`, as far as neither time nor load decides.
+    /// Whether `unit` may fill `slot`, as far as neither time nor load decides.
     #[inline]
-    pub(crate) fn admits(&self, problem: &Problem, need: NeedId, unit: UnitId) -> bool {
+    pub(crate) fn admits(&self, problem: &Problem, slot: SlotId, unit: UnitId) -> bool {
         let signature = self.signature[unit.index()] as usize;
-        let word = self.bits[self.row[need.index()] as usize + signature / 64];
+        let word = self.bits[self.row[slot.index()] as usize + signature / 64];
         word >> (signature % 64) & 1 == 1
-            && (!(self.need_asks[need.index()] || self.unit_asks[unit.index()])
-                || (!self.by_name[need.index()] || problem.suits(need, unit).is_ok())
-                    && may_go(problem, need, unit).is_ok())
+            && (!(self.slot_asks[slot.index()] || self.unit_asks[unit.index()])
+                || (!self.by_name[slot.index()] || problem.suits(slot, unit).is_ok())
+                    && may_go(problem, slot, unit).is_ok())
     }
 }

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use super::reach::reach_suited;
 use crate::model::place::chord2;
 use crate::model::signature::CompiledRequirement;
-use crate::model::{NeedId, Problem, Seconds, UnitId};
+use crate::model::{Problem, Seconds, SlotId, UnitId};
 
 /// Below this many suitable units, asking each is quicker than an index.
 const FEW: usize = 64;
@@ -30,17 +30,17 @@ pub struct Candidates {
 
 impl Candidates {
     /// The units for one need, nearest first.
-    pub fn of(&self, need: NeedId) -> &[UnitId] {
-        &self.units[self.range(need)]
+    pub fn of(&self, slot: SlotId) -> &[UnitId] {
+        &self.units[self.range(slot)]
     }
 
-    fn range(&self, need: NeedId) -> Range<usize> {
-        self.first[need.index()] as usize..self.first[need.index() + 1] as usize
+    fn range(&self, slot: SlotId) -> Range<usize> {
+        self.first[slot.index()] as usize..self.first[slot.index() + 1] as usize
     }
 
     /// Whether the list holds every unit that could serve the need, not only the nearest.
-    pub fn complete(&self, need: NeedId) -> bool {
-        self.complete[need.index()]
+    pub fn complete(&self, slot: SlotId) -> bool {
+        self.complete[slot.index()]
     }
 
     /// Number of entries over all needs.
@@ -61,9 +61,9 @@ pub fn candidates(problem: &Problem, most: usize) -> Candidates {
 
 /// [`candidates`] among some of the units.
 pub(crate) fn candidates_among(problem: &Problem, most: usize, among: impl Fn(UnitId) -> bool) -> Candidates {
-    let needs = problem.need_ids().collect::<Vec<_>>();
-    let lists = nearest(problem, &needs, most, among);
-    let mut all = Candidates { first: Vec::with_capacity(needs.len() + 1), ..Candidates::default() };
+    let slots = problem.slot_ids().collect::<Vec<_>>();
+    let lists = nearest(problem, &slots, most, among);
+    let mut all = Candidates { first: Vec::with_capacity(slots.len() + 1), ..Candidates::default() };
     all.first.push(0);
     for (units, complete) in lists {
         all.units.extend(units);
@@ -74,31 +74,31 @@ pub(crate) fn candidates_among(problem: &Problem, most: usize, among: impl Fn(Un
 }
 
 /// For each of these needs up to `most` units that could serve it with nothing else to do, nearest first.
-pub fn able(problem: &Problem, needs: &[NeedId], most: usize) -> Vec<Vec<UnitId>> {
-    able_among(problem, needs, most, |_| true)
+pub fn able(problem: &Problem, slots: &[SlotId], most: usize) -> Vec<Vec<UnitId>> {
+    able_among(problem, slots, most, |_| true)
 }
 
 /// [`able`] among some of the units.
 pub(crate) fn able_among(
     problem: &Problem,
-    needs: &[NeedId],
+    slots: &[SlotId],
     most: usize,
     among: impl Fn(UnitId) -> bool,
 ) -> Vec<Vec<UnitId>> {
-    nearest(problem, needs, most, among).into_iter().map(|(units, _)| units).collect()
+    nearest(problem, slots, most, among).into_iter().map(|(units, _)| units).collect()
 }
 
 /// For each need its nearest units, and whether these are all.
 fn nearest(
     problem: &Problem,
-    needs: &[NeedId],
+    slots: &[SlotId],
     most: usize,
     among: impl Fn(UnitId) -> bool,
 ) -> Vec<(Vec<UnitId>, bool)> {
     let mut by_requirement: FxHashMap<CompiledRequirement, usize> = FxHashMap::default();
     let mut groups: Vec<(CompiledRequirement, Vec<usize>)> = Vec::new();
-    for (n, &need) in needs.iter().enumerate() {
-        let part = problem.requirement(need).bits_part();
+    for (n, &slot) in slots.iter().enumerate() {
+        let part = problem.requirement(slot).bits_part();
         let group = *by_requirement.entry(part).or_insert_with_key(|part| {
             groups.push((part.clone(), Vec::new()));
             groups.len() - 1
@@ -110,10 +110,10 @@ fn nearest(
         .par_iter()
         .flat_map(|(requirement, members)| {
             let suited = Suited::new(problem, requirement, &by_signature);
-            members.par_iter().map(|&n| (n, suited.nearest(problem, needs[n], most))).collect::<Vec<_>>()
+            members.par_iter().map(|&n| (n, suited.nearest(problem, slots[n], most))).collect::<Vec<_>>()
         })
         .collect::<Vec<_>>();
-    let mut lists = vec![(Vec::new(), true); needs.len()];
+    let mut lists = vec![(Vec::new(), true); slots.len()];
     for (n, list) in found {
         lists[n] = list;
     }
@@ -169,15 +169,15 @@ impl Suited {
         }
     }
 
-    fn nearest(&self, problem: &Problem, need: NeedId, most: usize) -> (Vec<UnitId>, bool) {
-        let by_name = problem.requirement(need).names_ids();
+    fn nearest(&self, problem: &Problem, slot: SlotId, most: usize) -> (Vec<UnitId>, bool) {
+        let by_name = problem.requirement(slot).names_ids();
         let reaches = |unit: UnitId| {
-            (!by_name || problem.suits(need, unit).is_ok()) && reach_suited(problem, need, unit).is_ok()
+            (!by_name || problem.suits(slot, unit).is_ok()) && reach_suited(problem, slot, unit).is_ok()
         };
         let mut list = match self {
             Self::Few(units) => units.iter().copied().filter(|&unit| reaches(unit)).collect(),
             Self::Indexed { tree, flat, bound } => {
-                let centre = problem.travel().point(problem.need_place(need));
+                let centre = problem.travel().point(problem.place_of(slot));
                 if most < flat.len()
                     && let Some(list) = one_by_one(tree, *bound, centre, most, reaches)
                 {
@@ -189,7 +189,7 @@ impl Suited {
         };
         let complete = list.len() <= most;
         list.truncate(most);
-        let place = problem.need_place(need);
+        let place = problem.place_of(slot);
         list.sort_by_cached_key(|&unit| {
             let owner = problem.unit(unit);
             (problem.travel().least_seconds(owner.mode, owner.from, place), unit)

@@ -2,7 +2,7 @@
 
 use super::Cut;
 use super::reach::reach_suited;
-use crate::model::{NeedId, Problem, UnitId, VolunteerId};
+use crate::model::{Problem, SlotId, UnitId, VolunteerId};
 
 /// How many people each rule excluded, in the order of the rules, and how many remain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,11 +27,11 @@ impl Funnel {
 }
 
 /// Asks everybody. A person with several shifts counts where the best of them fell, one without any as absent.
-pub fn funnel(problem: &Problem, need: NeedId) -> Funnel {
+pub fn funnel(problem: &Problem, slot: SlotId) -> Funnel {
     let people = problem.volunteers().len() as u32;
     let mut funnel = Funnel { people, cuts: [0; Cut::COUNT], left: 0 };
     // What bits decide is decided once for all who share them.
-    let requirement = problem.requirement(need);
+    let requirement = problem.requirement(slot);
     let may_suit = (0..problem.signature_count() as u32)
         .map(|row| requirement.may_suit(problem.signature(row)))
         .collect::<Vec<_>>();
@@ -41,14 +41,14 @@ pub fn funnel(problem: &Problem, need: NeedId) -> Funnel {
         let row = problem.unit(unit).signature as usize;
         if may_suit[row] {
             if by_name {
-                problem.suits(need, unit)?;
+                problem.suits(slot, unit)?;
             }
-            return reach_suited(problem, need, unit);
+            return reach_suited(problem, slot, unit);
         }
         if by_name {
-            return problem.suits(need, unit).map_err(Cut::from);
+            return problem.suits(slot, unit).map_err(Cut::from);
         }
-        let known = unsuited[row].get_or_insert_with(|| problem.suits(need, unit).map_err(Cut::from));
+        let known = unsuited[row].get_or_insert_with(|| problem.suits(slot, unit).map_err(Cut::from));
         *known
     };
     for volunteer in (0..people).map(VolunteerId) {
@@ -105,7 +105,7 @@ mod tests {
         need.roles[0].requires.all = vec![Quality::Gender(Gender::Female)];
         need.stops[0].load = load(8);
         data.needs = vec![need];
-        let funnel = funnel(&Problem::new(data).unwrap(), NeedId(0));
+        let funnel = funnel(&Problem::new(data).unwrap(), SlotId(0));
         assert_eq!(
             funnel.cuts().collect::<Vec<_>>(),
             [(Cut::Gender, 1), (Cut::Capacity, 1), (Cut::Absent, 2)]

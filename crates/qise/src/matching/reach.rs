@@ -5,7 +5,7 @@
 
 use crate::Text;
 use crate::model::place::chord2;
-use crate::model::{Need, NeedId, Problem, Promise, Seconds, Time, UnitId, Unsuited, Window};
+use crate::model::{Need, Problem, Promise, Seconds, SlotId, Time, UnitId, Unsuited, Window};
 
 macro_rules! cuts {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $en:literal, $zh:literal);* $(;)?) => {
@@ -76,18 +76,18 @@ impl From<Unsuited> for Cut {
     }
 }
 
-/// Whether `unit` could serve `need` with nothing else to do.
+/// Whether `unit` could fill `slot` with nothing else to do.
 ///
 /// # Errors
 /// The first rule that excludes it in every plan.
-pub fn reach(problem: &Problem, need: NeedId, unit: UnitId) -> Result<(), Cut> {
-    problem.suits(need, unit)?;
-    reach_suited(problem, need, unit)
+pub fn reach(problem: &Problem, slot: SlotId, unit: UnitId) -> Result<(), Cut> {
+    problem.suits(slot, unit)?;
+    reach_suited(problem, slot, unit)
 }
 
 /// [`reach`] for a unit whose person is known to suit.
-pub(super) fn reach_suited(problem: &Problem, id: NeedId, unit_id: UnitId) -> Result<(), Cut> {
-    let need = problem.need(id);
+pub(super) fn reach_suited(problem: &Problem, id: SlotId, unit_id: UnitId) -> Result<(), Cut> {
+    let need = problem.need_of(id);
     let unit = problem.unit(unit_id);
     let volunteer = problem.volunteer(unit.volunteer);
     let place = need.stops[0].place;
@@ -97,7 +97,7 @@ pub(super) fn reach_suited(problem: &Problem, id: NeedId, unit_id: UnitId) -> Re
 
     let service = problem.service(id, unit.volunteer);
     let latest = latest_start(need, service);
-    let windows = problem.windows(id);
+    let windows = problem.windows_of(id);
     let pinned = need.pin.and_then(|pin| pin.start);
     let start_from = |time: Time| earliest_start(windows, time, latest, pinned);
 
@@ -121,8 +121,8 @@ pub(super) fn reach_suited(problem: &Problem, id: NeedId, unit_id: UnitId) -> Re
 }
 
 /// What neither skills nor time decide: pins, capacity, dignity, and the radius of the person.
-pub(super) fn may_go(problem: &Problem, id: NeedId, unit: UnitId) -> Result<(), Cut> {
-    let need = problem.need(id);
+pub(super) fn may_go(problem: &Problem, id: SlotId, unit: UnitId) -> Result<(), Cut> {
+    let need = problem.need_of(id);
     let who = problem.unit(unit).volunteer;
     let volunteer = problem.volunteer(who);
     let place = need.stops[0].place;
@@ -133,7 +133,7 @@ pub(super) fn may_go(problem: &Problem, id: NeedId, unit: UnitId) -> Result<(), 
     if need.stops[0].load.iter().any(|l| l.amount > problem.capacity(who, l.dimension)) {
         return Err(Cut::Capacity);
     }
-    let dignity = need.roles[0].min_home_distance;
+    let dignity = problem.role(id).min_home_distance;
     if dignity.0 > 0 && problem.from_home(who, place) < dignity {
         return Err(Cut::TooNear);
     }

@@ -26,6 +26,8 @@ macro_rules! id {
 id!(
     /// A [`Need`](super::Need).
     NeedId,
+    /// A [`Slot`](super::Slot): one person's place in the crew of a need.
+    SlotId,
     /// A [`Volunteer`](super::Volunteer).
     VolunteerId,
     /// A [`Team`](super::Team).

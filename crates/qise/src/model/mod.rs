@@ -12,6 +12,7 @@ mod previous;
 mod problem;
 pub(crate) mod signature;
 mod skill;
+mod slot;
 mod team;
 mod travel;
 pub(crate) mod travel_table;
@@ -22,16 +23,17 @@ pub(crate) use check::most;
 pub use data::ProblemData;
 pub use fault::{Code, Fault, Faults};
 pub use id::{
-    AreaId, CategoryId, DimensionId, NeedId, PlaceId, ProfileId, SkillId, TeamId, UnitId, VolunteerId,
+    AreaId, CategoryId, DimensionId, NeedId, PlaceId, ProfileId, SkillId, SlotId, TeamId, UnitId, VolunteerId,
 };
 pub use load::{Dimension, Load};
 pub use measure::{Metres, Seconds, Time, Window};
-pub use need::{Need, Pin, Promise, Role, Stop};
+pub use need::{Need, Pin, Promise, Role, StartGap, Stop};
 pub use place::{Area, EARTH_RADIUS_M, LatLon, Place, Population, great_circle};
 pub use previous::{Previous, PreviousVisit};
 pub use problem::Problem;
 pub use signature::Unsuited;
 pub use skill::{Gender, Held, Preference, Quality, Requirement, Skill, SkillKind, SkillLevel};
+pub use slot::Slot;
 pub use team::{Category, Team};
 pub use travel::{Profile, Rounding, Slowdown, TravelMatrix, TravelRule};
 pub use travel_table::{ModeId, NO_WAY, Travel};

@@ -13,8 +13,10 @@ pub struct Need {
     pub category: Option<CategoryId>,
     /// Where, when and how long, in order. One stop for now; a ride will have two.
     pub stops: Vec<Stop>,
-    /// The crew. One role for one person for now.
+    /// The crew: who is asked for. All people of a crew are different, and either all of them come or none.
     pub roles: Vec<Role>,
+    /// When roles start, where they do not all start together.
+    pub gaps: Vec<StartGap>,
     /// How much it matters that this need is served, against other needs.
     pub priority: u32,
     /// Comes before every priority.
@@ -47,8 +49,10 @@ pub struct Role {
     pub requires: Requirement,
     /// Who should rather fill it.
     pub prefers: Vec<Preference>,
-    /// How many people; 1 for now.
+    /// How many people; they start together.
     pub count: u32,
+    /// How long the service takes a person of ordinary pace, where that differs from the stop's.
+    pub service: Option<Seconds>,
     /// Dignity: nobody who lives nearer than this: as the crow flies, or by the person's own matrix without coordinates.
     pub min_home_distance: Metres,
     /// Service times of certain people, instead of the stop's.
@@ -62,6 +66,7 @@ impl Role {
             requires,
             prefers: Vec::new(),
             count: 1,
+            service: None,
             min_home_distance: Metres::ZERO,
             service_by: Vec::new(),
         }
@@ -77,12 +82,39 @@ impl Need {
             category: None,
             stops: vec![Stop { place, windows: vec![window], service, load: Vec::new() }],
             roles: vec![Role::new(Requirement::default())],
+            gaps: Vec::new(),
             priority: 1,
             mandatory: false,
             promise: None,
             pin: None,
             change_price: None,
         }
+    }
+}
+
+/// When one role starts after another. A role that no gap names as `to` starts together with the first role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StartGap {
+    /// The role that starts first, by its place in the list.
+    pub from: u16,
+    /// The role that follows.
+    pub to: u16,
+    /// It starts no sooner after the first.
+    pub min: Seconds,
+    /// It starts no later after the first.
+    pub max: Seconds,
+}
+
+impl Need {
+    /// Whether the need is written with a list of roles: where it asks for more than one person who serves as long as it says.
+    pub fn is_crew(&self) -> bool {
+        let alone = |role: &Role| role.count == 1 && role.service.is_none();
+        self.roles.len() != 1 || !self.roles.iter().all(alone) || !self.gaps.is_empty()
+    }
+
+    /// How many people come.
+    pub fn people(&self) -> usize {
+        self.roles.iter().map(|role| role.count as usize).fold(0, usize::saturating_add)
     }
 }
 

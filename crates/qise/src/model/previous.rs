@@ -1,7 +1,7 @@
 //! The plan that people were told already, and what it costs to change it.
 
 use super::{NeedId, Problem, Seconds, Time, VolunteerId};
-use crate::plan::Plan;
+use crate::plan::{Plan, Visit};
 
 /// The plan that people were told already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,10 +28,13 @@ pub struct PreviousVisit {
 }
 
 impl Previous {
-    /// The same prices, for the assignments of `plan`. Visits of units that the problem does not have are passed over.
+    /// The same prices, for the assignments of `plan`. Visits of units that the problem does not have are passed over, and those
+    /// of crews: changes to these have no price yet.
     #[must_use]
     pub fn of_plan(mut self, problem: &Problem, plan: &Plan) -> Self {
-        let known = plan.visits().filter(|(unit, _)| unit.index() < problem.units().len());
+        let alone = |visit: &Visit| problem.needs().get(visit.need.index()).is_none_or(|n| n.people() <= 1);
+        let known =
+            plan.visits().filter(|(unit, visit)| unit.index() < problem.units().len() && alone(visit));
         self.assignments = known
             .map(|(unit, visit)| PreviousVisit {
                 need: visit.need,

@@ -4,16 +4,18 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use geo::{BoundingRect, Contains, Intersects};
+use rustc_hash::FxHashMap;
 
 use super::check;
 use super::place::{Place, great_circle, metres_to_chord2};
 use super::signature::{self, BitMap, Bits, CompiledRequirement, Signatures, Unsuited};
+use super::slot::{self, slots_of, start_gaps};
 use super::travel_table::Travel;
 use super::unit::units_of;
 use super::{
     Area, AreaId, Category, Dimension, DimensionId, Faults, Metres, Need, NeedId, PlaceId, Population,
-    Previous, PreviousVisit, ProblemData, Profile, Quality, Seconds, Skill, Slowdown, Team, Unit, UnitId,
-    Volunteer, VolunteerId, Window,
+    Previous, PreviousVisit, ProblemData, Profile, Quality, Role, Seconds, Skill, Slot, SlotId, Slowdown,
+    Team, Unit, UnitId, Volunteer, VolunteerId, Window,
 };
 use crate::plan::Objective;
 
@@ -55,8 +57,12 @@ struct Supply {
 #[derive(Debug)]
 struct Demand {
     needs: Vec<Need>,
-    /// The requirement of each need's one role.
+    slots: Vec<Slot>,
+    first_slot: Vec<u32>,
+    /// What each slot asks of a person.
     requirements: Vec<CompiledRequirement>,
+    /// Start gaps between the roles of each need that asks for a crew, in the order of the needs.
+    start_gaps: FxHashMap<NeedId, Vec<Vec<Option<Seconds>>>>,
     /// Whether each need's starts are bound by a hard promise, and the windows that remain.
     windows: Vec<Vec<Window>>,
 }
@@ -83,11 +89,17 @@ impl Problem {
             |volunteer, start| modes[&(volunteer.profile, start)],
             |volunteer, until| signatures.row_of(volunteer, &data.teams, until),
         );
-        let requirements = data
-            .needs
+        let (slots, first_slot) = slots_of(&data.needs);
+        let role = |slot: &Slot| &data.needs[slot.need.index()].roles[usize::from(slot.role)];
+        let requirements = slots
             .iter()
-            .map(|need| CompiledRequirement::new(&signatures.map, &need.roles[0].requires))
+            .map(|slot| CompiledRequirement::new(&signatures.map, &role(slot).requires))
             .collect();
+        let crews = data.needs.iter().enumerate().filter(|(_, need)| need.people() > 1);
+        let gaps = |(n, need): (usize, &Need)| {
+            start_gaps(&need.roles, &need.gaps).map(|gaps| (NeedId::new(n), gaps))
+        };
+        let start_gaps = crews.filter_map(gaps).collect();
         let windows = data.needs.iter().map(bound_windows).collect();
         let previous = data.previous.map(|previous| {
             let mut of_need = vec![None; data.needs.len()];
@@ -118,7 +130,14 @@ impl Problem {
         let problem = Self {
             name: data.name.into(),
             supply: Arc::new(supply),
-            demand: Arc::new(Demand { needs: data.needs, requirements, windows }),
+            demand: Arc::new(Demand {
+                needs: data.needs,
+                slots,
+                first_slot,
+                requirements,
+                start_gaps,
+                windows,
+            }),
             objective: Arc::new(data.objective),
             previous,
         };
@@ -195,11 +214,72 @@ impl Problem {
         &self.demand.windows[id.index()]
     }
 
-    /// How long `volunteer` serves a need.
-    pub fn service(&self, id: NeedId, volunteer: VolunteerId) -> Seconds {
-        let need = self.need(id);
-        let own = need.roles[0].service_by.iter().find(|(v, _)| *v == volunteer);
-        own.map_or_else(|| self.volunteer(volunteer).paced(need.stops[0].service), |&(_, service)| service)
+    /// The places in the crews of all needs, need by need and role by role.
+    pub fn slots(&self) -> &[Slot] {
+        &self.demand.slots
+    }
+
+    /// All ids of slots.
+    pub fn slot_ids(&self) -> impl ExactSizeIterator<Item = SlotId> + use<> {
+        (0..self.demand.slots.len() as u32).map(SlotId)
+    }
+
+    /// One slot.
+    pub fn slot(&self, id: SlotId) -> Slot {
+        self.demand.slots[id.index()]
+    }
+
+    /// The slots of one need.
+    pub fn slots_of(&self, need: NeedId) -> impl ExactSizeIterator<Item = SlotId> + use<> {
+        slot::range(&self.demand.first_slot, need).map(SlotId)
+    }
+
+    /// The first slot of a need: the only one where one person is asked for.
+    pub fn first_slot(&self, need: NeedId) -> SlotId {
+        SlotId(self.demand.first_slot[need.index()])
+    }
+
+    /// The need of a slot.
+    pub fn need_of(&self, slot: SlotId) -> &Need {
+        self.need(self.slot(slot).need)
+    }
+
+    /// Where a slot is filled.
+    pub fn place_of(&self, slot: SlotId) -> PlaceId {
+        self.need_place(self.slot(slot).need)
+    }
+
+    /// When the service of a slot may start.
+    pub fn windows_of(&self, slot: SlotId) -> &[Window] {
+        self.windows(self.slot(slot).need)
+    }
+
+    /// The role of a slot.
+    pub fn role(&self, slot: SlotId) -> &Role {
+        let Slot { need, role } = self.slot(slot);
+        &self.need(need).roles[usize::from(role)]
+    }
+
+    /// How much later at least the person of one slot starts than that of another slot of the same need, less than nothing
+    /// where it may be sooner; nothing where neither waits for the other.
+    pub fn start_gap(&self, from: SlotId, to: SlotId) -> Option<Seconds> {
+        let (one, other) = (self.slot(from), self.slot(to));
+        let gaps = self.demand.start_gaps.get(&one.need).filter(|_| one.need == other.need)?;
+        gaps[usize::from(one.role)][usize::from(other.role)]
+    }
+
+    /// How long `volunteer` serves in a slot.
+    pub fn service(&self, slot: SlotId, volunteer: VolunteerId) -> Seconds {
+        let own = self.role(slot).service_by.iter().find(|(v, _)| *v == volunteer);
+        own.map_or_else(
+            || self.volunteer(volunteer).paced(self.ordinary_service(slot)),
+            |&(_, service)| service,
+        )
+    }
+
+    /// How long the service of a slot takes a person of ordinary pace.
+    pub fn ordinary_service(&self, slot: SlotId) -> Seconds {
+        self.role(slot).service.unwrap_or(self.need_of(slot).stops[0].service)
     }
 
     /// Whether a need comes before every priority: it is mandatory, or settled by a pin.
@@ -323,14 +403,14 @@ impl Problem {
         self.previous.as_ref().and_then(|p| p.of_need[id.index()])
     }
 
-    /// Whether the person of `unit` suits the role of `need` on that day; the first reason against it when not.
+    /// Whether the person of `unit` suits the role of `slot` on that day; the first reason against it when not.
     ///
     /// # Errors
     /// What speaks against it.
-    pub fn suits(&self, need: NeedId, unit: UnitId) -> Result<(), Unsuited> {
+    pub fn suits(&self, slot: SlotId, unit: UnitId) -> Result<(), Unsuited> {
         let unit = self.unit(unit);
         let bits = self.supply.signatures.row(unit.signature);
-        self.requirement(need).suits(bits, unit.volunteer, self.volunteer(unit.volunteer))
+        self.requirement(slot).suits(bits, unit.volunteer, self.volunteer(unit.volunteer))
     }
 
     /// Whether a quality is true of the person of `unit` on that day.
@@ -356,14 +436,14 @@ impl Problem {
         }
     }
 
-    /// Sum of the prices of the wishes that `unit` would not meet at `need`.
-    pub fn preference_price(&self, need: NeedId, unit: UnitId) -> i64 {
-        let wishes = &self.need(need).roles[0].prefers;
+    /// Sum of the prices of the wishes that `unit` would not meet in `slot`.
+    pub fn preference_price(&self, slot: SlotId, unit: UnitId) -> i64 {
+        let wishes = &self.role(slot).prefers;
         wishes.iter().filter(|w| self.has(unit, w.quality) != w.wanted).map(|w| i64::from(w.price)).sum()
     }
 
-    pub(crate) fn requirement(&self, need: NeedId) -> &CompiledRequirement {
-        &self.demand.requirements[need.index()]
+    pub(crate) fn requirement(&self, slot: SlotId) -> &CompiledRequirement {
+        &self.demand.requirements[slot.index()]
     }
 
     pub(crate) fn signature_count(&self) -> usize {

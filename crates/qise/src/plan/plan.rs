@@ -31,7 +31,7 @@ pub struct Route {
 pub struct Visit {
     /// The need.
     pub need: NeedId,
-    /// Which of its roles; the first for now.
+    /// Which of its roles.
     pub role: u16,
     /// Which of its stops; the first for now.
     pub stop: u16,
@@ -72,6 +72,9 @@ impl Plan {
 
     /// Number of needs served.
     pub fn served(&self) -> usize {
-        self.routes.iter().map(|route| route.visits.len()).sum()
+        let mut needs = self.visits().map(|(_, visit)| visit.need).collect::<Vec<_>>();
+        needs.sort_unstable();
+        needs.dedup();
+        needs.len()
     }
 }

@@ -39,6 +39,12 @@ rules!(
     DuplicateRoute = "duplicate_route", "two routes for one shift of one person", "同一人同一班次有两条路线";
     /// A need served more often than once.
     ServedTwice = "served_twice", "served twice", "重复服务";
+    /// Not everybody comes whom a need asks for.
+    CrewIncomplete = "crew_incomplete", "somebody is missing from the crew", "人员不齐";
+    /// One person fills two places of a crew.
+    CrewSamePerson = "crew_same_person", "one person in two places of a crew", "同一人占用两个名额";
+    /// People of a crew who do not start when they should, one after the other.
+    CrewApart = "crew_apart", "people of a crew start too far apart, or too near", "同组人员开始时间不符";
     /// A need neither served nor listed as unserved.
     NotListed = "not_listed", "neither served nor listed as unserved", "既未服务也未列为未满足";
     /// A need served and yet listed as unserved, or listed twice.

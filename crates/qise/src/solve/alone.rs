@@ -1,10 +1,14 @@
 //! Whether a unit could serve a need on the roads of its day, with nothing else to do.
 
+use super::crew::CrewFinder;
 use super::insertion::Trial;
 use super::instance::Instance;
 use super::working::WorkingPlan;
-use crate::matching::reach;
-use crate::model::{NeedId, Problem, UnitId};
+use crate::matching::{able, reach};
+use crate::model::{NeedId, Problem, SlotId, UnitId};
+
+/// So many people near a need are asked for each of its slots.
+const ASKED: usize = 64;
 
 /// Asks units one by one, each with an empty route.
 pub(crate) struct Alone<'p> {
@@ -20,10 +24,23 @@ impl<'p> Alone<'p> {
     }
 
     /// Whether `unit` could serve `need` alone.
-    pub(crate) fn serves(&self, need: NeedId, unit: UnitId) -> bool {
-        reach(self.instance.problem, need, unit).is_ok()
+    pub(crate) fn serves(&self, slot: SlotId, unit: UnitId) -> bool {
+        reach(self.instance.problem, slot, unit).is_ok()
             && Trial::default()
-                .best_in_route(&self.instance, &self.empty, need, unit, i64::MAX, &mut || false)
+                .best_in_route(&self.instance, &self.empty, slot, unit, i64::MAX, &mut || false)
                 .is_some()
+    }
+
+    /// Whether a crew is found that could serve `need` together, each with nothing else to do.
+    pub(crate) fn serve_together(&self, need: NeedId) -> bool {
+        let problem = self.instance.problem;
+        let slots = problem.slots_of(need).collect::<Vec<_>>();
+        let able = able(problem, &slots, ASKED);
+        let mut finder = CrewFinder::default();
+        let found =
+            finder.find(&self.instance, &self.empty, slots[0], i64::MAX, &mut || false, |slot, units| {
+                units.extend_from_slice(&able[(slot.0 - slots[0].0) as usize]);
+            });
+        found.is_some()
     }
 }

@@ -100,8 +100,8 @@ impl<'o> Annealing<'o> {
         parts: usize,
         cycles: u32,
     ) -> Self {
-        let recombines = instance.needs.len() <= RECOMBINED;
-        let near_best = effort(instance, &start) * instance.needs.len() as f64 * NEAR_BEST;
+        let recombines = recombines(instance);
+        let near_best = effort(instance, &start) * instance.slots.len() as f64 * NEAR_BEST;
         let count = if parts > 1 { parts } else { RIVALS };
         let mut chains = (0..count as u64)
             .map(|c| Chain::new(instance, &start, Random::new(options.seed, c + 1)))
@@ -172,9 +172,9 @@ impl<'o> Annealing<'o> {
 
     /// How many steps each chain takes in a round: fixed beforehand, so that it does not hang on who is quicker.
     fn quotas(&self) -> Vec<u64> {
-        let wanted = |chain: &Chain| match chain.territory.needs().len() as u64 {
+        let wanted = |chain: &Chain| match chain.territory.slots().len() as u64 {
             0 => 0,
-            needs => STEPS_A_NEED * needs + 100,
+            slots => STEPS_A_NEED * slots + 100,
         };
         let total: u64 = self.chains.iter().map(wanted).sum();
         let scale = match (self.options.iterations, self.left()) {
@@ -187,7 +187,7 @@ impl<'o> Annealing<'o> {
         let mut quotas = self.chains.iter().map(|c| (wanted(c) as f64 * scale) as u64).collect::<Vec<_>>();
         if quotas.iter().all(|&q| q == 0) {
             // where rounding leaves nothing, one step remains
-            let busy = self.chains.iter().position(|c| !c.territory.needs().is_empty());
+            let busy = self.chains.iter().position(|c| !c.territory.slots().is_empty());
             quotas[busy.unwrap_or(0)] = 1;
         }
         quotas
@@ -245,7 +245,7 @@ impl<'o> Annealing<'o> {
             self.routes.absorb(&mut chain.routes);
         }
         let passed = self.passed(spent);
-        if passed - self.recombined_at < RECOMBINED_EVERY || instance.needs.len() > RECOMBINED {
+        if passed - self.recombined_at < RECOMBINED_EVERY || !recombines(instance) {
             return;
         }
         self.recombined_at = passed;
@@ -272,11 +272,18 @@ const JUST_BEFORE: f64 = 0.999_999;
 
 /// Into how many parts a plan is divided: small enough for the nearest memory, and one at least for each thread. With a budget
 /// of steps the number hangs on the problem alone, so that the answer does not on the machine.
+/// Whether the routes of good plans are put together to better ones: not where there are too many, nor where people meet,
+/// whose routes only fit their own plan.
+fn recombines(instance: &Instance<'_>) -> bool {
+    instance.slots.len() <= RECOMBINED && instance.crews.is_empty()
+}
+
 fn parts(instance: &Instance<'_>, options: &Options) -> usize {
-    let needs = instance.needs.len();
-    if needs < DIVIDED_FROM {
+    let slots = instance.slots.len();
+    // People who meet tie the parts of a plan together.
+    if slots < DIVIDED_FROM || !instance.crews.is_empty() {
         return 1;
     }
     let threads = if options.iterations.is_none() { options.threads } else { 2 };
-    (needs / LARGEST_PART).clamp(2, MOST_PARTS).max(threads.min(needs / SMALLEST_PART))
+    (slots / LARGEST_PART).clamp(2, MOST_PARTS).max(threads.min(slots / SMALLEST_PART))
 }

@@ -6,11 +6,12 @@ use std::collections::BinaryHeap;
 use rayon::prelude::*;
 
 use super::Spent;
+use super::crew::{CrewFinder, CrewInsertion};
 use super::insertion::{Insertion, Trial};
 use super::instance::Instance;
 use super::working::WorkingPlan;
 use crate::matching::able_among;
-use crate::model::{NeedId, UnitId};
+use crate::model::{SlotId, UnitId};
 
 /// How many of the nearest units are asked for the regret of a need.
 const REGRET_UNITS: usize = 24;
@@ -21,7 +22,7 @@ struct Waiting {
     /// What it is worth for what it takes, as ordered bits; the same for all where all are worth the same.
     density: u64,
     regret: i64,
-    need: std::cmp::Reverse<NeedId>,
+    slot: std::cmp::Reverse<SlotId>,
     best: Insertion,
     /// State of the best route when this was reckoned.
     version: u32,
@@ -33,25 +34,36 @@ pub(super) fn construct(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: 
     let absent = plan.absent().to_vec();
     let first = absent
         .par_iter()
-        .map_init(Trial::default, |trial, &need| wait(instance, plan, trial, need, &versions))
+        .map_init(Trial::default, |trial, &slot| wait(instance, plan, trial, slot, &versions))
         .collect::<Vec<_>>();
     let mut queue: BinaryHeap<Waiting> = first.into_iter().flatten().collect();
     let mut trial = Trial::default();
+    let mut crews = CrewFinder::default();
     let mut steps = 0_u32;
     while let Some(next) = queue.pop() {
         steps += 1;
         if steps.is_multiple_of(64) && spent() >= 1.0 {
             return;
         }
-        let need = next.need.0;
+        let slot = next.slot.0;
+        if instance.slot(slot).in_crew {
+            let found = crew_among(instance, plan, &mut crews, slot, |slot| instance.candidates.of(slot));
+            if let Some(crew) = found.filter(|crew| plan.place(instance, &crew.placings)) {
+                let people = crew.placings.iter().map(|p| instance.unit(p.unit).volunteer);
+                for unit in people.flat_map(|who| instance.problem.units_of(who)) {
+                    versions[unit.index()] += 1;
+                }
+            }
+            continue;
+        }
         if next.version == versions[next.best.unit.index()] {
-            plan.insert(instance, need, next.best.unit, next.best.at as usize);
+            plan.insert(instance, slot, next.best.unit, next.best.at as usize);
             // The other shifts of the same person share limits and load with this one.
             for unit in instance.problem.units_of(instance.unit(next.best.unit).volunteer) {
                 versions[unit.index()] += 1;
             }
         } else {
-            queue.extend(wait(instance, plan, &mut trial, need, &versions));
+            queue.extend(wait(instance, plan, &mut trial, slot, &versions));
         }
     }
 }
@@ -60,16 +72,16 @@ fn wait(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
     trial: &mut Trial,
-    need: NeedId,
+    slot: SlotId,
     versions: &[u32],
 ) -> Option<Waiting> {
     let (mut best, mut second) = (None::<Insertion>, i64::MAX);
-    let worth = instance.need(need).worth;
-    for (asked, unit) in open_units(instance, plan, instance.candidates.of(need)).enumerate() {
+    let worth = instance.slot(slot).worth;
+    for (asked, unit) in open_units(instance, plan, instance.candidates.of(slot)).enumerate() {
         if asked >= REGRET_UNITS && best.is_some() {
             break;
         }
-        let Some(found) = trial.best_in_route(instance, plan, need, unit, worth, &mut || false) else {
+        let Some(found) = trial.best_in_route(instance, plan, slot, unit, worth, &mut || false) else {
             continue;
         };
         match best {
@@ -83,8 +95,8 @@ fn wait(
     let best = best?;
     let regret = second.min(worth).saturating_sub(best.cost);
     let version = versions[best.unit.index()];
-    let density = if instance.all_worth_the_same { 0 } else { instance.density(need, best.cost).to_bits() };
-    Some(Waiting { density, regret, need: std::cmp::Reverse(need), best, version })
+    let density = if instance.all_worth_the_same { 0 } else { instance.density(slot, best.cost).to_bits() };
+    Some(Waiting { density, regret, slot: std::cmp::Reverse(slot), best, version })
 }
 
 /// The units to ask for some leaders of twins: everybody who is out, and the first who is idle.
@@ -99,6 +111,20 @@ fn open_units<'a>(
     })
 }
 
+/// The cheapest places for the crew that `lead` stands for, among the units that `of` names for each of its slots.
+fn crew_among<'u>(
+    instance: &Instance<'_>,
+    plan: &WorkingPlan,
+    crews: &mut CrewFinder,
+    lead: SlotId,
+    of: impl Fn(SlotId) -> &'u [UnitId],
+) -> Option<CrewInsertion> {
+    let worth = instance.slot(lead).worth;
+    crews.find(instance, plan, lead, worth, &mut || false, |slot, units| {
+        units.extend(open_units(instance, plan, of(slot)));
+    })
+}
+
 /// Inserts every absent need that still fits anywhere, asking everybody who could serve it: afterwards no need is left
 /// that an idle person, or one with room, could serve.
 pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: Spent<'_>) {
@@ -106,27 +132,37 @@ pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: S
         return;
     }
     let mut order = plan.absent().to_vec();
-    order.sort_by_key(|&need| (std::cmp::Reverse(instance.need(need).worth), need));
+    order.sort_by_key(|&slot| (std::cmp::Reverse(instance.slot(slot).worth), slot));
     // Nobody but the able can take a need: their lists are made once, however often they are asked.
-    let able = able_among(instance.problem, &order, usize::MAX, |unit| instance.twins.leads(unit));
+    let slots = order.iter().flat_map(|&lead| instance.crew(lead)).collect::<Vec<_>>();
+    let able = able_among(instance.problem, &slots, usize::MAX, |unit| instance.twins.leads(unit));
     let mut trial = Trial::default();
+    let mut crews = CrewFinder::default();
     loop {
         let mut inserted = false;
-        for (&need, able) in order.iter().zip(&able) {
-            if plan.unit_of(need).is_some() {
+        let mut rest = &able[..];
+        for &slot in &order {
+            let lists;
+            (lists, rest) = rest.split_at(instance.crew(slot).len());
+            if plan.unit_of(slot).is_some() {
                 continue;
             }
             if spent() >= 1.0 {
                 return;
             }
+            if instance.slot(slot).in_crew {
+                let of = |mate: SlotId| lists[(mate.0 - slot.0) as usize].as_slice();
+                let found = crew_among(instance, plan, &mut crews, slot, of);
+                inserted |= found.is_some_and(|crew| plan.place(instance, &crew.placings));
+                continue;
+            }
             let mut best: Option<Insertion> = None;
-            for unit in open_units(instance, plan, able) {
-                let below = best.map_or(instance.need(need).worth, |b| b.cost);
-                best = trial.best_in_route(instance, plan, need, unit, below, &mut || false).or(best);
+            for unit in open_units(instance, plan, &lists[0]) {
+                let below = best.map_or(instance.slot(slot).worth, |b| b.cost);
+                best = trial.best_in_route(instance, plan, slot, unit, below, &mut || false).or(best);
             }
             if let Some(best) = best {
-                plan.insert(instance, need, best.unit, best.at as usize);
-                inserted = true;
+                inserted |= plan.insert(instance, slot, best.unit, best.at as usize);
             }
         }
         // Where a detour is quicker than the straight way, an insertion can make room for another.

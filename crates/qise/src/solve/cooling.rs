@@ -1,6 +1,6 @@
 //! How a search goes from free to strict: its temperature, and the price of the needs left.
 
-use super::flat::FlatNeed;
+use super::flat::FlatSlot;
 use super::instance::Instance;
 use super::working::WorkingPlan;
 use crate::plan::Term;
@@ -20,17 +20,17 @@ const CONTESTED: usize = 50;
 
 /// What a visit costs in effort, on average; people apart.
 pub(super) fn effort(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
-    let served = instance.needs.len() - plan.absent().len();
-    let left: i64 = plan.absent().iter().map(|&n| instance.need(n).worth).fold(0, i64::saturating_add);
+    let served = instance.slots.len() - plan.absent().len();
+    let left: i64 = plan.absent().iter().map(|&n| instance.slot(n).worth).fold(0, i64::saturating_add);
     let people = instance.guide.of(Term::People).saturating_mul(plan.people());
     plan.cost(instance).saturating_sub(left).saturating_sub(people).max(1) as f64 / served.max(1) as f64
 }
 
 /// What a served visit brings beyond its effort, on average.
 fn gain(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
-    let served = instance.problem.need_ids().filter(|&n| plan.unit_of(n).is_some());
+    let served = instance.problem.slot_ids().filter(|&n| plan.unit_of(n).is_some());
     let (sum, count) =
-        served.fold((0.0, 0), |(sum, count), n| (sum + instance.need(n).worth as f64, count + 1));
+        served.fold((0.0, 0), |(sum, count), n| (sum + instance.slot(n).worth as f64, count + 1));
     sum / f64::from(count.max(1)) - effort(instance, plan)
 }
 
@@ -81,13 +81,13 @@ impl Softening {
     pub(super) fn new(instance: &Instance<'_>, start: &WorkingPlan, cycles: u32) -> Option<Self> {
         let (term, strict) = instance.guide.price_of_left()?;
         let contested = start.absent().iter().filter(|&&n| !instance.candidates.of(n).is_empty()).count();
-        let served = instance.needs.len() - start.absent().len();
+        let served = instance.slots.len() - start.absent().len();
         if contested * CONTESTED < served || served == 0 || cycles > 1 {
             return None;
         }
-        let units = |need: &FlatNeed| if term == Term::Unserved { 1 } else { need.priority };
-        let all: i64 = instance.needs.iter().map(units).sum();
-        let average = all as f64 / instance.needs.len() as f64;
+        let units = |slot: &FlatSlot| if term == Term::Unserved { 1 } else { slot.priority };
+        let all: i64 = instance.slots.iter().map(units).sum();
+        let average = all as f64 / instance.slots.len() as f64;
         let soft = (effort(instance, start) * SOFTEST / average.max(1e-9)).max(1.0);
         (soft < strict as f64).then_some(Self { soft, strict: strict as f64 })
     }

@@ -1,11 +1,12 @@
 //! Finding a place for a need: a look at the routes that pass near it, and at the people who start near it.
 
+use super::crew::{CrewFinder, CrewInsertion};
 use super::insertion::{Insertion, Trial};
 use super::instance::Instance;
 use super::random::Random;
 use super::territory::Territory;
 use super::working::WorkingPlan;
-use crate::model::{NeedId, UnitId};
+use crate::model::{SlotId, UnitId};
 
 /// Routes near a need that are looked at.
 const ROUTES: usize = 12;
@@ -14,10 +15,15 @@ const STARTS: usize = 12;
 /// Chance that a place is passed over, one in so many (a blink: Christiaens & Vanden Berghe 2020).
 const BLINK: u32 = 100;
 
+/// Looks for places for a crew that pass over one place in [`SHAKE`], one in so many.
+const SHAKEN: u32 = 4;
+const SHAKE: u32 = 3;
+
 /// Buffers for finding places.
 #[derive(Clone, Debug)]
 pub(super) struct Finder {
     trial: Trial,
+    crew: CrewFinder,
     /// Who was asked in the look with this number.
     asked: Vec<u32>,
     look: u32,
@@ -27,7 +33,13 @@ pub(super) struct Finder {
 
 impl Finder {
     pub(super) fn new(instance: &Instance<'_>) -> Self {
-        Self { trial: Trial::default(), asked: vec![0; instance.units.len()], look: 0, until_blink: BLINK }
+        Self {
+            trial: Trial::default(),
+            crew: CrewFinder::default(),
+            asked: vec![0; instance.units.len()],
+            look: 0,
+            until_blink: BLINK,
+        }
     }
 
     /// The cheapest place for `need` among the routes and starts near it, but for a blink now and then; it costs less than
@@ -37,17 +49,33 @@ impl Finder {
         instance: &Instance<'_>,
         plan: &WorkingPlan,
         territory: &Territory,
-        need: NeedId,
+        slot: SlotId,
         below: i64,
         random: &mut Random,
     ) -> Option<Insertion> {
-        self.begin_look();
         let mut best: Option<Insertion> = None;
+        self.near_units(instance, plan, territory, slot, |finder, unit| {
+            finder.ask(instance, plan, (slot, below), unit, random, &mut best);
+        });
+        best
+    }
+
+    /// Names the units whose routes pass near a slot, and those who start near it.
+    #[inline]
+    fn near_units(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        territory: &Territory,
+        slot: SlotId,
+        mut each: impl FnMut(&mut Self, UnitId),
+    ) {
+        self.begin_look();
         let mut looked = 0;
-        for &other in instance.near.linked(need) {
+        for &other in instance.near.linked(slot) {
             let Some(unit) = plan.unit_of(other) else { continue };
-            if self.may_ask(instance, territory, need, unit) {
-                self.ask(instance, plan, (need, below), unit, random, &mut best);
+            if self.may_ask(instance, territory, slot, unit) {
+                each(self, unit);
                 looked += 1;
                 if looked == ROUTES {
                     break;
@@ -55,20 +83,69 @@ impl Finder {
             }
         }
         let mut looked = 0;
-        for &leader in instance.candidates.of(need) {
+        for &leader in instance.candidates.of(slot) {
             if !territory.holds(leader) && instance.twins.end(leader) == leader.0 + 1 {
                 continue;
             }
             let Some(unit) = territory.starter(instance, plan, leader) else { continue };
-            if self.may_ask(instance, territory, need, unit) {
-                self.ask(instance, plan, (need, below), unit, random, &mut best);
+            if self.may_ask(instance, territory, slot, unit) {
+                each(self, unit);
                 looked += 1;
                 if looked == STARTS {
                     break;
                 }
             }
         }
-        best
+    }
+
+    /// The cheapest places below a cost for the crew that `lead` stands for, among the routes and starts near it, or among all candidates.
+    pub(super) fn crew(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        territory: &Territory,
+        (lead, below): (SlotId, i64),
+        everywhere: bool,
+        random: &mut Random,
+    ) -> Option<CrewInsertion> {
+        let mut crew = std::mem::take(&mut self.crew);
+        let mut blinks = self.until_blink;
+        // The cheapest crew takes the people whom another needs: now and then many places are passed over.
+        let shaken = random.once_in(SHAKEN);
+        let mut blink = || if shaken { random.once_in(SHAKE) } else { count_down(&mut blinks, random) };
+        let found = crew.find(instance, plan, lead, below, &mut blink, |slot, units| {
+            if everywhere {
+                self.all_units(instance, plan, territory, slot, |_, unit| units.push(unit));
+            } else {
+                self.near_units(instance, plan, territory, slot, |_, unit| units.push(unit));
+            }
+        });
+        self.until_blink = blinks;
+        self.crew = crew;
+        found
+    }
+
+    fn all_units(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        territory: &Territory,
+        slot: SlotId,
+        mut each: impl FnMut(&mut Self, UnitId),
+    ) {
+        self.begin_look();
+        for &leader in instance.candidates.of(slot) {
+            for unit in instance.twins.run(leader).filter(|&u| plan.route(u).out) {
+                if self.may_ask(instance, territory, slot, unit) {
+                    each(self, unit);
+                }
+            }
+            if let Some(unit) = territory.starter(instance, plan, leader)
+                && self.may_ask(instance, territory, slot, unit)
+            {
+                each(self, unit);
+            }
+        }
     }
 
     /// The cheapest place for `need` among all its candidates.
@@ -77,24 +154,14 @@ impl Finder {
         instance: &Instance<'_>,
         plan: &WorkingPlan,
         territory: &Territory,
-        need: NeedId,
+        slot: SlotId,
         random: &mut Random,
     ) -> Option<Insertion> {
-        self.begin_look();
-        let worth = instance.need(need).worth;
+        let worth = instance.slot(slot).worth;
         let mut best: Option<Insertion> = None;
-        for &leader in instance.candidates.of(need) {
-            for unit in instance.twins.run(leader).filter(|&u| plan.route(u).out) {
-                if self.may_ask(instance, territory, need, unit) {
-                    self.ask(instance, plan, (need, worth), unit, random, &mut best);
-                }
-            }
-            if let Some(unit) = territory.starter(instance, plan, leader)
-                && self.may_ask(instance, territory, need, unit)
-            {
-                self.ask(instance, plan, (need, worth), unit, random, &mut best);
-            }
-        }
+        self.all_units(instance, plan, territory, slot, |finder, unit| {
+            finder.ask(instance, plan, (slot, worth), unit, random, &mut best);
+        });
         best
     }
 
@@ -103,14 +170,14 @@ impl Finder {
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        need: NeedId,
+        slot: SlotId,
         random: &mut Random,
     ) -> Option<Insertion> {
-        let worth = instance.need(need).worth;
+        let worth = instance.slot(slot).worth;
         let mut best: Option<Insertion> = None;
         for unit in plan.changed() {
-            if instance.admits(need, unit) {
-                self.ask(instance, plan, (need, worth), unit, random, &mut best);
+            if instance.admits(slot, unit) {
+                self.ask(instance, plan, (slot, worth), unit, random, &mut best);
             }
         }
         best
@@ -126,7 +193,7 @@ impl Finder {
         &mut self,
         instance: &Instance<'_>,
         territory: &Territory,
-        need: NeedId,
+        slot: SlotId,
         unit: UnitId,
     ) -> bool {
         let asked = &mut self.asked[unit.index()];
@@ -134,7 +201,7 @@ impl Finder {
             return false;
         }
         *asked = self.look;
-        instance.admits(need, unit)
+        instance.admits(slot, unit)
     }
 
     #[inline]
@@ -142,23 +209,27 @@ impl Finder {
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        (need, below): (NeedId, i64),
+        (slot, below): (SlotId, i64),
         unit: UnitId,
         random: &mut Random,
         best: &mut Option<Insertion>,
     ) {
         let below = best.map_or(below, |b| b.cost);
         let until_blink = &mut self.until_blink;
-        let mut blink = || {
-            *until_blink -= 1;
-            let now = *until_blink == 0;
-            if now {
-                *until_blink = 1 + random.below(2 * BLINK - 1);
-            }
-            now
-        };
-        if let Some(found) = self.trial.best_in_route(instance, plan, need, unit, below, &mut blink) {
+        let mut blink = || count_down(until_blink, random);
+        if let Some(found) = self.trial.best_in_route(instance, plan, slot, unit, below, &mut blink) {
             *best = Some(found);
         }
     }
+}
+
+/// Whether a place is passed over now.
+#[inline]
+fn count_down(until_blink: &mut u32, random: &mut Random) -> bool {
+    *until_blink -= 1;
+    let now = *until_blink == 0;
+    if now {
+        *until_blink = 1 + random.below(2 * BLINK - 1);
+    }
+    now
 }

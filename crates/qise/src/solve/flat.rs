@@ -2,15 +2,21 @@
 
 use super::guide::Guide;
 use crate::model::{
-    ModeId, NeedId, PlaceId, Problem, Promise, Seconds, Time, Unit, Volunteer, VolunteerId, Window,
+    ModeId, PlaceId, Problem, Promise, Seconds, SlotId, Time, Unit, Volunteer, VolunteerId, Window,
 };
 
-/// What the search asks of a need, again and again.
+/// What the search asks of a slot, again and again.
 #[derive(Clone, Debug)]
-pub(super) struct FlatNeed {
+pub(super) struct FlatSlot {
     pub(super) place: PlaceId,
     pub(super) setup: Seconds,
     pub(super) service: Seconds,
+    /// The service of everybody who comes.
+    pub(super) crew_service: Seconds,
+    /// Whether it stands for its need: the first slot of each. What the need is worth is told by this slot alone.
+    pub(super) leads: bool,
+    /// Whether others come with it.
+    pub(super) in_crew: bool,
     /// The one window, cut at a hard promise and at a pinned start; the hull of all where there are several.
     pub(super) window: Window,
     /// The end that a hard promise asks for.
@@ -61,18 +67,25 @@ pub(super) struct Before {
     pub(super) retime: i64,
 }
 
-impl FlatNeed {
-    pub(super) fn new(problem: &Problem, guide: &Guide, id: NeedId) -> Self {
-        let need = problem.need(id);
+impl FlatSlot {
+    pub(super) fn new(problem: &Problem, guide: &Guide, id: SlotId) -> Self {
+        let need = problem.need_of(id);
+        let role = problem.role(id);
         let place = need.stops[0].place;
         let soft = need.promise.filter(|p| !p.hard);
-        let previous = problem.previous_visit(id).zip(problem.previous()).map(|(visit, plan)| Before {
-            volunteer: visit.volunteer,
-            start: visit.start,
-            reassign: i64::from(need.change_price.unwrap_or(plan.reassign_price)),
-            retime: i64::from(need.change_price.unwrap_or(plan.retime_price)),
-        });
-        let windows = problem.windows(id);
+        let previous =
+            problem.previous_visit(problem.slot(id).need).zip(problem.previous()).map(|(visit, plan)| {
+                Before {
+                    volunteer: visit.volunteer,
+                    start: visit.start,
+                    reassign: i64::from(need.change_price.unwrap_or(plan.reassign_price)),
+                    retime: i64::from(need.change_price.unwrap_or(plan.retime_price)),
+                }
+            });
+        let crew = problem.slots_of(problem.slot(id).need);
+        let leads = problem.first_slot(problem.slot(id).need) == id;
+        let comes_first = problem.comes_first(problem.slot(id).need);
+        let windows = problem.windows_of(id);
         let from = windows.first().map_or(Time::MAX, |w| w.from);
         let to = windows.last().map_or(Time::MIN, |w| w.to);
         let pinned_start = need.pin.and_then(|pin| pin.start);
@@ -84,7 +97,7 @@ impl FlatNeed {
         Self {
             place,
             setup: problem.place(place).setup,
-            service: need.stops[0].service,
+            service: problem.ordinary_service(id),
             window,
             finish_by: match need.promise {
                 Some(Promise { finish_by: Some(finish), hard: true, .. }) => finish,
@@ -93,12 +106,15 @@ impl FlatNeed {
             several_windows: windows.len() > 1 && pinned_start.is_none(),
             soft_start: soft.and_then(|p| p.start_by).unwrap_or(Time::MAX),
             soft_finish: soft.and_then(|p| p.finish_by).unwrap_or(Time::MAX),
-            worth: guide.worth(i64::from(need.priority), problem.comes_first(id)),
-            priority: i64::from(need.priority),
-            comes_first: problem.comes_first(id),
+            leads,
+            crew_service: crew.map(|slot| problem.ordinary_service(slot)).sum(),
+            in_crew: need.people() > 1,
+            worth: if leads { guide.worth(i64::from(need.priority), comes_first) } else { 0 },
+            priority: if leads { i64::from(need.priority) } else { 0 },
+            comes_first: leads && comes_first,
             previous,
-            has_wishes: !need.roles[0].prefers.is_empty(),
-            has_own_service: !need.roles[0].service_by.is_empty(),
+            has_wishes: !role.prefers.is_empty(),
+            has_own_service: !role.service_by.is_empty(),
             pinned: need.pin.is_some(),
         }
     }

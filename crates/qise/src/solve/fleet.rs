@@ -13,7 +13,7 @@ use super::search::Chain;
 use super::territory::Territory;
 use super::working::WorkingPlan;
 use super::{Options, Progress, Spent, Threads};
-use crate::model::{NeedId, VolunteerId};
+use crate::model::{SlotId, VolunteerId};
 
 /// Share of the budget that may be taken.
 const SHARE: f64 = 0.4;
@@ -38,11 +38,11 @@ pub(super) fn reduce(
     listen: &mut dyn FnMut(&Progress<'_>),
     threads: &Threads,
 ) -> (WorkingPlan, u64) {
-    if !instance.people_first || !plan.absent().is_empty() {
+    if !instance.people_first || !plan.absent().is_empty() || !instance.crews.is_empty() {
         return (plan, 0);
     }
     let exact = instance.guide.clone();
-    let priorities = instance.needs.iter().map(|n| n.priority).collect::<Vec<_>>();
+    let priorities = instance.slots.iter().map(|n| n.priority).collect::<Vec<_>>();
     let effort = effort(instance, &plan);
     instance.follow_guide(exact.hunting((effort * PRICE) as i64));
     let mut hunt = Hunt::new(instance, &plan, options, effort);
@@ -59,8 +59,8 @@ pub(super) fn reduce(
             }
         }
     }
-    for (need, priority) in instance.needs.iter_mut().zip(priorities) {
-        need.priority = priority;
+    for (slot, priority) in instance.slots.iter_mut().zip(priorities) {
+        slot.priority = priority;
     }
     instance.follow_guide(exact);
     let mut plan = WorkingPlan::new(instance);
@@ -83,7 +83,7 @@ impl Hunt {
     fn new(instance: &mut Instance<'_>, plan: &WorkingPlan, options: &Options, effort: f64) -> Self {
         let chains = (0..RIVALS).map(|c| Chain::new(instance, plan, Random::new(options.seed, 1000 + c)));
         let fewest = (0..instance.dimensions).map(|d| {
-            let load: i64 = instance.problem.need_ids().map(|n| instance.loads(n)[d]).sum();
+            let load: i64 = instance.problem.slot_ids().map(|n| instance.loads(n)[d]).sum();
             let most = instance.problem.unit_ids().map(|u| instance.capacities(u)[d]).max().unwrap_or(0);
             (load as u64).div_ceil(most.max(1) as u64) as usize
         });
@@ -103,7 +103,7 @@ impl Hunt {
     fn send_home(&mut self, instance: &mut Instance<'_>, plan: &WorkingPlan) -> bool {
         let visits = |who: VolunteerId| {
             let units = instance.problem.units_of(who);
-            units.flat_map(|u| plan.route(u).visits.iter().copied()).collect::<Vec<NeedId>>()
+            units.flat_map(|u| plan.route(u).visits.iter().copied()).collect::<Vec<SlotId>>()
         };
         let people = (0..instance.problem.volunteers().len()).map(VolunteerId::new);
         let mut out = people
@@ -115,7 +115,7 @@ impl Hunt {
         if out.len() <= self.fewest {
             return false;
         }
-        out.retain(|(visits, _)| !visits.iter().any(|&n| instance.need(n).pinned));
+        out.retain(|(visits, _)| !visits.iter().any(|&n| instance.slot(n).pinned));
         out.sort_by_key(|(visits, who)| (visits.len(), *who));
         // One of the few with least to do: another each time.
         let few = out.len().min(4) as u32;
@@ -123,8 +123,8 @@ impl Hunt {
             return false;
         }
         let who = out[self.random.below(few) as usize].1;
-        for need in &mut instance.needs {
-            need.priority = 1;
+        for slot in &mut instance.slots {
+            slot.priority = 1;
         }
         let mut start = WorkingPlan::new(instance);
         for unit in instance.problem.unit_ids().filter(|&u| instance.unit(u).volunteer != who) {
@@ -146,7 +146,7 @@ impl Hunt {
         spent: Spent<'_>,
         threads: &Threads,
     ) -> Option<WorkingPlan> {
-        let steps = STEPS_A_NEED * instance.needs.len() as u64;
+        let steps = STEPS_A_NEED * instance.slots.len() as u64;
         let (chains, cooling) = (&mut self.chains, self.cooling);
         let shared: &Instance<'_> = instance;
         threads.install(|| {
@@ -159,8 +159,8 @@ impl Hunt {
             return Some(chain.best.clone());
         }
         for chain in &self.chains {
-            for &need in chain.current.absent() {
-                let priority = &mut instance.needs[need.index()].priority;
+            for &slot in chain.current.absent() {
+                let priority = &mut instance.slots[slot.index()].priority;
                 *priority = (*priority + DEARER).min(DEAREST);
             }
         }

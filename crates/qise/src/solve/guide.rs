@@ -3,7 +3,7 @@
 //! The search needs differences that it can weigh against a temperature; a level outweighs all that a single visit can
 //! change on the levels below. The plan that is kept as best is always chosen by the exact score, level by level.
 
-use crate::model::{Problem, Seconds, Unit, most};
+use crate::model::{Need, Problem, Seconds, Unit, most};
 use crate::plan::{Term, Terms};
 
 /// Costs of whole plans stay below this: no term can grow beyond its share of it in any plan.
@@ -31,7 +31,7 @@ impl Guide {
                 cost[weighted.term as usize] = unit as i64;
             }
             let one_visit: i128 =
-                level.iter().map(|w| i128::from(w.weight) * visit_reach(problem, w.term)).sum::<i128>()
+                level.iter().map(|w| i128::from(w.weight) * need_reach(problem, w.term)).sum::<i128>()
                     * scale;
             scale = (scale + one_visit).min(COST_LIMIT);
         }
@@ -63,7 +63,7 @@ impl Guide {
             problem.objective().levels.iter().any(|level| {
                 level.iter().any(|w| is_left(w.term)) && level.iter().any(|w| is_effort(w.term))
             });
-        let effort = |term: Term| i128::from(self.of(term)) * visit_reach(problem, term);
+        let effort = |term: Term| i128::from(self.of(term)) * need_reach(problem, term);
         let most: i128 = Term::ALL.iter().copied().filter(|&t| is_effort(t)).map(effort).sum();
         let limit = COST_LIMIT / 4 / problem.needs().len().max(1) as i128;
         let mut guide = self.clone();
@@ -149,6 +149,12 @@ fn longest_shift(problem: &Problem) -> i128 {
     problem.units().iter().map(Unit::length).max().unwrap_or(Seconds::ZERO).0.into()
 }
 
+/// About the most that one need, with all who come for it, can change a term.
+fn need_reach(problem: &Problem, term: Term) -> i128 {
+    let people = problem.needs().iter().map(Need::people).max().unwrap_or(1);
+    people as i128 * visit_reach(problem, term)
+}
+
 /// About the most that one visit can change a term.
 fn visit_reach(problem: &Problem, term: Term) -> i128 {
     match term {
@@ -163,8 +169,9 @@ fn visit_reach(problem: &Problem, term: Term) -> i128 {
         // faster than any volunteer drives: 40 m/s
         Term::Distance => 40 * longest_shift(problem).min(i128::from(u32::MAX)),
         Term::Preferences => {
-            let of =
-                |n: &crate::model::Need| n.roles[0].prefers.iter().map(|w| i128::from(w.price)).sum::<i128>();
+            let of = |n: &crate::model::Need| {
+                n.roles.iter().flat_map(|r| &r.prefers).map(|w| i128::from(w.price)).sum::<i128>()
+            };
             problem.needs().iter().map(of).max().unwrap_or(0)
         }
         Term::Disruption => problem.previous().map_or(0, |plan| {

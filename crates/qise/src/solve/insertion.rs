@@ -1,11 +1,12 @@
 //! Where a need fits, and what it costs there.
 
 use super::instance::{Instance, Leg};
+use super::probe::{Guest, Probe};
 use super::route::{Route, Sums, head_of, tail_of};
 use super::segment::Segment;
 use super::timing::Timing;
 use super::working::WorkingPlan;
-use crate::model::{NeedId, Seconds, UnitId};
+use crate::model::{Seconds, SlotId, UnitId};
 use crate::plan::Term;
 
 /// A place for a need in a route, with the growth of cost it brings.
@@ -23,7 +24,8 @@ const ROUNDING: i64 = 2;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Trial {
     timing: Timing,
-    visits: Vec<NeedId>,
+    visits: Vec<SlotId>,
+    pub(super) probe: Probe,
 }
 
 impl Trial {
@@ -34,25 +36,29 @@ impl Trial {
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        need: NeedId,
+        slot: SlotId,
         unit_id: UnitId,
         below: i64,
         blink: &mut impl FnMut() -> bool,
     ) -> Option<Insertion> {
         let unit = instance.unit(unit_id);
-        let flat = instance.need(need);
+        let flat = instance.slot(slot);
         let route = plan.route(unit_id);
-        if !has_room(instance, route, need, unit_id) {
+        if !has_room(instance, route, slot, unit_id) {
             return None;
         }
-        let service = instance.service(need, unit);
+        let service = instance.service(slot, unit);
         let closes = flat.closes_for(service);
-        let fixed = fixed_cost(instance, plan, need, unit_id);
+        let fixed = fixed_cost(instance, plan, slot, unit_id);
         let whole = route.whole
             || unit.breaks
-            || instance.timed && (flat.is_odd(unit.volunteer) || flat.is_promised())
-            || instance.compress && flat.several_windows();
-        let reckoned = whole || instance.timed || unit.limited;
+            || instance.timed && flat.is_odd(unit.volunteer)
+            || instance.compress && (flat.several_windows() || flat.is_promised());
+        // Where it matters how late others are, a change is followed; that tells working time only about.
+        let flows = (route.flows || instance.timed && flat.is_promised())
+            && (!whole || !instance.crews.is_empty())
+            && !unit.limited;
+        let reckoned = flows || whole || instance.timed || unit.limited;
         let before = if reckoned { plan_cost(instance, plan, unit_id, &route.sums) } else { 0 };
         let mut best: Option<Insertion> = None;
         let mut bound = below;
@@ -97,7 +103,7 @@ impl Trial {
                 }
                 start
             } else {
-                let Some(start) = instance.earliest(need, ready, service) else { continue };
+                let Some(start) = instance.earliest(slot, ready, service) else { continue };
                 start
             };
             let end = start + service;
@@ -125,12 +131,34 @@ impl Trial {
             if cost >= bound {
                 continue;
             }
-            if reckoned {
+            if flows {
+                let latest = match node {
+                    Some(node) => {
+                        node.latest - instance.setup_after(flat.place, route.visits[at]) - Seconds(on.seconds)
+                    }
+                    None => unit.end - Seconds(on.seconds),
+                };
+                let latest = closes.min(latest - service);
+                let guest = Guest {
+                    slot,
+                    unit: unit_id,
+                    at,
+                    place: flat.place,
+                    service,
+                    ready,
+                    start,
+                    latest,
+                    on,
+                    cost,
+                };
+                let Some(found) = self.probe.cost(instance, plan, &[guest], bound) else { continue };
+                cost = found;
+            } else if reckoned {
                 let sums = if whole {
                     self.visits.clear();
                     self.visits.extend_from_slice(&route.visits);
-                    self.visits.insert(at, need);
-                    if !self.timing.set(instance, unit_id, &self.visits) {
+                    self.visits.insert(at, slot);
+                    if !self.timing.set(instance, unit_id, &self.visits, plan.held_list()) {
                         continue;
                     }
                     Sums::of(instance, unit_id, &self.visits, &self.timing)
@@ -139,7 +167,7 @@ impl Trial {
                     let before = node.map_or(route.back, |node| node.leg);
                     sums.travel += out.seconds + on.seconds - before.seconds;
                     sums.metres += out.metres + on.metres - before.metres;
-                    sums.wishes += instance.wishes(need, unit_id);
+                    sums.wishes += instance.wishes(slot, unit_id);
                     if instance.compress {
                         let visit = Segment::new(service, flat.opens(), closes);
                         let head = if at == 0 { head_of(unit) } else { route.heads[at - 1] };
@@ -177,20 +205,20 @@ impl Trial {
 
 /// Whether the route can carry the load of one more need.
 #[inline]
-fn has_room(instance: &Instance<'_>, route: &Route, need: NeedId, unit: UnitId) -> bool {
+pub(super) fn has_room(instance: &Instance<'_>, route: &Route, slot: SlotId, unit: UnitId) -> bool {
     if instance.dimensions == 0 {
         return true;
     }
     let capacities = instance.capacities(unit);
     let room = |d: usize| capacities[d] - route.loads.get(d).copied().unwrap_or(0);
-    instance.loads(need).iter().enumerate().all(|(d, &load)| load <= room(d))
+    instance.loads(slot).iter().enumerate().all(|(d, &load)| load <= room(d))
 }
 
 /// What a need costs in the route of a unit wherever it stands there: at least that, for changes of time can only add to it.
-fn fixed_cost(instance: &Instance<'_>, plan: &WorkingPlan, need: NeedId, unit: UnitId) -> i64 {
-    let told = instance.need(need).previous.filter(|b| b.volunteer == instance.unit(unit).volunteer);
+pub(super) fn fixed_cost(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit: UnitId) -> i64 {
+    let told = instance.slot(slot).previous.filter(|b| b.volunteer == instance.unit(unit).volunteer);
     let kept = told.map_or(0, |before| instance.guide.of(Term::Disruption) * before.reassign);
-    let wishes = instance.guide.of(Term::Preferences) * instance.wishes(need, unit);
+    let wishes = instance.guide.of(Term::Preferences) * instance.wishes(slot, unit);
     wishes + people_cost(instance, plan, unit) - kept
 }
 

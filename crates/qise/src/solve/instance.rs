@@ -1,12 +1,13 @@
 //! The problem as the search sees it: flat arrays, and one number to go by.
 
-use super::flat::{FlatNeed, FlatUnit, flat_units};
+use super::crews::Crews;
+use super::flat::{FlatSlot, FlatUnit, flat_units};
 use super::guide::Guide;
 use super::near::Near;
 use super::order::Orders;
 use super::twins::Twins;
 use crate::matching::{Admission, Candidates, candidates_among, earliest_start, latest_start_by};
-use crate::model::{DimensionId, NeedId, PlaceId, Problem, Seconds, Time, TravelMatrix, UnitId};
+use crate::model::{DimensionId, PlaceId, Problem, Seconds, SlotId, Time, TravelMatrix, UnitId};
 use crate::plan::Term;
 
 /// Units remembered as near each need.
@@ -15,10 +16,11 @@ const NEAREST_UNITS: usize = 96;
 /// The problem, flattened for the search.
 pub(super) struct Instance<'p> {
     pub(super) problem: &'p Problem,
-    pub(super) needs: Vec<FlatNeed>,
+    pub(super) slots: Vec<FlatSlot>,
     pub(super) units: Vec<FlatUnit>,
+    pub(super) crews: Crews,
     pub(super) twins: Twins,
-    /// The leaders of twins near each need.
+    /// The leaders of twins near each slot.
     pub(super) candidates: Candidates,
     pub(super) near: Near,
     pub(super) orders: Orders,
@@ -71,16 +73,17 @@ impl<'p> Instance<'p> {
         let twins = Twins::new(problem);
         let objective = problem.objective();
         let guide = Guide::new(problem);
-        let needs = problem.need_ids().map(|id| FlatNeed::new(problem, &guide, id)).collect::<Vec<_>>();
+        let slots = problem.slot_ids().map(|id| FlatSlot::new(problem, &guide, id)).collect::<Vec<_>>();
         let limits =
             |f: fn(&crate::model::DayLimits) -> bool| problem.volunteers().iter().any(|v| f(&v.per_day));
-        let tardy = needs.iter().any(FlatNeed::is_promised)
+        let tardy = slots.iter().any(FlatSlot::is_promised)
             && [Term::Tardiness, Term::WorstTardiness, Term::Late].iter().any(|&t| objective.uses(t));
-        let retimed = objective.uses(Term::Disruption) && needs.iter().any(|n| n.previous.is_some());
+        let retimed = objective.uses(Term::Disruption) && slots.iter().any(|n| n.previous.is_some());
         let work = [Term::WorkTime, Term::Waiting, Term::Load].iter().any(|&t| objective.uses(t));
         let dimensions = problem.dimensions().len();
         let all = || (0..dimensions).map(DimensionId::new);
         Self {
+            crews: Crews::new(problem),
             candidates: candidates(&twins),
             twins,
             near: Near::default(),
@@ -89,7 +92,10 @@ impl<'p> Instance<'p> {
             timed: tardy || retimed || work,
             compress: work || limits(|d| d.work.is_some()),
             metres: objective.uses(Term::Distance) || limits(|d| d.distance.is_some()),
-            loads: problem.need_ids().flat_map(|n| all().map(move |d| problem.load(n, d))).collect(),
+            loads: problem
+                .slot_ids()
+                .flat_map(|n| all().map(move |d| problem.load(problem.slot(n).need, d)))
+                .collect(),
             capacities: problem
                 .units()
                 .iter()
@@ -101,12 +107,16 @@ impl<'p> Instance<'p> {
             second_cost: (guide.of(Term::TravelTime) + guide.of(Term::WorkTime))
                 .max(guide.of(Term::Distance))
                 .max(1),
-            all_worth_the_same: needs.windows(2).all(|pair| pair[0].worth == pair[1].worth),
+            all_worth_the_same: {
+                let mut worths = slots.iter().filter(|slot| slot.leads).map(|slot| slot.worth);
+                let first = worths.next();
+                worths.all(|worth| Some(worth) == first)
+            },
             people_first: Guide::puts_people_first(problem),
             weighs_left: guide.at_any_effort(problem).is_some(),
             units: flat_units(problem),
             problem,
-            needs,
+            slots,
             guide,
         }
     }
@@ -121,14 +131,14 @@ impl<'p> Instance<'p> {
 
     /// Brings what needs are worth up to date with the guide and their priorities.
     pub(super) fn reprice(&mut self) {
-        for need in &mut self.needs {
-            need.worth = self.guide.worth(need.priority, need.comes_first);
+        for slot in &mut self.slots {
+            slot.worth = if slot.leads { self.guide.worth(slot.priority, slot.comes_first) } else { 0 };
         }
     }
 
     #[inline]
-    pub(super) fn need(&self, need: NeedId) -> &FlatNeed {
-        &self.needs[need.index()]
+    pub(super) fn slot(&self, slot: SlotId) -> &FlatSlot {
+        &self.slots[slot.index()]
     }
 
     #[inline]
@@ -136,30 +146,40 @@ impl<'p> Instance<'p> {
         &self.units[unit.index()]
     }
 
-    /// Whether `unit` may serve `need` at all, time and load apart.
-    #[inline]
-    pub(super) fn admits(&self, need: NeedId, unit: UnitId) -> bool {
-        self.admission.admits(self.problem, need, unit)
+    /// All slots of the need of a slot.
+    pub(super) fn crew(&self, slot: SlotId) -> impl ExactSizeIterator<Item = SlotId> + use<> {
+        self.problem.slots_of(self.problem.slot(slot).need)
     }
 
-    pub(super) fn loads(&self, need: NeedId) -> &[i64] {
-        &self.loads[need.index() * self.dimensions..][..self.dimensions]
+    /// The slots that stand for all needs.
+    pub(super) fn leaders(&self) -> impl Iterator<Item = SlotId> + '_ {
+        self.problem.slot_ids().filter(|&slot| self.slot(slot).leads)
+    }
+
+    /// Whether `unit` may serve `need` at all, time and load apart.
+    #[inline]
+    pub(super) fn admits(&self, slot: SlotId, unit: UnitId) -> bool {
+        self.admission.admits(self.problem, slot, unit)
+    }
+
+    pub(super) fn loads(&self, slot: SlotId) -> &[i64] {
+        &self.loads[slot.index() * self.dimensions..][..self.dimensions]
     }
 
     pub(super) fn capacities(&self, unit: UnitId) -> &[i64] {
         &self.capacities[unit.index() * self.dimensions..][..self.dimensions]
     }
 
-    pub(super) fn point(&self, need: NeedId) -> [f64; 3] {
-        self.problem.travel().point(self.need(need).place)
+    pub(super) fn point(&self, slot: SlotId) -> [f64; 3] {
+        self.problem.travel().point(self.slot(slot).place)
     }
 
     /// How long a visit takes.
     #[inline]
-    pub(super) fn service(&self, need: NeedId, unit: &FlatUnit) -> Seconds {
-        let flat = self.need(need);
+    pub(super) fn service(&self, slot: SlotId, unit: &FlatUnit) -> Seconds {
+        let flat = self.slot(slot);
         if flat.has_own_service {
-            self.problem.service(need, unit.volunteer)
+            self.problem.service(slot, unit.volunteer)
         } else if unit.pace_permille == 1000 {
             flat.service
         } else {
@@ -168,18 +188,19 @@ impl<'p> Instance<'p> {
     }
 
     /// What a need is worth for what it takes: its service, and the growth of cost that it brings.
-    pub(super) fn density(&self, need: NeedId, cost: i64) -> f64 {
-        let flat = self.need(need);
-        flat.worth as f64 / (flat.service.0 as f64 * self.second_cost as f64 + cost.max(0) as f64 + 1.0)
+    pub(super) fn density(&self, slot: SlotId, cost: i64) -> f64 {
+        let flat = self.slot(slot);
+        flat.worth as f64 / (flat.crew_service.0 as f64 * self.second_cost as f64 + cost.max(0) as f64 + 1.0)
     }
 
     /// The earliest start of a visit that takes `service`, at or after `ready`.
-    #[inline]
-    pub(super) fn earliest(&self, need: NeedId, ready: Time, service: Seconds) -> Option<Time> {
-        let flat = self.need(need);
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // asked at every step of every walk
+    pub(super) fn earliest(&self, slot: SlotId, ready: Time, service: Seconds) -> Option<Time> {
+        let flat = self.slot(slot);
         let latest = flat.finish_by - service;
         if flat.several_windows() {
-            return earliest_start(self.problem.windows(need), ready, latest, self.pinned_start(need));
+            return earliest_start(self.problem.windows_of(slot), ready, latest, self.pinned_start(slot));
         }
         let start = ready.max(flat.window.from);
         (start <= flat.window.to && start <= latest).then_some(start)
@@ -187,11 +208,11 @@ impl<'p> Instance<'p> {
 
     /// The latest start of a visit that takes `service`, at or before `limit`.
     #[inline]
-    pub(super) fn latest(&self, need: NeedId, limit: Time, service: Seconds) -> Option<Time> {
-        let flat = self.need(need);
+    pub(super) fn latest(&self, slot: SlotId, limit: Time, service: Seconds) -> Option<Time> {
+        let flat = self.slot(slot);
         let limit = limit.min(flat.finish_by - service);
         if flat.several_windows() {
-            return latest_start_by(self.problem.windows(need), limit, self.pinned_start(need));
+            return latest_start_by(self.problem.windows_of(slot), limit, self.pinned_start(slot));
         }
         let start = limit.min(flat.window.to);
         (start >= flat.window.from).then_some(start)
@@ -199,12 +220,12 @@ impl<'p> Instance<'p> {
 
     /// The latest start that keeps every soft promise, where promises count.
     #[inline]
-    pub(super) fn in_time(&self, need: NeedId, service: Seconds) -> Time {
-        if self.timed { self.need(need).in_time(service) } else { Time::MAX }
+    pub(super) fn in_time(&self, slot: SlotId, service: Seconds) -> Time {
+        if self.timed { self.slot(slot).in_time(service) } else { Time::MAX }
     }
 
-    fn pinned_start(&self, need: NeedId) -> Option<Time> {
-        self.problem.need(need).pin.and_then(|pin| pin.start)
+    fn pinned_start(&self, slot: SlotId) -> Option<Time> {
+        self.problem.need_of(slot).pin.and_then(|pin| pin.start)
     }
 
     /// The way from one place to another.
@@ -238,8 +259,8 @@ impl<'p> Instance<'p> {
 
     /// Travel and setup from one place to a need.
     #[inline]
-    pub(super) fn arc(&self, unit: &FlatUnit, from: PlaceId, need: NeedId) -> Seconds {
-        let (travel, setup) = self.travel_and_setup(unit, from, need);
+    pub(super) fn arc(&self, unit: &FlatUnit, from: PlaceId, slot: SlotId) -> Seconds {
+        let (travel, setup) = self.travel_and_setup(unit, from, slot);
         travel + setup
     }
 
@@ -248,14 +269,21 @@ impl<'p> Instance<'p> {
         &self,
         unit: &FlatUnit,
         from: PlaceId,
-        need: NeedId,
+        slot: SlotId,
     ) -> (Seconds, Seconds) {
-        let flat = self.need(need);
+        let flat = self.slot(slot);
         if from == flat.place {
             (Seconds::ZERO, Seconds::ZERO)
         } else {
             (self.problem.travel().seconds(unit.mode, from, flat.place), flat.setup)
         }
+    }
+
+    /// Setup at a slot for somebody who comes from a place.
+    #[inline]
+    pub(super) fn setup_after(&self, here: PlaceId, slot: SlotId) -> Seconds {
+        let flat = self.slot(slot);
+        if here == flat.place { Seconds::ZERO } else { flat.setup }
     }
 
     /// The time from a place to the end of the route.
@@ -266,8 +294,8 @@ impl<'p> Instance<'p> {
 
     /// Price of the wishes that `unit` does not meet at `need`.
     #[inline]
-    pub(super) fn wishes(&self, need: NeedId, unit: UnitId) -> i64 {
-        if self.need(need).has_wishes { self.problem.preference_price(need, unit) } else { 0 }
+    pub(super) fn wishes(&self, slot: SlotId, unit: UnitId) -> i64 {
+        if self.slot(slot).has_wishes { self.problem.preference_price(slot, unit) } else { 0 }
     }
 }
 

@@ -9,7 +9,8 @@
 use super::breaks::Way;
 use super::flat::FlatUnit;
 use super::instance::Instance;
-use crate::model::{Break, NeedId, Seconds, Time, Window};
+use super::working::held_at;
+use crate::model::{Break, Seconds, SlotId, Time, Window};
 use crate::plan::Term;
 
 /// More labels are not kept at one visit; up to so many the choices are the cheapest there are.
@@ -56,21 +57,22 @@ impl Choices {
         &mut self,
         instance: &Instance<'_>,
         unit: &FlatUnit,
-        visits: &[NeedId],
+        visits: &[SlotId],
         breaks: &[Break],
+        held: &[Time],
     ) -> bool {
         self.visits.clear();
         (self.before, self.rests) = (0, 0);
-        if breaks.is_empty() && !visits.iter().any(|&need| has_choice(instance, unit, need)) {
-            let only = |&need: &NeedId| {
-                let flat = instance.need(need);
-                let window = Window { to: flat.closes_for(instance.service(need, unit)), ..flat.window };
+        if breaks.is_empty() && !visits.iter().any(|&slot| has_choice(instance, unit, slot)) {
+            let only = |&slot: &SlotId| {
+                let flat = instance.slot(slot);
+                let window = Window { to: flat.closes_for(instance.service(slot, unit)), ..flat.window };
                 Choice { window, rests: 0 }
             };
             self.visits.extend(visits.iter().map(only));
             return true;
         }
-        self.label(instance, unit, visits, breaks)
+        self.label(instance, unit, visits, breaks, held)
             .is_some_and(|last| self.pick(instance, unit, visits, breaks, last))
     }
 
@@ -79,8 +81,9 @@ impl Choices {
         &mut self,
         instance: &Instance<'_>,
         unit: &FlatUnit,
-        visits: &[NeedId],
+        visits: &[SlotId],
         breaks: &[Break],
+        held: &[Time],
     ) -> Option<usize> {
         let (second, waiting) = (price_of_duty(instance), instance.guide.of(Term::Waiting));
         self.labels.clear();
@@ -100,10 +103,10 @@ impl Choices {
             });
         }
         let (mut here, mut first) = (unit.from, 0);
-        for &need in visits {
-            let flat = instance.need(need);
-            let service = instance.service(need, unit);
-            let (travel, setup) = instance.travel_and_setup(unit, here, need);
+        for &slot in visits {
+            let flat = instance.slot(slot);
+            let service = instance.service(slot, unit);
+            let (travel, setup) = instance.travel_and_setup(unit, here, slot);
             self.layer.clear();
             let count = self.labels.len();
             for before in first..count {
@@ -112,15 +115,17 @@ impl Choices {
                     let Some(on) = from.on(travel, setup, &breaks[from.choice.rests..rests], waiting) else {
                         break;
                     };
-                    options(instance, unit, need, service, &mut |window, price| {
-                        let start = on.free.max(window.from);
+                    options(instance, unit, slot, service, &mut |window, price| {
+                        let start = on.free.max(window.from).max(held_at(held, slot));
                         if start > window.to {
                             return;
                         }
                         let late = flat.tardiness(start, service);
                         let tardy = instance.guide.of(Term::Tardiness) * late
                             + instance.guide.of(Term::Late) * i64::from(late > 0);
-                        let last = window.to.min(instance.in_time(need, service).max(start));
+                        let kept =
+                            if flat.in_crew { start } else { instance.in_time(slot, service).max(start) };
+                        let last = window.to.min(kept);
                         let label = Label {
                             free: start + service,
                             busy: on.busy + service,
@@ -151,12 +156,12 @@ impl Choices {
         &mut self,
         instance: &Instance<'_>,
         unit: &FlatUnit,
-        visits: &[NeedId],
+        visits: &[SlotId],
         breaks: &[Break],
         last: usize,
     ) -> bool {
         let second = price_of_duty(instance);
-        let end = visits.last().map_or(unit.from, |&need| instance.need(need).place);
+        let end = visits.last().map_or(unit.from, |&slot| instance.slot(slot).place);
         let back = instance.back(unit, end);
         let mut best: Option<(i64, Time, usize, usize)> = None;
         for at in last..self.labels.len() {
@@ -242,13 +247,13 @@ fn thin(layer: &mut Vec<Label>, second: i64) {
 }
 
 /// Whether a visit can be done in more ways than one.
-fn has_choice(instance: &Instance<'_>, unit: &FlatUnit, need: NeedId) -> bool {
-    instance.need(need).several_windows() || told(instance, unit, need).is_some()
+fn has_choice(instance: &Instance<'_>, unit: &FlatUnit, slot: SlotId) -> bool {
+    instance.slot(slot).several_windows() || told(instance, unit, slot).is_some()
 }
 
 /// What another start than `told` costs, and the span of starts that count as told.
-fn told(instance: &Instance<'_>, unit: &FlatUnit, need: NeedId) -> Option<(i64, Window)> {
-    let before = instance.need(need).previous.filter(|b| b.volunteer == unit.volunteer)?;
+fn told(instance: &Instance<'_>, unit: &FlatUnit, slot: SlotId) -> Option<(i64, Window)> {
+    let before = instance.slot(slot).previous.filter(|b| b.volunteer == unit.volunteer)?;
     let price = instance.guide.of(Term::Disruption) * before.retime;
     let tolerance = instance.problem.previous().map_or(Seconds::ZERO, |p| p.tolerance);
     (price > 0).then(|| (price, Window { from: before.start - tolerance, to: before.start + tolerance }))
@@ -258,14 +263,14 @@ fn told(instance: &Instance<'_>, unit: &FlatUnit, need: NeedId) -> Option<(i64, 
 fn options(
     instance: &Instance<'_>,
     unit: &FlatUnit,
-    need: NeedId,
+    slot: SlotId,
     service: Seconds,
     each: &mut impl FnMut(Window, i64),
 ) {
-    let flat = instance.need(need);
-    let told = told(instance, unit, need);
+    let flat = instance.slot(slot);
+    let told = told(instance, unit, slot);
     let windows = if flat.several_windows() {
-        instance.problem.windows(need)
+        instance.problem.windows_of(slot)
     } else {
         std::slice::from_ref(&flat.window)
     };

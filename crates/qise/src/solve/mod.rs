@@ -7,6 +7,8 @@ mod anneal;
 mod breaks;
 mod construct;
 mod cooling;
+mod crew;
+mod crews;
 mod finder;
 mod flat;
 mod fleet;
@@ -18,6 +20,7 @@ mod labels;
 mod near;
 mod order;
 mod pool;
+mod probe;
 mod random;
 mod recombine;
 mod route;
@@ -147,7 +150,7 @@ pub fn solve(
     // `max` also turns what is no number, infinity less infinity, into none.
     let reserve = ((spent() - before) * 1.5).max(0.0);
     let mut iterations = 0;
-    if !problem.needs().is_empty() && !problem.units().is_empty() {
+    if !problem.slots().is_empty() && !problem.units().is_empty() {
         let spent_all_but = || spent() + reserve;
         (plan, iterations) = fleet::reduce(&mut instance, plan, options, &spent_all_but, listen, &threads);
         (plan, iterations) =

@@ -5,7 +5,7 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
 use super::instance::Instance;
-use crate::model::{NeedId, UnitId};
+use crate::model::{SlotId, UnitId};
 
 /// Needs remembered on the map around each need.
 const AROUND: usize = 100;
@@ -30,32 +30,32 @@ pub(super) struct Near {
 #[derive(Debug, Default)]
 struct Lists {
     first: Vec<u32>,
-    needs: Vec<NeedId>,
+    slots: Vec<SlotId>,
 }
 
 impl Lists {
-    fn of(&self, need: NeedId) -> &[NeedId] {
-        &self.needs[self.first[need.index()] as usize..self.first[need.index() + 1] as usize]
+    fn of(&self, slot: SlotId) -> &[SlotId] {
+        &self.slots[self.first[slot.index()] as usize..self.first[slot.index() + 1] as usize]
     }
 
-    fn push(&mut self, list: &[NeedId]) {
+    fn push(&mut self, list: &[SlotId]) {
         if self.first.is_empty() {
             self.first.push(0);
         }
-        self.needs.extend_from_slice(list);
-        self.first.push(self.needs.len() as u32);
+        self.slots.extend_from_slice(list);
+        self.first.push(self.slots.len() as u32);
     }
 }
 
 impl Near {
     pub(super) fn new(instance: &Instance<'_>) -> Self {
-        let ids = instance.problem.need_ids().collect::<Vec<_>>();
+        let ids = instance.problem.slot_ids().collect::<Vec<_>>();
         let on_map = Map::new(instance, &ids);
         let lists = ids
             .par_iter()
-            .map_init(Vec::new, |buffer, &need| {
-                let near = on_map.nearest(instance, need, &ids);
-                (near.iter().copied().take(AROUND).collect::<Vec<_>>(), links(instance, need, &near, buffer))
+            .map_init(Vec::new, |buffer, &slot| {
+                let near = on_map.nearest(instance, slot, &ids);
+                (near.iter().copied().take(AROUND).collect::<Vec<_>>(), links(instance, slot, &near, buffer))
             })
             .collect::<Vec<_>>();
         let mut near = Self { around: Lists::default(), linked: Lists::default() };
@@ -67,48 +67,48 @@ impl Near {
     }
 
     /// The needs around one on the map, nearest first, itself at the front.
-    pub(super) fn around(&self, need: NeedId) -> &[NeedId] {
-        self.around.of(need)
+    pub(super) fn around(&self, slot: SlotId) -> &[SlotId] {
+        self.around.of(slot)
     }
 
     /// The needs that are good to visit just before or after one, best first.
-    pub(super) fn linked(&self, need: NeedId) -> &[NeedId] {
-        self.linked.of(need)
+    pub(super) fn linked(&self, slot: SlotId) -> &[SlotId] {
+        self.linked.of(slot)
     }
 }
 
 /// The needs by their points, or nothing where all pairs are weighed.
 enum Map {
-    Points(RTree<GeomWithData<[f64; 3], NeedId>>),
+    Points(RTree<GeomWithData<[f64; 3], SlotId>>),
     Pairs,
 }
 
 impl Map {
-    fn new(instance: &Instance<'_>, ids: &[NeedId]) -> Self {
-        let has_points = ids.iter().all(|&n| instance.problem.place(instance.need(n).place).at.is_some());
+    fn new(instance: &Instance<'_>, ids: &[SlotId]) -> Self {
+        let has_points = ids.iter().all(|&n| instance.problem.place(instance.slot(n).place).at.is_some());
         if ids.len() <= ALL_PAIRS || !has_points {
             return Self::Pairs;
         }
-        let entry = |&need: &NeedId| GeomWithData::new(instance.point(need), need);
+        let entry = |&slot: &SlotId| GeomWithData::new(instance.point(slot), slot);
         Self::Points(RTree::bulk_load(ids.iter().map(entry).collect()))
     }
 
     /// The nearest needs, the need itself at the front.
-    fn nearest(&self, instance: &Instance<'_>, need: NeedId, ids: &[NeedId]) -> Vec<NeedId> {
+    fn nearest(&self, instance: &Instance<'_>, slot: SlotId, ids: &[SlotId]) -> Vec<SlotId> {
         match self {
             Self::Points(tree) => {
-                let near = tree.nearest_neighbor_iter(instance.point(need)).map(|e| e.data);
-                let others = near.filter(|&n| n != need).take(WEIGHED);
-                std::iter::once(need).chain(others).collect()
+                let near = tree.nearest_neighbor_iter(instance.point(slot)).map(|e| e.data);
+                let others = near.filter(|&n| n != slot).take(WEIGHED);
+                std::iter::once(slot).chain(others).collect()
             }
             Self::Pairs => {
-                let Some(unit) = instance.problem.unit_ids().next() else { return vec![need] };
-                let here = instance.need(need).place;
-                let away = |n: NeedId| {
-                    let there = instance.need(n).place;
+                let Some(unit) = instance.problem.unit_ids().next() else { return vec![slot] };
+                let here = instance.slot(slot).place;
+                let away = |n: SlotId| {
+                    let there = instance.slot(n).place;
                     let both =
                         instance.leg(unit, here, there).seconds + instance.leg(unit, there, here).seconds;
-                    (n != need, both, n)
+                    (n != slot, both, n)
                 };
                 let mut near = ids.iter().map(|&n| away(n)).collect::<Vec<_>>();
                 near.sort_unstable();
@@ -121,14 +121,14 @@ impl Map {
 /// The best of `near` to visit just before or after `need`.
 fn links(
     instance: &Instance<'_>,
-    need: NeedId,
-    near: &[NeedId],
-    buffer: &mut Vec<(i64, NeedId)>,
-) -> Vec<NeedId> {
+    slot: SlotId,
+    near: &[SlotId],
+    buffer: &mut Vec<(i64, SlotId)>,
+) -> Vec<SlotId> {
     let Some(unit) = instance.problem.unit_ids().next() else { return Vec::new() };
     buffer.clear();
-    let others = near.iter().copied().filter(|&n| n != need);
-    buffer.extend(others.map(|n| (gap(instance, unit, need, n).min(gap(instance, unit, n, need)), n)));
+    let others = near.iter().copied().filter(|&n| n != slot);
+    buffer.extend(others.map(|n| (gap(instance, unit, slot, n).min(gap(instance, unit, n, slot)), n)));
     let count = LINKED.min(buffer.len());
     if count < buffer.len() {
         buffer.select_nth_unstable(count);
@@ -138,8 +138,8 @@ fn links(
 }
 
 /// How bad it is to visit `second` right after `first`: the way, and what waiting or lateness cannot be avoided.
-fn gap(instance: &Instance<'_>, unit: UnitId, first: NeedId, second: NeedId) -> i64 {
-    let (a, b) = (instance.need(first), instance.need(second));
+fn gap(instance: &Instance<'_>, unit: UnitId, first: SlotId, second: SlotId) -> i64 {
+    let (a, b) = (instance.slot(first), instance.slot(second));
     let travel = instance.leg(unit, a.place, b.place).seconds;
     let on_the_way = travel + a.ordinary().0;
     let waiting = (b.opens().0 - a.closes().0 - on_the_way).max(0);

@@ -5,7 +5,7 @@
 
 use super::instance::Instance;
 use super::random::Random;
-use crate::model::NeedId;
+use crate::model::SlotId;
 
 /// One way to order needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,11 +60,11 @@ pub(super) struct Orders {
 
 impl Orders {
     pub(super) fn new(instance: &Instance<'_>) -> Self {
-        let ids = || instance.problem.need_ids();
-        let away = |need: NeedId| {
-            let nearest = instance.candidates.of(need).first();
+        let ids = || instance.problem.slot_ids();
+        let away = |slot: SlotId| {
+            let nearest = instance.candidates.of(slot).first();
             let seconds = nearest.map_or(0, |&unit| {
-                instance.leg(unit, instance.unit(unit).from, instance.need(need).place).seconds
+                instance.leg(unit, instance.unit(unit).from, instance.slot(slot).place).seconds
             });
             u32::try_from(seconds).unwrap_or(u32::MAX)
         };
@@ -74,35 +74,35 @@ impl Orders {
                 *most = capacity.max(*most);
             }
         }
-        let share = |need: NeedId| {
+        let share = |slot: SlotId| {
             let shares =
-                instance.loads(need).iter().zip(&largest).map(|(&load, &most)| load as f64 / most as f64);
+                instance.loads(slot).iter().zip(&largest).map(|(&load, &most)| load as f64 / most as f64);
             (shares.fold(0.0, f64::max) * 1e6) as u32
         };
         Self { away: ids().map(away).collect(), share: ids().map(share).collect() }
     }
 
     /// Brings needs into one of the orders.
-    pub(super) fn sort(&self, instance: &Instance<'_>, needs: &mut [(u64, NeedId)], random: &mut Random) {
+    pub(super) fn sort(&self, instance: &Instance<'_>, slots: &mut [(u64, SlotId)], random: &mut Random) {
         let order = if instance.all_worth_the_same { draw(&EQUAL, random) } else { draw(&UNEQUAL, random) };
         let order = if order == Order::Heavy && instance.dimensions == 0 { Order::Random } else { order };
-        for (key, id) in needs.iter_mut() {
-            let need = instance.need(*id);
+        for (key, id) in slots.iter_mut() {
+            let slot = instance.slot(*id);
             *key = match order {
                 Order::Random => u64::from(random.below(1 << 31)),
-                Order::Worth => u64::MAX - ((need.worth as u64) << 1 | u64::from(random.once_in(2))),
+                Order::Worth => u64::MAX - ((slot.worth as u64) << 1 | u64::from(random.once_in(2))),
                 Order::Density => {
                     u64::MAX - (instance.density(*id, 0) * (0.8 + 0.4 * random.unit())).to_bits()
                 }
                 Order::Heavy => u64::from(u32::MAX - self.share[id.index()]),
                 Order::Far => u64::from(u32::MAX - self.away[id.index()]),
                 Order::Close => u64::from(self.away[id.index()]),
-                Order::Narrow => (need.closes() - need.opens()).0 as u64,
-                Order::Early => (need.opens().0 as u64) ^ (1 << 63),
-                Order::Urgent => (need.closes().0 as u64) ^ (1 << 63),
+                Order::Narrow => (slot.closes() - slot.opens()).0 as u64,
+                Order::Early => (slot.opens().0 as u64) ^ (1 << 63),
+                Order::Urgent => (slot.closes().0 as u64) ^ (1 << 63),
             };
         }
-        needs.sort_unstable();
+        slots.sort_unstable();
     }
 }
 

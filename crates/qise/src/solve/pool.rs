@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::instance::Instance;
 use super::working::WorkingPlan;
-use crate::model::{NeedId, UnitId};
+use crate::model::{SlotId, UnitId};
 use crate::plan::Term;
 
 /// A route that some plan had.
@@ -12,7 +12,7 @@ use crate::plan::Term;
 pub(super) struct Column {
     /// The leader of the twins that can drive it.
     pub(super) leader: UnitId,
-    pub(super) visits: Box<[NeedId]>,
+    pub(super) visits: Box<[SlotId]>,
     /// What it costs in the guide's currency, by itself.
     pub(super) cost: i64,
 }
@@ -93,12 +93,12 @@ impl RoutePool {
 }
 
 /// A number for a leader and a set of needs, whatever their order.
-fn key_of(leader: UnitId, visits: &[NeedId]) -> u64 {
+fn key_of(leader: UnitId, visits: &[SlotId]) -> u64 {
     let mix = |x: u64| {
         let x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         x ^ (x >> 31)
     };
-    let set = visits.iter().fold(0_u64, |sum, need| sum.wrapping_add(mix(u64::from(need.0) + 1)));
+    let set = visits.iter().fold(0_u64, |sum, slot| sum.wrapping_add(mix(u64::from(slot.0) + 1)));
     set.wrapping_add(mix(u64::from(leader.0) | 1 << 40))
 }

@@ -14,7 +14,7 @@ use super::construct::construct;
 use super::instance::Instance;
 use super::pool::{Column, RoutePool};
 use super::working::WorkingPlan;
-use crate::model::NeedId;
+use crate::model::SlotId;
 
 /// Steps of the subgradient method.
 const PRICING_STEPS: usize = 250;
@@ -73,7 +73,7 @@ fn recombine(
 
 impl<'c> Packing<'c> {
     fn new(instance: &Instance<'_>, columns: &'c [Column], known: &[usize]) -> Self {
-        let worth = instance.needs.iter().map(|n| n.worth as f64).collect::<Vec<_>>();
+        let worth = instance.slots.iter().map(|n| n.worth as f64).collect::<Vec<_>>();
         let of = |column: &Column| {
             column.visits.iter().map(|n| worth[n.index()]).sum::<f64>() - column.cost as f64
         };
@@ -82,8 +82,8 @@ impl<'c> Packing<'c> {
         let mut need_price = vec![0.0; worth.len()];
         for &c in known {
             let share = columns[c].cost as f64 / columns[c].visits.len() as f64;
-            for need in &columns[c].visits {
-                need_price[need.index()] = (worth[need.index()] - share).max(0.0);
+            for slot in &columns[c].visits {
+                need_price[slot.index()] = (worth[slot.index()] - share).max(0.0);
             }
         }
         let supply =
@@ -132,8 +132,8 @@ impl<'c> Packing<'c> {
                 let surplus = self.surplus(c);
                 if surplus > 0.0 {
                     bound += surplus;
-                    for need in &column.visits {
-                        need_slack[need.index()] -= 1.0;
+                    for slot in &column.visits {
+                        need_slack[slot.index()] -= 1.0;
                     }
                     leader_slack[column.leader.index()] -= 1.0;
                 }
@@ -190,8 +190,8 @@ impl<'c> Packing<'c> {
         for (c, column) in self.columns.iter().enumerate() {
             let loss = (-self.surplus(c)).max(0.0);
             if loss < gap {
-                for need in &column.visits {
-                    of_need[need.index()].push((loss, c as u32));
+                for slot in &column.visits {
+                    of_need[slot.index()].push((loss, c as u32));
                 }
             }
         }
@@ -247,14 +247,14 @@ impl Picker<'_, '_> {
             }
             return;
         };
-        let need = self.order[at];
-        let left = self.packing.need_price[need];
+        let slot = self.order[at];
+        let left = self.packing.need_price[slot];
         let mut left_tried = false;
-        for k in 0..self.of_need[need].len() {
-            let (loss, c) = self.of_need[need][k];
+        for k in 0..self.of_need[slot].len() {
+            let (loss, c) = self.of_need[slot][k];
             if !left_tried && loss > left {
                 left_tried = true;
-                self.leave(at, need, lost + left);
+                self.leave(at, slot, lost + left);
             }
             if lost + loss >= self.gap || self.choices == 0 {
                 break;
@@ -267,30 +267,30 @@ impl Picker<'_, '_> {
             }
         }
         if !left_tried {
-            self.leave(at, need, lost + left);
+            self.leave(at, slot, lost + left);
         }
     }
 
     /// Goes on without serving a need.
-    fn leave(&mut self, at: usize, need: usize, lost: f64) {
+    fn leave(&mut self, at: usize, slot: usize, lost: f64) {
         if lost < self.gap && self.choices > 0 {
             self.choices -= 1;
-            self.covered[need] = true;
+            self.covered[slot] = true;
             self.descend(at + 1, lost);
-            self.covered[need] = false;
+            self.covered[slot] = false;
         }
     }
 
     fn fits(&self, c: usize) -> bool {
         let column = &self.packing.columns[c];
         self.used[column.leader.index()] < self.packing.supply[column.leader.index()]
-            && !column.visits.iter().any(|n: &NeedId| self.covered[n.index()])
+            && !column.visits.iter().any(|n: &SlotId| self.covered[n.index()])
     }
 
     fn mark(&mut self, c: usize, chosen: bool) {
         let column = &self.packing.columns[c];
-        for need in &column.visits {
-            self.covered[need.index()] = chosen;
+        for slot in &column.visits {
+            self.covered[slot.index()] = chosen;
         }
         if chosen {
             self.used[column.leader.index()] += 1;

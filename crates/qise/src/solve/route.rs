@@ -4,13 +4,14 @@ use super::flat::FlatUnit;
 use super::instance::{Instance, Leg};
 use super::segment::Segment;
 use super::timing::Timing;
-use crate::model::{NeedId, PlaceId, Seconds, Time, UnitId};
+use super::working::held_at;
+use crate::model::{PlaceId, Seconds, SlotId, Time, UnitId};
 use crate::plan::{Term, Terms};
 
 /// The visits of one unit and their slack.
 #[derive(Debug, Default)]
 pub(super) struct Route {
-    pub(super) visits: Vec<NeedId>,
+    pub(super) visits: Vec<SlotId>,
     pub(super) nodes: Vec<Node>,
     /// The way from the last visit to the end.
     pub(super) back: Leg,
@@ -25,6 +26,8 @@ pub(super) struct Route {
     pub(super) out: bool,
     /// Whether its timing can only be found as a whole: breaks, promises, several windows, starts told before.
     pub(super) whole: bool,
+    /// Whether it matters, beyond what is possible at all, how late visits are: promises, and people met elsewhere.
+    pub(super) flows: bool,
 }
 
 /// One visit of a route.
@@ -56,7 +59,8 @@ impl Clone for Route {
         self.tails.clone_from(&other.tails);
         self.loads.clone_from(&other.loads);
         (self.back, self.back_cost) = (other.back, other.back_cost);
-        (self.sums, self.out, self.whole) = (other.sums, other.out, other.whole);
+        (self.sums, self.out) = (other.sums, other.out);
+        (self.whole, self.flows) = (other.whole, other.flows);
     }
 }
 
@@ -77,24 +81,24 @@ pub(super) struct Sums {
 
 impl Sums {
     /// Measures a timed sequence.
-    pub(super) fn of(instance: &Instance<'_>, unit_id: UnitId, visits: &[NeedId], timing: &Timing) -> Self {
+    pub(super) fn of(instance: &Instance<'_>, unit_id: UnitId, visits: &[SlotId], timing: &Timing) -> Self {
         let mut sums = Self::default();
         if visits.is_empty() {
             return sums;
         }
         let unit = instance.unit(unit_id);
         let (mut here, mut free) = (unit.from, timing.departure);
-        for (&need, &start) in visits.iter().zip(&timing.starts) {
-            let flat = instance.need(need);
-            let service = instance.service(need, unit);
-            let arc = instance.arc(unit, here, need);
+        for (&slot, &start) in visits.iter().zip(&timing.starts) {
+            let flat = instance.slot(slot);
+            let service = instance.service(slot, unit);
+            let arc = instance.arc(unit, here, slot);
             sums.add_leg(instance.way(unit, here, flat.place));
             sums.waiting += (start - free - arc).0;
             let tardiness = flat.tardiness(start, service);
             sums.tardiness += tardiness;
             sums.worst = sums.worst.max(tardiness);
             sums.late += i64::from(tardiness > 0);
-            sums.wishes += instance.wishes(need, unit_id);
+            sums.wishes += instance.wishes(slot, unit_id);
             if let Some(before) = flat.previous.filter(|b| b.volunteer == unit.volunteer) {
                 let tolerance = instance.problem.previous().map_or(0, |p| p.tolerance.0);
                 let moved = (start - before.start).0.abs() > tolerance;
@@ -156,7 +160,13 @@ pub(super) fn tail_of(unit: &FlatUnit) -> Segment {
 impl Route {
     /// Brings everything up to date with `self.visits`; false when they cannot be done within windows, hard promises, shift
     /// and capacity, and then nothing but the visits may be looked at. Limits of the day are the plan's to check.
-    pub(super) fn refresh(&mut self, instance: &Instance<'_>, unit_id: UnitId, timing: &mut Timing) -> bool {
+    pub(super) fn refresh(
+        &mut self,
+        instance: &Instance<'_>,
+        unit_id: UnitId,
+        timing: &mut Timing,
+        held: &[Time],
+    ) -> bool {
         let unit = instance.unit(unit_id);
         self.nodes.clear();
         self.out = !self.visits.is_empty();
@@ -165,13 +175,13 @@ impl Route {
         self.heads.clear();
         self.tails.clear();
         self.sums = Sums::default();
-        (self.back, self.back_cost, self.whole) = (Leg::default(), 0, unit.breaks);
+        (self.back, self.back_cost, self.whole, self.flows) = (Leg::default(), 0, unit.breaks, false);
         if !self.out {
             return true;
         }
-        let good = self.forward(instance, unit_id, unit) && self.backward(instance, unit);
+        let good = self.forward(instance, unit_id, unit, held) && self.backward(instance, unit);
         if good && self.whole {
-            if !timing.set(instance, unit_id, &self.visits) {
+            if !timing.set(instance, unit_id, &self.visits, held) {
                 return false;
             }
             self.sums = Sums::of(instance, unit_id, &self.visits, timing);
@@ -181,12 +191,12 @@ impl Route {
         good
     }
 
-    fn forward(&mut self, instance: &Instance<'_>, unit_id: UnitId, unit: &FlatUnit) -> bool {
+    fn forward(&mut self, instance: &Instance<'_>, unit_id: UnitId, unit: &FlatUnit, held: &[Time]) -> bool {
         let (mut here, mut free) = (unit.from, unit.start);
         let mut departure = None;
-        for &need in &self.visits {
-            let flat = instance.need(need);
-            let service = instance.service(need, unit);
+        for &slot in &self.visits {
+            let flat = instance.slot(slot);
+            let service = instance.service(slot, unit);
             let leg = instance.way(unit, here, flat.place);
             let setup = if here == flat.place { Seconds::ZERO } else { flat.setup };
             let ready = free + Seconds(leg.seconds) + setup;
@@ -194,20 +204,26 @@ impl Route {
             if ready > unit.end {
                 return false;
             }
-            let Some(start) = instance.earliest(need, ready, service) else { return false };
+            let waited = ready.max(held_at(held, slot));
+            let Some(start) = instance.earliest(slot, waited, service) else { return false };
             if departure.is_none() {
                 departure = Some(start - (ready - free));
             } else {
                 self.sums.waiting += (start - ready).0;
             }
-            self.whole |= instance.timed && (flat.is_odd(unit.volunteer) || flat.is_promised())
-                || instance.compress && flat.several_windows();
+            self.whole |= instance.timed && flat.is_odd(unit.volunteer)
+                || instance.compress && (flat.several_windows() || flat.is_promised() || flat.in_crew);
+            self.flows |= flat.in_crew || instance.timed && flat.is_promised();
+            let tardiness = flat.tardiness(start, service);
+            self.sums.tardiness += tardiness;
+            self.sums.worst = self.sums.worst.max(tardiness);
+            self.sums.late += i64::from(tardiness > 0);
             self.sums.add_leg(leg);
-            self.sums.wishes += instance.wishes(need, unit_id);
+            self.sums.wishes += instance.wishes(slot, unit_id);
             if let Some(before) = flat.previous.filter(|b| b.volunteer == unit.volunteer) {
                 self.sums.disruption -= before.reassign;
             }
-            for (sum, load) in self.loads.iter_mut().zip(instance.loads(need)) {
+            for (sum, load) in self.loads.iter_mut().zip(instance.loads(slot)) {
                 *sum += load;
             }
             let cost = instance.leg_cost(leg);
@@ -231,9 +247,9 @@ impl Route {
     fn backward(&mut self, instance: &Instance<'_>, unit: &FlatUnit) -> bool {
         let mut limit = unit.end - Seconds(self.back.seconds);
         for v in (0..self.visits.len()).rev() {
-            let need = self.visits[v];
-            let service = instance.service(need, unit);
-            let Some(latest) = instance.latest(need, limit - service, service) else { return false };
+            let slot = self.visits[v];
+            let service = instance.service(slot, unit);
+            let Some(latest) = instance.latest(slot, limit - service, service) else { return false };
             let before = if v == 0 { unit.from } else { self.nodes[v - 1].place };
             let node = &mut self.nodes[v];
             node.latest = latest;
@@ -251,9 +267,9 @@ impl Route {
             let setup = if before == nodes[v].place { Seconds::ZERO } else { nodes[v].setup };
             Seconds(nodes[v].leg.seconds) + setup
         };
-        let visit = |need: NeedId| {
-            let service = instance.service(need, unit);
-            let flat = instance.need(need);
+        let visit = |slot: SlotId| {
+            let service = instance.service(slot, unit);
+            let flat = instance.slot(slot);
             Segment::new(service, flat.opens(), flat.closes_for(service))
         };
         let mut head = head_of(unit);

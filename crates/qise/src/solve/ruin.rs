@@ -8,7 +8,7 @@ use super::instance::Instance;
 use super::random::Random;
 use super::territory::Territory;
 use super::working::WorkingPlan;
-use crate::model::{NeedId, UnitId};
+use crate::model::{SlotId, UnitId};
 
 /// Average number of visits taken out at once.
 const AVERAGE_REMOVED: f64 = 10.0;
@@ -38,9 +38,9 @@ impl Ruin {
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,
         territory: &Territory,
-        seed: NeedId,
+        seed: SlotId,
         random: &mut Random,
-        removed: &mut Vec<NeedId>,
+        removed: &mut Vec<SlotId>,
     ) {
         if random.once_in(WHOLE_ROUTE) && self.whole_route(instance, plan, territory, seed, removed) {
             return;
@@ -49,20 +49,20 @@ impl Ruin {
         let most_strings = 4.0 * AVERAGE_REMOVED / (1.0 + longest) - 1.0;
         let strings = (random.unit() * most_strings + 1.0) as usize;
         self.ruined.clear();
-        for &need in instance.near.around(seed) {
+        for &slot in instance.near.around(seed) {
             if self.ruined.len() >= strings {
                 break;
             }
-            let Some(unit) = plan.unit_of(need) else { continue };
+            let Some(unit) = plan.unit_of(slot) else { continue };
             if self.ruined.contains(&unit) || !territory.holds(unit) {
                 continue;
             }
             let count = plan.route(unit).visits.len();
             let most = longest.min(count as f64);
             let length = ((random.unit() * most + 1.0) as usize).min(count);
-            self.choose(count, plan.position(need), length, random);
+            self.choose(count, plan.position(slot), length, random);
             let visits = &plan.route(unit).visits;
-            self.positions.retain(|&at| !instance.need(visits[at]).pinned);
+            self.positions.retain(|&at| !instance.slot(visits[at]).pinned);
             plan.take_out(instance, unit, &self.positions, removed);
             self.ruined.push(unit);
         }
@@ -74,8 +74,8 @@ impl Ruin {
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,
         territory: &Territory,
-        seed: NeedId,
-        removed: &mut Vec<NeedId>,
+        seed: SlotId,
+        removed: &mut Vec<SlotId>,
     ) -> bool {
         let near = instance.near.around(seed).iter().filter_map(|&n| plan.unit_of(n));
         let Some(unit) = near.filter(|&u| territory.holds(u)).take(1).next() else { return false };
@@ -84,7 +84,7 @@ impl Ruin {
             return false;
         }
         self.positions.clear();
-        self.positions.extend((0..visits.len()).filter(|&at| !instance.need(visits[at]).pinned));
+        self.positions.extend((0..visits.len()).filter(|&at| !instance.slot(visits[at]).pinned));
         plan.take_out(instance, unit, &self.positions, removed);
         true
     }
@@ -110,7 +110,7 @@ impl Ruin {
 }
 
 /// Average number of visits of the routes that pass near `seed`.
-fn average_length(instance: &Instance<'_>, plan: &WorkingPlan, seed: NeedId) -> f64 {
+fn average_length(instance: &Instance<'_>, plan: &WorkingPlan, seed: SlotId) -> f64 {
     let near = instance.near.around(seed).iter().filter_map(|&n| plan.unit_of(n));
     let lengths = near.map(|u| plan.route(u).visits.len()).take(16);
     let (sum, count) = lengths.fold((0, 0), |(sum, count), length| (sum + length, count + 1));

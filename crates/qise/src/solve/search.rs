@@ -13,7 +13,7 @@ use super::tails::{best_exchange, best_owner};
 use super::territory::Territory;
 use super::units::UnitSet;
 use super::working::WorkingPlan;
-use crate::model::{NeedId, UnitId};
+use crate::model::{SlotId, UnitId};
 
 /// Absent needs near the removal that are tried again, at most.
 const TRIED_AGAIN: usize = 40;
@@ -49,8 +49,8 @@ pub(super) struct Chain {
     pub(super) routes: RoutePool,
     finder: Finder,
     ruin: Ruin,
-    removed: Vec<NeedId>,
-    order: Vec<(u64, NeedId)>,
+    removed: Vec<SlotId>,
+    order: Vec<(u64, SlotId)>,
 }
 
 impl Chain {
@@ -110,7 +110,7 @@ impl Chain {
         share: impl Fn(u64) -> f64,
         cooling: Cooling,
     ) {
-        if self.territory.needs().is_empty() {
+        if self.territory.slots().is_empty() {
             return;
         }
         let mut temperature = 0.0;
@@ -158,8 +158,10 @@ impl Chain {
 
     /// Exchanges tails of two routes, or owners of one; false where nothing is worth a try.
     fn exchange(&mut self, instance: &Instance<'_>, margin: f64) -> bool {
-        let needs = self.territory.needs();
-        let seed = needs[self.random.below(needs.len() as u32) as usize];
+        let slots = self.territory.slots();
+        let lead = slots[self.random.below(slots.len() as u32) as usize];
+        let crew = instance.crew(lead).len() as u32;
+        let seed = if crew > 1 { SlotId(lead.0 + self.random.below(crew)) } else { lead };
         let find = if self.random.once_in(OWNER) { best_owner } else { best_exchange };
         let Some((a, b)) = find(instance, &self.current, &self.territory, seed, margin) else { return false };
         self.current.exchange_tails(instance, a, b)
@@ -192,13 +194,13 @@ impl Chain {
     }
 
     /// The need around which visits are taken out: half of the time one that nobody serves.
-    fn seed(&mut self) -> NeedId {
-        let needs = self.territory.needs();
+    fn seed(&mut self) -> SlotId {
+        let slots = self.territory.slots();
         let wants_absent = !self.current.absent().is_empty() && self.random.once_in(2);
         let draws = if wants_absent { DRAWS } else { 1 };
-        let mut seed = needs[0];
+        let mut seed = slots[0];
         for _ in 0..draws {
-            seed = needs[self.random.below(needs.len() as u32) as usize];
+            seed = slots[self.random.below(slots.len() as u32) as usize];
             if self.current.unit_of(seed).is_none() {
                 break;
             }
@@ -207,24 +209,34 @@ impl Chain {
     }
 
     /// Serves a need whatever it costs: those around it may make up for it.
-    fn found(&mut self, instance: &Instance<'_>, seed: NeedId) {
+    fn found(&mut self, instance: &Instance<'_>, seed: SlotId) {
         let Self { current, finder, territory, random, .. } = self;
-        if let Some(best) = finder.near(instance, current, territory, seed, i64::MAX, random) {
+        if instance.slot(seed).in_crew {
+            if let Some(best) = finder.crew(instance, current, territory, (seed, i64::MAX), false, random) {
+                current.place(instance, &best.placings);
+            }
+        } else if let Some(best) = finder.near(instance, current, territory, seed, i64::MAX, random) {
             current.insert(instance, seed, best.unit, best.at as usize);
         }
     }
 
-    fn recreate(&mut self, instance: &Instance<'_>, seed: NeedId) {
+    fn recreate(&mut self, instance: &Instance<'_>, seed: SlotId) {
         let Self { current, finder, territory, random, removed, order, .. } = self;
         order.clear();
         order.extend(removed.iter().map(|&n| (0, n)));
         let mut tried = 0;
-        for &need in instance.near.around(seed) {
-            if current.unit_of(need).is_some() || !territory.holds_need(need) || removed.contains(&need) {
+        for &slot in instance.near.around(seed) {
+            let stands = instance.slot(slot).leads;
+            if !stands
+                || current.unit_of(slot).is_some()
+                || !territory.holds_slot(slot)
+                || removed.contains(&slot)
+            {
                 continue;
             }
-            if current.changed().any(|unit| instance.admits(need, unit)) || need == seed {
-                order.push((0, need));
+            let may = |unit| instance.crew(slot).any(|slot| instance.admits(slot, unit));
+            if slot == seed || current.changed().any(may) {
+                order.push((0, slot));
                 tried += 1;
                 if tried == TRIED_AGAIN {
                     break;
@@ -233,20 +245,28 @@ impl Chain {
         }
         instance.orders.sort(instance, order, random);
         // What was just removed may go anywhere near; what was left before only where something has changed.
-        for &(_, need) in order.iter() {
-            let best = if removed.contains(&need) || need == seed {
-                let worth = instance.need(need).worth;
-                let near = finder.near(instance, current, territory, need, worth, random);
-                if near.is_none() && instance.need(need).comes_first {
-                    finder.anywhere(instance, current, territory, need, random)
+        for &(_, slot) in order.iter() {
+            if instance.slot(slot).in_crew {
+                let (worth, first) = (instance.slot(slot).worth, instance.slot(slot).comes_first);
+                let mut find = |all| finder.crew(instance, current, territory, (slot, worth), all, random);
+                if let Some(best) = find(false).or_else(|| if first { find(true) } else { None }) {
+                    current.place(instance, &best.placings);
+                }
+                continue;
+            }
+            let best = if removed.contains(&slot) || slot == seed {
+                let worth = instance.slot(slot).worth;
+                let near = finder.near(instance, current, territory, slot, worth, random);
+                if near.is_none() && instance.slot(slot).comes_first {
+                    finder.anywhere(instance, current, territory, slot, random)
                 } else {
                     near
                 }
             } else {
-                finder.among_changed(instance, current, need, random)
+                finder.among_changed(instance, current, slot, random)
             };
             if let Some(best) = best {
-                current.insert(instance, need, best.unit, best.at as usize);
+                current.insert(instance, slot, best.unit, best.at as usize);
             }
         }
     }

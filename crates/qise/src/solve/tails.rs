@@ -8,7 +8,7 @@ use super::instance::{Instance, Leg};
 use super::route::Route;
 use super::territory::Territory;
 use super::working::WorkingPlan;
-use crate::model::{NeedId, PlaceId, Seconds, Time, UnitId};
+use crate::model::{PlaceId, Seconds, SlotId, Time, UnitId};
 
 /// Idle people asked for the tail of a route.
 const STARTS: usize = 4;
@@ -26,14 +26,14 @@ pub(super) fn best_exchange(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
     territory: &Territory,
-    seed: NeedId,
+    seed: SlotId,
     most: f64,
 ) -> Option<(Cut, Cut)> {
     let unit = plan.unit_of(seed).filter(|&unit| territory.holds(unit))?;
     let first = Cut { unit, at: plan.position(seed) + 1 };
-    let near = instance.near.linked(seed).iter().filter_map(|&need| {
-        let unit = plan.unit_of(need)?;
-        Some(Cut { unit, at: plan.position(need) })
+    let near = instance.near.linked(seed).iter().filter_map(|&slot| {
+        let unit = plan.unit_of(slot)?;
+        Some(Cut { unit, at: plan.position(slot) })
     });
     // A route is also cut in two, where somebody else goes out for its tail.
     let leaders = instance.candidates.of(seed).iter().take(STARTS);
@@ -49,7 +49,7 @@ pub(super) fn best_owner(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
     territory: &Territory,
-    seed: NeedId,
+    seed: SlotId,
     most: f64,
 ) -> Option<(Cut, Cut)> {
     let unit = plan.unit_of(seed).filter(|&unit| territory.holds(unit))?;
@@ -147,15 +147,25 @@ impl<'a> End<'a> {
 fn fits(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut) -> bool {
     let equal = instance.twins.leader(a.unit) == instance.twins.leader(b.unit);
     let (visits_a, visits_b) = (&plan.route(a.unit).visits, &plan.route(b.unit).visits);
-    let takes = |unit: UnitId, tail: &[NeedId]| {
-        tail.iter().all(|&need| !instance.need(need).pinned && (equal || instance.admits(need, unit)))
+    let takes = |unit: UnitId, tail: &[SlotId]| {
+        tail.iter().all(|&slot| !instance.slot(slot).pinned && (equal || instance.admits(slot, unit)))
     };
     if !takes(a.unit, &visits_b[b.at..]) || !takes(b.unit, &visits_a[a.at..]) {
         return false;
     }
+    // Nobody comes to one need twice.
+    let twice = |head: &[SlotId], tail: &[SlotId]| {
+        let mut crews = tail.iter().filter(|&&slot| instance.slot(slot).in_crew);
+        crews.any(|&slot| instance.crew(slot).any(|mate| head.contains(&mate)))
+    };
+    if !instance.crews.is_empty()
+        && (twice(&visits_a[..a.at], &visits_b[b.at..]) || twice(&visits_b[..b.at], &visits_a[a.at..]))
+    {
+        return false;
+    }
     (0..instance.dimensions).all(|d| {
-        let load = |visits: &[NeedId]| visits.iter().map(|&n| instance.loads(n)[d]).sum::<i64>();
-        let carries = |unit: UnitId, head: &[NeedId], tail: &[NeedId]| {
+        let load = |visits: &[SlotId]| visits.iter().map(|&n| instance.loads(n)[d]).sum::<i64>();
+        let carries = |unit: UnitId, head: &[SlotId], tail: &[SlotId]| {
             load(head) + load(tail) <= instance.capacities(unit)[d]
         };
         carries(a.unit, &visits_a[..a.at], &visits_b[b.at..])

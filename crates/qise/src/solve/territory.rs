@@ -3,7 +3,7 @@
 use super::instance::Instance;
 use super::random::Random;
 use super::working::WorkingPlan;
-use crate::model::{NeedId, PlaceId, UnitId};
+use crate::model::{PlaceId, SlotId, UnitId};
 
 /// Pairs of needs among which the two farthest apart are taken for an axis.
 const AXES: u32 = 6;
@@ -12,8 +12,8 @@ const AXES: u32 = 6;
 #[derive(Clone, Debug)]
 pub(super) struct Territory {
     is_mine: Vec<bool>,
-    needs: Vec<NeedId>,
-    is_mine_need: Vec<bool>,
+    slots: Vec<SlotId>,
+    is_mine_slot: Vec<bool>,
     whole: bool,
 }
 
@@ -22,8 +22,8 @@ impl Territory {
     pub(super) fn whole(instance: &Instance<'_>) -> Self {
         Self {
             is_mine: vec![true; instance.units.len()],
-            needs: instance.problem.need_ids().collect(),
-            is_mine_need: vec![true; instance.needs.len()],
+            slots: instance.leaders().collect(),
+            is_mine_slot: vec![true; instance.slots.len()],
             whole: true,
         }
     }
@@ -45,13 +45,13 @@ impl Territory {
 
     /// Whether `need` may be touched.
     #[inline]
-    pub(super) fn holds_need(&self, need: NeedId) -> bool {
-        self.is_mine_need[need.index()]
+    pub(super) fn holds_slot(&self, slot: SlotId) -> bool {
+        self.is_mine_slot[slot.index()]
     }
 
     /// The needs that may be touched.
-    pub(super) fn needs(&self) -> &[NeedId] {
-        &self.needs
+    pub(super) fn slots(&self) -> &[SlotId] {
+        &self.slots
     }
 
     /// The unit to ask for a leader of twins: itself when it has no equals, else the first idle one of this territory.
@@ -83,7 +83,7 @@ impl Territory {
         let mut parts = vec![Part::all(instance)];
         while parts.len() < count {
             let largest =
-                (0..parts.len()).max_by_key(|&p| (parts[p].needs.len(), usize::MAX - p)).unwrap_or(0);
+                (0..parts.len()).max_by_key(|&p| (parts[p].slots.len(), usize::MAX - p)).unwrap_or(0);
             let part = parts.swap_remove(largest);
             parts.extend(part.halves(instance, plan, random));
         }
@@ -95,7 +95,7 @@ impl Territory {
 struct Part {
     /// People, by their units.
     people: Vec<(UnitId, UnitId)>,
-    needs: Vec<NeedId>,
+    slots: Vec<SlotId>,
 }
 
 impl Part {
@@ -105,13 +105,13 @@ impl Part {
             let first = units.next()?;
             Some((first, units.last().unwrap_or(first)))
         });
-        Self { people: people.collect(), needs: instance.problem.need_ids().collect() }
+        Self { people: people.collect(), slots: instance.leaders().collect() }
     }
 
     /// The two sides of a line between two needs far apart, each with about half of the visits.
     fn halves(self, instance: &Instance<'_>, plan: &WorkingPlan, random: &mut Random) -> [Self; 2] {
         let Some((a, b)) = self.axis(instance, random) else {
-            return [self, Self { people: Vec::new(), needs: Vec::new() }];
+            return [self, Self { people: Vec::new(), slots: Vec::new() }];
         };
         let side = |place: PlaceId, unit: UnitId| {
             instance.leg(unit, a, place).seconds - instance.leg(unit, b, place).seconds
@@ -136,7 +136,7 @@ impl Part {
         busy.sort_unstable();
         let half: i64 = busy.iter().map(|&(_, visits, _)| visits).sum::<i64>() / 2;
         let mut halves =
-            [Self { people: Vec::new(), needs: Vec::new() }, Self { people: Vec::new(), needs: Vec::new() }];
+            [Self { people: Vec::new(), slots: Vec::new() }, Self { people: Vec::new(), slots: Vec::new() }];
         let mut line = None;
         let mut passed = 0;
         for &(at, visits, people) in &busy {
@@ -158,23 +158,23 @@ impl Part {
         for &(first, last) in &halves[1].people {
             of_unit[first.index()..=last.index()].fill(true);
         }
-        for need in self.needs {
-            let second = match plan.unit_of(need) {
+        for slot in self.slots {
+            let second = match plan.unit_of(slot) {
                 Some(unit) => of_unit[unit.index()],
-                None => side(instance.need(need).place, UnitId(0)) >= line,
+                None => side(instance.slot(slot).place, UnitId(0)) >= line,
             };
-            halves[usize::from(second)].needs.push(need);
+            halves[usize::from(second)].slots.push(slot);
         }
         halves
     }
 
     /// The places of two needs far apart.
     fn axis(&self, instance: &Instance<'_>, random: &mut Random) -> Option<(PlaceId, PlaceId)> {
-        let count = self.needs.len() as u32;
+        let count = self.slots.len() as u32;
         if count == 0 || instance.units.is_empty() {
             return None;
         }
-        let mut draw = || instance.need(self.needs[random.below(count) as usize]).place;
+        let mut draw = || instance.slot(self.slots[random.below(count) as usize]).place;
         let pairs = (0..AXES).map(|_| (draw(), draw()));
         pairs.max_by_key(|&(a, b)| instance.leg(UnitId(0), a, b).seconds)
     }
@@ -184,10 +184,10 @@ impl Part {
         for &(first, last) in &self.people {
             is_mine[first.index()..=last.index()].fill(true);
         }
-        let mut is_mine_need = vec![false; instance.needs.len()];
-        for need in &self.needs {
-            is_mine_need[need.index()] = true;
+        let mut is_mine_slot = vec![false; instance.slots.len()];
+        for slot in &self.slots {
+            is_mine_slot[slot.index()] = true;
         }
-        Territory { is_mine, needs: self.needs, is_mine_need, whole: false }
+        Territory { is_mine, slots: self.slots, is_mine_slot, whole: false }
     }
 }

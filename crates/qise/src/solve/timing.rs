@@ -10,7 +10,8 @@ use super::breaks::{Way, latest_departure};
 use super::flat::FlatUnit;
 use super::instance::Instance;
 use super::labels::Choices;
-use crate::model::{Break, NeedId, PlaceId, Seconds, Time, UnitId};
+use super::working::held_at;
+use crate::model::{Break, PlaceId, Seconds, SlotId, Time, UnitId};
 use crate::plan::Rest;
 
 /// The times of one route; a buffer that is used again and again.
@@ -27,7 +28,13 @@ pub(super) struct Timing {
 
 impl Timing {
     /// Times a sequence of visits; false when it cannot be done within windows, hard promises and shift.
-    pub(super) fn set(&mut self, instance: &Instance<'_>, unit: UnitId, visits: &[NeedId]) -> bool {
+    pub(super) fn set(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: UnitId,
+        visits: &[SlotId],
+        held: &[Time],
+    ) -> bool {
         let owner = instance.unit(unit);
         self.starts.clear();
         self.rests.clear();
@@ -41,8 +48,8 @@ impl Timing {
         } else {
             &[]
         };
-        let route = Sequence { instance, unit: owner, visits, breaks };
-        if !self.choices.make(instance, owner, visits, breaks) || !self.forward(&route) {
+        let route = Sequence { instance, unit: owner, visits, breaks, held };
+        if !self.choices.make(instance, owner, visits, breaks, held) || !self.forward(&route) {
             return false;
         }
         self.backward(&route);
@@ -62,7 +69,7 @@ impl Timing {
             let Some(way) = Way::with(free, travel, &route.breaks[rests..choice.rests], None) else {
                 return false;
             };
-            let start = way.ready(setup).max(choice.window.from);
+            let start = way.ready(setup).max(choice.window.from).max(held_at(route.held, route.visits[v]));
             if start > choice.window.to {
                 return false;
             }
@@ -89,7 +96,9 @@ impl Timing {
         for v in (0..count).rev() {
             let (service, choice) = (route.service(v), self.choices.visits[v]);
             let in_time = route.instance.in_time(route.visits[v], service);
-            let kept = in_time.max(self.starts[v]);
+            // Others come to meet a crew: it stays where it is.
+            let meets = route.instance.slot(route.visits[v]).in_crew;
+            let kept = if meets { self.starts[v] } else { in_time.max(self.starts[v]) };
             self.late[v] = (limit - service).min(choice.window.to).min(kept);
             rests = choice.rests;
             let (travel, setup) = route.leg(v);
@@ -102,7 +111,7 @@ impl Timing {
     fn settle(&mut self, route: &Sequence<'_>) {
         let (instance, compress) = (route.instance, route.instance.compress);
         let told = |v: usize| {
-            let before = instance.need(route.visits[v]).previous;
+            let before = instance.slot(route.visits[v]).previous;
             before.filter(|b| instance.timed && b.volunteer == route.unit.volunteer).map(|b| b.start)
         };
         let (travel, setup) = route.leg(0);
@@ -121,7 +130,7 @@ impl Timing {
             let breaks = &route.breaks[self.rests_before(v)..choice.rests];
             let way = Way::with(free, travel, breaks, Some(&mut self.rests))
                 .expect("no visit before is later than it can be");
-            let ready = way.ready(setup).max(choice.window.from);
+            let ready = way.ready(setup).max(choice.window.from).max(held_at(route.held, route.visits[v]));
             let aim = told(v).unwrap_or(if compress { self.late[v] } else { ready });
             self.starts[v] = aim.min(self.late[v]).max(ready);
             free = self.starts[v] + route.service(v);
@@ -138,11 +147,11 @@ impl Timing {
     }
 
     /// Arrival at each visit, in order: straight from the one before, but for breaks on the way.
-    pub(super) fn arrivals(&self, instance: &Instance<'_>, unit: &FlatUnit, visits: &[NeedId]) -> Vec<Time> {
+    pub(super) fn arrivals(&self, instance: &Instance<'_>, unit: &FlatUnit, visits: &[SlotId]) -> Vec<Time> {
         let (mut here, mut free) = (unit.from, self.departure);
         let mut arrivals = Vec::with_capacity(visits.len());
-        for (&need, &start) in visits.iter().zip(&self.starts) {
-            let mut left = instance.travel_and_setup(unit, here, need).0;
+        for (&slot, &start) in visits.iter().zip(&self.starts) {
+            let mut left = instance.travel_and_setup(unit, here, slot).0;
             let left_at = free;
             for rest in self.rests.iter().filter(|r| left_at <= r.start && r.start < start) {
                 if rest.start - free >= left {
@@ -152,7 +161,7 @@ impl Timing {
                 free = rest.end();
             }
             arrivals.push(free + left);
-            (here, free) = (instance.need(need).place, start + instance.service(need, unit));
+            (here, free) = (instance.slot(slot).place, start + instance.service(slot, unit));
         }
         arrivals
     }
@@ -162,13 +171,14 @@ impl Timing {
 struct Sequence<'a> {
     instance: &'a Instance<'a>,
     unit: &'a FlatUnit,
-    visits: &'a [NeedId],
+    visits: &'a [SlotId],
     breaks: &'a [Break],
+    held: &'a [Time],
 }
 
 impl Sequence<'_> {
     fn place(&self, v: usize) -> PlaceId {
-        self.instance.need(self.visits[v]).place
+        self.instance.slot(self.visits[v]).place
     }
 
     /// Travel and setup on the way to a visit.

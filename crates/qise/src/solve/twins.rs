@@ -71,16 +71,20 @@ fn are_equal(problem: &Problem, named: &[bool], a: UnitId, b: UnitId) -> bool {
 fn named(problem: &Problem) -> Vec<bool> {
     let mut named = vec![false; problem.volunteers().len()];
     for need in problem.needs() {
-        let role = &need.roles[0];
-        let asked =
-            role.requires.all.iter().chain(role.requires.any.iter().flatten()).chain(&role.requires.none);
-        for quality in asked.copied().chain(role.prefers.iter().map(|p| p.quality)) {
-            if let Quality::Volunteer(who) = quality {
+        for role in &need.roles {
+            let asked =
+                role.requires.all.iter().chain(role.requires.any.iter().flatten()).chain(&role.requires.none);
+            for quality in asked.copied().chain(role.prefers.iter().map(|p| p.quality)) {
+                if let Quality::Volunteer(who) = quality {
+                    named[who.index()] = true;
+                }
+            }
+            for &(who, _) in &role.service_by {
                 named[who.index()] = true;
             }
         }
-        for who in role.service_by.iter().map(|(who, _)| *who).chain(need.pin.map(|pin| pin.volunteer)) {
-            named[who.index()] = true;
+        if let Some(pin) = need.pin {
+            named[pin.volunteer.index()] = true;
         }
     }
     for before in problem.previous().iter().flat_map(|p| &p.assignments) {

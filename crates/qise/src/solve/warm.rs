@@ -1,35 +1,83 @@
 //! Starting from a plan that is already there.
 
 use super::instance::Instance;
-use super::working::WorkingPlan;
+use super::working::{Placing, WorkingPlan};
 use crate::matching::reach;
-use crate::model::NeedId;
-use crate::plan::Plan;
+use crate::model::{NeedId, SlotId, UnitId};
+use crate::plan::{Plan, Visit};
 
 /// Takes over the routes of `warm`, in their order, without the visits that break a rule.
 pub(super) fn start_from(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
+    if instance.crews.is_empty() {
+        route_by_route(instance, plan, warm);
+    } else {
+        need_by_need(instance, plan, warm);
+    }
+}
+
+/// The first slot of a visit's role, if its person may fill it.
+fn slot_of(instance: &Instance<'_>, visit: &Visit, unit: UnitId) -> Option<SlotId> {
     let problem = instance.problem;
+    if visit.need.index() >= problem.needs().len() {
+        return None;
+    }
+    let mut slots = problem.slots_of(visit.need);
+    slots.find(|&slot| problem.slot(slot).role == visit.role && reach(problem, slot, unit).is_ok())
+}
+
+fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
     for route in &warm.routes {
-        if route.unit.index() >= problem.units().len() || plan.route(route.unit).out {
+        if route.unit.index() >= instance.units.len() || plan.route(route.unit).out {
             continue;
         }
-        let fits =
-            |need: &NeedId| need.index() < problem.needs().len() && reach(problem, *need, route.unit).is_ok();
-        let mut visits: Vec<NeedId> = Vec::with_capacity(route.visits.len());
-        for need in route.visits.iter().map(|v| v.need).filter(fits) {
-            if plan.unit_of(need).is_none() && !visits.contains(&need) {
-                visits.push(need);
+        let mut visits: Vec<SlotId> = Vec::with_capacity(route.visits.len());
+        for slot in route.visits.iter().filter_map(|visit| slot_of(instance, visit, route.unit)) {
+            if plan.unit_of(slot).is_none() && !visits.contains(&slot) {
+                visits.push(slot);
             }
         }
         if plan.try_route(instance, route.unit, &visits) {
             continue;
         }
         let mut kept = Vec::with_capacity(visits.len());
-        for need in visits {
-            kept.push(need);
+        for slot in visits {
+            kept.push(slot);
             if !plan.try_route(instance, route.unit, &kept) {
                 kept.pop();
             }
+        }
+    }
+}
+
+/// Whole crews, in the order in which the last of each starts.
+fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
+    let known = warm.routes.iter().filter(|route| route.unit.index() < instance.units.len());
+    let mut visits = known
+        .flat_map(|route| route.visits.iter().map(move |visit| (visit.need, visit.start, route.unit, *visit)))
+        .filter(|(need, ..)| need.index() < instance.problem.needs().len())
+        .collect::<Vec<_>>();
+    visits.sort_by_key(|&(need, start, unit, _)| (need, start, unit));
+    let mut needs = visits.chunk_by(|a, b| a.0 == b.0).collect::<Vec<_>>();
+    needs.sort_by_key(|visits| (visits.last().map(|last| last.1), visits[0].0));
+    for visits in needs {
+        let need: NeedId = visits[0].0;
+        let mut placings: Vec<Placing> = Vec::new();
+        for &(.., unit, visit) in visits {
+            let free = instance.problem.slots_of(need).find(|&slot| {
+                instance.problem.slot(slot).role == visit.role
+                    && placings.iter().all(|p| p.slot != slot)
+                    && reach(instance.problem, slot, unit).is_ok()
+            });
+            let who = instance.unit(unit).volunteer;
+            let comes_already = placings.iter().any(|p| instance.unit(p.unit).volunteer == who);
+            if let Some(slot) = free.filter(|_| !comes_already) {
+                placings.push(Placing { slot, unit, at: plan.route(unit).visits.len() });
+            }
+        }
+        if placings.len() == instance.problem.slots_of(need).len()
+            && instance.problem.slots_of(need).all(|slot| plan.unit_of(slot).is_none())
+        {
+            plan.place(instance, &placings);
         }
     }
 }

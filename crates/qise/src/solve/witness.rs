@@ -16,8 +16,9 @@ pub(super) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
             // Where people are sent home, needs left become dearer with time.
             Term::UnservedPriority => instance
                 .problem
-                .need_ids()
-                .all(|n| instance.need(n).priority == i64::from(instance.problem.need(n).priority)),
+                .slot_ids()
+                .filter(|&n| instance.slot(n).leads)
+                .all(|n| instance.slot(n).priority == i64::from(instance.problem.need_of(n).priority)),
             Term::Tardiness | Term::WorstTardiness | Term::Late | Term::Disruption => instance.timed,
             _ => true,
         };

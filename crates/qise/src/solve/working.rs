@@ -1,5 +1,6 @@
 //! The plan under construction: routes, the needs that nobody serves yet, and the terms, kept up to date change by change.
 
+mod held;
 mod output;
 mod trial;
 
@@ -10,8 +11,10 @@ use super::instance::Instance;
 use super::route::{Route, Sums};
 use super::tails::Cut;
 use super::timing::Timing;
-use crate::model::{NeedId, Problem, UnitId, VolunteerId};
+use crate::model::{Problem, SlotId, Time, UnitId, VolunteerId};
 use crate::plan::{Score, Term, Terms};
+use held::Held;
+pub(super) use held::{Placing, held_at};
 
 /// The plan under construction. Every state of it is valid.
 #[derive(Clone, Debug)]
@@ -30,6 +33,7 @@ pub(super) struct WorkingPlan {
     /// For each leader of twins a unit of its run before which all are out.
     idle_from: Vec<u32>,
     timing: Timing,
+    held: Held,
 }
 
 /// Where a need is served.
@@ -47,19 +51,21 @@ impl WorkingPlan {
     /// The plan in which nobody moves.
     pub(super) fn new(instance: &Instance<'_>) -> Self {
         let problem = instance.problem;
-        let needs = problem.needs().len();
+        let slots = problem.slots().len();
         let units = problem.units().len();
         let mut terms = Terms::default();
         for (id, need) in problem.need_ids().zip(problem.needs()) {
             terms.add(Term::Unserved, 1);
             terms.add(Term::UnservedPriority, i64::from(need.priority));
             terms.add(Term::UnservedMandatory, i64::from(problem.comes_first(id)));
-            terms.add(Term::Disruption, instance.need(id).previous.map_or(0, |before| before.reassign));
+        }
+        for slot in &instance.slots {
+            terms.add(Term::Disruption, slot.previous.map_or(0, |before| before.reassign));
         }
         Self {
             routes: vec![Route::default(); units],
-            spots: vec![Spot::NOWHERE; needs],
-            absent: Absent::all(needs),
+            spots: vec![Spot::NOWHERE; slots],
+            absent: Absent::of(instance.leaders(), slots),
             terms,
             worst: BTreeMap::new(),
             saved: Vec::new(),
@@ -68,6 +74,7 @@ impl WorkingPlan {
             saved_terms: terms,
             idle_from: (0..units as u32).collect(),
             timing: Timing::default(),
+            held: Held::new(instance),
         }
     }
 
@@ -77,19 +84,27 @@ impl WorkingPlan {
     }
 
     #[inline]
-    pub(super) fn unit_of(&self, need: NeedId) -> Option<UnitId> {
-        let unit = self.spots[need.index()].unit;
+    pub(super) fn unit_of(&self, slot: SlotId) -> Option<UnitId> {
+        let unit = self.spots[slot.index()].unit;
         (unit != Spot::NOWHERE.unit).then_some(unit)
     }
 
     /// Where in its route a need is served; 0 when it is not.
     #[inline]
-    pub(super) fn position(&self, need: NeedId) -> usize {
-        self.spots[need.index()].at as usize
+    pub(super) fn position(&self, slot: SlotId) -> usize {
+        self.spots[slot.index()].at as usize
+    }
+
+    /// When a slot that is filled starts at the earliest.
+    #[inline]
+    pub(super) fn start(&self, instance: &Instance<'_>, slot: SlotId) -> Time {
+        let Spot { unit, at } = self.spots[slot.index()];
+        let service = instance.service(slot, instance.unit(unit));
+        self.route(unit).nodes[at as usize].end - service
     }
 
     /// The needs that nobody serves.
-    pub(super) fn absent(&self) -> &[NeedId] {
+    pub(super) fn absent(&self) -> &[SlotId] {
         self.absent.list()
     }
 
@@ -109,7 +124,7 @@ impl WorkingPlan {
 
     /// Counts the needs left anew, after the priorities of the search have changed.
     pub(super) fn recount(&mut self, instance: &Instance<'_>) {
-        let left = self.absent().iter().map(|&n| instance.need(n).priority).sum();
+        let left = self.absent().iter().map(|&n| instance.slot(n).priority).sum();
         self.terms.set(Term::UnservedPriority, left);
     }
 
@@ -176,29 +191,38 @@ impl WorkingPlan {
             && limits.visits.is_none_or(|l| visits <= l as usize)
     }
 
-    /// Puts a need into a route. The caller has made sure that it fits.
-    pub(super) fn insert(&mut self, instance: &Instance<'_>, need: NeedId, unit: UnitId, at: usize) {
+    /// Puts a visit into a route where it was found to fit; false where it does not after all, because somebody would wait for
+    /// it who cannot.
+    pub(super) fn insert(&mut self, instance: &Instance<'_>, slot: SlotId, unit: UnitId, at: usize) -> bool {
+        if !instance.crews.is_empty() {
+            return self.place(instance, &[Placing { slot, unit, at }]);
+        }
         let before = self.begin_change(unit);
-        self.routes[unit.index()].visits.insert(at, need);
+        self.routes[unit.index()].visits.insert(at, slot);
         let good = self.refresh(instance, unit);
         debug_assert!(good, "a change that was judged possible can be timed");
         self.end_change(instance, unit, before);
-        self.note_served(instance, need);
+        self.note_served(instance, slot);
         self.number_from(unit, at);
+        true
     }
 
     /// Takes the visits at `positions` (ascending) out of a route.
     ///
     /// Where roads or setups make the rest of the route impossible without them (a detour by way of them was quicker), the
-    /// visits that follow are taken out too, until the rest is possible.
+    /// visits that follow are taken out too, until the rest is possible. Of a crew all visits go, in whichever route they are;
+    /// `removed` grows by the slots that stand for the needs.
     pub(super) fn take_out(
         &mut self,
         instance: &Instance<'_>,
         unit: UnitId,
         positions: &[usize],
-        removed: &mut Vec<NeedId>,
+        removed: &mut Vec<SlotId>,
     ) {
         let Some(&first) = positions.first() else { return };
+        if !instance.crews.is_empty() {
+            return self.take_out_crews(instance, unit, positions, removed);
+        }
         let gone_before = removed.len();
         let before = self.begin_change(unit);
         let visits = &mut self.routes[unit.index()].visits;
@@ -211,14 +235,14 @@ impl WorkingPlan {
             removed.push(visits.remove(at));
         }
         self.end_change(instance, unit, before);
-        for &need in &removed[gone_before..] {
-            self.note_absent(instance, need);
+        for &slot in &removed[gone_before..] {
+            self.note_absent(instance, slot);
         }
         self.number_from(unit, 0);
     }
 
     /// Replaces the whole sequence of a route, if it can be timed and keeps the limits of the day.
-    pub(super) fn try_route(&mut self, instance: &Instance<'_>, unit: UnitId, visits: &[NeedId]) -> bool {
+    pub(super) fn try_route(&mut self, instance: &Instance<'_>, unit: UnitId, visits: &[SlotId]) -> bool {
         let before = self.begin_change(unit);
         let old = std::mem::replace(&mut self.routes[unit.index()].visits, visits.to_vec());
         if !(self.refresh(instance, unit) && self.keeps_day(instance, unit)) {
@@ -228,11 +252,11 @@ impl WorkingPlan {
             return false;
         }
         self.end_change(instance, unit, before);
-        for need in old {
-            self.note_absent(instance, need);
+        for slot in old {
+            self.note_absent(instance, slot);
         }
-        for &need in visits {
-            self.note_served(instance, need);
+        for &slot in visits {
+            self.note_served(instance, slot);
         }
         self.number_from(unit, 0);
         true
@@ -244,6 +268,9 @@ impl WorkingPlan {
         self.save(b.unit);
         let tail_a = self.routes[a.unit.index()].visits.split_off(a.at);
         let tail_b = self.routes[b.unit.index()].visits.split_off(b.at);
+        if !instance.crews.is_empty() {
+            return self.join_tails(instance, a, b, tail_a, tail_b);
+        }
         // One after the other: they may be two shifts of one person.
         let good = self.append(instance, a.unit, tail_b) && self.append(instance, b.unit, tail_a);
         if !(good && self.keeps_day(instance, a.unit) && self.keeps_day(instance, b.unit)) {
@@ -255,8 +282,29 @@ impl WorkingPlan {
         true
     }
 
+    /// Puts cut tails behind the other heads where people wait for each other; false as in [`WorkingPlan::exchange_tails`].
+    fn join_tails(
+        &mut self,
+        instance: &Instance<'_>,
+        a: Cut,
+        b: Cut,
+        tail_a: Vec<SlotId>,
+        tail_b: Vec<SlotId>,
+    ) -> bool {
+        self.start_retiming([a.unit, b.unit].into_iter());
+        self.routes[a.unit.index()].visits.extend(tail_b);
+        self.routes[b.unit.index()].visits.extend(tail_a);
+        self.number_from(a.unit, a.at);
+        self.number_from(b.unit, b.at);
+        let good = self.retime(instance, &[(a.unit, a.at), (b.unit, b.at)]);
+        if !good {
+            self.undo(instance);
+        }
+        good
+    }
+
     /// Lengthens a route that was cut since its sums were reckoned; false when it cannot be done, and its sums stay.
-    fn append(&mut self, instance: &Instance<'_>, unit: UnitId, tail: Vec<NeedId>) -> bool {
+    fn append(&mut self, instance: &Instance<'_>, unit: UnitId, tail: Vec<SlotId>) -> bool {
         let (sums, out) = self.begin_change(unit);
         self.routes[unit.index()].visits.extend(tail);
         let good = self.refresh(instance, unit);
@@ -275,7 +323,7 @@ impl WorkingPlan {
     }
 
     fn refresh(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
-        self.routes[unit.index()].refresh(instance, unit, &mut self.timing)
+        self.routes[unit.index()].refresh(instance, unit, &mut self.timing, &self.held.until)
     }
 
     fn begin_change(&mut self, unit: UnitId) -> (Sums, bool) {
@@ -331,29 +379,29 @@ impl WorkingPlan {
         self.terms.set(Term::WorstTardiness, self.worst.last_key_value().map_or(0, |(&worst, _)| worst));
     }
 
-    fn note_served(&mut self, instance: &Instance<'_>, need: NeedId) {
-        if self.absent.remove(need) {
-            self.count_absent(instance, need, -1);
+    fn note_served(&mut self, instance: &Instance<'_>, slot: SlotId) {
+        if self.absent.remove(slot) {
+            self.count_absent(instance, slot, -1);
         }
     }
 
-    fn note_absent(&mut self, instance: &Instance<'_>, need: NeedId) {
-        self.spots[need.index()] = Spot::NOWHERE;
-        if self.absent.add(need) {
-            self.count_absent(instance, need, 1);
+    fn note_absent(&mut self, instance: &Instance<'_>, slot: SlotId) {
+        self.spots[slot.index()] = Spot::NOWHERE;
+        if instance.slot(slot).leads && self.absent.add(slot) {
+            self.count_absent(instance, slot, 1);
         }
     }
 
-    fn count_absent(&mut self, instance: &Instance<'_>, id: NeedId, sign: i64) {
-        let flat = instance.need(id);
+    fn count_absent(&mut self, instance: &Instance<'_>, id: SlotId, sign: i64) {
+        let flat = instance.slot(id);
         self.terms.add(Term::Unserved, sign);
         self.terms.add(Term::UnservedPriority, sign * flat.priority);
         self.terms.add(Term::UnservedMandatory, sign * i64::from(flat.comes_first));
     }
 
     fn number_from(&mut self, unit: UnitId, first: usize) {
-        for (at, &need) in self.routes[unit.index()].visits.iter().enumerate().skip(first) {
-            self.spots[need.index()] = Spot { unit, at: at as u32 };
+        for (at, &slot) in self.routes[unit.index()].visits.iter().enumerate().skip(first) {
+            self.spots[slot.index()] = Spot { unit, at: at as u32 };
         }
     }
 
@@ -363,15 +411,16 @@ impl WorkingPlan {
         for &unit in units {
             let route = &mut self.routes[unit.index()];
             befores.push((route.sums, route.out));
-            for need in std::mem::take(&mut route.visits) {
-                self.note_absent(instance, need);
+            for slot in std::mem::take(&mut route.visits) {
+                self.note_absent(instance, slot);
             }
         }
         for (&unit, before) in units.iter().zip(befores) {
             self.routes[unit.index()].clone_from(other.route(unit));
+            self.held.follow(&other.held, &other.route(unit).visits);
             for v in 0..self.routes[unit.index()].visits.len() {
-                let need = self.routes[unit.index()].visits[v];
-                self.note_served(instance, need);
+                let slot = self.routes[unit.index()].visits[v];
+                self.note_served(instance, slot);
             }
             self.end_change(instance, unit, before);
             self.number_from(unit, 0);

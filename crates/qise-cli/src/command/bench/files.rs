@@ -60,7 +60,9 @@ fn walk(folder: &Path, inside: &str, files: &mut Vec<(String, PathBuf)>) -> Resu
             if !name.starts_with("solutions") && !name.starts_with('.') {
                 walk(&path, &format!("{inside}{name}/"), files)?;
             }
-        } else if matches!(part(path.extension()).as_str(), "" | "txt" | "vrp") && !name.starts_with('.') {
+        } else if matches!(part(path.extension()).as_str(), "" | "txt" | "vrp" | "json")
+            && !name.starts_with('.')
+        {
             files.push((format!("{inside}{}", part(path.file_stem())), path));
         }
     }

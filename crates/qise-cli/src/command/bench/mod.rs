@@ -20,5 +20,11 @@ pub(crate) fn run(bench: &Bench, common: &Common, terminal: &mut Terminal<'_>) -
         Bench::MdvrptwSdvrptw(args) => family::run(Family::MdvrptwSdvrptw, args, common, terminal),
         Bench::Pcvrptw(args) => family::run(Family::Pcvrptw, args, common, terminal),
         Bench::Toptw(args) => family::run(Family::Toptw, args, common, terminal),
+        Bench::HhcrspMankowska(args) => family::run(Family::HhcrspMankowska, args, common, terminal),
+        Bench::HhcrspItalian(args) => family::run(Family::HhcrspItalian, args, common, terminal),
+        Bench::HhcrspKummer(args) => family::run(Family::HhcrspKummer, args, common, terminal),
+        Bench::VrptwsynBredstromRonnqvist(args) => {
+            family::run(Family::VrptwsynBredstromRonnqvist, args, common, terminal)
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Needs, and the previous plan.
 
-use qise::model::{Need, Quality, Requirement, Role};
+use qise::model::{Need, Quality, Requirement, Role, Seconds, StartGap, VolunteerId};
 
 use super::{Writer, filled, lasting, text, unless};
 use crate::document as doc;
@@ -8,8 +8,9 @@ use crate::read::{Choice, Count, Duration, List};
 
 impl<'p> Writer<'p> {
     pub(super) fn need(self, need: &'p Need) -> doc::Need<'p> {
-        // This release has one stop and one role to a need.
-        let (stop, role) = (&need.stops[0], &need.roles[0]);
+        // This release has one stop to a need. What one person is asked for stands with the need itself.
+        let stop = &need.stops[0];
+        let alone = need.roles.first().filter(|_| !need.is_crew());
         let window = |window: &qise::model::Window| doc::Window {
             from: Some(self.when(window.from)),
             to: Some(self.when(window.to)),
@@ -29,24 +30,37 @@ impl<'p> Writer<'p> {
                 finish_by: promise.finish_by.map(|time| self.when(time)),
                 hard: unless(promise.hard, &false),
             }),
-            requires: self.requires(&role.requires),
-            prefers: self.prefers(role),
-            min_home_distance_m: unless(Count(role.min_home_distance.0), &Count(0)),
-            service_by: filled(
-                role.service_by
-                    .iter()
-                    .map(|&(who, service)| doc::ServiceBy {
-                        volunteer: self.volunteer_key(who),
-                        service: Some(Duration(service)),
-                    })
-                    .collect(),
-            ),
+            requires: alone.and_then(|role| self.requires(&role.requires)),
+            prefers: alone.and_then(|role| self.prefers(role)),
+            min_home_distance_m: alone.and_then(|role| unless(Count(role.min_home_distance.0), &Count(0))),
+            service_by: alone.and_then(|role| self.service_by(role)),
+            roles: alone.is_none().then(|| need.roles.iter().map(|role| self.role(role)).collect()),
+            gaps: filled(need.gaps.iter().map(gap).collect()),
             pinned: need.pin.map(|pin| doc::Pinned {
                 volunteer: self.volunteer_key(pin.volunteer),
                 start: pin.start.map(|start| self.when(start)),
             }),
             change_price: need.change_price.map(|price| Count(i64::from(price))),
         }
+    }
+
+    fn role(self, role: &'p Role) -> doc::Role<'p> {
+        doc::Role {
+            count: unless(Count(i64::from(role.count)), &Count(1)),
+            service: role.service.map(Duration),
+            requires: self.requires(&role.requires),
+            prefers: self.prefers(role),
+            min_home_distance_m: unless(Count(role.min_home_distance.0), &Count(0)),
+            service_by: self.service_by(role),
+        }
+    }
+
+    fn service_by(self, role: &Role) -> Option<List<doc::ServiceBy<'p>>> {
+        let own = |&(who, service): &(VolunteerId, Seconds)| doc::ServiceBy {
+            volunteer: self.volunteer_key(who),
+            service: Some(Duration(service)),
+        };
+        filled(role.service_by.iter().map(own).collect())
     }
 
     fn requires(self, requires: &Requirement) -> Option<doc::Requires<'p>> {
@@ -100,5 +114,14 @@ impl<'p> Writer<'p> {
             retime_price: unless(Count(i64::from(previous.retime_price)), &Count(0)),
             tolerance: lasting(previous.tolerance),
         })
+    }
+}
+
+fn gap(gap: &StartGap) -> doc::Gap {
+    doc::Gap {
+        from: Some(Count(i64::from(gap.from))),
+        to: Some(Count(i64::from(gap.to))),
+        min_s: Some(Count(gap.min.0)),
+        max_s: Some(Count(gap.max.0)),
     }
 }

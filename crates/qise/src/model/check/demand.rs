@@ -4,8 +4,14 @@ use rustc_hash::FxHashSet;
 
 use super::Checker;
 use crate::matching::{Cut, reach};
+use crate::model::slot::start_gaps;
 use crate::model::{Code, Fault, Faults, Need, Problem, Quality, Requirement, Role};
 use crate::text;
+
+/// A crew is no larger.
+const MOST_PEOPLE: i64 = 1000;
+/// And has no more different roles: their gaps are closed in time to the third power.
+const MOST_ROLES: usize = 100;
 
 impl Checker<'_> {
     pub(super) fn demand(&mut self) {
@@ -24,7 +30,7 @@ impl Checker<'_> {
         }
         self.number(format!("{path}.priority"), i64::from(need.priority), 0, 1_000_000_000);
         self.one_of(path, "stops", need.stops.len());
-        self.one_of(path, "roles", need.roles.len());
+        self.crew(path, need);
         for stop in &need.stops {
             self.place(format!("{path}.at"), stop.place);
             self.duration(format!("{path}.service"), stop.service);
@@ -62,14 +68,68 @@ impl Checker<'_> {
                 self.fault(format!("{path}.promise"), Code::EmptyList, "{}", expected);
             }
         }
-        for role in &need.roles {
-            self.role(path, role);
+        for (r, role) in need.roles.iter().enumerate() {
+            let here = if need.is_crew() { format!("{path}.roles[{r}]") } else { path.to_owned() };
+            self.role(&here, role);
         }
         if let Some(pin) = need.pin {
             let known = data.volunteers.len();
             self.reference(format!("{path}.pinned.volunteer"), pin.volunteer.index(), known, "volunteers");
             if let Some(start) = pin.start {
                 self.time(format!("{path}.pinned.start"), start);
+            }
+        }
+    }
+
+    /// The crew as a whole: not too many, gaps that can be kept together, and nothing that is for one person alone.
+    fn crew(&mut self, path: &str, need: &Need) {
+        let people: u64 = need.roles.iter().map(|role| u64::from(role.count)).sum();
+        if need.roles.is_empty() {
+            let expected = text!("at least one role", "至少一个角色");
+            self.fault(format!("{path}.roles"), Code::EmptyList, "[]", expected);
+        } else {
+            self.number(format!("{path}.roles"), people as i64, 1, MOST_PEOPLE);
+        }
+        let mut known = need.roles.len() <= MOST_ROLES;
+        if !known {
+            let (found, expected) =
+                (need.roles.len(), text!("{MOST_ROLES} roles at most", "最多 {MOST_ROLES} 个角色"));
+            self.fault(format!("{path}.roles"), Code::TooMany, found.to_string(), expected);
+        }
+        for (g, gap) in need.gaps.iter().enumerate() {
+            let here = format!("{path}.gaps[{g}]");
+            for (name, role) in [("from", gap.from), ("to", gap.to)] {
+                known &= self.reference(format!("{here}.{name}"), role.into(), need.roles.len(), "roles");
+            }
+            let most = i64::from(u32::MAX);
+            self.number(format!("{here}.min_s"), gap.min.0, -most, most);
+            self.number(format!("{here}.max_s"), gap.max.0, -most, most);
+            known &= [gap.min, gap.max].iter().all(|gap| (-most..=most).contains(&gap.0));
+            if gap.from == gap.to || gap.min > gap.max {
+                let expected =
+                    text!("two roles, and min_s no more than max_s", "两个不同的角色,且 min_s 不大于 max_s");
+                let (from, to, min, max) = (gap.from, gap.to, gap.min.0, gap.max.0);
+                let found =
+                    text!("{min} to {max} from {from} to {to}", "从 {from} 到 {to} 间隔 {min} 至 {max}");
+                self.fault(here, Code::Contradiction, found, expected);
+                known = false;
+            }
+        }
+        if known && people <= MOST_PEOPLE as u64 && start_gaps(&need.roles, &need.gaps).is_none() {
+            let expected = text!("gaps that can be kept together", "可以同时满足的间隔");
+            let found = text!("gaps that contradict each other", "相互矛盾的间隔");
+            self.fault(format!("{path}.gaps"), Code::Contradiction, found, expected);
+        }
+        if people > 1 {
+            let alone = [
+                ("pinned", need.pin.is_some()),
+                ("load", need.stops.iter().any(|stop| !stop.load.is_empty())),
+                ("change_price", need.change_price.is_some()),
+            ];
+            for (field, _) in alone.into_iter().filter(|(_, given)| *given) {
+                let expected = text!("none for a crew in this release", "此版本不支持用于多人需求");
+                let found = text!("a crew of {people}", "{people} 人的需求");
+                self.fault(format!("{path}.{field}"), Code::Unsupported, found, expected);
             }
         }
     }
@@ -87,9 +147,9 @@ impl Checker<'_> {
     }
 
     fn role(&mut self, path: &str, role: &Role) {
-        if role.count != 1 {
-            let expected = text!("one person in this release", "此版本只支持一人");
-            self.fault(format!("{path}.count"), Code::Unsupported, role.count.to_string(), expected);
+        self.number(format!("{path}.count"), i64::from(role.count), 1, MOST_PEOPLE);
+        if let Some(service) = role.service {
+            self.duration(format!("{path}.service"), service);
         }
         self.distance(format!("{path}.min_home_distance_m"), role.min_home_distance);
         self.requirement(&format!("{path}.requires"), &role.requires);
@@ -190,6 +250,10 @@ impl Checker<'_> {
             {
                 let found = format!("{:?}", data.needs[visit.need.index()].key);
                 self.fault(here, Code::DuplicateEntry, found, text!("each need once", "每个需求一次"));
+            } else if data.needs.get(visit.need.index()).is_some_and(|need| need.people() > 1) {
+                let expected = text!("a need for one person in this release", "此版本只支持单人需求");
+                let found = format!("{:?}", data.needs[visit.need.index()].key);
+                self.fault(format!("{path}.need"), Code::Unsupported, found, expected);
             }
         }
     }
@@ -199,7 +263,9 @@ impl Checker<'_> {
 pub(super) fn check_pins(problem: &Problem, faults: &mut Faults) {
     for id in problem.need_ids() {
         let Some(pin) = problem.need(id).pin else { continue };
-        let mut cuts = problem.units_of(pin.volunteer).map(|unit| reach(problem, id, unit));
+        // Pins are for needs of one person.
+        let slot = problem.first_slot(id);
+        let mut cuts = problem.units_of(pin.volunteer).map(|unit| reach(problem, slot, unit));
         let Some(last) = cuts
             .try_fold(None, |last, cut| match cut {
                 Ok(()) => Err(()),

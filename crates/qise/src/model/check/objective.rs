@@ -1,7 +1,7 @@
 //! The objective: no empty level, no term twice, and no score beyond exact integers.
 
 use super::Checker;
-use crate::model::{Code, Fault, Faults, Problem};
+use crate::model::{Code, Fault, Faults, Problem, Role};
 use crate::plan::Term;
 use crate::text;
 
@@ -37,6 +37,7 @@ impl Checker<'_> {
 pub(crate) fn most(problem: &Problem, term: Term) -> i128 {
     let needs = problem.needs();
     let count = needs.len() as i128;
+    let visits = problem.slots().len() as i128;
     let shifts: i128 = problem.units().iter().map(|u| i128::from(u.length().0)).sum();
     let latest = problem.units().iter().map(|u| i128::from(u.end.0)).max().unwrap_or(0);
     let tardiness = || {
@@ -45,12 +46,13 @@ pub(crate) fn most(problem: &Problem, term: Term) -> i128 {
         first.map_or(0, |first| (latest - first).max(0))
     };
     match term {
-        Term::UnservedMandatory | Term::Unserved | Term::Late => count,
+        Term::UnservedMandatory | Term::Unserved => count,
+        Term::Late => visits,
         Term::UnservedPriority => needs.iter().map(|n| i128::from(n.priority)).sum(),
-        Term::Tardiness => count * tardiness(),
+        Term::Tardiness => visits * tardiness(),
         Term::WorstTardiness => tardiness(),
         Term::TravelTime | Term::WorkTime | Term::Waiting => shifts,
-        Term::Distance => 2 * count.max(1) * i128::from(u32::MAX),
+        Term::Distance => 2 * visits.max(1) * i128::from(u32::MAX),
         Term::People => problem.volunteers().len() as i128,
         Term::Load => problem.volunteers().iter().zip(0..).fold(0, |sum, (volunteer, v)| {
             let units = problem.units_of(crate::model::VolunteerId(v));
@@ -59,8 +61,8 @@ pub(crate) fn most(problem: &Problem, term: Term) -> i128 {
             sum + worked * worked / (offered + i128::from(volunteer.ledger.offered.0)).max(1)
         }),
         Term::Preferences => {
-            let wishes = needs.iter().flat_map(|n| n.roles.iter().flat_map(|r| &r.prefers));
-            wishes.map(|w| i128::from(w.price)).sum()
+            let price = |r: &Role| r.prefers.iter().map(|w| i128::from(w.price)).sum::<i128>();
+            needs.iter().flat_map(|n| &n.roles).map(|r| i128::from(r.count) * price(r)).sum()
         }
         Term::Disruption => problem.previous().map_or(0, |previous| {
             let own = needs.iter().filter_map(|n| n.change_price).max().unwrap_or(0);

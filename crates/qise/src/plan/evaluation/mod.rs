@@ -1,12 +1,13 @@
 //! The judge: slow, plain and complete. It shares no code with the solver, and believes nothing that a plan says of itself.
 
+mod crew;
 mod loads;
 mod route;
 mod suits;
 mod totals;
 
-use super::{Plan, Rule, Score, Violation};
-use crate::model::{NeedId, Problem};
+use super::{Plan, Rule, Score, Violation, Visit};
+use crate::model::{NeedId, Problem, UnitId};
 use crate::{Text, text};
 
 /// What the judge says of a plan.
@@ -27,12 +28,14 @@ impl Evaluation {
 
 /// Judges a plan: every violation of every rule, and the score term by term.
 pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
-    let mut judge = Judge { problem, violations: Vec::new(), served: vec![0; problem.needs().len()] };
+    let mut judge =
+        Judge { problem, violations: Vec::new(), visits: vec![Vec::new(); problem.needs().len()] };
     for (r, route) in plan.routes.iter().enumerate() {
         judge.route(r, route);
     }
     judge.duplicate_routes(plan);
     judge.day_limits(plan);
+    judge.crews();
     judge.listed(plan);
     Evaluation { violations: judge.violations, score: totals::score(problem, plan) }
 }
@@ -40,8 +43,16 @@ pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
 struct Judge<'a> {
     problem: &'a Problem,
     violations: Vec<Violation>,
-    /// How often each need is served.
-    served: Vec<u32>,
+    /// The visits of each need, in the order of the plan.
+    visits: Vec<Vec<Seen>>,
+}
+
+/// A visit, whose it is, and where in the plan.
+#[derive(Clone)]
+struct Seen {
+    path: String,
+    unit: UnitId,
+    visit: Visit,
 }
 
 impl Judge<'_> {
@@ -64,12 +75,12 @@ impl Judge<'_> {
                 continue;
             }
             listed[need.index()] += 1;
-            if listed[need.index()] > 1 || self.served[need.index()] > 0 {
+            if listed[need.index()] > 1 || !self.visits[need.index()].is_empty() {
                 self.broken(path, Rule::WronglyListed, Text::same(self.problem.need(need).key.clone()));
             }
         }
         for need in self.problem.need_ids() {
-            if listed[need.index()] == 0 && self.served[need.index()] == 0 {
+            if listed[need.index()] == 0 && self.visits[need.index()].is_empty() {
                 let key = Text::same(self.problem.need(need).key.clone());
                 self.broken("$.unserved".into(), Rule::NotListed, key);
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Judge;
+use super::{Judge, Seen};
 use crate::model::{PlaceId, Problem, Seconds, Time, Unit, VolunteerId};
 use crate::plan::{Plan, Rest, Route, Rule, Visit};
 use crate::{Text, text};
@@ -46,14 +46,17 @@ impl Judge<'_> {
                 self.broken(format!("{path}.need"), Rule::UnknownId, detail);
                 continue;
             }
-            self.served[visit.need.index()] += 1;
-            if self.served[visit.need.index()] > 1 {
+            let of = &self.problem.need(visit.need).roles;
+            let visits = &mut self.visits[visit.need.index()];
+            visits.push(Seen { path: path.clone(), unit: route.unit, visit: *visit });
+            let filled = visits.iter().filter(|seen| seen.visit.role == visit.role).count();
+            if filled > of[usize::from(visit.role)].count as usize {
                 let key = Text::same(self.problem.need(visit.need).key.clone());
                 self.broken(format!("{path}.need"), Rule::ServedTwice, key);
             }
             self.way(&path, route, visit, &unit, here, free);
             self.service(&path, visit, unit.volunteer);
-            self.suits(&path, visit.need, &unit);
+            self.suits(&path, visit, &unit);
             here = self.problem.need_place(visit.need);
             free = visit.end;
         }
@@ -236,9 +239,11 @@ pub(super) fn legs(problem: &Problem, unit: &Unit, route: &Route) -> Vec<(PlaceI
 /// How long the service of a visit takes this person.
 fn service_time(problem: &Problem, visit: &Visit, who: VolunteerId) -> Seconds {
     let need = problem.need(visit.need);
-    let named = need.roles[0].service_by.iter().find(|(v, _)| *v == who);
+    let role = &need.roles[usize::from(visit.role)];
+    let named = role.service_by.iter().find(|(v, _)| *v == who);
     let pace = i64::from(problem.volunteer(who).pace_permille);
-    named.map_or_else(|| Seconds((need.stops[0].service.0 * pace + 999) / 1000), |&(_, own)| own)
+    let ordinary = role.service.unwrap_or(need.stops[0].service);
+    named.map_or_else(|| Seconds((ordinary.0 * pace + 999) / 1000), |&(_, own)| own)
 }
 
 /// Time of the breaks that start within `[from, to)`.
@@ -249,7 +254,8 @@ pub(super) fn rest_between(route: &Route, from: Time, to: Time) -> Seconds {
 
 /// Whether the need of a visit exists, and its role and stop.
 pub(super) fn known(problem: &Problem, visit: &Visit) -> bool {
-    visit.need.index() < problem.needs().len() && visit.role == 0 && visit.stop == 0
+    let need = problem.needs().get(visit.need.index());
+    need.is_some_and(|need| usize::from(visit.role) < need.roles.len()) && visit.stop == 0
 }
 
 /// Whether every time of the route can be reckoned with.

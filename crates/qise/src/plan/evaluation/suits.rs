@@ -1,16 +1,15 @@
 //! Whether the person suits the need: told from the lists as they stand, without bits or indexes.
 
 use super::Judge;
-use crate::model::{
-    Metres, NeedId, PlaceId, Problem, Quality, SkillKind, SkillLevel, Unit, Volunteer, great_circle,
-};
-use crate::plan::Rule;
+use crate::model::{Metres, PlaceId, Problem, Quality, SkillKind, SkillLevel, Unit, Volunteer, great_circle};
+use crate::plan::{Rule, Visit};
 use crate::{Text, text};
 
 impl Judge<'_> {
-    pub(super) fn suits(&mut self, path: &str, id: NeedId, unit: &Unit) {
+    pub(super) fn suits(&mut self, path: &str, visit: &Visit, unit: &Unit) {
         let problem = self.problem;
-        let role = &problem.need(id).roles[0];
+        let id = visit.need;
+        let role = &problem.need(id).roles[usize::from(visit.role)];
         let volunteer = problem.volunteer(unit.volunteer);
         let path = format!("{path}.need");
 

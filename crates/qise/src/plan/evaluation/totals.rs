@@ -33,7 +33,7 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
                 *of = Some((route.unit, *visit));
             }
             promises(problem, visit, &mut terms);
-            let wishes = &problem.need(visit.need).roles[0].prefers;
+            let wishes = &problem.need(visit.need).roles[usize::from(visit.role)].prefers;
             let unmet = wishes.iter().filter(|w| holds(problem, unit, w.quality).is_ok() != w.wanted);
             terms.add(Term::Preferences, unmet.map(|w| i64::from(w.price)).sum());
         }

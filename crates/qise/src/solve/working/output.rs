@@ -15,18 +15,18 @@ impl WorkingPlan {
             if visits.is_empty() {
                 continue;
             }
-            let good = timing.set(instance, unit, visits);
+            let good = timing.set(instance, unit, visits, &self.held.until);
             debug_assert!(good, "every route of a working plan can be timed");
             let owner = instance.unit(unit);
             let arrivals = timing.arrivals(instance, owner, visits);
             let times = visits.iter().zip(arrivals).zip(&timing.starts);
-            let visits = times.map(|((&need, arrival), &start)| Visit {
-                need,
-                role: 0,
+            let visits = times.map(|((&slot, arrival), &start)| Visit {
+                need: instance.problem.slot(slot).need,
+                role: instance.problem.slot(slot).role,
                 stop: 0,
                 arrival,
                 start,
-                end: start + instance.service(need, owner),
+                end: start + instance.service(slot, owner),
             });
             routes.push(Route {
                 unit,
@@ -36,7 +36,8 @@ impl WorkingPlan {
                 finish: timing.finish,
             });
         }
-        let mut unserved = self.absent().to_vec();
+        let needs = self.absent().iter().map(|&slot| instance.problem.slot(slot).need);
+        let mut unserved = needs.collect::<Vec<_>>();
         unserved.sort_unstable();
         Plan { routes, unserved }
     }

@@ -13,6 +13,7 @@ impl WorkingPlan {
         }
         self.saved_count = 0;
         self.saved_terms = self.terms;
+        self.held.begin();
     }
 
     /// The units whose routes changed since the trial began.
@@ -38,16 +39,18 @@ impl WorkingPlan {
         let mut saved = std::mem::take(&mut self.saved);
         for (unit, _) in &saved[..self.saved_count] {
             for v in 0..self.routes[unit.index()].visits.len() {
-                let need = self.routes[unit.index()].visits[v];
-                self.spots[need.index()] = Spot::NOWHERE;
-                self.absent.add(need);
+                let slot = self.routes[unit.index()].visits[v];
+                self.spots[slot.index()] = Spot::NOWHERE;
+                if instance.slot(slot).leads {
+                    self.absent.add(slot);
+                }
             }
         }
         for (unit, route) in &mut saved[..self.saved_count] {
             self.is_saved[unit.index()] = false;
             self.move_worst(self.route(*unit).sums.worst, route.sums.worst);
-            for &need in &route.visits {
-                self.absent.remove(need);
+            for &slot in &route.visits {
+                self.absent.remove(slot);
             }
             if route.out != self.route(*unit).out {
                 self.note_idle(instance, *unit, !route.out);
@@ -56,6 +59,7 @@ impl WorkingPlan {
             self.number_from(*unit, 0);
         }
         self.saved = saved;
+        self.held.undo();
         self.saved_count = 0;
         self.terms = self.saved_terms;
     }

@@ -1,4 +1,4 @@
-//! An instance as its file states it, whatever the format.
+//! A vehicle routing instance as its file states it, whatever the format.
 
 /// A place of an instance: a depot or a customer.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -39,9 +39,9 @@ pub(super) enum Goal {
     Prizes,
 }
 
-/// An instance as its file states it, whatever the format.
+/// A vehicle routing instance as its file states it, whatever the format.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Instance {
+pub(super) struct Routing {
     pub(super) sites: Vec<Site>,
     /// Which sites are depots.
     pub(super) depots: Vec<usize>,
@@ -52,14 +52,14 @@ pub struct Instance {
     pub(super) decimals: u32,
 }
 
-impl Instance {
+impl Routing {
     /// Which sites are customers.
     pub(super) fn customers(&self) -> impl Iterator<Item = usize> {
         (0..self.sites.len()).filter(|site| !self.depots.contains(site))
     }
 
     /// Number of customers.
-    pub fn customer_count(&self) -> usize {
+    pub(super) fn customer_count(&self) -> usize {
         self.customers().count()
     }
 
@@ -71,7 +71,7 @@ impl Instance {
 
     /// The same instance with as many paths: for team orienteering, whose files do not state their number.
     #[must_use]
-    pub fn with_paths(mut self, paths: u32) -> Self {
+    pub(super) fn with_paths(mut self, paths: u32) -> Self {
         self.vehicles =
             vec![Vehicle { depot: 0, capacity: None, duration: None, serves: None }; paths as usize];
         self

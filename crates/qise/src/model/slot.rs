@@ -1,0 +1,72 @@
+//! Slots: the places in the crews of all needs, one visit each.
+
+use std::ops::Range;
+
+use super::{Need, NeedId, Role, Seconds, StartGap};
+
+/// One person's place in the crew of a need: one visit to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// The need.
+    pub need: NeedId,
+    /// Which of its roles. A role for several people has as many slots, one after the other.
+    pub role: u16,
+}
+
+/// The slots of all needs, need by need and role by role, and where each need's begin.
+pub(super) fn slots_of(needs: &[Need]) -> (Vec<Slot>, Vec<u32>) {
+    let mut slots = Vec::with_capacity(needs.len());
+    let mut first = Vec::with_capacity(needs.len() + 1);
+    for (n, need) in needs.iter().enumerate() {
+        first.push(slots.len() as u32);
+        for (role, asked) in need.roles.iter().enumerate() {
+            let slot = Slot { need: NeedId::new(n), role: role as u16 };
+            slots.extend(std::iter::repeat_n(slot, asked.count as usize));
+        }
+    }
+    first.push(slots.len() as u32);
+    (slots, first)
+}
+
+/// For every pair of roles `[from][to]` how much later at least `to` starts than `from` (less than nothing where it may start
+/// before it); nothing where the gaps contradict each other.
+///
+/// All longest paths (Floyd and Warshall) over the gaps: a role that starts at most `max` after another is one that the other
+/// precedes by no more than `max`.
+pub(in crate::model) fn start_gaps(roles: &[Role], gaps: &[StartGap]) -> Option<Vec<Vec<Option<Seconds>>>> {
+    let count = roles.len();
+    let mut least = vec![vec![None; count]; count];
+    let mut at_least = |from: usize, to: usize, gap: Seconds| {
+        let old: &mut Option<Seconds> = &mut least[from][to];
+        *old = Some(old.map_or(gap, |old| old.max(gap)));
+    };
+    for role in 0..count {
+        at_least(role, role, Seconds::ZERO);
+        if role > 0 && !gaps.iter().any(|gap| usize::from(gap.to) == role) {
+            at_least(0, role, Seconds::ZERO);
+            at_least(role, 0, Seconds::ZERO);
+        }
+    }
+    for gap in gaps {
+        at_least(gap.from.into(), gap.to.into(), gap.min);
+        at_least(gap.to.into(), gap.from.into(), Seconds(-gap.max.0));
+    }
+    for by in 0..count {
+        for from in 0..count {
+            for to in 0..count {
+                if let (Some(first), Some(second)) = (least[from][by], least[by][to]) {
+                    let both = first + second;
+                    if least[from][to].is_none_or(|known| known < both) {
+                        least[from][to] = Some(both);
+                    }
+                }
+            }
+        }
+    }
+    (0..count).all(|role| least[role][role] == Some(Seconds::ZERO)).then_some(least)
+}
+
+/// A range of slots.
+pub(super) fn range(first: &[u32], need: NeedId) -> Range<u32> {
+    first[need.index()]..first[need.index() + 1]
+}

@@ -1,0 +1,70 @@
+//! The people who come to one need together: all of them, all different, each in time for the others.
+
+use super::{Judge, Seen};
+use crate::model::{Need, Seconds};
+use crate::plan::Rule;
+use crate::text;
+
+impl Judge<'_> {
+    /// One violation for each role that is not filled, each person who comes twice, and each who is not there in time.
+    pub(super) fn crews(&mut self) {
+        for (need, visits) in self.problem.needs().iter().zip(std::mem::take(&mut self.visits)) {
+            if let Some(first) = visits.first().filter(|_| need.people() > 1) {
+                self.complete(need, first, &visits);
+                self.apart(need, &visits);
+            }
+            self.visits.push(visits);
+        }
+    }
+
+    fn complete(&mut self, need: &Need, first: &Seen, visits: &[Seen]) {
+        for (r, role) in need.roles.iter().enumerate() {
+            let filled = visits.iter().filter(|seen| usize::from(seen.visit.role) == r).count();
+            if filled < role.count as usize {
+                let (asked, role) = (role.count, r + 1);
+                let detail = text!("role {role}: {filled} of {asked}", "第 {role} 个角色:{filled}/{asked}");
+                self.broken(format!("{}.need", first.path), Rule::CrewIncomplete, detail);
+            }
+        }
+        for (k, seen) in visits.iter().enumerate() {
+            let who = self.problem.unit(seen.unit).volunteer;
+            let twice = visits[..k].iter().any(|other| self.problem.unit(other.unit).volunteer == who);
+            if twice {
+                let key = crate::Text::same(self.problem.volunteer(who).key.clone());
+                self.broken(format!("{}.need", seen.path), Rule::CrewSamePerson, key);
+            }
+        }
+    }
+
+    /// Starts against the gaps between roles; those of one role, and of roles without a gap, start together.
+    fn apart(&mut self, need: &Need, visits: &[Seen]) {
+        for (k, later) in visits.iter().enumerate() {
+            for sooner in &visits[..k] {
+                // Those of one role are told once.
+                let ways = if sooner.visit.role == later.visit.role { 1 } else { 2 };
+                for (from, to) in [(sooner, later), (later, sooner)].into_iter().take(ways) {
+                    for (min, max) in gaps(need, from.visit.role, to.visit.role) {
+                        let gap = to.visit.start - from.visit.start;
+                        if gap < min || gap > max {
+                            let detail = text!("{gap}, not {min} to {max}", "相差 {gap},应为 {min} 至 {max}");
+                            self.broken(format!("{}.start", later.path), Rule::CrewApart, detail);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What lies at least and at most between the starts of two roles; each pair is told once.
+fn gaps(need: &Need, from: u16, to: u16) -> Vec<(Seconds, Seconds)> {
+    let together = (Seconds::ZERO, Seconds::ZERO);
+    let with_first = |role: u16| need.gaps.iter().all(|gap| gap.to != role);
+    let stated =
+        need.gaps.iter().filter(|gap| gap.from == from && gap.to == to).map(|gap| (gap.min, gap.max));
+    let mut gaps = stated.collect::<Vec<_>>();
+    if from == to || from == 0 && with_first(to) {
+        gaps.push(together);
+    }
+    gaps
+}

@@ -1,0 +1,215 @@
+//! Places for a whole crew: for each of its slots a list, and the cheapest set of places that different people can take
+//! at the same time.
+
+use super::insertion::{fixed_cost, has_room};
+use super::instance::{Instance, Leg};
+use super::probe::{Guest, Probe};
+use super::working::{Placing, WorkingPlan};
+use crate::model::{Seconds, SlotId, Time, UnitId};
+use crate::plan::Term;
+
+/// Places remembered for each slot.
+const PLACES: usize = 40;
+/// Places of the first slot that are combined with those of the others.
+const ROOTS: usize = 16;
+/// Combinations whose times are followed in full.
+const PROBES: u32 = 300;
+
+/// Places for all slots of a need, with the growth of cost they bring.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CrewInsertion {
+    pub(super) cost: i64,
+    pub(super) placings: Vec<Placing>,
+}
+
+/// A place for one slot, and what it costs at least.
+#[derive(Clone, Copy, Debug)]
+struct Offer {
+    cost: i64,
+    guest: Guest,
+}
+
+/// Buffers for finding places for crews.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CrewFinder {
+    probe: Probe,
+    lists: Vec<Vec<Offer>>,
+    chosen: Vec<Guest>,
+    best: Vec<Guest>,
+    probes: u32,
+}
+
+impl CrewFinder {
+    /// The cheapest places found for the crew that `lead` stands for, if they cost less than `below`. `units` names whom to ask
+    /// for a slot, `blink` may pass over a place.
+    pub(super) fn find(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        lead: SlotId,
+        below: i64,
+        blink: &mut impl FnMut() -> bool,
+        mut units: impl FnMut(SlotId, &mut Vec<UnitId>),
+    ) -> Option<CrewInsertion> {
+        let slots = instance.crew(lead);
+        self.lists.resize(slots.len().max(self.lists.len()), Vec::new());
+        let people = slots.len();
+        let mut asked = Vec::new();
+        let mut count = 0;
+        for slot in slots {
+            let list = &mut self.lists[count];
+            list.clear();
+            // Slots of one role ask the same people.
+            let is_twin =
+                count > 0 && instance.problem.slot(slot) == instance.problem.slot(SlotId(slot.0 - 1));
+            if !is_twin {
+                asked.clear();
+                units(slot, &mut asked);
+                add_idle_twins(instance, plan, people, &mut asked);
+            }
+            for &unit in &asked {
+                places(instance, plan, slot, unit, &mut |offer| {
+                    if offer.cost < below && !blink() {
+                        list.push(offer);
+                    }
+                });
+            }
+            if list.len() > PLACES {
+                list.select_nth_unstable_by_key(PLACES, |offer| {
+                    (offer.cost, offer.guest.unit, offer.guest.at)
+                });
+                list.truncate(PLACES);
+            }
+            // What follows on the route of the best is told too.
+            let probe = &mut self.probe;
+            list.retain_mut(|offer| {
+                let alone = probe.cost(instance, plan, &[offer.guest], below);
+                offer.cost = alone.unwrap_or(below);
+                alone.is_some()
+            });
+            if list.is_empty() {
+                return None;
+            }
+            list.sort_unstable_by_key(|offer| (offer.cost, offer.guest.unit, offer.guest.at));
+            count += 1;
+        }
+        // The slot with the fewest places is settled first.
+        self.lists[..count].sort_by_key(|list| (list.len().min(ROOTS), list[0].guest.slot));
+        self.chosen.clear();
+        self.best.clear();
+        self.probes = 0;
+        let cost = self.choose(instance, plan, count, 0, below);
+        if self.best.is_empty() {
+            return None;
+        }
+        self.best.sort_unstable_by_key(|g| (g.unit, g.at, g.slot));
+        let placing = |g: &Guest| Placing { slot: g.slot, unit: g.unit, at: g.at };
+        Some(CrewInsertion { cost, placings: self.best.iter().map(placing).collect() })
+    }
+
+    /// Goes through the places of slot number `depth`, cheapest first; the cost of the best set so far.
+    fn choose(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        count: usize,
+        so_far: i64,
+        mut below: i64,
+    ) -> i64 {
+        let depth = self.chosen.len();
+        if depth == count {
+            self.probes += 1;
+            return match self.probe.cost(instance, plan, &self.chosen, below) {
+                Some(cost) => {
+                    self.best.clone_from(&self.chosen);
+                    cost
+                }
+                None => below,
+            };
+        }
+        let rest: i64 = self.lists[depth + 1..count].iter().map(|list| list[0].cost).sum();
+        let most = if depth == 0 { ROOTS } else { PLACES };
+        for k in 0..self.lists[depth].len().min(most) {
+            let Offer { cost, guest } = self.lists[depth][k];
+            if so_far.saturating_add(cost).saturating_add(rest) >= below || self.probes >= PROBES {
+                break;
+            }
+            if self.chosen.iter().all(|other| meet(instance, other, &guest)) {
+                self.chosen.push(guest);
+                below = self.choose(instance, plan, count, so_far + cost, below);
+                self.chosen.pop();
+            }
+        }
+        below
+    }
+}
+
+/// Of people who are each other's equals one idle is asked for all; a crew may need as many as it has slots.
+fn add_idle_twins(instance: &Instance<'_>, plan: &WorkingPlan, people: usize, asked: &mut Vec<UnitId>) {
+    for k in 0..asked.len() {
+        let unit = asked[k];
+        if !plan.route(unit).out {
+            let end = instance.twins.end(instance.twins.leader(unit));
+            let idle = (unit.0 + 1..end).map(UnitId).filter(|&u| !plan.route(u).out && !asked.contains(&u));
+            let idle = idle.take(people - 1).collect::<Vec<_>>();
+            asked.extend(idle);
+        }
+    }
+}
+
+/// Whether two different people can be there, each in good time for the other.
+fn meet(instance: &Instance<'_>, a: &Guest, b: &Guest) -> bool {
+    let in_time = |first: &Guest, second: &Guest| {
+        instance.crews.gap(first.slot, second.slot).is_none_or(|gap| first.start + gap <= second.latest)
+    };
+    instance.unit(a.unit).volunteer != instance.unit(b.unit).volunteer && in_time(a, b) && in_time(b, a)
+}
+
+/// Offers every place for `slot` in the route of `unit` that is possible.
+fn places(
+    instance: &Instance<'_>,
+    plan: &WorkingPlan,
+    slot: SlotId,
+    unit_id: UnitId,
+    offer: &mut impl FnMut(Offer),
+) {
+    let (unit, route, flat) = (instance.unit(unit_id), plan.route(unit_id), instance.slot(slot));
+    if !has_room(instance, route, slot, unit_id) {
+        return;
+    }
+    let service = instance.service(slot, unit);
+    let closes = flat.closes_for(service);
+    let fixed = fixed_cost(instance, plan, slot, unit_id);
+    let ways = instance.ways_from(unit, flat.place);
+    let (mut here, mut free): (_, Time) = (unit.from, unit.start);
+    for at in 0..=route.visits.len() {
+        let node = route.nodes.get(at);
+        let (from, over) = (here, free);
+        if let Some(node) = node {
+            (here, free) = (node.place, node.end);
+        }
+        if over > closes {
+            break;
+        }
+        let out = ways.back_from(from);
+        let ready = over + Seconds(out.seconds) + instance.setup_after(from, slot);
+        let Some(start) = instance.earliest(slot, ready, service) else { continue };
+        let (on, straight, limit) = match (node, unit.to) {
+            (Some(node), _) => {
+                let setup = instance.setup_after(flat.place, route.visits[at]);
+                (ways.to(node.place), node.cost, node.latest - setup)
+            }
+            (None, Some(to)) => (ways.to(to), route.back_cost, unit.end),
+            (None, None) => (Leg::default(), 0, unit.end),
+        };
+        let latest = closes.min(limit - Seconds(on.seconds) - service);
+        if start > latest {
+            continue;
+        }
+        let cost = fixed + instance.leg_cost(out) + instance.leg_cost(on) - straight;
+        let guest =
+            Guest { slot, unit: unit_id, at, place: flat.place, service, ready, start, latest, on, cost };
+        let late = instance.guide.of(Term::Tardiness) * flat.tardiness(start, service);
+        offer(Offer { cost: cost + late, guest });
+    }
+}

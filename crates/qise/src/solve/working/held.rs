@@ -1,0 +1,352 @@
+//! Visits that wait for each other: a change of one route moves others too.
+//!
+//! Every visit starts as early as its route and the people who come with it allow: at the longest path to it in the graph of
+//! all ways and gaps. A change resets what hangs on it and lets the starts grow again from below until nothing moves; where
+//! they would grow for ever, people wait for each other in a circle, and the change is refused.
+
+use super::{Spot, WorkingPlan};
+use crate::model::{SlotId, Time, UnitId};
+use crate::solve::instance::Instance;
+use crate::solve::route::Sums;
+
+/// No start grows in more passes over each route than this, and a few.
+const PASSES: usize = 64;
+
+/// The moments before which the people who come with somebody do not let them start; nothing where there are no crews.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Held {
+    pub(super) until: Vec<Time>,
+    /// What has changed since the trial began, oldest first.
+    log: Vec<(SlotId, Time)>,
+    /// For each unit the first visit that hangs on the present change.
+    from: Vec<u32>,
+    reached: Vec<UnitId>,
+    stack: Vec<(UnitId, u32)>,
+    waiting: Vec<UnitId>,
+    is_waiting: Vec<bool>,
+    befores: Vec<(UnitId, Sums, bool)>,
+}
+
+/// A visit to be put into a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::solve) struct Placing {
+    pub(in crate::solve) slot: SlotId,
+    pub(in crate::solve) unit: UnitId,
+    pub(in crate::solve) at: usize,
+}
+
+impl Held {
+    pub(super) fn new(instance: &Instance<'_>) -> Self {
+        if instance.crews.is_empty() {
+            return Self::default();
+        }
+        let units = instance.units.len();
+        Self {
+            until: vec![Time::MIN; instance.slots.len()],
+            from: vec![u32::MAX; units],
+            is_waiting: vec![false; units],
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn begin(&mut self) {
+        self.log.clear();
+    }
+
+    pub(super) fn undo(&mut self) {
+        self.undo_to(0);
+    }
+
+    fn undo_to(&mut self, mark: usize) {
+        for (slot, until) in self.log.drain(mark..).rev() {
+            self.until[slot.index()] = until;
+        }
+    }
+
+    fn set(&mut self, slot: SlotId, until: Time) {
+        let old = std::mem::replace(&mut self.until[slot.index()], until);
+        if old != until {
+            self.log.push((slot, old));
+        }
+    }
+
+    /// Takes over what `other` holds of these visits.
+    pub(super) fn follow(&mut self, other: &Self, visits: &[SlotId]) {
+        if !self.until.is_empty() {
+            for &slot in visits {
+                self.until[slot.index()] = other.until[slot.index()];
+            }
+        }
+    }
+
+    fn wait(&mut self, unit: UnitId) {
+        if !std::mem::replace(&mut self.is_waiting[unit.index()], true) {
+            self.waiting.push(unit);
+        }
+    }
+}
+
+impl WorkingPlan {
+    /// Puts visits into routes, all or none; false, and nothing has changed, when that cannot be timed. Two visits of one
+    /// route come in the order of their places, each counted without the other.
+    pub(in crate::solve) fn place(&mut self, instance: &Instance<'_>, placings: &[Placing]) -> bool {
+        let mark = self.held.log.len();
+        let cuts = placings.iter().map(|p| (p.unit, p.at)).collect::<Vec<_>>();
+        self.start_retiming(cuts.iter().map(|&(unit, _)| unit));
+        for p in placings.iter().rev() {
+            self.routes[p.unit.index()].visits.insert(p.at, p.slot);
+        }
+        for p in placings {
+            self.number_from(p.unit, p.at);
+        }
+        if self.retime(instance, &cuts) {
+            for p in placings {
+                self.note_served(instance, p.slot);
+            }
+            return true;
+        }
+        for p in placings {
+            self.routes[p.unit.index()].visits.retain(|&slot| slot != p.slot);
+        }
+        for p in placings {
+            self.spots[p.slot.index()] = Spot::NOWHERE;
+            self.number_from(p.unit, p.at);
+        }
+        self.held.undo_to(mark);
+        self.abandon_retiming(instance);
+        false
+    }
+
+    /// Takes out whole crews: the visits at `positions` (ascending) of a route, and those of the people who come with them.
+    /// `removed` grows by the leading slot of each.
+    pub(super) fn take_out_crews(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: UnitId,
+        positions: &[usize],
+        removed: &mut Vec<SlotId>,
+    ) {
+        let visits = &self.routes[unit.index()].visits;
+        let mut going = positions.iter().map(|&at| visits[at]).collect::<Vec<_>>();
+        self.start_retiming(std::iter::empty());
+        let mut cuts = Vec::new();
+        loop {
+            for slot in going.drain(..) {
+                for slot in instance.crew(slot) {
+                    let Some(unit) = self.unit_of(slot) else { continue };
+                    let at = self.position(slot);
+                    self.retimes(unit);
+                    self.routes[unit.index()].visits.remove(at);
+                    self.spots[slot.index()] = Spot::NOWHERE;
+                    self.number_from(unit, at);
+                    cuts.push((unit, at));
+                    if instance.slot(slot).leads {
+                        removed.push(slot);
+                    }
+                    self.note_absent(instance, slot);
+                }
+            }
+            let marks = self.held.log.len();
+            if self.retime(instance, &cuts) {
+                return;
+            }
+            // A detour by way of somebody was quicker: whoever follows goes too.
+            self.held.undo_to(marks);
+            let next = cuts.iter().find_map(|&(unit, at)| {
+                let visits = &self.routes[unit.index()].visits;
+                visits.get(at).or(visits.last()).copied()
+            });
+            let others =
+                || self.held.befores.iter().find_map(|b| self.routes[b.0.index()].visits.last().copied());
+            match next.or_else(others) {
+                Some(slot) => going.push(slot),
+                None => unreachable!("people without visits wait for nobody"),
+            }
+        }
+    }
+
+    /// Begins a change of the routes of `units`.
+    pub(super) fn start_retiming(&mut self, units: impl Iterator<Item = UnitId>) {
+        self.held.befores.clear();
+        for unit in units {
+            self.retimes(unit);
+        }
+    }
+
+    fn retimes(&mut self, unit: UnitId) {
+        if self.held.befores.iter().all(|(known, ..)| *known != unit) {
+            let (sums, out) = self.begin_change(unit);
+            self.held.befores.push((unit, sums, out));
+        }
+    }
+
+    /// Brings the times of everything behind `cuts` up to date, in their routes and in those that wait for them; false when that
+    /// cannot be, and then the change must be taken back.
+    pub(super) fn retime(&mut self, instance: &Instance<'_>, cuts: &[(UnitId, usize)]) -> bool {
+        self.reach(instance, cuts);
+        let good = self.grow(instance) && self.refresh_reached(instance);
+        if !good {
+            // What the terms count of these routes is still what they were.
+            for &(unit, sums, out) in &self.held.befores {
+                let route = &mut self.routes[unit.index()];
+                (route.sums, route.out) = (sums, out);
+            }
+        }
+        for unit in self.held.waiting.drain(..) {
+            self.held.is_waiting[unit.index()] = false;
+        }
+        for &unit in &self.held.reached {
+            self.held.from[unit.index()] = u32::MAX;
+        }
+        good
+    }
+
+    /// Everything that hangs on the visits behind `cuts`; nobody holds it any more.
+    fn reach(&mut self, instance: &Instance<'_>, cuts: &[(UnitId, usize)]) {
+        self.held.reached.clear();
+        self.held.stack.clear();
+        self.held.stack.extend(cuts.iter().map(|&(unit, at)| (unit, at as u32)));
+        while let Some((unit, from)) = self.held.stack.pop() {
+            // A choice made behind may move what lies before.
+            let from = if self.chooses(instance, unit) { 0 } else { from };
+            let until = self.held.from[unit.index()];
+            if from >= until {
+                continue;
+            }
+            self.held.from[unit.index()] = from;
+            if until == u32::MAX {
+                self.held.reached.push(unit);
+                self.retimes(unit);
+            }
+            let count = self.routes[unit.index()].visits.len().min(until as usize);
+            for at in from as usize..count {
+                let slot = self.routes[unit.index()].visits[at];
+                for mate in instance.crews.mates(slot) {
+                    if let Some(unit) = self.unit_of(mate.slot) {
+                        self.held.set(mate.slot, Time::MIN);
+                        self.held.stack.push((unit, self.position(mate.slot) as u32));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Lets the starts of what was reached grow until nothing moves.
+    fn grow(&mut self, instance: &Instance<'_>) -> bool {
+        for r in 0..self.held.reached.len() {
+            self.held.wait(self.held.reached[r]);
+        }
+        let most = PASSES * self.held.reached.len() + PASSES;
+        let mut next = 0;
+        while next < self.held.waiting.len() {
+            let unit = self.held.waiting[next];
+            next += 1;
+            self.held.is_waiting[unit.index()] = false;
+            if next > most || !self.pass(instance, unit) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Times one route, and makes those who wait for its people wait as long; false when it cannot be done in time.
+    fn pass(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
+        let owner = instance.unit(unit);
+        if self.chooses(instance, unit) {
+            return self.pass_with_choices(instance, unit);
+        }
+        let count = self.routes[unit.index()].visits.len();
+        let (mut here, mut free) = (owner.from, owner.start);
+        for at in 0..count {
+            let slot = self.routes[unit.index()].visits[at];
+            let service = instance.service(slot, owner);
+            let ready = free + instance.arc(owner, here, slot);
+            if ready > owner.end {
+                return false;
+            }
+            let Some(start) = instance.earliest(slot, ready.max(self.held.until[slot.index()]), service)
+            else {
+                return false;
+            };
+            self.hold_mates(instance, slot, start);
+            (here, free) = (instance.slot(slot).place, start + service);
+        }
+        true
+    }
+
+    /// Whether a visit of this route can be done in more ways than one: in several windows, near the start told before or not,
+    /// before or after a break.
+    fn chooses(&self, instance: &Instance<'_>, unit: UnitId) -> bool {
+        let owner = instance.unit(unit);
+        let may = instance.timed || instance.compress;
+        let odd = |&slot: &SlotId| instance.slot(slot).is_odd(owner.volunteer);
+        owner.breaks || may && self.routes[unit.index()].visits.iter().any(odd)
+    }
+
+    fn pass_with_choices(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
+        if !self.timing.set(instance, unit, &self.routes[unit.index()].visits, &self.held.until) {
+            return false;
+        }
+        for at in 0..self.routes[unit.index()].visits.len() {
+            let slot = self.routes[unit.index()].visits[at];
+            let start = self.timing.starts[at];
+            self.hold_mates(instance, slot, start);
+        }
+        true
+    }
+
+    fn hold_mates(&mut self, instance: &Instance<'_>, slot: SlotId, start: Time) {
+        for mate in instance.crews.mates(slot) {
+            let until = start + mate.gap;
+            if let Some(unit) = self.unit_of(mate.slot)
+                && until > self.held.until[mate.slot.index()]
+            {
+                self.held.set(mate.slot, until);
+                self.held.wait(unit);
+            }
+        }
+    }
+
+    fn refresh_reached(&mut self, instance: &Instance<'_>) -> bool {
+        for r in 0..self.held.befores.len() {
+            let unit = self.held.befores[r].0;
+            if !(self.refresh(instance, unit) && self.keeps_day(instance, unit)) {
+                return false;
+            }
+        }
+        // Sums of one person's other routes enter the load: they change one after the other.
+        let befores = std::mem::take(&mut self.held.befores);
+        let afters = befores.iter().map(|&(unit, sums, out)| {
+            let route = &mut self.routes[unit.index()];
+            (std::mem::replace(&mut route.sums, sums), std::mem::replace(&mut route.out, out))
+        });
+        let afters = afters.collect::<Vec<_>>();
+        for (&(unit, sums, out), after) in befores.iter().zip(afters) {
+            let route = &mut self.routes[unit.index()];
+            (route.sums, route.out) = after;
+            self.end_change(instance, unit, (sums, out));
+        }
+        self.held.befores = befores;
+        true
+    }
+
+    /// Times the routes of a change that was taken back.
+    fn abandon_retiming(&mut self, instance: &Instance<'_>) {
+        for r in 0..self.held.befores.len() {
+            let unit = self.held.befores[r].0;
+            let good = self.refresh(instance, unit);
+            debug_assert!(good, "a route that was possible stays so");
+        }
+    }
+
+    /// The moments before which the people who come with somebody do not let them start; empty where there are no crews.
+    pub(in crate::solve) fn held_list(&self) -> &[Time] {
+        &self.held.until
+    }
+}
+
+/// The moment before which somebody is held at a slot, by a list that is empty where there are no crews.
+#[inline]
+pub(in crate::solve) fn held_at(until: &[Time], slot: SlotId) -> Time {
+    until.get(slot.index()).copied().unwrap_or(Time::MIN)
+}

@@ -1,0 +1,439 @@
+//! Odd values in any field of a problem's data.
+
+use qise::ProblemData;
+use qise::model::{
+    Area, AreaId, Break, CategoryId, DayLimits, Gender, Held, Need, Pin, Place, PlaceId, Population,
+    Preference, Previous, PreviousVisit, Profile, ProfileId, Promise, Quality, Requirement, Role, Rounding,
+    RouteEnd, Seconds, Shift, SkillId, SkillKind, SkillLevel, Slowdown, StartGap, Stop, Team, TeamId, Time,
+    TravelMatrix, TravelRule, Volunteer, VolunteerId, Window,
+};
+use qise::plan::{Term, Weighted};
+use rand::RngExt;
+
+use crate::odd::Odd;
+use crate::support::MORNING;
+
+pub(crate) fn spoil(odd: &mut Odd<'_>, data: &mut ProblemData) {
+    odd.text(&mut data.name);
+    let places = data.places.len();
+    for place in &mut data.places {
+        spoil_place(odd, place, data.areas.len());
+    }
+    if odd.hits() {
+        let corners = odd.pick(&[0, 1, 2, 3, 4, 30]);
+        let outline = (0..corners).map(|_| odd.point()).collect();
+        data.areas.push(Area { key: "spoiled".into(), name: None, outline });
+    }
+    for profile in &mut data.profiles {
+        spoil_profile(odd, profile, places);
+    }
+    if odd.hits() {
+        let areas = vec![AreaId(0)];
+        let (from, to, factor_permille) = (MORNING, MORNING + Seconds::HOUR, 1_000_000);
+        data.slowdowns.push(Slowdown { areas, profiles: vec![ProfileId(0)], from, to, factor_permille });
+    }
+    for slow in &mut data.slowdowns {
+        odd.list(&mut slow.areas);
+        odd.list(&mut slow.profiles);
+        for area in &mut slow.areas {
+            odd.id(&mut area.0, data.areas.len());
+        }
+        slow.profiles.iter_mut().for_each(|profile| odd.id(&mut profile.0, data.profiles.len()));
+        odd.time(&mut slow.from);
+        odd.time(&mut slow.to);
+        odd.count(&mut slow.factor_permille, 1000, 1_000_000);
+    }
+    for skill in &mut data.skills {
+        odd.text(&mut skill.key);
+        odd.text_or_none(&mut skill.name);
+        if odd.hits() {
+            skill.kind = odd.pick(&[SkillKind::Skill, SkillKind::Credential, SkillKind::Language]);
+            skill.levels = odd.pick(&[1, 2, 100, 0, 101, 255]);
+        }
+    }
+    for category in &mut data.categories {
+        odd.text(&mut category.key);
+        odd.text(&mut category.name.en);
+        odd.text(&mut category.name.zh);
+        odd.text(&mut category.colour);
+    }
+    for team in &mut data.teams {
+        spoil_team(odd, team, data.categories.len(), places);
+    }
+    if odd.hits() {
+        data.population.push(Population { place: PlaceId(0), residents: 1 });
+    }
+    for people in &mut data.population {
+        odd.id(&mut people.place.0, places);
+        odd.count(&mut people.residents, 0, u32::MAX);
+    }
+    let sizes = Sizes {
+        places,
+        profiles: data.profiles.len(),
+        skills: data.skills.len(),
+        categories: data.categories.len(),
+        teams: data.teams.len(),
+        volunteers: data.volunteers.len(),
+        needs: data.needs.len(),
+    };
+    for volunteer in &mut data.volunteers {
+        spoil_volunteer(odd, volunteer, sizes);
+    }
+    data.needs.iter_mut().for_each(|need| spoil_need(odd, need, sizes));
+    spoil_objective(odd, data);
+    odd.option(&mut data.previous, |_| Previous::default());
+    if let Some(previous) = &mut data.previous {
+        spoil_previous(odd, previous, sizes);
+    }
+    // Whole records last, so that references go astray as well.
+    odd.list(&mut data.places);
+    odd.list(&mut data.areas);
+    odd.list(&mut data.profiles);
+    odd.list(&mut data.slowdowns);
+    odd.list(&mut data.skills);
+    odd.list(&mut data.categories);
+    odd.list(&mut data.teams);
+    odd.list(&mut data.population);
+    many(odd, &mut data.volunteers, |volunteer, key| volunteer.key = key);
+    many(odd, &mut data.needs, |need, key| need.key = key);
+}
+
+/// How many there are of what can be referred to.
+#[derive(Clone, Copy)]
+struct Sizes {
+    places: usize,
+    profiles: usize,
+    skills: usize,
+    categories: usize,
+    teams: usize,
+    volunteers: usize,
+    needs: usize,
+}
+
+/// Spoils a list of records, mostly without making it faulty for want of keys.
+fn many<T: Clone>(odd: &mut Odd<'_>, list: &mut Vec<T>, rename: fn(&mut T, String)) {
+    let before = list.len();
+    odd.list(list);
+    if list.len() > before && odd.random.random_bool(0.8) {
+        for (i, item) in list.iter_mut().enumerate() {
+            rename(item, format!("key {i}"));
+        }
+    }
+}
+
+fn spoil_place(odd: &mut Odd<'_>, place: &mut Place, areas: usize) {
+    odd.text(&mut place.key);
+    odd.text_or_none(&mut place.name);
+    if odd.hits() {
+        place.at = if odd.random.random_bool(0.9) { Some(odd.point()) } else { None };
+    }
+    odd.id_or_none(&mut place.area, AreaId, |area| &mut area.0, areas);
+    odd.seconds(&mut place.setup);
+}
+
+fn spoil_profile(odd: &mut Odd<'_>, profile: &mut Profile, places: usize) {
+    odd.text(&mut profile.key);
+    odd.text_or_none(&mut profile.name);
+    match &mut profile.rule {
+        TravelRule::GreatCircle { metres_per_hour, detour_permille, rounding } => {
+            odd.count(metres_per_hour, 100, 2_000_000_000);
+            odd.count(detour_permille, 1000, 100_000);
+            if odd.hits() {
+                *rounding = odd.pick(&[Rounding::Up, Rounding::Nearest]);
+            }
+        }
+        TravelRule::Matrix(matrix) => {
+            for entries in [&mut matrix.seconds, &mut matrix.metres] {
+                for entry in entries.iter_mut() {
+                    odd.count(entry, 0, u32::MAX);
+                }
+                odd.list(entries);
+            }
+            for place in &mut matrix.places {
+                odd.id(&mut place.0, places);
+            }
+            odd.list(&mut matrix.places);
+        }
+    }
+    if odd.hits() {
+        let size = odd.pick(&[0, 1, places]);
+        let entry = odd.pick(&[0, 1, 3600, TravelMatrix::NO_WAY, TravelMatrix::NO_WAY - 1]);
+        let (seconds, metres) = (vec![entry; size * size], vec![entry; size * size]);
+        let places = (0..size).map(PlaceId::new).collect();
+        profile.rule = TravelRule::Matrix(TravelMatrix { places, seconds, metres });
+    }
+}
+
+fn spoil_team(odd: &mut Odd<'_>, team: &mut Team, categories: usize, places: usize) {
+    odd.text(&mut team.key);
+    odd.text_or_none(&mut team.name);
+    odd.id_or_none(&mut team.category, CategoryId, |category| &mut category.0, categories);
+    odd.id_or_none(&mut team.base, PlaceId, |base| &mut base.0, places);
+}
+
+fn spoil_volunteer(odd: &mut Odd<'_>, volunteer: &mut Volunteer, sizes: Sizes) {
+    odd.text(&mut volunteer.key);
+    odd.text_or_none(&mut volunteer.name);
+    odd.list(&mut volunteer.teams);
+    for team in &mut volunteer.teams {
+        odd.id(&mut team.0, sizes.teams);
+    }
+    odd.id(&mut volunteer.home.0, sizes.places);
+    odd.id(&mut volunteer.profile.0, sizes.profiles);
+    odd.list(&mut volunteer.holds);
+    for Held { what, expires } in &mut volunteer.holds {
+        spoil_level(odd, what, sizes);
+        odd.option(expires, |_| MORNING);
+        if let Some(time) = expires {
+            odd.time(time);
+        }
+    }
+    if odd.hits() {
+        volunteer.gender = odd.pick(&[None, Some(Gender::Female), Some(Gender::Male)]);
+    }
+    odd.list(&mut volunteer.shifts);
+    for shift in &mut volunteer.shifts {
+        spoil_shift(odd, shift, sizes);
+    }
+    odd.option(&mut volunteer.max_radius, |_| qise::model::Metres(5000));
+    if let Some(radius) = &mut volunteer.max_radius {
+        odd.metres(radius);
+    }
+    let DayLimits { travel, work, distance, visits } = &mut volunteer.per_day;
+    for limit in [travel, work] {
+        odd.option(limit, |_| Seconds(7200));
+        if let Some(limit) = limit {
+            odd.seconds(limit);
+        }
+    }
+    odd.option(distance, |_| qise::model::Metres(50_000));
+    if let Some(limit) = distance {
+        odd.metres(limit);
+    }
+    odd.option(visits, |_| 2);
+    if let Some(limit) = visits {
+        odd.count(limit, 0, u32::MAX);
+    }
+    odd.count(&mut volunteer.pace_permille, 1, 100_000);
+    odd.seconds(&mut volunteer.ledger.worked);
+    odd.seconds(&mut volunteer.ledger.offered);
+}
+
+fn spoil_shift(odd: &mut Odd<'_>, shift: &mut Shift, sizes: Sizes) {
+    odd.time(&mut shift.start);
+    odd.time(&mut shift.end);
+    if odd.hits() {
+        shift.day = odd.pick(&[0, 1, -1, i32::MIN, i32::MAX]);
+    }
+    odd.id_or_none(&mut shift.from, PlaceId, |from| &mut from.0, sizes.places);
+    if odd.hits() {
+        shift.to = odd.pick(&[RouteEnd::Home, RouteEnd::Anywhere, RouteEnd::At(PlaceId(0))]);
+    }
+    if let RouteEnd::At(to) = &mut shift.to {
+        odd.id(&mut to.0, sizes.places);
+    }
+    if odd.hits() {
+        let minutes = odd.pick(&[1, 1, 20, 600]);
+        let (count, length) = (odd.pick(&[1, 2, 5, 20]), odd.pick(&[0, 1, 60]));
+        shift.breaks = (0..count)
+            .map(|b| {
+                let earliest = Time(shift.start.0.saturating_add(b * minutes * 60));
+                Break { earliest, latest: earliest, duration: Seconds(length) }
+            })
+            .collect();
+    }
+    odd.list(&mut shift.breaks);
+    for Break { earliest, latest, duration } in &mut shift.breaks {
+        odd.time(earliest);
+        odd.time(latest);
+        odd.seconds(duration);
+    }
+}
+
+fn spoil_level(odd: &mut Odd<'_>, what: &mut SkillLevel, sizes: Sizes) {
+    odd.id(&mut what.skill.0, sizes.skills);
+    if odd.hits() {
+        what.level = odd.pick(&[1, 2, 3, 0, 4, 100, 255]);
+    }
+}
+
+fn quality(odd: &mut Odd<'_>) -> Quality {
+    match odd.random.random_range(0..5) {
+        0 => Quality::Skill(SkillLevel { skill: SkillId(0), level: 1 }),
+        1 => Quality::Gender(odd.pick(&[Gender::Female, Gender::Male])),
+        2 => Quality::Team(TeamId(0)),
+        3 => Quality::Category(CategoryId(0)),
+        _ => Quality::Volunteer(VolunteerId(0)),
+    }
+}
+
+fn spoil_quality(odd: &mut Odd<'_>, value: &mut Quality, sizes: Sizes) {
+    if odd.hits() {
+        *value = quality(odd);
+    }
+    match value {
+        Quality::Skill(what) => spoil_level(odd, what, sizes),
+        Quality::Gender(_) => {}
+        Quality::Team(team) => odd.id(&mut team.0, sizes.teams),
+        Quality::Category(category) => odd.id(&mut category.0, sizes.categories),
+        Quality::Volunteer(who) => odd.id(&mut who.0, sizes.volunteers),
+    }
+}
+
+fn spoil_need(odd: &mut Odd<'_>, need: &mut Need, sizes: Sizes) {
+    odd.text(&mut need.key);
+    odd.text_or_none(&mut need.name);
+    odd.id_or_none(&mut need.category, CategoryId, |category| &mut category.0, sizes.categories);
+    for stop in &mut need.stops {
+        spoil_stop(odd, stop, sizes);
+    }
+    need.roles.iter_mut().for_each(|role| spoil_role(odd, role, sizes));
+    if odd.random.random_bool(0.1) {
+        odd.list(&mut need.stops);
+        odd.list(&mut need.roles);
+    }
+    if odd.random.random_bool(0.2) {
+        let from = odd.pick(&[0, 1, 2]);
+        need.roles.push(Role::new(Requirement::default()));
+        need.gaps.push(StartGap { from, to: 1, min: Seconds::ZERO, max: Seconds(600) });
+        // Most problems with a crew are of no use unless it goes without what is for one person alone.
+        if odd.random.random_bool(0.9) {
+            (need.pin, need.change_price) = (None, None);
+        }
+    }
+    for StartGap { from, to, min, max } in &mut need.gaps {
+        if odd.hits() {
+            (*from, *to) = (odd.pick(&[0, 1, u16::MAX]), odd.pick(&[0, 1, 2]));
+        }
+        odd.seconds(min);
+        odd.seconds(max);
+    }
+    odd.list(&mut need.gaps);
+    odd.count(&mut need.priority, 0, 1_000_000_000);
+    odd.yes_or_no(&mut need.mandatory);
+    odd.option(&mut need.promise, |_| Promise { start_by: Some(MORNING), finish_by: None, hard: false });
+    if let Some(promise) = &mut need.promise {
+        for limit in [&mut promise.start_by, &mut promise.finish_by] {
+            odd.option(limit, |_| MORNING);
+            if let Some(limit) = limit {
+                odd.time(limit);
+            }
+        }
+        odd.yes_or_no(&mut promise.hard);
+    }
+    odd.option(&mut need.pin, |_| Pin { volunteer: VolunteerId(0), start: None });
+    if let Some(pin) = &mut need.pin {
+        odd.id(&mut pin.volunteer.0, sizes.volunteers);
+        odd.option(&mut pin.start, |_| MORNING);
+        if let Some(start) = &mut pin.start {
+            odd.time(start);
+        }
+    }
+    odd.option(&mut need.change_price, |_| 0);
+    if let Some(price) = &mut need.change_price {
+        odd.count(price, 0, u32::MAX);
+    }
+}
+
+fn spoil_stop(odd: &mut Odd<'_>, stop: &mut Stop, sizes: Sizes) {
+    odd.id(&mut stop.place.0, sizes.places);
+    for Window { from, to } in &mut stop.windows {
+        odd.time(from);
+        odd.time(to);
+    }
+    odd.list(&mut stop.windows);
+    if odd.hits() {
+        let (from, to) = (Time(-Time::LIMIT), Time(Time::LIMIT));
+        stop.windows = vec![Window { from, to }];
+    }
+    odd.seconds(&mut stop.service);
+}
+
+fn spoil_role(odd: &mut Odd<'_>, role: &mut Role, sizes: Sizes) {
+    odd.count(&mut role.count, 1, 1000);
+    odd.option(&mut role.service, |_| Seconds::HOUR);
+    if let Some(service) = &mut role.service {
+        odd.seconds(service);
+    }
+    if odd.hits() {
+        let group = (0..odd.random.random_range(0..4)).map(|_| quality(odd)).collect::<Vec<_>>();
+        match odd.random.random_range(0..3) {
+            0 => role.requires.all = group,
+            1 => role.requires.any.push(group),
+            _ => role.requires.none = group,
+        }
+    }
+    odd.list(&mut role.requires.all);
+    odd.list(&mut role.requires.any);
+    odd.list(&mut role.requires.none);
+    let lists = [&mut role.requires.all, &mut role.requires.none].into_iter().chain(&mut role.requires.any);
+    for list in lists {
+        for value in list {
+            spoil_quality(odd, value, sizes);
+        }
+    }
+    if odd.hits() {
+        role.prefers.push(Preference { quality: quality(odd), wanted: true, price: 1 });
+    }
+    odd.list(&mut role.prefers);
+    for Preference { quality, wanted, price } in &mut role.prefers {
+        spoil_quality(odd, quality, sizes);
+        odd.yes_or_no(wanted);
+        odd.count(price, 0, u32::MAX);
+    }
+    if odd.random.random_bool(0.1) {
+        odd.count(&mut role.count, 0, u32::MAX);
+    } else if odd.hits() {
+        role.count = 2;
+    }
+    if odd.hits() {
+        let mut service = Seconds(1200);
+        odd.seconds(&mut service);
+        role.service = Some(service);
+    }
+    odd.metres(&mut role.min_home_distance);
+    odd.list(&mut role.service_by);
+    for (who, service) in &mut role.service_by {
+        odd.id(&mut who.0, sizes.volunteers);
+        odd.seconds(service);
+    }
+}
+
+fn spoil_objective(odd: &mut Odd<'_>, data: &mut ProblemData) {
+    if odd.random.random_bool(0.3) {
+        // Any terms in any levels, at any weights that a problem this small may bear.
+        let most = odd.pick(&[1, 10, 10_000, 1_000_000_000]);
+        let mut left = Term::ALL.to_vec();
+        data.objective.levels.clear();
+        while !left.is_empty() && (data.objective.levels.is_empty() || odd.random.random_bool(0.7)) {
+            let size = odd.random.random_range(1..=left.len());
+            let level = (0..size).map(|_| {
+                let term = left.swap_remove(odd.random.random_range(0..left.len()));
+                Weighted { term, weight: odd.random.random_range(1..=most) }
+            });
+            data.objective.levels.push(level.collect());
+        }
+    }
+    for level in &mut data.objective.levels {
+        for weighted in level.iter_mut() {
+            odd.count(&mut weighted.weight, 1, 1_000_000_000);
+            if odd.hits() {
+                weighted.term = odd.pick(Term::ALL);
+            }
+        }
+        odd.list(level);
+    }
+    odd.list(&mut data.objective.levels);
+}
+
+fn spoil_previous(odd: &mut Odd<'_>, previous: &mut Previous, sizes: Sizes) {
+    for PreviousVisit { need, volunteer, start } in &mut previous.assignments {
+        odd.id(&mut need.0, sizes.needs);
+        odd.id(&mut volunteer.0, sizes.volunteers);
+        odd.time(start);
+    }
+    odd.list(&mut previous.assignments);
+    odd.count(&mut previous.reassign_price, 0, u32::MAX);
+    odd.count(&mut previous.retime_price, 0, u32::MAX);
+    odd.seconds(&mut previous.tolerance);
+}
