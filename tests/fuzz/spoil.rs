@@ -2,10 +2,10 @@
 
 use qise::ProblemData;
 use qise::model::{
-    Area, AreaId, Break, CategoryId, DayLimits, Gender, Held, Need, Pin, Place, PlaceId, Population,
-    Preference, Previous, PreviousVisit, Profile, ProfileId, Promise, Quality, Requirement, Role, Rounding,
-    RouteEnd, Seconds, Shift, SkillId, SkillKind, SkillLevel, Slowdown, StartGap, Stop, Team, TeamId, Time,
-    TravelMatrix, TravelRule, Volunteer, VolunteerId, Window,
+    Area, AreaId, Break, CategoryId, DayLimits, Gender, Held, Link, LinkRule, Need, NeedId, Pin, Place,
+    PlaceId, Population, Preference, Previous, PreviousVisit, Profile, ProfileId, Promise, Quality,
+    Requirement, Role, Rounding, RouteEnd, Seconds, Shift, SkillId, SkillKind, SkillLevel, Slowdown,
+    StartGap, Stop, Tally, Team, TeamId, Time, TravelMatrix, TravelRule, Volunteer, VolunteerId, Window,
 };
 use qise::plan::{Term, Weighted};
 use rand::RngExt;
@@ -80,6 +80,37 @@ pub(crate) fn spoil(odd: &mut Odd<'_>, data: &mut ProblemData) {
         spoil_volunteer(odd, volunteer, sizes);
     }
     data.needs.iter_mut().for_each(|need| spoil_need(odd, need, sizes));
+    if odd.random.random_bool(0.3) {
+        data.apart.push((VolunteerId(0), VolunteerId(1)));
+        let rules = [
+            LinkRule::After { min: Seconds::ZERO, max: None },
+            LinkRule::After { min: Seconds(-600), max: Some(Seconds::HOUR) },
+            LinkRule::SamePerson,
+            LinkRule::DifferentPerson,
+            LinkRule::SameDay,
+            LinkRule::Together,
+        ];
+        for from in 0..sizes.needs.min(3) {
+            let (from, to) = (NeedId::new(from), NeedId::new((from + 1) % sizes.needs));
+            data.links.push(Link { from, to, rule: odd.pick(&rules) });
+        }
+    }
+    for (one, other) in &mut data.apart {
+        odd.id(&mut one.0, sizes.volunteers);
+        odd.id(&mut other.0, sizes.volunteers);
+    }
+    for Link { from, to, rule } in &mut data.links {
+        odd.id(&mut from.0, sizes.needs);
+        odd.id(&mut to.0, sizes.needs);
+        if let LinkRule::After { min, max } = rule {
+            odd.seconds(min);
+            odd.option(max, |_| Seconds::HOUR);
+            if let Some(max) = max {
+                odd.seconds(max);
+            }
+        }
+    }
+    odd.list(&mut data.links);
     spoil_objective(odd, data);
     odd.option(&mut data.previous, |_| Previous::default());
     if let Some(previous) = &mut data.previous {
@@ -309,6 +340,15 @@ fn spoil_need(odd: &mut Odd<'_>, need: &mut Need, sizes: Sizes) {
         odd.seconds(max);
     }
     odd.list(&mut need.gaps);
+    odd.yes_or_no(&mut need.crew.same_team);
+    if odd.random.random_bool(0.1) {
+        need.crew.tallies.push(Tally { quality: quality(odd), min: 1, max: None });
+    }
+    for Tally { quality, min, max } in &mut need.crew.tallies {
+        spoil_quality(odd, quality, sizes);
+        odd.count(min, 0, 1000);
+        odd.option(max, |_| 1);
+    }
     odd.count(&mut need.priority, 0, 1_000_000_000);
     odd.yes_or_no(&mut need.mandatory);
     odd.option(&mut need.promise, |_| Promise { start_by: Some(MORNING), finish_by: None, hard: false });

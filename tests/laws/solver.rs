@@ -5,7 +5,8 @@ use qise::model::{NeedId, Time, UnitId};
 use qise::plan::{Objective, Plan, Rest, Route, Term, Visit, Weighted, evaluate};
 use qise::solve::{Options, Solved, solve};
 
-use crate::support::{Mix, problem, with_crews};
+use crate::support::together::{with_crews, with_links};
+use crate::support::{Mix, problem};
 
 fn options(iterations: u64) -> Options {
     Options { iterations: Some(iterations), ..Options::default() }
@@ -94,6 +95,29 @@ fn crews_come_together_or_not_at_all() {
         assert_eq!(run(&problem, &threads).plan, solved.plan, "seed {seed}");
     }
     assert!(crews > 300, "{crews}");
+}
+
+#[test]
+fn links_hold_whatever_is_moved() {
+    let mut linked = 0;
+    for (seed, mix) in mixes() {
+        let problem = problem(seed, mix);
+        // With crews and without: a need for one person is linked as well.
+        let problem = with_links(seed, &if seed % 2 == 0 { with_crews(seed, &problem) } else { problem });
+        let solved = solve(&problem, &options(400), &|| 0.0, &mut |progress| {
+            let judged = evaluate(&problem, &progress.plan());
+            assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
+            assert_eq!(judged.score, *progress.score, "seed {seed}");
+        });
+        assert_eq!(solved.evaluation.violations, [], "seed {seed}");
+        let served = |need| !solved.plan.unserved.contains(&need);
+        linked += problem.links().iter().filter(|link| served(link.from) && served(link.to)).count();
+        let warm = Options { warm: Some(solved.plan.clone()), ..options(0) };
+        let again = run(&problem, &warm);
+        assert_eq!(again.evaluation.violations, [], "seed {seed}");
+        assert!(!solved.evaluation.score.better_than(&again.evaluation.score), "seed {seed}");
+    }
+    assert!(linked > 100, "{linked}");
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Small random problems that use every feature of the model, for the property tests.
 
+pub(crate) mod together;
+
 use qise::model::{
     Break, DayLimits, Dimension, DimensionId, Gender, Held, LatLon, Ledger, Load, Metres, Need, Pin, Place,
-    PlaceId, Preference, Previous, PreviousVisit, Profile, ProfileId, Promise, Quality, Requirement, Role,
-    Rounding, RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Slowdown, StartGap, Team,
-    TeamId, Time, TravelMatrix, TravelRule, Volunteer, VolunteerId, Window,
+    PlaceId, Preference, Previous, PreviousVisit, Profile, ProfileId, Promise, Quality, Rounding, RouteEnd,
+    Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Slowdown, Team, TeamId, Time, TravelMatrix,
+    TravelRule, Volunteer, VolunteerId, Window,
 };
 use qise::{Problem, ProblemData};
 use rand::{RngExt, SeedableRng};
@@ -124,45 +126,6 @@ pub(crate) fn loaded(seed: u64, problem: &Problem) -> Problem {
         data.needs.iter_mut().for_each(|need| need.pin = None);
         Problem::new(data).expect("only a pin can be impossible")
     })
-}
-
-/// The same problem with crews: every second need asks for two or three people, together or one after the other.
-#[allow(dead_code)] // not every suite asks for it
-pub(crate) fn with_crews(seed: u64, problem: &Problem) -> Problem {
-    let mut random = Pcg64Mcg::seed_from_u64(seed);
-    let mut data = problem.to_data();
-    let mut alone = vec![true; data.needs.len()];
-    for (need, alone) in data.needs.iter_mut().zip(&mut alone) {
-        if random.random_bool(0.5) {
-            continue;
-        }
-        *alone = false;
-        (need.pin, need.change_price) = (None, None);
-        need.stops[0].load.clear();
-        if random.random_bool(0.3) {
-            need.roles[0].count = 2;
-        } else {
-            let mut second = Role::new(Requirement::default());
-            if random.random_bool(0.5) {
-                let skill = SkillId(random.random_range(0..4));
-                second.requires.all = vec![Quality::Skill(SkillLevel { skill, level: 1 })];
-            }
-            second.service = random.random_bool(0.5).then(|| Seconds(random.random_range(1..9) * 300));
-            need.roles.push(second);
-            let min = Seconds(random.random_range(-2..4) * 600);
-            let max = min + Seconds(random.random_range(0..4) * 600);
-            if random.random_bool(0.5) {
-                need.gaps = vec![StartGap { from: 0, to: 1, min, max }];
-            }
-            if random.random_bool(0.2) {
-                need.roles.push(Role::new(Requirement::default()));
-            }
-        }
-    }
-    if let Some(previous) = &mut data.previous {
-        previous.assignments.retain(|told| alone[told.need.index()]);
-    }
-    Problem::new(data).expect("only what crews cannot have was taken away")
 }
 
 /// Two kinds of things, most needs with some of one or both, most people with room for a few of them.

@@ -160,6 +160,9 @@ pub(crate) struct Generate {
     /// Number of needs.
     #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 100)]
     pub(crate) needs: usize,
+    /// How many of a hundred needs ask for a crew of two to four people.
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value_t = 0)]
+    pub(crate) crews: u32,
     /// Number of volunteers.
     #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 1000)]
     pub(crate) volunteers: usize,

@@ -1,10 +1,13 @@
 //! Faults of crews: somebody is missing, comes twice, or is not there in time for the others.
 
 use qise::ProblemData;
-use qise::model::{NeedId, Seconds, StartGap};
-use qise::plan::{Plan, Visit};
+use qise::model::{Link, LinkRule, NeedId, Quality, Seconds, StartGap, Tally, TeamId, VolunteerId};
+use qise::plan::{Plan, Route, Visit};
 
-use super::fixture::{AID, CHUNMEI, SEW, clock, visit};
+use super::fixture::{
+    AID, ALTAN, ALTAN_NEXT_DAY, CALL, CHECKUP, CHUNMEI, DAWA, DRIVE, NURSE, RED_TEAM, REPAIR, SEW, TRANSLATE,
+    clock, visit,
+};
 use super::{Fault, in_both, in_problem};
 
 pub(super) const FAULTS: &[Fault] = &[
@@ -26,7 +29,84 @@ pub(super) const FAULTS: &[Fault] = &[
         |data, plan| sew_again(data, plan, Seconds(1799)),
         &[("crew_same_person", "$.routes[3].visits[1].need"), ("crew_apart", "$.routes[3].visits[1].start")],
     ),
+    in_both(
+        "two translate, who are of no team together",
+        |data, plan| {
+            translate_together(data, plan);
+            data.needs[TRANSLATE].crew.same_team = true;
+        },
+        &[("crew_team", "$.routes[4].visits[0].need")],
+    ),
+    in_both(
+        "two translate, and only one is of the red team",
+        |data, plan| {
+            translate_together(data, plan);
+            let tally = Tally { quality: Quality::Team(TeamId::new(RED_TEAM)), min: 2, max: None };
+            data.needs[TRANSLATE].crew.tallies.push(tally);
+        },
+        &[("crew_tally", "$.routes[4].visits[0].need")],
+    ),
+    in_both(
+        "two translate, and one of the red team is too many",
+        |data, plan| {
+            translate_together(data, plan);
+            let tally = Tally { quality: Quality::Team(TeamId::new(RED_TEAM)), min: 0, max: Some(0) };
+            data.needs[TRANSLATE].crew.tallies.push(tally);
+        },
+        &[("crew_tally", "$.routes[4].visits[0].need")],
+    ),
+    in_both(
+        "two translate who must not meet",
+        |data, plan| {
+            translate_together(data, plan);
+            data.apart.push((VolunteerId::new(DAWA), VolunteerId::new(ALTAN)));
+        },
+        &[("crew_meets", "$.routes[5].visits[0].need")],
+    ),
+    in_problem(
+        "nobody calls, and the repair hangs on the call",
+        |data| link(data, (CALL, REPAIR), LinkRule::Together),
+        &[("link_missing", "$.routes[4].visits[1].need")],
+    ),
+    in_problem(
+        "the checkup comes sooner after the nurse than it may",
+        |data| link(data, (NURSE, CHECKUP), LinkRule::After { min: Seconds(2701), max: None }),
+        &[("link_time", "$.routes[1].visits[1].start")],
+    ),
+    in_problem(
+        "the checkup comes later after the nurse than it may",
+        |data| link(data, (NURSE, CHECKUP), LinkRule::After { min: Seconds::ZERO, max: Some(Seconds(2699)) }),
+        &[("link_time", "$.routes[1].visits[1].start")],
+    ),
+    in_problem(
+        "the nurse does not drive",
+        |data| link(data, (NURSE, DRIVE), LinkRule::DifferentPerson),
+        &[("link_person", "$.routes[0].visits[1].need")],
+    ),
+    in_problem(
+        "the nurse gives first aid herself",
+        |data| link(data, (NURSE, AID), LinkRule::SamePerson),
+        &[("link_person", "$.routes[1].visits[0].need")],
+    ),
+    in_problem(
+        "nurse and translator come on one day",
+        |data| link(data, (NURSE, TRANSLATE), LinkRule::SameDay),
+        &[("link_day", "$.routes[4].visits[0].need")],
+    ),
 ];
+
+pub(super) fn link(data: &mut ProblemData, (from, to): (usize, usize), rule: LinkRule) {
+    data.links.push(Link { from: NeedId::new(from), to: NeedId::new(to), rule });
+}
+
+/// Altan comes to translate on the second day, together with Dawa; which breaks no rule.
+pub(super) fn translate_together(data: &mut ProblemData, plan: &mut Plan) {
+    data.needs[TRANSLATE].roles[0].count = 2;
+    let next = |minutes, seconds| clock(1, 9, minutes, seconds);
+    let visits = vec![visit(TRANSLATE, next(50, 0), next(60, 0), next(80, 0))];
+    let (departure, finish) = (next(45, 0), next(86, 0));
+    plan.routes.push(Route { unit: ALTAN_NEXT_DAY, departure, visits, breaks: vec![], finish });
+}
 
 /// Takes away what crews cannot have yet.
 fn alone(data: &mut ProblemData, need: usize) {

@@ -1,14 +1,30 @@
 //! Changes that break nothing: every limit is reached, none is passed.
 
-use qise::model::{Metres, Seconds, Time, UnitId};
+use qise::model::{LinkRule, Metres, Seconds, Time, UnitId};
 use qise::plan::{Rest, Route};
 
-use super::fixture::{ALTAN, BATH, BAYAR, CHUNMEI, DRIVE, KG, REPAIR, SEATS, clock, load};
+use super::crews::{link, translate_together};
+use super::fixture::{
+    AID, ALTAN, BATH, BAYAR, CHECKUP, CHUNMEI, DRIVE, KG, NURSE, REPAIR, SEATS, clock, load,
+};
 use super::times::{altan_is_home_early, dawa_leaves_late, rest};
-use super::{Fault, in_plan, in_problem};
+use super::{Fault, in_both, in_plan, in_problem};
 
 /// Changes of which nothing may be reported.
 pub(super) const CHANGES: &[Fault] = &[
+    in_both("two translate together", translate_together, &[]),
+    in_problem(
+        "every link that the plan keeps",
+        |data| {
+            let min = Seconds(2700);
+            link(data, (NURSE, CHECKUP), LinkRule::After { min, max: Some(min) });
+            link(data, (NURSE, DRIVE), LinkRule::SamePerson);
+            link(data, (NURSE, AID), LinkRule::DifferentPerson);
+            link(data, (NURSE, AID), LinkRule::SameDay);
+            link(data, (BATH, REPAIR), LinkRule::Together);
+        },
+        &[],
+    ),
     in_plan("the routes in another order", |plan| plan.routes.reverse(), &[]),
     in_plan("the day starts with the shift", |plan| plan.routes[0].departure = clock(0, 8, 0, 0), &[]),
     in_plan("the day ends with the shift", |plan| plan.routes[1].finish = clock(0, 15, 0, 0), &[]),

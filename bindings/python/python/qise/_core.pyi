@@ -158,13 +158,17 @@ def explain(problem: Problem, need_id: str) -> Reason:
 def generate(
     *,
     needs: int = 100,
+    crews_percent: int = 0,
     volunteers: int = 1000,
     teams: int = 30,
     days: int = 1,
     seed: int = 1,
     region: str | Sequence[float] = "alxa",
 ) -> Problem:
-    """Makes up a scenario of any size, the same for the same arguments on every machine."""
+    """Makes up a scenario of any size, the same for the same arguments on every machine.
+
+    ``crews_percent`` of the needs ask for a crew of two to four people.
+    """
 
 def schema(format: Literal["scenario", "plan"], /) -> dict[str, Any]:
     """The JSON Schema of a document format."""

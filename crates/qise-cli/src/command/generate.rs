@@ -16,6 +16,7 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal<'_>) -> Result<u8> {
     }
     let options = GenerateOptions {
         needs: args.needs,
+        crews_percent: args.crews,
         volunteers: args.volunteers,
         teams: args.teams,
         days: args.days,

@@ -12,6 +12,7 @@ mod needs;
 mod people;
 mod places;
 mod rest;
+mod together;
 
 pub(crate) use findings::{Findings, LOST};
 pub(crate) use index::Index;
@@ -50,6 +51,8 @@ pub(crate) fn convert(document: &doc::Scenario<'_>, structure: Vec<Fault>) -> Dr
     converter.people();
     converter.needs();
     converter.pairs();
+    converter.apart();
+    converter.links();
     converter.population();
     converter.objective();
     converter.previous();

@@ -31,6 +31,7 @@ impl<'d> Converter<'d> {
         let promise = given.promise.as_ref().map(|promise| self.promise(&here.field("promise"), promise));
         let roles = self.roles(here, given);
         let gaps = self.gaps(&here.field("gaps"), given.gaps.as_ref());
+        let crew = self.crew_rules(&here.field("crew"), given.crew.as_ref());
         let pin = given.pinned.as_ref().map(|pinned| {
             let here = here.field("pinned");
             let volunteer =
@@ -49,6 +50,7 @@ impl<'d> Converter<'d> {
             }],
             roles,
             gaps,
+            crew,
             priority: given.priority.map_or(1, |priority| priority.0 as u32),
             mandatory: given.mandatory.unwrap_or(false),
             promise,
@@ -187,7 +189,7 @@ impl<'d> Converter<'d> {
     }
 
     /// A quality; nothing when it does not say exactly one thing, or names what does not exist.
-    fn quality(&mut self, here: &Path<'_>, given: &Given<'_>) -> Option<Quality> {
+    pub(super) fn quality(&mut self, here: &Path<'_>, given: &Given<'_>) -> Option<Quality> {
         if given.level.is_some() && given.skill.is_none() && !self.findings.broken(&here.field("skill")) {
             let expected = text!("a level only beside a skill", "level 只能与 skill 同用");
             self.findings.fault(&here.field("level"), Code::Conflict, "level", expected, Text::default());
@@ -316,7 +318,7 @@ impl Person<'_> {
 }
 
 /// The fields that say a quality, of requirements and wishes alike.
-struct Given<'g> {
+pub(super) struct Given<'g> {
     skill: Option<&'g Str<'g>>,
     level: Option<Whole>,
     gender: Option<Choice<Gender>>,
@@ -356,4 +358,4 @@ macro_rules! given_by {
     )*};
 }
 
-given_by!(Quality Preference);
+given_by!(Quality Preference Tally);

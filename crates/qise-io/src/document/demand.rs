@@ -2,7 +2,7 @@
 
 use qise::model::Gender;
 
-use super::{Length, Point, Price};
+use super::{Crew, Length, Point, Price};
 use crate::read::{Choice, Count, Duration, List, Str, When, Whole};
 
 /// Seconds between two starts, before or after.
@@ -44,12 +44,14 @@ record! {
         default roles: List<Role<'a>>,
         /// When roles start, where they do not all start together.
         default gaps: List<Gap>,
+        /// What must be true of the crew together.
+        default crew: Crew<'a>,
         /// An assignment that is settled already.
         default pinned: Pinned<'a>,
         /// Price of a change against the previous plan, instead of that plan's own price.
         default change_price: Price,
     }
-    reserved "stops" "pickup" "dropoff" "stock" "equipment" "vehicle" "links" "crew" "recurrence"
+    reserved "stops" "pickup" "dropoff" "stock" "equipment" "vehicle" "recurrence"
 }
 
 record! {

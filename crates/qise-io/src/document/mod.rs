@@ -6,6 +6,7 @@ mod land;
 mod people;
 mod plan;
 mod scenario;
+mod together;
 mod words;
 
 pub(crate) use demand::{
@@ -16,6 +17,7 @@ pub(crate) use land::{Area, Coordinates, Matrix, Place, Point, Population, Profi
 pub(crate) use people::{Break, Dimension, Held, Ledger, PerDay, Shift, Skill, Team, Volunteer};
 pub(crate) use plan::{Cut, Plan, Reason, Rest, Route, Score, Terms, Unserved, Visit};
 pub(crate) use scenario::{Category, Scenario, Weighted};
+pub(crate) use together::{Apart, Crew, Link, LinkWord, Tally};
 
 use crate::read::Count;
 

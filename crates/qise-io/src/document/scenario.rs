@@ -3,7 +3,8 @@
 use qise::plan::Term;
 
 use super::{
-    Area, Dimension, Need, Pair, Place, Population, Previous, Profile, Skill, Slowdown, Team, Volunteer,
+    Apart, Area, Dimension, Link, Need, Pair, Place, Population, Previous, Profile, Skill, Slowdown, Team,
+    Volunteer,
 };
 use crate::datum::Datum;
 use crate::read::{Choice, Count, List, Str, Whole};
@@ -49,6 +50,10 @@ record! {
         required needs: List<Need<'a>>,
         /// People or teams that must not, should rather or should rather not serve a need; the same as in the need itself.
         default pairs: List<Pair<'a>>,
+        /// How needs hang together.
+        default links: List<Link<'a>>,
+        /// Pairs of people who must not be in one crew.
+        default apart: List<Apart<'a>>,
         /// Where residents live, for coverage and equity.
         default population: List<Population<'a>>,
         /// What makes a plan good: levels of weighted terms, the first level before all others. Less is better.
@@ -56,7 +61,7 @@ record! {
         /// The plan that people were told already, and the prices of changing it.
         default previous: Previous<'a>,
     }
-    reserved "depots" "stock" "equipment" "vehicles" "links" "parties" "sessions" "projects"
+    reserved "depots" "stock" "equipment" "vehicles" "parties" "sessions" "projects"
 }
 
 impl Scenario<'_> {

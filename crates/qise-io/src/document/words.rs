@@ -4,7 +4,7 @@ use qise::explain::Verdict;
 use qise::model::{Gender, Rounding, SkillKind};
 use qise::plan::Term;
 
-use super::PairRule;
+use super::{LinkWord, PairRule};
 use crate::datum::Datum;
 use crate::read::Words;
 
@@ -26,6 +26,10 @@ macro_rules! words {
 
 words! {
     Gender { "female" = Female, "male" = Male }
+    LinkWord {
+        "after" = After, "same_person" = SamePerson, "different_person" = DifferentPerson, "same_day" = SameDay,
+        "together" = Together,
+    }
     PairRule { "forbidden" = Forbidden, "preferred" = Preferred, "avoided" = Avoided }
     Rounding { "up" = Up, "nearest" = Nearest }
     SkillKind { "skill" = Skill, "credential" = Credential, "language" = Language }

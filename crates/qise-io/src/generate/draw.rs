@@ -14,6 +14,7 @@ pub(super) enum Stream {
     Teams = 2,
     Volunteers = 3,
     Needs = 4,
+    Crews = 5,
 }
 
 /// A stream of random draws.

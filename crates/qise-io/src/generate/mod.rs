@@ -7,6 +7,7 @@
 mod ability;
 mod alxa;
 mod clock;
+mod crew;
 mod draw;
 mod kind;
 mod land;

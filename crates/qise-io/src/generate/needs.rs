@@ -1,13 +1,14 @@
 //! Needs: of the kinds of [`KINDS`], where people live, with what residents wish and are promised.
 
 use qise::model::{
-    CategoryId, Gender, Metres, Need, NeedId, Place, PlaceId, Preference, Promise, Quality, Requirement,
-    Role, Seconds, Stop, TeamId, VolunteerId, Window,
+    CategoryId, CrewRules, Gender, Metres, Need, NeedId, Place, PlaceId, Preference, Promise, Quality,
+    Requirement, Role, Seconds, Stop, TeamId, VolunteerId, Window,
 };
 
 use super::GenerateOptions;
 use super::ability::Ability;
 use super::clock::{Clock, Hours, windows};
+use super::crew::crew;
 use super::draw::{Draw, Stream, Weighted};
 use super::kind::{KINDS, Kind, Trait};
 use super::land::{Land, Settlement};
@@ -37,6 +38,8 @@ impl Needs {
         let settled = land.settlements.iter().map(|s| f64::from(s.residents) * (1.0 + 0.8 * s.remoteness));
         let settled = Weighted::new(settled);
         let kinds = Weighted::new(KINDS.iter().map(|kind| kind.weight));
+        // A stream of their own: needs for one stay as they are, however many ask for more.
+        let mut crews = Draw::new(options.seed, Stream::Crews);
         let mut places = Vec::with_capacity(options.needs);
         let mut list = Vec::with_capacity(options.needs);
         for n in 0..options.needs {
@@ -65,7 +68,11 @@ impl Needs {
                 teams: &teams.of[settlement],
                 any_teams: !teams.list.is_empty(),
             };
-            list.push(local.need(NeedId::new(n), key, kind, place, odd, &mut draw));
+            let mut need = local.need(NeedId::new(n), key, kind, place, odd, &mut draw);
+            if crews.below(100) < options.crews_percent as usize {
+                crew(&mut need, |draw| kinds.draw(draw), &mut crews);
+            }
+            list.push(need);
         }
         Self { list, places }
     }
@@ -134,6 +141,7 @@ impl Local<'_> {
             stops: vec![Stop { place, windows, service, load: Vec::new() }],
             roles: vec![role],
             gaps: Vec::new(),
+            crew: CrewRules::default(),
             priority: priority.min(10),
             mandatory: draw.chance(if urgent { 0.06 } else { 0.015 }),
             promise,

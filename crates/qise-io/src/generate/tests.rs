@@ -91,9 +91,23 @@ fn the_edges_of_the_options_make_valid_problems() {
         GenerateOptions { start_day: -25_567, utc_offset_s: 18 * 3600, ..base.clone() },
         GenerateOptions { start_day: 84_005, utc_offset_s: -18 * 3600, ..base.clone() },
         GenerateOptions { teams: 3000, ..base.clone() },
+        GenerateOptions { crews_percent: 100, ..base.clone() },
     ] {
         Problem::new(made(&edge)).unwrap_or_else(|faults| panic!("{edge:?}: {faults}"));
     }
+}
+
+#[test]
+fn crews_leave_needs_for_one_as_they_are() {
+    let none = made(&options(Region::Alxa, 400, 600));
+    let some = made(&GenerateOptions { crews_percent: 30, ..options(Region::Alxa, 400, 600) });
+    assert_eq!(none.volunteers, some.volunteers);
+    let pairs = || none.needs.iter().zip(&some.needs);
+    let crews = pairs().filter(|(one, crew)| one != crew).collect::<Vec<_>>();
+    assert!((90..150).contains(&crews.len()), "{}", crews.len());
+    assert!(crews.iter().all(|(one, crew)| one.stops == crew.stops && (2..=4).contains(&crew.people())));
+    assert!(crews.iter().any(|(_, crew)| crew.roles.len() == 1));
+    assert!(crews.iter().any(|(_, crew)| !crew.gaps.is_empty()));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod demand;
 mod land;
 mod people;
+mod together;
 
 use qise::Problem;
 use qise::model::{Category, CategoryId, NeedId, PlaceId, Seconds, Time, VolunteerId};
@@ -53,6 +54,8 @@ impl<'p> Writer<'p> {
             ),
             needs: Some(problem.needs().iter().map(|need| self.need(need)).collect()),
             pairs: None,
+            links: filled(self.links()),
+            apart: filled(self.apart()),
             population: filled(self.population()),
             objective: Some(self.objective()),
             previous: self.previous(),

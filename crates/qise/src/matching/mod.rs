@@ -4,6 +4,7 @@
 mod admission;
 mod assignment;
 mod candidates;
+mod company;
 mod funnel;
 mod reach;
 
@@ -11,6 +12,7 @@ pub(crate) use admission::Admission;
 pub use assignment::{AssignOptions, Assigned, AssignmentError, AssignmentProblem, Disproof, Warm, assign};
 pub use candidates::{Candidates, able, candidates};
 pub(crate) use candidates::{able_among, candidates_among};
+pub use company::keeps_company;
 pub use funnel::{Funnel, funnel};
 pub use reach::{Cut, reach};
 pub(crate) use reach::{earliest_start, latest_start_by};

@@ -1,7 +1,8 @@
 //! The plain data of a problem, before it is checked.
 
 use super::{
-    Area, Category, Dimension, Need, Place, Population, Previous, Profile, Skill, Slowdown, Team, Volunteer,
+    Area, Category, Dimension, Link, Need, Place, Population, Previous, Profile, Skill, Slowdown, Team,
+    Volunteer, VolunteerId,
 };
 use crate::plan::Objective;
 
@@ -30,8 +31,12 @@ pub struct ProblemData {
     pub teams: Vec<Team>,
     /// People.
     pub volunteers: Vec<Volunteer>,
+    /// Pairs of people who must not be in one crew.
+    pub apart: Vec<(VolunteerId, VolunteerId)>,
     /// What is asked for.
     pub needs: Vec<Need>,
+    /// How needs hang together.
+    pub links: Vec<Link>,
     /// Where residents live.
     pub population: Vec<Population>,
     /// What makes a plan good.

@@ -1,9 +1,11 @@
 //! What the world looks like: places, people, needs, and the [`Problem`] they make.
 
 mod check;
+mod crew;
 mod data;
 mod fault;
 mod id;
+mod link;
 mod load;
 mod measure;
 mod need;
@@ -20,14 +22,16 @@ mod unit;
 mod volunteer;
 
 pub(crate) use check::most;
+pub use crew::{CrewRules, Role, StartGap, Tally};
 pub use data::ProblemData;
 pub use fault::{Code, Fault, Faults};
 pub use id::{
     AreaId, CategoryId, DimensionId, NeedId, PlaceId, ProfileId, SkillId, SlotId, TeamId, UnitId, VolunteerId,
 };
+pub use link::{Link, LinkRule};
 pub use load::{Dimension, Load};
 pub use measure::{Metres, Seconds, Time, Window};
-pub use need::{Need, Pin, Promise, Role, StartGap, Stop};
+pub use need::{Need, Pin, Promise, Stop};
 pub use place::{Area, EARTH_RADIUS_M, LatLon, Place, Population, great_circle};
 pub use previous::{Previous, PreviousVisit};
 pub use problem::Problem;

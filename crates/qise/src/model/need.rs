@@ -1,6 +1,8 @@
 //! What residents ask for.
 
-use super::{CategoryId, Load, Metres, PlaceId, Preference, Requirement, Seconds, Time, VolunteerId, Window};
+use super::{
+    CategoryId, CrewRules, Load, PlaceId, Requirement, Role, Seconds, StartGap, Time, VolunteerId, Window,
+};
 
 /// What a resident asks for: somebody who does something somewhere, in time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub struct Need {
     pub roles: Vec<Role>,
     /// When roles start, where they do not all start together.
     pub gaps: Vec<StartGap>,
+    /// What must be true of the crew together.
+    pub crew: CrewRules,
     /// How much it matters that this need is served, against other needs.
     pub priority: u32,
     /// Comes before every priority.
@@ -42,37 +46,6 @@ pub struct Stop {
     pub load: Vec<Load>,
 }
 
-/// One place in the crew of a need.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Role {
-    /// Who may fill it.
-    pub requires: Requirement,
-    /// Who should rather fill it.
-    pub prefers: Vec<Preference>,
-    /// How many people; they start together.
-    pub count: u32,
-    /// How long the service takes a person of ordinary pace, where that differs from the stop's.
-    pub service: Option<Seconds>,
-    /// Dignity: nobody who lives nearer than this: as the crow flies, or by the person's own matrix without coordinates.
-    pub min_home_distance: Metres,
-    /// Service times of certain people, instead of the stop's.
-    pub service_by: Vec<(VolunteerId, Seconds)>,
-}
-
-impl Role {
-    /// A role for one person who meets `requires`.
-    pub fn new(requires: Requirement) -> Self {
-        Self {
-            requires,
-            prefers: Vec::new(),
-            count: 1,
-            service: None,
-            min_home_distance: Metres::ZERO,
-            service_by: Vec::new(),
-        }
-    }
-}
-
 impl Need {
     /// A need at one place for anybody, at priority 1.
     pub fn new(key: impl Into<String>, place: PlaceId, window: Window, service: Seconds) -> Self {
@@ -83,38 +56,13 @@ impl Need {
             stops: vec![Stop { place, windows: vec![window], service, load: Vec::new() }],
             roles: vec![Role::new(Requirement::default())],
             gaps: Vec::new(),
+            crew: CrewRules::default(),
             priority: 1,
             mandatory: false,
             promise: None,
             pin: None,
             change_price: None,
         }
-    }
-}
-
-/// When one role starts after another. A role that no gap names as `to` starts together with the first role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StartGap {
-    /// The role that starts first, by its place in the list.
-    pub from: u16,
-    /// The role that follows.
-    pub to: u16,
-    /// It starts no sooner after the first.
-    pub min: Seconds,
-    /// It starts no later after the first.
-    pub max: Seconds,
-}
-
-impl Need {
-    /// Whether the need is written with a list of roles: where it asks for more than one person who serves as long as it says.
-    pub fn is_crew(&self) -> bool {
-        let alone = |role: &Role| role.count == 1 && role.service.is_none();
-        self.roles.len() != 1 || !self.roles.iter().all(alone) || !self.gaps.is_empty()
-    }
-
-    /// How many people come.
-    pub fn people(&self) -> usize {
-        self.roles.iter().map(|role| role.count as usize).fold(0, usize::saturating_add)
     }
 }
 

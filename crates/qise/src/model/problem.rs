@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use geo::{BoundingRect, Contains, Intersects};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::check;
 use super::place::{Place, great_circle, metres_to_chord2};
@@ -13,7 +13,7 @@ use super::slot::{self, slots_of, start_gaps};
 use super::travel_table::Travel;
 use super::unit::units_of;
 use super::{
-    Area, AreaId, Category, Dimension, DimensionId, Faults, Metres, Need, NeedId, PlaceId, Population,
+    Area, AreaId, Category, Dimension, DimensionId, Faults, Link, Metres, Need, NeedId, PlaceId, Population,
     Previous, PreviousVisit, ProblemData, Profile, Quality, Role, Seconds, Skill, Slot, SlotId, Slowdown,
     Team, Unit, UnitId, Volunteer, VolunteerId, Window,
 };
@@ -44,6 +44,9 @@ struct Supply {
     categories: Vec<Category>,
     teams: Vec<Team>,
     volunteers: Vec<Volunteer>,
+    apart: Vec<(VolunteerId, VolunteerId)>,
+    /// The same pairs, the lower id first.
+    are_apart: FxHashSet<(VolunteerId, VolunteerId)>,
     population: Vec<Population>,
     units: Vec<Unit>,
     units_of: Vec<Range<u32>>,
@@ -57,6 +60,7 @@ struct Supply {
 #[derive(Debug)]
 struct Demand {
     needs: Vec<Need>,
+    links: Vec<Link>,
     slots: Vec<Slot>,
     first_slot: Vec<u32>,
     /// What each slot asks of a person.
@@ -121,6 +125,8 @@ impl Problem {
             categories: data.categories,
             teams: data.teams,
             volunteers: data.volunteers,
+            are_apart: data.apart.iter().map(|&(a, b)| (a.min(b), a.max(b))).collect(),
+            apart: data.apart,
             population: data.population,
             units,
             units_of: ranges,
@@ -132,6 +138,7 @@ impl Problem {
             supply: Arc::new(supply),
             demand: Arc::new(Demand {
                 needs: data.needs,
+                links: data.links,
                 slots,
                 first_slot,
                 requirements,
@@ -169,7 +176,9 @@ impl Problem {
             categories: supply.categories.clone(),
             teams: supply.teams.clone(),
             volunteers: supply.volunteers.clone(),
+            apart: supply.apart.clone(),
             needs: self.demand.needs.clone(),
+            links: self.demand.links.clone(),
             population: supply.population.clone(),
             objective: (*self.objective).clone(),
             previous: self.previous.as_ref().map(|p| p.data.clone()),
@@ -286,6 +295,21 @@ impl Problem {
     pub fn comes_first(&self, id: NeedId) -> bool {
         let need = self.need(id);
         need.mandatory || need.pin.is_some()
+    }
+
+    /// How needs hang together.
+    pub fn links(&self) -> &[Link] {
+        &self.demand.links
+    }
+
+    /// Pairs of people who must not be in one crew.
+    pub fn apart(&self) -> &[(VolunteerId, VolunteerId)] {
+        &self.supply.apart
+    }
+
+    /// Whether two people must not meet in a crew.
+    pub fn are_apart(&self, a: VolunteerId, b: VolunteerId) -> bool {
+        !self.supply.are_apart.is_empty() && self.supply.are_apart.contains(&(a.min(b), a.max(b)))
     }
 
     /// All people.

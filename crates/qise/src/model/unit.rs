@@ -14,6 +14,8 @@ pub struct Unit {
     pub volunteer: VolunteerId,
     /// Which of the person's shifts.
     pub shift: u32,
+    /// The day on which its work counts.
+    pub day: i32,
     /// No departure before this.
     pub start: Time,
     /// No return after this.
@@ -70,6 +72,7 @@ pub(crate) fn units_of(
             units.push(Unit {
                 volunteer: VolunteerId::new(v),
                 shift: s as u32,
+                day: shift.day,
                 start: shift.start,
                 end: shift.end,
                 from: shift.from.unwrap_or(volunteer.home),

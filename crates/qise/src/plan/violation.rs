@@ -45,6 +45,20 @@ rules!(
     CrewSamePerson = "crew_same_person", "one person in two places of a crew", "同一人占用两个名额";
     /// People of a crew who do not start when they should, one after the other.
     CrewApart = "crew_apart", "people of a crew start too far apart, or too near", "同组人员开始时间不符";
+    /// People of a crew who are not all members of one team.
+    CrewTeam = "crew_team", "not all of one team", "不属于同一支队伍";
+    /// Too few or too many of a crew hold something.
+    CrewTally = "crew_tally", "too few or too many of the crew hold something", "小组中具备某条件的人数不符";
+    /// Two people in one crew who must not meet.
+    CrewMeets = "crew_meets", "in one crew with somebody they must not meet", "与不宜同组的人同组";
+    /// Served although a need is not that it hangs on.
+    LinkMissing = "link_missing", "served without the need it hangs on", "所依赖的需求未被服务";
+    /// Too soon or too late after a need that it follows.
+    LinkTime = "link_time", "too soon or too late after the need it follows", "与前一需求的间隔不符";
+    /// Not by those who serve a linked need, or by those who must not.
+    LinkPerson = "link_person", "not by those who serve a linked need, or by them though they must not", "与关联需求的人员要求不符";
+    /// Not on the day of a linked need.
+    LinkDay = "link_day", "not on the day of a linked need", "与关联需求不在同一天";
     /// A need neither served nor listed as unserved.
     NotListed = "not_listed", "neither served nor listed as unserved", "既未服务也未列为未满足";
     /// A need served and yet listed as unserved, or listed twice.

@@ -4,8 +4,10 @@
 use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::Spent;
+use super::bring::bring;
 use super::crew::{CrewFinder, CrewInsertion};
 use super::insertion::{Insertion, Trial};
 use super::instance::Instance;
@@ -46,13 +48,18 @@ pub(super) fn construct(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: 
             return;
         }
         let slot = next.slot.0;
-        if instance.slot(slot).in_crew {
-            let found = crew_among(instance, plan, &mut crews, slot, |slot| instance.candidates.of(slot));
-            if let Some(crew) = found.filter(|crew| plan.place(instance, &crew.placings)) {
-                let people = crew.placings.iter().map(|p| instance.unit(p.unit).volunteer);
-                for unit in people.flat_map(|who| instance.problem.units_of(who)) {
-                    versions[unit.index()] += 1;
-                }
+        if instance.slot(slot).tied {
+            // Another that hangs on it may have brought it along.
+            if plan.unit_of(slot).is_none() {
+                bring(instance, plan, slot, |plan, lead| {
+                    let of = |slot| instance.candidates.of(slot);
+                    let crew = crew_among(instance, plan, &mut crews, lead, of)?;
+                    let people = crew.placings.iter().map(|p| instance.unit(p.unit).volunteer);
+                    for unit in people.flat_map(|who| instance.problem.units_of(who)) {
+                        versions[unit.index()] += 1;
+                    }
+                    Some(crew)
+                });
             }
             continue;
         }
@@ -136,28 +143,26 @@ pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: S
     // Nobody but the able can take a need: their lists are made once, however often they are asked.
     let slots = order.iter().flat_map(|&lead| instance.crew(lead)).collect::<Vec<_>>();
     let able = able_among(instance.problem, &slots, usize::MAX, |unit| instance.twins.leads(unit));
+    let lists = slots.into_iter().zip(able).collect::<FxHashMap<_, _>>();
     let mut trial = Trial::default();
     let mut crews = CrewFinder::default();
     loop {
         let mut inserted = false;
-        let mut rest = &able[..];
         for &slot in &order {
-            let lists;
-            (lists, rest) = rest.split_at(instance.crew(slot).len());
             if plan.unit_of(slot).is_some() {
                 continue;
             }
             if spent() >= 1.0 {
                 return;
             }
-            if instance.slot(slot).in_crew {
-                let of = |mate: SlotId| lists[(mate.0 - slot.0) as usize].as_slice();
-                let found = crew_among(instance, plan, &mut crews, slot, of);
-                inserted |= found.is_some_and(|crew| plan.place(instance, &crew.placings));
+            if instance.slot(slot).tied {
+                inserted |= bring(instance, plan, slot, |plan, lead| {
+                    crew_among(instance, plan, &mut crews, lead, |slot| &lists[&slot])
+                });
                 continue;
             }
             let mut best: Option<Insertion> = None;
-            for unit in open_units(instance, plan, &lists[0]) {
+            for unit in open_units(instance, plan, &lists[&slot]) {
                 let below = best.map_or(instance.slot(slot).worth, |b| b.cost);
                 best = trial.best_in_route(instance, plan, slot, unit, below, &mut || false).or(best);
             }

@@ -65,6 +65,7 @@ impl CrewFinder {
             if !is_twin {
                 asked.clear();
                 units(slot, &mut asked);
+                asked.retain(|&unit| instance.goes_with(slot, unit, &|slot| plan.unit_of(slot)));
                 add_idle_twins(instance, plan, people, &mut asked);
             }
             for &unit in &asked {
@@ -107,6 +108,15 @@ impl CrewFinder {
         Some(CrewInsertion { cost, placings: self.best.iter().map(placing).collect() })
     }
 
+    /// Whether those chosen may serve together.
+    fn go_together(&self, instance: &Instance<'_>, plan: &WorkingPlan) -> bool {
+        let need = instance.problem.slot(self.chosen[0].slot).need;
+        instance.is_plain(need) || {
+            let guest = |slot| self.chosen.iter().find(|guest| guest.slot == slot);
+            instance.goes_together(need, &|slot| guest(slot).map(|guest| guest.unit).or(plan.unit_of(slot)))
+        }
+    }
+
     /// Goes through the places of slot number `depth`, cheapest first; the cost of the best set so far.
     fn choose(
         &mut self,
@@ -119,6 +129,9 @@ impl CrewFinder {
         let depth = self.chosen.len();
         if depth == count {
             self.probes += 1;
+            if !self.go_together(instance, plan) {
+                return below;
+            }
             return match self.probe.cost(instance, plan, &self.chosen, below) {
                 Some(cost) => {
                     self.best.clone_from(&self.chosen);
@@ -160,7 +173,8 @@ fn add_idle_twins(instance: &Instance<'_>, plan: &WorkingPlan, people: usize, as
 /// Whether two different people can be there, each in good time for the other.
 fn meet(instance: &Instance<'_>, a: &Guest, b: &Guest) -> bool {
     let in_time = |first: &Guest, second: &Guest| {
-        instance.crews.gap(first.slot, second.slot).is_none_or(|gap| first.start + gap <= second.latest)
+        let wait = instance.wait((first.slot, first.unit), (second.slot, second.unit));
+        wait.is_none_or(|wait| first.start + wait <= second.latest)
     };
     instance.unit(a.unit).volunteer != instance.unit(b.unit).volunteer && in_time(a, b) && in_time(b, a)
 }

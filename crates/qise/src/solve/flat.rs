@@ -15,8 +15,8 @@ pub(super) struct FlatSlot {
     pub(super) crew_service: Seconds,
     /// Whether it stands for its need: the first slot of each. What the need is worth is told by this slot alone.
     pub(super) leads: bool,
-    /// Whether others come with it.
-    pub(super) in_crew: bool,
+    /// Whether it hangs together with others: of its crew, or of linked needs.
+    pub(super) tied: bool,
     /// The one window, cut at a hard promise and at a pinned start; the hull of all where there are several.
     pub(super) window: Window,
     /// The end that a hard promise asks for.
@@ -108,7 +108,7 @@ impl FlatSlot {
             soft_finish: soft.and_then(|p| p.finish_by).unwrap_or(Time::MAX),
             leads,
             crew_service: crew.map(|slot| problem.ordinary_service(slot)).sum(),
-            in_crew: need.people() > 1,
+            tied: false,
             worth: if leads { guide.worth(i64::from(need.priority), comes_first) } else { 0 },
             priority: if leads { i64::from(need.priority) } else { 0 },
             comes_first: leads && comes_first,

@@ -3,6 +3,7 @@
 use super::crews::Crews;
 use super::flat::{FlatSlot, FlatUnit, flat_units};
 use super::guide::Guide;
+use super::links::Links;
 use super::near::Near;
 use super::order::Orders;
 use super::twins::Twins;
@@ -19,6 +20,7 @@ pub(super) struct Instance<'p> {
     pub(super) slots: Vec<FlatSlot>,
     pub(super) units: Vec<FlatUnit>,
     pub(super) crews: Crews,
+    pub(super) links: Links,
     pub(super) twins: Twins,
     /// The leaders of twins near each slot.
     pub(super) candidates: Candidates,
@@ -73,7 +75,13 @@ impl<'p> Instance<'p> {
         let twins = Twins::new(problem);
         let objective = problem.objective();
         let guide = Guide::new(problem);
-        let slots = problem.slot_ids().map(|id| FlatSlot::new(problem, &guide, id)).collect::<Vec<_>>();
+        let mut slots = problem.slot_ids().map(|id| FlatSlot::new(problem, &guide, id)).collect::<Vec<_>>();
+        let links = Links::new(problem);
+        for (flat, id) in slots.iter_mut().zip(problem.slot_ids()) {
+            let need = problem.slot(id).need;
+            let asks = !problem.need(need).crew.is_empty();
+            flat.tied = problem.slots_of(need).len() > 1 || asks || !links.of(need).is_empty();
+        }
         let limits =
             |f: fn(&crate::model::DayLimits) -> bool| problem.volunteers().iter().any(|v| f(&v.per_day));
         let tardy = slots.iter().any(FlatSlot::is_promised)
@@ -84,6 +92,7 @@ impl<'p> Instance<'p> {
         let all = || (0..dimensions).map(DimensionId::new);
         Self {
             crews: Crews::new(problem),
+            links,
             candidates: candidates(&twins),
             twins,
             near: Near::default(),

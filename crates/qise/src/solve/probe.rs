@@ -86,9 +86,13 @@ impl Probe {
         for (g, guest) in guests.iter().enumerate() {
             // As soon as everybody can be there who comes with it.
             let mut from = guest.start;
-            for other in guests {
-                if let Some(gap) = instance.crews.gap(other.slot, guest.slot) {
-                    from = from.max(other.start + gap);
+            for mate in instance.crews.awaited(guest.slot) {
+                let wait = |service| mate.wait(|| service, || guest.service);
+                if let Some(other) = guests.iter().find(|other| other.slot == mate.slot) {
+                    from = from.max(other.start + wait(other.service));
+                } else if let Some(unit) = plan.unit_of(mate.slot) {
+                    let service = instance.service(mate.slot, instance.unit(unit));
+                    from = from.max(plan.start(instance, mate.slot) + wait(service));
                 }
             }
             self.walks.push((Stop::Guest(g), from));
@@ -223,18 +227,19 @@ impl Probe {
             self.shift.late += i64::from(late > 0) - i64::from(was > 0);
             self.shift.worst = self.shift.worst.max(late);
         }
-        if !flat.in_crew {
+        if !flat.tied {
             return;
         }
         for mate in instance.crews.mates(slot) {
-            let from = start + mate.gap;
             if let Some(g) = guests.iter().position(|guest| guest.slot == mate.slot) {
+                let from = start + mate.wait(|| service, || guests[g].service);
                 // Those who have not been placed yet wait as long anyway.
                 if self.start_of(mate.slot).is_some_and(|known| known < from) {
                     self.walks.push((Stop::Guest(g), from));
                 }
             } else if let Some(unit) = plan.unit_of(mate.slot) {
                 let at = plan.position(mate.slot);
+                let from = start + mate.wait(|| service, || instance.service(mate.slot, instance.unit(unit)));
                 let known = self.start_of(mate.slot).unwrap_or_else(|| plan.start(instance, mate.slot));
                 if known < from {
                     self.walks.push((Stop::Visit(unit, at), from));

@@ -212,8 +212,8 @@ impl Route {
                 self.sums.waiting += (start - ready).0;
             }
             self.whole |= instance.timed && flat.is_odd(unit.volunteer)
-                || instance.compress && (flat.several_windows() || flat.is_promised() || flat.in_crew);
-            self.flows |= flat.in_crew || instance.timed && flat.is_promised();
+                || instance.compress && (flat.several_windows() || flat.is_promised() || flat.tied);
+            self.flows |= flat.tied || instance.timed && flat.is_promised();
             let tardiness = flat.tardiness(start, service);
             self.sums.tardiness += tardiness;
             self.sums.worst = self.sums.worst.max(tardiness);

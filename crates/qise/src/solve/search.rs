@@ -3,6 +3,7 @@
 //! Source: Christiaens & Vanden Berghe (2020), as cited in [`super::ruin`]; needs that nobody serves take part: they are
 //! seeds of removals, and are tried again wherever a route has changed.
 
+use super::bring::bring;
 use super::cooling::Cooling;
 use super::finder::Finder;
 use super::instance::Instance;
@@ -211,10 +212,10 @@ impl Chain {
     /// Serves a need whatever it costs: those around it may make up for it.
     fn found(&mut self, instance: &Instance<'_>, seed: SlotId) {
         let Self { current, finder, territory, random, .. } = self;
-        if instance.slot(seed).in_crew {
-            if let Some(best) = finder.crew(instance, current, territory, (seed, i64::MAX), false, random) {
-                current.place(instance, &best.placings);
-            }
+        if instance.slot(seed).tied {
+            bring(instance, current, seed, |plan, lead| {
+                finder.crew(instance, plan, territory, (lead, i64::MAX), false, random)
+            });
         } else if let Some(best) = finder.near(instance, current, territory, seed, i64::MAX, random) {
             current.insert(instance, seed, best.unit, best.at as usize);
         }
@@ -246,11 +247,15 @@ impl Chain {
         instance.orders.sort(instance, order, random);
         // What was just removed may go anywhere near; what was left before only where something has changed.
         for &(_, slot) in order.iter() {
-            if instance.slot(slot).in_crew {
-                let (worth, first) = (instance.slot(slot).worth, instance.slot(slot).comes_first);
-                let mut find = |all| finder.crew(instance, current, territory, (slot, worth), all, random);
-                if let Some(best) = find(false).or_else(|| if first { find(true) } else { None }) {
-                    current.place(instance, &best.placings);
+            if instance.slot(slot).tied {
+                // What another hangs on may be there already.
+                if current.unit_of(slot).is_none() {
+                    bring(instance, current, slot, |plan, lead| {
+                        let (worth, first) = (instance.slot(lead).worth, instance.slot(lead).comes_first);
+                        let mut find =
+                            |all| finder.crew(instance, plan, territory, (lead, worth), all, random);
+                        find(false).or_else(|| if first { find(true) } else { None })
+                    });
                 }
                 continue;
             }

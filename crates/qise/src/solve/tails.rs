@@ -155,11 +155,13 @@ fn fits(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut) -> bool {
     }
     // Nobody comes to one need twice.
     let twice = |head: &[SlotId], tail: &[SlotId]| {
-        let mut crews = tail.iter().filter(|&&slot| instance.slot(slot).in_crew);
+        let mut crews = tail.iter().filter(|&&slot| instance.slot(slot).tied);
         crews.any(|&slot| instance.crew(slot).any(|mate| head.contains(&mate)))
     };
     if !instance.crews.is_empty()
-        && (twice(&visits_a[..a.at], &visits_b[b.at..]) || twice(&visits_b[..b.at], &visits_a[a.at..]))
+        && (twice(&visits_a[..a.at], &visits_b[b.at..])
+            || twice(&visits_b[..b.at], &visits_a[a.at..])
+            || !go_together(instance, plan, a, b))
     {
         return false;
     }
@@ -171,4 +173,23 @@ fn fits(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut) -> bool {
         carries(a.unit, &visits_a[..a.at], &visits_b[b.at..])
             && carries(b.unit, &visits_b[..b.at], &visits_a[a.at..])
     })
+}
+
+/// Whether the crews and linked needs of both tails may be served by the people who would serve them.
+fn go_together(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut) -> bool {
+    let tails = [a, b].map(|cut| &plan.route(cut.unit).visits[cut.at..]);
+    let moved = |slot: SlotId| {
+        let unit = plan.unit_of(slot)?;
+        let behind = |cut: Cut| unit == cut.unit && plan.position(slot) >= cut.at;
+        Some(if behind(a) {
+            b.unit
+        } else if behind(b) {
+            a.unit
+        } else {
+            unit
+        })
+    };
+    let tied = tails.into_iter().flatten().filter(|&&slot| instance.slot(slot).tied);
+    let mut needs = tied.map(|&slot| instance.problem.slot(slot).need);
+    needs.all(|need| instance.is_plain(need) || instance.goes_together(need, &moved))
 }

@@ -1,5 +1,6 @@
 //! Starting from a plan that is already there.
 
+use super::bring::give_up;
 use super::instance::Instance;
 use super::working::{Placing, WorkingPlan};
 use crate::matching::reach;
@@ -59,6 +60,7 @@ fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
     visits.sort_by_key(|&(need, start, unit, _)| (need, start, unit));
     let mut needs = visits.chunk_by(|a, b| a.0 == b.0).collect::<Vec<_>>();
     needs.sort_by_key(|visits| (visits.last().map(|last| last.1), visits[0].0));
+    let mut served = Vec::new();
     for visits in needs {
         let need: NeedId = visits[0].0;
         let mut placings: Vec<Placing> = Vec::new();
@@ -74,10 +76,17 @@ fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
                 placings.push(Placing { slot, unit, at: plan.route(unit).visits.len() });
             }
         }
+        let unit_of = |slot| {
+            let here = placings.iter().find(|p| p.slot == slot);
+            here.map(|p| p.unit).or(plan.unit_of(slot))
+        };
         if placings.len() == instance.problem.slots_of(need).len()
             && instance.problem.slots_of(need).all(|slot| plan.unit_of(slot).is_none())
+            && instance.goes_together(need, &unit_of)
+            && plan.place(instance, &placings)
         {
-            plan.place(instance, &placings);
+            served.push(need);
         }
     }
+    give_up(instance, plan, &served);
 }

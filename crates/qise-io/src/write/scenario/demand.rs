@@ -36,6 +36,7 @@ impl<'p> Writer<'p> {
             service_by: alone.and_then(|role| self.service_by(role)),
             roles: alone.is_none().then(|| need.roles.iter().map(|role| self.role(role)).collect()),
             gaps: filled(need.gaps.iter().map(gap).collect()),
+            crew: self.crew(&need.crew),
             pinned: need.pin.map(|pin| doc::Pinned {
                 volunteer: self.volunteer_key(pin.volunteer),
                 start: pin.start.map(|start| self.when(start)),
@@ -76,7 +77,7 @@ impl<'p> Writer<'p> {
         })
     }
 
-    fn quality(self, quality: Quality) -> doc::Quality<'p> {
+    pub(super) fn quality(self, quality: Quality) -> doc::Quality<'p> {
         let mut written = doc::Quality::default();
         match quality {
             Quality::Skill(what) => {

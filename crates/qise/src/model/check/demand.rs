@@ -20,6 +20,8 @@ impl Checker<'_> {
         for (i, need) in data.needs.iter().enumerate() {
             self.need(&format!("$.needs[{i}]"), need);
         }
+        self.apart();
+        self.links();
         self.previous();
     }
 
@@ -120,6 +122,7 @@ impl Checker<'_> {
             let found = text!("gaps that contradict each other", "相互矛盾的间隔");
             self.fault(format!("{path}.gaps"), Code::Contradiction, found, expected);
         }
+        self.crew_rules(path, need, people);
         if people > 1 {
             let alone = [
                 ("pinned", need.pin.is_some()),
@@ -211,7 +214,7 @@ impl Checker<'_> {
         }
     }
 
-    fn quality(&mut self, path: &str, quality: Quality) {
+    pub(super) fn quality(&mut self, path: &str, quality: Quality) {
         let data = self.data;
         match quality {
             Quality::Skill(what) => self.skill_level(path, what),

@@ -1,6 +1,7 @@
 //! The checks that make a [`Problem`](super::Problem) valid: everything wrong is found in one pass.
 
 mod demand;
+mod links;
 mod objective;
 mod supply;
 

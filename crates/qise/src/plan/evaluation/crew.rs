@@ -1,7 +1,8 @@
 //! The people who come to one need together: all of them, all different, each in time for the others.
 
+use super::suits::{holds, name};
 use super::{Judge, Seen};
-use crate::model::{Need, Seconds};
+use crate::model::{Need, Seconds, TeamId};
 use crate::plan::Rule;
 use crate::text;
 
@@ -13,6 +14,7 @@ impl Judge<'_> {
                 self.complete(need, first, &visits);
                 self.apart(need, &visits);
             }
+            self.company(need, &visits);
             self.visits.push(visits);
         }
     }
@@ -32,6 +34,44 @@ impl Judge<'_> {
             if twice {
                 let key = crate::Text::same(self.problem.volunteer(who).key.clone());
                 self.broken(format!("{}.need", seen.path), Rule::CrewSamePerson, key);
+            }
+        }
+    }
+
+    /// What must be true of the people together; nothing is asked of nobody.
+    fn company(&mut self, need: &Need, visits: &[Seen]) {
+        let problem = self.problem;
+        let Some(first) = visits.first() else { return };
+        let path = format!("{}.need", first.path);
+        let who = |seen: &Seen| problem.unit(seen.unit).volunteer;
+        let teams = |seen: &Seen| &problem.volunteer(who(seen)).teams;
+        let shared = |team: &TeamId| visits.iter().all(|seen| teams(seen).contains(team));
+        if need.crew.same_team && !teams(first).iter().any(shared) {
+            let keys = visits.iter().map(|seen| problem.volunteer(who(seen)).key.as_str());
+            let keys = keys.collect::<Vec<_>>().join(", ");
+            self.broken(path.clone(), Rule::CrewTeam, crate::Text::same(keys));
+        }
+        for tally in &need.crew.tallies {
+            let holds = |seen: &&Seen| holds(problem, problem.unit(seen.unit), tally.quality).is_ok();
+            let held = visits.iter().filter(holds).count();
+            if held < tally.min as usize || tally.max.is_some_and(|max| held > max as usize) {
+                let what = name(problem, tally.quality);
+                let (en, zh) = (what.en, what.zh);
+                self.broken(
+                    path.clone(),
+                    Rule::CrewTally,
+                    text!("{held} with {en}", "具备 {zh} 的有 {held} 人"),
+                );
+            }
+        }
+        for (k, seen) in visits.iter().enumerate() {
+            let met = visits[..k].iter().find(|other| {
+                let (a, b) = (who(other), who(seen));
+                problem.apart().iter().any(|&pair| pair == (a, b) || pair == (b, a))
+            });
+            if let Some(other) = met {
+                let key = crate::Text::same(problem.volunteer(who(other)).key.clone());
+                self.broken(format!("{}.need", seen.path), Rule::CrewMeets, key);
             }
         }
     }

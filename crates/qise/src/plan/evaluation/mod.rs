@@ -1,6 +1,7 @@
 //! The judge: slow, plain and complete. It shares no code with the solver, and believes nothing that a plan says of itself.
 
 mod crew;
+mod link;
 mod loads;
 mod route;
 mod suits;
@@ -36,6 +37,7 @@ pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
     judge.duplicate_routes(plan);
     judge.day_limits(plan);
     judge.crews();
+    judge.links();
     judge.listed(plan);
     Evaluation { violations: judge.violations, score: totals::score(problem, plan) }
 }

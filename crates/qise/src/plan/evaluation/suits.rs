@@ -94,7 +94,7 @@ fn apart(problem: &Problem, volunteer: &Volunteer, place: PlaceId) -> Metres {
     }
 }
 
-fn name(problem: &Problem, quality: Quality) -> Text {
+pub(super) fn name(problem: &Problem, quality: Quality) -> Text {
     match quality {
         Quality::Skill(what) => {
             let (key, level) = (&problem.skills()[what.skill.index()].key, what.level);

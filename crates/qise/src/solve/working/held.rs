@@ -5,8 +5,9 @@
 //! they would grow for ever, people wait for each other in a circle, and the change is refused.
 
 use super::{Spot, WorkingPlan};
-use crate::model::{SlotId, Time, UnitId};
+use crate::model::{Seconds, SlotId, Time, UnitId};
 use crate::solve::instance::Instance;
+use crate::solve::links::TieKind;
 use crate::solve::route::Sums;
 
 /// No start grows in more passes over each route than this, and a few.
@@ -22,6 +23,8 @@ pub(super) struct Held {
     from: Vec<u32>,
     reached: Vec<UnitId>,
     stack: Vec<(UnitId, u32)>,
+    /// What nobody holds any more, until it is known who does.
+    loosened: Vec<SlotId>,
     waiting: Vec<UnitId>,
     is_waiting: Vec<bool>,
     befores: Vec<(UnitId, Sums, bool)>,
@@ -98,6 +101,8 @@ impl WorkingPlan {
         }
         for p in placings {
             self.number_from(p.unit, p.at);
+            self.held.set(p.slot, Time::MIN);
+            self.held.loosened.push(p.slot);
         }
         if self.retime(instance, &cuts) {
             for p in placings {
@@ -117,8 +122,8 @@ impl WorkingPlan {
         false
     }
 
-    /// Takes out whole crews: the visits at `positions` (ascending) of a route, and those of the people who come with them.
-    /// `removed` grows by the leading slot of each.
+    /// Takes out whole crews: the visits at `positions` (ascending) of a route, those of the people who come with them, and the
+    /// needs that are not served without them. `removed` grows by the leading slot of each.
     pub(super) fn take_out_crews(
         &mut self,
         instance: &Instance<'_>,
@@ -127,11 +132,17 @@ impl WorkingPlan {
         removed: &mut Vec<SlotId>,
     ) {
         let visits = &self.routes[unit.index()].visits;
-        let mut going = positions.iter().map(|&at| visits[at]).collect::<Vec<_>>();
+        let mut going = positions.iter().rev().map(|&at| visits[at]).collect::<Vec<_>>();
         self.start_retiming(std::iter::empty());
         let mut cuts = Vec::new();
         loop {
-            for slot in going.drain(..) {
+            while let Some(slot) = going.pop() {
+                // Needs that stand for each other meet again.
+                if self.unit_of(slot).is_none() {
+                    continue;
+                }
+                let needed_by = instance.links.others(instance.problem.slot(slot).need, TieKind::NeededBy);
+                going.extend(needed_by.map(|need| instance.problem.first_slot(need)));
                 for slot in instance.crew(slot) {
                     let Some(unit) = self.unit_of(slot) else { continue };
                     let at = self.position(slot);
@@ -184,6 +195,8 @@ impl WorkingPlan {
     /// cannot be, and then the change must be taken back.
     pub(super) fn retime(&mut self, instance: &Instance<'_>, cuts: &[(UnitId, usize)]) -> bool {
         self.reach(instance, cuts);
+        self.hold_loosened(instance);
+        self.held.loosened.clear();
         let good = self.grow(instance) && self.refresh_reached(instance);
         if !good {
             // What the terms count of these routes is still what they were.
@@ -224,6 +237,7 @@ impl WorkingPlan {
                 for mate in instance.crews.mates(slot) {
                     if let Some(unit) = self.unit_of(mate.slot) {
                         self.held.set(mate.slot, Time::MIN);
+                        self.held.loosened.push(mate.slot);
                         self.held.stack.push((unit, self.position(mate.slot) as u32));
                     }
                 }
@@ -268,7 +282,7 @@ impl WorkingPlan {
             else {
                 return false;
             };
-            self.hold_mates(instance, slot, start);
+            self.hold_mates(instance, slot, (start, service));
             (here, free) = (instance.slot(slot).place, start + service);
         }
         true
@@ -289,20 +303,46 @@ impl WorkingPlan {
         }
         for at in 0..self.routes[unit.index()].visits.len() {
             let slot = self.routes[unit.index()].visits[at];
-            let start = self.timing.starts[at];
-            self.hold_mates(instance, slot, start);
+            let service = instance.service(slot, instance.unit(unit));
+            self.hold_mates(instance, slot, (self.timing.starts[at], service));
         }
         true
     }
 
-    fn hold_mates(&mut self, instance: &Instance<'_>, slot: SlotId, start: Time) {
+    fn hold_mates(&mut self, instance: &Instance<'_>, slot: SlotId, (start, service): (Time, Seconds)) {
         for mate in instance.crews.mates(slot) {
-            let until = start + mate.gap;
-            if let Some(unit) = self.unit_of(mate.slot)
-                && until > self.held.until[mate.slot.index()]
-            {
+            let Some(unit) = self.unit_of(mate.slot) else { continue };
+            let until = start + mate.wait(|| service, || instance.service(mate.slot, instance.unit(unit)));
+            if until > self.held.until[mate.slot.index()] {
                 self.held.set(mate.slot, until);
                 self.held.wait(unit);
+            }
+        }
+    }
+
+    /// Holds what was let go of as long as those want for whom it waits and whom the change does not reach.
+    fn hold_loosened(&mut self, instance: &Instance<'_>) {
+        for k in 0..self.held.loosened.len() {
+            let slot = self.held.loosened[k];
+            let Some(here) = self.unit_of(slot) else { continue };
+            for mate in instance.crews.awaited(slot) {
+                let Some(unit) = self.unit_of(mate.slot) else { continue };
+                if self.held.from[unit.index()] != u32::MAX {
+                    continue;
+                }
+                if self.chooses(instance, unit) {
+                    // Its choices are told only by timing it.
+                    self.held.from[unit.index()] = 0;
+                    self.held.reached.push(unit);
+                    self.retimes(unit);
+                } else {
+                    let service = |slot, unit| instance.service(slot, instance.unit(unit));
+                    let wait = mate.wait(|| service(mate.slot, unit), || service(slot, here));
+                    let until = self.start(instance, mate.slot) + wait;
+                    if until > self.held.until[slot.index()] {
+                        self.held.set(slot, until);
+                    }
+                }
             }
         }
     }

@@ -1,0 +1,81 @@
+//! What people of a crew, and needs, have to do with each other.
+
+use qise::model::{Code, CrewRules, Link, LinkRule, NeedId, Seconds, Tally, VolunteerId};
+use qise::{Text, text};
+
+use super::needs::Given;
+use super::{Converter, LOST, refer};
+use crate::document::{self as doc, LinkWord};
+use crate::path::Path;
+
+impl<'d> Converter<'d> {
+    pub(super) fn crew_rules(&mut self, here: &Path<'_>, given: Option<&'d doc::Crew<'d>>) -> CrewRules {
+        let mut rules = CrewRules::default();
+        let Some(given) = given else { return rules };
+        rules.same_team = given.same_team.unwrap_or(false);
+        let list = here.field("tallies");
+        for (t, tally) in self.findings.present(&list, given.tallies.as_ref()) {
+            match self.quality(&list.index(t), &Given::from(tally)) {
+                Some(quality) => rules.tallies.push(Tally {
+                    quality,
+                    min: tally.min.map_or(0, |min| min.0 as u32),
+                    max: tally.max.map(|max| max.0 as u32),
+                }),
+                None => self.findings.drop_element(&list, t),
+            }
+        }
+        rules
+    }
+
+    pub(super) fn apart(&mut self) {
+        let (root, document) = (Path::Root, self.document);
+        let list = root.field("apart");
+        for (a, pair) in self.findings.present(&list, document.apart.as_ref()) {
+            let here = list.index(a);
+            let who = pair.volunteer.as_ref();
+            let one = refer!(self, volunteers as VolunteerId, &here.field("volunteer"), who);
+            let other = refer!(self, volunteers as VolunteerId, &here.field("other"), pair.other.as_ref());
+            self.data.apart.push((one, other));
+        }
+    }
+
+    pub(super) fn links(&mut self) {
+        let (root, document) = (Path::Root, self.document);
+        let list = root.field("links");
+        for (l, link) in self.findings.present(&list, document.links.as_ref()) {
+            let here = list.index(l);
+            let from = refer!(self, needs as NeedId, &here.field("from"), link.from.as_ref());
+            let to = refer!(self, needs as NeedId, &here.field("to"), link.to.as_ref());
+            let Some(word) = link.rule else {
+                self.findings.drop_element(&list, l);
+                continue;
+            };
+            if word.0 != LinkWord::After {
+                for (name, bound) in [("min_s", link.min_s), ("max_s", link.max_s)] {
+                    if let Some(bound) = bound {
+                        let expected = text!("only with the rule \"after\"", "只与规则 \"after\" 同用");
+                        let found = bound.0.to_string();
+                        self.findings.fault(
+                            &here.field(name),
+                            Code::Conflict,
+                            found,
+                            expected,
+                            Text::default(),
+                        );
+                    }
+                }
+            }
+            let rule = match word.0 {
+                LinkWord::After => LinkRule::After {
+                    min: link.min_s.map_or(Seconds::ZERO, |min| Seconds(min.0)),
+                    max: link.max_s.map(|max| Seconds(max.0)),
+                },
+                LinkWord::SamePerson => LinkRule::SamePerson,
+                LinkWord::DifferentPerson => LinkRule::DifferentPerson,
+                LinkWord::SameDay => LinkRule::SameDay,
+                LinkWord::Together => LinkRule::Together,
+            };
+            self.data.links.push(Link { from, to, rule });
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What people of a crew, and needs, have to do with each other.
+
+use super::demand::Seconds32;
+use crate::read::{Choice, Count, List, Str, Whole};
+use qise::model::Gender;
+
+record! {
+    /// What must be true of the people of a crew together.
+    Crew<'a> {
+        /// All are members of one team; false when missing.
+        default same_team: bool,
+        /// How many of them hold what.
+        default tallies: List<Tally<'a>>,
+    }
+}
+
+record! {
+    /// How many people of a crew hold a quality: exactly one of skill, gender, team, category and volunteer.
+    Tally<'a> {
+        /// Holds the skill of this id.
+        default skill: Str<'a>,
+        /// At this level or higher; 1 when missing. Only with skill.
+        default level: Whole,
+        /// Is of this gender.
+        default gender: Choice<Gender>,
+        /// Is a member of the team of this id.
+        default team: Str<'a>,
+        /// Is a member of a team of this category.
+        default category: Str<'a>,
+        /// Is this person.
+        default volunteer: Str<'a>,
+        /// No fewer people; 0 when missing.
+        default min: Count<0, 1000>,
+        /// No more people; as many as like when missing.
+        default max: Count<0, 1000>,
+    }
+}
+
+record! {
+    /// Two people who must not be in one crew.
+    Apart<'a> {
+        /// The id of one.
+        required volunteer: Str<'a>,
+        /// The id of the other.
+        required other: Str<'a>,
+    }
+}
+
+/// How two needs hang together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LinkWord {
+    After,
+    SamePerson,
+    DifferentPerson,
+    SameDay,
+    Together,
+}
+
+record! {
+    /// What one need has to do with another. After: the second is served only where the first is, and starts when it has ended.
+    /// Same person (whoever serves the second serves the first), different person and same day hold where both are served.
+    /// Together: both are served, or none.
+    Link<'a> {
+        /// The id of the need that comes first, where there is an order.
+        required from: Str<'a>,
+        /// The id of the other.
+        required to: Str<'a>,
+        /// How they hang together.
+        required rule: Choice<LinkWord>,
+        /// Only with "after": the second starts no sooner than so many seconds after the end of the first; 0 when missing, less
+        /// than 0 where they may overlap.
+        default min_s: Seconds32,
+        /// Only with "after": it starts no later than so many seconds after that end.
+        default max_s: Seconds32,
+    }
+}

@@ -1,0 +1,54 @@
+//! What people of a crew, and needs, have to do with each other.
+
+use qise::model::{CrewRules, Link, LinkRule, Seconds};
+
+use super::{Writer, filled, unless};
+use crate::document::{self as doc, LinkWord};
+use crate::read::{Choice, Count, List};
+
+impl<'p> Writer<'p> {
+    pub(super) fn crew(self, rules: &CrewRules) -> Option<doc::Crew<'p>> {
+        let tally = |tally: &qise::model::Tally| {
+            let doc::Quality { skill, level, gender, team, category, volunteer } =
+                self.quality(tally.quality);
+            let min = unless(Count(i64::from(tally.min)), &Count(0));
+            let max = tally.max.map(|max| Count(i64::from(max)));
+            doc::Tally { skill, level, gender, team, category, volunteer, min, max }
+        };
+        (!rules.is_empty()).then(|| doc::Crew {
+            same_team: unless(rules.same_team, &false),
+            tallies: filled(rules.tallies.iter().map(tally).collect()),
+        })
+    }
+
+    pub(super) fn apart(self) -> List<doc::Apart<'p>> {
+        let pairs = self.problem.apart().iter();
+        pairs
+            .map(|&(one, other)| doc::Apart {
+                volunteer: self.volunteer_key(one),
+                other: self.volunteer_key(other),
+            })
+            .collect()
+    }
+
+    pub(super) fn links(self) -> List<doc::Link<'p>> {
+        self.problem.links().iter().map(|link| self.link(link)).collect()
+    }
+
+    fn link(self, link: &Link) -> doc::Link<'p> {
+        let (word, min, max) = match link.rule {
+            LinkRule::After { min, max } => (LinkWord::After, min, max),
+            LinkRule::SamePerson => (LinkWord::SamePerson, Seconds::ZERO, None),
+            LinkRule::DifferentPerson => (LinkWord::DifferentPerson, Seconds::ZERO, None),
+            LinkRule::SameDay => (LinkWord::SameDay, Seconds::ZERO, None),
+            LinkRule::Together => (LinkWord::Together, Seconds::ZERO, None),
+        };
+        doc::Link {
+            from: self.need_key(link.from),
+            to: self.need_key(link.to),
+            rule: Some(Choice(word)),
+            min_s: unless(Count(min.0), &Count(0)),
+            max_s: max.map(|max| Count(max.0)),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What people of a crew, and needs, have to do with each other.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Checker;
+use crate::model::{Code, LinkRule, Need, NeedId, Seconds};
+use crate::text;
+
+impl Checker<'_> {
+    /// What is asked of the people of a crew together.
+    pub(super) fn crew_rules(&mut self, path: &str, need: &Need, people: u64) {
+        for (t, tally) in need.crew.tallies.iter().enumerate() {
+            let here = format!("{path}.crew.tallies[{t}]");
+            self.quality(&here, tally.quality);
+            let most = tally.max.map_or(people, |max| people.min(max.into()));
+            self.number(format!("{here}.min"), tally.min.into(), 0, most as i64);
+        }
+    }
+
+    /// Pairs of people who must not meet.
+    pub(super) fn apart(&mut self) {
+        let known = self.data.volunteers.len();
+        for (a, &(one, other)) in self.data.apart.iter().enumerate() {
+            let here = format!("$.apart[{a}]");
+            for (name, who) in [("volunteer", one), ("other", other)] {
+                self.reference(format!("{here}.{name}"), who.index(), known, "volunteers");
+            }
+            if one == other {
+                let expected = text!("two different people", "两个不同的人");
+                self.fault(here, Code::Contradiction, text!("one person", "同一个人"), expected);
+            }
+        }
+    }
+
+    /// Links between needs that exist, that do not contradict each other, and that no need waits in a circle for.
+    pub(super) fn links(&mut self) {
+        let data = self.data;
+        let mut rules = FxHashMap::<_, Vec<_>>::default();
+        let mut after = FxHashMap::<NeedId, Vec<(NeedId, usize)>>::default();
+        let mut good = true;
+        for (l, link) in data.links.iter().enumerate() {
+            let here = format!("$.links[{l}]");
+            let mut known = true;
+            for (name, need) in [("from", link.from), ("to", link.to)] {
+                known &= self.reference(format!("{here}.{name}"), need.index(), data.needs.len(), "needs");
+            }
+            good &= known;
+            if known && link.from == link.to {
+                let expected = text!("two different needs", "两个不同的需求");
+                let key = data.needs[link.from.index()].key.clone();
+                self.fault(here.clone(), Code::Contradiction, key, expected);
+                good = false;
+            }
+            let pair = (link.from.min(link.to), link.from.max(link.to));
+            let others = rules.entry(pair).or_default();
+            let same_kind = |other: &LinkRule| match (*other, link.rule) {
+                (LinkRule::SamePerson, LinkRule::DifferentPerson)
+                | (LinkRule::DifferentPerson, LinkRule::SamePerson) => true,
+                (one, another) => std::mem::discriminant(&one) == std::mem::discriminant(&another),
+            };
+            if others.iter().any(same_kind) {
+                let expected = text!("one link of a kind between two needs", "两个需求之间每类联系至多一条");
+                self.fault(here.clone(), Code::Contradiction, text!("another", "又一条"), expected);
+            }
+            others.push(link.rule);
+            if let LinkRule::After { min, max } = link.rule {
+                let most = i64::from(u32::MAX);
+                self.number(format!("{here}.min_s"), min.0, -most, most);
+                if let Some(max) = max {
+                    self.number(format!("{here}.max_s"), max.0, min.0.clamp(-most, most), most);
+                }
+                // Needs that may overlap may well wait for each other.
+                if min < Seconds::ZERO {
+                    continue;
+                }
+                after.entry(link.from).or_default().push((link.to, l));
+            }
+        }
+        if good {
+            self.cycles(&after);
+        }
+    }
+
+    /// Needs each of which is to come after another of them: named, once, at the link that closes the circle.
+    fn cycles(&mut self, after: &FxHashMap<NeedId, Vec<(NeedId, usize)>>) {
+        let mut done = FxHashSet::default();
+        let mut starts = after.keys().copied().collect::<Vec<_>>();
+        starts.sort_unstable();
+        for start in starts {
+            // The way down to the present need, each with the followers still to be visited.
+            let mut way: Vec<(NeedId, usize)> = vec![(start, 0)];
+            let mut on_way = FxHashSet::from_iter([start]);
+            while let Some((need, next)) = way.last_mut() {
+                let follower = after.get(need).and_then(|list| list.get(*next)).copied();
+                *next += 1;
+                let Some((follower, link)) = follower.filter(|_| !done.contains(need)) else {
+                    done.insert(*need);
+                    on_way.remove(need);
+                    way.pop();
+                    continue;
+                };
+                if on_way.insert(follower) {
+                    way.push((follower, 0));
+                    continue;
+                }
+                let circle = way.iter().skip_while(|(need, _)| *need != follower);
+                let keys = circle.map(|(need, _)| self.data.needs[need.index()].key.as_str());
+                let found = keys.collect::<Vec<_>>().join(" → ");
+                let expected = text!("no need that comes after itself", "任何需求都不应排在自身之后");
+                self.fault(format!("$.links[{link}]"), Code::Contradiction, found, expected);
+                return;
+            }
+        }
+    }
+}

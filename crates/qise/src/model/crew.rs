@@ -1,0 +1,90 @@
+//! Crews: the roles of a need, when they start, and what must be true of the people together.
+
+use super::{Metres, Need, Preference, Quality, Requirement, Seconds, VolunteerId};
+
+/// One place in the crew of a need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// Who may fill it.
+    pub requires: Requirement,
+    /// Who should rather fill it.
+    pub prefers: Vec<Preference>,
+    /// How many people; they start together.
+    pub count: u32,
+    /// How long the service takes a person of ordinary pace, where that differs from the stop's.
+    pub service: Option<Seconds>,
+    /// Dignity: nobody who lives nearer than this: as the crow flies, or by the person's own matrix without coordinates.
+    pub min_home_distance: Metres,
+    /// Service times of certain people, instead of the stop's.
+    pub service_by: Vec<(VolunteerId, Seconds)>,
+}
+
+/// When one role starts after another. A role that no gap names as `to` starts together with the first role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StartGap {
+    /// The role that starts first, by its place in the list.
+    pub from: u16,
+    /// The role that follows.
+    pub to: u16,
+    /// It starts no sooner after the first.
+    pub min: Seconds,
+    /// It starts no later after the first.
+    pub max: Seconds,
+}
+
+/// What must be true of the people of a crew together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CrewRules {
+    /// All are members of one team.
+    pub same_team: bool,
+    /// How many of them hold what.
+    pub tallies: Vec<Tally>,
+}
+
+/// How many people of a crew hold a quality: at least one from a team, at most two newcomers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// The quality.
+    pub quality: Quality,
+    /// No fewer people hold it.
+    pub min: u32,
+    /// No more people hold it.
+    pub max: Option<u32>,
+}
+
+impl Role {
+    /// A role for one person who meets `requires`.
+    pub fn new(requires: Requirement) -> Self {
+        Self {
+            requires,
+            prefers: Vec::new(),
+            count: 1,
+            service: None,
+            min_home_distance: Metres::ZERO,
+            service_by: Vec::new(),
+        }
+    }
+}
+
+impl CrewRules {
+    /// Whether nothing is asked of the people together.
+    pub fn is_empty(&self) -> bool {
+        !self.same_team && self.tallies.is_empty()
+    }
+}
+
+impl Need {
+    /// Whether the need is written with a list of roles: where it asks for more than one person who serves as long as it says.
+    pub fn is_crew(&self) -> bool {
+        let alone = |role: &Role| role.count == 1 && role.service.is_none();
+        self.roles.len() != 1
+            || !self.roles.iter().all(alone)
+            || !self.gaps.is_empty()
+            || !self.crew.is_empty()
+    }
+
+    /// How many people come.
+    pub fn people(&self) -> usize {
+        self.roles.iter().map(|role| role.count as usize).fold(0, usize::saturating_add)
+    }
+}

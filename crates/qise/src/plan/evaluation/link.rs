@@ -1,0 +1,62 @@
+//! Needs that hang together: both served where one asks for the other, in order, by the same people or others, on one day.
+
+use super::{Judge, Seen};
+use crate::model::{Link, LinkRule};
+use crate::plan::Rule;
+use crate::{Text, text};
+
+impl Judge<'_> {
+    pub(super) fn links(&mut self) {
+        let problem = self.problem;
+        let visits = std::mem::take(&mut self.visits);
+        for link in problem.links() {
+            let (from, to) = (&visits[link.from.index()], &visits[link.to.index()]);
+            for (needed, need) in link.needed() {
+                if let (Some(seen), true) = (visits[need.index()].first(), visits[needed.index()].is_empty())
+                {
+                    let key = Text::same(problem.need(needed).key.clone());
+                    self.broken(format!("{}.need", seen.path), Rule::LinkMissing, key);
+                }
+            }
+            for seen in to {
+                self.linked(link, from, seen);
+            }
+        }
+        self.visits = visits;
+    }
+
+    /// One violation at most for a visit of the second need.
+    fn linked(&mut self, link: &Link, from: &[Seen], seen: &Seen) {
+        let problem = self.problem;
+        let who = |seen: &Seen| problem.unit(seen.unit).volunteer;
+        let key = Text::same(problem.need(link.from).key.clone());
+        match link.rule {
+            LinkRule::After { min, max } => {
+                let gaps = from.iter().map(|first| seen.visit.start - first.visit.end);
+                let wrong = |gap| gap < min || max.is_some_and(|max| gap > max);
+                if let Some(gap) = gaps.into_iter().find(|&gap| wrong(gap)) {
+                    let key = key.en;
+                    let detail = text!("{gap} after {key}", "在 {key} 之后 {gap}");
+                    self.broken(format!("{}.start", seen.path), Rule::LinkTime, detail);
+                }
+            }
+            LinkRule::SamePerson => {
+                if !from.is_empty() && from.iter().all(|first| who(first) != who(seen)) {
+                    self.broken(format!("{}.need", seen.path), Rule::LinkPerson, key);
+                }
+            }
+            LinkRule::DifferentPerson => {
+                if from.iter().any(|first| who(first) == who(seen)) {
+                    self.broken(format!("{}.need", seen.path), Rule::LinkPerson, key);
+                }
+            }
+            LinkRule::SameDay => {
+                let day = |seen: &Seen| problem.unit(seen.unit).day;
+                if from.iter().any(|first| day(first) != day(seen)) {
+                    self.broken(format!("{}.need", seen.path), Rule::LinkDay, key);
+                }
+            }
+            LinkRule::Together => {}
+        }
+    }
+}

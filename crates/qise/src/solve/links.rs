@@ -1,0 +1,151 @@
+//! What needs have to do with each other: who is not served without whom, and who must, or must not, serve both.
+
+use super::instance::Instance;
+use crate::matching::keeps_company;
+use crate::model::{LinkRule, NeedId, Problem, SlotId, UnitId, VolunteerId};
+
+/// What a need has to do with another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tie {
+    pub(super) other: NeedId,
+    pub(super) kind: TieKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TieKind {
+    /// It is not served without the other.
+    Needs,
+    /// The other is not served without it.
+    NeededBy,
+    /// Whoever serves it serves the other too.
+    Among,
+    /// Whoever serves the other serves it too.
+    Contains,
+    /// Nobody serves both.
+    Different,
+    /// Both are served on one day.
+    SameDay,
+}
+
+/// The ties of all needs. Empty where no need is linked: then nothing is kept for it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Links {
+    /// Where the ties of each need begin.
+    first: Vec<u32>,
+    ties: Vec<Tie>,
+}
+
+impl Links {
+    pub(super) fn new(problem: &Problem) -> Self {
+        let mut ties = Vec::new();
+        for link in problem.links() {
+            let (from, to) = (link.from, link.to);
+            let mut tie = |need, kind, other| ties.push((need, Tie { other, kind }));
+            for (needed, need) in link.needed() {
+                tie(need, TieKind::Needs, needed);
+                tie(needed, TieKind::NeededBy, need);
+            }
+            let kinds = match link.rule {
+                LinkRule::SamePerson => (TieKind::Among, TieKind::Contains),
+                LinkRule::DifferentPerson => (TieKind::Different, TieKind::Different),
+                LinkRule::SameDay => (TieKind::SameDay, TieKind::SameDay),
+                LinkRule::After { .. } | LinkRule::Together => continue,
+            };
+            tie(to, kinds.0, from);
+            tie(from, kinds.1, to);
+        }
+        let mut links = Self::default();
+        if ties.is_empty() {
+            return links;
+        }
+        ties.sort_by_key(|&(need, _)| need);
+        links.first.resize(problem.needs().len() + 1, 0);
+        for &(need, _) in &ties {
+            links.first[need.index() + 1] += 1;
+        }
+        for n in 1..links.first.len() {
+            links.first[n] += links.first[n - 1];
+        }
+        links.ties = ties.into_iter().map(|(_, tie)| tie).collect();
+        links
+    }
+
+    /// The ties of a need.
+    #[inline]
+    pub(super) fn of(&self, need: NeedId) -> &[Tie] {
+        match self.first.get(need.index()..need.index() + 2) {
+            Some(span) => &self.ties[span[0] as usize..span[1] as usize],
+            None => &[],
+        }
+    }
+
+    /// The needs that have a tie of this kind with `need`.
+    pub(super) fn others(&self, need: NeedId, kind: TieKind) -> impl Iterator<Item = NeedId> + '_ {
+        self.of(need).iter().filter(move |tie| tie.kind == kind).map(|tie| tie.other)
+    }
+}
+
+impl Instance<'_> {
+    /// Whether nothing is asked of the people who serve `need` together but that they come in time.
+    pub(super) fn is_plain(&self, need: NeedId) -> bool {
+        self.links.of(need).is_empty()
+            && self.problem.need(need).crew.is_empty()
+            && self.problem.apart().is_empty()
+    }
+
+    /// Whether `unit` may fill `slot` beside the people whom `unit_of` names, as far as one person can tell.
+    pub(super) fn goes_with(
+        &self,
+        slot: SlotId,
+        unit: UnitId,
+        unit_of: &impl Fn(SlotId) -> Option<UnitId>,
+    ) -> bool {
+        let need = self.problem.slot(slot).need;
+        let who = self.unit(unit).volunteer;
+        self.links.of(need).iter().all(|tie| {
+            let mut units = self.problem.slots_of(tie.other).filter_map(unit_of).peekable();
+            if units.peek().is_none() {
+                return true;
+            }
+            let mut serves = |who: VolunteerId| units.any(|unit| self.unit(unit).volunteer == who);
+            match tie.kind {
+                TieKind::Among => serves(who),
+                TieKind::Contains => self.crew(slot).len() > 1 || serves(who),
+                TieKind::Different => !serves(who),
+                TieKind::SameDay => {
+                    units.all(|other| self.problem.unit(other).day == self.problem.unit(unit).day)
+                }
+                TieKind::Needs | TieKind::NeededBy => true,
+            }
+        })
+    }
+
+    /// Whether the people whom `unit_of` names may serve `need` together, beside those who serve the needs it is linked with.
+    pub(super) fn goes_together(&self, need: NeedId, unit_of: &impl Fn(SlotId) -> Option<UnitId>) -> bool {
+        let problem = self.problem;
+        let units = problem.slots_of(need).filter_map(unit_of).collect::<Vec<_>>();
+        if units.is_empty() {
+            return true;
+        }
+        let who = |unit: UnitId| self.unit(unit).volunteer;
+        let ties = self.links.of(need).iter().all(|tie| {
+            let others = problem.slots_of(tie.other).filter_map(unit_of).collect::<Vec<_>>();
+            let among = |some: &[UnitId], all: &[UnitId]| {
+                some.iter().all(|&one| all.iter().any(|&other| who(one) == who(other)))
+            };
+            let day = |unit: UnitId| problem.unit(unit).day;
+            match tie.kind {
+                TieKind::Among => others.is_empty() || among(&units, &others),
+                TieKind::Contains => among(&others, &units),
+                TieKind::Different => {
+                    units.iter().all(|&one| others.iter().all(|&other| who(one) != who(other)))
+                }
+                TieKind::SameDay => {
+                    others.iter().all(|&other| units.iter().all(|&one| day(one) == day(other)))
+                }
+                TieKind::Needs | TieKind::NeededBy => true,
+            }
+        });
+        ties && keeps_company(problem, need, &units)
+    }
+}
