@@ -43,7 +43,7 @@ fn routes(problem: &Problem, id: UnitId, visits: &[NeedId]) -> Vec<Route> {
     let mut spans = vec![Vec::new()];
     for &need in visits {
         let window = problem.need(need).stops[0].windows[0];
-        let told = problem.previous_visit(need).filter(|told| told.volunteer == problem.unit(id).volunteer);
+        let told = problem.told(need).iter().find(|told| told.volunteer == problem.unit(id).volunteer);
         let kept = told.map(|told| Window {
             from: window.from.max(told.start - tolerance),
             to: window.to.min(told.start + tolerance),

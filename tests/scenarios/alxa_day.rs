@@ -7,7 +7,7 @@ use crate::program::{qise, scenario, scratch};
 #[test]
 fn the_day_is_planned_and_the_judge_agrees() {
     let (day, plan, map) = (scenario("alxa/day.json"), scratch("day-plan.json"), scratch("day.geojson"));
-    let solved = qise(&["solve", &day, "--iterations", "2000", "--out", &plan, "--geojson", &map]);
+    let solved = qise(&["solve", &day, "--iterations", "8000", "--out", &plan, "--geojson", &map]);
     assert_eq!(solved.code, 0, "{}", solved.err);
     for words in ["Routes", "Unserved", "impossible for all 77 people", "needs served", "promises kept"] {
         assert!(solved.out.contains(words), "{words:?} is missing in\n{}", solved.out);
@@ -84,4 +84,21 @@ fn the_tiny_scenario_comes_out_as_by_hand() {
     assert_eq!(solved.code, 0, "{}", solved.err);
     let document: Value = serde_json::from_str(&solved.out).expect("JSON");
     assert_eq!(document["score"]["levels"], serde_json::json!([0, 3, 0, 124_300]));
+}
+
+#[test]
+fn crews_and_linked_needs_of_the_day_are_served() {
+    let (day, plan) = (scenario("alxa/day.json"), scratch("crews-plan.json"));
+    assert_eq!(qise(&["solve", &day, "--iterations", "8000", "--out", &plan, "--quiet"]).code, 0);
+    let document: Value = serde_json::from_slice(&std::fs::read(&plan).expect("written")).expect("JSON");
+    let routes = document["routes"].as_array().expect("a list").iter();
+    let visits = routes.flat_map(|route| route["visits"].as_array().expect("a list"));
+    let ids = visits.map(|visit| visit["need"].as_str().expect("an id")).collect::<Vec<_>>();
+    let people = |need: &str| ids.iter().filter(|id| **id == need).count();
+    let crews = [2, 3, 2, 2, 2, 2, 2, 2, 3, 2, 2, 2];
+    for (c, crew) in crews.into_iter().enumerate() {
+        assert_eq!(people(&format!("n-crew-{:02}", c + 1)), crew, "n-crew-{:02}", c + 1);
+    }
+    assert_eq!(people("n-session-01"), 2);
+    assert!((1..=8).all(|link| people(&format!("n-link-{link:02}")) == 1));
 }

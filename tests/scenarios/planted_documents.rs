@@ -225,12 +225,16 @@ fn people() {
 
 #[test]
 fn loads() {
-    // The day once more, with one bale for every need. Who takes the plan's longest route has room for one bale too few.
+    // The day once more, with one bale for every need of one person. Who visits most of these has room for one bale too few.
+    let alone = |visit: &&Value| {
+        let id = visit["need"].as_str().expect("an id");
+        !id.starts_with("n-crew") && !id.starts_with("n-session")
+    };
     let (r, visits) = PLAN["routes"]
         .as_array()
         .expect("a list")
         .iter()
-        .map(|route| route["visits"].as_array().expect("a list").len())
+        .map(|route| route["visits"].as_array().expect("a list").iter().filter(alone).count())
         .enumerate()
         .max_by_key(|&(r, visits)| (visits, std::cmp::Reverse(r)))
         .expect("somebody goes out");
@@ -238,7 +242,8 @@ fn loads() {
     let day = std::fs::read(scenario("alxa/day.json")).expect("readable");
     let mut day: Value = serde_json::from_slice(&day).expect("JSON");
     day["dimensions"] = json!([{ "id": "bales" }]);
-    for need in day["needs"].as_array_mut().expect("a list") {
+    let needs = day["needs"].as_array_mut().expect("a list").iter_mut();
+    for need in needs.filter(|need| need["roles"].is_null()) {
         need["load"] = json!([{ "dimension": "bales", "amount": 1 }]);
     }
     for volunteer in day["volunteers"].as_array_mut().expect("a list") {

@@ -4,8 +4,8 @@
 
 use qise::Problem;
 use qise::model::{
-    CrewRules, Link, LinkRule, NeedId, Quality, Requirement, Role, Seconds, SkillId, SkillLevel, StartGap,
-    Tally, TeamId, VolunteerId,
+    CrewRules, Link, LinkRule, NeedId, PreviousVisit, Quality, Requirement, Role, Seconds, SkillId,
+    SkillLevel, StartGap, Tally, TeamId, VolunteerId,
 };
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
@@ -20,7 +20,7 @@ pub(crate) fn with_crews(seed: u64, problem: &Problem) -> Problem {
             continue;
         }
         *alone = false;
-        (need.pin, need.change_price) = (None, None);
+        need.pin = None;
         need.stops[0].load.clear();
         if random.random_bool(0.3) {
             need.roles[0].count = 2;
@@ -43,7 +43,14 @@ pub(crate) fn with_crews(seed: u64, problem: &Problem) -> Problem {
         }
     }
     if let Some(previous) = &mut data.previous {
-        previous.assignments.retain(|told| alone[told.need.index()]);
+        // One more of a crew was told to come.
+        let crews = previous.assignments.iter().filter(|told| !alone[told.need.index()]);
+        let more = crews.map(|told| PreviousVisit {
+            volunteer: VolunteerId((told.volunteer.0 + 1) % data.volunteers.len() as u32),
+            ..*told
+        });
+        let more = more.filter(|told| told.volunteer.0 > 0).collect::<Vec<_>>();
+        previous.assignments.extend(more);
     }
     Problem::new(data).expect("only what crews cannot have was taken away")
 }

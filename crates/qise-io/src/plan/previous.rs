@@ -1,5 +1,7 @@
 //! A plan document as the plan that people were told already.
 
+use std::collections::HashSet;
+
 use qise::model::{Code, Fault, NeedId, Previous, PreviousVisit, VolunteerId};
 use qise::{Faults, Problem, Text, text};
 
@@ -34,6 +36,7 @@ pub fn read_previous(
     let (document, mut reading) = Reading::open(problem, zone, bytes)?;
     let mut gone = Vec::new();
     let mut assignments = Vec::new();
+    let mut told = HashSet::new();
     let mut seen = vec![false; problem.needs().len()];
     let root = Path::Root;
     let routes = root.field("routes");
@@ -54,8 +57,10 @@ pub fn read_previous(
                 gone.push(no_longer_there(&path, key));
                 continue;
             };
-            if std::mem::replace(&mut seen[need as usize], true) {
-                let expected = text!("each need once", "每个需求一次");
+            let alone = problem.needs()[need as usize].people() == 1;
+            let again = !told.insert((need, who));
+            if again || alone && std::mem::replace(&mut seen[need as usize], true) {
+                let expected = text!("each need once for each of its people", "每个需求每人一次");
                 reading.findings.fault(
                     &path,
                     Code::DuplicateEntry,

@@ -1,9 +1,10 @@
 //! Why a need is not served: whom each rule excluded, and what became of those who remain.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::matching::{Funnel, able, funnel};
-use crate::model::{NeedId, Problem, SlotId, UnitId, VolunteerId};
+use crate::model::{Link, NeedId, Problem, SlotId, UnitId, VolunteerId};
 use crate::plan::Plan;
 use crate::solve::Alone;
 use crate::{Text, text};
@@ -43,6 +44,8 @@ pub struct Reason {
     pub funnel: Funnel,
     /// Up to three of the nearest people who could fill it with nothing else to do.
     pub able: Vec<VolunteerId>,
+    /// A need without which this one is not served: it is not served either, or never can be.
+    pub hangs_on: Option<NeedId>,
 }
 
 /// How many of the people who could serve a need a reason names.
@@ -52,12 +55,58 @@ const ASKED: usize = 32;
 
 /// Why `need` is not served.
 pub fn reason(problem: &Problem, need: NeedId) -> Reason {
-    all(problem, &[need]).pop().expect("one reason for one need")
+    let needed = needed(problem);
+    let mut needs = vec![need];
+    let mut next = 0;
+    while let Some(others) = needs.get(next).map(|need| needed.get(need)) {
+        let new = others.into_iter().flatten().filter(|other| !needs.contains(other)).copied();
+        let new = new.collect::<Vec<_>>();
+        needs.extend(new);
+        next += 1;
+    }
+    let mut reasons = all(problem, &needs);
+    hang(&needed, &mut reasons, false);
+    reasons.swap_remove(0)
 }
 
 /// Why each unserved need of a plan is not served, in the order of the plan's list.
 pub fn reasons(problem: &Problem, plan: &Plan) -> Vec<Reason> {
-    all(problem, &plan.unserved)
+    let mut reasons = all(problem, &plan.unserved);
+    hang(&needed(problem), &mut reasons, true);
+    reasons
+}
+
+/// The needs without which others are not served, by these others.
+fn needed(problem: &Problem) -> FxHashMap<NeedId, Vec<NeedId>> {
+    let mut needed = FxHashMap::<_, Vec<_>>::default();
+    for (other, need) in problem.links().iter().flat_map(Link::needed) {
+        needed.entry(need).or_default().push(other);
+    }
+    needed
+}
+
+/// Tells of each need which of the others it hangs on; where these cannot be served, neither can it. `left`: they are all left,
+/// whether they could be served or not.
+fn hang(needed: &FxHashMap<NeedId, Vec<NeedId>>, reasons: &mut [Reason], left: bool) {
+    let numbers = reasons.iter().enumerate().map(|(r, reason)| (reason.need, r)).collect::<FxHashMap<_, _>>();
+    let mut again = !needed.is_empty();
+    while std::mem::take(&mut again) {
+        for r in 0..reasons.len() {
+            let others = needed.get(&reasons[r].need).into_iter().flatten();
+            let others =
+                others.filter_map(|other| numbers.get(other)).map(|&o| (reasons[o].verdict, reasons[o].need));
+            let worst = others.min_by_key(|&(verdict, _)| verdict != Verdict::Impossible);
+            let Some((verdict, other)) = worst.filter(|&(verdict, _)| left || verdict == Verdict::Impossible)
+            else {
+                continue;
+            };
+            again |= verdict == Verdict::Impossible && reasons[r].verdict != verdict;
+            if verdict == Verdict::Impossible {
+                reasons[r].verdict = verdict;
+            }
+            reasons[r].hangs_on = Some(other);
+        }
+    }
 }
 
 fn all(problem: &Problem, needs: &[NeedId]) -> Vec<Reason> {
@@ -114,7 +163,7 @@ fn one(problem: &Problem, need: NeedId, roles: Vec<Asked>, alone: &Alone<'_>) ->
     };
     let hardest = roles.into_iter().min_by_key(|role| (!role.able.is_empty(), role.spare(problem)));
     let Asked { slot, funnel, able } = hardest.expect("every need has a role");
-    Reason { need, verdict, role: problem.slot(slot).role, funnel, able }
+    Reason { need, verdict, role: problem.slot(slot).role, funnel, able, hangs_on: None }
 }
 
 /// The first few people among `units` who could fill `slot` with nothing else to do.
@@ -135,6 +184,21 @@ fn who_serve(problem: &Problem, slot: SlotId, units: &[UnitId], alone: &Alone<'_
 impl Reason {
     /// The reason in words.
     pub fn text(&self, problem: &Problem) -> Text {
+        let Some(other) = self.hangs_on else { return self.own_text(problem) };
+        let (key, own) = (&problem.need(other).key, self.own_text(problem));
+        let asked = problem.need(self.need).roles[usize::from(self.role)].count;
+        if self.verdict == Verdict::Impossible && self.funnel.left >= asked {
+            return text!(
+                "impossible: it hangs on {key}, which is impossible",
+                "不可能:它依赖需求 {key},而后者不可能满足"
+            );
+        }
+        let (en, zh) = (own.en, own.zh);
+        text!("{en}; and it hangs on {key}, which is not served", "{zh};且它依赖需求 {key},而后者未被服务")
+    }
+
+    /// The reason in words, other needs apart.
+    fn own_text(&self, problem: &Problem) -> Text {
         let cuts = |pick: fn(&Text) -> &str, people: &str, stop: &str| {
             let parts =
                 self.funnel.cuts().map(|(cut, count)| format!("{count}{people}{}", pick(&cut.label())));

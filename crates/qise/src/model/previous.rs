@@ -1,12 +1,12 @@
 //! The plan that people were told already, and what it costs to change it.
 
 use super::{NeedId, Problem, Seconds, Time, VolunteerId};
-use crate::plan::{Plan, Visit};
+use crate::plan::Plan;
 
 /// The plan that people were told already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Previous {
-    /// Who was to serve what, and when; each need at most once.
+    /// Who was to serve what, and when; each need at most once for each person, and a need for one person once.
     pub assignments: Vec<PreviousVisit>,
     /// Price of another person, or of nobody, for a need of that plan. A need's own `change_price` goes before it.
     pub reassign_price: u32,
@@ -28,13 +28,10 @@ pub struct PreviousVisit {
 }
 
 impl Previous {
-    /// The same prices, for the assignments of `plan`. Visits of units that the problem does not have are passed over, and those
-    /// of crews: changes to these have no price yet.
+    /// The same prices, for the assignments of `plan`. Visits of units that the problem does not have are passed over.
     #[must_use]
     pub fn of_plan(mut self, problem: &Problem, plan: &Plan) -> Self {
-        let alone = |visit: &Visit| problem.needs().get(visit.need.index()).is_none_or(|n| n.people() <= 1);
-        let known =
-            plan.visits().filter(|(unit, visit)| unit.index() < problem.units().len() && alone(visit));
+        let known = plan.visits().filter(|(unit, _)| unit.index() < problem.units().len());
         self.assignments = known
             .map(|(unit, visit)| PreviousVisit {
                 need: visit.need,

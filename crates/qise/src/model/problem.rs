@@ -74,7 +74,7 @@ struct Demand {
 #[derive(Debug)]
 struct PreviousPlan {
     data: Previous,
-    of_need: Vec<Option<PreviousVisit>>,
+    by_need: Vec<PreviousVisit>,
 }
 
 impl Problem {
@@ -106,11 +106,9 @@ impl Problem {
         let start_gaps = crews.filter_map(gaps).collect();
         let windows = data.needs.iter().map(bound_windows).collect();
         let previous = data.previous.map(|previous| {
-            let mut of_need = vec![None; data.needs.len()];
-            for visit in &previous.assignments {
-                of_need[visit.need.index()] = Some(*visit);
-            }
-            Arc::new(PreviousPlan { data: previous, of_need })
+            let mut by_need = previous.assignments.clone();
+            by_need.sort_by_key(|told| (told.need, told.volunteer));
+            Arc::new(PreviousPlan { data: previous, by_need })
         });
         let radius_chord2 = data.volunteers.iter().map(|v| radius_chord2(v, &travel)).collect();
         let supply = Supply {
@@ -422,9 +420,12 @@ impl Problem {
         self.previous.as_ref().map(|p| &p.data)
     }
 
-    /// What the previous plan said about a need.
-    pub fn previous_visit(&self, id: NeedId) -> Option<PreviousVisit> {
-        self.previous.as_ref().and_then(|p| p.of_need[id.index()])
+    /// What the previous plan said about a need: one entry for each person who was to come.
+    pub fn told(&self, id: NeedId) -> &[PreviousVisit] {
+        let all = self.previous.as_ref().map_or(&[][..], |previous| &previous.by_need);
+        let first = all.partition_point(|told| told.need < id);
+        let count = all[first..].partition_point(|told| told.need == id);
+        &all[first..first + count]
     }
 
     /// Whether the person of `unit` suits the role of `slot` on that day; the first reason against it when not.

@@ -65,6 +65,7 @@ impl CrewFinder {
             if !is_twin {
                 asked.clear();
                 units(slot, &mut asked);
+                instance.ask_linked(slot, &mut asked, &|slot| plan.unit_of(slot));
                 asked.retain(|&unit| instance.goes_with(slot, unit, &|slot| plan.unit_of(slot)));
                 add_idle_twins(instance, plan, people, &mut asked);
             }

@@ -28,7 +28,8 @@ pub(super) struct FlatSlot {
     pub(super) worth: i64,
     pub(super) priority: i64,
     pub(super) comes_first: bool,
-    pub(super) previous: Option<Before>,
+    /// What the previous plan said of its need, of each person.
+    pub(super) told: Vec<Before>,
     pub(super) has_wishes: bool,
     pub(super) has_own_service: bool,
     /// Whether a pin settles who serves it: it is not taken out.
@@ -73,15 +74,13 @@ impl FlatSlot {
         let role = problem.role(id);
         let place = need.stops[0].place;
         let soft = need.promise.filter(|p| !p.hard);
-        let previous =
-            problem.previous_visit(problem.slot(id).need).zip(problem.previous()).map(|(visit, plan)| {
-                Before {
-                    volunteer: visit.volunteer,
-                    start: visit.start,
-                    reassign: i64::from(need.change_price.unwrap_or(plan.reassign_price)),
-                    retime: i64::from(need.change_price.unwrap_or(plan.retime_price)),
-                }
-            });
+        let told = problem.told(problem.slot(id).need).iter().zip(problem.previous().into_iter().cycle());
+        let told = told.map(|(visit, plan)| Before {
+            volunteer: visit.volunteer,
+            start: visit.start,
+            reassign: i64::from(need.change_price.unwrap_or(plan.reassign_price)),
+            retime: i64::from(need.change_price.unwrap_or(plan.retime_price)),
+        });
         let crew = problem.slots_of(problem.slot(id).need);
         let leads = problem.first_slot(problem.slot(id).need) == id;
         let comes_first = problem.comes_first(problem.slot(id).need);
@@ -112,7 +111,7 @@ impl FlatSlot {
             worth: if leads { guide.worth(i64::from(need.priority), comes_first) } else { 0 },
             priority: if leads { i64::from(need.priority) } else { 0 },
             comes_first: leads && comes_first,
-            previous,
+            told: told.collect(),
             has_wishes: !role.prefers.is_empty(),
             has_own_service: !role.service_by.is_empty(),
             pinned: need.pin.is_some(),
@@ -154,7 +153,13 @@ impl FlatSlot {
     /// Whether the timing of its visit cannot be merged from parts: several windows, or a start told to `who` before.
     #[inline]
     pub(super) fn is_odd(&self, who: VolunteerId) -> bool {
-        self.several_windows || self.previous.is_some_and(|b| b.volunteer == who)
+        self.several_windows || self.told_to(who).is_some()
+    }
+
+    /// What `who` was told of it before.
+    #[inline]
+    pub(super) fn told_to(&self, who: VolunteerId) -> Option<Before> {
+        self.told.iter().find(|before| before.volunteer == who).copied()
     }
 
     /// By how much a soft promise is missed.

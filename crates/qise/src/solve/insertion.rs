@@ -216,7 +216,7 @@ pub(super) fn has_room(instance: &Instance<'_>, route: &Route, slot: SlotId, uni
 
 /// What a need costs in the route of a unit wherever it stands there: at least that, for changes of time can only add to it.
 pub(super) fn fixed_cost(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit: UnitId) -> i64 {
-    let told = instance.slot(slot).previous.filter(|b| b.volunteer == instance.unit(unit).volunteer);
+    let told = instance.slot(slot).told_to(instance.unit(unit).volunteer);
     let kept = told.map_or(0, |before| instance.guide.of(Term::Disruption) * before.reassign);
     let wishes = instance.guide.of(Term::Preferences) * instance.wishes(slot, unit);
     wishes + people_cost(instance, plan, unit) - kept

@@ -86,7 +86,7 @@ impl<'p> Instance<'p> {
             |f: fn(&crate::model::DayLimits) -> bool| problem.volunteers().iter().any(|v| f(&v.per_day));
         let tardy = slots.iter().any(FlatSlot::is_promised)
             && [Term::Tardiness, Term::WorstTardiness, Term::Late].iter().any(|&t| objective.uses(t));
-        let retimed = objective.uses(Term::Disruption) && slots.iter().any(|n| n.previous.is_some());
+        let retimed = objective.uses(Term::Disruption) && slots.iter().any(|n| !n.told.is_empty());
         let work = [Term::WorkTime, Term::Waiting, Term::Load].iter().any(|&t| objective.uses(t));
         let dimensions = problem.dimensions().len();
         let all = || (0..dimensions).map(DimensionId::new);

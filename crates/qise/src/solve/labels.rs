@@ -252,7 +252,7 @@ fn has_choice(instance: &Instance<'_>, unit: &FlatUnit, slot: SlotId) -> bool {
 
 /// What another start than `told` costs, and the span of starts that count as told.
 fn told(instance: &Instance<'_>, unit: &FlatUnit, slot: SlotId) -> Option<(i64, Window)> {
-    let before = instance.slot(slot).previous.filter(|b| b.volunteer == unit.volunteer)?;
+    let before = instance.slot(slot).told_to(unit.volunteer)?;
     let price = instance.guide.of(Term::Disruption) * before.retime;
     let tolerance = instance.problem.previous().map_or(Seconds::ZERO, |p| p.tolerance);
     (price > 0).then(|| (price, Window { from: before.start - tolerance, to: before.start + tolerance }))

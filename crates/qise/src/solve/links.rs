@@ -93,6 +93,23 @@ impl Instance<'_> {
             && self.problem.apart().is_empty()
     }
 
+    /// Asks for `slot` those who serve a need that it is to have in common with them, near or not.
+    pub(super) fn ask_linked(
+        &self,
+        slot: SlotId,
+        asked: &mut Vec<UnitId>,
+        unit_of: &impl Fn(SlotId) -> Option<UnitId>,
+    ) {
+        let ties = self.links.of(self.problem.slot(slot).need).iter();
+        for tie in ties.filter(|tie| matches!(tie.kind, TieKind::Among | TieKind::Contains)) {
+            for unit in self.problem.slots_of(tie.other).filter_map(unit_of) {
+                let own = self.problem.units_of(self.unit(unit).volunteer);
+                let new = own.filter(|&unit| self.admits(slot, unit) && !asked.contains(&unit));
+                asked.extend(new.collect::<Vec<_>>());
+            }
+        }
+    }
+
     /// Whether `unit` may fill `slot` beside the people whom `unit_of` names, as far as one person can tell.
     pub(super) fn goes_with(
         &self,

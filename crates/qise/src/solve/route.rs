@@ -99,7 +99,7 @@ impl Sums {
             sums.worst = sums.worst.max(tardiness);
             sums.late += i64::from(tardiness > 0);
             sums.wishes += instance.wishes(slot, unit_id);
-            if let Some(before) = flat.previous.filter(|b| b.volunteer == unit.volunteer) {
+            if let Some(before) = flat.told_to(unit.volunteer) {
                 let tolerance = instance.problem.previous().map_or(0, |p| p.tolerance.0);
                 let moved = (start - before.start).0.abs() > tolerance;
                 sums.disruption += if moved { before.retime } else { 0 } - before.reassign;
@@ -220,7 +220,7 @@ impl Route {
             self.sums.late += i64::from(tardiness > 0);
             self.sums.add_leg(leg);
             self.sums.wishes += instance.wishes(slot, unit_id);
-            if let Some(before) = flat.previous.filter(|b| b.volunteer == unit.volunteer) {
+            if let Some(before) = flat.told_to(unit.volunteer) {
                 self.sums.disruption -= before.reassign;
             }
             for (sum, load) in self.loads.iter_mut().zip(instance.loads(slot)) {

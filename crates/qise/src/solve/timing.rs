@@ -111,8 +111,8 @@ impl Timing {
     fn settle(&mut self, route: &Sequence<'_>) {
         let (instance, compress) = (route.instance, route.instance.compress);
         let told = |v: usize| {
-            let before = instance.slot(route.visits[v]).previous;
-            before.filter(|b| instance.timed && b.volunteer == route.unit.volunteer).map(|b| b.start)
+            let before = instance.slot(route.visits[v]).told_to(route.unit.volunteer);
+            before.filter(|_| instance.timed).map(|before| before.start)
         };
         let (travel, setup) = route.leg(0);
         let first = match told(0) {

@@ -87,6 +87,15 @@ fn named(problem: &Problem) -> Vec<bool> {
             named[pin.volunteer.index()] = true;
         }
     }
+    let tallies = problem.needs().iter().flat_map(|need| &need.crew.tallies);
+    let tallied = tallies.filter_map(|tally| match tally.quality {
+        Quality::Volunteer(who) => Some(who),
+        _ => None,
+    });
+    let apart = problem.apart().iter().flat_map(|&(one, other)| [one, other]);
+    for who in tallied.chain(apart) {
+        named[who.index()] = true;
+    }
     for before in problem.previous().iter().flat_map(|p| &p.assignments) {
         named[before.volunteer.index()] = true;
     }

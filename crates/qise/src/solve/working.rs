@@ -60,7 +60,8 @@ impl WorkingPlan {
             terms.add(Term::UnservedMandatory, i64::from(problem.comes_first(id)));
         }
         for slot in &instance.slots {
-            terms.add(Term::Disruption, slot.previous.map_or(0, |before| before.reassign));
+            let told = slot.told.iter().filter(|_| slot.leads);
+            terms.add(Term::Disruption, told.map(|before| before.reassign).sum());
         }
         Self {
             routes: vec![Route::default(); units],

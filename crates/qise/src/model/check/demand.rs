@@ -127,7 +127,6 @@ impl Checker<'_> {
             let alone = [
                 ("pinned", need.pin.is_some()),
                 ("load", need.stops.iter().any(|stop| !stop.load.is_empty())),
-                ("change_price", need.change_price.is_some()),
             ];
             for (field, _) in alone.into_iter().filter(|(_, given)| *given) {
                 let expected = text!("none for a crew in this release", "此版本不支持用于多人需求");
@@ -237,6 +236,7 @@ impl Checker<'_> {
         let data = self.data;
         let Some(previous) = &data.previous else { return };
         self.duration("$.previous.tolerance", previous.tolerance);
+        let mut told = FxHashSet::default();
         let mut seen = vec![false; data.needs.len()];
         for (k, visit) in previous.assignments.iter().enumerate() {
             let path = format!("$.previous.assignments[{k}]");
@@ -248,15 +248,15 @@ impl Checker<'_> {
             );
             self.time(format!("{path}.start"), visit.start);
             let here = format!("{path}.need");
-            if self.reference(here.as_str(), visit.need.index(), data.needs.len(), "needs")
-                && std::mem::replace(&mut seen[visit.need.index()], true)
-            {
-                let found = format!("{:?}", data.needs[visit.need.index()].key);
-                self.fault(here, Code::DuplicateEntry, found, text!("each need once", "每个需求一次"));
-            } else if data.needs.get(visit.need.index()).is_some_and(|need| need.people() > 1) {
-                let expected = text!("a need for one person in this release", "此版本只支持单人需求");
-                let found = format!("{:?}", data.needs[visit.need.index()].key);
-                self.fault(format!("{path}.need"), Code::Unsupported, found, expected);
+            if !self.reference(here.as_str(), visit.need.index(), data.needs.len(), "needs") {
+                continue;
+            }
+            let need = &data.needs[visit.need.index()];
+            // Of a need for one person the second is one too many, whoever it is.
+            let alone = need.people() == 1 && std::mem::replace(&mut seen[visit.need.index()], true);
+            if !told.insert((visit.need, visit.volunteer)) || alone {
+                let expected = text!("each need once for each of its people", "每个需求每人一次");
+                self.fault(here, Code::DuplicateEntry, format!("{:?}", need.key), expected);
             }
         }
     }

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use super::route::{in_range, known, legs, rest_between};
 use super::suits::holds;
-use crate::model::{Problem, Seconds, Unit, UnitId, VolunteerId};
+use crate::model::{NeedId, Problem, Seconds, Time, Unit, VolunteerId};
 use crate::plan::{Plan, Route, Score, Term, Terms, Visit};
 
 /// The score of a plan. Routes of unknown units, visits of unknown needs and times beyond all limits count nothing.
 pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
     let mut terms = Terms::default();
-    let mut visit_of: Vec<Option<(UnitId, Visit)>> = vec![None; problem.needs().len()];
+    let mut served = vec![false; problem.needs().len()];
+    // Who serves what, and when first.
+    let mut started: BTreeMap<(NeedId, VolunteerId), Time> = BTreeMap::new();
     let mut work: BTreeMap<VolunteerId, Seconds> = BTreeMap::new();
 
     for route in &plan.routes {
@@ -27,11 +29,9 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
         }
         terms.add(Term::Waiting, waiting(problem, unit, route).0);
         for visit in route.visits.iter().filter(|v| known(problem, v)) {
-            // Of a need served twice the first visit counts, in whatever order the routes are listed.
-            let of = &mut visit_of[visit.need.index()];
-            if of.is_none_or(|(unit, before)| (route.unit, visit.start) < (unit, before.start)) {
-                *of = Some((route.unit, *visit));
-            }
+            served[visit.need.index()] = true;
+            let start = started.entry((visit.need, unit.volunteer)).or_insert(visit.start);
+            *start = visit.start.min(*start);
             promises(problem, visit, &mut terms);
             let wishes = &problem.need(visit.need).roles[usize::from(visit.role)].prefers;
             let unmet = wishes.iter().filter(|w| holds(problem, unit, w.quality).is_ok() != w.wanted);
@@ -43,8 +43,8 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
     for (&who, &worked) in &work {
         terms.add(Term::Load, load(problem, who, worked));
     }
-    for (need, visit) in problem.needs().iter().zip(&visit_of) {
-        if visit.is_none() {
+    for (need, served) in problem.needs().iter().zip(served) {
+        if !served {
             terms.add(Term::Unserved, 1);
             terms.add(Term::UnservedPriority, i64::from(need.priority));
             terms.add(Term::UnservedMandatory, i64::from(need.mandatory || need.pin.is_some()));
@@ -53,12 +53,12 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
     if let Some(previous) = problem.previous() {
         for before in &previous.assignments {
             let own = problem.need(before.need).change_price;
-            let price = match visit_of[before.need.index()] {
-                Some((unit, visit)) if problem.unit(unit).volunteer == before.volunteer => {
-                    let moved = (visit.start - before.start).0.abs() > previous.tolerance.0;
+            let price = match started.get(&(before.need, before.volunteer)) {
+                Some(&start) => {
+                    let moved = (start - before.start).0.abs() > previous.tolerance.0;
                     if moved { own.unwrap_or(previous.retime_price) } else { 0 }
                 }
-                _ => own.unwrap_or(previous.reassign_price),
+                None => own.unwrap_or(previous.reassign_price),
             };
             terms.add(Term::Disruption, i64::from(price));
         }
