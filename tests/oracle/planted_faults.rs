@@ -97,6 +97,8 @@ fn the_plan_is_worth_what_the_hand_reckons() {
         (Term::People, 4),
         // 18840²/46800, 5700²/21600, (12756² − 3600²)/36000 with the ledger, 5550²/21600; each rounded down.
         (Term::Load, 7584 + 1504 + 4159 + 1426),
+        // Altan serves for 150 minutes, Bayar and Dawa for 50 each.
+        (Term::Spread, 6000),
         (Term::Preferences, 700),
         // Aid moved, visit given up, escort given to another at its own price.
         (Term::Disruption, 200 + 1000 + 40),

@@ -11,6 +11,7 @@ use qise::plan::{Objective, Plan, Term, Terms, Weighted};
 use qise::{Faults, Problem, ProblemData, text};
 
 use super::benchmark::Counting;
+use super::convention::Aim;
 use super::routing::{Goal, Routing, Site, Vehicle};
 use super::{Benchmark, Convention, solution};
 
@@ -139,7 +140,7 @@ impl Routing {
 
     fn objective(&self, convention: Convention) -> Objective {
         match self.goal {
-            Goal::Distance if convention.vehicles_first => {
+            Goal::Distance if convention.aim == Aim::VehiclesFirst => {
                 Objective::ordered(&[Term::UnservedMandatory, Term::People, Term::Distance])
             }
             Goal::Distance => Objective::ordered(&[Term::UnservedMandatory, Term::Distance]),

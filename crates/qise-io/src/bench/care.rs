@@ -10,6 +10,7 @@ use qise::{Faults, Problem, ProblemData, text};
 use serde_json::{Value, json};
 
 use super::benchmark::Counting;
+use super::convention::Aim;
 use super::{Benchmark, Convention};
 
 /// An instance as its file states it, whatever the format. Place 0 is where all routes start and end.
@@ -64,11 +65,26 @@ pub(super) struct Caregiver {
     pub(super) gives: Vec<usize>,
 }
 
+impl Asked {
+    /// How much it is disliked by whom likes it best.
+    fn least(&self) -> f64 {
+        if self.dislikes.is_empty() {
+            0.0
+        } else {
+            self.dislikes.iter().copied().fold(f64::INFINITY, f64::min)
+        }
+    }
+}
+
+/// Prices are whole: so many to one.
+const PRICE: f64 = 1_000_000.0;
+
 /// An instance whose problem is built.
 #[derive(Debug)]
 struct Built {
     care: Care,
     scale: f64,
+    aim: Aim,
 }
 
 impl Care {
@@ -108,14 +124,18 @@ impl Care {
             })
             .collect();
         let weighted = |terms: &[Term]| terms.iter().map(|&term| Weighted { term, weight: 1 }).collect();
-        data.objective = if self.day.is_none() {
+        data.objective = if convention.aim == Aim::Preferences {
+            Objective::ordered(&[Term::UnservedMandatory, Term::Preferences, Term::Distance])
+        } else if convention.aim == Aim::Fairness {
+            Objective::ordered(&[Term::UnservedMandatory, Term::Spread, Term::Distance])
+        } else if self.day.is_none() {
             let all = [Term::Distance, Term::Tardiness, Term::WorstTardiness];
             Objective { levels: vec![weighted(&[Term::UnservedMandatory]), weighted(&all)] }
         } else {
             Objective::ordered(&[Term::UnservedMandatory, Term::Distance])
         };
         let problem = Problem::new(data)?;
-        Ok(Benchmark { problem, counting: Box::new(Built { care: self, scale }) })
+        Ok(Benchmark { problem, counting: Box::new(Built { care: self, scale, aim: convention.aim }) })
     }
 
     /// Long enough for one caregiver to do everything.
@@ -167,11 +187,11 @@ fn role(visit: &Asked, time: &impl Fn(f64) -> i64) -> Role {
     let all = visit.service.map(|service| Quality::Skill(level(service))).into_iter().collect();
     let mut role = Role::new(Requirement { all, ..Requirement::default() });
     role.service = Some(Seconds(time(visit.duration)));
-    let least = visit.dislikes.iter().copied().fold(f64::INFINITY, f64::min);
+    let least = visit.least();
     let dislike = |(v, &dislike): (usize, &f64)| Preference {
         quality: Quality::Volunteer(VolunteerId::new(v)),
         wanted: false,
-        price: time(dislike - least) as u32,
+        price: ((dislike - least) * PRICE).round() as u32,
     };
     role.prefers = visit.dislikes.iter().enumerate().map(dislike).filter(|wish| wish.price > 0).collect();
     role
@@ -179,6 +199,16 @@ fn role(visit: &Asked, time: &impl Fn(f64) -> i64) -> Role {
 
 impl Counting for Built {
     fn value(&self, terms: &Terms) -> f64 {
+        match self.aim {
+            Aim::Preferences => {
+                // Prices count from the least for each visit.
+                let visits = self.care.patients.iter().flat_map(|patient| &patient.visits);
+                let least: f64 = visits.map(Asked::least).sum();
+                return terms.get(Term::Preferences) as f64 / PRICE + least;
+            }
+            Aim::Fairness => return terms.get(Term::Spread) as f64 / self.scale,
+            Aim::Usual | Aim::VehiclesFirst => {}
+        }
         let distance = terms.get(Term::Distance);
         if self.care.day.is_some() {
             return distance as f64 / self.scale;
@@ -188,7 +218,13 @@ impl Counting for Built {
     }
 
     fn decimals(&self) -> usize {
-        if self.care.day.is_some() { 0 } else { 3 }
+        if self.aim == Aim::Preferences {
+            4
+        } else if self.care.day.is_some() {
+            0
+        } else {
+            3
+        }
     }
 
     fn solution(&self, problem: &Problem, plan: &Plan) -> Value {

@@ -13,6 +13,19 @@ pub(super) enum Whole {
     Up,
 }
 
+/// What is made small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// What the family is about.
+    Usual,
+    /// The number of vehicles before the distance.
+    VehiclesFirst,
+    /// What people would rather not do, before travel time.
+    Preferences,
+    /// The longest service time of a person less the shortest, before travel time.
+    Fairness,
+}
+
 /// A way to count: how distances and times become whole, and whether the number of vehicles comes before the distance.
 ///
 /// Values of different conventions must not be compared with each other.
@@ -23,7 +36,7 @@ pub struct Convention {
     /// All names in those lists whose values are counted so.
     pub(super) listed: &'static [&'static str],
     pub(super) whole: Whole,
-    pub(super) vehicles_first: bool,
+    pub(super) aim: Aim,
 }
 
 /// Millionths: the finest grain that the measures of the engine leave room for.
@@ -34,12 +47,17 @@ const FINEST: u32 = 6;
 const HAIR: f64 = 1e-3;
 
 const fn distance(name: &'static str, listed: &'static [&'static str], whole: Whole) -> Convention {
-    Convention { name, listed, whole, vehicles_first: false }
+    Convention { name, listed, whole, aim: Aim::Usual }
 }
 
 const VRPTW: &[Convention] = &[
     distance("DIMACS", &["DIMACS", "DIMACS_2024"], Whole::Cut(Some(1))),
-    Convention { name: "SINTEF", listed: &["SINTEF", "SINTEF_2DEC"], whole: Whole::Up, vehicles_first: true },
+    Convention {
+        name: "SINTEF",
+        listed: &["SINTEF", "SINTEF_2DEC"],
+        whole: Whole::Up,
+        aim: Aim::VehiclesFirst,
+    },
     distance("DISTANCE_DOUBLE", &["DISTANCE_DOUBLE"], Whole::Up),
 ];
 const DEPOTS: &[Convention] = &[
@@ -49,7 +67,11 @@ const DEPOTS: &[Convention] = &[
 const PRIZES: &[Convention] =
     &[distance("DIMACS_PLUS_LOST_PRIZES", &["DIMACS_PLUS_LOST_PRIZES"], Whole::Cut(Some(1)))];
 const CARE: &[Convention] = &[distance("HHCRSP", &[""], Whole::Nearest(3))];
-const SYNCHRONISED: &[Convention] = &[distance("TRAVEL_TIME", &[""], Whole::Nearest(0))];
+const SYNCHRONISED: &[Convention] = &[
+    distance("TRAVEL_TIME", &[""], Whole::Nearest(0)),
+    Convention { name: "PREFERENCES", listed: &[], whole: Whole::Nearest(0), aim: Aim::Preferences },
+    Convention { name: "FAIRNESS", listed: &[], whole: Whole::Nearest(0), aim: Aim::Fairness },
+];
 const ORIENTEERING: &[Convention] = &[
     // The best of both lists: a route that was checked and a value that was reported are both lower bounds.
     distance(

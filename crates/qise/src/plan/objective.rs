@@ -60,6 +60,8 @@ terms!(
     /// Unevenness of load: over all people, the growth of (time worked)² / (time offered) in seconds, the ledger
     /// included. Least when everybody works the same share of what they offered, since a square is convex.
     Load = "load", "unevenness of load (s)", "负荷不均(秒)";
+    /// Seconds of service of the person on duty who serves longest, less those of the one who serves shortest.
+    Spread = "spread", "longest less shortest service time (s)", "服务时长最多与最少之差(秒)";
     /// Sum of the prices of wishes that are not met.
     Preferences = "preferences", "wishes not met (price)", "未满足的偏好(价)";
     /// Sum of the prices of changes against the previous plan.

@@ -165,6 +165,7 @@ fn visit_reach(problem: &Problem, term: Term) -> i128 {
         | Term::TravelTime
         | Term::WorkTime
         | Term::Waiting
+        | Term::Spread
         | Term::Load => longest_shift(problem),
         // faster than any volunteer drives: 40 m/s
         Term::Distance => 40 * longest_shift(problem).min(i128::from(u32::MAX)),

@@ -219,7 +219,11 @@ pub(super) fn fixed_cost(instance: &Instance<'_>, plan: &WorkingPlan, slot: Slot
     let told = instance.slot(slot).told_to(instance.unit(unit).volunteer);
     let kept = told.map_or(0, |before| instance.guide.of(Term::Disruption) * before.reassign);
     let wishes = instance.guide.of(Term::Preferences) * instance.wishes(slot, unit);
-    wishes + people_cost(instance, plan, unit) - kept
+    let spread = match instance.guide.of(Term::Spread) {
+        0 => 0,
+        price => price * plan.spread_growth(instance, unit, instance.service(slot, instance.unit(unit))),
+    };
+    wishes + people_cost(instance, plan, unit) + spread - kept
 }
 
 /// What it costs to send out the person of `unit`, if nobody has yet.

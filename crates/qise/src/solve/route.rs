@@ -71,6 +71,7 @@ pub(super) struct Sums {
     pub(super) metres: i64,
     pub(super) work: i64,
     pub(super) waiting: i64,
+    pub(super) service: i64,
     pub(super) tardiness: i64,
     pub(super) worst: i64,
     pub(super) late: i64,
@@ -94,6 +95,7 @@ impl Sums {
             let arc = instance.arc(unit, here, slot);
             sums.add_leg(instance.way(unit, here, flat.place));
             sums.waiting += (start - free - arc).0;
+            sums.service += service.0;
             let tardiness = flat.tardiness(start, service);
             sums.tardiness += tardiness;
             sums.worst = sums.worst.max(tardiness);
@@ -214,6 +216,7 @@ impl Route {
             self.whole |= instance.timed && flat.is_odd(unit.volunteer)
                 || instance.compress && (flat.several_windows() || flat.is_promised() || flat.tied);
             self.flows |= flat.tied || instance.timed && flat.is_promised();
+            self.sums.service += service.0;
             let tardiness = flat.tardiness(start, service);
             self.sums.tardiness += tardiness;
             self.sums.worst = self.sums.worst.max(tardiness);

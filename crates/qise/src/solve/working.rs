@@ -2,6 +2,7 @@
 
 mod held;
 mod output;
+mod spread;
 mod trial;
 
 use std::collections::BTreeMap;
@@ -11,10 +12,11 @@ use super::instance::Instance;
 use super::route::{Route, Sums};
 use super::tails::Cut;
 use super::timing::Timing;
-use crate::model::{Problem, SlotId, Time, UnitId, VolunteerId};
+use crate::model::{Problem, Seconds, SlotId, Time, UnitId, VolunteerId};
 use crate::plan::{Score, Term, Terms};
 use held::Held;
 pub(super) use held::{Placing, held_at};
+use spread::ServiceTimes;
 
 /// The plan under construction. Every state of it is valid.
 #[derive(Clone, Debug)]
@@ -34,6 +36,7 @@ pub(super) struct WorkingPlan {
     idle_from: Vec<u32>,
     timing: Timing,
     held: Held,
+    service_times: ServiceTimes,
 }
 
 /// Where a need is served.
@@ -75,6 +78,7 @@ impl WorkingPlan {
             saved_terms: terms,
             idle_from: (0..units as u32).collect(),
             timing: Timing::default(),
+            service_times: ServiceTimes::new(instance.problem),
             held: Held::new(instance),
         }
     }
@@ -132,6 +136,12 @@ impl WorkingPlan {
     /// The worst lateness of all routes.
     pub(super) fn worst(&self) -> i64 {
         self.terms.get(Term::WorstTardiness)
+    }
+
+    /// How much farther the service times lie apart when the person of `unit` serves so much longer.
+    pub(super) fn spread_growth(&self, instance: &Instance<'_>, unit: UnitId, service: Seconds) -> i64 {
+        self.service_times.spread_with(instance.unit(unit).volunteer, service.0)
+            - self.terms.get(Term::Spread)
     }
 
     /// The first idle unit of a leader's run of twins.
@@ -342,6 +352,10 @@ impl WorkingPlan {
             let growth =
                 self.load_with(instance, unit, after.work) - self.load_with(instance, unit, before.work);
             self.terms.add(Term::Load, growth);
+        }
+        if instance.guide.of(Term::Spread) != 0 || cfg!(debug_assertions) {
+            self.service_times.add(instance.unit(unit).volunteer, after.service - before.service);
+            self.terms.set(Term::Spread, self.service_times.spread());
         }
         if was_out != is_out {
             let volunteer = instance.unit(unit).volunteer;

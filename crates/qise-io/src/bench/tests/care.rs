@@ -84,6 +84,16 @@ fn visits_at_one_moment() {
 }
 
 #[test]
+fn what_people_like_and_how_even_it_is() {
+    // The first person takes visit 1 and the second visit 2: nobody minds.
+    let tiny = benchmark(Family::VrptwsynBredstromRonnqvist, &together().to_string(), "preferences");
+    assert_eq!(solved(&tiny).0, "0.0000");
+    // Ten each, and five more for one of them.
+    let tiny = benchmark(Family::VrptwsynBredstromRonnqvist, &together().to_string(), "fairness");
+    assert_eq!(solved(&tiny).0, "5");
+}
+
+#[test]
 fn visits_that_cannot_be_at_one_moment() {
     let refused = |change: fn(&mut Value)| {
         let mut document = together();

@@ -51,7 +51,7 @@ pub(crate) fn most(problem: &Problem, term: Term) -> i128 {
         Term::UnservedPriority => needs.iter().map(|n| i128::from(n.priority)).sum(),
         Term::Tardiness => visits * tardiness(),
         Term::WorstTardiness => tardiness(),
-        Term::TravelTime | Term::WorkTime | Term::Waiting => shifts,
+        Term::TravelTime | Term::WorkTime | Term::Waiting | Term::Spread => shifts,
         Term::Distance => 2 * visits.max(1) * i128::from(u32::MAX),
         Term::People => problem.volunteers().len() as i128,
         Term::Load => problem.volunteers().iter().zip(0..).fold(0, |sum, (volunteer, v)| {

@@ -11,6 +11,7 @@ use crate::plan::{Plan, Route, Score, Term, Terms, Visit};
 pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
     let mut terms = Terms::default();
     let mut served = vec![false; problem.needs().len()];
+    let mut service: BTreeMap<VolunteerId, i64> = BTreeMap::new();
     // Who serves what, and when first.
     let mut started: BTreeMap<(NeedId, VolunteerId), Time> = BTreeMap::new();
     let mut work: BTreeMap<VolunteerId, Seconds> = BTreeMap::new();
@@ -30,6 +31,8 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
         terms.add(Term::Waiting, waiting(problem, unit, route).0);
         for visit in route.visits.iter().filter(|v| known(problem, v)) {
             served[visit.need.index()] = true;
+            let time = service.entry(unit.volunteer).or_default();
+            *time = time.saturating_add((visit.end - visit.start).0);
             let start = started.entry((visit.need, unit.volunteer)).or_insert(visit.start);
             *start = visit.start.min(*start);
             promises(problem, visit, &mut terms);
@@ -40,6 +43,7 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
     }
 
     terms.set(Term::People, work.len() as i64);
+    terms.set(Term::Spread, spread(problem, &service));
     for (&who, &worked) in &work {
         terms.add(Term::Load, load(problem, who, worked));
     }
@@ -64,6 +68,16 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
         }
     }
     problem.objective().score(&terms)
+}
+
+/// The longest service time of anybody on duty less the shortest.
+fn spread(problem: &Problem, service: &BTreeMap<VolunteerId, i64>) -> i64 {
+    let on_duty =
+        problem.volunteers().iter().enumerate().filter(|(_, volunteer)| !volunteer.shifts.is_empty());
+    let times = on_duty.map(|(v, _)| service.get(&VolunteerId::new(v)).copied().unwrap_or(0));
+    let (least, most) =
+        times.fold((i64::MAX, i64::MIN), |(least, most), time| (least.min(time), most.max(time)));
+    most.saturating_sub(least).max(0)
 }
 
 fn promises(problem: &Problem, visit: &Visit, terms: &mut Terms) {

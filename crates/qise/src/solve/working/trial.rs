@@ -2,6 +2,7 @@
 
 use super::{Spot, WorkingPlan};
 use crate::model::UnitId;
+use crate::plan::Term;
 use crate::solve::instance::Instance;
 use crate::solve::route::Route;
 
@@ -51,6 +52,10 @@ impl WorkingPlan {
             self.move_worst(self.route(*unit).sums.worst, route.sums.worst);
             for &slot in &route.visits {
                 self.absent.remove(slot);
+            }
+            if instance.guide.of(Term::Spread) != 0 || cfg!(debug_assertions) {
+                let more = route.sums.service - self.route(*unit).sums.service;
+                self.service_times.add(instance.unit(*unit).volunteer, more);
             }
             if route.out != self.route(*unit).out {
                 self.note_idle(instance, *unit, !route.out);
