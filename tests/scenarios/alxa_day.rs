@@ -9,7 +9,9 @@ fn the_day_is_planned_and_the_judge_agrees() {
     let (day, plan, map) = (scenario("alxa/day.json"), scratch("day-plan.json"), scratch("day.geojson"));
     let solved = qise(&["solve", &day, "--iterations", "8000", "--out", &plan, "--geojson", &map]);
     assert_eq!(solved.code, 0, "{}", solved.err);
-    for words in ["Routes", "Unserved", "impossible for all 77 people", "needs served", "promises kept"] {
+    for words in
+        ["with ", "Routes", "Unserved", "impossible for all 77 people", "needs served", "promises kept"]
+    {
         assert!(solved.out.contains(words), "{words:?} is missing in\n{}", solved.out);
     }
     let checked = qise(&["check", &day, &plan]);
@@ -25,6 +27,11 @@ fn the_day_is_planned_and_the_judge_agrees() {
 
     let map: Value = serde_json::from_slice(&std::fs::read(&map).expect("written")).expect("GeoJSON is JSON");
     assert_eq!(map["type"], "FeatureCollection");
+    let crews =
+        map["features"].as_array().expect("a list").iter().filter(|f| f["properties"]["need"] == "n-crew-02");
+    let with =
+        crews.map(|f| f["properties"]["with"].as_array().expect("a crew of three").len()).collect::<Vec<_>>();
+    assert_eq!(with, [2, 2, 2]);
 }
 
 #[test]

@@ -202,7 +202,7 @@ fn the_time_limit_holds_for_each_instance() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     let seconds = rows(&folder).iter().map(|row| row[7].parse().expect("seconds")).collect::<Vec<f64>>();
     // Much later only where other tests take all of the machine.
-    assert!(seconds.iter().all(|s| (0.19..10.0).contains(s)), "{seconds:?}");
+    assert!(seconds.iter().all(|s| (0.15..10.0).contains(s)), "{seconds:?}");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Plans as maps: GeoJSON (RFC 7946) in WGS-84, with the colours that map viewers know (`stroke`, `marker-color`).
 
+use std::collections::BTreeMap;
+
 use geojson::{Feature, FeatureCollection, Geometry, JsonObject, Position};
 use qise::Problem;
-use qise::model::{CategoryId, NeedId, PlaceId, Unit};
+use qise::model::{CategoryId, NeedId, PlaceId, Unit, UnitId};
 use qise::plan::{Plan, Route, Visit};
 use serde_json::Value;
 
@@ -15,13 +17,15 @@ const PLAIN: &str = "#808080";
 ///
 /// The property `kind` is `route`, `visit` or `unserved`. Places without coordinates have features without geometry.
 pub fn plan(problem: &Problem, zone: &Zone, plan: &Plan) -> String {
-    let map = Map { problem, zone };
+    let map = Map { problem, zone, crews: plan.crews() };
     let routes =
         plan.routes.iter().filter_map(|route| Some((problem.units().get(route.unit.index())?, route)));
     let mut features = Vec::new();
     for (unit, route) in routes {
         features.push(map.route(unit, route));
-        features.extend(route.visits.iter().enumerate().filter_map(|(v, visit)| map.visit(unit, v, visit)));
+        features.extend(
+            route.visits.iter().enumerate().filter_map(|(v, visit)| map.visit(unit, route.unit, v, visit)),
+        );
     }
     features.extend(plan.unserved.iter().filter_map(|&need| map.unserved(need)));
     FeatureCollection::new(features).to_string()
@@ -30,6 +34,7 @@ pub fn plan(problem: &Problem, zone: &Zone, plan: &Plan) -> String {
 struct Map<'p> {
     problem: &'p Problem,
     zone: &'p Zone,
+    crews: BTreeMap<NeedId, Vec<UnitId>>,
 }
 
 impl Map<'_> {
@@ -54,10 +59,19 @@ impl Map<'_> {
         feature((line.len() >= 2).then(|| Geometry::new_line_string(line)), properties)
     }
 
-    fn visit(&self, unit: &Unit, index: usize, visit: &Visit) -> Option<Feature> {
+    fn visit(&self, unit: &Unit, id: UnitId, index: usize, visit: &Visit) -> Option<Feature> {
         let (mut properties, geometry) = self.need("visit", visit.need)?;
         properties.insert("volunteer".into(), self.problem.volunteer(unit.volunteer).key.as_str().into());
         properties.insert("order".into(), (index + 1).into());
+        if let Some(crew) = self.crews.get(&visit.need) {
+            let known = crew
+                .iter()
+                .filter(|&&other| other != id)
+                .filter_map(|other| self.problem.units().get(other.index()));
+            let others = known.map(|other| self.problem.volunteer(other.volunteer).key.as_str());
+            properties.insert("role".into(), visit.role.into());
+            properties.insert("with".into(), others.collect::<Vec<_>>().into());
+        }
         for (name, time) in [("arrival", visit.arrival), ("start", visit.start), ("end", visit.end)] {
             properties.insert(name.into(), self.zone.format(time).into());
         }

@@ -38,10 +38,11 @@ pub(crate) fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], lan
     for route in plan.routes.iter().take(MOST_ROUTES) {
         days.entry(route::date(scenario, route.departure)).or_default().push(route);
     }
+    let crews = plan.crews();
     for (day, routes) in days {
         heading(&mut out, &text!("Routes of {day}", "{day} 的路线"), lang);
         for route in routes {
-            out.push_str(&route::route(scenario, route, lang));
+            out.push_str(&route::route(scenario, route, &crews, lang));
         }
     }
     if plan.routes.is_empty() {

@@ -1,14 +1,19 @@
 //! One route, with its times.
 
-use qise::model::{Metres, PlaceId, Seconds, Time};
+use std::collections::BTreeMap;
+
+use qise::model::{Metres, NeedId, PlaceId, Seconds, Time, UnitId};
 use qise::plan::Route;
 use qise::{Lang, text};
 use qise_io::Scenario;
 
 use super::{count, duration, kilometres, name, table};
 
+/// Who comes to the needs that several people serve.
+pub(super) type Crews = BTreeMap<NeedId, Vec<UnitId>>;
+
 /// One route: who goes out when, and one line for each visit and break.
-pub(super) fn route(scenario: &Scenario, route: &Route, lang: Lang) -> String {
+pub(super) fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lang) -> String {
     let problem = &scenario.problem;
     let unit = problem.unit(route.unit);
     let volunteer = problem.volunteer(unit.volunteer);
@@ -33,6 +38,7 @@ pub(super) fn route(scenario: &Scenario, route: &Route, lang: Lang) -> String {
                 name(need.name.as_ref(), &need.key).to_owned(),
                 need.key.clone(),
                 place.name.clone().unwrap_or_default(),
+                with_whom(scenario, crews, visit.need, route.unit, lang),
                 late(problem.need(visit.need), visit.start, visit.end, lang),
             ],
         ));
@@ -55,6 +61,18 @@ fn on_the_way(scenario: &Scenario, route: &Route) -> (Seconds, Metres) {
     let legs = places.windows(2).map(|leg| (leg[0], leg[1]));
     let seconds = legs.clone().map(|(a, b)| problem.travel().seconds(unit.mode, a, b)).sum();
     (seconds, legs.map(|(a, b)| problem.travel().metres(unit.mode, a, b)).sum())
+}
+
+/// The others who come; empty for a need of one person.
+fn with_whom(scenario: &Scenario, crews: &Crews, need: NeedId, unit: UnitId, lang: Lang) -> String {
+    let problem = &scenario.problem;
+    let others = crews.get(&need).into_iter().flatten().filter(|&&other| other != unit);
+    let names = others.map(|&other| {
+        let volunteer = problem.volunteer(problem.unit(other).volunteer);
+        name(volunteer.name.as_ref(), &volunteer.key)
+    });
+    let names = names.collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " });
+    if names.is_empty() { names } else { text!("with {names}", "同行:{names}").in_lang(lang).to_owned() }
 }
 
 /// By how much a promise is missed; empty when it is kept or there is none.

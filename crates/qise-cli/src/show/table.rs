@@ -16,7 +16,10 @@ pub(super) fn rows(indent: usize, rows: &[Vec<String>]) -> String {
     let widths = (0..columns).map(width).collect::<Vec<_>>();
     let mut out = String::new();
     for row in rows {
-        let cells = row.iter().enumerate().map(|(c, cell)| pad(cell, widths[c])).collect::<Vec<_>>();
+        // A column in which nothing stands takes no room.
+        let cells =
+            row.iter().enumerate().filter(|&(c, _)| widths[c] > 0).map(|(c, cell)| pad(cell, widths[c]));
+        let cells = cells.collect::<Vec<_>>();
         out.push_str(&" ".repeat(indent));
         out.push_str(cells.join("  ").trim_end());
         out.push('\n');

@@ -1,5 +1,7 @@
 //! A plan: who goes where, when; and who is left.
 
+use std::collections::BTreeMap;
+
 use crate::model::{NeedId, Problem, Seconds, Time, UnitId};
 
 /// Who goes where, when; and which needs nobody serves.
@@ -68,6 +70,16 @@ impl Plan {
     /// All visits with the unit that makes them.
     pub fn visits(&self) -> impl Iterator<Item = (UnitId, &Visit)> {
         self.routes.iter().flat_map(|route| route.visits.iter().map(|visit| (route.unit, visit)))
+    }
+
+    /// Who comes to each need that more than one person serves, in the order of the routes.
+    pub fn crews(&self) -> BTreeMap<NeedId, Vec<UnitId>> {
+        let mut crews = BTreeMap::<_, Vec<_>>::new();
+        for (unit, visit) in self.visits() {
+            crews.entry(visit.need).or_default().push(unit);
+        }
+        crews.retain(|_, units| units.len() > 1);
+        crews
     }
 
     /// Number of needs served.
