@@ -8,8 +8,10 @@ use super::working::{Placing, WorkingPlan};
 use crate::model::{Seconds, SlotId, Time, UnitId};
 use crate::plan::Term;
 
-/// Places remembered for each slot.
+/// Places looked at for each slot, the cheapest as far as is known at once.
 const PLACES: usize = 40;
+/// Of these, places remembered once all they move is told.
+const KEPT: usize = 20;
 /// Places of the first slot that are combined with those of the others.
 const ROOTS: usize = 16;
 /// Combinations whose times are followed in full.
@@ -76,23 +78,10 @@ impl CrewFinder {
                     }
                 });
             }
-            if list.len() > PLACES {
-                list.select_nth_unstable_by_key(PLACES, |offer| {
-                    (offer.cost, offer.guest.unit, offer.guest.at)
-                });
-                list.truncate(PLACES);
-            }
-            // What follows on the route of the best is told too.
-            let probe = &mut self.probe;
-            list.retain_mut(|offer| {
-                let alone = probe.cost(instance, plan, &[offer.guest], below);
-                offer.cost = alone.unwrap_or(below);
-                alone.is_some()
-            });
+            keep_best(&mut self.probe, instance, plan, list, below);
             if list.is_empty() {
                 return None;
             }
-            list.sort_unstable_by_key(|offer| (offer.cost, offer.guest.unit, offer.guest.at));
             count += 1;
         }
         // The slot with the fewest places is settled first.
@@ -156,6 +145,38 @@ impl CrewFinder {
         }
         below
     }
+}
+
+/// Keeps the cheapest places, the cheapest first, with what follows on their routes and for those who wait told.
+fn keep_best(
+    probe: &mut Probe,
+    instance: &Instance<'_>,
+    plan: &WorkingPlan,
+    list: &mut Vec<Offer>,
+    below: i64,
+) {
+    let order = |offer: &Offer| (offer.cost, offer.guest.unit, offer.guest.at);
+    if list.len() > PLACES {
+        list.select_nth_unstable_by_key(PLACES, order);
+        list.truncate(PLACES);
+    }
+    list.sort_unstable_by_key(order);
+    let mut best: Vec<Offer> = Vec::with_capacity(KEPT + 1);
+    let mut most = below;
+    for &Offer { cost, guest } in list.iter() {
+        // What is known so far is the least that a place costs: none that follows is among the best.
+        if cost >= most {
+            break;
+        }
+        let Some(cost) = probe.cost(instance, plan, &[guest], most) else { continue };
+        let offer = Offer { cost, guest };
+        best.insert(best.partition_point(|other| order(other) < order(&offer)), offer);
+        if best.len() >= KEPT {
+            best.truncate(KEPT);
+            most = best[KEPT - 1].cost;
+        }
+    }
+    *list = best;
 }
 
 /// Of people who are each other's equals one idle is asked for all; a crew may need as many as it has slots.
@@ -224,7 +245,11 @@ fn places(
         let cost = fixed + instance.leg_cost(out) + instance.leg_cost(on) - straight;
         let guest =
             Guest { slot, unit: unit_id, at, place: flat.place, service, ready, start, latest, on, cost };
-        let late = instance.guide.of(Term::Tardiness) * flat.tardiness(start, service);
+        let pushed = node.map_or(0, |node| {
+            let setup = instance.setup_after(flat.place, route.visits[at]);
+            instance.lateness(start + service + Seconds(on.seconds) + setup, node)
+        });
+        let late = instance.guide.of(Term::Tardiness) * flat.tardiness(start, service) + pushed;
         offer(Offer { cost: cost + late, guest });
     }
 }

@@ -227,6 +227,12 @@ impl<'p> Instance<'p> {
         (start >= flat.window.from).then_some(start)
     }
 
+    /// Whether nothing is lost where visits move, as long as nobody comes late: time at work has no price.
+    #[inline]
+    pub(super) fn may_move(&self) -> bool {
+        self.guide.of(Term::WorkTime) == 0 && self.guide.of(Term::Load) == 0
+    }
+
     /// The latest start that keeps every soft promise, where promises count.
     #[inline]
     pub(super) fn in_time(&self, slot: SlotId, service: Seconds) -> Time {

@@ -3,6 +3,7 @@
 //! A change is followed only as far as starts move: up to the next wait that takes it up, or to the end of the route.
 
 use super::instance::{Instance, Leg};
+use super::route::Node;
 use super::working::WorkingPlan;
 use crate::model::{PlaceId, Seconds, SlotId, Time, UnitId};
 use crate::plan::Term;
@@ -61,6 +62,16 @@ pub(super) struct Probe {
     /// Where to go on, and from which moment.
     walks: Vec<(Stop, Time)>,
     shift: Shift,
+    /// What the change may cost beyond what is settled.
+    spare: i64,
+}
+
+impl Instance<'_> {
+    /// What it costs at least that a visit moves to `start`: beyond the calm somebody is late by as much.
+    #[inline]
+    pub(super) fn lateness(&self, start: Time, node: &Node) -> i64 {
+        self.guide.of(Term::Tardiness) * (start - node.calm).0.max(0)
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +94,7 @@ impl Probe {
             return None;
         }
         self.begin(instance, plan);
+        self.spare = below - settled;
         for (g, guest) in guests.iter().enumerate() {
             // As soon as everybody can be there who comes with it.
             let mut from = guest.start;
@@ -181,8 +193,11 @@ impl Probe {
                 if start == old {
                     return true;
                 }
-                if start > node.latest {
+                if start > node.latest || instance.lateness(start, node) >= self.spare {
                     return false;
+                }
+                if start <= node.calm && instance.may_move() {
+                    return true;
                 }
                 self.move_to(instance, plan, guests, slot, service, Some(old), start);
                 before = Some((start + service, node.place, None));

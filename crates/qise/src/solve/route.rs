@@ -39,6 +39,11 @@ pub(super) struct Node {
     pub(super) end: Time,
     /// Latest start that leaves the rest of the route possible, breaks apart.
     pub(super) latest: Time,
+    /// Latest start that makes nobody late who is not late already, or no later: on this route, and where somebody waits for what
+    /// follows. As far as is known: what others wait for may have moved since.
+    pub(super) calm: Time,
+    /// The same, those apart who wait for this visit itself.
+    pub(super) calm_alone: Time,
     /// The way to it.
     pub(super) leg: Leg,
     pub(super) cost: i64,
@@ -231,7 +236,10 @@ impl Route {
             }
             let cost = instance.leg_cost(leg);
             (here, free) = (flat.place, start + service);
-            self.nodes.push(Node { place: here, setup: flat.setup, end: free, latest: start, leg, cost });
+            let (setup, end) = (flat.setup, free);
+            let node =
+                Node { place: here, setup, end, latest: start, calm: start, calm_alone: start, leg, cost };
+            self.nodes.push(node);
         }
         if let Some(to) = unit.to {
             self.back = instance.way(unit, here, to);
@@ -249,6 +257,7 @@ impl Route {
 
     fn backward(&mut self, instance: &Instance<'_>, unit: &FlatUnit) -> bool {
         let mut limit = unit.end - Seconds(self.back.seconds);
+        let mut calm = limit;
         for v in (0..self.visits.len()).rev() {
             let slot = self.visits[v];
             let service = instance.service(slot, unit);
@@ -256,10 +265,38 @@ impl Route {
             let before = if v == 0 { unit.from } else { self.nodes[v - 1].place };
             let node = &mut self.nodes[v];
             node.latest = latest;
+            node.calm =
+                latest.min(calm - service).min(instance.in_time(slot, service).max(node.end - service));
+            node.calm_alone = node.calm;
             let setup = if before == node.place { Seconds::ZERO } else { node.setup };
             limit = latest - setup - Seconds(node.leg.seconds);
+            calm = node.calm - setup - Seconds(node.leg.seconds);
         }
         true
+    }
+
+    /// Brings the calm starts up to date with those who wait: `waiting` tells of a visit that is tied, and how long it takes, the
+    /// latest start that calms those who wait for it.
+    pub(super) fn calm(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: &FlatUnit,
+        waiting: impl Fn(SlotId, Seconds) -> Time,
+    ) {
+        let mut calm = unit.end - Seconds(self.back.seconds);
+        for v in (0..self.visits.len()).rev() {
+            let slot = self.visits[v];
+            let service = instance.service(slot, unit);
+            let before = if v == 0 { unit.from } else { self.nodes[v - 1].place };
+            let node = &mut self.nodes[v];
+            let start = node.end - service;
+            let alone = node.latest.min(calm - service).min(instance.in_time(slot, service).max(start));
+            node.calm_alone = alone.max(start);
+            let others = if instance.slot(slot).tied { waiting(slot, service) } else { Time::MAX };
+            node.calm = node.calm_alone.min(others.max(start));
+            let setup = if before == node.place { Seconds::ZERO } else { node.setup };
+            calm = node.calm - setup - Seconds(node.leg.seconds);
+        }
     }
 
     /// The stretches to and from each visit, and the working and waiting time that follow from them.

@@ -367,7 +367,26 @@ impl WorkingPlan {
             self.end_change(instance, unit, (sums, out));
         }
         self.held.befores = befores;
+        for r in 0..self.held.befores.len() {
+            let unit = self.held.befores[r].0;
+            self.calm(instance, unit);
+        }
         true
+    }
+
+    /// How late everything on a route can be for nothing, those who wait for it told.
+    fn calm(&mut self, instance: &Instance<'_>, unit: UnitId) {
+        let mut route = std::mem::take(&mut self.routes[unit.index()]);
+        route.calm(instance, instance.unit(unit), |slot, service| {
+            let mates = instance.crews.mates(slot).iter().filter_map(|mate| {
+                let other = self.unit_of(mate.slot).filter(|&other| other != unit)?;
+                let node = &self.routes[other.index()].nodes[self.position(mate.slot)];
+                let wait = mate.wait(|| service, || instance.service(mate.slot, instance.unit(other)));
+                Some(node.calm_alone - wait)
+            });
+            mates.min().unwrap_or(Time::MAX)
+        });
+        self.routes[unit.index()] = route;
     }
 
     /// Times the routes of a change that was taken back.
