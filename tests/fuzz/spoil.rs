@@ -327,10 +327,6 @@ fn spoil_need(odd: &mut Odd<'_>, need: &mut Need, sizes: Sizes) {
         let from = odd.pick(&[0, 1, 2]);
         need.roles.push(Role::new(Requirement::default()));
         need.gaps.push(StartGap { from, to: 1, min: Seconds::ZERO, max: Seconds(600) });
-        // Most problems with a crew are of no use unless it goes without what is for one person alone.
-        if odd.random.random_bool(0.9) {
-            (need.pin, need.change_price) = (None, None);
-        }
     }
     for StartGap { from, to, min, max } in &mut need.gaps {
         if odd.hits() {
@@ -361,14 +357,6 @@ fn spoil_need(odd: &mut Odd<'_>, need: &mut Need, sizes: Sizes) {
         }
         odd.yes_or_no(&mut promise.hard);
     }
-    odd.option(&mut need.pin, |_| Pin { volunteer: VolunteerId(0), start: None });
-    if let Some(pin) = &mut need.pin {
-        odd.id(&mut pin.volunteer.0, sizes.volunteers);
-        odd.option(&mut pin.start, |_| MORNING);
-        if let Some(start) = &mut pin.start {
-            odd.time(start);
-        }
-    }
     odd.option(&mut need.change_price, |_| 0);
     if let Some(price) = &mut need.change_price {
         odd.count(price, 0, u32::MAX);
@@ -390,6 +378,14 @@ fn spoil_stop(odd: &mut Odd<'_>, stop: &mut Stop, sizes: Sizes) {
 }
 
 fn spoil_role(odd: &mut Odd<'_>, role: &mut Role, sizes: Sizes) {
+    odd.option(&mut role.pin, |_| Pin { volunteer: VolunteerId(0), start: None });
+    if let Some(pin) = &mut role.pin {
+        odd.id(&mut pin.volunteer.0, sizes.volunteers);
+        odd.option(&mut pin.start, |_| MORNING);
+        if let Some(start) = &mut pin.start {
+            odd.time(start);
+        }
+    }
     odd.count(&mut role.count, 1, 1000);
     odd.option(&mut role.service, |_| Seconds::HOUR);
     if let Some(service) = &mut role.service {

@@ -39,7 +39,7 @@ fn nobody_goes_out_for_what_does_not_pay() {
         let mix = Mix { odd_travel: false, ..Mix::all(20, 4) };
         let problem = problem(seed, mix).replace(|data| {
             data.needs.iter_mut().for_each(|need| need.mandatory = false);
-            data.needs.iter_mut().for_each(|need| need.pin = None);
+            data.needs.iter_mut().for_each(|need| need.roles[0].pin = None);
             let weigh = |term, weight| Weighted { term, weight };
             data.objective = Objective {
                 levels: vec![vec![weigh(Term::UnservedPriority, 700), weigh(Term::TravelTime, 1)]],
@@ -149,7 +149,7 @@ fn alone(problem: &Problem, need: NeedId, id: UnitId) -> Option<Route> {
     let travel = problem.travel().seconds(unit.mode, unit.from, place);
     let setup = if unit.from == place { qise::model::Seconds::ZERO } else { problem.place(place).setup };
     let ready = unit.start + travel + setup;
-    let pin = problem.need(need).pin.and_then(|p| p.start);
+    let pin = problem.need(need).roles[0].pin.and_then(|p| p.start);
     let windows = &problem.need(need).stops[0].windows;
     let start: Time = pin.or_else(|| windows.iter().find(|w| w.to >= ready).map(|w| w.from.max(ready)))?;
     let end = start + problem.service(problem.first_slot(need), unit.volunteer);

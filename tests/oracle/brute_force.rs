@@ -73,7 +73,7 @@ fn route(problem: &Problem, id: UnitId, visits: &[NeedId], spans: &[Window]) -> 
         let need = problem.need(n);
         let (leg, setup) = way(from(v), n);
         let start = (free + leg + setup).max(spans[v].from);
-        let start = need.pin.and_then(|p| p.start).map_or(start, |pin| start.max(pin));
+        let start = need.roles[0].pin.and_then(|p| p.start).map_or(start, |pin| start.max(pin));
         if start > spans[v].to {
             return None;
         }
@@ -93,7 +93,7 @@ fn route(problem: &Problem, id: UnitId, visits: &[NeedId], spans: &[Window]) -> 
                 promise.start_by.unwrap_or(Time::MAX).min(promise.finish_by.unwrap_or(Time::MAX) - service);
             late = late.min(kept.max(starts[v]));
         }
-        if need.pin.and_then(|p| p.start).is_none() {
+        if need.roles[0].pin.and_then(|p| p.start).is_none() {
             starts[v] = starts[v].max(late);
         }
         let (leg, setup) = way(from(v), n);

@@ -100,7 +100,7 @@ fn fits(problem: &Problem, route: &Route) -> Option<()> {
         must(visit.end == visit.start + problem.service(problem.first_slot(visit.need), unit.volunteer))?;
         let promise = need.promise.filter(|promise| promise.hard);
         must(promise.and_then(|p| p.finish_by).is_none_or(|limit| visit.end <= limit))?;
-        must(need.pin.and_then(|pin| pin.start).is_none_or(|agreed| agreed == visit.start))?;
+        must(need.roles[0].pin.and_then(|pin| pin.start).is_none_or(|agreed| agreed == visit.start))?;
         (here, since) = (place, visit.end);
     }
     let home = unit.to.map_or(Seconds::ZERO, |to| problem.travel().seconds(unit.mode, here, to));
@@ -131,7 +131,7 @@ pub(crate) fn suits(problem: &Problem, route: &Route) -> bool {
         problem.suits(problem.first_slot(visit.need), route.unit).is_ok()
             && problem.from_home(unit.volunteer, place) >= need.roles[0].min_home_distance
             && volunteer.max_radius.is_none_or(|radius| way <= radius)
-            && need.pin.is_none_or(|pin| pin.volunteer == unit.volunteer)
+            && need.roles[0].pin.is_none_or(|pin| pin.volunteer == unit.volunteer)
     })
 }
 
@@ -139,7 +139,7 @@ pub(crate) fn suits(problem: &Problem, route: &Route) -> bool {
 pub(crate) fn carries(problem: &Problem, route: &Route) -> bool {
     let who = problem.unit(route.unit).volunteer;
     (0..problem.dimensions().len()).map(DimensionId::new).all(|dimension| {
-        let loads = route.visits.iter().map(|visit| problem.load(visit.need, dimension));
+        let loads = route.visits.iter().map(|visit| problem.load(problem.first_slot(visit.need), dimension));
         loads.sum::<i64>() <= problem.capacity(who, dimension)
     })
 }

@@ -64,7 +64,7 @@ pub(crate) fn problem(seed: u64, mix: Mix) -> Problem {
         let mut random = Pcg64Mcg::seed_from_u64(seed);
         let mut data = draw(&mut random, mix);
         if attempt > 0 {
-            data.needs.iter_mut().for_each(|n| n.pin = None);
+            data.needs.iter_mut().for_each(|n| n.roles[0].pin = None);
         }
         match Problem::new(data) {
             Ok(problem) => return problem,
@@ -123,7 +123,7 @@ pub(crate) fn loaded(seed: u64, problem: &Problem) -> Problem {
     let mut data = problem.to_data();
     draw_loads(&mut Pcg64Mcg::seed_from_u64(seed), &mut data);
     Problem::new(data.clone()).unwrap_or_else(|_| {
-        data.needs.iter_mut().for_each(|need| need.pin = None);
+        data.needs.iter_mut().for_each(|need| need.roles[0].pin = None);
         Problem::new(data).expect("only a pin can be impossible")
     })
 }
@@ -134,7 +134,7 @@ fn draw_loads(random: &mut Pcg64Mcg, data: &mut ProblemData) {
     for dimension in (0..2).map(DimensionId) {
         for need in &mut data.needs {
             if random.random_bool(0.6) {
-                need.stops[0].load.push(Load { dimension, amount: random.random_range(0..=4) });
+                need.roles[0].load.push(Load { dimension, amount: random.random_range(0..=4) });
             }
         }
         for volunteer in &mut data.volunteers {
@@ -272,7 +272,8 @@ fn need(random: &mut Pcg64Mcg, mix: Mix, n: usize) -> Need {
     }
     if random.random_bool(0.05) {
         let start = random.random_bool(0.5).then_some(open);
-        need.pin = Some(Pin { volunteer: VolunteerId(random.random_range(0..mix.volunteers as u32)), start });
+        need.roles[0].pin =
+            Some(Pin { volunteer: VolunteerId(random.random_range(0..mix.volunteers as u32)), start });
     }
     need
 }

@@ -20,9 +20,7 @@ pub(crate) fn with_crews(seed: u64, problem: &Problem) -> Problem {
             continue;
         }
         *alone = false;
-        need.pin = None;
-        need.stops[0].load.clear();
-        if random.random_bool(0.3) {
+        if random.random_bool(0.3) && need.roles[0].pin.is_none() {
             need.roles[0].count = 2;
         } else {
             let mut second = Role::new(Requirement::default());

@@ -68,7 +68,7 @@ fn a_scenario_means_what_it_says() {
     assert_eq!(qimuge.pace_permille, 1200);
     let amounts = |loads: &[Load]| loads.iter().map(|l| (l.dimension.0, l.amount)).collect::<Vec<_>>();
     assert_eq!(amounts(&qimuge.capacity), [(1, 4), (0, 1_000_000_000_000)]);
-    assert_eq!(amounts(&data.needs[0].stops[0].load), [(0, 25), (1, 0)]);
+    assert_eq!(amounts(&data.needs[0].roles[0].load), [(0, 25), (1, 0)]);
     assert_eq!(qimuge.ledger.offered, Seconds(5 * 86_400));
     let TravelRule::Matrix(matrix) = &data.profiles[2].rule else { panic!("a matrix") };
     assert_eq!(matrix.seconds, [0, 600, 720, u32::MAX]);

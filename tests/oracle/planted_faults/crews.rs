@@ -112,8 +112,8 @@ pub(super) fn translate_together(data: &mut ProblemData, plan: &mut Plan) {
 fn alone(data: &mut ProblemData, need: usize) {
     let told = data.previous.as_mut().expect("a previous plan");
     told.assignments.retain(|visit| visit.need != NeedId::new(need));
-    (data.needs[need].pin, data.needs[need].change_price) = (None, None);
-    data.needs[need].stops[0].load.clear();
+    (data.needs[need].roles[0].pin, data.needs[need].change_price) = (None, None);
+    data.needs[need].roles[0].load.clear();
 }
 
 /// A second role of the sewing follows the first by at most `gap`; the same person takes it, when the first is done.

@@ -232,8 +232,8 @@ fn needs() -> Vec<Need> {
     let pin = |volunteer, start| Some(Pin { volunteer: VolunteerId::new(volunteer), start });
     let wish = |quality, wanted, price| vec![Preference { quality, wanted, price }];
 
-    needs[NURSE].stops[0].load = vec![load(KG, 30)];
-    needs[DRIVE].stops[0].load = vec![load(KG, 40), load(SEATS, 4)];
+    needs[NURSE].roles[0].load = vec![load(KG, 30)];
+    needs[DRIVE].roles[0].load = vec![load(KG, 40), load(SEATS, 4)];
     needs[NURSE].roles[0].requires.all = vec![skill(NURSING, 2)];
     needs[NURSE].roles[0].prefers = wish(Quality::Gender(Gender::Female), true, 300);
     needs[DRIVE].roles[0].requires.all = vec![skill(LICENCE, 1), skill(MONGOLIAN, 2)];
@@ -242,7 +242,7 @@ fn needs() -> Vec<Need> {
     needs[BATH].roles[0].min_home_distance = Metres(10_000);
     needs[TALK].roles[0].requires.all = vec![Quality::Team(TeamId::new(RED_TEAM))];
     needs[TALK].promise = promise(None, Some(clock(0, 13, 10, 0)), false);
-    needs[TALK].pin = pin(ALTAN, Some(clock(0, 13, 0, 0)));
+    needs[TALK].roles[0].pin = pin(ALTAN, Some(clock(0, 13, 0, 0)));
     let white_team = Quality::Team(TeamId::new(WHITE_TEAM));
     needs[AID].roles[0].requires.any = vec![vec![skill(FIRST_AID, 2), white_team]];
     needs[AID].roles[0].requires.none = vec![person(DAWA)];
@@ -256,7 +256,7 @@ fn needs() -> Vec<Need> {
     needs[ESCORT].roles[0].prefers = wish(person(ALTAN), true, 700);
     needs[ESCORT].change_price = Some(40);
     needs[SEW].roles[0].requires.all = vec![person(CHUNMEI)];
-    needs[SEW].pin = pin(CHUNMEI, None);
+    needs[SEW].roles[0].pin = pin(CHUNMEI, None);
     needs[TRANSLATE].roles[0].requires.all = vec![skill(MONGOLIAN, 1)];
     needs[REPAIR].roles[0].requires.all = vec![skill(LICENCE, 2)];
     needs[CALL].roles[0].requires.none = vec![person(BAYAR)];

@@ -90,7 +90,7 @@ pub(super) const CHANGES: &[Fault] = &[
     ),
     in_problem(
         "of nothing anybody can carry nothing",
-        |data| data.needs[REPAIR].stops[0].load = vec![load(KG, 0)],
+        |data| data.needs[REPAIR].roles[0].load = vec![load(KG, 0)],
         &[],
     ),
     in_problem("goes just as far", |data| data.volunteers[BAYAR].max_radius = Some(Metres(4448)), &[]),

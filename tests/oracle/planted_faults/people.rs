@@ -36,7 +36,7 @@ pub(super) const FAULTS: &[Fault] = &[
     ),
     in_problem(
         "one kilogram is too much for empty hands",
-        |data| data.needs[REPAIR].stops[0].load = vec![load(KG, 1)],
+        |data| data.needs[REPAIR].roles[0].load = vec![load(KG, 1)],
         &[("overload", "$.routes[4]")],
     ),
     // Skills, credentials and languages: not held, too low, expired.
@@ -115,7 +115,7 @@ pub(super) const FAULTS: &[Fault] = &[
     in_problem(
         "changes to a team that may not serve",
         |data| {
-            data.needs[TALK].pin = None;
+            data.needs[TALK].roles[0].pin = None;
             data.volunteers[ALTAN].teams = vec![TeamId::new(WHITE_TEAM)];
         },
         &[("wrong_team", "$.routes[0].visits[3].need")],
@@ -205,7 +205,10 @@ pub(super) const FAULTS: &[Fault] = &[
     // Who was agreed to come.
     in_problem(
         "pinned to another who could come as well",
-        |data| data.needs[TRANSLATE].pin = Some(Pin { volunteer: VolunteerId::new(ALTAN), start: None }),
+        |data| {
+            data.needs[TRANSLATE].roles[0].pin =
+                Some(Pin { volunteer: VolunteerId::new(ALTAN), start: None });
+        },
         &[("pin_moved", "$.routes[4].visits[0].need")],
     ),
     in_plan(

@@ -211,7 +211,7 @@ pub(super) const FAULTS: &[Fault] = &[
     in_problem(
         "a soft promise that is missed turns hard",
         |data| {
-            data.needs[TALK].pin = None;
+            data.needs[TALK].roles[0].pin = None;
             data.needs[TALK].promise.as_mut().expect("one").hard = true;
         },
         &[("promise_broken", "$.routes[0].visits[3].end")],
@@ -226,7 +226,7 @@ pub(super) const FAULTS: &[Fault] = &[
     ),
     in_problem(
         "the pin itself moves by a second",
-        |data| data.needs[TALK].pin.as_mut().expect("one").start = Some(clock(0, 13, 0, 1)),
+        |data| data.needs[TALK].roles[0].pin.as_mut().expect("one").start = Some(clock(0, 13, 0, 1)),
         &[("pin_retimed", "$.routes[0].visits[3].start")],
     ),
     // Breaks that are due.

@@ -114,7 +114,7 @@ impl Routing {
         let service = Seconds(time(given.service));
         let mut need = Need::new(given.id.to_string(), PlaceId::new(site), window, service);
         if self.vehicles.iter().any(|vehicle| vehicle.capacity.is_some()) {
-            need.stops[0].load = vec![Load { dimension: DimensionId(0), amount: given.demand }];
+            need.roles[0].load = vec![Load { dimension: DimensionId(0), amount: given.demand }];
         }
         match self.goal {
             Goal::Distance => need.mandatory = true,

@@ -136,7 +136,7 @@ impl GivenNeed {
         need.priority = self.priority;
         need.roles[0].requires.all = self.skills.iter().map(|id| Quality::Skill(skills.level(id))).collect();
         if carried {
-            need.stops[0].load = vec![Load { dimension: DimensionId(0), amount: self.demand }];
+            need.roles[0].load = vec![Load { dimension: DimensionId(0), amount: self.demand }];
         }
         need
     }

@@ -26,18 +26,11 @@ impl<'d> Converter<'d> {
         let category =
             key.map(|key| refer!(self, categories as CategoryId, &here.field("category"), Some(key)));
         let place = self.point(&here.field("at"), given.at.as_ref());
-        let load = self.loads(&here.field("load"), given.load.as_ref());
         let windows = self.windows(&here.field("windows"), given.windows.as_ref());
         let promise = given.promise.as_ref().map(|promise| self.promise(&here.field("promise"), promise));
         let roles = self.roles(here, given);
         let gaps = self.gaps(&here.field("gaps"), given.gaps.as_ref());
         let crew = self.crew_rules(&here.field("crew"), given.crew.as_ref());
-        let pin = given.pinned.as_ref().map(|pinned| {
-            let here = here.field("pinned");
-            let volunteer =
-                refer!(self, volunteers as VolunteerId, &here.field("volunteer"), pinned.volunteer.as_ref());
-            Pin { volunteer, start: self.time(&here.field("start"), pinned.start.as_ref()) }
-        });
         Need {
             key: owned(given.id.as_ref()).unwrap_or_default(),
             name: owned(given.name.as_ref()),
@@ -46,7 +39,6 @@ impl<'d> Converter<'d> {
                 place,
                 windows,
                 service: given.service.map_or(Seconds::ZERO, |service| service.0),
-                load,
             }],
             roles,
             gaps,
@@ -54,7 +46,6 @@ impl<'d> Converter<'d> {
             priority: given.priority.map_or(1, |priority| priority.0 as u32),
             mandatory: given.mandatory.unwrap_or(false),
             promise,
-            pin,
             change_price: given.change_price.map(|price| price.0 as u32),
         }
     }
@@ -100,6 +91,8 @@ impl<'d> Converter<'d> {
             prefers: given.prefers.as_ref(),
             min_home_distance_m: given.min_home_distance_m,
             service_by: given.service_by.as_ref(),
+            load: given.load.as_ref(),
+            pinned: given.pinned.as_ref(),
         };
         let list = here.field("roles");
         let Some(roles) = &given.roles else {
@@ -116,6 +109,8 @@ impl<'d> Converter<'d> {
                 prefers: role.prefers.as_ref(),
                 min_home_distance_m: role.min_home_distance_m,
                 service_by: role.service_by.as_ref(),
+                load: role.load.as_ref(),
+                pinned: role.pinned.as_ref(),
             };
             let mut asked = self.role(&list.index(r), &person);
             asked.count = role.count.map_or(1, |count| count.0 as u32);
@@ -174,6 +169,13 @@ impl<'d> Converter<'d> {
                 refer!(self, volunteers as VolunteerId, &path.field("volunteer"), own.volunteer.as_ref());
             role.service_by.push((volunteer, own.service.map_or(Seconds::ZERO, |service| service.0)));
         }
+        role.load = self.loads(&here.field("load"), given.load);
+        role.pin = given.pinned.map(|pinned| {
+            let here = here.field("pinned");
+            let volunteer =
+                refer!(self, volunteers as VolunteerId, &here.field("volunteer"), pinned.volunteer.as_ref());
+            Pin { volunteer, start: self.time(&here.field("start"), pinned.start.as_ref()) }
+        });
         role
     }
 
@@ -302,6 +304,8 @@ struct Person<'d> {
     prefers: Option<&'d List<doc::Preference<'d>>>,
     min_home_distance_m: Option<Length>,
     service_by: Option<&'d List<doc::ServiceBy<'d>>>,
+    load: Option<&'d List<doc::Load<'d>>>,
+    pinned: Option<&'d doc::Pinned<'d>>,
 }
 
 impl Person<'_> {
@@ -312,6 +316,8 @@ impl Person<'_> {
             ("prefers", self.prefers.is_some()),
             ("min_home_distance_m", self.min_home_distance_m.is_some()),
             ("service_by", self.service_by.is_some()),
+            ("load", self.load.is_some()),
+            ("pinned", self.pinned.is_some()),
         ];
         fields.into_iter().filter(|(_, stated)| *stated).map(|(name, _)| name).collect()
     }

@@ -69,6 +69,10 @@ record! {
         default min_home_distance_m: Length,
         /// Service times of certain people, instead of "service".
         default service_by: List<ServiceBy<'a>>,
+        /// What each person brings from the start of the route; nothing when missing.
+        default load: List<Load<'a>>,
+        /// Who fills it is settled already; only where one person does.
+        default pinned: Pinned<'a>,
     }
 }
 

@@ -138,14 +138,13 @@ impl Local<'_> {
             key,
             name: Some(format!("{} {:05}", kind.name, id.0 + 1)),
             category: Some(CategoryId(kind.category)),
-            stops: vec![Stop { place, windows, service, load: Vec::new() }],
+            stops: vec![Stop { place, windows, service }],
             roles: vec![role],
             gaps: Vec::new(),
             crew: CrewRules::default(),
             priority: priority.min(10),
             mandatory: draw.chance(if urgent { 0.06 } else { 0.015 }),
             promise,
-            pin: None,
             change_price: None,
         }
     }

@@ -40,7 +40,7 @@ impl Admission {
             });
             row.push(first);
             by_name.push(requirement.names_ids());
-            let asks = problem.need_of(id).pin.is_some() || problem.role(id).min_home_distance.0 > 0;
+            let asks = problem.role(id).pin.is_some() || problem.role(id).min_home_distance.0 > 0;
             slot_asks.push(asks || requirement.names_ids());
         }
         let radius = |u: &crate::model::Unit| problem.volunteer(u.volunteer).max_radius.is_some();

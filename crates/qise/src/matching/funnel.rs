@@ -103,7 +103,7 @@ mod tests {
         }
         let mut need = Need::new("n", PlaceId(0), Window { from: Time(100), to: Time(200) }, Seconds(60));
         need.roles[0].requires.all = vec![Quality::Gender(Gender::Female)];
-        need.stops[0].load = load(8);
+        need.roles[0].load = load(8);
         data.needs = vec![need];
         let funnel = funnel(&Problem::new(data).unwrap(), SlotId(0));
         assert_eq!(

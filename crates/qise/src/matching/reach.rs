@@ -98,7 +98,7 @@ pub(super) fn reach_suited(problem: &Problem, id: SlotId, unit_id: UnitId) -> Re
     let service = problem.service(id, unit.volunteer);
     let latest = latest_start(need, service);
     let windows = problem.windows_of(id);
-    let pinned = need.pin.and_then(|pin| pin.start);
+    let pinned = problem.role(id).pin.and_then(|pin| pin.start);
     let start_from = |time: Time| earliest_start(windows, time, latest, pinned);
 
     match start_from(unit.start) {
@@ -127,13 +127,14 @@ pub(super) fn may_go(problem: &Problem, id: SlotId, unit: UnitId) -> Result<(), 
     let volunteer = problem.volunteer(who);
     let place = need.stops[0].place;
     let travel = problem.travel();
-    if need.pin.is_some_and(|pin| pin.volunteer != who) {
+    let role = problem.role(id);
+    if role.pin.is_some_and(|pin| pin.volunteer != who) {
         return Err(Cut::Pinned);
     }
-    if need.stops[0].load.iter().any(|l| l.amount > problem.capacity(who, l.dimension)) {
+    if role.load.iter().any(|l| l.amount > problem.capacity(who, l.dimension)) {
         return Err(Cut::Capacity);
     }
-    let dignity = problem.role(id).min_home_distance;
+    let dignity = role.min_home_distance;
     if dignity.0 > 0 && problem.from_home(who, place) < dignity {
         return Err(Cut::TooNear);
     }

@@ -1,6 +1,6 @@
 //! Crews: the roles of a need, when they start, and what must be true of the people together.
 
-use super::{Metres, Need, Preference, Quality, Requirement, Seconds, VolunteerId};
+use super::{Load, Metres, Need, Preference, Quality, Requirement, Seconds, Time, VolunteerId};
 
 /// One place in the crew of a need.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,19 @@ pub struct Role {
     pub min_home_distance: Metres,
     /// Service times of certain people, instead of the stop's.
     pub service_by: Vec<(VolunteerId, Seconds)>,
+    /// What each person brings from the start of the route; each dimension at most once.
+    pub load: Vec<Load>,
+    /// Who fills it is settled already; only where one person does.
+    pub pin: Option<Pin>,
+}
+
+/// An assignment that is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pin {
+    /// The person who goes.
+    pub volunteer: VolunteerId,
+    /// The start that was agreed, when one was.
+    pub start: Option<Time>,
 }
 
 /// When one role starts after another. A role that no gap names as `to` starts together with the first role.
@@ -62,6 +75,8 @@ impl Role {
             service: None,
             min_home_distance: Metres::ZERO,
             service_by: Vec::new(),
+            load: Vec::new(),
+            pin: None,
         }
     }
 }
@@ -81,6 +96,11 @@ impl Need {
             || !self.roles.iter().all(alone)
             || !self.gaps.is_empty()
             || !self.crew.is_empty()
+    }
+
+    /// Whether it is settled who comes, of one role at least.
+    pub fn is_pinned(&self) -> bool {
+        self.roles.iter().any(|role| role.pin.is_some())
     }
 
     /// How many people come.

@@ -48,7 +48,7 @@ mod tests {
         let load = |dimension, amount| Load { dimension: DimensionId(dimension), amount };
         let window = Window { from: Time(0), to: Time(9) };
         let mut need = Need::new("n", PlaceId(0), window, Seconds(1));
-        need.stops[0].load = vec![load(0, Load::LIMIT), load(0, 0), load(2, 1)];
+        need.roles[0].load = vec![load(0, Load::LIMIT), load(0, 0), load(2, 1)];
         data.needs = vec![need];
         let mut volunteer = Volunteer::new("v", PlaceId(0), ProfileId(0));
         volunteer.capacity = vec![load(0, Load::LIMIT + 1), load(1, -1)];

@@ -22,7 +22,7 @@ mod unit;
 mod volunteer;
 
 pub(crate) use check::most;
-pub use crew::{CrewRules, Role, StartGap, Tally};
+pub use crew::{CrewRules, Pin, Role, StartGap, Tally};
 pub use data::ProblemData;
 pub use fault::{Code, Fault, Faults};
 pub use id::{
@@ -31,7 +31,7 @@ pub use id::{
 pub use link::{Link, LinkRule};
 pub use load::{Dimension, Load};
 pub use measure::{Metres, Seconds, Time, Window};
-pub use need::{Need, Pin, Promise, Stop};
+pub use need::{Need, Promise, Stop};
 pub use place::{Area, EARTH_RADIUS_M, LatLon, Place, Population, great_circle};
 pub use previous::{Previous, PreviousVisit};
 pub use problem::Problem;

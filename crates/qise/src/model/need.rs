@@ -1,8 +1,6 @@
 //! What residents ask for.
 
-use super::{
-    CategoryId, CrewRules, Load, PlaceId, Requirement, Role, Seconds, StartGap, Time, VolunteerId, Window,
-};
+use super::{CategoryId, CrewRules, PlaceId, Requirement, Role, Seconds, StartGap, Time, Window};
 
 /// What a resident asks for: somebody who does something somewhere, in time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +25,6 @@ pub struct Need {
     pub mandatory: bool,
     /// By when somebody has promised to be there or to be done.
     pub promise: Option<Promise>,
-    /// An assignment that is settled already.
-    pub pin: Option<Pin>,
     /// Price of a change against the previous plan, instead of that plan's own price.
     pub change_price: Option<u32>,
 }
@@ -42,8 +38,6 @@ pub struct Stop {
     pub windows: Vec<Window>,
     /// How long the service takes a person of ordinary pace.
     pub service: Seconds,
-    /// What is brought here from the start of the route; each dimension at most once.
-    pub load: Vec<Load>,
 }
 
 impl Need {
@@ -53,14 +47,13 @@ impl Need {
             key: key.into(),
             name: None,
             category: None,
-            stops: vec![Stop { place, windows: vec![window], service, load: Vec::new() }],
+            stops: vec![Stop { place, windows: vec![window], service }],
             roles: vec![Role::new(Requirement::default())],
             gaps: Vec::new(),
             crew: CrewRules::default(),
             priority: 1,
             mandatory: false,
             promise: None,
-            pin: None,
             change_price: None,
         }
     }
@@ -75,13 +68,4 @@ pub struct Promise {
     pub finish_by: Option<Time>,
     /// True: not served rather than late. False: lateness counts in the objective.
     pub hard: bool,
-}
-
-/// An assignment that is settled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pin {
-    /// The person who goes.
-    pub volunteer: VolunteerId,
-    /// The start that was agreed, when one was.
-    pub start: Option<Time>,
 }

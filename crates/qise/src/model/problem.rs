@@ -292,7 +292,7 @@ impl Problem {
     /// Whether a need comes before every priority: it is mandatory, or settled by a pin.
     pub fn comes_first(&self, id: NeedId) -> bool {
         let need = self.need(id);
-        need.mandatory || need.pin.is_some()
+        need.mandatory || need.is_pinned()
     }
 
     /// How needs hang together.
@@ -380,9 +380,9 @@ impl Problem {
         &self.supply.dimensions
     }
 
-    /// How much of a dimension a need asks to be brought.
-    pub fn load(&self, need: NeedId, dimension: DimensionId) -> i64 {
-        self.need(need).stops[0].load.iter().find(|l| l.dimension == dimension).map_or(0, |l| l.amount)
+    /// How much of a dimension the person of a slot brings.
+    pub fn load(&self, slot: SlotId, dimension: DimensionId) -> i64 {
+        self.role(slot).load.iter().find(|l| l.dimension == dimension).map_or(0, |l| l.amount)
     }
 
     /// How much of a dimension a person can carry.

@@ -32,7 +32,7 @@ pub(super) struct FlatSlot {
     pub(super) told: Vec<Before>,
     pub(super) has_wishes: bool,
     pub(super) has_own_service: bool,
-    /// Whether a pin settles who serves it: it is not taken out.
+    /// Whether pins settle who serves its need: it is not taken out.
     pub(super) pinned: bool,
 }
 
@@ -87,7 +87,7 @@ impl FlatSlot {
         let windows = problem.windows_of(id);
         let from = windows.first().map_or(Time::MAX, |w| w.from);
         let to = windows.last().map_or(Time::MIN, |w| w.to);
-        let pinned_start = need.pin.and_then(|pin| pin.start);
+        let pinned_start = role.pin.and_then(|pin| pin.start);
         let window = match pinned_start {
             Some(start) if windows.iter().any(|w| w.contains(start)) => Window { from: start, to: start },
             Some(_) => Window { from: Time::MAX, to: Time::MIN },
@@ -114,7 +114,7 @@ impl FlatSlot {
             told: told.collect(),
             has_wishes: !role.prefers.is_empty(),
             has_own_service: !role.service_by.is_empty(),
-            pinned: need.pin.is_some(),
+            pinned: need.roles.iter().all(|role| role.pin.is_some()),
         }
     }
 

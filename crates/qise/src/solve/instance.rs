@@ -101,10 +101,7 @@ impl<'p> Instance<'p> {
             timed: tardy || retimed || work,
             compress: work || limits(|d| d.work.is_some()),
             metres: objective.uses(Term::Distance) || limits(|d| d.distance.is_some()),
-            loads: problem
-                .slot_ids()
-                .flat_map(|n| all().map(move |d| problem.load(problem.slot(n).need, d)))
-                .collect(),
+            loads: problem.slot_ids().flat_map(|n| all().map(move |d| problem.load(n, d))).collect(),
             capacities: problem
                 .units()
                 .iter()
@@ -240,7 +237,7 @@ impl<'p> Instance<'p> {
     }
 
     fn pinned_start(&self, slot: SlotId) -> Option<Time> {
-        self.problem.need_of(slot).pin.and_then(|pin| pin.start)
+        self.problem.role(slot).pin.and_then(|pin| pin.start)
     }
 
     /// The way from one place to another.

@@ -82,9 +82,9 @@ fn named(problem: &Problem) -> Vec<bool> {
             for &(who, _) in &role.service_by {
                 named[who.index()] = true;
             }
-        }
-        if let Some(pin) = need.pin {
-            named[pin.volunteer.index()] = true;
+            if let Some(pin) = role.pin {
+                named[pin.volunteer.index()] = true;
+            }
         }
     }
     let tallies = problem.needs().iter().flat_map(|need| &need.crew.tallies);

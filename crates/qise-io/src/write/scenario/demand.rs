@@ -21,7 +21,7 @@ impl<'p> Writer<'p> {
             category: need.category.map(|category| self.category_key(category)),
             at: Some(doc::Point::Place(self.place_key(stop.place))),
             service: Some(Duration(stop.service)),
-            load: self.loads(&stop.load),
+            load: alone.and_then(|role| self.loads(&role.load)),
             windows: Some(stop.windows.iter().map(window).collect()),
             priority: unless(Count(i64::from(need.priority)), &Count(1)),
             mandatory: unless(need.mandatory, &false),
@@ -37,10 +37,7 @@ impl<'p> Writer<'p> {
             roles: alone.is_none().then(|| need.roles.iter().map(|role| self.role(role)).collect()),
             gaps: filled(need.gaps.iter().map(gap).collect()),
             crew: self.crew(&need.crew),
-            pinned: need.pin.map(|pin| doc::Pinned {
-                volunteer: self.volunteer_key(pin.volunteer),
-                start: pin.start.map(|start| self.when(start)),
-            }),
+            pinned: alone.and_then(|role| self.pinned(role)),
             change_price: need.change_price.map(|price| Count(i64::from(price))),
         }
     }
@@ -53,7 +50,16 @@ impl<'p> Writer<'p> {
             prefers: self.prefers(role),
             min_home_distance_m: unless(Count(role.min_home_distance.0), &Count(0)),
             service_by: self.service_by(role),
+            load: self.loads(&role.load),
+            pinned: self.pinned(role),
         }
+    }
+
+    fn pinned(self, role: &Role) -> Option<doc::Pinned<'p>> {
+        role.pin.map(|pin| doc::Pinned {
+            volunteer: self.volunteer_key(pin.volunteer),
+            start: pin.start.map(|start| self.when(start)),
+        })
     }
 
     fn service_by(self, role: &Role) -> Option<List<doc::ServiceBy<'p>>> {

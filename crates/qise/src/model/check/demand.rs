@@ -5,13 +5,13 @@ use rustc_hash::FxHashSet;
 use super::Checker;
 use crate::matching::{Cut, reach};
 use crate::model::slot::start_gaps;
-use crate::model::{Code, Fault, Faults, Need, Problem, Quality, Requirement, Role};
+use crate::model::{Code, Fault, Faults, Need, Problem, Quality, Requirement, Role, Slot, SlotId};
 use crate::text;
 
 /// A crew is no larger.
 const MOST_PEOPLE: i64 = 1000;
 /// And has no more different roles: their gaps are closed in time to the third power.
-const MOST_ROLES: usize = 100;
+pub(super) const MOST_ROLES: usize = 100;
 
 impl Checker<'_> {
     pub(super) fn demand(&mut self) {
@@ -36,7 +36,6 @@ impl Checker<'_> {
         for stop in &need.stops {
             self.place(format!("{path}.at"), stop.place);
             self.duration(format!("{path}.service"), stop.service);
-            self.loads(&format!("{path}.load"), &stop.load);
             if stop.windows.is_empty() {
                 let expected = text!("at least one window", "至少一个时间窗");
                 self.fault(format!("{path}.windows"), Code::EmptyList, "[]", expected);
@@ -73,13 +72,6 @@ impl Checker<'_> {
         for (r, role) in need.roles.iter().enumerate() {
             let here = if need.is_crew() { format!("{path}.roles[{r}]") } else { path.to_owned() };
             self.role(&here, role);
-        }
-        if let Some(pin) = need.pin {
-            let known = data.volunteers.len();
-            self.reference(format!("{path}.pinned.volunteer"), pin.volunteer.index(), known, "volunteers");
-            if let Some(start) = pin.start {
-                self.time(format!("{path}.pinned.start"), start);
-            }
         }
     }
 
@@ -123,17 +115,7 @@ impl Checker<'_> {
             self.fault(format!("{path}.gaps"), Code::Contradiction, found, expected);
         }
         self.crew_rules(path, need, people);
-        if people > 1 {
-            let alone = [
-                ("pinned", need.pin.is_some()),
-                ("load", need.stops.iter().any(|stop| !stop.load.is_empty())),
-            ];
-            for (field, _) in alone.into_iter().filter(|(_, given)| *given) {
-                let expected = text!("none for a crew in this release", "此版本不支持用于多人需求");
-                let found = text!("a crew of {people}", "{people} 人的需求");
-                self.fault(format!("{path}.{field}"), Code::Unsupported, found, expected);
-            }
-        }
+        self.pins_meet(path, need);
     }
 
     fn one_of(&mut self, path: &str, list: &str, count: usize) {
@@ -152,6 +134,24 @@ impl Checker<'_> {
         self.number(format!("{path}.count"), i64::from(role.count), 1, MOST_PEOPLE);
         if let Some(service) = role.service {
             self.duration(format!("{path}.service"), service);
+        }
+        self.loads(&format!("{path}.load"), &role.load);
+        if let Some(pin) = role.pin {
+            let known = self.data.volunteers.len();
+            self.reference(format!("{path}.pinned.volunteer"), pin.volunteer.index(), known, "volunteers");
+            if let Some(start) = pin.start {
+                self.time(format!("{path}.pinned.start"), start);
+            }
+            if role.count > 1 {
+                let count = role.count;
+                let expected = text!("a role for one person", "一人的角色");
+                self.fault(
+                    format!("{path}.pinned"),
+                    Code::Conflict,
+                    text!("{count} people", "{count} 人"),
+                    expected,
+                );
+            }
         }
         self.distance(format!("{path}.min_home_distance_m"), role.min_home_distance);
         self.requirement(&format!("{path}.requires"), &role.requires);
@@ -264,10 +264,8 @@ impl Checker<'_> {
 
 /// A pinned person must be able to serve the need with nothing else to do: no plan can mend that.
 pub(super) fn check_pins(problem: &Problem, faults: &mut Faults) {
-    for id in problem.need_ids() {
-        let Some(pin) = problem.need(id).pin else { continue };
-        // Pins are for needs of one person.
-        let slot = problem.first_slot(id);
+    for slot in problem.slot_ids() {
+        let Some(pin) = problem.role(slot).pin else { continue };
         let mut cuts = problem.units_of(pin.volunteer).map(|unit| reach(problem, slot, unit));
         let Some(last) = cuts
             .try_fold(None, |last, cut| match cut {
@@ -284,10 +282,17 @@ pub(super) fn check_pins(problem: &Problem, faults: &mut Faults) {
         let expected =
             text!("a person who can serve this need; this one is {en}", "能承担此需求的人;不符之处:{zh}");
         faults.push(Fault::new(
-            format!("$.needs[{}].pinned.volunteer", id.index()),
+            format!("{}.pinned.volunteer", path_of(problem, slot)),
             Code::PinImpossible,
             found,
             expected,
         ));
     }
+}
+
+/// Where the role of a slot stands: the need itself, or an entry of its roles.
+fn path_of(problem: &Problem, slot: SlotId) -> String {
+    let Slot { need, role } = problem.slot(slot);
+    let path = format!("$.needs[{}]", need.index());
+    if problem.need(need).is_crew() { format!("{path}.roles[{role}]") } else { path }
 }

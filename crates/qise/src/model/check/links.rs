@@ -3,7 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Checker;
-use crate::model::{Code, LinkRule, Need, NeedId, Seconds};
+use crate::model::slot::start_gaps;
+use crate::model::{Code, LinkRule, Need, NeedId, Seconds, Time};
 use crate::text;
 
 impl Checker<'_> {
@@ -14,6 +15,31 @@ impl Checker<'_> {
             self.quality(&here, tally.quality);
             let most = tally.max.map_or(people, |max| people.min(max.into()));
             self.number(format!("{here}.min"), tally.min.into(), 0, most as i64);
+        }
+    }
+
+    /// Pins of one crew: different people, who can keep the gaps between them.
+    pub(super) fn pins_meet(&mut self, path: &str, need: &Need) {
+        let pins = need.roles.iter().enumerate().filter_map(|(r, role)| Some((r, role.pin?)));
+        let pins = pins.collect::<Vec<_>>();
+        let known = need.roles.len() <= super::demand::MOST_ROLES
+            && need.gaps.iter().all(|gap| usize::from(gap.from.max(gap.to)) < need.roles.len());
+        let gaps = if pins.len() > 1 && known { start_gaps(&need.roles, &need.gaps) } else { None };
+        for (k, &(r, pin)) in pins.iter().enumerate() {
+            for &(other, before) in &pins[..k] {
+                let early = |gaps: &Vec<Vec<Option<Seconds>>>| {
+                    let wait = |(from, start): (usize, Time), (to, then): (usize, Time)| {
+                        gaps[from][to].is_some_and(|gap| start + gap > then)
+                    };
+                    let starts = before.start.zip(pin.start);
+                    starts.is_some_and(|(a, b)| wait((other, a), (r, b)) || wait((r, b), (other, a)))
+                };
+                if pin.volunteer == before.volunteer || gaps.as_ref().is_some_and(early) {
+                    let expected = text!("pins of different people who can meet", "可以相互配合的不同人员");
+                    let found = text!("contradicts the pin of role {other}", "与角色 {other} 的指定相矛盾");
+                    self.fault(format!("{path}.roles[{r}].pinned"), Code::Contradiction, found, expected);
+                }
+            }
         }
     }
 

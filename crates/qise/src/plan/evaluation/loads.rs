@@ -14,7 +14,7 @@ impl Judge<'_> {
         let problem = self.problem;
         let mut on_board: BTreeMap<DimensionId, i64> = BTreeMap::new();
         for visit in route.visits.iter().filter(|visit| known(problem, visit)) {
-            for load in &problem.need(visit.need).stops[0].load {
+            for load in &problem.need(visit.need).roles[usize::from(visit.role)].load {
                 // Only a plan that lists one need a million times could leave the range.
                 let sum = on_board.entry(load.dimension).or_default();
                 *sum = sum.saturating_add(load.amount);

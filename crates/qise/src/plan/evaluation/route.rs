@@ -116,7 +116,7 @@ impl Judge<'_> {
                 }
             }
         }
-        if let Some(pin) = need.pin {
+        if let Some(pin) = need.roles[usize::from(visit.role)].pin {
             if pin.volunteer != who {
                 let key = Text::same(self.problem.volunteer(pin.volunteer).key.clone());
                 self.broken(format!("{path}.need"), Rule::PinMoved, key);

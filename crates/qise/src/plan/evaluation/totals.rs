@@ -51,7 +51,7 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
         if !served {
             terms.add(Term::Unserved, 1);
             terms.add(Term::UnservedPriority, i64::from(need.priority));
-            terms.add(Term::UnservedMandatory, i64::from(need.mandatory || need.pin.is_some()));
+            terms.add(Term::UnservedMandatory, i64::from(need.mandatory || need.is_pinned()));
         }
     }
     if let Some(previous) = problem.previous() {
