@@ -24,6 +24,8 @@ pub(crate) struct Findings {
     structure: BTreeSet<String>,
     /// Where something is lost although nothing there is at fault.
     pub(super) silent: BTreeSet<String>,
+    /// The needs that list their roles.
+    pub(super) crews: BTreeSet<String>,
     /// Elements of the document's lists that are not in the data.
     dropped: BTreeMap<String, Vec<usize>>,
     pub(crate) suggest: Suggest,

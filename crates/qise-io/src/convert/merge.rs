@@ -7,6 +7,7 @@ use qise::model::{Code, Fault, Time};
 
 use super::Findings;
 use super::findings::stands_at_or_beneath;
+use super::needs::PERSON;
 use crate::document as doc;
 use crate::path;
 use crate::time::Zone;
@@ -21,7 +22,7 @@ pub(crate) fn merge(mut findings: Findings, core: Faults, zone: &Zone) -> Faults
     let gaps = findings.gaps();
     let mut faults = Vec::new();
     for mut fault in core.0 {
-        fault.path = gaps.in_document(&fault.path);
+        fault.path = in_role(&findings.crews, gaps.in_document(&fault.path));
         let follows = match fault.code {
             // These look at the problem as a whole, which is not what the document means while anything in it is faulty.
             Code::PinImpossible | Code::ObjectiveOverflow => !alone,
@@ -39,6 +40,14 @@ pub(crate) fn merge(mut findings: Findings, core: Faults, zone: &Zone) -> Faults
     }
     faults.extend(findings.faults);
     in_order(faults, doc::Scenario::FIELDS)
+}
+
+/// The core writes what is asked of the only person of a need beside the need, where a document may have a list of one role.
+fn in_role(crews: &BTreeSet<String>, path: String) -> String {
+    let Some(end) = path.strip_prefix("$.needs[").and_then(|rest| rest.find(']')) else { return path };
+    let (need, rest) = path.split_at("$.needs[".len() + end + 1);
+    let field = rest.trim_start_matches('.').split(['.', '[']).next().unwrap_or_default();
+    if crews.contains(need) && PERSON.contains(&field) { format!("{need}.roles[0]{rest}") } else { path }
 }
 
 /// Faults in the order of the document.

@@ -102,6 +102,7 @@ impl<'d> Converter<'d> {
             let expected = text!("stated by each role, beside `roles`", "与 roles 同用时写在各个角色中");
             self.findings.fault(&here.field(name), Code::Conflict, quoted(name), expected, Text::default());
         }
+        self.findings.crews.insert(here.to_string());
         let mut crew = Vec::new();
         for (r, role) in self.findings.present(&list, Some(roles)) {
             let person = Person {
@@ -298,6 +299,10 @@ impl<'d> Converter<'d> {
     }
 }
 
+/// The fields of what is asked of one person.
+pub(super) const PERSON: [&str; 6] =
+    ["requires", "prefers", "min_home_distance_m", "service_by", "load", "pinned"];
+
 /// What is asked of one person, by a need or by one of its roles.
 struct Person<'d> {
     requires: Option<&'d doc::Requires<'d>>,
@@ -311,15 +316,15 @@ struct Person<'d> {
 impl Person<'_> {
     /// The names of the fields that are there.
     fn stated(&self) -> Vec<&'static str> {
-        let fields = [
-            ("requires", self.requires.is_some()),
-            ("prefers", self.prefers.is_some()),
-            ("min_home_distance_m", self.min_home_distance_m.is_some()),
-            ("service_by", self.service_by.is_some()),
-            ("load", self.load.is_some()),
-            ("pinned", self.pinned.is_some()),
+        let stated = [
+            self.requires.is_some(),
+            self.prefers.is_some(),
+            self.min_home_distance_m.is_some(),
+            self.service_by.is_some(),
+            self.load.is_some(),
+            self.pinned.is_some(),
         ];
-        fields.into_iter().filter(|(_, stated)| *stated).map(|(name, _)| name).collect()
+        PERSON.into_iter().zip(stated).filter(|(_, stated)| *stated).map(|(name, _)| name).collect()
     }
 }
 

@@ -52,6 +52,10 @@ pub(in crate::model) fn start_gaps(roles: &[Role], gaps: &[StartGap]) -> Option<
         at_least(gap.to.into(), gap.from.into(), Seconds(-gap.max.0));
     }
     for by in 0..count {
+        // A role that starts later than itself: gaps that contradict each other, and sums that would grow for ever.
+        if (0..count).any(|role| least[role][role] != Some(Seconds::ZERO)) {
+            return None;
+        }
         for from in 0..count {
             for to in 0..count {
                 if let (Some(first), Some(second)) = (least[from][by], least[by][to]) {

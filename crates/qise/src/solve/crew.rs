@@ -130,7 +130,7 @@ impl CrewFinder {
                 None => below,
             };
         }
-        let rest: i64 = self.lists[depth + 1..count].iter().map(|list| list[0].cost).sum();
+        let rest = self.lists[depth + 1..count].iter().map(|list| list[0].cost).fold(0, i64::saturating_add);
         let most = if depth == 0 { ROOTS } else { PLACES };
         for k in 0..self.lists[depth].len().min(most) {
             let Offer { cost, guest } = self.lists[depth][k];
@@ -139,7 +139,7 @@ impl CrewFinder {
             }
             if self.chosen.iter().all(|other| meet(instance, other, &guest)) {
                 self.chosen.push(guest);
-                below = self.choose(instance, plan, count, so_far + cost, below);
+                below = self.choose(instance, plan, count, so_far.saturating_add(cost), below);
                 self.chosen.pop();
             }
         }

@@ -221,7 +221,11 @@ pub(super) fn fixed_cost(instance: &Instance<'_>, plan: &WorkingPlan, slot: Slot
     let wishes = instance.guide.of(Term::Preferences) * instance.wishes(slot, unit);
     let spread = match instance.guide.of(Term::Spread) {
         0 => 0,
-        price => price * plan.spread_growth(instance, unit, instance.service(slot, instance.unit(unit))),
+        // A service longer than any shift is not looked at before this is told.
+        price => {
+            let service = instance.service(slot, instance.unit(unit));
+            price.saturating_mul(plan.spread_growth(instance, unit, service)).min(i64::MAX / 4)
+        }
     };
     wishes + people_cost(instance, plan, unit) + spread - kept
 }

@@ -89,12 +89,12 @@ impl Probe {
         guests: &[Guest],
         below: i64,
     ) -> Option<i64> {
-        let settled: i64 = guests.iter().map(|guest| guest.cost).sum();
+        let settled = guests.iter().map(|guest| guest.cost).fold(0, i64::saturating_add);
         if settled >= below {
             return None;
         }
         self.begin(instance, plan);
-        self.spare = below - settled;
+        self.spare = below.saturating_sub(settled);
         for (g, guest) in guests.iter().enumerate() {
             // As soon as everybody can be there who comes with it.
             let mut from = guest.start;
@@ -116,11 +116,11 @@ impl Probe {
             }
             left -= 1;
             // What follows can only add to it.
-            if settled + self.shift.cost(instance, plan) >= below {
+            if settled.saturating_add(self.shift.cost(instance, plan)) >= below {
                 return None;
             }
         }
-        let cost = settled + self.shift.cost(instance, plan);
+        let cost = settled.saturating_add(self.shift.cost(instance, plan));
         (cost < below).then_some(cost)
     }
 

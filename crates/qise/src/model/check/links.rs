@@ -18,18 +18,16 @@ impl Checker<'_> {
         }
     }
 
-    /// Pins of one crew: different people, who can keep the gaps between them.
-    pub(super) fn pins_meet(&mut self, path: &str, need: &Need) {
+    /// Pins of one crew: different people, who can keep the gaps between them where these are `known`.
+    pub(super) fn pins_meet(&mut self, path: &str, need: &Need, known: bool) {
         let pins = need.roles.iter().enumerate().filter_map(|(r, role)| Some((r, role.pin?)));
         let pins = pins.collect::<Vec<_>>();
-        let known = need.roles.len() <= super::demand::MOST_ROLES
-            && need.gaps.iter().all(|gap| usize::from(gap.from.max(gap.to)) < need.roles.len());
         let gaps = if pins.len() > 1 && known { start_gaps(&need.roles, &need.gaps) } else { None };
         for (k, &(r, pin)) in pins.iter().enumerate() {
             for &(other, before) in &pins[..k] {
                 let early = |gaps: &Vec<Vec<Option<Seconds>>>| {
                     let wait = |(from, start): (usize, Time), (to, then): (usize, Time)| {
-                        gaps[from][to].is_some_and(|gap| start + gap > then)
+                        gaps[from][to].is_some_and(|gap| start.0.saturating_add(gap.0) > then.0)
                     };
                     let starts = before.start.zip(pin.start);
                     starts.is_some_and(|(a, b)| wait((other, a), (r, b)) || wait((r, b), (other, a)))
