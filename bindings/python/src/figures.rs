@@ -11,20 +11,13 @@ pub fn figures(problem: &Problem, plan: &Plan, evaluation: &Evaluation) -> BTree
     let priority: i64 = problem.needs().iter().map(|need| i64::from(need.priority)).sum();
     let unserved: i64 = plan.unserved.iter().map(|&need| i64::from(problem.need(need).priority)).sum();
     let promised = problem.needs().iter().filter(|need| need.promise.is_some()).count();
-    let kept = plan.visits().filter(|(_, visit)| {
-        let promise = problem.need(visit.need).promise;
-        promise.is_some_and(|promise| {
-            promise.start_by.is_none_or(|by| visit.start <= by)
-                && promise.finish_by.is_none_or(|by| visit.end <= by)
-        })
-    });
     BTreeMap::from([
         ("needs".into(), problem.needs().len().into()),
         ("served".into(), plan.served().into()),
         ("priority".into(), priority.into()),
         ("priority_served".into(), (priority - unserved).into()),
         ("promises".into(), promised.into()),
-        ("promises_kept".into(), kept.count().into()),
+        ("promises_kept".into(), plan.promises_kept(problem).into()),
         ("volunteers".into(), problem.volunteers().len().into()),
         ("people".into(), terms.get(Term::People).into()),
         ("routes".into(), plan.routes.len().into()),

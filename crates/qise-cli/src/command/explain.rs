@@ -20,14 +20,15 @@ pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) 
         return Err(Trouble::Argument(no_such_need(problem, &args.need)).into());
     };
     let lang = common.lang();
-    let visit = plan.visits().find(|(_, visit)| visit.need == need);
+    let visits = plan.visits().filter(|(_, visit)| visit.need == need).collect::<Vec<_>>();
     if common.json {
-        terminal.say(&as_json(&scenario, need, visit));
+        terminal.say(&as_json(&scenario, need, &visits));
         return Ok(exit::OK);
     }
-    let words = match visit {
-        Some((unit, visit)) => show::served(&scenario, need, unit, visit, lang),
-        None => show::unserved(&scenario, &reason(problem, need), lang),
+    let words = if visits.is_empty() {
+        show::unserved(&scenario, &reason(problem, need), lang)
+    } else {
+        show::served(&scenario, need, &visits, lang)
     };
     terminal.say(&words);
     Ok(exit::OK)
@@ -47,15 +48,23 @@ fn no_such_need(problem: &Problem, id: &str) -> Text {
 }
 
 /// The same as data.
-fn as_json(scenario: &Scenario, need: NeedId, visit: Option<(UnitId, &Visit)>) -> String {
+fn as_json(scenario: &Scenario, need: NeedId, visits: &[(UnitId, &Visit)]) -> String {
     let problem = &scenario.problem;
     let key = &problem.need(need).key;
-    let document = if let Some((unit, visit)) = visit {
+    let who = |unit: UnitId| &problem.volunteer(problem.unit(unit).volunteer).key;
+    let document = if let Some(&(unit, visit)) = visits.first() {
+        // Of a crew the first, and everybody who comes.
         json!({
             "need": key,
-            "served_by": problem.volunteer(problem.unit(unit).volunteer).key,
+            "served_by": who(unit),
             "start": scenario.zone.format(visit.start),
             "end": scenario.zone.format(visit.end),
+            "crew": visits.iter().map(|&(unit, visit)| json!({
+                "role": visit.role,
+                "volunteer": who(unit),
+                "start": scenario.zone.format(visit.start),
+                "end": scenario.zone.format(visit.end),
+            })).collect::<Vec<_>>(),
         })
     } else {
         let reason = reason(problem, need);

@@ -54,12 +54,7 @@ fn listed(indent: usize, rows: Vec<(Text, String)>, lang: Lang) -> String {
 
 /// Promises kept by the plan, and promises made.
 fn promises(problem: &Problem, plan: &Plan) -> (usize, usize) {
-    let kept = plan.visits().filter(|(_, visit)| {
-        problem.need(visit.need).promise.is_some_and(|p| {
-            p.start_by.is_none_or(|by| visit.start <= by) && p.finish_by.is_none_or(|by| visit.end <= by)
-        })
-    });
-    (kept.count(), problem.needs().iter().filter(|n| n.promise.is_some()).count())
+    (plan.promises_kept(problem), problem.needs().iter().filter(|n| n.promise.is_some()).count())
 }
 
 /// For each category that anybody asks for: needs served, and needs.
@@ -70,8 +65,8 @@ fn by_category(problem: &Problem, plan: &Plan) -> Vec<(Text, usize, usize)> {
             counts[category.index()].1 += 1;
         }
     }
-    for (_, visit) in plan.visits() {
-        if let Some(category) = problem.need(visit.need).category {
+    for need in plan.served_needs() {
+        if let Some(category) = problem.need(need).category {
             counts[category.index()].0 += 1;
         }
     }

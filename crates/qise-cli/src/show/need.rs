@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use qise::explain::Reason;
-use qise::model::{Gender, NeedId, Quality, SkillLevel, Time, UnitId, Window};
+use qise::model::{Gender, NeedId, Quality, Role, SkillLevel, Time, UnitId, Window};
 use qise::plan::Visit;
 use qise::{Lang, Problem, Text, text};
 use qise_io::Scenario;
@@ -46,14 +46,19 @@ pub(crate) fn unserved(scenario: &Scenario, reason: &Reason, lang: Lang) -> Stri
 }
 
 /// By whom and when a need is served.
-pub(crate) fn served(scenario: &Scenario, need: NeedId, unit: UnitId, visit: &Visit, lang: Lang) -> String {
+pub(crate) fn served(scenario: &Scenario, need: NeedId, visits: &[(UnitId, &Visit)], lang: Lang) -> String {
     let problem = &scenario.problem;
-    let volunteer = problem.volunteer(problem.unit(unit).volunteer);
-    let who = name(volunteer.name.as_ref(), &volunteer.key);
-    let (day, from, to) =
-        (date(scenario, visit.start), clock(scenario, visit.start), clock(scenario, visit.end));
-    let by = text!("      served by {who}, {day} {from}–{to}\n", "      由 {who} 服务,{day} {from}–{to}\n");
-    title(problem, need, lang) + &asked(scenario, need, lang) + by.in_lang(lang)
+    let mut words = title(problem, need, lang) + &asked(scenario, need, lang);
+    for (unit, visit) in visits {
+        let volunteer = problem.volunteer(problem.unit(*unit).volunteer);
+        let who = name(volunteer.name.as_ref(), &volunteer.key);
+        let (day, from, to) =
+            (date(scenario, visit.start), clock(scenario, visit.start), clock(scenario, visit.end));
+        let by =
+            text!("      served by {who}, {day} {from}–{to}\n", "      由 {who} 服务,{day} {from}–{to}\n");
+        words += by.in_lang(lang);
+    }
+    words
 }
 
 /// What a need asks for: when, how long, by when at the latest, and of whom.
@@ -81,7 +86,26 @@ fn asked(scenario: &Scenario, id: NeedId, lang: Lang) -> String {
             parts.push(text!("promised to end by {by}{en}", "承诺 {by} 前完成{zh}"));
         }
     }
-    let requires = &need.roles[0].requires;
+    for role in &need.roles {
+        let mut asked = of_role(problem, role, lang);
+        if need.people() > 1 {
+            let (count, length) = (role.count, duration(role.service.unwrap_or(stop.service).0, lang));
+            asked.insert(0, text!("{count} for {length}", "{count} 人,{length}"));
+            let joined =
+                |pick: fn(&Text) -> &str, comma: &str| asked.iter().map(pick).collect::<Vec<_>>().join(comma);
+            parts.push(Text::new(joined(|t| &t.en, ", "), joined(|t| &t.zh, "、")));
+        } else {
+            parts.extend(asked);
+        }
+    }
+    let parts = parts.iter().map(|part| part.in_lang(lang)).collect::<Vec<_>>();
+    format!("      {}\n", parts.join(if lang == Lang::En { "; " } else { ";" }))
+}
+
+/// What one role asks of a person.
+fn of_role(problem: &Problem, role: &Role, lang: Lang) -> Vec<Text> {
+    let requires = &role.requires;
+    let mut parts = Vec::new();
     let words = |one: &Quality| quality(problem, *one).in_lang(lang).to_owned();
     let (comma, or) = if lang == Lang::En { (", ", " or ") } else { ("、", "或") };
     let groups = requires.any.iter().map(|group| group.iter().map(words).collect::<Vec<_>>().join(or));
@@ -97,12 +121,11 @@ fn asked(scenario: &Scenario, id: NeedId, lang: Lang) -> String {
     if !excluded.is_empty() {
         parts.push(text!("not {excluded}", "排除{excluded}"));
     }
-    let metres = need.roles[0].min_home_distance.0;
+    let metres = role.min_home_distance.0;
     if metres > 0 {
         parts.push(text!("nobody who lives nearer than {metres} m", "住处须在 {metres} 米以外"));
     }
-    let parts = parts.iter().map(|part| part.in_lang(lang)).collect::<Vec<_>>();
-    format!("      {}\n", parts.join(if lang == Lang::En { "; " } else { ";" }))
+    parts
 }
 
 /// A quality of a person in words.

@@ -1,6 +1,6 @@
 //! A plan: who goes where, when; and who is left.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{NeedId, Problem, Seconds, Time, UnitId};
 
@@ -82,11 +82,31 @@ impl Plan {
         crews
     }
 
+    /// The needs served.
+    pub fn served_needs(&self) -> BTreeSet<NeedId> {
+        self.visits().map(|(_, visit)| visit.need).collect()
+    }
+
     /// Number of needs served.
     pub fn served(&self) -> usize {
-        let mut needs = self.visits().map(|(_, visit)| visit.need).collect::<Vec<_>>();
-        needs.sort_unstable();
-        needs.dedup();
-        needs.len()
+        self.served_needs().len()
+    }
+
+    /// Number of promises that everybody keeps who comes; of needs that are not served none is kept.
+    pub fn promises_kept(&self, problem: &Problem) -> usize {
+        let promised =
+            |need: &NeedId| problem.needs().get(need.index()).is_some_and(|need| need.promise.is_some());
+        let mut kept = self.served_needs();
+        kept.retain(promised);
+        for (_, visit) in self.visits().filter(|(_, visit)| promised(&visit.need)) {
+            let keeps = problem.need(visit.need).promise.is_some_and(|promise| {
+                promise.start_by.is_none_or(|by| visit.start <= by)
+                    && promise.finish_by.is_none_or(|by| visit.end <= by)
+            });
+            if !keeps {
+                kept.remove(&visit.need);
+            }
+        }
+        kept.len()
     }
 }
