@@ -1,0 +1,126 @@
+//! What is asked for: needs, their slots, and what was told before.
+
+use super::super::slot;
+use super::Problem;
+use crate::model::{
+    DimensionId, Link, Need, NeedId, PlaceId, PreviousVisit, Role, Seconds, Slot, SlotId, VolunteerId, Window,
+};
+
+impl Problem {
+    /// All needs.
+    pub fn needs(&self) -> &[Need] {
+        &self.demand.needs
+    }
+
+    /// All ids of needs.
+    pub fn need_ids(&self) -> impl ExactSizeIterator<Item = NeedId> + use<> {
+        (0..self.demand.needs.len() as u32).map(NeedId)
+    }
+
+    /// One need.
+    pub fn need(&self, id: NeedId) -> &Need {
+        &self.demand.needs[id.index()]
+    }
+
+    /// The place of a need's one stop.
+    pub fn need_place(&self, id: NeedId) -> PlaceId {
+        self.need(id).stops[0].place
+    }
+
+    /// When a need's service may start: its windows, cut at a hard promise to start.
+    pub fn windows(&self, id: NeedId) -> &[Window] {
+        &self.demand.windows[id.index()]
+    }
+
+    /// The places in the crews of all needs, need by need and role by role.
+    pub fn slots(&self) -> &[Slot] {
+        &self.demand.slots
+    }
+
+    /// All ids of slots.
+    pub fn slot_ids(&self) -> impl ExactSizeIterator<Item = SlotId> + use<> {
+        (0..self.demand.slots.len() as u32).map(SlotId)
+    }
+
+    /// One slot.
+    pub fn slot(&self, id: SlotId) -> Slot {
+        self.demand.slots[id.index()]
+    }
+
+    /// The slots of one need.
+    pub fn slots_of(&self, need: NeedId) -> impl ExactSizeIterator<Item = SlotId> + use<> {
+        slot::range(&self.demand.first_slot, need).map(SlotId)
+    }
+
+    /// The first slot of a need: the only one where one person is asked for.
+    pub fn first_slot(&self, need: NeedId) -> SlotId {
+        SlotId(self.demand.first_slot[need.index()])
+    }
+
+    /// The need of a slot.
+    pub fn need_of(&self, slot: SlotId) -> &Need {
+        self.need(self.slot(slot).need)
+    }
+
+    /// Where a slot is filled.
+    pub fn place_of(&self, slot: SlotId) -> PlaceId {
+        self.need_place(self.slot(slot).need)
+    }
+
+    /// When the service of a slot may start.
+    pub fn windows_of(&self, slot: SlotId) -> &[Window] {
+        self.windows(self.slot(slot).need)
+    }
+
+    /// The role of a slot.
+    pub fn role(&self, slot: SlotId) -> &Role {
+        let Slot { need, role } = self.slot(slot);
+        &self.need(need).roles[usize::from(role)]
+    }
+
+    /// How much later at least the person of one slot starts than that of another slot of the same need, less than nothing
+    /// where it may be sooner; nothing where neither waits for the other.
+    pub fn start_gap(&self, from: SlotId, to: SlotId) -> Option<Seconds> {
+        let (one, other) = (self.slot(from), self.slot(to));
+        let gaps = self.demand.start_gaps.get(&one.need).filter(|_| one.need == other.need)?;
+        gaps[usize::from(one.role)][usize::from(other.role)]
+    }
+
+    /// How long `volunteer` serves in a slot.
+    pub fn service(&self, slot: SlotId, volunteer: VolunteerId) -> Seconds {
+        let own = self.role(slot).service_by.iter().find(|(v, _)| *v == volunteer);
+        own.map_or_else(
+            || self.volunteer(volunteer).paced(self.ordinary_service(slot)),
+            |&(_, service)| service,
+        )
+    }
+
+    /// How long the service of a slot takes a person of ordinary pace.
+    pub fn ordinary_service(&self, slot: SlotId) -> Seconds {
+        self.role(slot).service.unwrap_or(self.need_of(slot).stops[0].service)
+    }
+
+    /// Whether a need comes before every priority: it is mandatory, or settled by a pin.
+    pub fn comes_first(&self, id: NeedId) -> bool {
+        let need = self.need(id);
+        need.mandatory || need.is_pinned()
+    }
+
+    /// How needs hang together.
+    pub fn links(&self) -> &[Link] {
+        &self.demand.links
+    }
+
+    /// How much of a dimension the person of a slot brings.
+    pub fn load(&self, slot: SlotId, dimension: DimensionId) -> i64 {
+        self.role(slot).load.iter().find(|l| l.dimension == dimension).map_or(0, |l| l.amount)
+    }
+
+    /// What the previous plan said about a need: one entry for each person who was to come.
+    pub fn told(&self, id: NeedId) -> &[PreviousVisit] {
+        let all = self.previous.as_ref().map_or(&[][..], |previous| &previous.by_need);
+        let first = all.partition_point(|told| told.need < id);
+        let count = all[first..].partition_point(|told| told.need == id);
+        &all[first..first + count]
+    }
+}
