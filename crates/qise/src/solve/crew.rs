@@ -245,9 +245,9 @@ fn places(
         let cost = fixed + instance.leg_cost(out) + instance.leg_cost(on) - straight;
         let guest =
             Guest { slot, unit: unit_id, at, place: flat.place, service, ready, start, latest, on, cost };
-        let pushed = node.map_or(0, |node| {
+        let pushed = node.map_or(0, |_| {
             let setup = instance.setup_after(flat.place, route.visits[at]);
-            instance.lateness(start + service + Seconds(on.seconds) + setup, node)
+            instance.lateness(start + service + Seconds(on.seconds) + setup, route, at)
         });
         let late = instance.guide.of(Term::Tardiness) * flat.tardiness(start, service) + pushed;
         offer(Offer { cost: cost + late, guest });

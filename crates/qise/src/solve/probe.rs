@@ -3,7 +3,7 @@
 //! A change is followed only as far as starts move: up to the next wait that takes it up, or to the end of the route.
 
 use super::instance::{Instance, Leg};
-use super::route::Node;
+use super::route::Route;
 use super::working::WorkingPlan;
 use crate::model::{PlaceId, Seconds, SlotId, Time, UnitId};
 use crate::plan::Term;
@@ -67,10 +67,11 @@ pub(super) struct Probe {
 }
 
 impl Instance<'_> {
-    /// What it costs at least that a visit moves to `start`: beyond the calm somebody is late by as much.
+    /// What it costs at least that visit number `at` of a route moves to `start`: beyond the calm somebody is late by as much.
     #[inline]
-    pub(super) fn lateness(&self, start: Time, node: &Node) -> i64 {
-        self.guide.of(Term::Tardiness) * (start - node.calm).0.max(0)
+    pub(super) fn lateness(&self, start: Time, route: &Route, at: usize) -> i64 {
+        let over = route.calm.get(at).map_or(0, |calm| (start - calm.latest).0.max(0));
+        self.guide.of(Term::Tardiness) * over
     }
 }
 
@@ -193,10 +194,10 @@ impl Probe {
                 if start == old {
                     return true;
                 }
-                if start > node.latest || instance.lateness(start, node) >= self.spare {
+                if start > node.latest || instance.lateness(start, route, at) >= self.spare {
                     return false;
                 }
-                if start <= node.calm && instance.may_move() {
+                if instance.may_move() && route.calm.get(at).is_some_and(|calm| start <= calm.latest) {
                     return true;
                 }
                 self.move_to(instance, plan, guests, slot, service, Some(old), start);

@@ -19,6 +19,8 @@ pub(super) struct Route {
     /// From the start of the route to each visit, and from each visit to the end of the route; kept where working time counts.
     pub(super) heads: Vec<Segment>,
     pub(super) tails: Vec<Segment>,
+    /// Of each visit, kept where it matters how late others are.
+    pub(super) calm: Vec<Calm>,
     /// What is carried from the start, of each dimension.
     pub(super) loads: Vec<i64>,
     pub(super) sums: Sums,
@@ -30,6 +32,16 @@ pub(super) struct Route {
     pub(super) flows: bool,
 }
 
+/// How late a visit may start without making anybody late who is not late already, or later.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Calm {
+    /// On this route, and where somebody waits for this visit or for what follows. As far as is known: what others wait for may
+    /// have moved since.
+    pub(super) latest: Time,
+    /// The same, those apart who wait for this visit itself.
+    pub(super) alone: Time,
+}
+
 /// One visit of a route.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node {
@@ -39,11 +51,6 @@ pub(super) struct Node {
     pub(super) end: Time,
     /// Latest start that leaves the rest of the route possible, breaks apart.
     pub(super) latest: Time,
-    /// Latest start that makes nobody late who is not late already, or no later: on this route, and where somebody waits for what
-    /// follows. As far as is known: what others wait for may have moved since.
-    pub(super) calm: Time,
-    /// The same, those apart who wait for this visit itself.
-    pub(super) calm_alone: Time,
     /// The way to it.
     pub(super) leg: Leg,
     pub(super) cost: i64,
@@ -62,6 +69,7 @@ impl Clone for Route {
         self.nodes.clone_from(&other.nodes);
         self.heads.clone_from(&other.heads);
         self.tails.clone_from(&other.tails);
+        self.calm.clone_from(&other.calm);
         self.loads.clone_from(&other.loads);
         (self.back, self.back_cost) = (other.back, other.back_cost);
         (self.sums, self.out) = (other.sums, other.out);
@@ -181,12 +189,17 @@ impl Route {
         self.loads.resize(instance.dimensions, 0);
         self.heads.clear();
         self.tails.clear();
+        self.calm.clear();
         self.sums = Sums::default();
         (self.back, self.back_cost, self.whole, self.flows) = (Leg::default(), 0, unit.breaks, false);
         if !self.out {
             return true;
         }
         let good = self.forward(instance, unit_id, unit, held) && self.backward(instance, unit);
+        // Where a route is timed as a whole, and nobody meets anybody, changes are not followed.
+        if good && self.flows && !(self.whole && instance.crews.is_empty()) {
+            self.find_calm(instance, unit, |_, _| Time::MAX);
+        }
         if good && self.whole {
             if !timing.set(instance, unit_id, &self.visits, held) {
                 return false;
@@ -236,10 +249,7 @@ impl Route {
             }
             let cost = instance.leg_cost(leg);
             (here, free) = (flat.place, start + service);
-            let (setup, end) = (flat.setup, free);
-            let node =
-                Node { place: here, setup, end, latest: start, calm: start, calm_alone: start, leg, cost };
-            self.nodes.push(node);
+            self.nodes.push(Node { place: here, setup: flat.setup, end: free, latest: start, leg, cost });
         }
         if let Some(to) = unit.to {
             self.back = instance.way(unit, here, to);
@@ -257,7 +267,6 @@ impl Route {
 
     fn backward(&mut self, instance: &Instance<'_>, unit: &FlatUnit) -> bool {
         let mut limit = unit.end - Seconds(self.back.seconds);
-        let mut calm = limit;
         for v in (0..self.visits.len()).rev() {
             let slot = self.visits[v];
             let service = instance.service(slot, unit);
@@ -265,37 +274,35 @@ impl Route {
             let before = if v == 0 { unit.from } else { self.nodes[v - 1].place };
             let node = &mut self.nodes[v];
             node.latest = latest;
-            node.calm =
-                latest.min(calm - service).min(instance.in_time(slot, service).max(node.end - service));
-            node.calm_alone = node.calm;
             let setup = if before == node.place { Seconds::ZERO } else { node.setup };
             limit = latest - setup - Seconds(node.leg.seconds);
-            calm = node.calm - setup - Seconds(node.leg.seconds);
         }
         true
     }
 
-    /// Brings the calm starts up to date with those who wait: `waiting` tells of a visit that is tied, and how long it takes, the
-    /// latest start that calms those who wait for it.
-    pub(super) fn calm(
+    /// Finds the calm starts: `waiting` tells of a visit that is tied, and how long it takes, the latest start that makes nobody
+    /// late who waits for it.
+    pub(super) fn find_calm(
         &mut self,
         instance: &Instance<'_>,
         unit: &FlatUnit,
         waiting: impl Fn(SlotId, Seconds) -> Time,
     ) {
         let mut calm = unit.end - Seconds(self.back.seconds);
+        self.calm.resize(self.visits.len(), Calm { latest: calm, alone: calm });
         for v in (0..self.visits.len()).rev() {
             let slot = self.visits[v];
             let service = instance.service(slot, unit);
             let before = if v == 0 { unit.from } else { self.nodes[v - 1].place };
-            let node = &mut self.nodes[v];
+            let node = &self.nodes[v];
             let start = node.end - service;
             let alone = node.latest.min(calm - service).min(instance.in_time(slot, service).max(start));
-            node.calm_alone = alone.max(start);
+            let alone = alone.max(start);
             let others = if instance.slot(slot).tied { waiting(slot, service) } else { Time::MAX };
-            node.calm = node.calm_alone.min(others.max(start));
+            let latest = alone.min(others.max(start));
+            self.calm[v] = Calm { latest, alone };
             let setup = if before == node.place { Seconds::ZERO } else { node.setup };
-            calm = node.calm - setup - Seconds(node.leg.seconds);
+            calm = latest - setup - Seconds(node.leg.seconds);
         }
     }
 

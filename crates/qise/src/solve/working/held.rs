@@ -376,13 +376,16 @@ impl WorkingPlan {
 
     /// How late everything on a route can be for nothing, those who wait for it told.
     fn calm(&mut self, instance: &Instance<'_>, unit: UnitId) {
+        if !self.route(unit).flows {
+            return;
+        }
         let mut route = std::mem::take(&mut self.routes[unit.index()]);
-        route.calm(instance, instance.unit(unit), |slot, service| {
+        route.find_calm(instance, instance.unit(unit), |slot, service| {
             let mates = instance.crews.mates(slot).iter().filter_map(|mate| {
                 let other = self.unit_of(mate.slot).filter(|&other| other != unit)?;
-                let node = &self.routes[other.index()].nodes[self.position(mate.slot)];
+                let calm = self.routes[other.index()].calm.get(self.position(mate.slot))?;
                 let wait = mate.wait(|| service, || instance.service(mate.slot, instance.unit(other)));
-                Some(node.calm_alone - wait)
+                Some(calm.alone - wait)
             });
             mates.min().unwrap_or(Time::MAX)
         });
