@@ -144,6 +144,8 @@ pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: S
     let slots = order.iter().flat_map(|&lead| instance.crew(lead)).collect::<Vec<_>>();
     let able = able_among(instance.problem, &slots, usize::MAX, |unit| instance.twins.leads(unit));
     let lists = slots.into_iter().zip(able).collect::<FxHashMap<_, _>>();
+    // What was taken out since, because somebody else made way, waits for the next search.
+    let list = |slot: SlotId| lists.get(&slot).map_or(&[][..], Vec::as_slice);
     let mut trial = Trial::default();
     let mut crews = CrewFinder::default();
     loop {
@@ -157,12 +159,12 @@ pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: S
             }
             if instance.slot(slot).tied {
                 inserted |= bring(instance, plan, slot, |plan, lead| {
-                    crew_among(instance, plan, &mut crews, lead, |slot| &lists[&slot])
+                    crew_among(instance, plan, &mut crews, lead, list)
                 });
                 continue;
             }
             let mut best: Option<Insertion> = None;
-            for unit in open_units(instance, plan, &lists[&slot]) {
+            for unit in open_units(instance, plan, list(slot)) {
                 let below = best.map_or(instance.slot(slot).worth, |b| b.cost);
                 best = trial.best_in_route(instance, plan, slot, unit, below, &mut || false).or(best);
             }
