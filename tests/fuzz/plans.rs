@@ -8,6 +8,7 @@ use rand::RngExt;
 
 use crate::cases::for_each_case;
 use crate::odd::Odd;
+use crate::support::together::with_parties;
 use crate::support::{Mix, problem};
 
 /// How many cases a short run tries.
@@ -16,8 +17,11 @@ const CASES: u64 = 400;
 #[test]
 fn any_plan_is_judged() {
     for_each_case("plans", CASES, |random| {
-        let problem =
+        let mut problem =
             problem(random.random(), Mix::all(random.random_range(1..9), random.random_range(1..5)));
+        if random.random_bool(0.5) {
+            problem = with_parties(random.random(), &problem);
+        }
         let options = Options { iterations: Some(5), seed: random.random(), ..Options::default() };
         let good = solve(&problem, &options, &|| 0.0, &mut |_| {}).plan;
         let mut plan = good.clone();
@@ -55,6 +59,11 @@ fn speaks(judged: &Evaluation) {
 fn spoil(odd: &mut Odd<'_>, plan: &mut Plan, needs: usize, units: usize) {
     for route in &mut plan.routes {
         odd.id(&mut route.unit.0, units);
+        if odd.hits() {
+            route.company.push(UnitId(0));
+        }
+        route.company.iter_mut().for_each(|unit| odd.id(&mut unit.0, units));
+        odd.list(&mut route.company);
         odd.time(&mut route.departure);
         odd.time(&mut route.finish);
         for visit in &mut route.visits {
@@ -81,6 +90,11 @@ fn spoil(odd: &mut Odd<'_>, plan: &mut Plan, needs: usize, units: usize) {
     if odd.hits() {
         plan.unserved.push(NeedId(0));
     }
+    if odd.hits() {
+        plan.outsourced.push(NeedId(0));
+    }
+    plan.outsourced.iter_mut().for_each(|need| odd.id(&mut need.0, needs));
+    odd.list(&mut plan.outsourced);
     plan.unserved.iter_mut().for_each(|need| odd.id(&mut need.0, needs));
     odd.list(&mut plan.unserved);
     if odd.hits() && !plan.routes.is_empty() {

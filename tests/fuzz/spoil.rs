@@ -2,8 +2,8 @@
 
 use qise::ProblemData;
 use qise::model::{
-    Area, AreaId, Break, CategoryId, DayLimits, Gender, Held, Link, LinkRule, Need, NeedId, Pin, Place,
-    PlaceId, Population, Preference, Previous, PreviousVisit, Profile, ProfileId, Promise, Quality,
+    Area, AreaId, Break, CategoryId, DayLimits, Gender, Held, Link, LinkRule, Makespan, Need, NeedId, Pin,
+    Place, PlaceId, Population, Preference, Previous, PreviousVisit, Profile, ProfileId, Promise, Quality,
     Requirement, Role, Rounding, RouteEnd, Seconds, Shift, SkillId, SkillKind, SkillLevel, Slowdown,
     StartGap, Stop, Tally, Team, TeamId, Time, TravelMatrix, TravelRule, Volunteer, VolunteerId, Window,
 };
@@ -56,6 +56,22 @@ pub(crate) fn spoil(odd: &mut Odd<'_>, data: &mut ProblemData) {
         odd.text(&mut category.name.en);
         odd.text(&mut category.name.zh);
         odd.text(&mut category.colour);
+    }
+    if odd.hits() {
+        let needs = (0..data.needs.len()).map(NeedId::new).collect();
+        data.makespans.push(Makespan { needs, from: MORNING, weight: 1 });
+    }
+    let needs = data.needs.len();
+    for Makespan { needs: group, from, weight } in &mut data.makespans {
+        odd.list(group);
+        for need in group.iter_mut() {
+            odd.id(&mut need.0, needs);
+        }
+        odd.time(from);
+        odd.count(weight, 1, 1_000_000_000);
+    }
+    if odd.hits() {
+        data.outsourcing = odd.pick(&[0, 1, 10, u32::MAX]);
     }
     for team in &mut data.teams {
         spoil_team(odd, team, data.categories.len(), places);
@@ -273,6 +289,7 @@ fn spoil_shift(odd: &mut Odd<'_>, shift: &mut Shift, sizes: Sizes) {
             })
             .collect();
     }
+    odd.yes_or_no(&mut shift.party);
     odd.list(&mut shift.breaks);
     for Break { earliest, latest, duration } in &mut shift.breaks {
         odd.time(earliest);
@@ -356,6 +373,10 @@ fn spoil_need(odd: &mut Odd<'_>, need: &mut Need, sizes: Sizes) {
             }
         }
         odd.yes_or_no(&mut promise.hard);
+    }
+    odd.option(&mut need.outsource, |_| 0);
+    if let Some(price) = &mut need.outsource {
+        odd.count(price, 0, u32::MAX);
     }
     odd.option(&mut need.change_price, |_| 0);
     if let Some(price) = &mut need.change_price {

@@ -5,7 +5,7 @@ use qise::model::{NeedId, Time, UnitId};
 use qise::plan::{Objective, Plan, Rest, Route, Term, Visit, Weighted, evaluate};
 use qise::solve::{Options, Solved, solve};
 
-use crate::support::together::{with_crews, with_links};
+use crate::support::together::{with_crews, with_links, with_parties};
 use crate::support::{Mix, problem};
 
 fn options(iterations: u64) -> Options {
@@ -98,6 +98,39 @@ fn crews_come_together_or_not_at_all() {
 }
 
 #[test]
+fn parties_stay_together_and_bring_what_is_asked() {
+    let (mut parties, mut outsourced) = (0, 0);
+    for (seed, mix) in mixes() {
+        let mut problem = problem(seed, mix);
+        if seed % 4 == 1 {
+            problem = with_crews(seed, &problem);
+        }
+        problem = with_parties(seed, &problem);
+        if seed % 3 == 2 {
+            problem = with_links(seed, &problem);
+        }
+        let solved = solve(&problem, &options(400), &|| 0.0, &mut |progress| {
+            let judged = evaluate(&problem, &progress.plan());
+            assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
+            for &level in &[Term::UnservedPriority, Term::Makespan] {
+                assert_eq!(judged.score.terms.get(level), progress.score.terms.get(level), "seed {seed}");
+            }
+        });
+        assert_eq!(solved.evaluation.violations, [], "seed {seed}");
+        parties += solved.plan.routes.iter().filter(|route| !route.company.is_empty()).count();
+        outsourced += solved.plan.outsourced.len();
+        let threads = Options { threads: 2, ..options(400) };
+        assert_eq!(run(&problem, &threads).plan, solved.plan, "seed {seed}");
+        // A plan with parties is taken up again, and kept where the search finds no better.
+        let warm = Options { warm: Some(solved.plan.clone()), ..options(30) };
+        let again = run(&problem, &warm);
+        assert_eq!(again.evaluation.violations, [], "seed {seed}");
+        assert!(!solved.evaluation.score.better_than(&again.evaluation.score), "seed {seed}");
+    }
+    assert!(parties > 40 && outsourced > 100, "{parties} {outsourced}");
+}
+
+#[test]
 fn links_hold_whatever_is_moved() {
     let mut linked = 0;
     for (seed, mix) in mixes() {
@@ -158,7 +191,7 @@ fn alone(problem: &Problem, need: NeedId, id: UnitId) -> Option<Route> {
     let departure = start - setup - travel;
     let breaks: Vec<Rest> = Vec::new();
     let visit = Visit { need, role: 0, stop: 0, arrival: start - setup, start, end };
-    Some(Route { unit: id, departure, visits: vec![visit], breaks, finish: end + back })
+    Some(Route { unit: id, company: vec![], departure, visits: vec![visit], breaks, finish: end + back })
 }
 
 #[test]

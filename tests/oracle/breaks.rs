@@ -92,7 +92,14 @@ fn route(problem: &Problem, order: &[NeedId], departure: i64, rests: &[Rest]) ->
         (here, free) = (place, end);
     }
     let finish = go(free, problem.travel().seconds(mode, here, PlaceId(0)).0);
-    Route { unit: UnitId(0), departure: Time(departure), visits, breaks: rests.to_vec(), finish }
+    Route {
+        unit: UnitId(0),
+        company: vec![],
+        departure: Time(departure),
+        visits,
+        breaks: rests.to_vec(),
+        finish,
+    }
 }
 
 fn orders(needs: usize) -> Vec<Vec<NeedId>> {
@@ -141,7 +148,7 @@ fn no_day_with_breaks_is_shorter() {
                     let route = route(&problem, &order, departure * STEP, &rests);
                     let work = (route.finish - route.departure).0;
                     if best.is_none_or(|b| work < b) {
-                        let plan = Plan { routes: vec![route], unserved: Vec::new() };
+                        let plan = Plan { routes: vec![route], ..Plan::default() };
                         if evaluate(&problem, &plan).is_valid() {
                             best = Some(work);
                         }

@@ -115,7 +115,7 @@ fn route(problem: &Problem, id: UnitId, visits: &[NeedId], spans: &[Window]) -> 
         free = end;
     }
     let breaks: Vec<Rest> = Vec::new();
-    Some(Route { unit: id, departure, visits: made, breaks, finish })
+    Some(Route { unit: id, company: vec![], departure, visits: made, breaks, finish })
 }
 
 type Levels = Vec<i64>;
@@ -140,7 +140,10 @@ fn by_set(problem: &Problem, unit: UnitId, base: &Levels) -> Vec<Option<(Levels,
             let unserved = problem.need_ids().filter(|n| !longer.contains(n)).collect::<Vec<_>>();
             let mut hope = false;
             for route in routes(problem, unit, &longer) {
-                let judged = evaluate(problem, &Plan { routes: vec![route], unserved: unserved.clone() });
+                let judged = evaluate(
+                    problem,
+                    &Plan { routes: vec![route], unserved: unserved.clone(), outsourced: vec![] },
+                );
                 hope |= !judged.violations.iter().any(|v| is_hopeless(v.rule, &v.path));
                 if judged.is_valid() {
                     let set = longer.iter().fold(0, |set, n| set | 1 << n.index());

@@ -85,6 +85,7 @@ fn timed(problem: &Problem, routes: &Routes) -> Option<Plan> {
             let finish = free + back;
             plan.routes.push(Route {
                 unit: unit_id,
+                company: Vec::new(),
                 departure: unit.start,
                 visits,
                 breaks: Vec::new(),

@@ -99,6 +99,7 @@ fn the_plan_is_worth_what_the_hand_reckons() {
         (Term::Load, 7584 + 1504 + 4159 + 1426),
         // Altan serves for 150 minutes, Bayar and Dawa for 50 each.
         (Term::Spread, 6000),
+        (Term::Makespan, 0),
         (Term::Preferences, 700),
         // Aid moved, visit given up, escort given to another at its own price.
         (Term::Disruption, 200 + 1000 + 40),

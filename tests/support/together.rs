@@ -4,9 +4,10 @@
 
 use qise::Problem;
 use qise::model::{
-    CrewRules, Link, LinkRule, NeedId, PreviousVisit, Quality, Requirement, Role, Seconds, SkillId,
-    SkillLevel, StartGap, Tally, TeamId, VolunteerId,
+    CrewRules, DayLimits, Link, LinkRule, Makespan, NeedId, PreviousVisit, Quality, Requirement, Role,
+    RouteEnd, Seconds, SkillId, SkillLevel, StartGap, Tally, TeamId, Time, VolunteerId,
 };
+use qise::plan::{Objective, Term, Weighted};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
@@ -51,6 +52,63 @@ pub(crate) fn with_crews(seed: u64, problem: &Problem) -> Problem {
         previous.assignments.extend(more);
     }
     Problem::new(data).expect("only what crews cannot have was taken away")
+}
+
+/// The same problem with people who may go as parties, needs that ask for more people than they have roles, groups whose last end counts,
+/// and needs that may be handed to others.
+pub(crate) fn with_parties(seed: u64, problem: &Problem) -> Problem {
+    let mut random = Pcg64Mcg::seed_from_u64(seed ^ 0x22);
+    let mut data = problem.to_data();
+    let first = data.volunteers[0].clone();
+    for (v, volunteer) in data.volunteers.iter_mut().enumerate() {
+        // One stays alone, if there are many.
+        if v > 3 && random.random_bool(0.3) {
+            continue;
+        }
+        volunteer.shifts.clone_from(&first.shifts);
+        for shift in &mut volunteer.shifts {
+            shift.from = shift.from.or(Some(first.home));
+            if shift.to == RouteEnd::Home {
+                shift.to = RouteEnd::At(first.home);
+            }
+            shift.breaks.clear();
+            shift.party = true;
+        }
+        volunteer.per_day = DayLimits::default();
+        volunteer.pace_permille = 1000;
+    }
+    let latest = data.volunteers.iter().flat_map(|v| &v.shifts).map(|shift| shift.end).max();
+    let from = data.volunteers.iter().flat_map(|v| &v.shifts).map(|shift| shift.start).min();
+    let from = from.zip(latest).map_or(Time(0), |(from, _)| from);
+    for need in &mut data.needs {
+        // Whoever was to come may be on duty at other times now.
+        need.roles.iter_mut().for_each(|role| role.pin = None);
+        need.outsource = random.random_bool(0.3).then(|| random.random_range(0..4));
+        if random.random_bool(0.5) {
+            let skill = SkillId(random.random_range(0..4));
+            let quality = match random.random_range(0..4) {
+                0 => Quality::Team(TeamId(0)),
+                _ => Quality::Skill(SkillLevel { skill, level: 1 }),
+            };
+            let max = random.random_bool(0.2).then_some(3);
+            // More people come where less is asked of each.
+            need.roles[0].requires = Requirement::default();
+            need.crew.tallies = vec![Tally { quality, min: random.random_range(1..3), max }];
+        }
+    }
+    data.outsourcing = random.random_range(0..8);
+    let mut group = |weight| {
+        let needs = (0..data.needs.len() as u32).map(NeedId).filter(|_| random.random_bool(0.5));
+        Makespan { needs: needs.collect(), from, weight }
+    };
+    data.makespans = vec![group(28), group(4), group(1)];
+    if seed.is_multiple_of(3) {
+        let terms = [Term::UnservedMandatory, Term::UnservedPriority, Term::Makespan, Term::TravelTime];
+        data.objective = Objective::ordered(&terms);
+    } else if let Some(last) = data.objective.levels.last_mut() {
+        last.push(Weighted { term: Term::Makespan, weight: 1 });
+    }
+    Problem::new(data).expect("only what parties cannot have was taken away")
 }
 
 /// The same problem with links between its needs, rules for its crews, and people who must not meet.

@@ -14,6 +14,7 @@ pub fn figures(problem: &Problem, plan: &Plan, evaluation: &Evaluation) -> BTree
     BTreeMap::from([
         ("needs".into(), problem.needs().len().into()),
         ("served".into(), plan.served().into()),
+        ("outsourced".into(), plan.outsourced.len().into()),
         ("priority".into(), priority.into()),
         ("priority_served".into(), (priority - unserved).into()),
         ("promises".into(), promised.into()),

@@ -186,6 +186,12 @@ impl Plan {
         self.plain(py, "unserved")
     }
 
+    /// Ids of the needs that are handed to others: a new list.
+    #[getter]
+    fn outsourced<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.plain(py, "outsourced")
+    }
+
     /// What the plan is worth, whatever the document it came from says of it.
     #[getter]
     fn score<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

@@ -13,9 +13,10 @@ use crate::time::Zone;
 /// The colour of what belongs to no category: grey.
 const PLAIN: &str = "#808080";
 
-/// A plan as a feature collection: a line for each route, a point for each visit and for each need that nobody serves.
+/// A plan as a feature collection: a line for each route, a point for each visit, for each need that nobody serves and for
+/// each that is handed to others.
 ///
-/// The property `kind` is `route`, `visit` or `unserved`. Places without coordinates have features without geometry.
+/// The property `kind` is `route`, `visit`, `unserved` or `outsourced`. Places without coordinates have features without geometry.
 pub fn plan(problem: &Problem, zone: &Zone, plan: &Plan) -> String {
     let map = Map { problem, zone, crews: plan.crews() };
     let routes =
@@ -27,7 +28,8 @@ pub fn plan(problem: &Problem, zone: &Zone, plan: &Plan) -> String {
             route.visits.iter().enumerate().filter_map(|(v, visit)| map.visit(unit, route.unit, v, visit)),
         );
     }
-    features.extend(plan.unserved.iter().filter_map(|&need| map.unserved(need)));
+    features.extend(plan.unserved.iter().filter_map(|&need| map.unserved("unserved", need)));
+    features.extend(plan.outsourced.iter().filter_map(|&need| map.unserved("outsourced", need)));
     FeatureCollection::new(features).to_string()
 }
 
@@ -51,6 +53,11 @@ impl Map<'_> {
         let team = volunteer.teams.iter().find_map(|team| self.problem.teams()[team.index()].category);
         let mut properties = named("route", "volunteer", &volunteer.key, volunteer.name.as_deref());
         properties.insert("shift".into(), unit.shift.into());
+        if !route.company.is_empty() {
+            let known = route.company.iter().filter_map(|other| self.problem.units().get(other.index()));
+            let company = known.map(|other| self.problem.volunteer(other.volunteer).key.as_str());
+            properties.insert("company".into(), company.collect::<Vec<_>>().into());
+        }
         properties.insert("departure".into(), self.zone.format(route.departure).into());
         properties.insert("finish".into(), self.zone.format(route.finish).into());
         properties.insert("visits".into(), route.visits.len().into());
@@ -78,8 +85,8 @@ impl Map<'_> {
         Some(feature(geometry, properties))
     }
 
-    fn unserved(&self, need: NeedId) -> Option<Feature> {
-        let (mut properties, geometry) = self.need("unserved", need)?;
+    fn unserved(&self, kind: &str, need: NeedId) -> Option<Feature> {
+        let (mut properties, geometry) = self.need(kind, need)?;
         properties.insert("marker-symbol".into(), "cross".into());
         Some(feature(geometry, properties))
     }

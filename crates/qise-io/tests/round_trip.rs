@@ -137,12 +137,13 @@ fn plan(scenario: &Scenario) -> Plan {
     let rest = Rest { start: at("2026-11-24T09:30"), duration: Seconds(900) };
     let route = Route {
         unit: scenario.problem.unit_ids().next().unwrap(),
+        company: vec![],
         departure: at("2026-11-24T08:00"),
         visits: vec![visit],
         breaks: vec![rest],
         finish: at("2026-11-24T11:00"),
     };
-    Plan { routes: vec![route], unserved }
+    Plan { routes: vec![route], unserved, outsourced: vec![] }
 }
 
 #[test]

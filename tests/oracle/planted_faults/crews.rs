@@ -63,6 +63,48 @@ pub(super) const FAULTS: &[Fault] = &[
         },
         &[("crew_meets", "$.routes[5].visits[0].need")],
     ),
+    in_both(
+        "Altan goes along, who goes with nobody",
+        |_, plan| plan.routes[4].company.push(ALTAN_NEXT_DAY),
+        &[("party_stranger", "$.routes[4].company[0]"), ("credential_level", "$.routes[4].visits[1].need")],
+    ),
+    in_both(
+        "Altan goes along twice over",
+        |data, plan| {
+            translate_together(data, plan);
+            data.needs[TRANSLATE].roles[0].count = 1;
+            plan.routes.pop();
+            plan.routes[4].company.extend([ALTAN_NEXT_DAY, ALTAN_NEXT_DAY]);
+        },
+        &[
+            ("party_stranger", "$.routes[4].company[0]"),
+            ("party_stranger", "$.routes[4].company[1]"),
+            ("duplicate_route", "$.routes[4].company[1]"),
+            ("credential_level", "$.routes[4].visits[1].need"),
+            ("credential_level", "$.routes[4].visits[1].need"),
+        ],
+    ),
+    in_both(
+        "a need is handed to others that may not be",
+        |_, plan| plan.outsourced = std::mem::take(&mut plan.unserved),
+        &[("not_outsourced", "$.outsourced[0]")],
+    ),
+    in_both(
+        "needs handed to others cost more than may be spent",
+        |data, plan| {
+            plan.outsourced = std::mem::take(&mut plan.unserved);
+            (data.needs[CALL].outsource, data.outsourcing) = (Some(5), 4);
+        },
+        &[("over_budget", "$.outsourced")],
+    ),
+    in_both(
+        "a need is handed to others, and left as well",
+        |data, plan| {
+            plan.outsourced = plan.unserved.clone();
+            (data.needs[CALL].outsource, data.outsourcing) = (Some(5), 5);
+        },
+        &[("wrongly_listed", "$.outsourced[0]")],
+    ),
     in_problem(
         "nobody calls, and the repair hangs on the call",
         |data| link(data, (CALL, REPAIR), LinkRule::Together),
@@ -105,7 +147,14 @@ pub(super) fn translate_together(data: &mut ProblemData, plan: &mut Plan) {
     let next = |minutes, seconds| clock(1, 9, minutes, seconds);
     let visits = vec![visit(TRANSLATE, next(50, 0), next(60, 0), next(80, 0))];
     let (departure, finish) = (next(45, 0), next(86, 0));
-    plan.routes.push(Route { unit: ALTAN_NEXT_DAY, departure, visits, breaks: vec![], finish });
+    plan.routes.push(Route {
+        unit: ALTAN_NEXT_DAY,
+        company: vec![],
+        departure,
+        visits,
+        breaks: vec![],
+        finish,
+    });
 }
 
 /// Takes away what crews cannot have yet.

@@ -295,7 +295,7 @@ pub(super) fn plan() -> Plan {
     let next = |h, m, s| clock(1, h, m, s);
     let route = |unit, departure, visits, finish| {
         let breaks = Vec::new();
-        Route { unit: UnitId(unit), departure, visits, breaks, finish }
+        Route { unit: UnitId(unit), company: vec![], departure, visits, breaks, finish }
     };
     let altan = vec![
         visit(NURSE, today(8, 36, 40), today(9, 0, 0), today(9, 30, 0)),
@@ -322,5 +322,5 @@ pub(super) fn plan() -> Plan {
     ];
     routes[0].breaks.push(Rest { start: today(12, 0, 0), duration: Seconds(1800) });
     routes[4].breaks.push(Rest { start: next(10, 25, 0), duration: Seconds(900) });
-    Plan { routes, unserved: vec![NeedId::new(CALL)] }
+    Plan { routes, unserved: vec![NeedId::new(CALL)], outsourced: vec![] }
 }

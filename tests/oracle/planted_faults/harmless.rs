@@ -33,7 +33,14 @@ pub(super) const CHANGES: &[Fault] = &[
         |plan| {
             let (departure, finish) = (Time(Time::LIMIT), Time(-Time::LIMIT));
             let breaks = vec![Rest { start: Time(0), duration: Seconds(-1) }];
-            plan.routes.push(Route { unit: UnitId(1), departure, visits: vec![], breaks, finish });
+            plan.routes.push(Route {
+                unit: UnitId(1),
+                company: vec![],
+                departure,
+                visits: vec![],
+                breaks,
+                finish,
+            });
         },
         &[],
     ),

@@ -61,7 +61,14 @@ pub(super) const FAULTS: &[Fault] = &[
         |plan| {
             let departure = Time::MIN;
             let finish = clock(1, 9, 0, 0);
-            plan.routes.push(Route { unit: UnitId(1), departure, visits: vec![], breaks: vec![], finish });
+            plan.routes.push(Route {
+                unit: UnitId(1),
+                company: vec![],
+                departure,
+                visits: vec![],
+                breaks: vec![],
+                finish,
+            });
         },
         &[("time_out_of_range", "$.routes[5]")],
     ),

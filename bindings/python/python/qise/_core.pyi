@@ -110,6 +110,10 @@ class Plan:
         """The needs that nobody serves, and why: a new list of dicts."""
 
     @property
+    def outsourced(self) -> list[str]:
+        """Ids of the needs that are handed to others: a new list."""
+
+    @property
     def score(self) -> Score:
         """What the plan is worth, whatever the document it came from says of it."""
 

@@ -29,9 +29,9 @@ def frames(problem: _plain.Document, plan: _plain.Document) -> dict[str, Any]:
 
     return {
         "routes": frame(
-            ["volunteer", "name", "shift", "departure", "finish", "visits", "travel_s", "distance_m"],
+            ["volunteer", "name", "shift", "company", "departure", "finish", "visits", "travel_s", "distance_m"],
             (
-                {**route, "name": people[route["volunteer"]].get("name"), "visits": len(route["visits"])}
+                {**route, "name": people[route["volunteer"]].get("name"), "visits": len(route["visits"]), "company": ", ".join(route["company"])}
                 for route in _plain.routes(plan)
             ),
         ),

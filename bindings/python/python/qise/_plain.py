@@ -24,6 +24,11 @@ def assignments(plan: Document) -> list[Assignment]:
     return [_assignment(visit, route["volunteer"]) for route in plan["routes"] for visit in route["visits"]]
 
 
+def outsourced(plan: Document) -> list[str]:
+    """Ids of the needs that are handed to others."""
+    return list(plan.get("outsourced", []))
+
+
 def unserved(plan: Document) -> list[Unserved]:
     """The needs that nobody serves, with their reasons."""
     return [_unserved(entry["need"], entry["reason"]) for entry in plan["unserved"]]
@@ -46,6 +51,7 @@ def _route(route: Document) -> Route:
     return Route(
         volunteer=route["volunteer"],
         shift=route["shift"],
+        company=route.get("company", []),
         departure=time(route["departure"]),
         visits=[_visit(visit) for visit in route["visits"]],
         breaks=[

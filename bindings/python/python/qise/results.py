@@ -42,6 +42,8 @@ class Route(TypedDict):
     """Id of the volunteer."""
     shift: int
     """Which of the volunteer's shifts, counted from 0."""
+    company: list[str]
+    """Ids of those who go along from start to finish, as one party."""
     departure: datetime
     """When the person leaves."""
     visits: list[Visit]

@@ -30,6 +30,8 @@ pub(crate) enum Bench {
     /// Vehicle routing with synchronised visits (Bredström and Rönnqvist).
     #[command(name = "vrptwsyn_bredstrom_ronnqvist")]
     VrptwsynBredstromRonnqvist(BenchFamily),
+    /// Technicians who form parties for the day (ROADEF challenge of 2007).
+    Roadef2007(BenchFamily),
     /// A sparse assignment problem with prices for the unserved, solved exactly.
     Assign(BenchAssign),
 }

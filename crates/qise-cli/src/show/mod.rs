@@ -65,6 +65,16 @@ pub(crate) fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], lan
     }
     cut(&mut out, reasons.len(), MOST_UNSERVED, lang);
 
+    if !plan.outsourced.is_empty() {
+        heading(&mut out, &text!("Handed to others", "交由他人办理"), lang);
+        for &need in plan.outsourced.iter().take(MOST_UNSERVED) {
+            let need = problem.need(need);
+            let (name, key) = (name(need.name.as_ref(), &need.key), need.key.as_str());
+            out.extend(["  ", name, "  ", key, "\n"]);
+        }
+        cut(&mut out, plan.outsourced.len(), MOST_UNSERVED, lang);
+    }
+
     heading(&mut out, &text!("Key figures", "关键指标"), lang);
     out.push_str(&figures::figures(problem, solved, lang));
     out

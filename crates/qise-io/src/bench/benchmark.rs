@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::Convention;
 use super::care::Care;
+use super::roadef::Technicians;
 use super::routing::Routing;
 
 /// An instance as its file states it.
@@ -18,6 +19,7 @@ pub struct Instance(pub(super) Kind);
 pub(super) enum Kind {
     Routing(Routing),
     Care(Care),
+    Technicians(Technicians),
 }
 
 /// An instance as a problem of the engine, with what is needed to tell its value and to write its solutions.
@@ -54,6 +56,7 @@ impl Instance {
         match self.0 {
             Kind::Routing(routing) => routing.benchmark(name, convention),
             Kind::Care(care) => care.benchmark(name, convention),
+            Kind::Technicians(technicians) => technicians.benchmark(name),
         }
     }
 
@@ -62,7 +65,7 @@ impl Instance {
     pub fn with_paths(self, paths: u32) -> Self {
         match self.0 {
             Kind::Routing(routing) => Self(Kind::Routing(routing.with_paths(paths))),
-            Kind::Care(_) => self,
+            Kind::Care(_) | Kind::Technicians(_) => self,
         }
     }
 
@@ -71,6 +74,7 @@ impl Instance {
         match &self.0 {
             Kind::Routing(routing) => routing.customer_count(),
             Kind::Care(care) => care.patients.len(),
+            Kind::Technicians(technicians) => technicians.count(),
         }
     }
 }

@@ -5,7 +5,7 @@ use qise::{Faults, text};
 
 use super::benchmark::Kind;
 use super::routing::Routing;
-use super::{Instance, cordeau, hhcrsp, solomon, synchronised, toptw, vrplib};
+use super::{Instance, cordeau, hhcrsp, roadef, solomon, synchronised, toptw, vrplib};
 
 /// A family of benchmarks: instances that are compared with each other, in a folder of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Family {
     HhcrspKummer,
     /// Vehicle routing with synchronised visits.
     VrptwsynBredstromRonnqvist,
+    /// Technicians who form parties for the day.
+    Roadef2007,
 }
 
 impl Family {
@@ -40,6 +42,7 @@ impl Family {
             Self::HhcrspItalian => "hhcrsp_italian",
             Self::HhcrspKummer => "hhcrsp_kummer",
             Self::VrptwsynBredstromRonnqvist => "vrptwsyn_bredstrom_ronnqvist",
+            Self::Roadef2007 => "roadef2007",
         }
     }
 
@@ -53,6 +56,11 @@ impl Family {
         self == Self::Toptw
     }
 
+    /// The lists of an instance, where it is a folder: they are read one after the other.
+    pub fn lists(self) -> Option<&'static [&'static str]> {
+        (self == Self::Roadef2007).then_some(&roadef::LISTS)
+    }
+
     /// Reads an instance. `name`: that of its file, without ending.
     ///
     /// # Errors
@@ -64,6 +72,7 @@ impl Family {
                 Kind::Care(hhcrsp::read(bytes)?)
             }
             Self::VrptwsynBredstromRonnqvist => Kind::Care(synchronised::read(bytes)?),
+            Self::Roadef2007 => Kind::Technicians(roadef::read(bytes)?),
             Self::Vrptw | Self::MdvrptwSdvrptw | Self::Pcvrptw => Kind::Routing(Self::routing(bytes)?),
         };
         Ok(Instance(kind))

@@ -17,6 +17,7 @@ mod cordeau;
 mod family;
 mod hhcrsp;
 pub mod neutral;
+mod roadef;
 mod routing;
 mod scan;
 mod solomon;

@@ -53,6 +53,7 @@ pub(crate) fn convert(document: &doc::Scenario<'_>, structure: Vec<Fault>) -> Dr
     converter.pairs();
     converter.apart();
     converter.links();
+    converter.makespans();
     converter.population();
     converter.objective();
     converter.previous();

@@ -46,6 +46,7 @@ impl<'d> Converter<'d> {
             priority: given.priority.map_or(1, |priority| priority.0 as u32),
             mandatory: given.mandatory.unwrap_or(false),
             promise,
+            outsource: given.outsource.map(|price| price.0 as u32),
             change_price: given.change_price.map(|price| price.0 as u32),
         }
     }

@@ -251,7 +251,7 @@ impl<'d> Converter<'d> {
         }
         let (start, end) = (start?, end?);
         let day = self.zone.as_ref().unwrap_or(&Zone::utc()).day(start);
-        Some(Shift { start, end, day, from, to, breaks })
+        Some(Shift { start, end, day, from, to, breaks, party: given.party.unwrap_or(false) })
     }
 
     /// Memberships that are said at the team. Those that the volunteer says too are no fault.

@@ -1,6 +1,6 @@
 //! What people of a crew, and needs, have to do with each other.
 
-use qise::model::{Code, CrewRules, Link, LinkRule, NeedId, Seconds, Tally, VolunteerId};
+use qise::model::{Code, CrewRules, Link, LinkRule, Makespan, NeedId, Seconds, Tally, VolunteerId};
 use qise::{Text, text};
 
 use super::needs::Given;
@@ -25,6 +25,26 @@ impl<'d> Converter<'d> {
             }
         }
         rules
+    }
+
+    /// Groups whose last end counts, and what may be spent on others.
+    pub(super) fn makespans(&mut self) {
+        let (root, document) = (Path::Root, self.document);
+        self.data.outsourcing = document.outsourcing.map_or(0, |budget| budget.0 as u32);
+        let list = root.field("makespans");
+        for (m, group) in self.findings.present(&list, document.makespans.as_ref()) {
+            let here = list.index(m);
+            let keys = here.field("needs");
+            let mut needs = Vec::new();
+            for (k, key) in self.findings.present(&keys, group.needs.as_ref()) {
+                needs.push(refer!(self, needs as NeedId, &keys.index(k), Some(key)));
+            }
+            let weight = group.weight.map_or(1, |weight| weight.0 as u32);
+            match self.time(&here.field("from"), group.from.as_ref()) {
+                Some(from) => self.data.makespans.push(Makespan { needs, from, weight }),
+                None => self.findings.drop_element(&list, m),
+            }
+        }
     }
 
     pub(super) fn apart(&mut self) {

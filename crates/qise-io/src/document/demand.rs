@@ -50,6 +50,8 @@ record! {
         default pinned: Pinned<'a>,
         /// Price of a change against the previous plan, instead of that plan's own price.
         default change_price: Price,
+        /// What it costs to hand it to others; it may not be when missing. What is handed to others counts neither as served nor as left.
+        default outsource: Price,
     }
     reserved "stops" "pickup" "dropoff" "stock" "equipment" "vehicle" "recurrence"
 }

@@ -17,7 +17,7 @@ pub(crate) use land::{Area, Coordinates, Matrix, Place, Point, Population, Profi
 pub(crate) use people::{Break, Dimension, Held, Ledger, PerDay, Shift, Skill, Team, Volunteer};
 pub(crate) use plan::{Cut, Plan, Reason, Rest, Route, Score, Terms, Unserved, Visit};
 pub(crate) use scenario::{Category, Scenario, Weighted};
-pub(crate) use together::{Apart, Crew, Link, LinkWord, Tally};
+pub(crate) use together::{Apart, Crew, Link, LinkWord, Makespan, Tally};
 
 use crate::read::Count;
 

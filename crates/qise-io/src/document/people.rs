@@ -103,6 +103,8 @@ record! {
         default to: Point<'a>,
         /// Rests within the shift.
         default breaks: List<Break<'a>>,
+        /// May go with others whose shifts have the same times, start and end, as one party that stays together; false when missing.
+        default party: bool,
     }
 }
 

@@ -34,6 +34,8 @@ record! {
         required routes: List<Route<'a>>,
         /// The needs that nobody serves.
         default unserved: List<Unserved<'a>>,
+        /// The ids of the needs that are handed to others.
+        default outsourced: List<Str<'a>>,
         /// What the plan is worth.
         default score: Score,
         /// Key figures, for people; not read.
@@ -55,6 +57,8 @@ record! {
         required volunteer: Str<'a>,
         /// Which of the volunteer's shifts, counted from 0; 0 when missing.
         default shift: Count<0, { u32::MAX as i64 }>,
+        /// The ids of those who go along from start to finish, as one party.
+        default company: List<Str<'a>>,
         /// When the person leaves.
         required departure: When<'a>,
         /// The visits, in order.

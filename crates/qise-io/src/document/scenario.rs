@@ -3,8 +3,8 @@
 use qise::plan::Term;
 
 use super::{
-    Apart, Area, Dimension, Link, Need, Pair, Place, Population, Previous, Profile, Skill, Slowdown, Team,
-    Volunteer,
+    Apart, Area, Dimension, Link, Makespan, Need, Pair, Place, Population, Previous, Profile, Skill,
+    Slowdown, Team, Volunteer,
 };
 use crate::datum::Datum;
 use crate::read::{Choice, Count, List, Str, Whole};
@@ -54,6 +54,10 @@ record! {
         default links: List<Link<'a>>,
         /// Pairs of people who must not be in one crew.
         default apart: List<Apart<'a>>,
+        /// Groups of needs of which it counts when the last is done, for the term "makespan".
+        default makespans: List<Makespan<'a>>,
+        /// What may be spent on needs that are handed to others; 0 when missing.
+        default outsourcing: Count<0, { u32::MAX as i64 }>,
         /// Where residents live, for coverage and equity.
         default population: List<Population<'a>>,
         /// What makes a plan good: levels of weighted terms, the first level before all others. Less is better.
@@ -61,7 +65,7 @@ record! {
         /// The plan that people were told already, and the prices of changing it.
         default previous: Previous<'a>,
     }
-    reserved "depots" "stock" "equipment" "vehicles" "parties" "sessions" "projects"
+    reserved "depots" "stock" "equipment" "vehicles" "sessions" "projects"
 }
 
 impl Scenario<'_> {

@@ -1,7 +1,7 @@
 //! What people of a crew, and needs, have to do with each other.
 
 use super::demand::Seconds32;
-use crate::read::{Choice, Count, List, Str, Whole};
+use crate::read::{Choice, Count, List, Str, When, Whole};
 use qise::model::Gender;
 
 record! {
@@ -43,6 +43,18 @@ record! {
         required volunteer: Str<'a>,
         /// The id of the other.
         required other: Str<'a>,
+    }
+}
+
+record! {
+    /// A group of needs of which it counts when the last is done.
+    Makespan<'a> {
+        /// The ids of the needs.
+        required needs: List<Str<'a>>,
+        /// From when on time is counted.
+        required from: When<'a>,
+        /// How much a second counts; 1 when missing.
+        default weight: Count<1, 1_000_000_000>,
     }
 }
 

@@ -145,6 +145,7 @@ impl Local<'_> {
             priority: priority.min(10),
             mandatory: draw.chance(if urgent { 0.06 } else { 0.015 }),
             promise,
+            outsource: None,
             change_price: None,
         }
     }

@@ -62,6 +62,11 @@ impl<'p> Reading<'p> {
             let need = self.findings.refer(&self.needs, &path.field("need"), unserved.need.as_ref());
             plan.unserved.push(NeedId(need.unwrap_or(LOST)));
         }
+        let list = root.field("outsourced");
+        for (o, key) in self.findings.present(&list, document.outsourced.as_ref()) {
+            let need = self.findings.refer(&self.needs, &list.index(o), Some(key));
+            plan.outsourced.push(NeedId(need.unwrap_or(LOST)));
+        }
         plan
     }
 
@@ -91,7 +96,31 @@ impl<'p> Reading<'p> {
             });
         }
         let finish = self.time(&here.field("finish"), route.finish.as_ref());
-        Route { unit, departure, visits, breaks, finish }
+        let company = self.company(here, route, unit);
+        Route { unit, company, departure, visits, breaks, finish }
+    }
+
+    /// The units of those who go along: each in the shift that is like the lead's, or in the first, where none is.
+    fn company(&mut self, here: &Path<'_>, route: &doc::Route<'_>, lead: UnitId) -> Vec<UnitId> {
+        let list = here.field("company");
+        let mut company = Vec::new();
+        for (c, key) in self.findings.present(&list, route.company.as_ref()) {
+            let path = list.index(c);
+            let Some(who) = self.findings.refer(&self.volunteers, &path, Some(key)) else { continue };
+            let lead = self.problem.units().get(lead.index());
+            let joins = |&unit: &UnitId| lead.is_some_and(|lead| lead.may_join(self.problem.unit(unit)));
+            let mut units = self.problem.units_of(VolunteerId(who));
+            let first = self.problem.units_of(VolunteerId(who)).next();
+            if let Some(unit) = units.find(joins).or(first) {
+                company.push(unit);
+            } else {
+                let expected = text!("a person with a shift", "有班次的人员");
+                let found = format!("{:?}", key.0);
+                let code = Code::UnknownReference;
+                self.findings.fault(&path, code, found, expected, qise::Text::default());
+            }
+        }
+        company
     }
 
     /// The unit of a person in a shift.

@@ -48,6 +48,8 @@ pub fn write_plan(
         unserved: Some(
             plan.unserved.iter().map(|need| writer.unserved(*need, reasons.get(need).copied())).collect(),
         ),
+        outsourced: Some(plan.outsourced.iter().filter_map(|&need| writer.need_key(need)).collect())
+            .filter(|_| !plan.outsourced.is_empty()),
         score: Some(doc::Score {
             levels: Some(score.levels.iter().map(|&level| Count(level)).collect()),
             terms: Some(doc::Terms(score.terms.iter().collect())),
@@ -91,9 +93,14 @@ impl<'p> Writer<'p> {
             start: Some(self.when(rest.start)),
             duration: Some(Duration(rest.duration)),
         };
+        let company = route.company.iter().filter_map(|other| {
+            let unit = self.problem.units().get(other.index())?;
+            self.volunteer_key(unit.volunteer)
+        });
         doc::Route {
             volunteer: unit.and_then(|unit| self.volunteer_key(unit.volunteer)),
             shift: unit.map(|unit| Count(i64::from(unit.shift))),
+            company: Some(company.collect()).filter(|_| !route.company.is_empty()),
             departure: Some(self.when(route.departure)),
             visits: Some(visits),
             breaks: Some(route.breaks.iter().map(rest).collect()).filter(|_| !route.breaks.is_empty()),

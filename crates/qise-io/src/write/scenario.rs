@@ -56,6 +56,8 @@ impl<'p> Writer<'p> {
             pairs: None,
             links: filled(self.links()),
             apart: filled(self.apart()),
+            makespans: filled(self.makespans()),
+            outsourcing: unless(Count(problem.outsourcing()), &Count(0)),
             population: filled(self.population()),
             objective: Some(self.objective()),
             previous: self.previous(),

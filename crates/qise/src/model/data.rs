@@ -1,8 +1,8 @@
 //! The plain data of a problem, before it is checked.
 
 use super::{
-    Area, Category, Dimension, Link, Need, Place, Population, Previous, Profile, Skill, Slowdown, Team,
-    Volunteer, VolunteerId,
+    Area, Category, Dimension, Link, Makespan, Need, Place, Population, Previous, Profile, Skill, Slowdown,
+    Team, Volunteer, VolunteerId,
 };
 use crate::plan::Objective;
 
@@ -37,6 +37,10 @@ pub struct ProblemData {
     pub needs: Vec<Need>,
     /// How needs hang together.
     pub links: Vec<Link>,
+    /// Groups of needs of which it counts when the last is done.
+    pub makespans: Vec<Makespan>,
+    /// What may be spent on needs that are handed to others, in the currency of [`Need::outsource`].
+    pub outsourcing: u32,
     /// Where residents live.
     pub population: Vec<Population>,
     /// What makes a plan good.

@@ -7,6 +7,7 @@ mod fault;
 mod id;
 mod link;
 mod load;
+mod makespan;
 mod measure;
 mod need;
 pub(crate) mod place;
@@ -30,6 +31,7 @@ pub use id::{
 };
 pub use link::{Link, LinkRule};
 pub use load::{Dimension, Load};
+pub use makespan::Makespan;
 pub use measure::{Metres, Seconds, Time, Window};
 pub use need::{Need, Promise, Stop};
 pub use place::{Area, EARTH_RADIUS_M, LatLon, Place, Population, great_circle};

@@ -25,6 +25,8 @@ pub struct Need {
     pub mandatory: bool,
     /// By when somebody has promised to be there or to be done.
     pub promise: Option<Promise>,
+    /// What it costs to hand it to others, who then see to it: it counts neither as served nor as left. Without a price it may not be.
+    pub outsource: Option<u32>,
     /// Price of a change against the previous plan, instead of that plan's own price.
     pub change_price: Option<u32>,
 }
@@ -54,6 +56,7 @@ impl Need {
             priority: 1,
             mandatory: false,
             promise: None,
+            outsource: None,
             change_price: None,
         }
     }

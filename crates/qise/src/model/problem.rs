@@ -17,8 +17,9 @@ use super::slot::{slots_of, start_gaps};
 use super::travel_table::Travel;
 use super::unit::units_of;
 use super::{
-    Area, AreaId, Category, Dimension, Faults, Link, Need, NeedId, Population, Previous, PreviousVisit,
-    ProblemData, Profile, Seconds, Skill, Slot, Slowdown, Team, Unit, Volunteer, VolunteerId, Window,
+    Area, AreaId, Category, Dimension, Faults, Link, Makespan, Need, NeedId, Population, Previous,
+    PreviousVisit, ProblemData, Profile, Seconds, Skill, Slot, Slowdown, Team, Unit, Volunteer, VolunteerId,
+    Window,
 };
 use crate::plan::Objective;
 
@@ -64,6 +65,8 @@ struct Supply {
 struct Demand {
     needs: Vec<Need>,
     links: Vec<Link>,
+    makespans: Vec<Makespan>,
+    outsourcing: u32,
     slots: Vec<Slot>,
     first_slot: Vec<u32>,
     /// What each slot asks of a person.
@@ -140,6 +143,8 @@ impl Problem {
             demand: Arc::new(Demand {
                 needs: data.needs,
                 links: data.links,
+                makespans: data.makespans,
+                outsourcing: data.outsourcing,
                 slots,
                 first_slot,
                 requirements,
@@ -180,6 +185,8 @@ impl Problem {
             apart: supply.apart.clone(),
             needs: self.demand.needs.clone(),
             links: self.demand.links.clone(),
+            makespans: self.demand.makespans.clone(),
+            outsourcing: self.demand.outsourcing,
             population: supply.population.clone(),
             objective: (*self.objective).clone(),
             previous: self.previous.as_ref().map(|p| p.data.clone()),

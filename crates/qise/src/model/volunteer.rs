@@ -69,12 +69,17 @@ pub struct Shift {
     pub to: RouteEnd,
     /// Rests within the shift.
     pub breaks: Vec<Break>,
+    /// May go with others whose shifts are alike, as one party that stays together from start to end.
+    ///
+    /// A party has one route, that of who leads it: the lead's vehicle, capacity and profile. Everybody in it must suit each need that
+    /// it serves, and everybody counts where something is asked of a crew together.
+    pub party: bool,
 }
 
 impl Shift {
     /// A shift from home to home without breaks.
     pub fn new(start: Time, end: Time, day: i32) -> Self {
-        Self { start, end, day, from: None, to: RouteEnd::Home, breaks: Vec::new() }
+        Self { start, end, day, from: None, to: RouteEnd::Home, breaks: Vec::new(), party: false }
     }
 }
 

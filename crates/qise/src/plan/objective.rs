@@ -62,6 +62,9 @@ terms!(
     Load = "load", "unevenness of load (s)", "负荷不均(秒)";
     /// Seconds of service of the person on duty who serves longest, less those of the one who serves shortest.
     Spread = "spread", "longest less shortest service time (s)", "服务时长最多与最少之差(秒)";
+    /// When groups of needs are done: Σ weight · (end of the last that is served − from), in seconds, over the
+    /// [makespans](crate::model::Makespan) of the problem; nothing for a group of which none is.
+    Makespan = "makespan", "last ends, weighted (s)", "各组完工时刻加权之和(秒)";
     /// Sum of the prices of wishes that are not met.
     Preferences = "preferences", "wishes not met (price)", "未满足的偏好(价)";
     /// Sum of the prices of changes against the previous plan.

@@ -11,6 +11,8 @@ pub struct Plan {
     pub routes: Vec<Route>,
     /// The needs that nobody serves.
     pub unserved: Vec<NeedId>,
+    /// The needs that are handed to others.
+    pub outsourced: Vec<NeedId>,
 }
 
 /// The visits of one unit, in order.
@@ -18,6 +20,8 @@ pub struct Plan {
 pub struct Route {
     /// Whose route it is.
     pub unit: UnitId,
+    /// Who goes with them from start to end, as one party.
+    pub company: Vec<UnitId>,
     /// When the unit leaves its start.
     pub departure: Time,
     /// The visits, in order.
@@ -64,7 +68,7 @@ impl Rest {
 impl Plan {
     /// The plan in which nobody moves.
     pub fn empty(problem: &Problem) -> Self {
-        Self { routes: Vec::new(), unserved: problem.need_ids().collect() }
+        Self { unserved: problem.need_ids().collect(), ..Self::default() }
     }
 
     /// All visits with the unit that makes them.
@@ -72,11 +76,15 @@ impl Plan {
         self.routes.iter().flat_map(|route| route.visits.iter().map(|visit| (route.unit, visit)))
     }
 
-    /// Who comes to each need that more than one person serves, in the order of the routes.
+    /// Who comes to each need that more than one person serves, parties included, in the order of the routes.
     pub fn crews(&self) -> BTreeMap<NeedId, Vec<UnitId>> {
         let mut crews = BTreeMap::<_, Vec<_>>::new();
-        for (unit, visit) in self.visits() {
-            crews.entry(visit.need).or_default().push(unit);
+        for route in &self.routes {
+            for visit in &route.visits {
+                let crew = crews.entry(visit.need).or_default();
+                crew.push(route.unit);
+                crew.extend(&route.company);
+            }
         }
         crews.retain(|_, units| units.len() > 1);
         crews

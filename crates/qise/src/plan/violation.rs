@@ -51,6 +51,12 @@ rules!(
     CrewTally = "crew_tally", "too few or too many of the crew hold something", "小组中具备某条件的人数不符";
     /// Two people in one crew who must not meet.
     CrewMeets = "crew_meets", "in one crew with somebody they must not meet", "与不宜同组的人同组";
+    /// In a party with somebody whose shift is not like theirs, or who may not go with others.
+    PartyStranger = "party_stranger", "may not go as one party: their shifts are not alike", "班次不一致,不可同行";
+    /// Handed to others although it may not be.
+    NotOutsourced = "not_outsourced", "may not be handed to others", "不可外包";
+    /// More spent on needs handed to others than may be.
+    OverBudget = "over_budget", "more spent on needs handed to others than may be", "外包费用超出预算";
     /// Served although a need is not that it hangs on.
     LinkMissing = "link_missing", "served without the need it hangs on", "所依赖的需求未被服务";
     /// Too soon or too late after a need that it follows.

@@ -27,6 +27,12 @@ impl Absent {
         &self.list
     }
 
+    /// Whether a need is a member.
+    #[inline]
+    pub(super) fn holds(&self, slot: SlotId) -> bool {
+        self.at[slot.index()] != Self::NOT
+    }
+
     /// Adds a need; whether it was not there before.
     #[inline]
     pub(super) fn add(&mut self, slot: SlotId) -> bool {

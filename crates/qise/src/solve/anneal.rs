@@ -37,6 +37,10 @@ const RECOMBINED: usize = 3000;
 const POOL: usize = 8000;
 /// Routes are kept of plans whose effort is within this share of the best.
 const NEAR_BEST: f64 = 0.02;
+/// What ends count at first that are not the last, in thousandths of what last ends count, and the share of the budget in which that
+/// fades.
+const PULL: f64 = 1000.0;
+const PULLED: f64 = 0.9;
 /// Share of the budget between two recombinations.
 const RECOMBINED_EVERY: f64 = 0.08;
 
@@ -52,13 +56,16 @@ pub(super) fn anneal(
 ) -> (WorkingPlan, u64) {
     let exact = instance.guide.clone();
     let parts = parts(instance, options);
-    let cycles = if parts > 1 { 1 } else { CYCLES };
+    let cycles = if parts > 1 || !instance.parties.is_empty() { 1 } else { CYCLES };
     let softening = Softening::new(instance, &start, cycles);
     let mut annealing = Annealing::new(instance, start, taken, options, parts, cycles);
     loop {
         let passed = annealing.passed(spent);
         if let Some(softening) = softening {
             instance.follow_guide(exact.softened(softening.price(passed)));
+        }
+        if !instance.makespans.is_empty() {
+            instance.pull = ((1.0 - passed / PULLED).max(0.0) * PULL) as i64;
         }
         let (best, score) = (&annealing.best, &annealing.best_score);
         listen(&Progress { iterations: annealing.iterations, score, best, instance });
@@ -68,6 +75,7 @@ pub(super) fn anneal(
         annealing.round(instance, spent, threads);
         annealing.recombine(instance, spent, threads);
     }
+    instance.pull = 0;
     instance.follow_guide(exact);
     (annealing.best, annealing.iterations)
 }

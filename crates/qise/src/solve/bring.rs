@@ -16,7 +16,7 @@ pub(super) fn bring(
 ) -> bool {
     let mut place = |plan: &mut WorkingPlan, lead: SlotId| {
         let found = find(plan, lead);
-        found.is_some_and(|crew| plan.place(instance, &crew.placings))
+        found.is_some_and(|crew| plan.place_crew(instance, &crew))
     };
     let need = instance.problem.slot(lead).need;
     if instance.links.of(need).is_empty() {

@@ -11,6 +11,7 @@ use super::bring::bring;
 use super::crew::{CrewFinder, CrewInsertion};
 use super::insertion::{Insertion, Trial};
 use super::instance::Instance;
+use super::lists;
 use super::working::WorkingPlan;
 use crate::matching::able_among;
 use crate::model::{SlotId, UnitId};
@@ -32,6 +33,9 @@ struct Waiting {
 
 /// Inserts every absent need that fits somewhere. Returns early, with a valid plan, when the time is spent.
 pub(super) fn construct(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: Spent<'_>) {
+    if !instance.parties.is_empty() {
+        return lists::first(instance, plan, spent);
+    }
     let mut versions = vec![0_u32; instance.problem.units().len()];
     let absent = plan.absent().to_vec();
     let first = absent
@@ -148,19 +152,23 @@ pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: S
     let list = |slot: SlotId| lists.get(&slot).map_or(&[][..], Vec::as_slice);
     let mut trial = Trial::default();
     let mut crews = CrewFinder::default();
+    // Each is brought in once: what had to make way for another would come and go for ever.
+    let mut waits = vec![true; order.len()];
     loop {
         let mut inserted = false;
-        for &slot in &order {
-            if plan.unit_of(slot).is_some() {
+        for (&slot, waits) in order.iter().zip(&mut waits) {
+            if !plan.is_left(slot) || !*waits {
                 continue;
             }
             if spent() >= 1.0 {
                 return;
             }
             if instance.slot(slot).tied {
-                inserted |= bring(instance, plan, slot, |plan, lead| {
+                let brought = bring(instance, plan, slot, |plan, lead| {
                     crew_among(instance, plan, &mut crews, lead, list)
                 });
+                *waits = !brought;
+                inserted |= brought;
                 continue;
             }
             let mut best: Option<Insertion> = None;

@@ -11,6 +11,8 @@ const HOTTEST: f64 = 1.0;
 const COLDEST: f64 = 0.01;
 /// Both are that much lower where a visit brings no more than it costs.
 const LEAST_GAIN: f64 = 0.4;
+/// It is that much hotter where last ends count.
+const MAKESPAN: f64 = 3.0;
 /// The price of an average need left at first, in what a visit costs in effort.
 const SOFTEST: f64 = 10.0;
 /// From this share of the budget on the price of needs left is what the objective says.
@@ -47,7 +49,11 @@ impl Cooling {
     pub(super) fn new(instance: &Instance<'_>, start: &WorkingPlan, cycles: u32) -> Self {
         let effort = effort(instance, start);
         // Where a visit brings little more than it costs, a search too hot gives all of them up and finds no way back.
-        let effort = effort * (gain(instance, start) / effort).clamp(LEAST_GAIN, 1.0);
+        let mut effort = effort * (gain(instance, start) / effort).clamp(LEAST_GAIN, 1.0);
+        if !instance.makespans.is_empty() {
+            // One visit moves the end of a whole group.
+            effort *= MAKESPAN;
+        }
         Self { hottest: (effort * HOTTEST).max(2e-3), coldest: (effort * COLDEST).max(1e-3), cycles }
     }
 

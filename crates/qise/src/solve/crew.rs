@@ -3,6 +3,7 @@
 
 use super::insertion::{fixed_cost, has_room};
 use super::instance::{Instance, Leg};
+use super::party::PartyFinder;
 use super::probe::{Guest, Probe};
 use super::working::{Placing, WorkingPlan};
 use crate::model::{Seconds, SlotId, Time, UnitId};
@@ -22,19 +23,22 @@ const PROBES: u32 = 300;
 pub(super) struct CrewInsertion {
     pub(super) cost: i64,
     pub(super) placings: Vec<Placing>,
+    /// Who is to join the party of the one who serves.
+    pub(super) company: Vec<UnitId>,
 }
 
 /// A place for one slot, and what it costs at least.
 #[derive(Clone, Copy, Debug)]
-struct Offer {
-    cost: i64,
-    guest: Guest,
+pub(super) struct Offer {
+    pub(super) cost: i64,
+    pub(super) guest: Guest,
 }
 
 /// Buffers for finding places for crews.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CrewFinder {
     probe: Probe,
+    pub(super) party: PartyFinder,
     lists: Vec<Vec<Offer>>,
     chosen: Vec<Guest>,
     best: Vec<Guest>,
@@ -45,6 +49,29 @@ impl CrewFinder {
     /// The cheapest places found for the crew that `lead` stands for, if they cost less than `below`. `units` names whom to ask
     /// for a slot, `blink` may pass over a place.
     pub(super) fn find(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        lead: SlotId,
+        below: i64,
+        blink: &mut impl FnMut() -> bool,
+        units: impl FnMut(SlotId, &mut Vec<UnitId>),
+    ) -> Option<CrewInsertion> {
+        let mut below = below;
+        let mut party = None;
+        if let Some(asked) = instance.asks_party(lead) {
+            party = self.party.find(instance, plan, (lead, asked), below, blink);
+            if instance.parties.are_all() {
+                return party;
+            }
+            // Whoever goes with nobody may do it for less.
+            below = party.as_ref().map_or(below, |found| found.cost);
+        }
+        self.find_people(instance, plan, lead, below, blink, units).or(party)
+    }
+
+    /// The cheapest places that are cheap enough, each for one who is named.
+    fn find_people(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
@@ -95,15 +122,21 @@ impl CrewFinder {
         }
         self.best.sort_unstable_by_key(|g| (g.unit, g.at, g.slot));
         let placing = |g: &Guest| Placing { slot: g.slot, unit: g.unit, at: g.at };
-        Some(CrewInsertion { cost, placings: self.best.iter().map(placing).collect() })
+        Some(CrewInsertion { cost, placings: self.best.iter().map(placing).collect(), company: Vec::new() })
     }
 
     /// Whether those chosen may serve together.
     fn go_together(&self, instance: &Instance<'_>, plan: &WorkingPlan) -> bool {
         let need = instance.problem.slot(self.chosen[0].slot).need;
         instance.is_plain(need) || {
-            let guest = |slot| self.chosen.iter().find(|guest| guest.slot == slot);
-            instance.goes_together(need, &|slot| guest(slot).map(|guest| guest.unit).or(plan.unit_of(slot)))
+            let company = |unit| std::iter::once(unit).chain(plan.route(unit).company.iter().copied());
+            instance.goes_together(need, &|other| {
+                if other == need {
+                    self.chosen.iter().flat_map(|guest| company(guest.unit)).collect()
+                } else {
+                    plan.people_of(instance, other)
+                }
+            })
         }
     }
 
@@ -202,7 +235,7 @@ fn meet(instance: &Instance<'_>, a: &Guest, b: &Guest) -> bool {
 }
 
 /// Offers every place for `slot` in the route of `unit` that is possible.
-fn places(
+pub(super) fn places(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
     slot: SlotId,
@@ -210,7 +243,8 @@ fn places(
     offer: &mut impl FnMut(Offer),
 ) {
     let (unit, route, flat) = (instance.unit(unit_id), plan.route(unit_id), instance.slot(slot));
-    if !has_room(instance, route, slot, unit_id) {
+    let suits = |&unit: &UnitId| instance.admits(slot, unit);
+    if route.with.is_some() || !has_room(instance, route, slot, unit_id) || !route.company.iter().all(suits) {
         return;
     }
     let service = instance.service(slot, unit);

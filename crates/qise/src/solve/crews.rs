@@ -22,7 +22,8 @@ enum Counts {
     ToEnd,
 }
 
-/// Who waits for whom. Empty where every need asks for one person and none is linked: then nothing is kept for it.
+/// Who waits for whom. Empty where every need asks for one person, none is linked, nobody goes in a party and no last end
+/// counts: then nothing is kept for it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Crews {
     exist: bool,
@@ -62,7 +63,9 @@ impl Lists {
 impl Crews {
     pub(super) fn new(problem: &Problem) -> Self {
         let alone = |need: &Need| need.people() == 1 && need.crew.is_empty();
-        if problem.links().is_empty() && problem.needs().iter().all(alone) {
+        let no_ends =
+            problem.makespans().is_empty() && problem.units().iter().all(|unit| unit.pool.is_none());
+        if no_ends && problem.links().is_empty() && problem.needs().iter().all(alone) {
             return Self::default();
         }
         let mut waits = Vec::new();

@@ -3,6 +3,7 @@
 use super::crew::{CrewFinder, CrewInsertion};
 use super::insertion::{Insertion, Trial};
 use super::instance::Instance;
+use super::party::Patience;
 use super::random::Random;
 use super::territory::Territory;
 use super::working::WorkingPlan;
@@ -110,6 +111,14 @@ impl Finder {
     ) -> Option<CrewInsertion> {
         let mut crew = std::mem::take(&mut self.crew);
         let mut blinks = self.until_blink;
+        if !instance.parties.is_empty() {
+            crew.party.idle_price = random.unit() * random.unit() * 0.3;
+            crew.party.patience = match random.below(4) {
+                0 => Patience::Some(0.0),
+                1 => Patience::Some(0.2),
+                _ => Patience::None,
+            };
+        }
         // The cheapest crew takes the people whom another needs: now and then many places are passed over.
         let shaken = random.once_in(SHAKEN);
         let mut blink = || if shaken { random.once_in(SHAKE) } else { count_down(&mut blinks, random) };

@@ -2,7 +2,7 @@
 
 use super::guide::Guide;
 use crate::model::{
-    ModeId, PlaceId, Problem, Promise, Seconds, SlotId, Time, Unit, Volunteer, VolunteerId, Window,
+    ModeId, NeedId, PlaceId, Problem, Promise, Seconds, SlotId, Time, Unit, Volunteer, VolunteerId, Window,
 };
 
 /// What the search asks of a slot, again and again.
@@ -17,6 +17,10 @@ pub(super) struct FlatSlot {
     pub(super) leads: bool,
     /// Whether it hangs together with others: of its crew, or of linked needs.
     pub(super) tied: bool,
+    /// The groups whose last end counts that its need belongs to, a bit each.
+    pub(super) groups: u8,
+    /// What a second by which it ends later counts where all ends of a group count alike, in thousandths: its share of the last end.
+    pub(super) pull: i64,
     /// The one window, cut at a hard promise and at a pinned start; the hull of all where there are several.
     pub(super) window: Window,
     /// The end that a hard promise asks for.
@@ -108,6 +112,8 @@ impl FlatSlot {
             leads,
             crew_service: crew.map(|slot| problem.ordinary_service(slot)).sum(),
             tied: false,
+            groups: groups(problem, problem.slot(id).need),
+            pull: pull(problem, problem.slot(id).need),
             worth: if leads { guide.worth(i64::from(need.priority), comes_first) } else { 0 },
             priority: if leads { i64::from(need.priority) } else { 0 },
             comes_first: leads && comes_first,
@@ -173,6 +179,18 @@ impl FlatSlot {
     pub(super) fn in_time(&self, service: Seconds) -> Time {
         self.soft_start.min(self.soft_finish - service)
     }
+}
+
+/// The groups whose last end counts that a need belongs to, a bit each.
+fn groups(problem: &Problem, need: NeedId) -> u8 {
+    let groups = problem.makespans().iter().enumerate();
+    groups.filter(|(_, group)| group.needs.contains(&need)).fold(0, |bits, (g, _)| bits | 1 << g)
+}
+
+/// Its share of what counts of last ends, in thousandths a second.
+fn pull(problem: &Problem, need: NeedId) -> i64 {
+    let groups = problem.makespans().iter().filter(|group| group.needs.contains(&need));
+    groups.map(|group| i64::from(group.weight) * 1000 / group.needs.len() as i64).sum()
 }
 
 /// All units, flat.

@@ -3,7 +3,7 @@
 //! The search needs differences that it can weigh against a temperature; a level outweighs all that a single visit can
 //! change on the levels below. The plan that is kept as best is always chosen by the exact score, level by level.
 
-use crate::model::{Need, Problem, Seconds, Unit, most};
+use crate::model::{Makespan, Need, Problem, Seconds, Time, Unit, most};
 use crate::plan::{Term, Terms};
 
 /// Costs of whole plans stay below this: no term can grow beyond its share of it in any plan.
@@ -167,6 +167,11 @@ fn visit_reach(problem: &Problem, term: Term) -> i128 {
         | Term::Waiting
         | Term::Spread
         | Term::Load => longest_shift(problem),
+        Term::Makespan => {
+            let latest = problem.units().iter().map(|unit| unit.end).max().unwrap_or(Time(0));
+            let group = |g: &Makespan| i128::from(g.weight) * i128::from((latest - g.from).0.max(0));
+            problem.makespans().iter().map(group).sum()
+        }
         // faster than any volunteer drives: 40 m/s
         Term::Distance => 40 * longest_shift(problem).min(i128::from(u32::MAX)),
         Term::Preferences => {

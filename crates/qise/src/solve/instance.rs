@@ -6,6 +6,7 @@ use super::guide::Guide;
 use super::links::Links;
 use super::near::Near;
 use super::order::Orders;
+use super::parties::Parties;
 use super::twins::Twins;
 use crate::matching::{Admission, Candidates, candidates_among, earliest_start, latest_start_by};
 use crate::model::{DimensionId, PlaceId, Problem, Seconds, SlotId, Time, TravelMatrix, UnitId};
@@ -21,6 +22,13 @@ pub(super) struct Instance<'p> {
     pub(super) units: Vec<FlatUnit>,
     pub(super) crews: Crews,
     pub(super) links: Links,
+    pub(super) parties: Parties,
+    /// From when on the last end of each group of needs counts, and how much.
+    pub(super) makespans: Vec<(Time, i64)>,
+    /// The first moment from which one counts.
+    pub(super) origin: Time,
+    /// What it costs that visits end late although they are not the last, as a share of what last ends cost, in thousandths.
+    pub(super) pull: i64,
     pub(super) twins: Twins,
     /// The leaders of twins near each slot.
     pub(super) candidates: Candidates,
@@ -44,6 +52,8 @@ pub(super) struct Instance<'p> {
     /// What a second on duty costs at least, in the guide's currency.
     second_cost: i64,
     pub(super) all_worth_the_same: bool,
+    /// Whether it counts how many people are out.
+    pub(super) counts_people: bool,
     /// Whether the number of people comes before all effort.
     pub(super) people_first: bool,
     /// Whether effort is weighed against needs left: some are not worth it alone, but together.
@@ -77,10 +87,12 @@ impl<'p> Instance<'p> {
         let guide = Guide::new(problem);
         let mut slots = problem.slot_ids().map(|id| FlatSlot::new(problem, &guide, id)).collect::<Vec<_>>();
         let links = Links::new(problem);
+        let parties = Parties::new(problem);
         for (flat, id) in slots.iter_mut().zip(problem.slot_ids()) {
             let need = problem.slot(id).need;
             let asks = !problem.need(need).crew.is_empty();
-            flat.tied = problem.slots_of(need).len() > 1 || asks || !links.of(need).is_empty();
+            let counts = flat.groups != 0 || !parties.is_empty();
+            flat.tied = problem.slots_of(need).len() > 1 || asks || counts || !links.of(need).is_empty();
         }
         let limits =
             |f: fn(&crate::model::DayLimits) -> bool| problem.volunteers().iter().any(|v| f(&v.per_day));
@@ -93,6 +105,10 @@ impl<'p> Instance<'p> {
         Self {
             crews: Crews::new(problem),
             links,
+            parties,
+            origin: problem.makespans().iter().map(|group| group.from).min().unwrap_or(Time(0)),
+            pull: 0,
+            makespans: problem.makespans().iter().map(|group| (group.from, group.weight.into())).collect(),
             candidates: candidates(&twins),
             twins,
             near: Near::default(),
@@ -118,6 +134,7 @@ impl<'p> Instance<'p> {
                 let first = worths.next();
                 worths.all(|worth| Some(worth) == first)
             },
+            counts_people: objective.uses(Term::People) || cfg!(debug_assertions),
             people_first: Guide::puts_people_first(problem),
             weighs_left: guide.at_any_effort(problem).is_some(),
             units: flat_units(problem),
@@ -224,10 +241,10 @@ impl<'p> Instance<'p> {
         (start >= flat.window.from).then_some(start)
     }
 
-    /// Whether nothing is lost where visits move, as long as nobody comes late: time at work has no price.
+    /// Whether nothing is lost where visits move, as long as nobody comes late: neither time at work nor an end has a price.
     #[inline]
     pub(super) fn may_move(&self) -> bool {
-        self.guide.of(Term::WorkTime) == 0 && self.guide.of(Term::Load) == 0
+        self.guide.of(Term::WorkTime) == 0 && self.guide.of(Term::Load) == 0 && self.makespans.is_empty()
     }
 
     /// The latest start that keeps every soft promise, where promises count.

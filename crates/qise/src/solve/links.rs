@@ -91,6 +91,7 @@ impl Instance<'_> {
         self.links.of(need).is_empty()
             && self.problem.need(need).crew.is_empty()
             && self.problem.apart().is_empty()
+            && self.parties.is_empty()
     }
 
     /// Asks for `slot` those who serve a need that it is to have in common with them, near or not.
@@ -137,16 +138,20 @@ impl Instance<'_> {
         })
     }
 
-    /// Whether the people whom `unit_of` names may serve `need` together, beside those who serve the needs it is linked with.
-    pub(super) fn goes_together(&self, need: NeedId, unit_of: &impl Fn(SlotId) -> Option<UnitId>) -> bool {
+    /// Whether the people whom `people` names may serve `need` together, beside those who serve the needs it is linked with.
+    pub(super) fn goes_together(&self, need: NeedId, people: &impl Fn(NeedId) -> Vec<UnitId>) -> bool {
         let problem = self.problem;
-        let units = problem.slots_of(need).filter_map(unit_of).collect::<Vec<_>>();
+        let units = people(need);
         if units.is_empty() {
             return true;
         }
         let who = |unit: UnitId| self.unit(unit).volunteer;
+        let twice = |(k, &unit): (usize, &UnitId)| units[..k].iter().any(|&other| who(other) == who(unit));
+        if !self.parties.is_empty() && units.iter().enumerate().any(twice) {
+            return false;
+        }
         let ties = self.links.of(need).iter().all(|tie| {
-            let others = problem.slots_of(tie.other).filter_map(unit_of).collect::<Vec<_>>();
+            let others = people(tie.other);
             let among = |some: &[UnitId], all: &[UnitId]| {
                 some.iter().all(|&one| all.iter().any(|&other| who(one) == who(other)))
             };

@@ -5,6 +5,7 @@ mod absent;
 mod alone;
 mod anneal;
 mod breaks;
+mod breakup;
 mod bring;
 mod construct;
 mod cooling;
@@ -19,8 +20,12 @@ mod insertion;
 mod instance;
 mod labels;
 mod links;
+mod lists;
 mod near;
 mod order;
+mod outsource;
+mod parties;
+mod party;
 mod pool;
 mod probe;
 mod random;
@@ -154,7 +159,10 @@ pub fn solve(
     let mut iterations = 0;
     if !problem.slots().is_empty() && !problem.units().is_empty() {
         let spent_all_but = || spent() + reserve;
+        (plan, iterations) = lists::improve(&instance, plan, options, &spent_all_but, listen, &threads);
+        let before = iterations;
         (plan, iterations) = fleet::reduce(&mut instance, plan, options, &spent_all_but, listen, &threads);
+        iterations += before;
         (plan, iterations) =
             anneal::anneal(&mut instance, plan, iterations, options, &spent_all_but, listen, &threads);
         threads.install(|| construct::complete(&instance, &mut plan, spent));

@@ -4,8 +4,9 @@
 //! the same; elsewhere most often what is worth most for the time it takes.
 
 use super::instance::Instance;
+use super::links::TieKind;
 use super::random::Random;
-use crate::model::SlotId;
+use crate::model::{Makespan, SlotId};
 
 /// One way to order needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,14 @@ enum Order {
     Early,
     /// The window that closes first.
     Urgent,
+    /// What counts most of last ends first, of that what most work waits for, and then what asks for most people and time.
+    Counting,
+    /// What asks for most people and time first.
+    Laborious,
 }
+
+/// Orders where people go as parties, by weight.
+const PARTIES: [(Order, u32); 3] = [(Order::Random, 2), (Order::Counting, 3), (Order::Laborious, 2)];
 
 /// Orders where all needs are worth the same, by weight.
 const EQUAL: [(Order, u32); 7] = [
@@ -56,6 +64,21 @@ pub(super) struct Orders {
     away: Vec<u32>,
     /// The largest share of the largest capacity that it takes, in millionths.
     share: Vec<u32>,
+    /// Where people go as parties, what waits for it.
+    follow: Vec<Follow>,
+}
+
+/// What a need holds up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Follow {
+    /// How much the last ends count that its end may move, or those of what follows it.
+    pub(super) counting: u64,
+    /// Seconds from its start to the end of what follows it and counts as much, one after the other.
+    pub(super) tail: u64,
+    /// The groups whose last ends it may move, or what follows it may.
+    pub(super) groups: u8,
+    /// For each of these groups the seconds from its start to the end of what follows and is of the group, one after the other.
+    pub(super) tails: [u32; Makespan::MOST],
 }
 
 impl Orders {
@@ -79,12 +102,24 @@ impl Orders {
                 instance.loads(slot).iter().zip(&largest).map(|(&load, &most)| load as f64 / most as f64);
             (shares.fold(0.0, f64::max) * 1e6) as u32
         };
-        Self { away: ids().map(away).collect(), share: ids().map(share).collect() }
+        let follow = if instance.parties.is_empty() { Vec::new() } else { follow(instance) };
+        Self { away: ids().map(away).collect(), share: ids().map(share).collect(), follow }
+    }
+
+    /// What a slot holds up.
+    pub(super) fn follow(&self, slot: SlotId) -> Follow {
+        self.follow.get(slot.index()).copied().unwrap_or_default()
     }
 
     /// Brings needs into one of the orders.
     pub(super) fn sort(&self, instance: &Instance<'_>, slots: &mut [(u64, SlotId)], random: &mut Random) {
-        let order = if instance.all_worth_the_same { draw(&EQUAL, random) } else { draw(&UNEQUAL, random) };
+        let order = if !instance.parties.is_empty() {
+            draw(&PARTIES, random)
+        } else if instance.all_worth_the_same {
+            draw(&EQUAL, random)
+        } else {
+            draw(&UNEQUAL, random)
+        };
         let order = if order == Order::Heavy && instance.dimensions == 0 { Order::Random } else { order };
         for (key, id) in slots.iter_mut() {
             let slot = instance.slot(*id);
@@ -100,9 +135,77 @@ impl Orders {
                 Order::Narrow => (slot.closes() - slot.opens()).0 as u64,
                 Order::Early => (slot.opens().0 as u64) ^ (1 << 63),
                 Order::Urgent => (slot.closes().0 as u64) ^ (1 << 63),
+                Order::Counting => {
+                    let Follow { counting, tail, .. } = self.follow[id.index()];
+                    u64::MAX - (counting.min(u32::MAX.into()) << 32 | tail)
+                }
+                Order::Laborious => {
+                    u64::MAX - (instance.labour(*id) as f64 * (0.8 + 0.4 * random.unit())) as u64
+                }
             };
         }
         slots.sort_unstable();
+    }
+}
+
+/// What every slot holds up, by the links from one need to the next.
+fn follow(instance: &Instance<'_>) -> Vec<Follow> {
+    let ids = || instance.problem.slot_ids();
+    let own = |slot| Follow {
+        counting: instance.counting(slot),
+        tail: instance.slot(slot).service.0 as u64,
+        groups: instance.slot(slot).groups,
+        tails: std::array::from_fn(|g| {
+            let own = instance.slot(slot).groups & (1 << g) != 0;
+            if own { u32::try_from(instance.slot(slot).service.0).unwrap_or(u32::MAX) } else { 0 }
+        }),
+    };
+    let mut follow = ids().map(own).collect::<Vec<_>>();
+    // As often as needs can follow each other; links in a circle end with it.
+    for _ in 0..instance.problem.needs().len() {
+        let mut changed = false;
+        for slot in ids() {
+            let need = instance.problem.slot(slot).need;
+            let mut best = own(slot);
+            for other in instance.links.others(need, TieKind::NeededBy) {
+                let next = follow[instance.problem.first_slot(other).index()];
+                best.counting = best.counting.max(next.counting);
+                best.groups |= next.groups;
+                for (tail, next) in best.tails.iter_mut().zip(next.tails).filter(|(_, next)| *next > 0) {
+                    *tail = (*tail).max(next.saturating_add(own(slot).tail as u32));
+                }
+            }
+            for other in instance.links.others(need, TieKind::NeededBy) {
+                let next = follow[instance.problem.first_slot(other).index()];
+                if next.counting >= best.counting {
+                    best.tail = best.tail.max(next.tail + own(slot).tail);
+                }
+            }
+            best.tail = best.tail.min(u64::from(u32::MAX) >> 1);
+            if best != follow[slot.index()] {
+                follow[slot.index()] = best;
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    follow
+}
+
+impl Instance<'_> {
+    /// How much the last ends count that the end of a visit may move.
+    pub(super) fn counting(&self, slot: SlotId) -> u64 {
+        let groups = self.slot(slot).groups;
+        let counting = self.makespans.iter().enumerate().filter(|(g, _)| groups & (1 << g) != 0);
+        counting.map(|(_, (_, weight))| *weight as u64).sum()
+    }
+
+    /// Time of all who serve it together, weighed by what they are worth; in hundredths.
+    pub(super) fn labour(&self, slot: SlotId) -> u64 {
+        let price = self.parties.price(self.problem.slot(slot).need);
+        (price * self.slot(slot).service.0.max(0) as f64 * 100.0).min(f64::from(u32::MAX)) as u64
     }
 }
 

@@ -3,6 +3,7 @@
 //! A change is followed only as far as starts move: up to the next wait that takes it up, or to the end of the route.
 
 use super::instance::{Instance, Leg};
+use super::parties::Ends;
 use super::route::Route;
 use super::working::WorkingPlan;
 use crate::model::{PlaceId, Seconds, SlotId, Time, UnitId};
@@ -39,6 +40,8 @@ struct Shift {
     worst: i64,
     /// By how much routes end later, summed.
     finish: i64,
+    /// What counts of last ends grows.
+    makespan: i64,
 }
 
 impl Shift {
@@ -49,6 +52,7 @@ impl Shift {
             + guide.of(Term::Late) * self.late
             + guide.of(Term::WorstTardiness) * (self.worst - plan.worst()).max(0)
             + work * self.finish
+            + guide.of(Term::Makespan) * self.makespan
     }
 }
 
@@ -62,6 +66,7 @@ pub(super) struct Probe {
     /// Where to go on, and from which moment.
     walks: Vec<(Stop, Time)>,
     shift: Shift,
+    ends: Ends,
     /// What the change may cost beyond what is settled.
     spare: i64,
 }
@@ -134,6 +139,9 @@ impl Probe {
         self.round = self.round.wrapping_add(1);
         self.walks.clear();
         self.shift = Shift { worst: plan.worst(), ..Shift::default() };
+        if !instance.makespans.is_empty() {
+            self.ends = plan.last_ends();
+        }
     }
 
     /// Moves a stop to `from` at least, and what follows on its route; false where something would be too late.
@@ -245,6 +253,10 @@ impl Probe {
         }
         if !flat.tied {
             return;
+        }
+        if flat.groups != 0 {
+            self.shift.makespan += instance.makespan_growth(flat.groups, start + service, &self.ends);
+            self.ends.note(flat.groups, start + service);
         }
         for mate in instance.crews.mates(slot) {
             if let Some(g) = guests.iter().position(|guest| guest.slot == mate.slot) {

@@ -2,6 +2,7 @@
 
 use super::flat::FlatUnit;
 use super::instance::{Instance, Leg};
+use super::parties::Ends;
 use super::segment::Segment;
 use super::timing::Timing;
 use super::working::held_at;
@@ -24,6 +25,9 @@ pub(super) struct Route {
     /// What is carried from the start, of each dimension.
     pub(super) loads: Vec<i64>,
     pub(super) sums: Sums,
+    /// Who goes along as one party, and whom one goes along with: then there are no visits.
+    pub(super) company: Vec<UnitId>,
+    pub(super) with: Option<UnitId>,
     /// Whether there is anything to do, as of the last update of the sums.
     pub(super) out: bool,
     /// Whether its timing can only be found as a whole: breaks, promises, several windows, starts told before.
@@ -71,6 +75,8 @@ impl Clone for Route {
         self.tails.clone_from(&other.tails);
         self.calm.clone_from(&other.calm);
         self.loads.clone_from(&other.loads);
+        self.company.clone_from(&other.company);
+        self.with = other.with;
         (self.back, self.back_cost) = (other.back, other.back_cost);
         (self.sums, self.out) = (other.sums, other.out);
         (self.whole, self.flows) = (other.whole, other.flows);
@@ -89,6 +95,10 @@ pub(super) struct Sums {
     pub(super) worst: i64,
     pub(super) late: i64,
     pub(super) wishes: i64,
+    /// The last end of each group of needs of which it counts.
+    pub(super) ends: Ends,
+    /// How late the visits end of which last ends count, each by its share.
+    pub(super) pull: i64,
     /// Against a plan in which every need of the previous plan has changed hands.
     pub(super) disruption: i64,
 }
@@ -113,6 +123,8 @@ impl Sums {
             sums.tardiness += tardiness;
             sums.worst = sums.worst.max(tardiness);
             sums.late += i64::from(tardiness > 0);
+            sums.ends.note(flat.groups, start + service);
+            sums.pull += flat.pull * (start + service - instance.origin).0;
             sums.wishes += instance.wishes(slot, unit_id);
             if let Some(before) = flat.told_to(unit.volunteer) {
                 let tolerance = instance.problem.previous().map_or(0, |p| p.tolerance.0);
@@ -149,7 +161,7 @@ impl Sums {
             + guide.of(Term::Disruption) * self.disruption
     }
 
-    /// Adds these sums to `terms`, `sign` times. The worst lateness is left out.
+    /// Adds these sums to `terms`, `sign` times. The worst lateness and the last ends are left out.
     pub(super) fn add_to(&self, terms: &mut Terms, sign: i64) {
         terms.add(Term::TravelTime, sign * self.travel);
         terms.add(Term::Distance, sign * self.metres);
@@ -239,6 +251,8 @@ impl Route {
             self.sums.tardiness += tardiness;
             self.sums.worst = self.sums.worst.max(tardiness);
             self.sums.late += i64::from(tardiness > 0);
+            self.sums.ends.note(flat.groups, start + service);
+            self.sums.pull += flat.pull * (start + service - instance.origin).0;
             self.sums.add_leg(leg);
             self.sums.wishes += instance.wishes(slot, unit_id);
             if let Some(before) = flat.told_to(unit.volunteer) {

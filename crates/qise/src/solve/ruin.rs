@@ -42,6 +42,9 @@ impl Ruin {
         random: &mut Random,
         removed: &mut Vec<SlotId>,
     ) {
+        if !instance.parties.is_empty() {
+            return self.parties(instance, plan, territory, seed, random, removed);
+        }
         if random.once_in(WHOLE_ROUTE) && self.whole_route(instance, plan, territory, seed, removed) {
             return;
         }
@@ -68,6 +71,20 @@ impl Ruin {
         }
     }
 
+    /// Takes every visit out of a route that is not settled.
+    pub(super) fn empty(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &mut WorkingPlan,
+        unit: UnitId,
+        removed: &mut Vec<SlotId>,
+    ) {
+        let visits = &plan.route(unit).visits;
+        self.positions.clear();
+        self.positions.extend((0..visits.len()).filter(|&at| !instance.slot(visits[at]).pinned));
+        plan.take_out(instance, unit, &self.positions, removed);
+    }
+
     /// Empties the route that passes nearest to `seed`; false when there is none, or it is too long to be put back at once.
     fn whole_route(
         &mut self,
@@ -83,9 +100,7 @@ impl Ruin {
         if visits.len() > LONGEST_ROUTE {
             return false;
         }
-        self.positions.clear();
-        self.positions.extend((0..visits.len()).filter(|&at| !instance.slot(visits[at]).pinned));
-        plan.take_out(instance, unit, &self.positions, removed);
+        self.empty(instance, plan, unit, removed);
         true
     }
 

@@ -132,7 +132,7 @@ impl Chain {
         self.iterations += 1;
         let margin = -temperature * libm::log(self.random.unit().max(1e-12));
         self.current.begin();
-        if self.random.once_in(EXCHANGE) {
+        if instance.parties.is_empty() && self.random.once_in(EXCHANGE) {
             if self.exchange(instance, margin) {
                 self.settle(instance, margin);
             }
@@ -202,7 +202,7 @@ impl Chain {
         let mut seed = slots[0];
         for _ in 0..draws {
             seed = slots[self.random.below(slots.len() as u32) as usize];
-            if self.current.unit_of(seed).is_none() {
+            if self.current.is_left(seed) {
                 break;
             }
         }
@@ -228,11 +228,7 @@ impl Chain {
         let mut tried = 0;
         for &slot in instance.near.around(seed) {
             let stands = instance.slot(slot).leads;
-            if !stands
-                || current.unit_of(slot).is_some()
-                || !territory.holds_slot(slot)
-                || removed.contains(&slot)
-            {
+            if !stands || !current.is_left(slot) || !territory.holds_slot(slot) || removed.contains(&slot) {
                 continue;
             }
             let may = |unit| instance.crew(slot).any(|slot| instance.admits(slot, unit));

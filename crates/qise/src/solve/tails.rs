@@ -191,5 +191,9 @@ fn go_together(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut) -> b
     };
     let tied = tails.into_iter().flatten().filter(|&&slot| instance.slot(slot).tied);
     let mut needs = tied.map(|&slot| instance.problem.slot(slot).need);
-    needs.all(|need| instance.is_plain(need) || instance.goes_together(need, &moved))
+    let people = |need| {
+        let leads = instance.problem.slots_of(need).filter_map(moved);
+        leads.flat_map(|lead| std::iter::once(lead).chain(plan.route(lead).company.iter().copied())).collect()
+    };
+    needs.all(|need| instance.is_plain(need) || instance.goes_together(need, &people))
 }

@@ -1,6 +1,7 @@
 //! Starting from a plan that is already there.
 
 use super::bring::give_up;
+use super::crew::CrewInsertion;
 use super::instance::Instance;
 use super::working::{Placing, WorkingPlan};
 use crate::matching::reach;
@@ -50,6 +51,28 @@ fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) 
     }
 }
 
+/// Who is to join the party of `lead`, as the plan to start from says, and is free to.
+fn company(instance: &Instance<'_>, plan: &WorkingPlan, warm: &Plan, lead: UnitId) -> Vec<UnitId> {
+    let route = warm.routes.iter().find(|route| route.unit == lead);
+    if instance.parties.is_empty() || plan.route(lead).with.is_some() {
+        return Vec::new();
+    }
+    let mut company = route.map_or(Vec::new(), |route| route.company.clone());
+    company.sort_unstable();
+    company.dedup();
+    company.retain(|&unit| {
+        let known = unit.index() < instance.units.len();
+        known
+            && instance.problem.unit(lead).may_join(instance.problem.unit(unit))
+            && !plan.route(unit).out
+            && route.is_some_and(|route| {
+                let visits = route.visits.iter().filter(|v| v.need.index() < instance.problem.needs().len());
+                visits.flat_map(|v| instance.problem.slots_of(v.need)).all(|slot| instance.admits(slot, unit))
+            })
+    });
+    company
+}
+
 /// Whole crews, in the order in which the last of each starts.
 fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
     let known = warm.routes.iter().filter(|route| route.unit.index() < instance.units.len());
@@ -76,14 +99,23 @@ fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
                 placings.push(Placing { slot, unit, at: plan.route(unit).visits.len() });
             }
         }
-        let unit_of = |slot| {
-            let here = placings.iter().find(|p| p.slot == slot);
-            here.map(|p| p.unit).or(plan.unit_of(slot))
+        let company = placings.first().map_or(Vec::new(), |p| company(instance, plan, warm, p.unit));
+        let people = |other: NeedId| {
+            if other == need {
+                let along = placings.iter().flat_map(|p| &plan.route(p.unit).company);
+                let leads = placings.iter().map(|p| p.unit);
+                leads.chain(along.copied()).chain(company.iter().copied()).collect()
+            } else {
+                plan.people_of(instance, other)
+            }
         };
+        let together = instance.goes_together(need, &people);
+        let crew = CrewInsertion { cost: 0, placings, company };
+        let placings = &crew.placings;
         if placings.len() == instance.problem.slots_of(need).len()
             && instance.problem.slots_of(need).all(|slot| plan.unit_of(slot).is_none())
-            && instance.goes_together(need, &unit_of)
-            && plan.place(instance, &placings)
+            && together
+            && plan.place_crew(instance, &crew)
         {
             served.push(need);
         }

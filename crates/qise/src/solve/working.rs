@@ -2,6 +2,8 @@
 
 mod held;
 mod output;
+mod outside;
+mod party;
 mod spread;
 mod trial;
 
@@ -9,6 +11,7 @@ use std::collections::BTreeMap;
 
 use super::absent::Absent;
 use super::instance::Instance;
+use super::parties::Ends;
 use super::route::{Route, Sums};
 use super::tails::Cut;
 use super::timing::Timing;
@@ -16,6 +19,7 @@ use crate::model::{Problem, Seconds, SlotId, Time, UnitId, VolunteerId};
 use crate::plan::{Score, Term, Terms};
 use held::Held;
 pub(super) use held::{Placing, held_at};
+use outside::Outside;
 use spread::ServiceTimes;
 
 /// The plan under construction. Every state of it is valid.
@@ -37,6 +41,12 @@ pub(super) struct WorkingPlan {
     timing: Timing,
     held: Held,
     service_times: ServiceTimes,
+    /// Of each group whose last end counts the last ends of the routes, with their number.
+    ends: Vec<BTreeMap<i64, u32>>,
+    outside: Outside,
+    /// The sum of [`Sums::pull`], and what it was when the trial began.
+    pull: i64,
+    saved_pull: i64,
 }
 
 /// Where a need is served.
@@ -80,6 +90,10 @@ impl WorkingPlan {
             timing: Timing::default(),
             service_times: ServiceTimes::new(instance.problem),
             held: Held::new(instance),
+            ends: vec![BTreeMap::new(); instance.makespans.len()],
+            outside: Outside::new(instance),
+            pull: 0,
+            saved_pull: 0,
         }
     }
 
@@ -115,7 +129,12 @@ impl WorkingPlan {
 
     /// Cost in the guide's currency.
     pub(super) fn cost(&self, instance: &Instance<'_>) -> i64 {
-        instance.guide.cost(&self.terms)
+        instance.guide.cost(&self.terms) + self.pull(instance, instance.pull)
+    }
+
+    /// What the ends of all visits cost together, each by its share, at so many thousandths of what last ends cost.
+    pub(super) fn pull(&self, instance: &Instance<'_>, permille: i64) -> i64 {
+        self.pull / 1000 * permille / 1000 * instance.guide.of(Term::Makespan)
     }
 
     pub(super) fn score(&self, problem: &Problem) -> Score {
@@ -136,6 +155,16 @@ impl WorkingPlan {
     /// The worst lateness of all routes.
     pub(super) fn worst(&self) -> i64 {
         self.terms.get(Term::WorstTardiness)
+    }
+
+    /// The last end of each group of needs of which it counts.
+    #[inline]
+    pub(super) fn last_ends(&self) -> Ends {
+        let mut ends = Ends::default();
+        for (end, group) in ends.0.iter_mut().zip(&self.ends) {
+            *end = group.last_key_value().map_or(i64::MIN, |(&last, _)| last);
+        }
+        ends
     }
 
     /// How much farther the service times lie apart when the person of `unit` serves so much longer.
@@ -334,7 +363,18 @@ impl WorkingPlan {
     }
 
     fn refresh(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
-        self.routes[unit.index()].refresh(instance, unit, &mut self.timing, &self.held.until)
+        if let Some(lead) = self.route(unit).with {
+            self.follow_lead(unit, lead);
+            return true;
+        }
+        let route = &mut self.routes[unit.index()];
+        let good = route.refresh(instance, unit, &mut self.timing, &self.held.until);
+        if !instance.parties.is_empty() {
+            let people = std::iter::once(unit).chain(route.company.iter().copied());
+            let worth = people.map(|unit| instance.parties.value(unit)).sum::<f64>();
+            route.sums.pull += (worth * route.sums.service as f64 * instance.parties.wage) as i64;
+        }
+        good
     }
 
     fn begin_change(&mut self, unit: UnitId) -> (Sums, bool) {
@@ -359,12 +399,14 @@ impl WorkingPlan {
         }
         if was_out != is_out {
             let volunteer = instance.unit(unit).volunteer;
-            if !self.goes_out_besides(instance, volunteer, unit) {
+            if instance.counts_people && !self.goes_out_besides(instance, volunteer, unit) {
                 self.terms.add(Term::People, if is_out { 1 } else { -1 });
             }
             self.note_idle(instance, unit, !is_out);
         }
         self.move_worst(before.worst, after.worst);
+        self.move_ends(instance, &before.ends, &after.ends);
+        self.pull += after.pull - before.pull;
     }
 
     fn note_idle(&mut self, instance: &Instance<'_>, unit: UnitId, idle: bool) {
@@ -392,6 +434,32 @@ impl WorkingPlan {
             *self.worst.entry(to).or_default() += 1;
         }
         self.terms.set(Term::WorstTardiness, self.worst.last_key_value().map_or(0, |(&worst, _)| worst));
+    }
+
+    fn move_ends(&mut self, instance: &Instance<'_>, from: &Ends, to: &Ends) {
+        let mut moved = false;
+        for (g, ends) in self.ends.iter_mut().enumerate() {
+            let (from, to) = (from.0[g], to.0[g]);
+            if from == to {
+                continue;
+            }
+            moved = true;
+            if let Some(count) = ends.get_mut(&from) {
+                *count -= 1;
+                if *count == 0 {
+                    ends.remove(&from);
+                }
+            }
+            if to > i64::MIN {
+                *ends.entry(to).or_default() += 1;
+            }
+        }
+        if moved {
+            let ends = self.last_ends();
+            let groups = instance.makespans.iter().zip(ends.0);
+            let time = |(&(from, weight), end): (&(Time, i64), i64)| weight * (end.max(from.0) - from.0);
+            self.terms.set(Term::Makespan, groups.map(time).sum());
+        }
     }
 
     fn note_served(&mut self, instance: &Instance<'_>, slot: SlotId) {
@@ -440,5 +508,6 @@ impl WorkingPlan {
             self.end_change(instance, unit, before);
             self.number_from(unit, 0);
         }
+        self.follow_outside(instance, other);
     }
 }

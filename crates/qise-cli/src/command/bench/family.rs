@@ -11,12 +11,12 @@ use qise::{Text, text};
 use qise_io::bench::{Benchmark, BestKnown, Convention, Family};
 use serde_json::json;
 
-use super::files::{InstanceFile, best_known, folder, instances};
+use super::files::{InstanceFile, best_known, bytes, folder, instances};
 use super::table::{Row, Table, shown, summary};
 use super::trace::{Improvements, Trace};
 use crate::args::{BenchFamily, Common};
 use crate::command::search::{Budget, default_threads, search};
-use crate::command::{faulty, read, report, write};
+use crate::command::{faulty, report, write};
 use crate::{Terminal, exit};
 
 /// Numbers of paths where no value is listed.
@@ -53,7 +53,7 @@ pub(super) fn run(
     };
     let folder = folder(family, &args.data);
     let best = best_known(&folder)?;
-    let files = instances(&folder, &best, &args.instances)?;
+    let files = instances(family, &folder, &best, &args.instances)?;
     let run = Run { family, convention, best, args, common };
     let mut table = Table::open(&args.out)?;
     let trace = args.trace.as_deref().map(Trace::open).transpose()?;
@@ -218,7 +218,7 @@ impl Run<'_> {
     }
 
     fn benchmark(&self, file: &InstanceFile, paths: Option<u32>) -> Result<Benchmark> {
-        let instance = faulty(&file.path, self.family.read(&file.name, &read(&file.path)?))?;
+        let instance = faulty(&file.path, self.family.read(&file.name, &bytes(self.family, &file.path)?))?;
         let instance = match paths {
             Some(paths) => instance.with_paths(paths),
             None => instance,

@@ -28,9 +28,14 @@ pub(super) fn best_known(folder: &Path) -> Result<BestKnown> {
 }
 
 /// The instances whose names match one of the patterns, all when there are none; in order of their paths.
-pub(super) fn instances(folder: &Path, best: &BestKnown, patterns: &[String]) -> Result<Vec<InstanceFile>> {
+pub(super) fn instances(
+    family: Family,
+    folder: &Path,
+    best: &BestKnown,
+    patterns: &[String],
+) -> Result<Vec<InstanceFile>> {
     let mut files = Vec::new();
-    walk(folder, "", &mut files)?;
+    walk(family, folder, "", &mut files)?;
     let named = files.into_iter().map(|(inside, path)| InstanceFile { name: best.name_of(&inside), path });
     let wanted = |file: &InstanceFile| {
         patterns.is_empty() || patterns.iter().any(|pattern| glob::matches(pattern, &file.name))
@@ -43,8 +48,15 @@ pub(super) fn instances(folder: &Path, best: &BestKnown, patterns: &[String]) ->
     Ok(found)
 }
 
+/// The bytes of an instance: of its file, or of all its lists.
+pub(super) fn bytes(family: Family, path: &Path) -> Result<Vec<u8>> {
+    let Some(lists) = family.lists() else { return read(path) };
+    let lists = lists.iter().map(|list| read(&path.join(list))).collect::<Result<Vec<_>>>()?;
+    Ok(lists.join(&b'\n'))
+}
+
 /// Collects the files that look like instances, with their paths inside the folder without ending.
-fn walk(folder: &Path, inside: &str, files: &mut Vec<(String, PathBuf)>) -> Result<()> {
+fn walk(family: Family, folder: &Path, inside: &str, files: &mut Vec<(String, PathBuf)>) -> Result<()> {
     let listed = || format!("cannot list {}", folder.display());
     let entries = std::fs::read_dir(folder).with_context(listed)?;
     let mut paths =
@@ -55,12 +67,16 @@ fn walk(folder: &Path, inside: &str, files: &mut Vec<(String, PathBuf)>) -> Resu
             part.map_or_else(String::new, |p| p.to_string_lossy().into_owned())
         };
         let name = part(path.file_name());
-        if path.is_dir() {
+        let is_instance = |lists: &[&str]| lists.iter().all(|list| path.join(list).is_file());
+        if family.lists().is_some_and(is_instance) {
+            files.push((format!("{inside}{name}"), path));
+        } else if path.is_dir() {
             // Published routes stand beside the instances.
             if !name.starts_with("solutions") && !name.starts_with('.') {
-                walk(&path, &format!("{inside}{name}/"), files)?;
+                walk(family, &path, &format!("{inside}{name}/"), files)?;
             }
-        } else if matches!(part(path.extension()).as_str(), "" | "txt" | "vrp" | "json")
+        } else if family.lists().is_none()
+            && matches!(part(path.extension()).as_str(), "" | "txt" | "vrp" | "json")
             && !name.starts_with('.')
         {
             files.push((format!("{inside}{}", part(path.file_stem())), path));

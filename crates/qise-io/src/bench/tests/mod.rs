@@ -140,7 +140,14 @@ fn plan(problem: &Problem, routes: &[(u32, &[u32])]) -> Plan {
             plan.unserved.retain(|&unserved| unserved != id);
         }
         let finish = free + owner.to.map_or(Seconds::ZERO, |to| way(here, to));
-        plan.routes.push(Route { unit, departure: owner.start, visits, breaks: vec![], finish });
+        plan.routes.push(Route {
+            unit,
+            company: vec![],
+            departure: owner.start,
+            visits,
+            breaks: vec![],
+            finish,
+        });
     }
     plan
 }

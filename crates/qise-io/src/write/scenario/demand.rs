@@ -38,6 +38,7 @@ impl<'p> Writer<'p> {
             gaps: filled(need.gaps.iter().map(gap).collect()),
             crew: self.crew(&need.crew),
             pinned: alone.and_then(|role| self.pinned(role)),
+            outsource: need.outsource.map(|price| Count(i64::from(price))),
             change_price: need.change_price.map(|price| Count(i64::from(price))),
         }
     }

@@ -93,6 +93,7 @@ impl<'p> Writer<'p> {
                 RouteEnd::Anywhere => Some(doc::Point::Place(ANYWHERE.into())),
             },
             breaks: filled(shift.breaks.iter().map(rest).collect()),
+            party: unless(shift.party, &false),
         }
     }
 }

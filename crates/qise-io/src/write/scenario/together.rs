@@ -31,6 +31,15 @@ impl<'p> Writer<'p> {
             .collect()
     }
 
+    pub(super) fn makespans(self) -> List<doc::Makespan<'p>> {
+        let group = |group: &qise::model::Makespan| doc::Makespan {
+            needs: Some(group.needs.iter().filter_map(|&need| self.need_key(need)).collect()),
+            from: Some(self.when(group.from)),
+            weight: unless(Count(i64::from(group.weight)), &Count(1)),
+        };
+        self.problem.makespans().iter().map(group).collect()
+    }
+
     pub(super) fn links(self) -> List<doc::Link<'p>> {
         self.problem.links().iter().map(|link| self.link(link)).collect()
     }

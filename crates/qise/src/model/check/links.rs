@@ -13,7 +13,9 @@ impl Checker<'_> {
         for (t, tally) in need.crew.tallies.iter().enumerate() {
             let here = format!("{path}.crew.tallies[{t}]");
             self.quality(&here, tally.quality);
-            let most = tally.max.map_or(people, |max| people.min(max.into()));
+            // In a party more may come than places are to fill.
+            let come = if self.has_parties { u64::from(u32::MAX) } else { people };
+            let most = tally.max.map_or(come, |max| come.min(max.into()));
             self.number(format!("{here}.min"), tally.min.into(), 0, most as i64);
         }
     }

@@ -27,9 +27,11 @@ const _: () = assert!((MOST as i64).checked_mul(Load::LIMIT).is_some());
 
 /// Checks plain data.
 pub(super) fn check(data: &ProblemData) -> Result<(), Faults> {
-    let mut checker = Checker { data, faults: Faults::default() };
+    let has_parties = data.volunteers.iter().flat_map(|v| &v.shifts).any(|shift| shift.party);
+    let mut checker = Checker { data, has_parties, faults: Faults::default() };
     checker.supply();
     checker.demand();
+    checker.makespans();
     checker.objective();
     checker.faults.into_result()
 }
@@ -44,6 +46,8 @@ pub(super) fn check_built(problem: &Problem) -> Result<(), Faults> {
 
 struct Checker<'a> {
     data: &'a ProblemData,
+    /// Whether people may go as parties.
+    has_parties: bool,
     faults: Faults,
 }
 

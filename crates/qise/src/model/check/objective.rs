@@ -1,7 +1,7 @@
 //! The objective: no empty level, no term twice, and no score beyond exact integers.
 
 use super::Checker;
-use crate::model::{Code, Fault, Faults, Problem, Role};
+use crate::model::{Code, Fault, Faults, Makespan, Problem, Role};
 use crate::plan::Term;
 use crate::text;
 
@@ -9,6 +9,19 @@ use crate::text;
 const SCORE_LIMIT: i128 = 1 << 58;
 
 impl Checker<'_> {
+    pub(super) fn makespans(&mut self) {
+        let data = self.data;
+        self.at_most(Makespan::MOST, data.makespans.len(), "$.makespans");
+        for (m, group) in data.makespans.iter().enumerate() {
+            let path = format!("$.makespans[{m}]");
+            self.time(format!("{path}.from"), group.from);
+            self.number(format!("{path}.weight"), group.weight.into(), 1, 1_000_000_000);
+            for (k, need) in group.needs.iter().enumerate() {
+                self.reference(format!("{path}.needs[{k}]"), need.index(), data.needs.len(), "needs");
+            }
+        }
+    }
+
     pub(super) fn objective(&mut self) {
         let levels = &self.data.objective.levels;
         if levels.is_empty() {
@@ -60,6 +73,11 @@ pub(crate) fn most(problem: &Problem, term: Term) -> i128 {
             let worked = i128::from(volunteer.ledger.worked.0) + offered;
             sum + worked * worked / (offered + i128::from(volunteer.ledger.offered.0)).max(1)
         }),
+        Term::Makespan => {
+            let group =
+                |group: &Makespan| i128::from(group.weight) * (latest - i128::from(group.from.0)).max(0);
+            problem.makespans().iter().map(group).sum()
+        }
         Term::Preferences => {
             let price = |r: &Role| r.prefers.iter().map(|w| i128::from(w.price)).sum::<i128>();
             needs.iter().flat_map(|n| &n.roles).map(|r| i128::from(r.count) * price(r)).sum()

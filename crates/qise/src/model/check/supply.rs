@@ -4,8 +4,8 @@ use rustc_hash::FxHashSet;
 
 use super::{Checker, MOST_BREAKS, MOST_LEVELS, MOST_PROFILES, MOST_SLOWDOWNS};
 use crate::model::{
-    AreaId, Break, Code, Load, PlaceId, ProfileId, RouteEnd, Seconds, Shift, SkillLevel, TravelMatrix,
-    TravelRule, Volunteer,
+    AreaId, Break, Code, DayLimits, Load, PlaceId, ProfileId, RouteEnd, Seconds, Shift, SkillLevel,
+    TravelMatrix, TravelRule, Volunteer,
 };
 use crate::text;
 
@@ -257,6 +257,9 @@ impl Checker<'_> {
         self.duration(format!("{path}.ledger.offered"), volunteer.ledger.offered);
         for (k, shift) in volunteer.shifts.iter().enumerate() {
             self.shift(&format!("{path}.shifts[{k}]"), shift, k.checked_sub(1).map(|b| &volunteer.shifts[b]));
+            if shift.party {
+                self.party(&format!("{path}.shifts[{k}]"), volunteer, shift);
+            }
         }
     }
 
@@ -285,6 +288,22 @@ impl Checker<'_> {
                 let expected = text!("a level of {key} from 1 to {levels}", "{key} 的等级 1 至 {levels}");
                 self.fault(format!("{path}.level"), Code::LevelOutOfRange, what.level.to_string(), expected);
             }
+        }
+    }
+
+    /// What a party has in common leaves no room for what holds for one of its people alone.
+    fn party(&mut self, path: &str, volunteer: &Volunteer, shift: &Shift) {
+        let alone = [
+            (!shift.breaks.is_empty(), text!("breaks", "休息")),
+            (volunteer.per_day != DayLimits::default(), text!("limits of the day", "每日上限")),
+            (volunteer.pace_permille != 1000, text!("a pace of their own", "个人节奏")),
+        ];
+        for (_, found) in alone.into_iter().filter(|(given, _)| *given) {
+            let expected = text!(
+                "nothing of the kind for people who go as a party, in this release",
+                "此版本中编队出行的人员不支持此项"
+            );
+            self.fault(format!("{path}.party"), Code::Unsupported, found, expected);
         }
     }
 

@@ -3,7 +3,8 @@
 use super::super::slot;
 use super::Problem;
 use crate::model::{
-    DimensionId, Link, Need, NeedId, PlaceId, PreviousVisit, Role, Seconds, Slot, SlotId, VolunteerId, Window,
+    DimensionId, Link, Makespan, Need, NeedId, PlaceId, PreviousVisit, Role, Seconds, Slot, SlotId,
+    VolunteerId, Window,
 };
 
 impl Problem {
@@ -109,6 +110,16 @@ impl Problem {
     /// How needs hang together.
     pub fn links(&self) -> &[Link] {
         &self.demand.links
+    }
+
+    /// Groups of needs of which it counts when the last is done.
+    pub fn makespans(&self) -> &[Makespan] {
+        &self.demand.makespans
+    }
+
+    /// What may be spent on needs that are handed to others.
+    pub fn outsourcing(&self) -> i64 {
+        self.demand.outsourcing.into()
     }
 
     /// How much of a dimension the person of a slot brings.

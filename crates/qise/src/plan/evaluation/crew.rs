@@ -2,7 +2,7 @@
 
 use super::suits::{holds, name};
 use super::{Judge, Seen};
-use crate::model::{Need, Seconds, TeamId};
+use crate::model::{Need, Seconds, TeamId, UnitId, VolunteerId};
 use crate::plan::Rule;
 use crate::text;
 
@@ -13,6 +13,9 @@ impl Judge<'_> {
             if let Some(first) = visits.first().filter(|_| need.people() > 1) {
                 self.complete(need, first, &visits);
                 self.apart(need, &visits);
+            }
+            if need.people() > 1 || visits.iter().any(|seen| !seen.company.is_empty()) {
+                self.different(&visits);
             }
             self.company(need, &visits);
             self.visits.push(visits);
@@ -28,11 +31,16 @@ impl Judge<'_> {
                 self.broken(format!("{}.need", first.path), Rule::CrewIncomplete, detail);
             }
         }
+    }
+
+    /// Nobody comes twice.
+    fn different(&mut self, visits: &[Seen]) {
+        let problem = self.problem;
         for (k, seen) in visits.iter().enumerate() {
-            let who = self.problem.unit(seen.unit).volunteer;
-            let twice = visits[..k].iter().any(|other| self.problem.unit(other.unit).volunteer == who);
-            if twice {
-                let key = crate::Text::same(self.problem.volunteer(who).key.clone());
+            let before = || visits[..k].iter().flat_map(|other| other.people(problem));
+            let twice = seen.people(problem).find(|&who| before().any(|other| other == who));
+            if let Some(who) = twice {
+                let key = crate::Text::same(problem.volunteer(who).key.clone());
                 self.broken(format!("{}.need", seen.path), Rule::CrewSamePerson, key);
             }
         }
@@ -43,17 +51,19 @@ impl Judge<'_> {
         let problem = self.problem;
         let Some(first) = visits.first() else { return };
         let path = format!("{}.need", first.path);
-        let who = |seen: &Seen| problem.unit(seen.unit).volunteer;
-        let teams = |seen: &Seen| &problem.volunteer(who(seen)).teams;
-        let shared = |team: &TeamId| visits.iter().all(|seen| teams(seen).contains(team));
-        if need.crew.same_team && !teams(first).iter().any(shared) {
-            let keys = visits.iter().map(|seen| problem.volunteer(who(seen)).key.as_str());
+        let units =
+            visits.iter().flat_map(|seen| std::iter::once(seen.unit).chain(seen.company.iter().copied()));
+        let units = units.collect::<Vec<_>>();
+        let who = |unit: UnitId| problem.volunteer(problem.unit(unit).volunteer);
+        let shared = |team: &TeamId| units.iter().all(|&unit| who(unit).teams.contains(team));
+        if need.crew.same_team && !who(first.unit).teams.iter().any(shared) {
+            let keys = units.iter().map(|&unit| who(unit).key.as_str());
             let keys = keys.collect::<Vec<_>>().join(", ");
             self.broken(path.clone(), Rule::CrewTeam, crate::Text::same(keys));
         }
         for tally in &need.crew.tallies {
-            let holds = |seen: &&Seen| holds(problem, problem.unit(seen.unit), tally.quality).is_ok();
-            let held = visits.iter().filter(holds).count();
+            let holds = |unit: &&UnitId| holds(problem, problem.unit(**unit), tally.quality).is_ok();
+            let held = units.iter().filter(holds).count();
             if held < tally.min as usize || tally.max.is_some_and(|max| held > max as usize) {
                 let what = name(problem, tally.quality);
                 let (en, zh) = (what.en, what.zh);
@@ -65,12 +75,17 @@ impl Judge<'_> {
             }
         }
         for (k, seen) in visits.iter().enumerate() {
-            let met = visits[..k].iter().find(|other| {
-                let (a, b) = (who(other), who(seen));
-                problem.apart().iter().any(|&pair| pair == (a, b) || pair == (b, a))
-            });
+            let mut before = visits[..k].iter().flat_map(|other| other.people(problem)).collect::<Vec<_>>();
+            let mut met = None;
+            for who in seen.people(problem) {
+                let apart = |&other: &VolunteerId| {
+                    problem.apart().iter().any(|&pair| pair == (other, who) || pair == (who, other))
+                };
+                met = met.or(before.iter().copied().find(apart));
+                before.push(who);
+            }
             if let Some(other) = met {
-                let key = crate::Text::same(problem.volunteer(who(other)).key.clone());
+                let key = crate::Text::same(problem.volunteer(other).key.clone());
                 self.broken(format!("{}.need", seen.path), Rule::CrewMeets, key);
             }
         }

@@ -1,5 +1,7 @@
 //! Needs that hang together: both served where one asks for the other, in order, by the same people or others, on one day.
 
+use std::collections::BTreeSet;
+
 use super::{Judge, Seen};
 use crate::model::{Link, LinkRule};
 use crate::plan::Rule;
@@ -28,7 +30,7 @@ impl Judge<'_> {
     /// One violation at most for a visit of the second need.
     fn linked(&mut self, link: &Link, from: &[Seen], seen: &Seen) {
         let problem = self.problem;
-        let who = |seen: &Seen| problem.unit(seen.unit).volunteer;
+        let served = || from.iter().flat_map(|first| first.people(problem)).collect::<BTreeSet<_>>();
         let key = Text::same(problem.need(link.from).key.clone());
         match link.rule {
             LinkRule::After { min, max } => {
@@ -41,12 +43,12 @@ impl Judge<'_> {
                 }
             }
             LinkRule::SamePerson => {
-                if !from.is_empty() && from.iter().all(|first| who(first) != who(seen)) {
+                if !from.is_empty() && !seen.people(problem).all(|who| served().contains(&who)) {
                     self.broken(format!("{}.need", seen.path), Rule::LinkPerson, key);
                 }
             }
             LinkRule::DifferentPerson => {
-                if from.iter().any(|first| who(first) == who(seen)) {
+                if seen.people(problem).any(|who| served().contains(&who)) {
                     self.broken(format!("{}.need", seen.path), Rule::LinkPerson, key);
                 }
             }

@@ -3,12 +3,14 @@
 mod crew;
 mod link;
 mod loads;
+mod outside;
+mod party;
 mod route;
 mod suits;
 mod totals;
 
 use super::{Plan, Rule, Score, Violation, Visit};
-use crate::model::{NeedId, Problem, UnitId};
+use crate::model::{NeedId, Problem, UnitId, VolunteerId};
 use crate::{Text, text};
 
 /// What the judge says of a plan.
@@ -35,10 +37,12 @@ pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
         judge.route(r, route);
     }
     judge.duplicate_routes(plan);
+    judge.parties(plan);
     judge.day_limits(plan);
     judge.crews();
     judge.links();
     judge.listed(plan);
+    judge.outside(plan);
     Evaluation { violations: judge.violations, score: totals::score(problem, plan) }
 }
 
@@ -54,7 +58,17 @@ struct Judge<'a> {
 struct Seen {
     path: String,
     unit: UnitId,
+    /// Who comes along.
+    company: Vec<UnitId>,
     visit: Visit,
+}
+
+impl Seen {
+    /// Everybody who comes.
+    fn people<'p>(&self, problem: &'p Problem) -> impl Iterator<Item = VolunteerId> + use<'_, 'p> {
+        let units = std::iter::once(&self.unit).chain(&self.company);
+        units.map(|&unit| problem.unit(unit).volunteer)
+    }
 }
 
 impl Judge<'_> {
@@ -69,8 +83,11 @@ impl Judge<'_> {
     /// Every need is either served once or listed once.
     fn listed(&mut self, plan: &Plan) {
         let mut listed = vec![0_u32; self.problem.needs().len()];
-        for (u, &need) in plan.unserved.iter().enumerate() {
-            let path = format!("$.unserved[{u}].need");
+        let unserved =
+            plan.unserved.iter().enumerate().map(|(u, need)| (format!("$.unserved[{u}].need"), need));
+        let outside =
+            plan.outsourced.iter().enumerate().map(|(o, need)| (format!("$.outsourced[{o}]"), need));
+        for (path, &need) in unserved.chain(outside) {
             if !self.knows_need(need) {
                 let number = need.0;
                 self.broken(path, Rule::UnknownId, text!("need number {number}", "需求序号 {number}"));
@@ -92,12 +109,17 @@ impl Judge<'_> {
     fn duplicate_routes(&mut self, plan: &Plan) {
         let mut seen = vec![false; self.problem.units().len()];
         for (r, route) in plan.routes.iter().enumerate() {
-            if let Some(seen) = seen.get_mut(route.unit.index())
-                && std::mem::replace(seen, true)
-            {
-                let who = self.problem.unit(route.unit).volunteer;
-                let key = Text::same(self.problem.volunteer(who).key.clone());
-                self.broken(format!("$.routes[{r}].volunteer"), Rule::DuplicateRoute, key);
+            let company = route.company.iter().enumerate();
+            let company = company.map(|(c, &unit)| (format!("$.routes[{r}].company[{c}]"), unit));
+            let lead = (format!("$.routes[{r}].volunteer"), route.unit);
+            for (path, unit) in std::iter::once(lead).chain(company) {
+                if let Some(seen) = seen.get_mut(unit.index())
+                    && std::mem::replace(seen, true)
+                {
+                    let who = self.problem.unit(unit).volunteer;
+                    let key = Text::same(self.problem.volunteer(who).key.clone());
+                    self.broken(path, Rule::DuplicateRoute, key);
+                }
             }
         }
     }

@@ -48,7 +48,9 @@ impl Judge<'_> {
             }
             let of = &self.problem.need(visit.need).roles;
             let visits = &mut self.visits[visit.need.index()];
-            visits.push(Seen { path: path.clone(), unit: route.unit, visit: *visit });
+            let company = route.company.iter().copied();
+            let company = company.filter(|unit| unit.index() < self.problem.units().len()).collect();
+            visits.push(Seen { path: path.clone(), unit: route.unit, company, visit: *visit });
             let filled = visits.iter().filter(|seen| seen.visit.role == visit.role).count();
             if filled > of[usize::from(visit.role)].count as usize {
                 let key = Text::same(self.problem.need(visit.need).key.clone());

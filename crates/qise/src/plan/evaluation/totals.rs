@@ -15,15 +15,20 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
     // Who serves what, and when first.
     let mut started: BTreeMap<(NeedId, VolunteerId), Time> = BTreeMap::new();
     let mut work: BTreeMap<VolunteerId, Seconds> = BTreeMap::new();
+    let mut ends: BTreeMap<NeedId, Time> = BTreeMap::new();
 
     for route in &plan.routes {
         let Some(unit) = problem.units().get(route.unit.index()) else { continue };
         if route.visits.is_empty() || !in_range(route) {
             continue;
         }
-        let worked = work.entry(unit.volunteer).or_default();
-        *worked = Seconds(worked.0.saturating_add((route.finish - route.departure).0));
-        terms.add(Term::WorkTime, (route.finish - route.departure).0);
+        let company = route.company.iter().filter_map(|other| problem.units().get(other.index()));
+        let people = std::iter::once(unit).chain(company).map(|unit| unit.volunteer).collect::<Vec<_>>();
+        for who in &people {
+            let worked = work.entry(*who).or_default();
+            *worked = Seconds(worked.0.saturating_add((route.finish - route.departure).0));
+            terms.add(Term::WorkTime, (route.finish - route.departure).0);
+        }
         for (from, to) in legs(problem, unit, route) {
             terms.add(Term::TravelTime, problem.travel().seconds(unit.mode, from, to).0);
             terms.add(Term::Distance, problem.travel().metres(unit.mode, from, to).0);
@@ -31,8 +36,13 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
         terms.add(Term::Waiting, waiting(problem, unit, route).0);
         for visit in route.visits.iter().filter(|v| known(problem, v)) {
             served[visit.need.index()] = true;
-            let time = service.entry(unit.volunteer).or_default();
-            *time = time.saturating_add((visit.end - visit.start).0);
+            for who in &people {
+                let time = service.entry(*who).or_default();
+                *time = time.saturating_add((visit.end - visit.start).0);
+            }
+            ends.entry(visit.need)
+                .and_modify(|end: &mut Time| *end = visit.end.max(*end))
+                .or_insert(visit.end);
             let start = started.entry((visit.need, unit.volunteer)).or_insert(visit.start);
             *start = visit.start.min(*start);
             promises(problem, visit, &mut terms);
@@ -47,6 +57,12 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
     for (&who, &worked) in &work {
         terms.add(Term::Load, load(problem, who, worked));
     }
+    for &need in &plan.outsourced {
+        if let Some(seen_to) = served.get_mut(need.index()) {
+            *seen_to = true;
+        }
+    }
+    terms.set(Term::Makespan, makespan(problem, &ends));
     for (need, served) in problem.needs().iter().zip(served) {
         if !served {
             terms.add(Term::Unserved, 1);
@@ -68,6 +84,16 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
         }
     }
     problem.objective().score(&terms)
+}
+
+/// Σ weight · (last end − from) over the groups of which some need is served.
+fn makespan(problem: &Problem, ends: &BTreeMap<NeedId, Time>) -> i64 {
+    let groups = problem.makespans().iter().map(|group| {
+        let last = group.needs.iter().filter_map(|need| ends.get(need)).max();
+        let time = last.map_or(0, |last| (last.0 - group.from.0).max(0));
+        time.saturating_mul(group.weight.into())
+    });
+    groups.fold(0, i64::saturating_add)
 }
 
 /// The longest service time of anybody on duty less the shortest.

@@ -106,6 +106,7 @@ impl WorkingPlan {
         }
         if self.retime(instance, &cuts) {
             for p in placings {
+                self.note_own(instance, p.slot);
                 self.note_served(instance, p.slot);
             }
             return true;
@@ -157,6 +158,11 @@ impl WorkingPlan {
                     self.note_absent(instance, slot);
                 }
             }
+            if !instance.parties.is_empty() {
+                for k in 0..cuts.len() {
+                    self.release(instance, cuts[k].0, &mut cuts);
+                }
+            }
             let marks = self.held.log.len();
             if self.retime(instance, &cuts) {
                 return;
@@ -188,6 +194,9 @@ impl WorkingPlan {
         if self.held.befores.iter().all(|(known, ..)| *known != unit) {
             let (sums, out) = self.begin_change(unit);
             self.held.befores.push((unit, sums, out));
+            for k in 0..self.route(unit).company.len() {
+                self.retimes(self.route(unit).company[k]);
+            }
         }
     }
 
@@ -236,13 +245,24 @@ impl WorkingPlan {
                 let slot = self.routes[unit.index()].visits[at];
                 for mate in instance.crews.mates(slot) {
                     if let Some(unit) = self.unit_of(mate.slot) {
+                        let binds = self.binds(instance, cuts, mate.slot, unit);
                         self.held.set(mate.slot, Time::MIN);
                         self.held.loosened.push(mate.slot);
-                        self.held.stack.push((unit, self.position(mate.slot) as u32));
+                        if binds {
+                            self.held.stack.push((unit, self.position(mate.slot) as u32));
+                        }
                     }
                 }
             }
         }
+    }
+
+    /// Whether a visit may start sooner once nobody holds it: what holds it binds, or its own route has changed.
+    fn binds(&self, instance: &Instance<'_>, cuts: &[(UnitId, usize)], slot: SlotId, unit: UnitId) -> bool {
+        let until = self.held.until[slot.index()];
+        self.chooses(instance, unit)
+            || cuts.iter().any(|&(cut, _)| cut == unit)
+            || until > Time::MIN && until >= self.start(instance, slot)
     }
 
     /// Lets the starts of what was reached grow until nothing moves.
@@ -313,10 +333,20 @@ impl WorkingPlan {
         for mate in instance.crews.mates(slot) {
             let Some(unit) = self.unit_of(mate.slot) else { continue };
             let until = start + mate.wait(|| service, || instance.service(mate.slot, instance.unit(unit)));
-            if until > self.held.until[mate.slot.index()] {
-                self.held.set(mate.slot, until);
-                self.held.wait(unit);
+            if until <= self.held.until[mate.slot.index()] {
+                continue;
             }
+            self.held.set(mate.slot, until);
+            if self.held.from[unit.index()] == u32::MAX {
+                // Not reached, so its times are still known: it waits only where this binds.
+                if !self.chooses(instance, unit) && until <= self.start(instance, mate.slot) {
+                    continue;
+                }
+                self.held.from[unit.index()] = 0;
+                self.held.reached.push(unit);
+                self.retimes(unit);
+            }
+            self.held.wait(unit);
         }
     }
 
@@ -348,10 +378,15 @@ impl WorkingPlan {
     }
 
     fn refresh_reached(&mut self, instance: &Instance<'_>) -> bool {
-        for r in 0..self.held.befores.len() {
-            let unit = self.held.befores[r].0;
-            if !(self.refresh(instance, unit) && self.keeps_day(instance, unit)) {
-                return false;
+        // Who goes along is timed after whoever leads.
+        for goes_along in [false, true] {
+            for r in 0..self.held.befores.len() {
+                let unit = self.held.befores[r].0;
+                if self.route(unit).with.is_some() == goes_along
+                    && !(self.refresh(instance, unit) && self.keeps_day(instance, unit))
+                {
+                    return false;
+                }
             }
         }
         // Sums of one person's other routes enter the load: they change one after the other.
@@ -394,10 +429,14 @@ impl WorkingPlan {
 
     /// Times the routes of a change that was taken back.
     fn abandon_retiming(&mut self, instance: &Instance<'_>) {
-        for r in 0..self.held.befores.len() {
-            let unit = self.held.befores[r].0;
-            let good = self.refresh(instance, unit);
-            debug_assert!(good, "a route that was possible stays so");
+        for goes_along in [false, true] {
+            for r in 0..self.held.befores.len() {
+                let unit = self.held.befores[r].0;
+                if self.route(unit).with.is_some() == goes_along {
+                    let good = self.refresh(instance, unit);
+                    debug_assert!(good, "a route that was possible stays so");
+                }
+            }
         }
     }
 

@@ -28,8 +28,11 @@ impl WorkingPlan {
                 start,
                 end: start + instance.service(slot, owner),
             });
+            let mut company = self.route(unit).company.clone();
+            company.sort_unstable();
             routes.push(Route {
                 unit,
+                company,
                 departure: timing.departure,
                 visits: visits.collect(),
                 breaks: timing.rests.clone(),
@@ -39,6 +42,8 @@ impl WorkingPlan {
         let needs = self.absent().iter().map(|&slot| instance.problem.slot(slot).need);
         let mut unserved = needs.collect::<Vec<_>>();
         unserved.sort_unstable();
-        Plan { routes, unserved }
+        let mut outsourced = self.outside().to_vec();
+        outsourced.sort_unstable();
+        Plan { routes, unserved, outsourced }
     }
 }

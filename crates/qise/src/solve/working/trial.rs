@@ -14,7 +14,9 @@ impl WorkingPlan {
         }
         self.saved_count = 0;
         self.saved_terms = self.terms;
+        self.saved_pull = self.pull;
         self.held.begin();
+        self.begin_outside();
     }
 
     /// The units whose routes changed since the trial began.
@@ -50,6 +52,7 @@ impl WorkingPlan {
         for (unit, route) in &mut saved[..self.saved_count] {
             self.is_saved[unit.index()] = false;
             self.move_worst(self.route(*unit).sums.worst, route.sums.worst);
+            self.move_ends(instance, &self.route(*unit).sums.ends.clone(), &route.sums.ends);
             for &slot in &route.visits {
                 self.absent.remove(slot);
             }
@@ -65,7 +68,9 @@ impl WorkingPlan {
         }
         self.saved = saved;
         self.held.undo();
+        self.undo_outside(instance);
         self.saved_count = 0;
         self.terms = self.saved_terms;
+        self.pull = self.saved_pull;
     }
 }

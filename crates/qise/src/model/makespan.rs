@@ -1,0 +1,19 @@
+//! When a group of needs is done.
+
+use super::{NeedId, Time};
+
+/// A group of needs whose last end counts, as [`Term::Makespan`](crate::plan::Term::Makespan) says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Makespan {
+    /// The needs; those that nobody serves do not count.
+    pub needs: Vec<NeedId>,
+    /// From when on time is counted.
+    pub from: Time,
+    /// How much a second counts.
+    pub weight: u32,
+}
+
+impl Makespan {
+    /// The most groups: every route keeps an end for each of them.
+    pub(crate) const MOST: usize = 8;
+}

@@ -1,0 +1,40 @@
+//! People who go as one party: all may, and all suit whatever need they come to.
+
+use super::Judge;
+use super::route::{in_range, known};
+use crate::plan::{Plan, Rule};
+use crate::{Text, text};
+
+impl Judge<'_> {
+    pub(super) fn parties(&mut self, plan: &Plan) {
+        let problem = self.problem;
+        for (r, route) in plan.routes.iter().enumerate() {
+            let Some(lead) = problem.units().get(route.unit.index()) else { continue };
+            for (c, &unit) in route.company.iter().enumerate() {
+                let path = format!("$.routes[{r}].company[{c}]");
+                let Some(other) = problem.units().get(unit.index()) else {
+                    let number = unit.0;
+                    let detail = text!("unit number {number}", "路线主体序号 {number}");
+                    self.broken(path, Rule::UnknownId, detail);
+                    continue;
+                };
+                if !alike(problem, lead, other) {
+                    let key = Text::same(problem.volunteer(other.volunteer).key.clone());
+                    self.broken(path, Rule::PartyStranger, key);
+                }
+                let visits = route.visits.iter().enumerate().filter(|(_, visit)| known(problem, visit));
+                for (v, visit) in visits.filter(|_| in_range(route)) {
+                    self.suits(&format!("$.routes[{r}].visits[{v}]"), visit, other);
+                }
+            }
+        }
+    }
+}
+
+/// Whether both may go with others, on one day, from one place and to one place, at the same times.
+fn alike(problem: &crate::Problem, one: &crate::model::Unit, other: &crate::model::Unit) -> bool {
+    let shift = |unit: &crate::model::Unit| &problem.volunteer(unit.volunteer).shifts[unit.shift as usize];
+    let (a, b) = (shift(one), shift(other));
+    let ways = (one.from, one.to) == (other.from, other.to);
+    a.party && b.party && (a.day, a.start, a.end) == (b.day, b.start, b.end) && ways
+}
