@@ -2,6 +2,7 @@
 
 mod care;
 mod neutral;
+mod technicians;
 
 use qise::model::{NeedId, Seconds, Time, TravelRule, UnitId};
 use qise::plan::{Plan, Route, Term, Visit, evaluate};
