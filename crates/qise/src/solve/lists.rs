@@ -102,7 +102,7 @@ fn ranked(instance: &Instance<'_>, start: &WorkingPlan, spent: Spent<'_>) -> Vec
 
 /// The cost of a plan, with some weight for ends that are not the last.
 fn cost(instance: &Instance<'_>, plan: &WorkingPlan) -> i64 {
-    plan.cost(instance) + plan.pull(instance, PULL)
+    plan.cost(instance).saturating_add(plan.pull(instance, PULL))
 }
 
 struct Rival {

@@ -207,7 +207,7 @@ impl Instance<'_> {
             left &= left - 1;
             let (from, weight) = self.makespans[g];
             let (then, now) = (ends.0[g].max(from.0), end.0.max(from.0));
-            growth += weight * (now - then).max(0);
+            growth = weight.saturating_mul(now.saturating_sub(then).max(0)).saturating_add(growth);
         }
         growth
     }

@@ -52,7 +52,7 @@ impl Shift {
             + guide.of(Term::Late) * self.late
             + guide.of(Term::WorstTardiness) * (self.worst - plan.worst()).max(0)
             + work * self.finish
-            + guide.of(Term::Makespan) * self.makespan
+            + guide.of(Term::Makespan).saturating_mul(self.makespan).min(i64::MAX / 4)
     }
 }
 
@@ -255,7 +255,8 @@ impl Probe {
             return;
         }
         if flat.groups != 0 {
-            self.shift.makespan += instance.makespan_growth(flat.groups, start + service, &self.ends);
+            let growth = instance.makespan_growth(flat.groups, start + service, &self.ends);
+            self.shift.makespan = self.shift.makespan.saturating_add(growth);
             self.ends.note(flat.groups, start + service);
         }
         for mate in instance.crews.mates(slot) {

@@ -97,7 +97,8 @@ pub(super) struct Sums {
     pub(super) wishes: i64,
     /// The last end of each group of needs of which it counts.
     pub(super) ends: Ends,
-    /// How late the visits end of which last ends count, each by its share.
+    /// How late the visits end of which last ends count, each by its share, and for a party what its labour counts. It only guides
+    /// the search: with absurd weights it wraps, and so stays the sum of its parts.
     pub(super) pull: i64,
     /// Against a plan in which every need of the previous plan has changed hands.
     pub(super) disruption: i64,
@@ -124,7 +125,7 @@ impl Sums {
             sums.worst = sums.worst.max(tardiness);
             sums.late += i64::from(tardiness > 0);
             sums.ends.note(flat.groups, start + service);
-            sums.pull += flat.pull * (start + service - instance.origin).0;
+            sums.pull = sums.pull.wrapping_add(flat.pull.wrapping_mul((start + service - instance.origin).0));
             sums.wishes += instance.wishes(slot, unit_id);
             if let Some(before) = flat.told_to(unit.volunteer) {
                 let tolerance = instance.problem.previous().map_or(0, |p| p.tolerance.0);
@@ -252,7 +253,8 @@ impl Route {
             self.sums.worst = self.sums.worst.max(tardiness);
             self.sums.late += i64::from(tardiness > 0);
             self.sums.ends.note(flat.groups, start + service);
-            self.sums.pull += flat.pull * (start + service - instance.origin).0;
+            let late = (start + service - instance.origin).0;
+            self.sums.pull = self.sums.pull.wrapping_add(flat.pull.wrapping_mul(late));
             self.sums.add_leg(leg);
             self.sums.wishes += instance.wishes(slot, unit_id);
             if let Some(before) = flat.told_to(unit.volunteer) {

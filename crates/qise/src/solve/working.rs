@@ -129,12 +129,15 @@ impl WorkingPlan {
 
     /// Cost in the guide's currency.
     pub(super) fn cost(&self, instance: &Instance<'_>) -> i64 {
-        instance.guide.cost(&self.terms) + self.pull(instance, instance.pull)
+        instance.guide.cost(&self.terms).saturating_add(self.pull(instance, instance.pull))
     }
 
     /// What the ends of all visits cost together, each by its share, at so many thousandths of what last ends cost.
     pub(super) fn pull(&self, instance: &Instance<'_>, permille: i64) -> i64 {
-        self.pull / 1000 * permille / 1000 * instance.guide.of(Term::Makespan)
+        (self.pull / 1000)
+            .saturating_mul(permille)
+            .saturating_div(1000)
+            .saturating_mul(instance.guide.of(Term::Makespan))
     }
 
     pub(super) fn score(&self, problem: &Problem) -> Score {
@@ -372,7 +375,8 @@ impl WorkingPlan {
         if !instance.parties.is_empty() {
             let people = std::iter::once(unit).chain(route.company.iter().copied());
             let worth = people.map(|unit| instance.parties.value(unit)).sum::<f64>();
-            route.sums.pull += (worth * route.sums.service as f64 * instance.parties.wage) as i64;
+            let labour = (worth * route.sums.service as f64 * instance.parties.wage) as i64;
+            route.sums.pull = route.sums.pull.wrapping_add(labour);
         }
         good
     }
@@ -406,7 +410,7 @@ impl WorkingPlan {
         }
         self.move_worst(before.worst, after.worst);
         self.move_ends(instance, &before.ends, &after.ends);
-        self.pull += after.pull - before.pull;
+        self.pull = self.pull.wrapping_add(after.pull.wrapping_sub(before.pull));
     }
 
     fn note_idle(&mut self, instance: &Instance<'_>, unit: UnitId, idle: bool) {
@@ -457,8 +461,9 @@ impl WorkingPlan {
         if moved {
             let ends = self.last_ends();
             let groups = instance.makespans.iter().zip(ends.0);
-            let time = |(&(from, weight), end): (&(Time, i64), i64)| weight * (end.max(from.0) - from.0);
-            self.terms.set(Term::Makespan, groups.map(time).sum());
+            let time =
+                |(&(from, weight), end): (&(Time, i64), i64)| weight.saturating_mul(end.max(from.0) - from.0);
+            self.terms.set(Term::Makespan, groups.map(time).fold(0, i64::saturating_add));
         }
     }
 
