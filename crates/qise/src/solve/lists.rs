@@ -11,9 +11,9 @@ use rayon::prelude::*;
 
 use super::bring::bring;
 use super::crew::CrewFinder;
+use super::ends::Ends;
 use super::instance::Instance;
 use super::outsource::hand_out;
-use super::parties::Ends;
 use super::random::Random;
 use super::working::WorkingPlan;
 use super::{Options, Progress, Spent, Threads};
@@ -66,13 +66,22 @@ struct List {
 /// A first plan: the best of all orders of the groups.
 pub(super) fn first(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: Spent<'_>) {
     let start = plan.clone();
-    if let Some((list, _)) = ranked(instance, &start, spent).into_iter().next() {
-        *plan = list.build(instance, start, spent);
-    }
+    let mut best = None;
+    ranked(instance, &start, spent, |made, cost| {
+        if best.is_none_or(|known| cost < known) {
+            (*plan, best) = (made, Some(cost));
+        }
+    });
 }
 
-/// All orders of the groups, the best first, with what their plans cost; those at least for which there was time.
-fn ranked(instance: &Instance<'_>, start: &WorkingPlan, spent: Spent<'_>) -> Vec<(List, i64)> {
+/// All orders of the groups, the best first, with what their plans cost; those at least for which there was time. `see` is shown every
+/// plan.
+fn ranked(
+    instance: &Instance<'_>,
+    start: &WorkingPlan,
+    spent: Spent<'_>,
+    mut see: impl FnMut(WorkingPlan, i64),
+) -> Vec<(List, i64)> {
     let mut groups = (0..instance.makespans.len().min(PERMUTED)).collect::<Vec<_>>();
     let weight = |&g: &usize| Reverse(instance.makespans[g].1);
     groups.sort_by_key(weight);
@@ -93,7 +102,9 @@ fn ranked(instance: &Instance<'_>, start: &WorkingPlan, spent: Spent<'_>) -> Vec
         // The first is made in any case: a plan of what there was time for.
         if ranked.is_empty() || spent() < 1.0 {
             let plan = list.build(instance, start.clone(), spent);
-            ranked.push((list, cost(instance, &plan)));
+            let cost = cost(instance, &plan);
+            see(plan, cost);
+            ranked.push((list, cost));
         }
     }
     ranked.sort_by_key(|(_, cost)| *cost);
@@ -127,7 +138,7 @@ pub(super) fn improve(
         return (plan, 0);
     }
     let start = WorkingPlan::new(instance);
-    let mut ranked = threads.install(|| ranked(instance, &start, spent));
+    let mut ranked = threads.install(|| ranked(instance, &start, spent, |_, _| {}));
     ranked.truncate(KEPT);
     let orders = ranked.iter().map(|(list, _)| list.clone()).collect::<Vec<_>>();
     let mut rivals = (0..RIVALS)

@@ -11,6 +11,7 @@ mod construct;
 mod cooling;
 mod crew;
 mod crews;
+mod ends;
 mod finder;
 mod flat;
 mod fleet;

@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use super::instance::Instance;
 use crate::model::{LinkRule, NeedId, Problem, Quality, Time, UnitId};
 
 /// Those who may go as one party, on one day.
@@ -194,44 +193,4 @@ fn only_counts(problem: &Problem) -> bool {
     problem.apart().is_empty()
         && problem.needs().iter().all(counts)
         && problem.links().iter().all(|link| orders(link.rule))
-}
-
-impl Instance<'_> {
-    /// How much what counts of last ends grows where a visit that leads ends then.
-    #[inline]
-    pub(super) fn makespan_growth(&self, groups: u8, end: Time, ends: &Ends) -> i64 {
-        let mut growth = 0;
-        let mut left = groups;
-        while left != 0 {
-            let g = left.trailing_zeros() as usize;
-            left &= left - 1;
-            let (from, weight) = self.makespans[g];
-            let (then, now) = (ends.0[g].max(from.0), end.0.max(from.0));
-            growth = weight.saturating_mul(now.saturating_sub(then).max(0)).saturating_add(growth);
-        }
-        growth
-    }
-}
-
-/// The last end of each group of needs, on one route or in a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ends(pub(super) [i64; crate::model::Makespan::MOST]);
-
-impl Default for Ends {
-    fn default() -> Self {
-        Self([i64::MIN; crate::model::Makespan::MOST])
-    }
-}
-
-impl Ends {
-    /// Notes that a visit of these groups ends then.
-    #[inline]
-    pub(super) fn note(&mut self, groups: u8, end: Time) {
-        let mut left = groups;
-        while left != 0 {
-            let g = left.trailing_zeros() as usize;
-            left &= left - 1;
-            self.0[g] = self.0[g].max(end.0);
-        }
-    }
 }

@@ -2,8 +2,8 @@
 //!
 //! A change is followed only as far as starts move: up to the next wait that takes it up, or to the end of the route.
 
+use super::ends::Ends;
 use super::instance::{Instance, Leg};
-use super::parties::Ends;
 use super::route::Route;
 use super::working::WorkingPlan;
 use crate::model::{PlaceId, Seconds, SlotId, Time, UnitId};

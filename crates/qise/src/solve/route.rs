@@ -1,8 +1,8 @@
 //! One route of the working plan, with what is needed to judge a change of it quickly.
 
+use super::ends::Ends;
 use super::flat::FlatUnit;
 use super::instance::{Instance, Leg};
-use super::parties::Ends;
 use super::segment::Segment;
 use super::timing::Timing;
 use super::working::held_at;

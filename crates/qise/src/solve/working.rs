@@ -1,5 +1,6 @@
 //! The plan under construction: routes, the needs that nobody serves yet, and the terms, kept up to date change by change.
 
+mod ends;
 mod held;
 mod output;
 mod outside;
@@ -11,7 +12,6 @@ use std::collections::BTreeMap;
 
 use super::absent::Absent;
 use super::instance::Instance;
-use super::parties::Ends;
 use super::route::{Route, Sums};
 use super::tails::Cut;
 use super::timing::Timing;
@@ -132,14 +132,6 @@ impl WorkingPlan {
         instance.guide.cost(&self.terms).saturating_add(self.pull(instance, instance.pull))
     }
 
-    /// What the ends of all visits cost together, each by its share, at so many thousandths of what last ends cost.
-    pub(super) fn pull(&self, instance: &Instance<'_>, permille: i64) -> i64 {
-        (self.pull / 1000)
-            .saturating_mul(permille)
-            .saturating_div(1000)
-            .saturating_mul(instance.guide.of(Term::Makespan))
-    }
-
     pub(super) fn score(&self, problem: &Problem) -> Score {
         problem.objective().score(&self.terms)
     }
@@ -158,16 +150,6 @@ impl WorkingPlan {
     /// The worst lateness of all routes.
     pub(super) fn worst(&self) -> i64 {
         self.terms.get(Term::WorstTardiness)
-    }
-
-    /// The last end of each group of needs of which it counts.
-    #[inline]
-    pub(super) fn last_ends(&self) -> Ends {
-        let mut ends = Ends::default();
-        for (end, group) in ends.0.iter_mut().zip(&self.ends) {
-            *end = group.last_key_value().map_or(i64::MIN, |(&last, _)| last);
-        }
-        ends
     }
 
     /// How much farther the service times lie apart when the person of `unit` serves so much longer.
@@ -438,33 +420,6 @@ impl WorkingPlan {
             *self.worst.entry(to).or_default() += 1;
         }
         self.terms.set(Term::WorstTardiness, self.worst.last_key_value().map_or(0, |(&worst, _)| worst));
-    }
-
-    fn move_ends(&mut self, instance: &Instance<'_>, from: &Ends, to: &Ends) {
-        let mut moved = false;
-        for (g, ends) in self.ends.iter_mut().enumerate() {
-            let (from, to) = (from.0[g], to.0[g]);
-            if from == to {
-                continue;
-            }
-            moved = true;
-            if let Some(count) = ends.get_mut(&from) {
-                *count -= 1;
-                if *count == 0 {
-                    ends.remove(&from);
-                }
-            }
-            if to > i64::MIN {
-                *ends.entry(to).or_default() += 1;
-            }
-        }
-        if moved {
-            let ends = self.last_ends();
-            let groups = instance.makespans.iter().zip(ends.0);
-            let time =
-                |(&(from, weight), end): (&(Time, i64), i64)| weight.saturating_mul(end.max(from.0) - from.0);
-            self.terms.set(Term::Makespan, groups.map(time).fold(0, i64::saturating_add));
-        }
     }
 
     fn note_served(&mut self, instance: &Instance<'_>, slot: SlotId) {
