@@ -61,11 +61,11 @@ pub(crate) fn odd_data(random: &mut Pcg64Mcg) -> ProblemData {
 fn whatever_can_be_asked(problem: &Problem, random: &mut Pcg64Mcg) {
     let options = Options { iterations: Some(20), seed: random.random(), ..Options::default() };
     let solved = solve(problem, &options, &|| 0.0, &mut |progress| {
-        assert!(progress.unserved() <= problem.needs().len());
+        assert!(progress.unserved() <= problem.asked());
     });
     assert_eq!(solved.evaluation.violations, []);
     assert_eq!(evaluate(problem, &solved.plan), solved.evaluation);
-    assert_eq!(solved.plan.served() + solved.plan.unserved.len(), problem.needs().len());
+    assert_eq!(solved.plan.served() + solved.plan.unserved.len(), problem.asked());
 
     for reason in reasons(problem, &solved.plan) {
         let text = reason.text(problem);

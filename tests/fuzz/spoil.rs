@@ -2,10 +2,11 @@
 
 use qise::ProblemData;
 use qise::model::{
-    Area, AreaId, Break, CategoryId, DayLimits, Gender, Held, Link, LinkRule, Makespan, Need, NeedId, Pin,
-    Place, PlaceId, Population, Preference, Previous, PreviousVisit, Profile, ProfileId, Promise, Quality,
-    Requirement, Role, Rounding, RouteEnd, Seconds, Shift, SkillId, SkillKind, SkillLevel, Slowdown,
-    StartGap, Stop, Tally, Team, TeamId, Time, TravelMatrix, TravelRule, Volunteer, VolunteerId, Window,
+    Area, AreaId, Break, CategoryId, DayLimits, Gender, Held, Link, LinkRule, Makespan, Need, NeedId,
+    Overlap, Pin, Place, PlaceId, Population, Preference, Previous, PreviousVisit, Profile, ProfileId,
+    Promise, Quality, Requirement, Role, Rounding, RouteEnd, Seconds, Shift, SkillId, SkillKind, SkillLevel,
+    Slowdown, StartGap, Stop, Tally, Team, TeamId, Time, TravelMatrix, TravelRule, Volunteer, VolunteerId,
+    Window,
 };
 use qise::plan::{Term, Weighted};
 use rand::RngExt;
@@ -101,7 +102,8 @@ pub(crate) fn spoil(odd: &mut Odd<'_>, data: &mut ProblemData) {
         let rules = [
             LinkRule::After { min: Seconds::ZERO, max: None },
             LinkRule::After { min: Seconds(-600), max: Some(Seconds::HOUR) },
-            LinkRule::SamePerson,
+            LinkRule::SamePerson { price: None },
+            LinkRule::SamePerson { price: Some(u32::MAX) },
             LinkRule::DifferentPerson,
             LinkRule::SameDay,
             LinkRule::Together,
@@ -110,6 +112,16 @@ pub(crate) fn spoil(odd: &mut Odd<'_>, data: &mut ProblemData) {
             let (from, to) = (NeedId::new(from), NeedId::new((from + 1) % sizes.needs));
             data.links.push(Link { from, to, rule: odd.pick(&rules) });
         }
+    }
+    if odd.random.random_bool(0.2) {
+        let ways = (0..sizes.needs.min(3)).map(NeedId::new);
+        data.choices.push(ways.collect());
+    }
+    for ways in &mut data.choices {
+        for way in ways.iter_mut() {
+            odd.id(&mut way.0, sizes.needs);
+        }
+        odd.list(ways);
     }
     for (one, other) in &mut data.apart {
         odd.id(&mut one.0, sizes.volunteers);
@@ -353,6 +365,15 @@ fn spoil_need(odd: &mut Odd<'_>, need: &mut Need, sizes: Sizes) {
         odd.seconds(max);
     }
     odd.list(&mut need.gaps);
+    if odd.random.random_bool(0.1) {
+        need.overlaps.push(Overlap { one: 0, other: odd.pick(&[0, 1, 2]), least: Seconds(600) });
+    }
+    for Overlap { one, other, least } in &mut need.overlaps {
+        if odd.hits() {
+            (*one, *other) = (odd.pick(&[0, 1, u16::MAX]), odd.pick(&[0, 1, 2]));
+        }
+        odd.seconds(least);
+    }
     odd.yes_or_no(&mut need.crew.same_team);
     if odd.random.random_bool(0.1) {
         need.crew.tallies.push(Tally { quality: quality(odd), min: 1, max: None });

@@ -98,7 +98,8 @@ fn timed(problem: &Problem, routes: &Routes) -> Option<Plan> {
         for &(a, b) in &all {
             for &(c, d) in all.iter().filter(|&&(c, d)| routes[c][d].0 == routes[a][b].0 && (c, d) != (a, b))
             {
-                let least = least_gap(problem, routes[a][b], routes[c][d]);
+                let service = service(routes[c][d], UnitId::new(c));
+                let least = least_gap(problem, routes[a][b], routes[c][d], service);
                 if let Some(least) = least.map(|gap| starts[a][b] + gap).filter(|&least| least > starts[c][d])
                 {
                     (starts[c][d], moved) = (least, true);
@@ -123,19 +124,28 @@ fn timed(problem: &Problem, routes: &Routes) -> Option<Plan> {
             break;
         }
     }
-    plan.unserved.retain(|need| routes.iter().flatten().all(|(served, _)| served != need));
+    let is_served = |need: &NeedId| routes.iter().flatten().any(|(served, _)| served == need);
+    plan.unserved.retain(|need| !is_served(need) && !problem.ways(*need).iter().any(is_served));
     Some(plan)
 }
 
-/// How much later one role starts than another at least, as the need says it.
-fn least_gap(problem: &Problem, (need, from): (NeedId, u16), (_, to): (NeedId, u16)) -> Option<Seconds> {
-    let gaps = &problem.need(need).gaps;
+/// How much later one role starts than another, which serves so long, at least, as the need says it.
+fn least_gap(
+    problem: &Problem,
+    (need, from): (NeedId, u16),
+    (_, to): (NeedId, u16),
+    service: Seconds,
+) -> Option<Seconds> {
+    let (gaps, overlaps) = (&problem.need(need).gaps, &problem.need(need).overlaps);
     let stated = gaps.iter().filter_map(|gap| match (gap.from, gap.to) {
         (f, t) if (f, t) == (from, to) => Some(gap.min),
         (f, t) if (t, f) == (from, to) => Some(Seconds(-gap.max.0)),
         _ => None,
     });
-    let with_first = |role: u16| role > 0 && gaps.iter().all(|gap| gap.to != role);
+    let free = |role: u16| overlaps.iter().any(|overlap| overlap.other == role);
+    let with_first = |role: u16| role > 0 && gaps.iter().all(|gap| gap.to != role) && !free(role);
+    let overlapping = overlaps.iter().filter(|o| [(o.one, o.other), (o.other, o.one)].contains(&(from, to)));
+    let stated = stated.chain(overlapping.map(|overlap| overlap.least - service));
     let together = from == to || from == 0 && with_first(to) || to == 0 && with_first(from);
     stated.chain(together.then_some(Seconds::ZERO)).max()
 }
@@ -154,6 +164,10 @@ fn explore(problem: &Problem, n: usize, routes: &mut Routes, best: &mut Score, t
     }
     explore(problem, n + 1, routes, best, tried);
     let need = NeedId::new(n);
+    let done = |way: &NeedId| routes.iter().flatten().any(|(served, _)| served == way);
+    if problem.ways(need).iter().any(done) {
+        return;
+    }
     let roles = problem.slots_of(need).map(|slot| problem.slot(slot).role).collect::<Vec<_>>();
     fill(problem, n, &roles, routes, best, tried);
 }

@@ -95,6 +95,28 @@ fn the_tiny_scenario_comes_out_as_by_hand() {
 }
 
 #[test]
+fn two_weeks_of_rounds_are_planned_in_parties() {
+    let (rounds, plan) = (scenario("alxa/rounds.json"), scratch("rounds-plan.json"));
+    assert_eq!(qise(&["solve", &rounds, "--iterations", "3000", "--out", &plan, "--quiet"]).code, 0);
+    let checked = qise(&["check", &rounds, &plan]);
+    assert_eq!(checked.code, 0, "{}", checked.out);
+    let document: Value = serde_json::from_slice(&std::fs::read(&plan).expect("written")).expect("JSON");
+    assert_eq!(document["unserved"], serde_json::json!([]));
+    let routes = document["routes"].as_array().expect("a list");
+    assert!(routes.iter().any(|route| route["company"].is_array()), "nobody goes alone to high voltage");
+    let visits = routes.iter().flat_map(|route| route["visits"].as_array().expect("a list"));
+    let days = |need: &str| {
+        let mut starts = visits.clone().filter(|visit| visit["need"] == need).map(|visit| &visit["start"]);
+        starts.next().and_then(Value::as_str).and_then(|start| start[8..10].parse::<u32>().ok())
+    };
+    // Two weeks of November and December: a week later, give or take a day.
+    let (first, again) = (days("round-01"), days("round-01#2"));
+    assert_eq!(first, Some(24));
+    assert!([Some(1), Some(2)].contains(&again), "{again:?}");
+    assert_eq!(visits.clone().filter(|visit| visit["need"] == "lesson#2").count(), 2);
+}
+
+#[test]
 fn crews_and_linked_needs_of_the_day_are_served() {
     let (day, plan) = (scenario("alxa/day.json"), scratch("crews-plan.json"));
     assert_eq!(qise(&["solve", &day, "--iterations", "8000", "--out", &plan, "--quiet"]).code, 0);
@@ -108,5 +130,11 @@ fn crews_and_linked_needs_of_the_day_are_served() {
         assert_eq!(people(&format!("n-crew-{:02}", c + 1)), crew, "n-crew-{:02}", c + 1);
     }
     assert_eq!(people("n-session-01"), 2);
+    // One way of each is taken: with the one who may stay away; two people or one; in either order; two who overlap.
+    let ways = |need: &str, way: &str| (people(need), people(&format!("{need}~{way}")));
+    assert_eq!(ways("n-ways-01", "2"), (2, 0));
+    assert!([(2, 0), (0, 1)].contains(&ways("n-ways-02", "2")));
+    assert!([(2, 0), (0, 2)].contains(&ways("n-ways-03", "2")));
+    assert_eq!(people("n-ways-04"), 2);
     assert!((1..=8).all(|link| people(&format!("n-link-{link:02}")) == 1));
 }

@@ -4,8 +4,8 @@
 
 use qise::Problem;
 use qise::model::{
-    CrewRules, DayLimits, Link, LinkRule, Makespan, NeedId, PreviousVisit, Quality, Requirement, Role,
-    RouteEnd, Seconds, SkillId, SkillLevel, StartGap, Tally, TeamId, Time, VolunteerId,
+    CrewRules, DayLimits, Link, LinkRule, Makespan, NeedId, Overlap, PreviousVisit, Quality, Requirement,
+    Role, RouteEnd, Seconds, SkillId, SkillLevel, StartGap, Tally, TeamId, Time, VolunteerId,
 };
 use qise::plan::{Objective, Term, Weighted};
 use rand::{RngExt, SeedableRng};
@@ -33,8 +33,14 @@ pub(crate) fn with_crews(seed: u64, problem: &Problem) -> Problem {
             need.roles.push(second);
             let min = Seconds(random.random_range(-2..4) * 600);
             let max = min + Seconds(random.random_range(0..4) * 600);
-            if random.random_bool(0.5) {
+            let how = random.random_range(0..4);
+            if how < 2 {
                 need.gaps = vec![StartGap { from: 0, to: 1, min, max }];
+            } else if how == 2 {
+                let ordinary = need.stops[0].service;
+                let most = need.roles[1].service.unwrap_or(ordinary).min(ordinary);
+                let least = Seconds(most.0 * random.random_range(0..=4) / 4);
+                need.overlaps = vec![Overlap { one: 0, other: 1, least }];
             }
             if random.random_bool(0.2) {
                 need.roles.push(Role::new(Requirement::default()));
@@ -97,6 +103,7 @@ pub(crate) fn with_parties(seed: u64, problem: &Problem) -> Problem {
         }
     }
     data.outsourcing = random.random_range(0..8);
+    data.choices.clear();
     let mut group = |weight| {
         let needs = (0..data.needs.len() as u32).map(NeedId).filter(|_| random.random_bool(0.5));
         Makespan { needs: needs.collect(), from, weight }
@@ -125,7 +132,9 @@ pub(crate) fn with_links(seed: u64, problem: &Problem) -> Problem {
             let max = random.random_bool(0.5).then(|| min + Seconds(random.random_range(0..8) * 900));
             let rule = match random.random_range(0..6) {
                 0 | 1 => LinkRule::After { min, max },
-                2 => LinkRule::SamePerson,
+                2 => LinkRule::SamePerson {
+                    price: random.random_bool(0.5).then(|| random.random_range(0..2000)),
+                },
                 3 => LinkRule::DifferentPerson,
                 4 => LinkRule::SameDay,
                 _ => LinkRule::Together,
@@ -134,8 +143,25 @@ pub(crate) fn with_links(seed: u64, problem: &Problem) -> Problem {
             let (from, to) = if turned { (to, from) } else { (from, to) };
             data.links.push(Link { from: NeedId(from), to: NeedId(to), rule });
             if rule == LinkRule::Together && random.random_bool(0.5) {
-                data.links.push(Link { from: NeedId(from), to: NeedId(to), rule: LinkRule::SamePerson });
+                data.links.push(Link {
+                    from: NeedId(from),
+                    to: NeedId(to),
+                    rule: LinkRule::SamePerson { price: None },
+                });
             }
+        }
+    }
+    for first in (0..needs.saturating_sub(1)).step_by(2) {
+        let ways = [NeedId(first), NeedId(first + 1)];
+        let together = |link: &Link| ways.contains(&link.from) && ways.contains(&link.to);
+        let comes_first = ways.map(|way| {
+            let need = &data.needs[way.index()];
+            need.mandatory || need.is_pinned()
+        });
+        let may = comes_first[0] == comes_first[1] && !data.links.iter().any(together);
+        let goes_along = data.volunteers.iter().flat_map(|v| &v.shifts).any(|shift| shift.party);
+        if may && !goes_along && random.random_bool(0.3) {
+            data.choices.push(ways.to_vec());
         }
     }
     for need in &mut data.needs {

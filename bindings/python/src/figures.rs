@@ -12,7 +12,7 @@ pub fn figures(problem: &Problem, plan: &Plan, evaluation: &Evaluation) -> BTree
     let unserved: i64 = plan.unserved.iter().map(|&need| i64::from(problem.need(need).priority)).sum();
     let promised = problem.needs().iter().filter(|need| need.promise.is_some()).count();
     BTreeMap::from([
-        ("needs".into(), problem.needs().len().into()),
+        ("needs".into(), problem.asked().into()),
         ("served".into(), plan.served().into()),
         ("outsourced".into(), plan.outsourced.len().into()),
         ("priority".into(), priority.into()),

@@ -227,7 +227,7 @@ impl Plan {
 
     fn __repr__(&self) -> String {
         let (plan, terms) = (&self.stated.plan, &self.evaluation.score.terms);
-        let (needs, routes) = (self.problem.get().scenario.problem.needs().len(), plan.routes.len());
+        let (needs, routes) = (self.problem.get().scenario.problem.asked(), plan.routes.len());
         let (served, people) = (plan.served(), terms.get(Term::People));
         let km = terms.get(Term::Distance) / 1000;
         format!("<Plan: {served} of {needs} needs served by {people} people on {routes} routes, {km} km>")

@@ -10,6 +10,7 @@ use qise_io::{read_plan, read_scenario};
 use serde_json::{Value, json};
 
 const RICH: &str = include_str!("data/rich_scenario.json");
+const SHORTHAND: &str = include_str!("data/shorthand.json");
 
 /// Values to put where others stood.
 fn oddities() -> Vec<Value> {
@@ -103,7 +104,8 @@ proptest! {
 
     #[test]
     fn scenarios_with_odd_values(changes in prop::collection::vec(any::<(Index, Index)>(), 1..6)) {
-        let document = change(serde_json::from_str(RICH).unwrap(), &changes);
+        let base = if changes.len() % 2 == 0 { RICH } else { SHORTHAND };
+        let document = change(serde_json::from_str(base).unwrap(), &changes);
         match read_scenario(document.to_string().as_bytes()) {
             Ok(scenario) => {
                 let written = qise_io::write_scenario(&scenario.problem, &scenario.zone);

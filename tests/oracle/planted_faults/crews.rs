@@ -1,7 +1,7 @@
 //! Faults of crews: somebody is missing, comes twice, or is not there in time for the others.
 
 use qise::ProblemData;
-use qise::model::{Link, LinkRule, NeedId, Quality, Seconds, StartGap, Tally, TeamId, VolunteerId};
+use qise::model::{Link, LinkRule, NeedId, Overlap, Quality, Seconds, StartGap, Tally, TeamId, VolunteerId};
 use qise::plan::{Plan, Route, Visit};
 
 use super::fixture::{
@@ -127,8 +127,38 @@ pub(super) const FAULTS: &[Fault] = &[
     ),
     in_problem(
         "the nurse gives first aid herself",
-        |data| link(data, (NURSE, AID), LinkRule::SamePerson),
+        |data| link(data, (NURSE, AID), LinkRule::SamePerson { price: None }),
         &[("link_person", "$.routes[1].visits[0].need")],
+    ),
+    in_problem(
+        "nurse and checkup are two ways to do one thing",
+        |data| data.choices.push(vec![NeedId::new(NURSE), NeedId::new(CHECKUP)]),
+        &[("second_way", "$.routes[1].visits[1].need")],
+    ),
+    in_both(
+        "the second way is listed although the first stands for both",
+        |data, plan| {
+            let both = [NeedId::new(NURSE), NeedId::new(CALL)];
+            data.choices.push(both.to_vec());
+            plan.unserved.clear();
+            plan.unserved.push(both[1]);
+        },
+        &[("wrongly_listed", "$.unserved[0].need")],
+    ),
+    in_both(
+        "two translate, not together for as long as they should",
+        |data, plan| {
+            translate_together(data, plan);
+            let translate = &mut data.needs[TRANSLATE];
+            (translate.roles[0].count, translate.roles[0].service) = (1, None);
+            translate.roles.push(translate.roles[0].clone());
+            translate.overlaps = vec![Overlap { one: 0, other: 1, least: Seconds(1200) }];
+            let route = plan.routes.last_mut().expect("a route");
+            let visit = &mut route.visits[0];
+            (visit.role, visit.start, visit.end) = (1, visit.start + Seconds(1), visit.end + Seconds(1));
+            route.finish += Seconds(1);
+        },
+        &[("crew_apart", "$.routes[5].visits[0].start")],
     ),
     in_problem(
         "nurse and translator come on one day",

@@ -18,7 +18,7 @@ pub(super) const CHANGES: &[Fault] = &[
         |data| {
             let min = Seconds(2700);
             link(data, (NURSE, CHECKUP), LinkRule::After { min, max: Some(min) });
-            link(data, (NURSE, DRIVE), LinkRule::SamePerson);
+            link(data, (NURSE, DRIVE), LinkRule::SamePerson { price: None });
             link(data, (NURSE, AID), LinkRule::DifferentPerson);
             link(data, (NURSE, AID), LinkRule::SameDay);
             link(data, (BATH, REPAIR), LinkRule::Together);

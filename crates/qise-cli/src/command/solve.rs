@@ -59,7 +59,7 @@ fn read_plan(scenario: &Scenario, path: &Path) -> Result<qise::plan::Plan> {
 
 /// The plan document, with reasons and figures.
 fn document(scenario: &Scenario, solved: &Solved, reasons: &[Reason]) -> String {
-    let (served, needs) = (solved.plan.served(), scenario.problem.needs().len());
+    let (served, needs) = (solved.plan.served(), scenario.problem.asked());
     let figures = [("needs", needs), ("served", served), ("routes", solved.plan.routes.len())];
     let notes = PlanNotes {
         reasons,

@@ -10,7 +10,7 @@ use super::{duration, kilometres, table};
 /// The key figures of a plan.
 pub(super) fn figures(problem: &Problem, solved: &Solved, lang: Lang) -> String {
     let terms = &solved.evaluation.score.terms;
-    let (served, needs) = (solved.plan.served(), problem.needs().len());
+    let (served, needs) = (solved.plan.served(), problem.asked());
     let all: i64 = problem.needs().iter().map(|n| i64::from(n.priority)).sum();
     let won = all - terms.get(Term::UnservedPriority);
     let share = if all > 0 { 100.0 * won as f64 / all as f64 } else { 100.0 };

@@ -26,7 +26,7 @@ const MOST_UNSERVED: usize = 60;
 pub(crate) fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], lang: Lang) -> String {
     let problem = &scenario.problem;
     let plan = &solved.plan;
-    let sizes = [problem.needs().len(), problem.volunteers().len(), problem.teams().len()];
+    let sizes = [problem.asked(), problem.volunteers().len(), problem.teams().len()];
     let [needs, people, teams] = sizes;
     let [in_needs, in_people, in_teams] =
         [count(needs, "need"), count(people, "volunteer"), count(teams, "team")];

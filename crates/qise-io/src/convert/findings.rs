@@ -26,6 +26,8 @@ pub(crate) struct Findings {
     pub(super) silent: BTreeSet<String>,
     /// The needs that list their roles.
     pub(super) crews: BTreeSet<String>,
+    /// Where in the document stands what an element of the data was made of, where it is no element of the document.
+    pub(super) derived: BTreeMap<String, String>,
     /// Elements of the document's lists that are not in the data.
     dropped: BTreeMap<String, Vec<usize>>,
     pub(crate) suggest: Suggest,
@@ -137,6 +139,11 @@ impl Findings {
             "\"2026-11-24T09:00:00+08:00\" 之类的时刻{or_date_zh}"
         );
         self.fault(path, Code::BadTime, quoted(words), expected, bad.hint());
+    }
+
+    /// Notes that an element of the data was made of what stands at `document`.
+    pub(super) fn derive(&mut self, data: String, document: String) {
+        self.derived.insert(data, document);
     }
 
     /// What the data lacks of the document's lists.

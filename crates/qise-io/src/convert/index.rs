@@ -1,5 +1,6 @@
 //! From text keys to dense numbers.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use qise::model::Code;
@@ -18,7 +19,7 @@ use crate::read::{List, Str, quoted};
 #[derive(Debug, Default)]
 pub(crate) struct Index<'d> {
     list: &'static str,
-    numbers: HashMap<&'d str, u32>,
+    numbers: HashMap<Cow<'d, str>, u32>,
     order: Vec<&'d str>,
     incomplete: bool,
 }
@@ -28,7 +29,7 @@ impl<'d> Index<'d> {
     pub(crate) fn of(list: &'static str, keys: impl Iterator<Item = &'d str>) -> Self {
         let mut index = Self { list, ..Self::default() };
         for key in keys {
-            index.numbers.insert(key, index.order.len() as u32);
+            index.numbers.insert(key.into(), index.order.len() as u32);
             index.order.push(key);
         }
         index
@@ -67,10 +68,15 @@ impl<'d> Index<'d> {
                 continue;
             }
             first.insert(key, i);
-            index.numbers.insert(key, number as u32);
+            index.numbers.insert(key.into(), number as u32);
             index.order.push(key);
         }
         index
+    }
+
+    /// Notes the number of a key that does not stand in the document as such.
+    pub(super) fn add(&mut self, key: String, number: u32) {
+        self.numbers.entry(key.into()).or_insert(number);
     }
 
     /// The number of a key.

@@ -21,7 +21,12 @@ pub(crate) fn merge(mut findings: Findings, core: Faults, zone: &Zone) -> Faults
     let zone_faulty = causes.contains("$.time_zone");
     let gaps = findings.gaps();
     let mut faults = Vec::new();
-    for mut fault in core.0 {
+    let derived = |path: &str| {
+        let element = path.find(']').and_then(|end| path.get(..=end));
+        element.and_then(|element| findings.derived.get(element)).cloned()
+    };
+    let (ordinary, made) = core.0.into_iter().partition::<Vec<_>, _>(|fault| derived(&fault.path).is_none());
+    for mut fault in ordinary {
         fault.path = in_role(&findings.crews, gaps.in_document(&fault.path));
         let follows = match fault.code {
             // These look at the problem as a whole, which is not what the document means while anything in it is faulty.
@@ -35,6 +40,14 @@ pub(crate) fn merge(mut findings: Findings, core: Faults, zone: &Zone) -> Faults
         let counted_otherwise = fault.path.starts_with("$.categories[");
         if !follows && !counted_otherwise && !is_covered(&causes, &fault.path) {
             show_as_time(&mut fault, zone);
+            faults.push(fault);
+        }
+    }
+    // What an entry stands for beside itself is told only where nothing is wrong with the entry.
+    for mut fault in made {
+        fault.path = derived(&fault.path).unwrap_or_default();
+        let beneath = |other: &Fault| other.path.starts_with(&fault.path);
+        if !is_covered(&causes, &fault.path) && !faults.iter().any(beneath) {
             faults.push(fault);
         }
     }

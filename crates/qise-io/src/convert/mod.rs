@@ -12,6 +12,7 @@ mod needs;
 mod people;
 mod places;
 mod rest;
+mod shorthand;
 mod together;
 
 pub(crate) use findings::{Findings, LOST};
@@ -24,6 +25,7 @@ use places::Places;
 use qise::ProblemData;
 use qise::model::{Code, Fault, Time};
 use qise::text;
+use shorthand::Expansion;
 
 use crate::datum::Datum;
 use crate::document as doc;
@@ -45,14 +47,25 @@ pub(crate) fn convert(document: &doc::Scenario<'_>, structure: Vec<Fault>) -> Dr
     let indexes = Indexes::new(document, &mut findings);
     let data = ProblemData::new(document.name.as_ref().map_or("", |name| &name.0));
     let datum = document.datum.map(|datum| datum.0);
-    let mut converter =
-        Converter { document, zone, datum, indexes, places: Places::default(), data, findings };
+    let mut converter = Converter {
+        document,
+        zone,
+        datum,
+        indexes,
+        places: Places::default(),
+        data,
+        findings,
+        expansion: Expansion::default(),
+    };
     converter.land();
     converter.people();
     converter.needs();
     converter.pairs();
+    converter.expand();
     converter.apart();
     converter.links();
+    converter.choices();
+    converter.add_expansion();
     converter.makespans();
     converter.population();
     converter.objective();
@@ -95,6 +108,7 @@ struct Converter<'d> {
     places: Places<'d>,
     data: ProblemData,
     findings: Findings,
+    expansion: Expansion,
 }
 
 impl Converter<'_> {

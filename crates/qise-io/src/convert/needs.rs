@@ -1,8 +1,8 @@
 //! Needs, who may serve them, and pairs.
 
 use qise::model::{
-    CategoryId, Code, Gender, Metres, Need, NeedId, Pin, Preference, Promise, Quality, Requirement, Role,
-    Seconds, SkillId, SkillLevel, StartGap, Stop, TeamId, VolunteerId, Window,
+    CategoryId, Code, Gender, Metres, Need, NeedId, Overlap, Pin, Preference, Promise, Quality, Requirement,
+    Role, Seconds, SkillId, SkillLevel, StartGap, Stop, TeamId, VolunteerId, Window,
 };
 use qise::{Text, text};
 
@@ -30,6 +30,7 @@ impl<'d> Converter<'d> {
         let promise = given.promise.as_ref().map(|promise| self.promise(&here.field("promise"), promise));
         let roles = self.roles(here, given);
         let gaps = self.gaps(&here.field("gaps"), given.gaps.as_ref());
+        let overlaps = self.overlaps(&here.field("overlaps"), given.overlaps.as_ref());
         let crew = self.crew_rules(&here.field("crew"), given.crew.as_ref());
         Need {
             key: owned(given.id.as_ref()).unwrap_or_default(),
@@ -42,6 +43,7 @@ impl<'d> Converter<'d> {
             }],
             roles,
             gaps,
+            overlaps,
             crew,
             priority: given.priority.map_or(1, |priority| priority.0 as u32),
             mandatory: given.mandatory.unwrap_or(false),
@@ -136,6 +138,21 @@ impl<'d> Converter<'d> {
             }
         }
         gaps
+    }
+
+    fn overlaps(&mut self, list: &Path<'_>, given: Option<&'d List<doc::Overlap>>) -> Vec<Overlap> {
+        let mut overlaps = Vec::new();
+        for (o, overlap) in self.findings.present(list, given) {
+            match (overlap.one, overlap.other, overlap.least_s) {
+                (Some(one), Some(other), Some(least)) => overlaps.push(Overlap {
+                    one: one.0 as u16,
+                    other: other.0 as u16,
+                    least: Seconds(least.0),
+                }),
+                _ => self.findings.drop_element(list, o),
+            }
+        }
+        overlaps
     }
 
     fn role(&mut self, here: &Path<'_>, given: &Person<'d>) -> Role {

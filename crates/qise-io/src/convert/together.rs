@@ -37,7 +37,8 @@ impl<'d> Converter<'d> {
             let keys = here.field("needs");
             let mut needs = Vec::new();
             for (k, key) in self.findings.present(&keys, group.needs.as_ref()) {
-                needs.push(refer!(self, needs as NeedId, &keys.index(k), Some(key)));
+                let need = refer!(self, needs as NeedId, &keys.index(k), Some(key));
+                needs.extend(self.expansion.ways(need));
             }
             let weight = group.weight.map_or(1, |weight| weight.0 as u32);
             match self.time(&here.field("from"), group.from.as_ref()) {
@@ -85,17 +86,64 @@ impl<'d> Converter<'d> {
                     }
                 }
             }
+            if let (true, Some(price)) = (word.0 != LinkWord::SamePerson, link.price) {
+                let expected = text!("only with the rule \"same_person\"", "只与规则 \"same_person\" 同用");
+                let (path, found) = (here.field("price"), price.0.to_string());
+                self.findings.fault(&path, Code::Conflict, found, expected, Text::default());
+            }
             let rule = match word.0 {
                 LinkWord::After => LinkRule::After {
                     min: link.min_s.map_or(Seconds::ZERO, |min| Seconds(min.0)),
                     max: link.max_s.map(|max| Seconds(max.0)),
                 },
-                LinkWord::SamePerson => LinkRule::SamePerson,
+                LinkWord::SamePerson => {
+                    LinkRule::SamePerson { price: link.price.map(|price| price.0 as u32) }
+                }
                 LinkWord::DifferentPerson => LinkRule::DifferentPerson,
                 LinkWord::SameDay => LinkRule::SameDay,
                 LinkWord::Together => LinkRule::Together,
             };
-            self.data.links.push(Link { from, to, rule });
+            // What others hang on is served for sure only where there is one way to serve it.
+            let one_way =
+                Link { from, to, rule }.needed().find(|&(needed, _)| self.expansion.has_ways(needed));
+            if let Some((needed, _)) = one_way {
+                let path = here.field(if needed == from { "from" } else { "to" });
+                let expected = text!(
+                    "a need that is served in one way only, in this release",
+                    "此版本要求只有一种服务方式的需求"
+                );
+                let found = text!("several ways", "多种方式");
+                self.findings.fault(&path, Code::Unsupported, found, expected, Text::default());
+                self.findings.drop_element(&list, l);
+                continue;
+            }
+            let ways = |need| self.expansion.ways(need).collect::<Vec<_>>();
+            let pairs =
+                ways(from).into_iter().flat_map(|from| ways(to).into_iter().map(move |to| (from, to)));
+            let pairs = pairs.collect::<Vec<_>>();
+            for (p, (from, to)) in pairs.into_iter().enumerate() {
+                let link = Link { from, to, rule };
+                if p == 0 {
+                    self.data.links.push(link);
+                } else {
+                    self.expansion.add_link(link, here.to_string());
+                }
+            }
+        }
+    }
+
+    /// Ways to do one thing.
+    pub(super) fn choices(&mut self) {
+        let (root, document) = (Path::Root, self.document);
+        let list = root.field("choices");
+        for (c, choice) in self.findings.present(&list, document.choices.as_ref()) {
+            let keys = list.index(c);
+            let keys = keys.field("needs");
+            let mut ways = Vec::new();
+            for (k, key) in self.findings.present(&keys, choice.needs.as_ref()) {
+                ways.push(refer!(self, needs as NeedId, &keys.index(k), Some(key)));
+            }
+            self.data.choices.push(ways);
         }
     }
 }

@@ -44,16 +44,25 @@ record! {
         default roles: List<Role<'a>>,
         /// When roles start, where they do not all start together.
         default gaps: List<Gap>,
+        /// Roles whose services overlap; the second of them need not start with the first role.
+        default overlaps: List<Overlap>,
         /// What must be true of the crew together.
         default crew: Crew<'a>,
         /// An assignment that is settled already.
         default pinned: Pinned<'a>,
         /// Price of a change against the previous plan, instead of that plan's own price.
         default change_price: Price,
+        /// Roles that one person may fill together, beside different people: another way to serve the need.
+        default combine: List<Combine>,
+        /// It comes again every so many days, as needs of their own: the first keeps the id, the next are "id#2", "id#3"…
+        default recurrence: Recurrence,
+        /// Every window is to be covered, as a need of its own, by helpers for its participants: the first keeps the id, the next are
+        /// "id#2", "id#3"…
+        default session: Session,
         /// What it costs to hand it to others; it may not be when missing. What is handed to others counts neither as served nor as left.
         default outsource: Price,
     }
-    reserved "stops" "pickup" "dropoff" "stock" "equipment" "vehicle" "recurrence"
+    reserved "stops" "pickup" "dropoff" "stock" "equipment" "vehicle"
 }
 
 record! {
@@ -75,6 +84,45 @@ record! {
         default load: List<Load<'a>>,
         /// Who fills it is settled already; only where one person does.
         default pinned: Pinned<'a>,
+        /// The need may be served without this role: another way to serve it. So much is added to its priority where the role is
+        /// filled.
+        default optional: Count<0, 1_000_000_000>,
+    }
+}
+
+record! {
+    /// Roles that one person may fill together, who then must meet what each of them asks.
+    Combine {
+        /// Two or more roles for one person each, counted from 0.
+        required roles: List<Count<0, 65535>>,
+        /// How long the service takes one person who fills them all; as long as the longest of theirs when missing.
+        default service: Duration,
+    }
+}
+
+record! {
+    /// Visits at regular intervals: windows and promise move along by whole days.
+    Recurrence {
+        /// How often in all, the first time included.
+        required times: Count<2, 400>,
+        /// Days from one to the next.
+        required every_days: Count<1, 400>,
+        /// So many days sooner or later will do, but for the first; none when missing, always less than half of the interval.
+        default tolerance_days: Count<0, 200>,
+        /// The price of another visitor than the time before; it does not matter who comes when missing.
+        default same_visitor: Price,
+    }
+}
+
+record! {
+    /// People who take part in something at fixed times, and the helpers that they need.
+    Session {
+        /// How many take part.
+        required participants: Count<1, 1_000_000>,
+        /// How many of them one helper looks after; the first role counts as many people as it takes.
+        required per_helper: Count<1, 1_000_000>,
+        /// True: all windows are covered, or none. False, or missing: each counts for itself.
+        default whole: bool,
     }
 }
 
@@ -89,6 +137,20 @@ record! {
         required min_s: Seconds32,
         /// It starts no later than so many seconds after the first.
         required max_s: Seconds32,
+        /// The other order will do as well, with the same times between: another way to serve the need. False when missing.
+        default either: bool,
+    }
+}
+
+record! {
+    /// Two roles whose people are at work together for a while.
+    Overlap {
+        /// One role, counted from 0.
+        required one: Count<0, 65535>,
+        /// The other, counted from 0.
+        required other: Count<0, 65535>,
+        /// From the later start to the sooner end at least so many seconds.
+        required least_s: Seconds32,
     }
 }
 

@@ -10,14 +10,14 @@ mod together;
 mod words;
 
 pub(crate) use demand::{
-    Assignment, Gap, Load, Need, Pair, PairRule, Pinned, Preference, Previous, Promise, Quality, Requires,
-    Role, ServiceBy, Window,
+    Assignment, Gap, Load, Need, Overlap, Pair, PairRule, Pinned, Preference, Previous, Promise, Quality,
+    Requires, Role, ServiceBy, Window,
 };
 pub(crate) use land::{Area, Coordinates, Matrix, Place, Point, Population, Profile, Row, Slowdown};
 pub(crate) use people::{Break, Dimension, Held, Ledger, PerDay, Shift, Skill, Team, Volunteer};
 pub(crate) use plan::{Cut, Plan, Reason, Rest, Route, Score, Terms, Unserved, Visit};
 pub(crate) use scenario::{Category, Scenario, Weighted};
-pub(crate) use together::{Apart, Crew, Link, LinkWord, Makespan, Tally};
+pub(crate) use together::{Alternatives, Apart, Crew, Link, LinkWord, Makespan, Tally};
 
 use crate::read::Count;
 

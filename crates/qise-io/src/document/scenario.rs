@@ -3,8 +3,8 @@
 use qise::plan::Term;
 
 use super::{
-    Apart, Area, Dimension, Link, Makespan, Need, Pair, Place, Population, Previous, Profile, Skill,
-    Slowdown, Team, Volunteer,
+    Alternatives, Apart, Area, Dimension, Link, Makespan, Need, Pair, Place, Population, Previous, Profile,
+    Skill, Slowdown, Team, Volunteer,
 };
 use crate::datum::Datum;
 use crate::read::{Choice, Count, List, Str, Whole};
@@ -52,6 +52,8 @@ record! {
         default pairs: List<Pair<'a>>,
         /// How needs hang together.
         default links: List<Link<'a>>,
+        /// Ways to do one thing: needs of which one is served at most.
+        default choices: List<Alternatives<'a>>,
         /// Pairs of people who must not be in one crew.
         default apart: List<Apart<'a>>,
         /// Groups of needs of which it counts when the last is done, for the term "makespan".
@@ -65,7 +67,7 @@ record! {
         /// The plan that people were told already, and the prices of changing it.
         default previous: Previous<'a>,
     }
-    reserved "depots" "stock" "equipment" "vehicles" "sessions" "projects"
+    reserved "depots" "stock" "equipment" "vehicles" "projects"
 }
 
 impl Scenario<'_> {

@@ -1,5 +1,6 @@
 //! What people of a crew, and needs, have to do with each other.
 
+use super::Price;
 use super::demand::Seconds32;
 use crate::read::{Choice, Count, List, Str, When, Whole};
 use qise::model::Gender;
@@ -84,5 +85,16 @@ record! {
         default min_s: Seconds32,
         /// Only with "after": it starts no later than so many seconds after that end.
         default max_s: Seconds32,
+        /// Only with the rule of the same person: what it costs for each who serves the second but not the first; it may not be when missing.
+        default price: Price,
+    }
+}
+
+record! {
+    /// Ways to do one thing, of which one is done at most. They count as one need, worth as much as the dearest of them, and the first
+    /// stands for all of them while none is served.
+    Alternatives<'a> {
+        /// The ids of the needs.
+        required needs: List<Str<'a>>,
     }
 }

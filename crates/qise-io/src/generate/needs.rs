@@ -141,6 +141,7 @@ impl Local<'_> {
             stops: vec![Stop { place, windows, service }],
             roles: vec![role],
             gaps: Vec::new(),
+            overlaps: Vec::new(),
             crew: CrewRules::default(),
             priority: priority.min(10),
             mandatory: draw.chance(if urgent { 0.06 } else { 0.015 }),

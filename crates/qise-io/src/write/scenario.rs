@@ -55,6 +55,7 @@ impl<'p> Writer<'p> {
             needs: Some(problem.needs().iter().map(|need| self.need(need)).collect()),
             pairs: None,
             links: filled(self.links()),
+            choices: filled(self.choices()),
             apart: filled(self.apart()),
             makespans: filled(self.makespans()),
             outsourcing: unless(Count(problem.outsourcing()), &Count(0)),

@@ -34,7 +34,7 @@ impl Verdict {
 /// Why a need is not served.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// The need.
+    /// The need; of the ways to do one thing the one that comes nearest.
     pub need: NeedId,
     /// What is known.
     pub verdict: Verdict,
@@ -71,7 +71,19 @@ pub fn reason(problem: &Problem, need: NeedId) -> Reason {
 
 /// Why each unserved need of a plan is not served, in the order of the plan's list.
 pub fn reasons(problem: &Problem, plan: &Plan) -> Vec<Reason> {
-    let mut reasons = all(problem, &plan.unserved);
+    let ways = |&need: &NeedId| {
+        let others = problem.ways(need).iter().copied().filter(move |&way| way != need);
+        std::iter::once(need).chain(others).collect::<Vec<_>>()
+    };
+    let reasons = plan.unserved.iter().map(ways).collect::<Vec<_>>();
+    let mut told = all(problem, &reasons.concat()).into_iter();
+    // Of the ways to do one thing the one that comes nearest is told.
+    let nearest = |ways: Vec<NeedId>| {
+        told.by_ref()
+            .take(ways.len())
+            .reduce(|one, other| if other.nearness() > one.nearness() { other } else { one })
+    };
+    let mut reasons = reasons.into_iter().filter_map(nearest).collect::<Vec<_>>();
     hang(&needed(problem), &mut reasons, true);
     reasons
 }
@@ -182,6 +194,15 @@ fn who_serve(problem: &Problem, slot: SlotId, units: &[UnitId], alone: &Alone<'_
 }
 
 impl Reason {
+    /// The more, the less stands in the way.
+    fn nearness(&self) -> u8 {
+        match self.verdict {
+            Verdict::Impossible => 0,
+            Verdict::Undecided => 1,
+            Verdict::Outcompeted => 2,
+        }
+    }
+
     /// The reason in words.
     pub fn text(&self, problem: &Problem) -> Text {
         let Some(other) = self.hangs_on else { return self.own_text(problem) };

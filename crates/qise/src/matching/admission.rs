@@ -40,7 +40,9 @@ impl Admission {
             });
             row.push(first);
             by_name.push(requirement.names_ids());
-            let asks = problem.role(id).pin.is_some() || problem.role(id).min_home_distance.0 > 0;
+            let role = problem.role(id);
+            let asks = role.pin.is_some() || role.min_home_distance.0 > 0;
+            let asks = asks || !problem.need_of(id).overlaps.is_empty();
             slot_asks.push(asks || requirement.names_ids());
         }
         let radius = |u: &crate::model::Unit| problem.volunteer(u.volunteer).max_radius.is_some();

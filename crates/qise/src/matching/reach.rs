@@ -51,6 +51,8 @@ cuts!(
     Pinned = "pinned", "not the person it is pinned to", "已指定他人";
     /// The load is more than the person can carry, even with nothing else on board.
     Capacity = "capacity", "unable to carry the load", "载不下所需物资";
+    /// Done sooner than the time that they are to spend with another of the crew.
+    TooBrief = "too_brief", "done before their time together is over", "服务时间短于须共处的时间";
     /// Lives too near for the resident's dignity.
     TooNear = "too_near", "living too near", "住得太近";
     /// Beyond the radius that the person set.
@@ -133,6 +135,12 @@ pub(super) fn may_go(problem: &Problem, id: SlotId, unit: UnitId) -> Result<(), 
     }
     if role.load.iter().any(|l| l.amount > problem.capacity(who, l.dimension)) {
         return Err(Cut::Capacity);
+    }
+    let shared = need.overlaps.iter().filter(|o| [o.one, o.other].contains(&problem.slot(id).role));
+    if let Some(least) = shared.map(|overlap| overlap.least).max()
+        && problem.service(id, who) < least
+    {
+        return Err(Cut::TooBrief);
     }
     let dignity = role.min_home_distance;
     if dignity.0 > 0 && problem.from_home(who, place) < dignity {

@@ -32,7 +32,8 @@ pub struct Pin {
     pub start: Option<Time>,
 }
 
-/// When one role starts after another. A role that no gap names as `to` starts together with the first role.
+/// When one role starts after another. A role that no gap names as `to`, and no overlap as `other`, starts together with the first
+/// role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StartGap {
     /// The role that starts first, by its place in the list.
@@ -43,6 +44,17 @@ pub struct StartGap {
     pub min: Seconds,
     /// It starts no later after the first.
     pub max: Seconds,
+}
+
+/// Two roles whose people are at work together for a while. The second need not start with the first role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overlap {
+    /// One role, by its place in the list.
+    pub one: u16,
+    /// The other.
+    pub other: u16,
+    /// From the later start to the sooner end at least.
+    pub least: Seconds,
 }
 
 /// What must be true of the people of a crew together.
@@ -95,12 +107,20 @@ impl Need {
         self.roles.len() != 1
             || !self.roles.iter().all(alone)
             || !self.gaps.is_empty()
+            || !self.overlaps.is_empty()
             || !self.crew.is_empty()
     }
 
     /// Whether it is settled who comes, of one role at least.
     pub fn is_pinned(&self) -> bool {
         self.roles.iter().any(|role| role.pin.is_some())
+    }
+
+    /// Whether a role starts together with the first one.
+    pub(crate) fn starts_with_first(&self, role: usize) -> bool {
+        let follows = |gap: &StartGap| usize::from(gap.to) == role;
+        let overlaps = |overlap: &Overlap| usize::from(overlap.other) == role;
+        !self.gaps.iter().any(follows) && !self.overlaps.iter().any(overlaps)
     }
 
     /// How many people come.

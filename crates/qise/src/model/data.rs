@@ -1,8 +1,8 @@
 //! The plain data of a problem, before it is checked.
 
 use super::{
-    Area, Category, Dimension, Link, Makespan, Need, Place, Population, Previous, Profile, Skill, Slowdown,
-    Team, Volunteer, VolunteerId,
+    Area, Category, Dimension, Link, Makespan, Need, NeedId, Place, Population, Previous, Profile, Skill,
+    Slowdown, Team, Volunteer, VolunteerId,
 };
 use crate::plan::Objective;
 
@@ -37,6 +37,9 @@ pub struct ProblemData {
     pub needs: Vec<Need>,
     /// How needs hang together.
     pub links: Vec<Link>,
+    /// Ways to do one thing: of each list one need at most is served, and together they count as one need, worth as much as the
+    /// dearest of them. The first stands for all of them while none is served.
+    pub choices: Vec<Vec<NeedId>>,
     /// Groups of needs of which it counts when the last is done.
     pub makespans: Vec<Makespan>,
     /// What may be spent on needs that are handed to others, in the currency of [`Need::outsource`].

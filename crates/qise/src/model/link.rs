@@ -24,8 +24,11 @@ pub enum LinkRule {
         /// The most time between.
         max: Option<Seconds>,
     },
-    /// Where both are served, whoever serves the second serves the first too.
-    SamePerson,
+    /// Where both are served, whoever serves the second serves the first too: always, or for each who does not at a price.
+    SamePerson {
+        /// What each stranger costs; without a price there is none.
+        price: Option<u32>,
+    },
     /// Where both are served, nobody serves both.
     DifferentPerson,
     /// Where both are served, they are served in shifts of one day.

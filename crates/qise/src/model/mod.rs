@@ -23,7 +23,7 @@ mod unit;
 mod volunteer;
 
 pub(crate) use check::most;
-pub use crew::{CrewRules, Pin, Role, StartGap, Tally};
+pub use crew::{CrewRules, Overlap, Pin, Role, StartGap, Tally};
 pub use data::ProblemData;
 pub use fault::{Code, Fault, Faults};
 pub use id::{

@@ -1,6 +1,6 @@
 //! What residents ask for.
 
-use super::{CategoryId, CrewRules, PlaceId, Requirement, Role, Seconds, StartGap, Time, Window};
+use super::{CategoryId, CrewRules, Overlap, PlaceId, Requirement, Role, Seconds, StartGap, Time, Window};
 
 /// What a resident asks for: somebody who does something somewhere, in time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Need {
     pub roles: Vec<Role>,
     /// When roles start, where they do not all start together.
     pub gaps: Vec<StartGap>,
+    /// Roles whose services overlap.
+    pub overlaps: Vec<Overlap>,
     /// What must be true of the crew together.
     pub crew: CrewRules,
     /// How much it matters that this need is served, against other needs.
@@ -52,6 +54,7 @@ impl Need {
             stops: vec![Stop { place, windows: vec![window], service }],
             roles: vec![Role::new(Requirement::default())],
             gaps: Vec::new(),
+            overlaps: Vec::new(),
             crew: CrewRules::default(),
             priority: 1,
             mandatory: false,

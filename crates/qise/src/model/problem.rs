@@ -17,7 +17,7 @@ use super::slot::{slots_of, start_gaps};
 use super::travel_table::Travel;
 use super::unit::units_of;
 use super::{
-    Area, AreaId, Category, Dimension, Faults, Link, Makespan, Need, NeedId, Population, Previous,
+    Area, AreaId, Category, Dimension, Faults, Link, LinkRule, Makespan, Need, NeedId, Population, Previous,
     PreviousVisit, ProblemData, Profile, Seconds, Skill, Slot, Slowdown, Team, Unit, Volunteer, VolunteerId,
     Window,
 };
@@ -65,6 +65,11 @@ struct Supply {
 struct Demand {
     needs: Vec<Need>,
     links: Vec<Link>,
+    /// The links that ask for the same people at a price.
+    acquaintances: Vec<(NeedId, NeedId, u32)>,
+    choices: Vec<Vec<NeedId>>,
+    /// In which of the choices a need is.
+    choice_of: FxHashMap<NeedId, u32>,
     makespans: Vec<Makespan>,
     outsourcing: u32,
     slots: Vec<Slot>,
@@ -106,9 +111,7 @@ impl Problem {
             .map(|slot| CompiledRequirement::new(&signatures.map, &role(slot).requires))
             .collect();
         let crews = data.needs.iter().enumerate().filter(|(_, need)| need.people() > 1);
-        let gaps = |(n, need): (usize, &Need)| {
-            start_gaps(&need.roles, &need.gaps).map(|gaps| (NeedId::new(n), gaps))
-        };
+        let gaps = |(n, need): (usize, &Need)| start_gaps(need).map(|gaps| (NeedId::new(n), gaps));
         let start_gaps = crews.filter_map(gaps).collect();
         let windows = data.needs.iter().map(bound_windows).collect();
         let previous = data.previous.map(|previous| {
@@ -142,7 +145,10 @@ impl Problem {
             supply: Arc::new(supply),
             demand: Arc::new(Demand {
                 needs: data.needs,
+                acquaintances: data.links.iter().filter_map(acquaintance).collect(),
                 links: data.links,
+                choice_of: choice_of(&data.choices),
+                choices: data.choices,
                 makespans: data.makespans,
                 outsourcing: data.outsourcing,
                 slots,
@@ -185,6 +191,7 @@ impl Problem {
             apart: supply.apart.clone(),
             needs: self.demand.needs.clone(),
             links: self.demand.links.clone(),
+            choices: self.demand.choices.clone(),
             makespans: self.demand.makespans.clone(),
             outsourcing: self.demand.outsourcing,
             population: supply.population.clone(),
@@ -228,6 +235,20 @@ fn areas_of(places: &[Place], areas: &[Area]) -> Vec<Option<AreaId>> {
         outlines.iter().position(|(area, outline)| around(area) && outline.contains(&point)).map(AreaId::new)
     };
     places.iter().map(|place| place.area.or_else(|| found(place))).collect()
+}
+
+/// The first need, the second, and what each person costs who serves the second alone.
+fn acquaintance(link: &Link) -> Option<(NeedId, NeedId, u32)> {
+    match link.rule {
+        LinkRule::SamePerson { price: Some(price) } => Some((link.from, link.to, price)),
+        _ => None,
+    }
+}
+
+/// In which of the choices each need is that is in one.
+fn choice_of(choices: &[Vec<NeedId>]) -> FxHashMap<NeedId, u32> {
+    let numbered = choices.iter().zip(0..);
+    numbered.flat_map(|(ways, number)| ways.iter().map(move |&need| (need, number))).collect()
 }
 
 fn radius_chord2(volunteer: &Volunteer, travel: &Travel) -> f64 {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Need, NeedId, Role, Seconds, StartGap};
+use super::{Need, NeedId, Seconds};
 
 /// One person's place in the crew of a need: one visit to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +31,10 @@ pub(super) fn slots_of(needs: &[Need]) -> (Vec<Slot>, Vec<u32>) {
 /// For every pair of roles `[from][to]` how much later at least `to` starts than `from` (less than nothing where it may start
 /// before it); nothing where the gaps contradict each other.
 ///
-/// All longest paths (Floyd and Warshall) over the gaps: a role that starts at most `max` after another is one that the other
+/// Overlaps hang on who comes and are not told here. All longest paths (Floyd and Warshall) over the gaps: a role that starts at most `max` after another is one that the other
 /// precedes by no more than `max`.
-pub(in crate::model) fn start_gaps(roles: &[Role], gaps: &[StartGap]) -> Option<Vec<Vec<Option<Seconds>>>> {
-    let count = roles.len();
+pub(in crate::model) fn start_gaps(need: &Need) -> Option<Vec<Vec<Option<Seconds>>>> {
+    let count = need.roles.len();
     let mut least = vec![vec![None; count]; count];
     let mut at_least = |from: usize, to: usize, gap: Seconds| {
         let old: &mut Option<Seconds> = &mut least[from][to];
@@ -42,12 +42,12 @@ pub(in crate::model) fn start_gaps(roles: &[Role], gaps: &[StartGap]) -> Option<
     };
     for role in 0..count {
         at_least(role, role, Seconds::ZERO);
-        if role > 0 && !gaps.iter().any(|gap| usize::from(gap.to) == role) {
+        if role > 0 && need.starts_with_first(role) {
             at_least(0, role, Seconds::ZERO);
             at_least(role, 0, Seconds::ZERO);
         }
     }
-    for gap in gaps {
+    for gap in &need.gaps {
         at_least(gap.from.into(), gap.to.into(), gap.min);
         at_least(gap.to.into(), gap.from.into(), Seconds(-gap.max.0));
     }

@@ -9,7 +9,7 @@ use crate::model::{NeedId, Problem, Seconds, Time, UnitId};
 pub struct Plan {
     /// One route for each unit that is sent out.
     pub routes: Vec<Route>,
-    /// The needs that nobody serves.
+    /// The needs that nobody serves; of the ways to do one thing the first, where none is taken.
     pub unserved: Vec<NeedId>,
     /// The needs that are handed to others.
     pub outsourced: Vec<NeedId>,
@@ -68,7 +68,8 @@ impl Rest {
 impl Plan {
     /// The plan in which nobody moves.
     pub fn empty(problem: &Problem) -> Self {
-        Self { unserved: problem.need_ids().collect(), ..Self::default() }
+        let stands = |need: &NeedId| problem.stands_for(*need) == *need;
+        Self { unserved: problem.need_ids().filter(stands).collect(), ..Self::default() }
     }
 
     /// All visits with the unit that makes them.

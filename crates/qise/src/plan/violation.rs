@@ -65,6 +65,8 @@ rules!(
     LinkPerson = "link_person", "not by those who serve a linked need, or by them though they must not", "与关联需求的人员要求不符";
     /// Not on the day of a linked need.
     LinkDay = "link_day", "not on the day of a linked need", "与关联需求不在同一天";
+    /// Two ways to do one thing, both served.
+    SecondWay = "second_way", "done already another way", "已用另一种方式完成";
     /// A need neither served nor listed as unserved.
     NotListed = "not_listed", "neither served nor listed as unserved", "既未服务也未列为未满足";
     /// A need served and yet listed as unserved, or listed twice.

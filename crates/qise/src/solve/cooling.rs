@@ -23,7 +23,7 @@ const CONTESTED: usize = 50;
 /// What a visit costs in effort, on average; people apart.
 pub(super) fn effort(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
     let served = instance.slots.len() - plan.absent().len();
-    let left: i64 = plan.absent().iter().map(|&n| instance.slot(n).worth).fold(0, i64::saturating_add);
+    let left = plan.left(instance.problem).map(|n| instance.slot(n).worth).fold(0, i64::saturating_add);
     let people = instance.guide.of(Term::People).saturating_mul(plan.people());
     plan.cost(instance).saturating_sub(left).saturating_sub(people).max(1) as f64 / served.max(1) as f64
 }
@@ -86,7 +86,8 @@ impl Softening {
     /// cools down many times.
     pub(super) fn new(instance: &Instance<'_>, start: &WorkingPlan, cycles: u32) -> Option<Self> {
         let (term, strict) = instance.guide.price_of_left()?;
-        let contested = start.absent().iter().filter(|&&n| !instance.candidates.of(n).is_empty()).count();
+        let contested = start.left(instance.problem);
+        let contested = contested.filter(|&n| !instance.candidates.of(n).is_empty()).count();
         let served = instance.slots.len() - start.absent().len();
         if contested * CONTESTED < served || served == 0 || cycles > 1 {
             return None;

@@ -22,7 +22,7 @@ enum Counts {
     ToEnd,
 }
 
-/// Who waits for whom. Empty where every need asks for one person, none is linked, nobody goes in a party and no last end
+/// Who waits for whom. Empty where every need asks for one person, none hangs together with another, nobody goes in a party and no last end
 /// counts: then nothing is kept for it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Crews {
@@ -65,7 +65,8 @@ impl Crews {
         let alone = |need: &Need| need.people() == 1 && need.crew.is_empty();
         let no_ends =
             problem.makespans().is_empty() && problem.units().iter().all(|unit| unit.pool.is_none());
-        if no_ends && problem.links().is_empty() && problem.needs().iter().all(alone) {
+        let unlinked = problem.links().is_empty() && problem.choices().is_empty();
+        if no_ends && unlinked && problem.needs().iter().all(alone) {
             return Self::default();
         }
         let mut waits = Vec::new();
@@ -73,6 +74,17 @@ impl Crews {
             for mate in problem.slots_of(problem.slot(slot).need).filter(|&mate| mate != slot) {
                 if let Some(gap) = problem.start_gap(slot, mate) {
                     waits.push((slot, mate, gap, Counts::FromStart));
+                }
+            }
+        }
+        for need in problem.need_ids() {
+            for overlap in &problem.need(need).overlaps {
+                let of = |role| problem.slots_of(need).filter(move |&slot| problem.slot(slot).role == role);
+                for one in of(overlap.one) {
+                    for other in of(overlap.other) {
+                        waits.push((one, other, overlap.least, Counts::ToEnd));
+                        waits.push((other, one, overlap.least, Counts::ToEnd));
+                    }
                 }
             }
         }

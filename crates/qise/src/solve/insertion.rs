@@ -227,7 +227,13 @@ pub(super) fn fixed_cost(instance: &Instance<'_>, plan: &WorkingPlan, slot: Slot
             price.saturating_mul(plan.spread_growth(instance, unit, service)).min(i64::MAX / 4)
         }
     };
-    wishes + people_cost(instance, plan, unit) + spread - kept
+    let strange = if instance.slot(slot).tied && !instance.problem.acquaintances().is_empty() {
+        let price = instance.strangeness(slot, unit, &|slot| plan.unit_of(slot));
+        instance.guide.of(Term::Preferences).saturating_mul(price).min(i64::MAX / 4)
+    } else {
+        0
+    };
+    wishes + strange + people_cost(instance, plan, unit) + spread - kept
 }
 
 /// What it costs to send out the person of `unit`, if nobody has yet.

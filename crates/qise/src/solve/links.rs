@@ -25,6 +25,12 @@ pub(super) enum TieKind {
     Different,
     /// Both are served on one day.
     SameDay,
+    /// One of both is served at most.
+    Instead,
+    /// Whoever serves it should serve the other too, at a price for each who does not.
+    Known(u32),
+    /// Whoever serves the other should serve it too.
+    Knows(u32),
 }
 
 /// The ties of all needs. Empty where no need is linked: then nothing is kept for it.
@@ -46,13 +52,18 @@ impl Links {
                 tie(needed, TieKind::NeededBy, need);
             }
             let kinds = match link.rule {
-                LinkRule::SamePerson => (TieKind::Among, TieKind::Contains),
+                LinkRule::SamePerson { price: None } => (TieKind::Among, TieKind::Contains),
+                LinkRule::SamePerson { price: Some(price) } => (TieKind::Known(price), TieKind::Knows(price)),
                 LinkRule::DifferentPerson => (TieKind::Different, TieKind::Different),
                 LinkRule::SameDay => (TieKind::SameDay, TieKind::SameDay),
                 LinkRule::After { .. } | LinkRule::Together => continue,
             };
             tie(to, kinds.0, from);
             tie(from, kinds.1, to);
+        }
+        for &way in problem.choices().iter().flatten() {
+            let others = problem.ways(way).iter().filter(|&&other| other != way);
+            ties.extend(others.map(|&other| (way, Tie { other, kind: TieKind::Instead })));
         }
         let mut links = Self::default();
         if ties.is_empty() {
@@ -102,7 +113,11 @@ impl Instance<'_> {
         unit_of: &impl Fn(SlotId) -> Option<UnitId>,
     ) {
         let ties = self.links.of(self.problem.slot(slot).need).iter();
-        for tie in ties.filter(|tie| matches!(tie.kind, TieKind::Among | TieKind::Contains)) {
+        let in_common = |kind| {
+            use TieKind::{Among, Contains, Known, Knows};
+            matches!(kind, Among | Contains | Known(_) | Knows(_))
+        };
+        for tie in ties.filter(|tie| in_common(tie.kind)) {
             for unit in self.problem.slots_of(tie.other).filter_map(unit_of) {
                 let own = self.problem.units_of(self.unit(unit).volunteer);
                 let new = own.filter(|&unit| self.admits(slot, unit) && !asked.contains(&unit));
@@ -133,9 +148,27 @@ impl Instance<'_> {
                 TieKind::SameDay => {
                     units.all(|other| self.problem.unit(other).day == self.problem.unit(unit).day)
                 }
-                TieKind::Needs | TieKind::NeededBy => true,
+                TieKind::Instead => false,
+                TieKind::Needs | TieKind::NeededBy | TieKind::Known(_) | TieKind::Knows(_) => true,
             }
         })
+    }
+
+    /// What it costs that the person of `unit` serves `slot` although others serve what the same people should.
+    pub(super) fn strangeness(
+        &self,
+        slot: SlotId,
+        unit: UnitId,
+        unit_of: &impl Fn(SlotId) -> Option<UnitId>,
+    ) -> i64 {
+        let who = self.unit(unit).volunteer;
+        let prices = self.links.of(self.problem.slot(slot).need).iter().map(|tie| {
+            let (TieKind::Known(price) | TieKind::Knows(price)) = tie.kind else { return 0 };
+            let mut units = self.problem.slots_of(tie.other).filter_map(unit_of).peekable();
+            let strange = units.peek().is_some() && units.all(|unit| self.unit(unit).volunteer != who);
+            if strange { i64::from(price) } else { 0 }
+        });
+        prices.sum()
     }
 
     /// Whether the people whom `people` names may serve `need` together, beside those who serve the needs it is linked with.
@@ -165,7 +198,8 @@ impl Instance<'_> {
                 TieKind::SameDay => {
                     others.iter().all(|&other| units.iter().all(|&one| day(one) == day(other)))
                 }
-                TieKind::Needs | TieKind::NeededBy => true,
+                TieKind::Instead => others.is_empty(),
+                TieKind::Needs | TieKind::NeededBy | TieKind::Known(_) | TieKind::Knows(_) => true,
             }
         });
         ties && keeps_company(problem, need, &units)

@@ -96,7 +96,7 @@ impl Progress<'_> {
 
     /// Number of needs that the best plan does not serve.
     pub fn unserved(&self) -> usize {
-        self.best.absent().len()
+        self.best.left(self.instance.problem).count()
     }
 }
 

@@ -15,7 +15,7 @@ use super::instance::Instance;
 use super::route::{Route, Sums};
 use super::tails::Cut;
 use super::timing::Timing;
-use crate::model::{Problem, Seconds, SlotId, Time, UnitId, VolunteerId};
+use crate::model::{NeedId, Problem, Seconds, SlotId, Time, UnitId, VolunteerId};
 use crate::plan::{Score, Term, Terms};
 use held::Held;
 pub(super) use held::{Placing, held_at};
@@ -72,6 +72,15 @@ impl WorkingPlan {
             terms.add(Term::UnservedPriority, i64::from(need.priority));
             terms.add(Term::UnservedMandatory, i64::from(problem.comes_first(id)));
         }
+        // Ways to do one thing count once, as much as the dearest.
+        for ways in problem.choices() {
+            let priority = |way: &NeedId| i64::from(problem.need(*way).priority);
+            let all = ways.iter().map(priority).sum::<i64>();
+            let too_many = ways.len() as i64 - 1;
+            terms.add(Term::Unserved, -too_many);
+            terms.add(Term::UnservedPriority, ways.iter().map(priority).max().unwrap_or(0) - all);
+            terms.add(Term::UnservedMandatory, -too_many * i64::from(problem.comes_first(ways[0])));
+        }
         for slot in &instance.slots {
             let told = slot.told.iter().filter(|_| slot.leads);
             terms.add(Term::Disruption, told.map(|before| before.reassign).sum());
@@ -127,13 +136,51 @@ impl WorkingPlan {
         self.absent.list()
     }
 
+    /// The needs that somebody should serve: of the ways to do one thing the first, where none is taken.
+    pub(super) fn left(&self, problem: &Problem) -> impl Iterator<Item = SlotId> {
+        self.absent().iter().copied().filter(|&lead| {
+            let ways = problem.ways(problem.slot(lead).need);
+            let taken = |&way: &NeedId| self.unit_of(problem.first_slot(way)).is_some();
+            ways.is_empty() || problem.first_slot(ways[0]) == lead && !ways.iter().any(taken)
+        })
+    }
+
     /// Cost in the guide's currency.
     pub(super) fn cost(&self, instance: &Instance<'_>) -> i64 {
-        instance.guide.cost(&self.terms).saturating_add(self.pull(instance, instance.pull))
+        let cost = instance.guide.cost(&self.terms).saturating_add(self.pull(instance, instance.pull));
+        let strangers = self.strangers(instance.problem);
+        if strangers == 0 {
+            return cost;
+        }
+        cost.saturating_add(instance.guide.of(Term::Preferences).saturating_mul(strangers))
     }
 
     pub(super) fn score(&self, problem: &Problem) -> Score {
-        problem.objective().score(&self.terms)
+        let mut terms = self.terms;
+        terms.add(Term::Preferences, self.strangers(problem));
+        problem.objective().score(&terms)
+    }
+
+    /// Prices of people who serve a need but not another that the same should. Counted anew each time: only routes as a whole tell.
+    fn strangers(&self, problem: &Problem) -> i64 {
+        let prices = problem.acquaintances().iter().map(|&(from, to, price)| {
+            let (known, come) = (self.volunteers_of(problem, from), self.volunteers_of(problem, to));
+            let mut known = known.peekable();
+            if known.peek().is_none() {
+                return 0;
+            }
+            let known = known.collect::<Vec<_>>();
+            come.filter(|who| !known.contains(who)).count() as i64 * i64::from(price)
+        });
+        prices.fold(0, i64::saturating_add)
+    }
+
+    /// Everybody who comes to a need, parties included.
+    fn volunteers_of(&self, problem: &Problem, need: NeedId) -> impl Iterator<Item = VolunteerId> {
+        let units = problem.slots_of(need).filter_map(|slot| self.unit_of(slot));
+        let people =
+            units.flat_map(|unit| std::iter::once(unit).chain(self.route(unit).company.iter().copied()));
+        people.map(|unit| problem.unit(unit).volunteer)
     }
 
     /// How many people are out.
@@ -317,6 +364,9 @@ impl WorkingPlan {
         tail_b: Vec<SlotId>,
     ) -> bool {
         self.start_retiming([a.unit, b.unit].into_iter());
+        // Another person takes another time over it, and may be held until another moment.
+        self.hold_anew(&tail_a);
+        self.hold_anew(&tail_b);
         self.routes[a.unit.index()].visits.extend(tail_b);
         self.routes[b.unit.index()].visits.extend(tail_a);
         self.number_from(a.unit, a.at);

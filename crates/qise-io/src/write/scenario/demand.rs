@@ -1,6 +1,6 @@
 //! Needs, and the previous plan.
 
-use qise::model::{Need, Quality, Requirement, Role, Seconds, StartGap, VolunteerId};
+use qise::model::{Need, Overlap, Quality, Requirement, Role, Seconds, StartGap, VolunteerId};
 
 use super::{Writer, filled, lasting, text, unless};
 use crate::document as doc;
@@ -36,8 +36,13 @@ impl<'p> Writer<'p> {
             service_by: alone.and_then(|role| self.service_by(role)),
             roles: alone.is_none().then(|| need.roles.iter().map(|role| self.role(role)).collect()),
             gaps: filled(need.gaps.iter().map(gap).collect()),
+            overlaps: filled(need.overlaps.iter().map(overlap).collect()),
             crew: self.crew(&need.crew),
             pinned: alone.and_then(|role| self.pinned(role)),
+            // What an entry stood for is written out.
+            combine: None,
+            recurrence: None,
+            session: None,
             outsource: need.outsource.map(|price| Count(i64::from(price))),
             change_price: need.change_price.map(|price| Count(i64::from(price))),
         }
@@ -53,6 +58,7 @@ impl<'p> Writer<'p> {
             service_by: self.service_by(role),
             load: self.loads(&role.load),
             pinned: self.pinned(role),
+            optional: None,
         }
     }
 
@@ -131,5 +137,14 @@ fn gap(gap: &StartGap) -> doc::Gap {
         to: Some(Count(i64::from(gap.to))),
         min_s: Some(Count(gap.min.0)),
         max_s: Some(Count(gap.max.0)),
+        either: None,
+    }
+}
+
+fn overlap(overlap: &Overlap) -> doc::Overlap {
+    doc::Overlap {
+        one: Some(Count(i64::from(overlap.one))),
+        other: Some(Count(i64::from(overlap.other))),
+        least_s: Some(Count(overlap.least.0)),
     }
 }

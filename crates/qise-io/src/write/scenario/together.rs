@@ -40,14 +40,25 @@ impl<'p> Writer<'p> {
         self.problem.makespans().iter().map(group).collect()
     }
 
+    pub(super) fn choices(self) -> List<doc::Alternatives<'p>> {
+        let choice = |ways: &Vec<qise::model::NeedId>| doc::Alternatives {
+            needs: Some(ways.iter().filter_map(|&need| self.need_key(need)).collect()),
+        };
+        self.problem.choices().iter().map(choice).collect()
+    }
+
     pub(super) fn links(self) -> List<doc::Link<'p>> {
         self.problem.links().iter().map(|link| self.link(link)).collect()
     }
 
     fn link(self, link: &Link) -> doc::Link<'p> {
+        let price = match link.rule {
+            LinkRule::SamePerson { price } => price,
+            _ => None,
+        };
         let (word, min, max) = match link.rule {
             LinkRule::After { min, max } => (LinkWord::After, min, max),
-            LinkRule::SamePerson => (LinkWord::SamePerson, Seconds::ZERO, None),
+            LinkRule::SamePerson { .. } => (LinkWord::SamePerson, Seconds::ZERO, None),
             LinkRule::DifferentPerson => (LinkWord::DifferentPerson, Seconds::ZERO, None),
             LinkRule::SameDay => (LinkWord::SameDay, Seconds::ZERO, None),
             LinkRule::Together => (LinkWord::Together, Seconds::ZERO, None),
@@ -58,6 +69,7 @@ impl<'p> Writer<'p> {
             rule: Some(Choice(word)),
             min_s: unless(Count(min.0), &Count(0)),
             max_s: max.map(|max| Count(max.0)),
+            price: price.map(|price| Count(i64::from(price))),
         }
     }
 }

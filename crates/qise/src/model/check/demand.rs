@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::Checker;
 use crate::matching::{Cut, reach};
 use crate::model::slot::start_gaps;
-use crate::model::{Code, Fault, Faults, Need, Problem, Quality, Requirement, Role, Slot, SlotId};
+use crate::model::{Code, Fault, Faults, Need, Problem, Quality, Requirement, Role, Seconds, Slot, SlotId};
 use crate::text;
 
 /// A crew is no larger.
@@ -22,6 +22,7 @@ impl Checker<'_> {
         }
         self.apart();
         self.links();
+        self.choices();
         self.previous();
     }
 
@@ -109,7 +110,30 @@ impl Checker<'_> {
                 known = false;
             }
         }
-        if known && people <= MOST_PEOPLE as u64 && start_gaps(&need.roles, &need.gaps).is_none() {
+        for (o, overlap) in need.overlaps.iter().enumerate() {
+            let here = format!("{path}.overlaps[{o}]");
+            let mut found = true;
+            for (name, role) in [("one", overlap.one), ("other", overlap.other)] {
+                found &= self.reference(format!("{here}.{name}"), role.into(), need.roles.len(), "roles");
+            }
+            known &= found;
+            if !found {
+                continue;
+            }
+            let service = |role: u16| {
+                need.roles[usize::from(role)]
+                    .service
+                    .unwrap_or(need.stops.first().map_or(Seconds::ZERO, |stop| stop.service))
+            };
+            let most = service(overlap.one).min(service(overlap.other));
+            self.number(format!("{here}.least_s"), overlap.least.0, 0, most.0.max(0));
+            if overlap.one == overlap.other {
+                let expected = text!("two different roles", "两个不同的角色");
+                self.fault(here, Code::Contradiction, overlap.one.to_string(), expected);
+                known = false;
+            }
+        }
+        if known && people <= MOST_PEOPLE as u64 && start_gaps(need).is_none() {
             let expected = text!("gaps that can be kept together", "可以同时满足的间隔");
             let found = text!("gaps that contradict each other", "相互矛盾的间隔");
             self.fault(format!("{path}.gaps"), Code::Contradiction, found, expected);

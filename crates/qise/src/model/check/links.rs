@@ -24,7 +24,7 @@ impl Checker<'_> {
     pub(super) fn pins_meet(&mut self, path: &str, need: &Need, known: bool) {
         let pins = need.roles.iter().enumerate().filter_map(|(r, role)| Some((r, role.pin?)));
         let pins = pins.collect::<Vec<_>>();
-        let gaps = if pins.len() > 1 && known { start_gaps(&need.roles, &need.gaps) } else { None };
+        let gaps = if pins.len() > 1 && known { start_gaps(need) } else { None };
         for (k, &(r, pin)) in pins.iter().enumerate() {
             for &(other, before) in &pins[..k] {
                 let early = |gaps: &Vec<Vec<Option<Seconds>>>| {
@@ -80,8 +80,8 @@ impl Checker<'_> {
             let pair = (link.from.min(link.to), link.from.max(link.to));
             let others = rules.entry(pair).or_default();
             let same_kind = |other: &LinkRule| match (*other, link.rule) {
-                (LinkRule::SamePerson, LinkRule::DifferentPerson)
-                | (LinkRule::DifferentPerson, LinkRule::SamePerson) => true,
+                (LinkRule::SamePerson { .. }, LinkRule::DifferentPerson)
+                | (LinkRule::DifferentPerson, LinkRule::SamePerson { .. }) => true,
                 (one, another) => std::mem::discriminant(&one) == std::mem::discriminant(&another),
             };
             if others.iter().any(same_kind) {
@@ -104,6 +104,59 @@ impl Checker<'_> {
         }
         if good {
             self.cycles(&after);
+        }
+    }
+
+    /// Ways to do one thing: two at least, each in one list, alike in what comes first, and none that needs another.
+    pub(super) fn choices(&mut self) {
+        let data = self.data;
+        let mut choice_of = FxHashMap::<NeedId, usize>::default();
+        if self.has_parties && !data.choices.is_empty() {
+            let expected =
+                text!("no choices beside parties, in this release", "此版本的编组不可与可选方式同用");
+            let found = text!("people who go as parties", "有编组的人员");
+            self.fault("$.choices".to_owned(), Code::Unsupported, found, expected);
+        }
+        for (c, ways) in data.choices.iter().enumerate() {
+            let here = format!("$.choices[{c}].needs");
+            if ways.len() < 2 {
+                let expected = text!("at least two ways", "至少两种方式");
+                self.fault(here.clone(), Code::EmptyList, ways.len().to_string(), expected);
+            }
+            let known = |need: &NeedId| data.needs.get(need.index());
+            let comes_first = |need: &Need| need.mandatory || need.is_pinned();
+            let first = ways.first().and_then(known).map(comes_first);
+            for (w, &way) in ways.iter().enumerate() {
+                let path = format!("{here}[{w}]");
+                if !self.reference(path.as_str(), way.index(), data.needs.len(), "needs") {
+                    continue;
+                }
+                let need = &data.needs[way.index()];
+                if choice_of.insert(way, c).is_some() {
+                    let expected = text!("each need once, in one list", "每个需求只列一次");
+                    self.fault(path, Code::DuplicateEntry, format!("{:?}", need.key), expected);
+                } else if Some(comes_first(need)) != first {
+                    let expected = text!(
+                        "ways that are all mandatory or pinned, or none",
+                        "各方式须同为必办(或已指定)或同不为"
+                    );
+                    self.fault(path, Code::Contradiction, format!("{:?}", need.key), expected);
+                } else if need.outsource.is_some() {
+                    let expected = text!(
+                        "ways that are not handed to others, in this release",
+                        "此版本的可选方式不可外包"
+                    );
+                    self.fault(path, Code::Unsupported, format!("{:?}", need.key), expected);
+                }
+            }
+        }
+        for (l, link) in data.links.iter().enumerate() {
+            let one = choice_of.get(&link.from).filter(|choice| choice_of.get(&link.to) == Some(choice));
+            if one.is_some() && link.needed().next().is_some() {
+                let expected = text!("needs that can both be served", "可以同时服务的需求");
+                let found = text!("two ways to do one thing", "同一事项的两种方式");
+                self.fault(format!("$.links[{l}]"), Code::Contradiction, found, expected);
+            }
         }
     }
 

@@ -112,6 +112,31 @@ impl Problem {
         &self.demand.links
     }
 
+    /// The links that ask for the same people at a price: the first need, the second, and what each costs who serves the second alone.
+    pub(crate) fn acquaintances(&self) -> &[(NeedId, NeedId, u32)] {
+        &self.demand.acquaintances
+    }
+
+    /// Ways to do one thing, of which one at most is taken.
+    pub fn choices(&self) -> &[Vec<NeedId>] {
+        &self.demand.choices
+    }
+
+    /// All ways to do what a need is a way to do, itself among them; nothing where it is the only one.
+    pub fn ways(&self, need: NeedId) -> &[NeedId] {
+        self.demand.choice_of.get(&need).map_or(&[], |&choice| &self.demand.choices[choice as usize])
+    }
+
+    /// The need that stands for all ways to do the same; the need itself where it is the only one.
+    pub fn stands_for(&self, need: NeedId) -> NeedId {
+        self.ways(need).first().copied().unwrap_or(need)
+    }
+
+    /// How many things are asked for: the ways to do one count once.
+    pub fn asked(&self) -> usize {
+        self.needs().len() - self.choices().iter().map(|ways| ways.len() - 1).sum::<usize>()
+    }
+
     /// Groups of needs of which it counts when the last is done.
     pub fn makespans(&self) -> &[Makespan] {
         &self.demand.makespans

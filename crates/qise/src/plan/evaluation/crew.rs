@@ -95,6 +95,17 @@ impl Judge<'_> {
     fn apart(&mut self, need: &Need, visits: &[Seen]) {
         for (k, later) in visits.iter().enumerate() {
             for sooner in &visits[..k] {
+                let roles = [sooner.visit.role, later.visit.role];
+                for overlap in &need.overlaps {
+                    let (one, other) = (overlap.one, overlap.other);
+                    let least = overlap.least;
+                    let both =
+                        sooner.visit.end.min(later.visit.end) - sooner.visit.start.max(later.visit.start);
+                    if ([one, other] == roles || [other, one] == roles) && both < least {
+                        let detail = text!("together {both}, not {least}", "共处 {both},应为 {least}");
+                        self.broken(format!("{}.start", later.path), Rule::CrewApart, detail);
+                    }
+                }
                 // Those of one role are told once.
                 let ways = if sooner.visit.role == later.visit.role { 1 } else { 2 };
                 for (from, to) in [(sooner, later), (later, sooner)].into_iter().take(ways) {
@@ -114,7 +125,10 @@ impl Judge<'_> {
 /// What lies at least and at most between the starts of two roles; each pair is told once.
 fn gaps(need: &Need, from: u16, to: u16) -> Vec<(Seconds, Seconds)> {
     let together = (Seconds::ZERO, Seconds::ZERO);
-    let with_first = |role: u16| need.gaps.iter().all(|gap| gap.to != role);
+    let with_first = |role: u16| {
+        need.gaps.iter().all(|gap| gap.to != role)
+            && need.overlaps.iter().all(|overlap| overlap.other != role)
+    };
     let stated =
         need.gaps.iter().filter(|gap| gap.from == from && gap.to == to).map(|gap| (gap.min, gap.max));
     let mut gaps = stated.collect::<Vec<_>>();

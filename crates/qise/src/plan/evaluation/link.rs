@@ -27,6 +27,18 @@ impl Judge<'_> {
         self.visits = visits;
     }
 
+    /// Of the ways to do one thing all but the first that is served are too many.
+    pub(super) fn choices(&mut self) {
+        let problem = self.problem;
+        for ways in problem.choices() {
+            let visits = ways.iter().filter_map(|way| self.visits[way.index()].first());
+            let paths = visits.skip(1).map(|seen| (format!("{}.need", seen.path), seen.visit.need));
+            for (path, need) in paths.collect::<Vec<_>>() {
+                self.broken(path, Rule::SecondWay, Text::same(problem.need(need).key.clone()));
+            }
+        }
+    }
+
     /// One violation at most for a visit of the second need.
     fn linked(&mut self, link: &Link, from: &[Seen], seen: &Seen) {
         let problem = self.problem;
@@ -42,7 +54,7 @@ impl Judge<'_> {
                     self.broken(format!("{}.start", seen.path), Rule::LinkTime, detail);
                 }
             }
-            LinkRule::SamePerson => {
+            LinkRule::SamePerson { price: None } => {
                 if !from.is_empty() && !seen.people(problem).all(|who| served().contains(&who)) {
                     self.broken(format!("{}.need", seen.path), Rule::LinkPerson, key);
                 }
@@ -58,7 +70,7 @@ impl Judge<'_> {
                     self.broken(format!("{}.need", seen.path), Rule::LinkDay, key);
                 }
             }
-            LinkRule::Together => {}
+            LinkRule::Together | LinkRule::SamePerson { price: Some(_) } => {}
         }
     }
 }

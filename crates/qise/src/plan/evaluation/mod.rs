@@ -41,6 +41,7 @@ pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
     judge.day_limits(plan);
     judge.crews();
     judge.links();
+    judge.choices();
     judge.listed(plan);
     judge.outside(plan);
     Evaluation { violations: judge.violations, score: totals::score(problem, plan) }
@@ -80,7 +81,7 @@ impl Judge<'_> {
         need.index() < self.problem.needs().len()
     }
 
-    /// Every need is either served once or listed once.
+    /// Every need is either served once or listed once; of the ways to do one thing one is served, or the first is listed.
     fn listed(&mut self, plan: &Plan) {
         let mut listed = vec![0_u32; self.problem.needs().len()];
         let unserved =
@@ -94,16 +95,24 @@ impl Judge<'_> {
                 continue;
             }
             listed[need.index()] += 1;
-            if listed[need.index()] > 1 || !self.visits[need.index()].is_empty() {
+            let stands = self.problem.stands_for(need) == need;
+            if listed[need.index()] > 1 || !stands || self.is_served(need) {
                 self.broken(path, Rule::WronglyListed, Text::same(self.problem.need(need).key.clone()));
             }
         }
         for need in self.problem.need_ids() {
-            if listed[need.index()] == 0 && self.visits[need.index()].is_empty() {
+            let stands = self.problem.stands_for(need) == need;
+            if stands && listed[need.index()] == 0 && !self.is_served(need) {
                 let key = Text::same(self.problem.need(need).key.clone());
                 self.broken("$.unserved".into(), Rule::NotListed, key);
             }
         }
+    }
+
+    /// Whether a need is served, in whichever way.
+    fn is_served(&self, need: NeedId) -> bool {
+        let served = |need: &NeedId| !self.visits[need.index()].is_empty();
+        served(&need) || self.problem.ways(need).iter().any(served)
     }
 
     fn duplicate_routes(&mut self, plan: &Plan) {

@@ -1,10 +1,10 @@
 //! The score: every term counted from the plan as it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::route::{in_range, known, legs, rest_between};
 use super::suits::holds;
-use crate::model::{NeedId, Problem, Seconds, Time, Unit, VolunteerId};
+use crate::model::{Link, LinkRule, NeedId, Problem, Seconds, Time, Unit, VolunteerId};
 use crate::plan::{Plan, Route, Score, Term, Terms, Visit};
 
 /// The score of a plan. Routes of unknown units, visits of unknown needs and times beyond all limits count nothing.
@@ -63,13 +63,8 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
         }
     }
     terms.set(Term::Makespan, makespan(problem, &ends));
-    for (need, served) in problem.needs().iter().zip(served) {
-        if !served {
-            terms.add(Term::Unserved, 1);
-            terms.add(Term::UnservedPriority, i64::from(need.priority));
-            terms.add(Term::UnservedMandatory, i64::from(need.mandatory || need.is_pinned()));
-        }
-    }
+    left(problem, &served, &mut terms);
+    terms.add(Term::Preferences, strangers(problem, plan));
     if let Some(previous) = problem.previous() {
         for before in &previous.assignments {
             let own = problem.need(before.need).change_price;
@@ -84,6 +79,52 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
         }
     }
     problem.objective().score(&terms)
+}
+
+/// What is left. Ways to do one thing count once, as much as the dearest of them less the one that is served.
+fn left(problem: &Problem, served: &[bool], terms: &mut Terms) {
+    for id in problem.need_ids() {
+        let (need, alone) = (problem.need(id), [id]);
+        let ways = if problem.ways(id).is_empty() { &alone } else { problem.ways(id) };
+        if ways[0] != id {
+            continue;
+        }
+        let is_served = |way: &&NeedId| served[way.index()];
+        let priority = |way: &NeedId| i64::from(problem.need(*way).priority);
+        let most = ways.iter().map(priority).max().unwrap_or(0);
+        if let Some(way) = ways.iter().find(is_served) {
+            terms.add(Term::UnservedPriority, most - priority(way));
+            continue;
+        }
+        terms.add(Term::Unserved, 1);
+        terms.add(Term::UnservedPriority, most);
+        terms.add(Term::UnservedMandatory, i64::from(need.mandatory || need.is_pinned()));
+    }
+}
+
+/// Prices of people who come to a need although they do not to another, where the same people should come to both.
+fn strangers(problem: &Problem, plan: &Plan) -> i64 {
+    let priced = |link: &Link| match link.rule {
+        LinkRule::SamePerson { price: Some(price) } => Some((link.from, link.to, i64::from(price))),
+        _ => None,
+    };
+    let links = problem.links().iter().filter_map(priced).collect::<Vec<_>>();
+    if links.is_empty() {
+        return 0;
+    }
+    let mut who: BTreeMap<NeedId, BTreeSet<VolunteerId>> = BTreeMap::new();
+    for route in &plan.routes {
+        let units = std::iter::once(&route.unit).chain(&route.company);
+        let units = units.filter_map(|unit| problem.units().get(unit.index()));
+        for visit in route.visits.iter().filter(|visit| known(problem, visit)) {
+            who.entry(visit.need).or_default().extend(units.clone().map(|unit| unit.volunteer));
+        }
+    }
+    let prices = links.iter().map(|(from, to, price)| match (who.get(from), who.get(to)) {
+        (Some(known), Some(come)) => price * come.difference(known).count() as i64,
+        _ => 0,
+    });
+    prices.fold(0, i64::saturating_add)
 }
 
 /// Σ weight · (last end − from) over the groups of which some need is served.

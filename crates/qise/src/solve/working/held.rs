@@ -123,6 +123,14 @@ impl WorkingPlan {
         false
     }
 
+    /// Lets go of visits that somebody else is to make.
+    pub(super) fn hold_anew(&mut self, visits: &[SlotId]) {
+        for &slot in visits {
+            self.held.set(slot, Time::MIN);
+            self.held.loosened.push(slot);
+        }
+    }
+
     /// Takes out whole crews: the visits at `positions` (ascending) of a route, those of the people who come with them, and the
     /// needs that are not served without them. `removed` grows by the leading slot of each.
     pub(super) fn take_out_crews(

@@ -39,7 +39,7 @@ impl WorkingPlan {
                 finish: timing.finish,
             });
         }
-        let needs = self.absent().iter().map(|&slot| instance.problem.slot(slot).need);
+        let needs = self.left(instance.problem).map(|slot| instance.problem.slot(slot).need);
         let mut unserved = needs.collect::<Vec<_>>();
         unserved.sort_unstable();
         let mut outsourced = self.outside().to_vec();
