@@ -348,6 +348,14 @@ fn spoil_need(odd: &mut Odd<'_>, need: &mut Need, sizes: Sizes) {
         spoil_stop(odd, stop, sizes);
     }
     need.roles.iter_mut().for_each(|role| spoil_role(odd, role, sizes));
+    if odd.random.random_bool(0.15) {
+        let further = need.stops.first().cloned();
+        need.stops.extend(further);
+        need.max_ride = odd.random.random_bool(0.5).then_some(Seconds::HOUR);
+    }
+    if let Some(longest) = &mut need.max_ride {
+        odd.seconds(longest);
+    }
     if odd.random.random_bool(0.1) {
         odd.list(&mut need.stops);
         odd.list(&mut need.roles);

@@ -5,6 +5,7 @@ use qise::model::{NeedId, Time, UnitId};
 use qise::plan::{Objective, Plan, Rest, Route, Term, Visit, Weighted, evaluate};
 use qise::solve::{Options, Solved, solve};
 
+use crate::support::rides::with_rides;
 use crate::support::together::{with_crews, with_links, with_parties};
 use crate::support::{Mix, problem};
 
@@ -95,6 +96,42 @@ fn crews_come_together_or_not_at_all() {
         assert_eq!(run(&problem, &threads).plan, solved.plan, "seed {seed}");
     }
     assert!(crews > 300, "{crews}");
+}
+
+#[test]
+fn rides_are_made_whole_in_order_by_one_person() {
+    let (mut rides, mut apart) = (0, 0);
+    for (seed, mix) in mixes() {
+        let mut problem = with_rides(seed, &problem(seed, mix));
+        if seed % 3 == 1 {
+            problem = with_crews(seed, &problem);
+        }
+        if seed % 4 == 2 {
+            problem = with_links(seed, &problem);
+        }
+        let solved = solve(&problem, &options(400), &|| 0.0, &mut |progress| {
+            let judged = evaluate(&problem, &progress.plan());
+            assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
+            assert_eq!(judged.score, *progress.score, "seed {seed}");
+        });
+        assert_eq!(solved.evaluation.violations, [], "seed {seed}");
+        for route in &solved.plan.routes {
+            let last = |need: NeedId| route.visits.iter().rposition(|visit| visit.need == need);
+            for (v, visit) in route.visits.iter().enumerate().filter(|(_, visit)| visit.stop == 0) {
+                let is_ride = problem.need(visit.need).is_ride();
+                rides += usize::from(is_ride);
+                // Something else is done on the way.
+                let stops = problem.need(visit.need).stops.len();
+                apart += usize::from(is_ride && last(visit.need).is_some_and(|last| last - v >= stops));
+            }
+        }
+        let threads = Options { threads: 2, ..options(400) };
+        assert_eq!(run(&problem, &threads).plan, solved.plan, "seed {seed}");
+        let warm = Options { warm: Some(solved.plan.clone()), ..options(0) };
+        let again = run(&problem, &warm);
+        assert!(!solved.evaluation.score.better_than(&again.evaluation.score), "seed {seed}");
+    }
+    assert!(rides > 100 && apart > 30, "{rides} {apart}");
 }
 
 #[test]

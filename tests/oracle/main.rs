@@ -10,3 +10,4 @@ mod crews;
 mod mutated_plans;
 mod plain_rules;
 mod planted_faults;
+mod rides;

@@ -17,7 +17,7 @@ pub(crate) fn with_crews(seed: u64, problem: &Problem) -> Problem {
     let mut data = problem.to_data();
     let mut alone = vec![true; data.needs.len()];
     for (need, alone) in data.needs.iter_mut().zip(&mut alone) {
-        if random.random_bool(0.5) {
+        if random.random_bool(0.5) || need.is_ride() {
             continue;
         }
         *alone = false;

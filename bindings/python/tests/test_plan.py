@@ -33,6 +33,7 @@ def test_the_plan_worked_out_by_hand(tiny_plan: qise.Plan) -> None:
         {
             "need": "n-lamp",
             "role": 0,
+            "stop": 0,
             "arrival": at(9, 0),
             "start": at(9, 0),
             "end": at(9, 30),
@@ -42,6 +43,7 @@ def test_the_plan_worked_out_by_hand(tiny_plan: qise.Plan) -> None:
         {
             "need": "n-water",
             "role": 0,
+            "stop": 0,
             "arrival": at(9, 40),
             "start": at(9, 40),
             "end": at(10, 0),
@@ -59,7 +61,7 @@ def test_assignments_are_flat(tiny_plan: qise.Plan) -> None:
         ("n-water", "v-gao-feng"),
         ("n-talk", "v-siqin"),
     }
-    assert list(assignments[0]) == ["need", "role", "volunteer", "arrival", "start", "end", "travel_s", "distance_m"]
+    assert list(assignments[0]) == ["need", "role", "stop", "volunteer", "arrival", "start", "end", "travel_s", "distance_m"]
 
 
 def test_unserved_with_reasons(tiny: qise.Problem, tiny_plan: qise.Plan) -> None:

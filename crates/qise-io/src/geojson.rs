@@ -44,10 +44,15 @@ impl Map<'_> {
         self.problem.place(place).at.map(|at| Position::from([at.lon(), at.lat()]))
     }
 
+    /// Where a visit is made; nothing for a stop that does not exist.
+    fn stop(&self, visit: &Visit) -> Option<PlaceId> {
+        let need = self.problem.needs().get(visit.need.index())?;
+        need.stops.get(usize::from(visit.stop)).map(|stop| stop.place)
+    }
+
     fn route(&self, unit: &Unit, route: &Route) -> Feature {
         let volunteer = self.problem.volunteer(unit.volunteer);
-        let known = |visit: &&Visit| visit.need.index() < self.problem.needs().len();
-        let stops = route.visits.iter().filter(known).map(|visit| self.problem.need_place(visit.need));
+        let stops = route.visits.iter().filter_map(|visit| self.stop(visit));
         let places = [unit.from].into_iter().chain(stops).chain(unit.to);
         let line = places.filter_map(|place| self.position(place)).collect::<Vec<_>>();
         let team = volunteer.teams.iter().find_map(|team| self.problem.teams()[team.index()].category);
@@ -67,7 +72,11 @@ impl Map<'_> {
     }
 
     fn visit(&self, unit: &Unit, id: UnitId, index: usize, visit: &Visit) -> Option<Feature> {
-        let (mut properties, geometry) = self.need("visit", visit.need)?;
+        let (mut properties, _) = self.need("visit", visit.need)?;
+        let geometry = self.stop(visit).and_then(|place| self.position(place)).map(Geometry::new_point);
+        if self.problem.need(visit.need).is_ride() {
+            properties.insert("stop".into(), visit.stop.into());
+        }
         properties.insert("volunteer".into(), self.problem.volunteer(unit.volunteer).key.as_str().into());
         properties.insert("order".into(), (index + 1).into());
         if let Some(crew) = self.crews.get(&visit.need) {

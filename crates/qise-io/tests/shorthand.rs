@@ -92,6 +92,16 @@ fn a_session_covers_every_window() {
 }
 
 #[test]
+fn a_ride_goes_on_to_further_stops() {
+    let data = data();
+    let ride = need(&data, "ride");
+    assert_eq!((ride.stops.len(), ride.max_ride), (3, Some(Seconds(5400))));
+    assert_eq!(ride.stops[1].windows, ride.stops[0].windows);
+    assert_eq!(ride.stops[2].windows[0].from, ride.stops[0].windows[0].from, "any time from then on");
+    assert_eq!(ride.stops.iter().map(|stop| stop.place.0).collect::<Vec<_>>(), [1, 0, 1]);
+}
+
+#[test]
 fn what_entries_stand_for_is_written_out() {
     let scenario = read_scenario(DOCUMENT.as_bytes()).unwrap();
     let written = write_scenario(&scenario.problem, &scenario.zone);

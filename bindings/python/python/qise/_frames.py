@@ -36,7 +36,7 @@ def frames(problem: _plain.Document, plan: _plain.Document) -> dict[str, Any]:
             ),
         ),
         "assignments": frame(
-            ["need", "name", "category", "role", "volunteer", "arrival", "start", "end", "travel_s", "distance_m"],
+            ["need", "name", "category", "role", "stop", "volunteer", "arrival", "start", "end", "travel_s", "distance_m"],
             ({**visit, **_of_need(needs[visit["need"]])} for visit in _plain.assignments(plan)),
         ),
         "unserved": frame(

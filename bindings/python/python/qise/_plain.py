@@ -67,6 +67,7 @@ def _assignment(visit: Document, volunteer: str) -> Assignment:
     return Assignment(
         need=visit["need"],
         role=visit.get("role", 0),
+        stop=visit.get("stop", 0),
         volunteer=volunteer,
         arrival=time(visit["arrival"]),
         start=time(visit["start"]),
@@ -80,6 +81,7 @@ def _visit(visit: Document) -> Visit:
     return Visit(
         need=visit["need"],
         role=visit.get("role", 0),
+        stop=visit.get("stop", 0),
         arrival=time(visit["arrival"]),
         start=time(visit["start"]),
         end=time(visit["end"]),

@@ -14,6 +14,8 @@ class Visit(TypedDict):
     """Id of the need."""
     role: int
     """Which of the need's roles, counted from 0."""
+    stop: int
+    """Which of the need's stops, counted from 0."""
     arrival: datetime
     """Arrival at the place."""
     start: datetime
@@ -65,6 +67,8 @@ class Assignment(TypedDict):
     """Id of the need."""
     role: int
     """Which of the need's roles, counted from 0."""
+    stop: int
+    """Which of the need's stops, counted from 0."""
     volunteer: str
     """Id of the volunteer."""
     arrival: datetime

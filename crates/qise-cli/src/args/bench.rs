@@ -18,6 +18,8 @@ pub(crate) enum Bench {
     Pcvrptw(BenchFamily),
     /// Team orienteering with time windows.
     Toptw(BenchFamily),
+    /// Pick-up and delivery with time windows (Li and Lim).
+    Pdptw(BenchFamily),
     /// Home health care routing and scheduling (Mankowska, Meisel and Bierwirth).
     #[command(name = "hhcrsp_mankowska")]
     HhcrspMankowska(BenchFamily),

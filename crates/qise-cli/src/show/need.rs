@@ -76,6 +76,11 @@ fn asked(scenario: &Scenario, id: NeedId, lang: Lang) -> String {
     let length = duration(stop.service.0, lang);
     let mut parts =
         vec![text!("may start {windows}", "可开始时间 {windows}"), text!("takes {length}", "需时 {length}")];
+    for stop in &need.stops[1..] {
+        let place = problem.place(stop.place);
+        let there = place.name.as_ref().unwrap_or(&place.key);
+        parts.push(text!("then to {there}", "然后到 {there}"));
+    }
     if let Some(promise) = need.promise {
         let hard = if promise.hard { text!(" at any price", ",不得超时") } else { Text::default() };
         let (en, zh) = (hard.en, hard.zh);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use qise::model::{Metres, NeedId, PlaceId, Seconds, Time, UnitId};
-use qise::plan::Route;
+use qise::model::{Metres, Need, NeedId, PlaceId, Seconds, Time, UnitId};
+use qise::plan::{Route, Visit};
 use qise::{Lang, text};
 use qise_io::Scenario;
 
@@ -30,7 +30,7 @@ pub(super) fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lan
     let mut rows = Vec::new();
     for visit in &route.visits {
         let need = problem.need(visit.need);
-        let place = problem.place(problem.need_place(visit.need));
+        let place = problem.place(problem.stop_place(visit.need, visit.stop));
         rows.push((
             visit.start,
             vec![
@@ -38,8 +38,12 @@ pub(super) fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lan
                 name(need.name.as_ref(), &need.key).to_owned(),
                 need.key.clone(),
                 place.name.clone().unwrap_or_default(),
-                with_whom(scenario, crews, visit.need, route.unit, lang),
-                late(problem.need(visit.need), visit.start, visit.end, lang),
+                if need.is_ride() {
+                    stop_of(need, visit.stop, lang)
+                } else {
+                    with_whom(scenario, crews, visit.need, route.unit, lang)
+                },
+                late(problem.need(visit.need), visit, lang),
             ],
         ));
     }
@@ -56,7 +60,7 @@ pub(super) fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lan
 fn on_the_way(scenario: &Scenario, route: &Route) -> (Seconds, Metres) {
     let problem = &scenario.problem;
     let unit = problem.unit(route.unit);
-    let stops = route.visits.iter().map(|v| problem.need_place(v.need));
+    let stops = route.visits.iter().map(|v| problem.stop_place(v.need, v.stop));
     let places = std::iter::once(unit.from).chain(stops).chain(unit.to).collect::<Vec<PlaceId>>();
     let legs = places.windows(2).map(|leg| (leg[0], leg[1]));
     let seconds = legs.clone().map(|(a, b)| problem.travel().seconds(unit.mode, a, b)).sum();
@@ -75,11 +79,22 @@ fn with_whom(scenario: &Scenario, crews: &Crews, need: NeedId, unit: UnitId, lan
     if names.is_empty() { names } else { text!("with {names}", "同行:{names}").in_lang(lang).to_owned() }
 }
 
+/// Which stop of a ride it is.
+fn stop_of(need: &Need, stop: u16, lang: Lang) -> String {
+    let (number, count) = (stop + 1, need.stops.len());
+    text!("stop {number} of {count}", "第 {number}/{count} 站").in_lang(lang).to_owned()
+}
+
 /// By how much a promise is missed; empty when it is kept or there is none.
-fn late(need: &qise::model::Need, start: Time, end: Time, lang: Lang) -> String {
-    let Some(promise) = need.promise else { return String::new() };
-    let over = |limit: Option<Time>, actual: Time| limit.map_or(0, |l| (actual - l).0);
-    let late = over(promise.start_by, start).max(over(promise.finish_by, end));
+fn late(need: &Need, visit: &Visit, lang: Lang) -> String {
+    let last = need.stops.len() - 1;
+    let start_by = need.promise.and_then(|p| p.start_by).filter(|_| visit.stop == 0);
+    let finish_by = need.promise.and_then(|p| p.finish_by).filter(|_| usize::from(visit.stop) == last);
+    if start_by.or(finish_by).is_none() {
+        return String::new();
+    }
+    let over = |limit: Option<Time>, actual: Time| limit.map_or(i64::MIN, |l| (actual - l).0);
+    let late = over(start_by, visit.start).max(over(finish_by, visit.end));
     if late <= 0 {
         return text!("promise kept", "承诺兑现").in_lang(lang).to_owned();
     }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use qise::model::{
-    Code, Dimension, DimensionId, Fault, Held, Load, Need, NeedId, Place, PlaceId, Profile, ProfileId,
-    Quality, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Time, TravelMatrix, TravelRule, UnitId,
+    Code, Dimension, DimensionId, Fault, Held, Load, Need, Place, PlaceId, Profile, ProfileId, Quality,
+    Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Stop, Time, TravelMatrix, TravelRule, UnitId,
     Volunteer, Window,
 };
-use qise::plan::{Objective, Plan, Term, Terms, Weighted};
+use qise::plan::{Objective, Plan, Term, Terms, Visit, Weighted};
 use qise::{Faults, Problem, ProblemData, text};
 
 use super::benchmark::Counting;
@@ -23,8 +23,8 @@ const MOST_SITES: usize = 8192;
 pub(super) struct Built {
     pub(super) instance: Routing,
     convention: Convention,
-    /// The site of each need.
-    sites: Vec<usize>,
+    /// The sites of each need, one a stop.
+    sites: Vec<Vec<usize>>,
     scale: f64,
 }
 
@@ -51,8 +51,8 @@ impl Routing {
                 levels: 1,
             })
             .collect();
-        let sites = self.customers().collect::<Vec<_>>();
-        data.needs = sites.iter().map(|&site| self.need(site, scale)).collect();
+        let sites = self.orders();
+        data.needs = sites.iter().map(|sites| self.need(sites, scale)).collect();
         data.volunteers = (0..self.vehicles.len()).map(|vehicle| self.volunteer(vehicle, scale)).collect();
         for (class, (vehicles, members)) in classes.iter().enumerate() {
             let what = SkillLevel { skill: SkillId::new(class), level: 1 };
@@ -107,12 +107,18 @@ impl Routing {
         Ok(TravelMatrix { places, seconds: table.clone(), metres: table })
     }
 
-    fn need(&self, site: usize, scale: f64) -> Need {
-        let given = &self.sites[site];
+    fn need(&self, sites: &[usize], scale: f64) -> Need {
         let time = |time| Convention::time(time, scale);
-        let window = Window { from: Time(time(given.window.0)), to: Time(time(given.window.1)) };
-        let service = Seconds(time(given.service));
-        let mut need = Need::new(given.id.to_string(), PlaceId::new(site), window, service);
+        let stops = sites.iter().map(|&site| {
+            let Site { window, service, .. } = self.sites[site];
+            let window = Window { from: Time(time(window.0)), to: Time(time(window.1)) };
+            Stop { place: PlaceId::new(site), windows: vec![window], service: Seconds(time(service)) }
+        });
+        let stops = stops.collect::<Vec<_>>();
+        let given = &self.sites[sites[0]];
+        let first = &stops[0];
+        let mut need = Need::new(given.id.to_string(), first.place, first.windows[0], first.service);
+        need.stops = stops;
         if self.vehicles.iter().any(|vehicle| vehicle.capacity.is_some()) {
             need.roles[0].load = vec![Load { dimension: DimensionId(0), amount: given.demand }];
         }
@@ -176,7 +182,7 @@ impl Counting for Built {
             let depot = self.instance.depots[self.vehicle(problem, route.unit).depot];
             let mut here = depot;
             for visit in &route.visits {
-                let next = self.sites[visit.need.index()];
+                let next = self.sites[visit.need.index()][usize::from(visit.stop)];
                 sum += self.instance.distance(here, next);
                 here = next;
             }
@@ -204,8 +210,8 @@ impl Built {
         &self.instance.vehicles[problem.unit(unit).volunteer.index()]
     }
 
-    /// The number of a need's customer in solutions.
-    pub(super) fn customer(&self, need: NeedId) -> i64 {
-        self.instance.sites[self.sites[need.index()]].id
+    /// The number in solutions of the customer who is visited.
+    pub(super) fn customer(&self, visit: &Visit) -> i64 {
+        self.instance.sites[self.sites[visit.need.index()][usize::from(visit.stop)]].id
     }
 }

@@ -66,6 +66,12 @@ const DEPOTS: &[Convention] = &[
 ];
 const PRIZES: &[Convention] =
     &[distance("DIMACS_PLUS_LOST_PRIZES", &["DIMACS_PLUS_LOST_PRIZES"], Whole::Cut(Some(1)))];
+const PAIRS: &[Convention] = &[Convention {
+    name: "SINTEF",
+    listed: &["SINTEF", "SINTEF_2DEC"],
+    whole: Whole::Up,
+    aim: Aim::VehiclesFirst,
+}];
 const CARE: &[Convention] = &[distance("HHCRSP", &[""], Whole::Nearest(3))];
 const SYNCHRONISED: &[Convention] = &[
     distance("TRAVEL_TIME", &[""], Whole::Nearest(0)),
@@ -91,6 +97,7 @@ impl Convention {
             Family::MdvrptwSdvrptw => DEPOTS,
             Family::Pcvrptw => PRIZES,
             Family::Toptw => ORIENTEERING,
+            Family::Pdptw => PAIRS,
             Family::HhcrspMankowska | Family::HhcrspItalian | Family::HhcrspKummer => CARE,
             Family::VrptwsynBredstromRonnqvist => SYNCHRONISED,
             Family::Roadef2007 => TECHNICIANS,

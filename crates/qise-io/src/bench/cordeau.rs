@@ -60,7 +60,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Routing, Faults> {
         );
     }
     let depots = (customers..customers + depots).collect();
-    Ok(Routing { sites, depots, vehicles, goal: Goal::Distance, decimals: 1 })
+    Ok(Routing { sites, depots, vehicles, pairs: Vec::new(), goal: Goal::Distance, decimals: 1 })
 }
 
 fn site(line: Line<'_>, number: usize) -> Result<Site, Faults> {

@@ -5,7 +5,7 @@ use qise::{Faults, text};
 
 use super::benchmark::Kind;
 use super::routing::Routing;
-use super::{Instance, cordeau, hhcrsp, roadef, solomon, synchronised, toptw, vrplib};
+use super::{Instance, cordeau, hhcrsp, lilim, roadef, solomon, synchronised, toptw, vrplib};
 
 /// A family of benchmarks: instances that are compared with each other, in a folder of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Family {
     Pcvrptw,
     /// Team orienteering with time windows.
     Toptw,
+    /// Pick-up and delivery with time windows.
+    Pdptw,
     /// Home health care routing and scheduling, in the plane.
     HhcrspMankowska,
     /// The same in Italian towns.
@@ -38,6 +40,7 @@ impl Family {
             Self::MdvrptwSdvrptw => "mdvrptw_sdvrptw",
             Self::Pcvrptw => "pcvrptw",
             Self::Toptw => "toptw",
+            Self::Pdptw => "pdptw",
             Self::HhcrspMankowska => "hhcrsp_mankowska",
             Self::HhcrspItalian => "hhcrsp_italian",
             Self::HhcrspKummer => "hhcrsp_kummer",
@@ -68,6 +71,7 @@ impl Family {
     pub fn read(self, name: &str, bytes: &[u8]) -> Result<Instance, Faults> {
         let kind = match self {
             Self::Toptw => Kind::Routing(toptw::read(name, bytes)?),
+            Self::Pdptw => Kind::Routing(lilim::read(bytes)?),
             Self::HhcrspMankowska | Self::HhcrspItalian | Self::HhcrspKummer => {
                 Kind::Care(hhcrsp::read(bytes)?)
             }

@@ -16,6 +16,7 @@ mod convention;
 mod cordeau;
 mod family;
 mod hhcrsp;
+mod lilim;
 pub mod neutral;
 mod roadef;
 mod routing;

@@ -47,6 +47,8 @@ pub(super) struct Routing {
     pub(super) depots: Vec<usize>,
     /// The fleet; of a team orienteering problem one vehicle for each path asked for.
     pub(super) vehicles: Vec<Vehicle>,
+    /// Sites of which the first is visited before the second by the same vehicle; every customer is in one pair, or none is.
+    pub(super) pairs: Vec<(usize, usize)>,
     pub(super) goal: Goal,
     /// Decimals that the family keeps of a distance, where that hangs on the file.
     pub(super) decimals: u32,
@@ -56,6 +58,14 @@ impl Routing {
     /// Which sites are customers.
     pub(super) fn customers(&self) -> impl Iterator<Item = usize> {
         (0..self.sites.len()).filter(|site| !self.depots.contains(site))
+    }
+
+    /// The sites that are visited together, in order: a pair, or one customer.
+    pub(super) fn orders(&self) -> Vec<Vec<usize>> {
+        if self.pairs.is_empty() {
+            return self.customers().map(|site| vec![site]).collect();
+        }
+        self.pairs.iter().map(|&(pickup, delivery)| vec![pickup, delivery]).collect()
     }
 
     /// Number of customers.

@@ -47,7 +47,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Routing, Faults> {
     let vehicle = Vehicle { depot: 0, capacity: Some(capacity), duration: None, serves: None };
     // All are alike, and more of them than customers have nothing to do.
     let vehicles = vec![vehicle; (count as usize).min(sites.len())];
-    Ok(Routing { sites, depots: vec![0], vehicles, goal: Goal::Distance, decimals: 1 })
+    Ok(Routing { sites, depots: vec![0], vehicles, pairs: Vec::new(), goal: Goal::Distance, decimals: 1 })
 }
 
 /// Passes over everything up to the line that begins with `word`.

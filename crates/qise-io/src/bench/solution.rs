@@ -13,7 +13,7 @@ use super::build::Built;
 pub(super) fn written(built: &Built, problem: &Problem, plan: &Plan) -> Value {
     let several = built.instance.depots.len() > 1;
     let routes = plan.routes.iter().filter(|route| !route.visits.is_empty()).map(|route| {
-        let customers = route.visits.iter().map(|visit| built.customer(visit.need));
+        let customers = route.visits.iter().map(|visit| built.customer(visit));
         let vehicle = problem.unit(route.unit).volunteer.index() + 1;
         let mut written = json!({ "vehicle": vehicle, "customers": customers.collect::<Vec<_>>() });
         if several {

@@ -36,7 +36,14 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Routing, Faults> {
     }
     let base = name.rsplit('/').next().unwrap_or(name);
     let decimals = if base.to_ascii_lowercase().starts_with("pr") { 2 } else { 1 };
-    Ok(Routing { sites, depots: vec![0], vehicles: Vec::new(), goal: Goal::Prizes, decimals })
+    Ok(Routing {
+        sites,
+        depots: vec![0],
+        vehicles: Vec::new(),
+        pairs: Vec::new(),
+        goal: Goal::Prizes,
+        decimals,
+    })
 }
 
 fn site(line: Line<'_>, number: usize) -> Result<Site, Faults> {

@@ -86,7 +86,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Routing, Faults> {
         }
     }
     let vehicles = file.fleet(fleet, locations, &depots)?;
-    Ok(Routing { sites, depots, vehicles, goal, decimals: 1 })
+    Ok(Routing { sites, depots, vehicles, pairs: Vec::new(), goal, decimals: 1 })
 }
 
 /// The head and the sections of a file.

@@ -2,14 +2,14 @@
 
 use qise::model::{
     CategoryId, Code, Gender, Metres, Need, NeedId, Overlap, Pin, Preference, Promise, Quality, Requirement,
-    Role, Seconds, SkillId, SkillLevel, StartGap, Stop, TeamId, VolunteerId, Window,
+    Role, Seconds, SkillId, SkillLevel, StartGap, Stop, TeamId, Time, VolunteerId, Window,
 };
 use qise::{Text, text};
 
 use super::{Converter, LOST, owned, refer};
 use crate::document::{self as doc, Length, PairRule};
 use crate::path::Path;
-use crate::read::{Choice, List, Str, Whole, quoted};
+use crate::read::{Choice, Duration, List, Str, Whole, quoted};
 
 impl<'d> Converter<'d> {
     pub(super) fn needs(&mut self) {
@@ -28,6 +28,9 @@ impl<'d> Converter<'d> {
         let place = self.point(&here.field("at"), given.at.as_ref());
         let windows = self.windows(&here.field("windows"), given.windows.as_ref());
         let promise = given.promise.as_ref().map(|promise| self.promise(&here.field("promise"), promise));
+        let mut stops =
+            vec![Stop { place, windows, service: given.service.map_or(Seconds::ZERO, |service| service.0) }];
+        self.further_stops(&here.field("then"), given.then.as_ref(), &mut stops);
         let roles = self.roles(here, given);
         let gaps = self.gaps(&here.field("gaps"), given.gaps.as_ref());
         let overlaps = self.overlaps(&here.field("overlaps"), given.overlaps.as_ref());
@@ -36,11 +39,8 @@ impl<'d> Converter<'d> {
             key: owned(given.id.as_ref()).unwrap_or_default(),
             name: owned(given.name.as_ref()),
             category,
-            stops: vec![Stop {
-                place,
-                windows,
-                service: given.service.map_or(Seconds::ZERO, |service| service.0),
-            }],
+            stops,
+            max_ride: given.max_ride.map(|Duration(longest)| longest),
             roles,
             gaps,
             overlaps,
@@ -65,6 +65,26 @@ impl<'d> Converter<'d> {
             }
         }
         windows
+    }
+
+    /// The stops of a ride behind the first. One that states no windows may be made at any time from the first window on.
+    fn further_stops(
+        &mut self,
+        list: &Path<'_>,
+        given: Option<&'d List<doc::Stop<'d>>>,
+        stops: &mut Vec<Stop>,
+    ) {
+        let opens = stops[0].windows.first().map_or(Time(0), |window| window.from);
+        for (s, stop) in self.findings.present(list, given) {
+            let here = list.index(s);
+            let place = self.point(&here.field("at"), stop.at.as_ref());
+            let windows = match &stop.windows {
+                Some(given) => self.windows(&here.field("windows"), Some(given)),
+                None => vec![Window { from: opens, to: Time(Time::LIMIT) }],
+            };
+            let service = stop.service.map_or(Seconds::ZERO, |service| service.0);
+            stops.push(Stop { place, windows, service });
+        }
     }
 
     fn promise(&mut self, here: &Path<'_>, given: &doc::Promise<'_>) -> Promise {

@@ -25,6 +25,11 @@ record! {
         default load: List<Load<'a>>,
         /// When the service may start; at least one window, in order, apart from each other.
         required windows: List<Window<'a>>,
+        /// A ride: where the person who serves goes on to with what is on board, one stop after the other. The load of a ride is on board
+        /// from the first stop to the last. No ride when missing.
+        default then: List<Stop<'a>>,
+        /// Only with "then": no longer passes between the end of the first stop and the start of the last.
+        default max_ride: Duration,
         /// How much it matters that this need is served, against other needs; 1 when missing.
         default priority: Count<0, 1_000_000_000>,
         /// Comes before every priority; false when missing.
@@ -62,7 +67,19 @@ record! {
         /// What it costs to hand it to others; it may not be when missing. What is handed to others counts neither as served nor as left.
         default outsource: Price,
     }
-    reserved "stops" "pickup" "dropoff" "stock" "equipment" "vehicle"
+    reserved "stock" "equipment" "vehicle"
+}
+
+record! {
+    /// A further stop of a ride.
+    Stop<'a> {
+        /// Where.
+        required at: Point<'a>,
+        /// How long the service there takes a person of ordinary pace.
+        required service: Duration,
+        /// When the service may start; any time after the first window of the need opens when missing.
+        default windows: List<Window<'a>>,
+    }
 }
 
 record! {

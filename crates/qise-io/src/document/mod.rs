@@ -11,7 +11,7 @@ mod words;
 
 pub(crate) use demand::{
     Assignment, Gap, Load, Need, Overlap, Pair, PairRule, Pinned, Preference, Previous, Promise, Quality,
-    Requires, Role, ServiceBy, Window,
+    Requires, Role, ServiceBy, Stop, Window,
 };
 pub(crate) use land::{Area, Coordinates, Matrix, Place, Point, Population, Profile, Row, Slowdown};
 pub(crate) use people::{Break, Dimension, Held, Ledger, PerDay, Shift, Skill, Team, Volunteer};

@@ -81,6 +81,8 @@ record! {
         required need: Str<'a>,
         /// Which of the need's roles, counted from 0; the first when missing.
         default role: Count<0, 65535>,
+        /// Which of the need's stops, counted from 0; the first when missing.
+        default stop: Count<0, 65535>,
         /// Arrival at the place.
         required arrival: When<'a>,
         /// Start of the service.

@@ -139,6 +139,7 @@ impl Local<'_> {
             name: Some(format!("{} {:05}", kind.name, id.0 + 1)),
             category: Some(CategoryId(kind.category)),
             stops: vec![Stop { place, windows, service }],
+            max_ride: None,
             roles: vec![role],
             gaps: Vec::new(),
             overlaps: Vec::new(),

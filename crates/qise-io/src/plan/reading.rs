@@ -81,7 +81,7 @@ impl<'p> Reading<'p> {
             visits.push(Visit {
                 need: NeedId(need.unwrap_or(LOST)),
                 role: visit.role.map_or(0, |role| role.0 as u16),
-                stop: 0,
+                stop: visit.stop.map_or(0, |stop| stop.0 as u16),
                 arrival: self.time(&path.field("arrival"), visit.arrival.as_ref()),
                 start: self.time(&path.field("start"), visit.start.as_ref()),
                 end: self.time(&path.field("end"), visit.end.as_ref()),

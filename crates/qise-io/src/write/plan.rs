@@ -72,11 +72,13 @@ impl<'p> Writer<'p> {
         let unit = self.problem.units().get(route.unit.index());
         let mut way = unit.map(|unit| Way::from(self.problem, unit));
         let visits = route.visits.iter().map(|visit| {
-            let place = self.problem.needs().get(visit.need.index()).map(|need| need.stops[0].place);
+            let need = self.problem.needs().get(visit.need.index());
+            let place = need.and_then(|need| need.stops.get(usize::from(visit.stop))).map(|stop| stop.place);
             let leg = way.as_mut().zip(place).map(|(way, place)| way.go(place));
             doc::Visit {
                 need: self.need_key(visit.need),
                 role: (visit.role > 0).then(|| Count(i64::from(visit.role))),
+                stop: (visit.stop > 0).then(|| Count(i64::from(visit.stop))),
                 arrival: Some(self.when(visit.arrival)),
                 start: Some(self.when(visit.start)),
                 end: Some(self.when(visit.end)),

@@ -89,18 +89,21 @@ pub fn reach(problem: &Problem, slot: SlotId, unit: UnitId) -> Result<(), Cut> {
 
 /// [`reach`] for a unit whose person is known to suit.
 pub(super) fn reach_suited(problem: &Problem, id: SlotId, unit_id: UnitId) -> Result<(), Cut> {
-    let need = problem.need_of(id);
     let unit = problem.unit(unit_id);
     let volunteer = problem.volunteer(unit.volunteer);
-    let place = need.stops[0].place;
+    let place = problem.place_of(id);
     let travel = problem.travel();
 
     may_go(problem, id, unit_id)?;
+    if problem.need_of(id).is_ride() && problem.slot(id).stop == 0 {
+        ride(problem, id, unit_id)?;
+    }
 
     let service = problem.service(id, unit.volunteer);
-    let latest = latest_start(need, service);
+    let latest =
+        if problem.is_last_stop(id) { latest_start(problem.need_of(id), service) } else { Time::MAX };
     let windows = problem.windows_of(id);
-    let pinned = problem.role(id).pin.and_then(|pin| pin.start);
+    let pinned = problem.pinned_start(id);
     let start_from = |time: Time| earliest_start(windows, time, latest, pinned);
 
     match start_from(unit.start) {
@@ -122,12 +125,34 @@ pub(super) fn reach_suited(problem: &Problem, id: SlotId, unit_id: UnitId) -> Re
     if over { Err(Cut::DayLimit) } else { Ok(()) }
 }
 
+/// Whether the stops of a ride, from the first on, fit into the shift one after the other.
+fn ride(problem: &Problem, first: SlotId, unit: UnitId) -> Result<(), Cut> {
+    let unit = problem.unit(unit);
+    let travel = problem.travel();
+    let (mut here, mut free) = (unit.from, unit.start);
+    for slot in problem.slots_of(problem.slot(first).need) {
+        let place = problem.place_of(slot);
+        let setup = if here == place { Seconds::ZERO } else { problem.place(place).setup };
+        let ready = free + travel.least_seconds(unit.mode, here, place) + setup;
+        let service = problem.service(slot, unit.volunteer);
+        let latest =
+            if problem.is_last_stop(slot) { latest_start(problem.need_of(slot), service) } else { Time::MAX };
+        // A way that nobody can travel has no time to count with.
+        let in_shift = Some(ready).filter(|&ready| ready <= unit.end);
+        let start = in_shift.and_then(|ready| {
+            earliest_start(problem.windows_of(slot), ready, latest, problem.pinned_start(slot))
+        });
+        (here, free) = (place, start.ok_or(Cut::OutOfTime)? + service);
+    }
+    let back = unit.to.map_or(Seconds::ZERO, |to| travel.least_seconds(unit.mode, here, to));
+    if free + back > unit.end { Err(Cut::OutOfTime) } else { Ok(()) }
+}
+
 /// What neither skills nor time decide: pins, capacity, dignity, and the radius of the person.
 pub(super) fn may_go(problem: &Problem, id: SlotId, unit: UnitId) -> Result<(), Cut> {
     let need = problem.need_of(id);
     let who = problem.unit(unit).volunteer;
     let volunteer = problem.volunteer(who);
-    let place = need.stops[0].place;
     let travel = problem.travel();
     let role = problem.role(id);
     if role.pin.is_some_and(|pin| pin.volunteer != who) {
@@ -143,12 +168,16 @@ pub(super) fn may_go(problem: &Problem, id: SlotId, unit: UnitId) -> Result<(), 
         return Err(Cut::TooBrief);
     }
     let dignity = role.min_home_distance;
-    if dignity.0 > 0 && problem.from_home(who, place) < dignity {
+    let places = || need.stops.iter().map(|stop| stop.place);
+    if dignity.0 > 0 && places().any(|place| problem.from_home(who, place) < dignity) {
         return Err(Cut::TooNear);
     }
+    let too_far = |radius, place| {
+        chord2(travel.point(volunteer.home), travel.point(place)) > problem.radius_chord2(who)
+            || travel.profile_metres(volunteer.profile, volunteer.home, place) > radius
+    };
     if let Some(radius) = volunteer.max_radius
-        && (chord2(travel.point(volunteer.home), travel.point(place)) > problem.radius_chord2(who)
-            || travel.profile_metres(volunteer.profile, volunteer.home, place) > radius)
+        && places().any(|place| too_far(radius, place))
     {
         return Err(Cut::Radius);
     }

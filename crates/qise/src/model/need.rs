@@ -11,8 +11,11 @@ pub struct Need {
     pub name: Option<String>,
     /// The kind of service; a label for reports. Who may serve is said by the roles.
     pub category: Option<CategoryId>,
-    /// Where, when and how long, in order. One stop for now; a ride will have two.
+    /// Where, when and how long, in order: one stop, or for a ride two to four, which one person makes in one shift, in this order. A
+    /// load is on board from the first stop of a ride to its last, and to a single stop from the start of the route.
     pub stops: Vec<Stop>,
+    /// No longer passes between the end of a ride's first stop and the start of its last.
+    pub max_ride: Option<Seconds>,
     /// The crew: who is asked for. All people of a crew are different, and either all of them come or none.
     pub roles: Vec<Role>,
     /// When roles start, where they do not all start together.
@@ -45,6 +48,14 @@ pub struct Stop {
 }
 
 impl Need {
+    /// The most stops of a ride.
+    pub const MOST_STOPS: usize = 4;
+
+    /// Whether it has several stops.
+    pub fn is_ride(&self) -> bool {
+        self.stops.len() > 1
+    }
+
     /// A need at one place for anybody, at priority 1.
     pub fn new(key: impl Into<String>, place: PlaceId, window: Window, service: Seconds) -> Self {
         Self {
@@ -52,6 +63,7 @@ impl Need {
             name: None,
             category: None,
             stops: vec![Stop { place, windows: vec![window], service }],
+            max_ride: None,
             roles: vec![Role::new(Requirement::default())],
             gaps: Vec::new(),
             overlaps: Vec::new(),

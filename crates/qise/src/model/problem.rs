@@ -72,6 +72,7 @@ struct Demand {
     choice_of: FxHashMap<NeedId, u32>,
     makespans: Vec<Makespan>,
     outsourcing: u32,
+    has_rides: bool,
     slots: Vec<Slot>,
     first_slot: Vec<u32>,
     /// What each slot asks of a person.
@@ -114,6 +115,7 @@ impl Problem {
         let gaps = |(n, need): (usize, &Need)| start_gaps(need).map(|gaps| (NeedId::new(n), gaps));
         let start_gaps = crews.filter_map(gaps).collect();
         let windows = data.needs.iter().map(bound_windows).collect();
+        let has_rides = data.needs.iter().any(Need::is_ride);
         let previous = data.previous.map(|previous| {
             let mut by_need = previous.assignments.clone();
             by_need.sort_by_key(|told| (told.need, told.volunteer));
@@ -151,6 +153,7 @@ impl Problem {
                 choices: data.choices,
                 makespans: data.makespans,
                 outsourcing: data.outsourcing,
+                has_rides,
                 slots,
                 first_slot,
                 requirements,
@@ -257,7 +260,7 @@ fn radius_chord2(volunteer: &Volunteer, travel: &Travel) -> f64 {
     straight.map_or(f64::INFINITY, |metres| metres_to_chord2(metres + 1.0) * (1.0 + 1e-9))
 }
 
-/// The windows of a need's stop, cut at a hard promise to start.
+/// The windows of a need's first stop, cut at a hard promise to start.
 fn bound_windows(need: &Need) -> Vec<Window> {
     let latest = need.promise.filter(|p| p.hard).and_then(|p| p.start_by);
     let windows = need.stops[0].windows.iter();

@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use super::{Need, NeedId, Seconds};
 
-/// One person's place in the crew of a need: one visit to make.
+/// One person's place in the crew of a need at one of its stops: one visit to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot {
     /// The need.
     pub need: NeedId,
     /// Which of its roles. A role for several people has as many slots, one after the other.
     pub role: u16,
+    /// Which of its stops.
+    pub stop: u16,
 }
 
 /// The slots of all needs, need by need and role by role, and where each need's begin.
@@ -20,8 +22,10 @@ pub(super) fn slots_of(needs: &[Need]) -> (Vec<Slot>, Vec<u32>) {
     for (n, need) in needs.iter().enumerate() {
         first.push(slots.len() as u32);
         for (role, asked) in need.roles.iter().enumerate() {
-            let slot = Slot { need: NeedId::new(n), role: role as u16 };
-            slots.extend(std::iter::repeat_n(slot, asked.count as usize));
+            for stop in 0..need.stops.len() as u16 {
+                let slot = Slot { need: NeedId::new(n), role: role as u16, stop };
+                slots.extend(std::iter::repeat_n(slot, asked.count as usize));
+            }
         }
     }
     first.push(slots.len() as u32);

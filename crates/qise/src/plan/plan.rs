@@ -39,7 +39,7 @@ pub struct Visit {
     pub need: NeedId,
     /// Which of its roles.
     pub role: u16,
-    /// Which of its stops; the first for now.
+    /// Which of its stops.
     pub stop: u16,
     /// Arrival at the place.
     pub arrival: Time,
@@ -81,7 +81,7 @@ impl Plan {
     pub fn crews(&self) -> BTreeMap<NeedId, Vec<UnitId>> {
         let mut crews = BTreeMap::<_, Vec<_>>::new();
         for route in &self.routes {
-            for visit in &route.visits {
+            for visit in route.visits.iter().filter(|visit| visit.stop == 0) {
                 let crew = crews.entry(visit.need).or_default();
                 crew.push(route.unit);
                 crew.extend(&route.company);

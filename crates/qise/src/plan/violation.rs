@@ -65,6 +65,10 @@ rules!(
     LinkPerson = "link_person", "not by those who serve a linked need, or by them though they must not", "与关联需求的人员要求不符";
     /// Not on the day of a linked need.
     LinkDay = "link_day", "not on the day of a linked need", "与关联需求不在同一天";
+    /// A ride of which a stop is missing, comes before another that it follows, or is made by another person or in another shift.
+    RideBroken = "ride_broken", "not all stops in order by one person", "未由同一人按顺序完成全部停靠";
+    /// More time between the first stop of a ride and the last than it may take.
+    RideTooLong = "ride_too_long", "too long on the way", "途中时间过长";
     /// Two ways to do one thing, both served.
     SecondWay = "second_way", "done already another way", "已用另一种方式完成";
     /// A need neither served nor listed as unserved.

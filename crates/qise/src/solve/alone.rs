@@ -25,7 +25,17 @@ impl<'p> Alone<'p> {
 
     /// Whether `unit` could serve `need` alone.
     pub(crate) fn serves(&self, slot: SlotId, unit: UnitId) -> bool {
-        reach(self.instance.problem, slot, unit).is_ok()
+        let problem = self.instance.problem;
+        if problem.need_of(slot).is_ride() {
+            let lead = problem.first_slot(problem.slot(slot).need);
+            let mut finder = CrewFinder::default();
+            let found =
+                finder.find(&self.instance, &self.empty, lead, i64::MAX, &mut || false, |_, units| {
+                    units.push(unit);
+                });
+            return reach(problem, lead, unit).is_ok() && found.is_some();
+        }
+        reach(problem, slot, unit).is_ok()
             && Trial::default()
                 .best_in_route(&self.instance, &self.empty, slot, unit, i64::MAX, &mut || false)
                 .is_some()

@@ -5,6 +5,7 @@ use super::insertion::{fixed_cost, has_room};
 use super::instance::{Instance, Leg};
 use super::party::PartyFinder;
 use super::probe::{Guest, Probe};
+use super::ride::RideFinder;
 use super::working::{Placing, WorkingPlan};
 use crate::model::{Seconds, SlotId, Time, UnitId};
 use crate::plan::Term;
@@ -39,6 +40,9 @@ pub(super) struct Offer {
 pub(super) struct CrewFinder {
     probe: Probe,
     pub(super) party: PartyFinder,
+    ride: RideFinder,
+    /// Who is asked for a ride.
+    asked: Vec<UnitId>,
     lists: Vec<Vec<Offer>>,
     chosen: Vec<Guest>,
     best: Vec<Guest>,
@@ -57,6 +61,9 @@ impl CrewFinder {
         blink: &mut impl FnMut() -> bool,
         units: impl FnMut(SlotId, &mut Vec<UnitId>),
     ) -> Option<CrewInsertion> {
+        if instance.problem.need_of(lead).is_ride() {
+            return self.find_ride(instance, plan, lead, below, blink, units);
+        }
         let mut below = below;
         let mut party = None;
         if let Some(asked) = instance.asks_party(lead) {
@@ -68,6 +75,28 @@ impl CrewFinder {
             below = party.as_ref().map_or(below, |found| found.cost);
         }
         self.find_people(instance, plan, lead, below, blink, units).or(party)
+    }
+
+    /// The cheapest places for all stops of a ride in the route of one who is named.
+    fn find_ride(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        lead: SlotId,
+        below: i64,
+        blink: &mut impl FnMut() -> bool,
+        mut units: impl FnMut(SlotId, &mut Vec<UnitId>),
+    ) -> Option<CrewInsertion> {
+        let mut asked = std::mem::take(&mut self.asked);
+        asked.clear();
+        units(lead, &mut asked);
+        if !instance.links.of(instance.problem.slot(lead).need).is_empty() {
+            instance.ask_linked(lead, &mut asked, &|slot| plan.unit_of(slot));
+            asked.retain(|&unit| instance.goes_with(lead, unit, &|slot| plan.unit_of(slot)));
+        }
+        let found = self.ride.find(instance, plan, lead, below, blink, &asked);
+        self.asked = asked;
+        found
     }
 
     /// The cheapest places that are cheap enough, each for one who is named.
@@ -252,13 +281,14 @@ pub(super) fn places(
     let fixed = fixed_cost(instance, plan, slot, unit_id);
     let ways = instance.ways_from(unit, flat.place);
     let (mut here, mut free): (_, Time) = (unit.from, unit.start);
+    let room_until = if instance.rides { route.room_until(instance, unit_id, slot) } else { usize::MAX };
     for at in 0..=route.visits.len() {
         let node = route.nodes.get(at);
         let (from, over) = (here, free);
         if let Some(node) = node {
             (here, free) = (node.place, node.end);
         }
-        if over > closes {
+        if over > closes || at > room_until {
             break;
         }
         let out = ways.back_from(from);

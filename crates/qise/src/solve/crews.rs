@@ -62,7 +62,7 @@ impl Lists {
 
 impl Crews {
     pub(super) fn new(problem: &Problem) -> Self {
-        let alone = |need: &Need| need.people() == 1 && need.crew.is_empty();
+        let alone = |need: &Need| need.people() == 1 && need.crew.is_empty() && need.max_ride.is_none();
         let no_ends =
             problem.makespans().is_empty() && problem.units().iter().all(|unit| unit.pool.is_none());
         let unlinked = problem.links().is_empty() && problem.choices().is_empty();
@@ -78,6 +78,13 @@ impl Crews {
             }
         }
         for need in problem.need_ids() {
+            if let Some(longest) = problem.need(need).max_ride {
+                // Where the last stop has to wait, the first one waits too.
+                let mut stops = problem.slots_of(need);
+                if let (Some(first), Some(last)) = (stops.next(), stops.last()) {
+                    waits.push((last, first, Seconds(-longest.0), Counts::ToEnd));
+                }
+            }
             for overlap in &problem.need(need).overlaps {
                 let of = |role| problem.slots_of(need).filter(move |&slot| problem.slot(slot).role == role);
                 for one in of(overlap.one) {

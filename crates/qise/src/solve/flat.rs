@@ -15,8 +15,13 @@ pub(super) struct FlatSlot {
     pub(super) crew_service: Seconds,
     /// Whether it stands for its need: the first slot of each. What the need is worth is told by this slot alone.
     pub(super) leads: bool,
-    /// Whether it hangs together with others: of its crew, or of linked needs.
+    /// Whether it hangs together with others: of its crew, of linked needs, or of one ride.
     pub(super) tied: bool,
+    /// How many stops its need has, and which of them it is.
+    pub(super) stops: u16,
+    pub(super) stop: u16,
+    /// Whether its start hangs on that of others, or counts beyond its own route.
+    pub(super) meets: bool,
     /// The groups whose last end counts that its need belongs to, a bit each.
     pub(super) groups: u8,
     /// What a second by which it ends later counts where all ends of a group count alike, in thousandths: its share of the last end.
@@ -76,9 +81,15 @@ impl FlatSlot {
     pub(super) fn new(problem: &Problem, guide: &Guide, id: SlotId) -> Self {
         let need = problem.need_of(id);
         let role = problem.role(id);
-        let place = need.stops[0].place;
+        let place = problem.place_of(id);
+        // A promise speaks of the start at the first stop and of the end at the last; whoever was told a visit was told its start.
+        let (is_first, is_last) = (problem.slot(id).stop == 0, problem.is_last_stop(id));
         let soft = need.promise.filter(|p| !p.hard);
-        let told = problem.told(problem.slot(id).need).iter().zip(problem.previous().into_iter().cycle());
+        let told = problem
+            .told(problem.slot(id).need)
+            .iter()
+            .filter(|_| is_first)
+            .zip(problem.previous().into_iter().cycle());
         let told = told.map(|(visit, plan)| Before {
             volunteer: visit.volunteer,
             start: visit.start,
@@ -91,7 +102,7 @@ impl FlatSlot {
         let windows = problem.windows_of(id);
         let from = windows.first().map_or(Time::MAX, |w| w.from);
         let to = windows.last().map_or(Time::MIN, |w| w.to);
-        let pinned_start = role.pin.and_then(|pin| pin.start);
+        let pinned_start = problem.pinned_start(id);
         let window = match pinned_start {
             Some(start) if windows.iter().any(|w| w.contains(start)) => Window { from: start, to: start },
             Some(_) => Window { from: Time::MAX, to: Time::MIN },
@@ -103,22 +114,25 @@ impl FlatSlot {
             service: problem.ordinary_service(id),
             window,
             finish_by: match need.promise {
-                Some(Promise { finish_by: Some(finish), hard: true, .. }) => finish,
+                Some(Promise { finish_by: Some(finish), hard: true, .. }) if is_last => finish,
                 _ => Time::MAX,
             },
             several_windows: windows.len() > 1 && pinned_start.is_none(),
-            soft_start: soft.and_then(|p| p.start_by).unwrap_or(Time::MAX),
-            soft_finish: soft.and_then(|p| p.finish_by).unwrap_or(Time::MAX),
+            soft_start: soft.filter(|_| is_first).and_then(|p| p.start_by).unwrap_or(Time::MAX),
+            soft_finish: soft.filter(|_| is_last).and_then(|p| p.finish_by).unwrap_or(Time::MAX),
             leads,
             crew_service: crew.map(|slot| problem.ordinary_service(slot)).sum(),
             tied: false,
+            meets: false,
+            stops: need.stops.len() as u16,
+            stop: problem.slot(id).stop,
             groups: groups(problem, problem.slot(id).need),
             pull: pull(problem, problem.slot(id).need),
             worth: if leads { guide.worth(i64::from(need.priority), comes_first) } else { 0 },
             priority: if leads { i64::from(need.priority) } else { 0 },
             comes_first: leads && comes_first,
             told: told.collect(),
-            has_wishes: !role.prefers.is_empty(),
+            has_wishes: is_first && !role.prefers.is_empty(),
             has_own_service: !role.service_by.is_empty(),
             pinned: need.roles.iter().all(|role| role.pin.is_some()),
         }

@@ -50,6 +50,8 @@ impl Trial {
         let service = instance.service(slot, unit);
         let closes = flat.closes_for(service);
         let fixed = fixed_cost(instance, plan, slot, unit_id);
+        // What goes to a single stop is on board until then, beside what rides carry.
+        let room_until = if instance.rides { route.room_until(instance, unit_id, slot) } else { usize::MAX };
         let whole = route.whole
             || unit.breaks
             || instance.timed && flat.is_odd(unit.volunteer)
@@ -75,7 +77,7 @@ impl Trial {
         let opens = flat.opens();
         let mut known: Option<Leg> = None;
         for at in first..=count {
-            if free > closes {
+            if free > closes || at > room_until {
                 break;
             }
             let node = route.nodes.get(at);
@@ -234,6 +236,14 @@ pub(super) fn fixed_cost(instance: &Instance<'_>, plan: &WorkingPlan, slot: Slot
         0
     };
     wishes + strange + people_cost(instance, plan, unit) + spread - kept
+}
+
+impl WorkingPlan {
+    /// What it costs that the route of a unit has these sums from now on.
+    pub(super) fn cost_of_route(&self, instance: &Instance<'_>, unit: UnitId, sums: &Sums) -> i64 {
+        let before = plan_cost(instance, self, unit, &self.route(unit).sums);
+        plan_cost(instance, self, unit, sums) - before + people_cost(instance, self, unit)
+    }
 }
 
 /// What it costs to send out the person of `unit`, if nobody has yet.

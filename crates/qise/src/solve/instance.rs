@@ -42,7 +42,9 @@ pub(super) struct Instance<'p> {
     pub(super) compress: bool,
     /// Whether metres count, in the objective or against a limit.
     pub(super) metres: bool,
-    /// Loads of the needs, `dimensions` a need.
+    /// Whether some need has several stops.
+    pub(super) rides: bool,
+    /// Loads of the slots, `dimensions` a slot.
     loads: Vec<i64>,
     /// Capacities of the units, `dimensions` a unit.
     capacities: Vec<i64>,
@@ -92,7 +94,10 @@ impl<'p> Instance<'p> {
             let need = problem.slot(id).need;
             let asks = !problem.need(need).crew.is_empty();
             let counts = flat.groups != 0 || !parties.is_empty();
-            flat.tied = problem.slots_of(need).len() > 1 || asks || counts || !links.of(need).is_empty();
+            let bound = problem.need(need).max_ride.is_some();
+            flat.meets =
+                problem.need(need).people() > 1 || asks || counts || bound || !links.of(need).is_empty();
+            flat.tied = flat.meets || problem.need(need).is_ride();
         }
         let limits =
             |f: fn(&crate::model::DayLimits) -> bool| problem.volunteers().iter().any(|v| f(&v.per_day));
@@ -118,6 +123,7 @@ impl<'p> Instance<'p> {
             compress: work || limits(|d| d.work.is_some()),
             metres: objective.uses(Term::Distance) || limits(|d| d.distance.is_some()),
             loads: problem.slot_ids().flat_map(|n| all().map(move |d| problem.load(n, d))).collect(),
+            rides: problem.has_rides(),
             capacities: problem
                 .units()
                 .iter()
@@ -189,6 +195,24 @@ impl<'p> Instance<'p> {
         &self.loads[slot.index() * self.dimensions..][..self.dimensions]
     }
 
+    /// Whether the need of a slot has several stops.
+    #[inline]
+    pub(super) fn is_ride(&self, slot: SlotId) -> bool {
+        self.rides && self.slot(slot).stops > 1
+    }
+
+    /// By how much what is on board changes at a slot: a ride gets in at its first stop and off at its last, what goes to a single stop
+    /// is left there.
+    pub(super) fn load_change(&self, slot: SlotId, dimension: usize) -> i64 {
+        let (load, flat) = (self.loads(slot)[dimension], self.slot(slot));
+        match (flat.stops, flat.stop) {
+            (1, _) => -load,
+            (_, 0) => load,
+            (stops, stop) if stop + 1 == stops => -load,
+            _ => 0,
+        }
+    }
+
     pub(super) fn capacities(&self, unit: UnitId) -> &[i64] {
         &self.capacities[unit.index() * self.dimensions..][..self.dimensions]
     }
@@ -254,7 +278,7 @@ impl<'p> Instance<'p> {
     }
 
     fn pinned_start(&self, slot: SlotId) -> Option<Time> {
-        self.problem.role(slot).pin.and_then(|pin| pin.start)
+        self.problem.pinned_start(slot)
     }
 
     /// The way from one place to another.

@@ -123,7 +123,8 @@ impl Choices {
                         let late = flat.tardiness(start, service);
                         let tardy = instance.guide.of(Term::Tardiness) * late
                             + instance.guide.of(Term::Late) * i64::from(late > 0);
-                        let kept = if flat.tied { start } else { instance.in_time(slot, service).max(start) };
+                        let kept =
+                            if flat.meets { start } else { instance.in_time(slot, service).max(start) };
                         let last = window.to.min(kept);
                         let label = Label {
                             free: start + service,

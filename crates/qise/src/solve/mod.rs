@@ -31,6 +31,7 @@ mod pool;
 mod probe;
 mod random;
 mod recombine;
+mod ride;
 mod route;
 mod ruin;
 mod search;

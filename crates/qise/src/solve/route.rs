@@ -24,6 +24,8 @@ pub(super) struct Route {
     pub(super) calm: Vec<Calm>,
     /// What is carried from the start, of each dimension.
     pub(super) loads: Vec<i64>,
+    /// Where there are rides: what is on board before the first visit and after each, dimension by dimension.
+    on_board: Vec<i64>,
     pub(super) sums: Sums,
     /// Who goes along as one party, and whom one goes along with: then there are no visits.
     pub(super) company: Vec<UnitId>,
@@ -75,6 +77,7 @@ impl Clone for Route {
         self.tails.clone_from(&other.tails);
         self.calm.clone_from(&other.calm);
         self.loads.clone_from(&other.loads);
+        self.on_board.clone_from(&other.on_board);
         self.company.clone_from(&other.company);
         self.with = other.with;
         (self.back, self.back_cost) = (other.back, other.back_cost);
@@ -200,6 +203,7 @@ impl Route {
         self.out = !self.visits.is_empty();
         self.loads.clear();
         self.loads.resize(instance.dimensions, 0);
+        self.on_board.clear();
         self.heads.clear();
         self.tails.clear();
         self.calm.clear();
@@ -245,8 +249,8 @@ impl Route {
                 self.sums.waiting += (start - ready).0;
             }
             self.whole |= instance.timed && flat.is_odd(unit.volunteer)
-                || instance.compress && (flat.several_windows() || flat.is_promised() || flat.tied);
-            self.flows |= flat.tied || instance.timed && flat.is_promised();
+                || instance.compress && (flat.several_windows() || flat.is_promised() || flat.meets);
+            self.flows |= flat.meets || instance.timed && flat.is_promised();
             self.sums.service += service.0;
             let tardiness = flat.tardiness(start, service);
             self.sums.tardiness += tardiness;
@@ -260,8 +264,10 @@ impl Route {
             if let Some(before) = flat.told_to(unit.volunteer) {
                 self.sums.disruption -= before.reassign;
             }
-            for (sum, load) in self.loads.iter_mut().zip(instance.loads(slot)) {
-                *sum += load;
+            if !instance.is_ride(slot) {
+                for (sum, load) in self.loads.iter_mut().zip(instance.loads(slot)) {
+                    *sum += load;
+                }
             }
             let cost = instance.leg_cost(leg);
             (here, free) = (flat.place, start + service);
@@ -279,6 +285,54 @@ impl Route {
         self.sums.work = departure.map_or(0, |departure| (finish - departure).0);
         finish <= unit.end
             && self.loads.iter().zip(instance.capacities(unit_id)).all(|(sum, most)| sum <= most)
+            && (!instance.rides || self.carry(instance, unit_id))
+    }
+
+    /// Works out what is on board visit by visit; false where that is too much.
+    fn carry(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
+        let dimensions = instance.dimensions;
+        self.on_board.extend_from_slice(&self.loads);
+        for v in 0..self.visits.len() {
+            for d in 0..dimensions {
+                let on_board = self.on_board[v * dimensions + d] + instance.load_change(self.visits[v], d);
+                if on_board > instance.capacities(unit)[d] {
+                    return false;
+                }
+                self.on_board.push(on_board);
+            }
+        }
+        true
+    }
+
+    /// Whether the load of a ride fits on board between visit number `at - 1`, or the start, and the next.
+    pub(super) fn fits_on_board(
+        &self,
+        instance: &Instance<'_>,
+        unit: UnitId,
+        at: usize,
+        slot: SlotId,
+    ) -> bool {
+        let dimensions = instance.dimensions;
+        let on_board = self.on_board.get(at * dimensions..(at + 1) * dimensions).unwrap_or(&[]);
+        let fits = |(d, &load): (usize, &i64)| {
+            on_board.get(d).copied().unwrap_or(0) + load <= instance.capacities(unit)[d]
+        };
+        instance.loads(slot).iter().enumerate().all(fits)
+    }
+
+    /// The last position at which a single stop can be made, for all that is on board until then.
+    pub(super) fn room_until(&self, instance: &Instance<'_>, unit: UnitId, slot: SlotId) -> usize {
+        (1..=self.visits.len())
+            .find(|&at| !self.fits_on_board(instance, unit, at, slot))
+            .map_or(usize::MAX, |at| at - 1)
+    }
+
+    /// Whether no ride is under way between visit number `at - 1` and the next.
+    pub(super) fn is_open(&self, instance: &Instance<'_>, at: usize) -> bool {
+        let (head, tail) = self.visits.split_at(at);
+        let parted =
+            |&slot: &SlotId| instance.is_ride(slot) && instance.crew(slot).any(|stop| tail.contains(&stop));
+        !head.iter().any(parted)
     }
 
     fn backward(&mut self, instance: &Instance<'_>, unit: &FlatUnit) -> bool {
@@ -314,7 +368,7 @@ impl Route {
             let start = node.end - service;
             let alone = node.latest.min(calm - service).min(instance.in_time(slot, service).max(start));
             let alone = alone.max(start);
-            let others = if instance.slot(slot).tied { waiting(slot, service) } else { Time::MAX };
+            let others = if instance.slot(slot).meets { waiting(slot, service) } else { Time::MAX };
             let latest = alone.min(others.max(start));
             self.calm[v] = Calm { latest, alone };
             let setup = if before == node.place { Seconds::ZERO } else { node.setup };

@@ -165,8 +165,15 @@ fn fits(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut) -> bool {
     {
         return false;
     }
+    if instance.rides
+        && !(plan.route(a.unit).is_open(instance, a.at) && plan.route(b.unit).is_open(instance, b.at))
+    {
+        return false;
+    }
     (0..instance.dimensions).all(|d| {
-        let load = |visits: &[SlotId]| visits.iter().map(|&n| instance.loads(n)[d]).sum::<i64>();
+        let single = |slot: &&SlotId| !instance.is_ride(**slot);
+        let load =
+            |visits: &[SlotId]| visits.iter().filter(single).map(|&n| instance.loads(n)[d]).sum::<i64>();
         let carries = |unit: UnitId, head: &[SlotId], tail: &[SlotId]| {
             load(head) + load(tail) <= instance.capacities(unit)[d]
         };

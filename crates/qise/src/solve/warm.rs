@@ -2,10 +2,12 @@
 
 use super::bring::give_up;
 use super::crew::CrewInsertion;
+use rustc_hash::FxHashMap;
+
 use super::instance::Instance;
 use super::working::{Placing, WorkingPlan};
 use crate::matching::reach;
-use crate::model::{NeedId, SlotId, UnitId};
+use crate::model::{NeedId, Slot, SlotId, UnitId};
 use crate::plan::{Plan, Visit};
 
 /// Takes over the routes of `warm`, in their order, without the visits that break a rule.
@@ -24,7 +26,8 @@ fn slot_of(instance: &Instance<'_>, visit: &Visit, unit: UnitId) -> Option<SlotI
         return None;
     }
     let mut slots = problem.slots_of(visit.need);
-    slots.find(|&slot| problem.slot(slot).role == visit.role && reach(problem, slot, unit).is_ok())
+    let same = |slot| (problem.slot(slot).role, problem.slot(slot).stop) == (visit.role, visit.stop);
+    slots.find(|&slot| same(slot) && reach(problem, slot, unit).is_ok())
 }
 
 fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
@@ -38,14 +41,29 @@ fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) 
                 visits.push(slot);
             }
         }
+        // Of a ride all stops are kept, in their order, or none.
+        let whole = |visits: &[SlotId], slot: SlotId| {
+            !instance.is_ride(slot)
+                || instance.crew(slot).map(|stop| visits.iter().position(|&other| other == stop)).is_sorted()
+                    && instance.crew(slot).all(|stop| visits.contains(&stop))
+        };
+        let all = visits.clone();
+        visits.retain(|&slot| whole(&all, slot));
         if plan.try_route(instance, route.unit, &visits) {
             continue;
         }
-        let mut kept = Vec::with_capacity(visits.len());
-        for slot in visits {
-            kept.push(slot);
+        let need = |slot: SlotId| instance.problem.slot(slot).need;
+        let mut dropped = Vec::new();
+        for slot in visits.iter().copied().filter(|&slot| instance.slot(slot).stop == 0) {
+            // Whatever comes later is not there yet.
+            let position = visits.iter().position(|&other| other == slot);
+            let there = |other: SlotId| {
+                let lead = instance.problem.first_slot(need(other));
+                visits.iter().position(|&first| first == lead) <= position && !dropped.contains(&need(other))
+            };
+            let kept = visits.iter().copied().filter(|&other| there(other)).collect::<Vec<_>>();
             if !plan.try_route(instance, route.unit, &kept) {
-                kept.pop();
+                dropped.push(need(slot));
             }
         }
     }
@@ -83,20 +101,37 @@ fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
     visits.sort_by_key(|&(need, start, unit, _)| (need, start, unit));
     let mut needs = visits.chunk_by(|a, b| a.0 == b.0).collect::<Vec<_>>();
     needs.sort_by_key(|visits| (visits.last().map(|last| last.1), visits[0].0));
+    // What was before another in a route stays before it.
+    let mut order = FxHashMap::default();
+    for route in &warm.routes {
+        for (v, visit) in route.visits.iter().enumerate() {
+            order.insert((route.unit, visit.need, visit.stop), v);
+        }
+    }
+    let behind = |plan: &WorkingPlan, unit: UnitId, need: NeedId, stop: u16| {
+        let own = order.get(&(unit, need, stop));
+        let before = |&slot: &SlotId| {
+            let Slot { need, stop, .. } = instance.problem.slot(slot);
+            order.get(&(unit, need, stop)) < own
+        };
+        plan.route(unit).visits.iter().take_while(|slot| before(slot)).count()
+    };
     let mut served = Vec::new();
     for visits in needs {
         let need: NeedId = visits[0].0;
         let mut placings: Vec<Placing> = Vec::new();
         for &(.., unit, visit) in visits {
             let free = instance.problem.slots_of(need).find(|&slot| {
-                instance.problem.slot(slot).role == visit.role
+                let Slot { role, stop, .. } = instance.problem.slot(slot);
+                (role, stop) == (visit.role, visit.stop)
                     && placings.iter().all(|p| p.slot != slot)
                     && reach(instance.problem, slot, unit).is_ok()
             });
             let who = instance.unit(unit).volunteer;
-            let comes_already = placings.iter().any(|p| instance.unit(p.unit).volunteer == who);
+            let is_ride = instance.problem.need(need).is_ride();
+            let comes_already = !is_ride && placings.iter().any(|p| instance.unit(p.unit).volunteer == who);
             if let Some(slot) = free.filter(|_| !comes_already) {
-                placings.push(Placing { slot, unit, at: plan.route(unit).visits.len() });
+                placings.push(Placing { slot, unit, at: behind(plan, unit, need, visit.stop) });
             }
         }
         let company = placings.first().map_or(Vec::new(), |p| company(instance, plan, warm, p.unit));
@@ -115,6 +150,9 @@ fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
         if placings.len() == instance.problem.slots_of(need).len()
             && instance.problem.slots_of(need).all(|slot| plan.unit_of(slot).is_none())
             && together
+            && (!instance.problem.need(need).is_ride()
+                || placings.iter().all(|p| p.unit == placings[0].unit)
+                    && placings.iter().map(|p| p.slot).is_sorted())
             && plan.place_crew(instance, &crew)
         {
             served.push(need);

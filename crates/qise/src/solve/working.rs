@@ -5,7 +5,9 @@ mod held;
 mod output;
 mod outside;
 mod party;
+mod ride;
 mod spread;
+mod strangers;
 mod trial;
 
 use std::collections::BTreeMap;
@@ -161,28 +163,6 @@ impl WorkingPlan {
         problem.objective().score(&terms)
     }
 
-    /// Prices of people who serve a need but not another that the same should. Counted anew each time: only routes as a whole tell.
-    fn strangers(&self, problem: &Problem) -> i64 {
-        let prices = problem.acquaintances().iter().map(|&(from, to, price)| {
-            let (known, come) = (self.volunteers_of(problem, from), self.volunteers_of(problem, to));
-            let mut known = known.peekable();
-            if known.peek().is_none() {
-                return 0;
-            }
-            let known = known.collect::<Vec<_>>();
-            come.filter(|who| !known.contains(who)).count() as i64 * i64::from(price)
-        });
-        prices.fold(0, i64::saturating_add)
-    }
-
-    /// Everybody who comes to a need, parties included.
-    fn volunteers_of(&self, problem: &Problem, need: NeedId) -> impl Iterator<Item = VolunteerId> {
-        let units = problem.slots_of(need).filter_map(|slot| self.unit_of(slot));
-        let people =
-            units.flat_map(|unit| std::iter::once(unit).chain(self.route(unit).company.iter().copied()));
-        people.map(|unit| problem.unit(unit).volunteer)
-    }
-
     /// How many people are out.
     pub(super) fn people(&self) -> i64 {
         self.terms.get(Term::People)
@@ -269,6 +249,7 @@ impl WorkingPlan {
         if !instance.crews.is_empty() {
             return self.place(instance, &[Placing { slot, unit, at }]);
         }
+        debug_assert!(!instance.is_ride(slot), "a ride is put in as a whole");
         let before = self.begin_change(unit);
         self.routes[unit.index()].visits.insert(at, slot);
         let good = self.refresh(instance, unit);
@@ -295,21 +276,24 @@ impl WorkingPlan {
         if !instance.crews.is_empty() {
             return self.take_out_crews(instance, unit, positions, removed);
         }
-        let gone_before = removed.len();
         let before = self.begin_change(unit);
         let visits = &mut self.routes[unit.index()].visits;
+        let mut gone = Vec::with_capacity(positions.len());
         for &at in positions.iter().rev() {
-            removed.push(visits.remove(at));
+            gone.push(visits.remove(at));
         }
+        self.take_rest_of_rides(instance, unit, &mut gone);
         while !(self.refresh(instance, unit) && self.keeps_day(instance, unit)) {
             let visits = &mut self.routes[unit.index()].visits;
             let at = first.min(visits.len() - 1);
-            removed.push(visits.remove(at));
+            gone.push(visits.remove(at));
+            self.take_rest_of_rides(instance, unit, &mut gone);
         }
         self.end_change(instance, unit, before);
-        for &slot in &removed[gone_before..] {
+        for &slot in &gone {
             self.note_absent(instance, slot);
         }
+        removed.extend(gone.into_iter().filter(|&slot| instance.slot(slot).leads));
         self.number_from(unit, 0);
     }
 

@@ -31,7 +31,7 @@ def page(problem: Document, plan: Document, categories: list[Document], lang: st
 
 def _head(view: View, problem: Document, plan: Document) -> str:
     words, terms = view.words, plan["score"]["terms"]
-    needs = len(problem["needs"])
+    needs = _asked(problem)
     figures = [
         words("served", n=needs - len(plan["unserved"]), all=needs),
         words("routes", n=view.all_routes),
@@ -41,6 +41,11 @@ def _head(view: View, problem: Document, plan: Document) -> str:
     name = tag("div", text(view.name), style="font-size:17px;font-weight:600")
     line = tag("div", text(" · ".join(figures)), style="font-size:13px;opacity:.8;margin-bottom:8px")
     return name + line
+
+
+def _asked(problem: Document) -> int:
+    """How many needs there are; the ways to do one thing count once."""
+    return len(problem["needs"]) - sum(len(choice["needs"]) - 1 for choice in problem.get("choices", []))
 
 
 def _legend(view: View) -> str:
@@ -81,7 +86,7 @@ def _cuts(view: View, problem: Document) -> list[str]:
     notes = []
     if view.all_routes > len(view.rows):
         notes.append(view.words("cut_routes", shown=len(view.rows), all=view.all_routes))
-    everything, drawn = len(problem["needs"]), len(view.served) + len(view.elsewhere) + len(view.unserved)
+    everything, drawn = _asked(problem), len(view.served) + len(view.elsewhere) + len(view.unserved)
     if drawn < everything:
         notes.append(view.words("cut_needs", shown=drawn, all=everything))
     return notes

@@ -134,6 +134,8 @@ class _Timeline:
     def _windows(self, row: Row, stop: Stop, y: float) -> str:
         """When the service may start, beneath it; only the window in which it does."""
         chosen = [window for window in stop.windows if window[0] <= stop.start <= window[1]] or stop.windows[:1]
+        if not chosen:
+            return ""
         begin, end = (self.x(row, moment) for moment in chosen[0])
         path = f"M{begin:.1f} {y - 1.5:.1f}v3m0 -1.5H{max(end, begin + 1):.1f}m0 -1.5v3"
         words = title(self._span("window", *chosen[0], name=stop.need.name))

@@ -176,35 +176,40 @@ class _Gatherer:
         )
 
     def _stop(self, visit: Document, who: str) -> Stop:
-        need = self.needs[visit["need"]]
+        need, number = self.needs[visit["need"]], visit.get("stop", 0)
+        # The first stop of a ride stands with the need itself.
+        stops = [need, *need.get("then", [])]
+        there = stops[number]
         arrival, start, end = (time(visit[key]) for key in ("arrival", "start", "end"))
         promise = need.get("promise", {})
         late = timedelta()
-        for key, moment in (("start_by", start), ("finish_by", end)):
-            if key in promise:
+        for key, moment, at in (("start_by", start, 0), ("finish_by", end, len(stops) - 1)):
+            if key in promise and number == at:
                 late = max(late, moment - time(promise[key]))
         fate = self.words("by", who=who, start=_clock(start), end=_clock(end))
         if late:
             fate += " · " + self.words("late", time=self.words.hours(late.total_seconds()))
-        known = self._need(visit["need"], fate)
-        windows = [(time(window["from"]), time(window["to"])) for window in need["windows"]]
+        known = self._need(visit["need"], fate, there)
+        windows = [(time(window["from"]), time(window["to"])) for window in there.get("windows", [])]
         return Stop(known, arrival, start, end, visit["travel_s"], windows, late.total_seconds(), known.about)
 
-    def _need(self, key: str, fate: str) -> Need:
+    def _need(self, key: str, fate: str, there: Document | None = None) -> Need:
+        """A need at one of its stops, the first unless ``there`` is another."""
         need = self.needs[key]
+        there = there or need
         category = need.get("category")
         rank = "mandatory" if need.get("mandatory") else "priority"
-        windows = ", ".join(f"{_clock(time(w['from']))}–{_clock(time(w['to']))}" for w in need["windows"])
+        windows = ", ".join(f"{_clock(time(w['from']))}–{_clock(time(w['to']))}" for w in there.get("windows", []))
         name = need.get("name") or key
         parts = [
             name if name == key else f"{name} ({key})",
             self._category(category) if category else "",
             self.words(rank, n=need.get("priority", 1)),
-            self.words("window", words=windows),
+            self.words("window", words=windows) if windows else "",
             fate,
         ]
         about = "\n".join(part for part in parts if part)
-        return Need(key, name, self._colour(category), self._point(need["at"]), about)
+        return Need(key, name, self._colour(category), self._point(there["at"]), about)
 
     def _why(self, entry: Document) -> str:
         reason = entry.get("reason", {})

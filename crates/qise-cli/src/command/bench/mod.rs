@@ -19,6 +19,7 @@ pub(crate) fn run(bench: &Bench, common: &Common, terminal: &mut Terminal<'_>) -
         Bench::Vrptw(args) => family::run(Family::Vrptw, args, common, terminal),
         Bench::MdvrptwSdvrptw(args) => family::run(Family::MdvrptwSdvrptw, args, common, terminal),
         Bench::Pcvrptw(args) => family::run(Family::Pcvrptw, args, common, terminal),
+        Bench::Pdptw(args) => family::run(Family::Pdptw, args, common, terminal),
         Bench::Toptw(args) => family::run(Family::Toptw, args, common, terminal),
         Bench::HhcrspMankowska(args) => family::run(Family::HhcrspMankowska, args, common, terminal),
         Bench::HhcrspItalian(args) => family::run(Family::HhcrspItalian, args, common, terminal),

@@ -1,6 +1,6 @@
 //! Needs, and the previous plan.
 
-use qise::model::{Need, Overlap, Quality, Requirement, Role, Seconds, StartGap, VolunteerId};
+use qise::model::{Need, Overlap, Quality, Requirement, Role, Seconds, StartGap, Time, VolunteerId, Window};
 
 use super::{Writer, filled, lasting, text, unless};
 use crate::document as doc;
@@ -8,12 +8,19 @@ use crate::read::{Choice, Count, Duration, List};
 
 impl<'p> Writer<'p> {
     pub(super) fn need(self, need: &'p Need) -> doc::Need<'p> {
-        // This release has one stop to a need. What one person is asked for stands with the need itself.
+        // The first stop, and what one person is asked for, stand with the need itself.
         let stop = &need.stops[0];
         let alone = need.roles.first().filter(|_| !need.is_crew());
         let window = |window: &qise::model::Window| doc::Window {
             from: Some(self.when(window.from)),
             to: Some(self.when(window.to)),
+        };
+        let opens = stop.windows.first().map_or(Time(0), |window| window.from);
+        let any_time = [Window { from: opens, to: Time(Time::LIMIT) }];
+        let further = |stop: &qise::model::Stop| doc::Stop {
+            at: Some(doc::Point::Place(self.place_key(stop.place))),
+            service: Some(Duration(stop.service)),
+            windows: (stop.windows != any_time).then(|| stop.windows.iter().map(window).collect()),
         };
         doc::Need {
             id: Some(text(&need.key)),
@@ -23,6 +30,8 @@ impl<'p> Writer<'p> {
             service: Some(Duration(stop.service)),
             load: alone.and_then(|role| self.loads(&role.load)),
             windows: Some(stop.windows.iter().map(window).collect()),
+            then: filled(need.stops[1..].iter().map(further).collect()),
+            max_ride: need.max_ride.map(Duration),
             priority: unless(Count(i64::from(need.priority)), &Count(1)),
             mandatory: unless(need.mandatory, &false),
             promise: need.promise.map(|promise| doc::Promise {

@@ -32,9 +32,11 @@ impl Checker<'_> {
             self.reference(format!("{path}.category"), category.index(), data.categories.len(), "categories");
         }
         self.number(format!("{path}.priority"), i64::from(need.priority), 0, 1_000_000_000);
-        self.one_of(path, "stops", need.stops.len());
         self.crew(path, need);
-        for stop in &need.stops {
+        self.ride(path, need);
+        for (s, stop) in need.stops.iter().enumerate() {
+            // The first stop stands with the need itself, the others in the list of what comes then.
+            let path = &if s == 0 { path.to_owned() } else { format!("{path}.then[{}]", s - 1) };
             self.place(format!("{path}.at"), stop.place);
             self.duration(format!("{path}.service"), stop.service);
             if stop.windows.is_empty() {
@@ -142,15 +144,30 @@ impl Checker<'_> {
         self.pins_meet(path, need, known && people <= MOST_PEOPLE as u64);
     }
 
-    fn one_of(&mut self, path: &str, list: &str, count: usize) {
-        if count != 1 {
-            let expected = text!("exactly one entry in this release", "此版本只支持一项");
-            self.fault(
-                format!("{path}.{list}"),
-                Code::Unsupported,
-                text!("{count} entries", "{count} 项"),
-                expected,
+    /// A ride: two to four stops, for one person who goes alone and serves as long as the stops say.
+    fn ride(&mut self, path: &str, need: &Need) {
+        let count = need.stops.len();
+        if !(1..=Need::MOST_STOPS).contains(&count) {
+            let most = Need::MOST_STOPS;
+            let expected = text!("one to {most} stops", "一至 {most} 个停靠点");
+            self.fault(format!("{path}.then"), Code::TooMany, count.to_string(), expected);
+        }
+        if let Some(longest) = need.max_ride {
+            self.duration(format!("{path}.max_ride"), longest);
+            if !need.is_ride() {
+                let expected = text!("only with `then`", "只与 then 同用");
+                self.fault(format!("{path}.max_ride"), Code::Conflict, longest.0.to_string(), expected);
+            }
+        }
+        let role = need.roles.first().filter(|_| need.is_ride());
+        let alone = |role: &Role| role.service_by.is_empty() && !need.is_crew() && need.outsource.is_none();
+        if role.is_some_and(|role| !alone(role)) || need.is_ride() && self.has_parties {
+            let expected = text!(
+                "a ride without roles, gaps, rules of a crew, own service times, outsourcing, and people in parties, in this release",
+                "此版本的接送不可与角色、间隔、小组规则、个人服务时长、外包、编组同用"
             );
+            let found = text!("{count} stops", "{count} 个停靠点");
+            self.fault(format!("{path}.then"), Code::Unsupported, found, expected);
         }
     }
 
@@ -316,7 +333,7 @@ pub(super) fn check_pins(problem: &Problem, faults: &mut Faults) {
 
 /// Where the role of a slot stands: the need itself, or an entry of its roles.
 fn path_of(problem: &Problem, slot: SlotId) -> String {
-    let Slot { need, role } = problem.slot(slot);
+    let Slot { need, role, .. } = problem.slot(slot);
     let path = format!("$.needs[{}]", need.index());
     if problem.need(need).is_crew() { format!("{path}.roles[{role}]") } else { path }
 }

@@ -3,8 +3,8 @@
 use super::super::slot;
 use super::Problem;
 use crate::model::{
-    DimensionId, Link, Makespan, Need, NeedId, PlaceId, PreviousVisit, Role, Seconds, Slot, SlotId,
-    VolunteerId, Window,
+    DimensionId, Link, Makespan, Need, NeedId, PlaceId, PreviousVisit, Role, Seconds, Slot, SlotId, Stop,
+    Time, VolunteerId, Window,
 };
 
 impl Problem {
@@ -23,12 +23,25 @@ impl Problem {
         &self.demand.needs[id.index()]
     }
 
-    /// The place of a need's one stop.
+    /// The place of a need's first stop.
     pub fn need_place(&self, id: NeedId) -> PlaceId {
         self.need(id).stops[0].place
     }
 
-    /// When a need's service may start: its windows, cut at a hard promise to start.
+    /// The place of a stop of a need.
+    ///
+    /// # Panics
+    /// Where the need has no such stop.
+    pub fn stop_place(&self, id: NeedId, stop: u16) -> PlaceId {
+        self.need(id).stops[usize::from(stop)].place
+    }
+
+    /// Whether some need has several stops.
+    pub fn has_rides(&self) -> bool {
+        self.demand.has_rides
+    }
+
+    /// When a need's first service may start: its windows, cut at a hard promise to start.
     pub fn windows(&self, id: NeedId) -> &[Window] {
         &self.demand.windows[id.index()]
     }
@@ -65,17 +78,36 @@ impl Problem {
 
     /// Where a slot is filled.
     pub fn place_of(&self, slot: SlotId) -> PlaceId {
-        self.need_place(self.slot(slot).need)
+        self.stop(slot).place
     }
 
     /// When the service of a slot may start.
     pub fn windows_of(&self, slot: SlotId) -> &[Window] {
-        self.windows(self.slot(slot).need)
+        match self.slot(slot) {
+            Slot { need, stop: 0, .. } => self.windows(need),
+            _ => &self.stop(slot).windows,
+        }
+    }
+
+    /// The stop of a slot.
+    pub fn stop(&self, slot: SlotId) -> &Stop {
+        let Slot { need, stop, .. } = self.slot(slot);
+        &self.need(need).stops[usize::from(stop)]
+    }
+
+    /// Whether a slot is at the last stop of its need.
+    pub fn is_last_stop(&self, slot: SlotId) -> bool {
+        usize::from(self.slot(slot).stop) + 1 == self.need_of(slot).stops.len()
+    }
+
+    /// The start that a pin settles for a slot.
+    pub fn pinned_start(&self, slot: SlotId) -> Option<Time> {
+        self.role(slot).pin.filter(|_| self.slot(slot).stop == 0)?.start
     }
 
     /// The role of a slot.
     pub fn role(&self, slot: SlotId) -> &Role {
-        let Slot { need, role } = self.slot(slot);
+        let Slot { need, role, .. } = self.slot(slot);
         &self.need(need).roles[usize::from(role)]
     }
 
@@ -98,7 +130,7 @@ impl Problem {
 
     /// How long the service of a slot takes a person of ordinary pace.
     pub fn ordinary_service(&self, slot: SlotId) -> Seconds {
-        self.role(slot).service.unwrap_or(self.need_of(slot).stops[0].service)
+        self.role(slot).service.unwrap_or(self.stop(slot).service)
     }
 
     /// Whether a need comes before every priority: it is mandatory, or settled by a pin.
@@ -147,7 +179,7 @@ impl Problem {
         self.demand.outsourcing.into()
     }
 
-    /// How much of a dimension the person of a slot brings.
+    /// How much of a dimension the person of a slot brings, or has on board from its first stop to its last.
     pub fn load(&self, slot: SlotId, dimension: DimensionId) -> i64 {
         self.role(slot).load.iter().find(|l| l.dimension == dimension).map_or(0, |l| l.amount)
     }

@@ -5,6 +5,7 @@ mod link;
 mod loads;
 mod outside;
 mod party;
+mod ride;
 mod route;
 mod suits;
 mod totals;
@@ -40,6 +41,7 @@ pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
     judge.parties(plan);
     judge.day_limits(plan);
     judge.crews();
+    judge.rides();
     judge.links();
     judge.choices();
     judge.listed(plan);

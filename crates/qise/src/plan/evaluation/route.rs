@@ -51,7 +51,8 @@ impl Judge<'_> {
             let company = route.company.iter().copied();
             let company = company.filter(|unit| unit.index() < self.problem.units().len()).collect();
             visits.push(Seen { path: path.clone(), unit: route.unit, company, visit: *visit });
-            let filled = visits.iter().filter(|seen| seen.visit.role == visit.role).count();
+            let same = |seen: &&Seen| (seen.visit.role, seen.visit.stop) == (visit.role, visit.stop);
+            let filled = visits.iter().filter(same).count();
             if filled > of[usize::from(visit.role)].count as usize {
                 let key = Text::same(self.problem.need(visit.need).key.clone());
                 self.broken(format!("{path}.need"), Rule::ServedTwice, key);
@@ -59,7 +60,7 @@ impl Judge<'_> {
             self.way(&path, route, visit, &unit, here, free);
             self.service(&path, visit, unit.volunteer);
             self.suits(&path, visit, &unit);
-            here = self.problem.need_place(visit.need);
+            here = self.problem.stop_place(visit.need, visit.stop);
             free = visit.end;
         }
         self.way_back(&path, route, &unit, here, free);
@@ -68,7 +69,7 @@ impl Judge<'_> {
 
     /// Arrival and start against what travel, setup and breaks leave possible.
     fn way(&mut self, path: &str, route: &Route, visit: &Visit, unit: &Unit, here: PlaceId, free: Time) {
-        let place = self.problem.need_place(visit.need);
+        let place = self.problem.stop_place(visit.need, visit.stop);
         let travel = self.problem.travel().seconds(unit.mode, here, place);
         let soonest = free + travel + rest_between(route, free, visit.arrival);
         if visit.start < free {
@@ -90,7 +91,7 @@ impl Judge<'_> {
     /// Start and end against windows, promise, service time and pin.
     fn service(&mut self, path: &str, visit: &Visit, who: VolunteerId) {
         let need = self.problem.need(visit.need);
-        let stop = &need.stops[0];
+        let stop = &need.stops[usize::from(visit.stop)];
         let start = visit.start;
         if !stop.windows.iter().any(|w| w.contains(start)) {
             let at = start.0;
@@ -103,9 +104,9 @@ impl Judge<'_> {
             self.broken(format!("{path}.end"), Rule::WrongService, detail);
         }
         if let Some(promise) = need.promise.filter(|p| p.hard) {
-            for (field, limit, actual) in
-                [("start", promise.start_by, start), ("end", promise.finish_by, visit.end)]
-            {
+            let start_by = promise.start_by.filter(|_| Self::is_first_stop(visit));
+            let finish_by = promise.finish_by.filter(|_| self.is_last_stop(visit.need, visit));
+            for (field, limit, actual) in [("start", start_by, start), ("end", finish_by, visit.end)] {
                 if let Some(limit) = limit
                     && actual > limit
                 {
@@ -123,7 +124,7 @@ impl Judge<'_> {
                 let key = Text::same(self.problem.volunteer(pin.volunteer).key.clone());
                 self.broken(format!("{path}.need"), Rule::PinMoved, key);
             }
-            if let Some(pinned) = pin.start
+            if let Some(pinned) = pin.start.filter(|_| Self::is_first_stop(visit))
                 && pinned != start
             {
                 let by = Seconds((start - pinned).0.abs());
@@ -233,7 +234,7 @@ impl Day {
 
 /// From where to where a route goes, leg by leg. Visits of unknown needs are passed over.
 pub(super) fn legs(problem: &Problem, unit: &Unit, route: &Route) -> Vec<(PlaceId, PlaceId)> {
-    let stops = route.visits.iter().filter(|v| known(problem, v)).map(|v| problem.need_place(v.need));
+    let stops = route.visits.iter().filter(|v| known(problem, v)).map(|v| problem.stop_place(v.need, v.stop));
     let places = std::iter::once(unit.from).chain(stops).chain(unit.to).collect::<Vec<_>>();
     places.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
@@ -244,7 +245,7 @@ fn service_time(problem: &Problem, visit: &Visit, who: VolunteerId) -> Seconds {
     let role = &need.roles[usize::from(visit.role)];
     let named = role.service_by.iter().find(|(v, _)| *v == who);
     let pace = i64::from(problem.volunteer(who).pace_permille);
-    let ordinary = role.service.unwrap_or(need.stops[0].service);
+    let ordinary = role.service.unwrap_or(need.stops[usize::from(visit.stop)].service);
     named.map_or_else(|| Seconds((ordinary.0 * pace + 999) / 1000), |&(_, own)| own)
 }
 
@@ -257,7 +258,9 @@ pub(super) fn rest_between(route: &Route, from: Time, to: Time) -> Seconds {
 /// Whether the need of a visit exists, and its role and stop.
 pub(super) fn known(problem: &Problem, visit: &Visit) -> bool {
     let need = problem.needs().get(visit.need.index());
-    need.is_some_and(|need| usize::from(visit.role) < need.roles.len()) && visit.stop == 0
+    need.is_some_and(|need| {
+        usize::from(visit.role) < need.roles.len() && usize::from(visit.stop) < need.stops.len()
+    })
 }
 
 /// Whether every time of the route can be reckoned with.

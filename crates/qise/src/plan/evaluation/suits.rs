@@ -30,7 +30,7 @@ impl Judge<'_> {
             }
         }
 
-        let place = problem.need_place(id);
+        let place = problem.stop_place(id, visit.stop);
         let apart = apart(problem, volunteer, place);
         if apart < role.min_home_distance {
             let least = role.min_home_distance;

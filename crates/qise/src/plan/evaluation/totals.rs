@@ -47,7 +47,10 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
             *start = visit.start.min(*start);
             promises(problem, visit, &mut terms);
             let wishes = &problem.need(visit.need).roles[usize::from(visit.role)].prefers;
-            let unmet = wishes.iter().filter(|w| holds(problem, unit, w.quality).is_ok() != w.wanted);
+            let unmet = wishes
+                .iter()
+                .filter(|_| visit.stop == 0)
+                .filter(|w| holds(problem, unit, w.quality).is_ok() != w.wanted);
             terms.add(Term::Preferences, unmet.map(|w| i64::from(w.price)).sum());
         }
     }
@@ -150,8 +153,10 @@ fn spread(problem: &Problem, service: &BTreeMap<VolunteerId, i64>) -> i64 {
 fn promises(problem: &Problem, visit: &Visit, terms: &mut Terms) {
     let Some(promise) = problem.need(visit.need).promise.filter(|p| !p.hard) else { return };
     let late = |limit, actual| -> i64 { actual - limit };
-    let start = promise.start_by.map_or(0, |limit| late(limit.0, visit.start.0));
-    let finish = promise.finish_by.map_or(0, |limit| late(limit.0, visit.end.0));
+    let (is_first, is_last) =
+        (visit.stop == 0, usize::from(visit.stop) + 1 == problem.need(visit.need).stops.len());
+    let start = promise.start_by.filter(|_| is_first).map_or(0, |limit| late(limit.0, visit.start.0));
+    let finish = promise.finish_by.filter(|_| is_last).map_or(0, |limit| late(limit.0, visit.end.0));
     let tardiness = start.max(finish);
     if tardiness > 0 {
         terms.add(Term::Tardiness, tardiness);
@@ -165,7 +170,7 @@ fn waiting(problem: &Problem, unit: &Unit, route: &Route) -> Seconds {
     let mut here = unit.from;
     let mut sum = 0_i64;
     for visit in route.visits.iter().filter(|v| known(problem, v)) {
-        let place = problem.need_place(visit.need);
+        let place = problem.stop_place(visit.need, visit.stop);
         let setup = if here == place { Seconds::ZERO } else { problem.place(place).setup };
         let rest = rest_between(route, visit.arrival, visit.start);
         sum = sum.saturating_add((visit.start - visit.arrival - setup - rest).0.max(0));

@@ -93,6 +93,9 @@ impl WorkingPlan {
     /// Puts visits into routes, all or none; false, and nothing has changed, when that cannot be timed. Two visits of one
     /// route come in the order of their places, each counted without the other.
     pub(in crate::solve) fn place(&mut self, instance: &Instance<'_>, placings: &[Placing]) -> bool {
+        if instance.crews.is_empty() {
+            return self.insert_ride(instance, placings);
+        }
         let mark = self.held.log.len();
         let cuts = placings.iter().map(|p| (p.unit, p.at)).collect::<Vec<_>>();
         self.start_retiming(cuts.iter().map(|&(unit, _)| unit));

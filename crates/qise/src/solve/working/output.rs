@@ -23,7 +23,7 @@ impl WorkingPlan {
             let visits = times.map(|((&slot, arrival), &start)| Visit {
                 need: instance.problem.slot(slot).need,
                 role: instance.problem.slot(slot).role,
-                stop: 0,
+                stop: instance.problem.slot(slot).stop,
                 arrival,
                 start,
                 end: start + instance.service(slot, owner),
