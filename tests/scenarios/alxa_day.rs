@@ -7,7 +7,7 @@ use crate::program::{qise, scenario, scratch};
 #[test]
 fn the_day_is_planned_and_the_judge_agrees() {
     let (day, plan, map) = (scenario("alxa/day.json"), scratch("day-plan.json"), scratch("day.geojson"));
-    let solved = qise(&["solve", &day, "--iterations", "8000", "--out", &plan, "--geojson", &map]);
+    let solved = qise(&["solve", &day, "--iterations", "24000", "--out", &plan, "--geojson", &map]);
     assert_eq!(solved.code, 0, "{}", solved.err);
     for words in
         ["with ", "Routes", "Unserved", "impossible for all 77 people", "needs served", "promises kept"]
@@ -56,7 +56,7 @@ fn every_unserved_need_is_explained_in_both_languages() {
 fn a_plan_fed_back_is_kept_or_bettered_and_changes_cost() {
     let (day, plan, again) = (scenario("alxa/day.json"), scratch("first.json"), scratch("again.json"));
     // Long enough to serve all that can be: to serve more would come before any price.
-    assert_eq!(qise(&["solve", &day, "--iterations", "8000", "--out", &plan, "--quiet"]).code, 0);
+    assert_eq!(qise(&["solve", &day, "--iterations", "24000", "--out", &plan, "--quiet"]).code, 0);
     let warm = qise(&["solve", &day, "--iterations", "200", "--warm", &plan, "--out", &again, "--quiet"]);
     assert_eq!(warm.code, 0, "{}", warm.err);
     let levels = |path: &str| -> Vec<i64> {
@@ -119,7 +119,7 @@ fn two_weeks_of_rounds_are_planned_in_parties() {
 #[test]
 fn crews_and_linked_needs_of_the_day_are_served() {
     let (day, plan) = (scenario("alxa/day.json"), scratch("crews-plan.json"));
-    assert_eq!(qise(&["solve", &day, "--iterations", "8000", "--out", &plan, "--quiet"]).code, 0);
+    assert_eq!(qise(&["solve", &day, "--iterations", "24000", "--out", &plan, "--quiet"]).code, 0);
     let document: Value = serde_json::from_slice(&std::fs::read(&plan).expect("written")).expect("JSON");
     let routes = document["routes"].as_array().expect("a list").iter();
     let visits = routes.flat_map(|route| route["visits"].as_array().expect("a list"));
@@ -137,4 +137,9 @@ fn crews_and_linked_needs_of_the_day_are_served() {
     assert!([(2, 0), (0, 2)].contains(&ways("n-ways-03", "2")));
     assert_eq!(people("n-ways-04"), 2);
     assert!((1..=8).all(|link| people(&format!("n-link-{link:02}")) == 1));
+    // To the hospital, an hour there, and home; there and back with a wheelchair; two in one car; shopping on the way.
+    let stops = [3, 2, 2, 2, 2];
+    for (r, stops) in stops.into_iter().enumerate() {
+        assert_eq!(people(&format!("n-ride-{:02}", r + 1)), stops, "n-ride-{:02}", r + 1);
+    }
 }

@@ -32,7 +32,7 @@ def tiny_document() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def day() -> qise.Problem:
-    """A day in Alxa League: 166 needs, 77 people."""
+    """A day in Alxa League: 171 needs, 77 people."""
     return qise.Problem.from_file(DATA / "day.json")
 
 

@@ -97,7 +97,7 @@ def test_figures_and_statistics(tiny_plan: qise.Plan, day_plan: qise.Plan) -> No
     assert (tiny_plan.figures["priority"], tiny_plan.figures["priority_served"]) == (14, 11)
     assert (tiny_plan.figures["promises"], tiny_plan.figures["promises_kept"]) == (1, 1)
     assert tiny_plan.statistics["iterations"] == 200
-    assert day_plan.figures["served"] + len(day_plan.unserved) == 166
+    assert day_plan.figures["served"] + len(day_plan.unserved) == 171
     assert day_plan.to_dict()["figures"] == day_plan.figures
     assert day_plan.to_dict()["statistics"] == day_plan.statistics
 

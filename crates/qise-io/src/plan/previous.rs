@@ -51,7 +51,10 @@ pub fn read_previous(
         for (v, visit) in reading.findings.present(&visits, route.visits.as_ref()) {
             let here = visits.index(v);
             let start = reading.time(&here.field("start"), visit.start.as_ref());
-            let Some(key) = &visit.need else { continue };
+            // Of a ride the start at its first stop is told.
+            let Some(key) = visit.need.as_ref().filter(|_| visit.stop.is_none_or(|stop| stop.0 == 0)) else {
+                continue;
+            };
             let path = here.field("need");
             let Some(need) = reading.needs.get(&key.0) else {
                 gone.push(no_longer_there(&path, key));
