@@ -20,13 +20,14 @@ const ZONE: &str = "Asia/Shanghai";
 /// range.
 #[pyfunction]
 #[pyo3(
-    signature = (*, needs = None, crews_percent = None, volunteers = None, teams = None, days = None, seed = None, region = None),
-    text_signature = "(*, needs=100, crews_percent=0, volunteers=1000, teams=30, days=1, seed=1, region='alxa')"
+    signature = (*, needs = None, crews_percent = None, rides_percent = None, volunteers = None, teams = None, days = None, seed = None, region = None),
+    text_signature = "(*, needs=100, crews_percent=0, rides_percent=0, volunteers=1000, teams=30, days=1, seed=1, region='alxa')"
 )]
 pub fn generate(
     py: Python<'_>,
     needs: Option<Bound<'_, PyAny>>,
     crews_percent: Option<Bound<'_, PyAny>>,
+    rides_percent: Option<Bound<'_, PyAny>>,
     volunteers: Option<Bound<'_, PyAny>>,
     teams: Option<Bound<'_, PyAny>>,
     days: Option<Bound<'_, PyAny>>,
@@ -41,6 +42,8 @@ pub fn generate(
         needs: count("needs", needs, usual.needs)?,
         crews_percent: crews_percent
             .map_or(Ok(usual.crews_percent), |crews| whole("crews_percent", &crews, 0..=100))?,
+        rides_percent: rides_percent
+            .map_or(Ok(usual.rides_percent), |rides| whole("rides_percent", &rides, 0..=100))?,
         volunteers: count("volunteers", volunteers, usual.volunteers)?,
         teams: count("teams", teams, usual.teams)?,
         days: days.map_or(Ok(usual.days), |days| whole("days", &days, 0..=u32::MAX))?,

@@ -163,6 +163,9 @@ pub(crate) struct Generate {
     /// How many of a hundred needs ask for a crew of two to four people.
     #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value_t = 0)]
     pub(crate) crews: u32,
+    /// How many of a hundred needs for one person are rides to town, and some of them back.
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value_t = 0)]
+    pub(crate) rides: u32,
     /// Number of volunteers.
     #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 1000)]
     pub(crate) volunteers: usize,

@@ -163,6 +163,7 @@ def generate(
     *,
     needs: int = 100,
     crews_percent: int = 0,
+    rides_percent: int = 0,
     volunteers: int = 1000,
     teams: int = 30,
     days: int = 1,
@@ -171,7 +172,8 @@ def generate(
 ) -> Problem:
     """Makes up a scenario of any size, the same for the same arguments on every machine.
 
-    ``crews_percent`` of the needs ask for a crew of two to four people.
+    ``crews_percent`` of the needs ask for a crew of two to four people, ``rides_percent`` of the others are rides to town,
+    and some of them back.
     """
 
 def schema(format: Literal["scenario", "plan"], /) -> dict[str, Any]:

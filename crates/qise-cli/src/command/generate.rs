@@ -17,6 +17,7 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal<'_>) -> Result<u8> {
     let options = GenerateOptions {
         needs: args.needs,
         crews_percent: args.crews,
+        rides_percent: args.rides,
         volunteers: args.volunteers,
         teams: args.teams,
         days: args.days,

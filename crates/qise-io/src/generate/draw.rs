@@ -15,6 +15,8 @@ pub(super) enum Stream {
     Volunteers = 3,
     Needs = 4,
     Crews = 5,
+    Rides = 6,
+    Seats = 7,
 }
 
 /// A stream of random draws.

@@ -56,6 +56,15 @@ impl Land {
         land
     }
 
+    /// The nearest town, or the largest settlement where there is none.
+    pub(super) fn town_near(&self, settlement: usize) -> usize {
+        let at = self.settlements[settlement].at;
+        let towns = self.settlements.iter().enumerate().filter(|(_, town)| town.residents >= TOWN);
+        let nearest = towns.min_by_key(|(number, town)| (great_circle(at, town.at), *number));
+        let largest = || self.settlements.iter().enumerate().max_by_key(|(_, s)| s.residents);
+        nearest.or_else(largest).map_or(settlement, |(number, _)| number)
+    }
+
     /// The towns of the table, then camps: most of them around the small towns, of Pareto sizes.
     fn settle_table(&mut self, table: &Table, camps: usize, draw: &mut Draw) {
         for town in table.towns {

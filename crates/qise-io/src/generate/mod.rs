@@ -15,6 +15,7 @@ mod needs;
 mod options;
 mod people;
 mod region;
+mod ride;
 mod teams;
 #[cfg(test)]
 mod tests;
@@ -80,5 +81,9 @@ pub fn generate(options: &GenerateOptions) -> Result<ProblemData, GenerateError>
     data.teams = teams.list;
     data.volunteers = people.list;
     data.needs = needs.list;
+    if options.rides_percent > 0 {
+        data.dimensions = vec![ride::seats()];
+        ride::with_seats(&mut data.volunteers, options.seed);
+    }
     Ok(data)
 }

@@ -13,6 +13,7 @@ use super::draw::{Draw, Stream, Weighted};
 use super::kind::{KINDS, Kind, Trait};
 use super::land::{Land, Settlement};
 use super::people::People;
+use super::ride::ride;
 use super::teams::Teams;
 
 /// The needs of a scenario.
@@ -40,6 +41,7 @@ impl Needs {
         let kinds = Weighted::new(KINDS.iter().map(|kind| kind.weight));
         // A stream of their own: needs for one stay as they are, however many ask for more.
         let mut crews = Draw::new(options.seed, Stream::Crews);
+        let mut rides = Draw::new(options.seed, Stream::Rides);
         let mut places = Vec::with_capacity(options.needs);
         let mut list = Vec::with_capacity(options.needs);
         for n in 0..options.needs {
@@ -71,6 +73,9 @@ impl Needs {
             let mut need = local.need(NeedId::new(n), key, kind, place, odd, &mut draw);
             if crews.below(100) < options.crews_percent as usize {
                 crew(&mut need, |draw| kinds.draw(draw), &mut crews);
+            }
+            if rides.below(100) < options.rides_percent as usize && !need.is_crew() {
+                ride(&mut need, PlaceId::new(land.town_near(settlement)), &mut rides);
             }
             list.push(need);
         }

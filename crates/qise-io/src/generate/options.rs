@@ -27,6 +27,8 @@ pub struct GenerateOptions {
     pub needs: usize,
     /// How many of a hundred needs ask for a crew of two to four people, in roles alike or different.
     pub crews_percent: u32,
+    /// How many of a hundred needs for one person are rides to the nearest town, and some of them back.
+    pub rides_percent: u32,
     /// Number of volunteers, at most 2,000,000.
     pub volunteers: usize,
     /// Number of teams, at most 2,000,000. Without teams nobody is a member of one, and no need asks for one.
@@ -49,6 +51,7 @@ impl Default for GenerateOptions {
             settlements: 240,
             needs: 100,
             crews_percent: 0,
+            rides_percent: 0,
             volunteers: 1000,
             teams: 30,
             start_day: 20_781,
@@ -87,6 +90,7 @@ impl GenerateOptions {
         let most = Self::MOST as i128;
         range("needs", self.needs as i128, 0, most)?;
         range("crews_percent", self.crews_percent.into(), 0, 100)?;
+        range("rides_percent", self.rides_percent.into(), 0, 100)?;
         range("volunteers", self.volunteers as i128, 0, most)?;
         range("teams", self.teams as i128, 0, most)?;
         range("needs + volunteers", (self.needs + self.volunteers) as i128, 0, MOST_PLACES as i128)?;

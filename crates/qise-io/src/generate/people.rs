@@ -36,6 +36,11 @@ pub(super) fn profiles() -> Vec<Profile> {
     ]
 }
 
+/// Whether somebody goes by car.
+pub(super) fn drives_a_car(volunteer: &Volunteer) -> bool {
+    volunteer.profile == ProfileId::new(Means::Car as usize)
+}
+
 /// The profiles by their positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Means {

@@ -111,6 +111,20 @@ fn crews_leave_needs_for_one_as_they_are() {
 }
 
 #[test]
+fn rides_go_to_town_in_the_cars_of_volunteers() {
+    let none = made(&options(Region::Alxa, 400, 600));
+    let some = made(&GenerateOptions { rides_percent: 30, ..options(Region::Alxa, 400, 600) });
+    let pairs = || none.needs.iter().zip(&some.needs);
+    let rides = pairs().filter(|(one, ride)| one != ride).collect::<Vec<_>>();
+    assert!((90..150).contains(&rides.len()), "{}", rides.len());
+    assert!(rides.iter().all(|(one, ride)| ride.is_ride() && one.stops[0].place == ride.stops[0].place));
+    let back = rides.iter().filter(|(_, ride)| ride.stops.len() == 3).count();
+    assert!((20..70).contains(&back), "{back}");
+    let seats = some.volunteers.iter().filter(|volunteer| !volunteer.capacity.is_empty()).count();
+    assert!((200..450).contains(&seats), "{seats}");
+}
+
+#[test]
 fn nonsense_is_refused() {
     let base = options(CATALONIA, 1, 1);
     for (option, bad) in [
