@@ -19,6 +19,8 @@ pub(super) struct RideFinder {
     at: Vec<usize>,
     best: Vec<usize>,
     bound: i64,
+    /// Whether some places were found at all.
+    found: bool,
     timing: Timing,
     visits: Vec<SlotId>,
 }
@@ -58,7 +60,7 @@ impl RideFinder {
     ) -> Option<CrewInsertion> {
         self.slots.clear();
         self.slots.extend(instance.crew(lead));
-        self.bound = below;
+        (self.bound, self.found) = (below, false);
         let mut owner = None;
         for &unit in units {
             self.best.clear();
@@ -133,8 +135,7 @@ impl RideFinder {
             cost: here.cost + instance.leg_cost(leg),
         };
         let Some(joined) = asked.join(there) else { return };
-        if self.at.is_empty() && owner.metric && joined >= self.bound {
-            // The first stop alone is too far out of the way.
+        if self.at.is_empty() && self.is_too_far(asked, joined) {
             return;
         }
         self.at.push(here.at);
@@ -171,10 +172,21 @@ impl RideFinder {
             }
             (here.place, here.free, here.is_new) = (node.place, start + service, false);
             here.at += 1;
+            // What is out of the way already stays so.
+            if self.is_too_far(asked, here.cost) {
+                return;
+            }
             if instance.dimensions > 0 && !route.fits_on_board(instance, unit, here.at, self.slots[0]) {
                 return;
             }
         }
+    }
+
+    /// Whether what has been done of the ride is as far out of the way as it may be. Where a detour may be quicker than the straight way,
+    /// some place must have been found before that counts.
+    fn is_too_far(&self, asked: &Asked<'_>, ways: i64) -> bool {
+        let metric = asked.instance.unit(asked.unit).metric;
+        ways >= self.bound && (metric || self.found) && !asked.reckoned
     }
 
     /// Keeps these places where they are the cheapest so far.
@@ -188,7 +200,7 @@ impl RideFinder {
             cost = reckoned;
         }
         if cost < self.bound {
-            self.bound = cost;
+            (self.bound, self.found) = (cost, true);
             self.best.clone_from(&self.at);
         }
     }
