@@ -8,16 +8,14 @@ use std::collections::BTreeMap;
 /// Key figures by name.
 pub fn figures(problem: &Problem, plan: &Plan, evaluation: &Evaluation) -> BTreeMap<String, Value> {
     let terms = &evaluation.score.terms;
-    let priority: i64 = problem.needs().iter().map(|need| i64::from(need.priority)).sum();
-    let unserved: i64 = plan.unserved.iter().map(|&need| i64::from(problem.need(need).priority)).sum();
-    let promised = problem.needs().iter().filter(|need| need.promise.is_some()).count();
+    let priority = problem.asked_priority();
     BTreeMap::from([
         ("needs".into(), problem.asked().into()),
         ("served".into(), plan.served().into()),
         ("outsourced".into(), plan.outsourced.len().into()),
         ("priority".into(), priority.into()),
-        ("priority_served".into(), (priority - unserved).into()),
-        ("promises".into(), promised.into()),
+        ("priority_served".into(), (priority - terms.get(Term::UnservedPriority)).into()),
+        ("promises".into(), problem.promised().into()),
         ("promises_kept".into(), plan.promises_kept(problem).into()),
         ("volunteers".into(), problem.volunteers().len().into()),
         ("people".into(), terms.get(Term::People).into()),

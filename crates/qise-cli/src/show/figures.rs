@@ -11,7 +11,7 @@ use super::{duration, kilometres, table};
 pub(super) fn figures(problem: &Problem, solved: &Solved, lang: Lang) -> String {
     let terms = &solved.evaluation.score.terms;
     let (served, needs) = (solved.plan.served(), problem.asked());
-    let all: i64 = problem.needs().iter().map(|n| i64::from(n.priority)).sum();
+    let all = problem.asked_priority();
     let won = all - terms.get(Term::UnservedPriority);
     let share = if all > 0 { 100.0 * won as f64 / all as f64 } else { 100.0 };
     let (kept, promised) = promises(problem, &solved.plan);
@@ -54,14 +54,14 @@ fn listed(indent: usize, rows: Vec<(Text, String)>, lang: Lang) -> String {
 
 /// Promises kept by the plan, and promises made.
 fn promises(problem: &Problem, plan: &Plan) -> (usize, usize) {
-    (plan.promises_kept(problem), problem.needs().iter().filter(|n| n.promise.is_some()).count())
+    (plan.promises_kept(problem), problem.promised())
 }
 
 /// For each category that anybody asks for: needs served, and needs.
 fn by_category(problem: &Problem, plan: &Plan) -> Vec<(Text, usize, usize)> {
     let mut counts = vec![(0, 0); problem.categories().len()];
-    for need in problem.needs() {
-        if let Some(category) = need.category {
+    for need in problem.standing() {
+        if let Some(category) = problem.need(need).category {
             counts[category.index()].1 += 1;
         }
     }

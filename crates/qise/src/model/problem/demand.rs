@@ -169,6 +169,25 @@ impl Problem {
         self.needs().len() - self.choices().iter().map(|ways| ways.len() - 1).sum::<usize>()
     }
 
+    /// The needs that stand for what is asked for: of the ways to do one thing the first.
+    pub fn standing(&self) -> impl Iterator<Item = NeedId> + '_ {
+        self.need_ids().filter(|&need| self.stands_for(need) == need)
+    }
+
+    /// The priority of all that is asked for: of the ways to do one thing that of the dearest.
+    pub fn asked_priority(&self) -> i64 {
+        let priority = |need: NeedId| i64::from(self.need(need).priority);
+        let most =
+            |need: NeedId| self.ways(need).iter().map(|&way| priority(way)).fold(priority(need), i64::max);
+        self.standing().map(most).sum()
+    }
+
+    /// How many of the things asked for are promised for some time, in some way to do them.
+    pub fn promised(&self) -> usize {
+        let promised = |need: &NeedId| self.need(*need).promise.is_some();
+        self.standing().filter(|need| promised(need) || self.ways(*need).iter().any(promised)).count()
+    }
+
     /// Groups of needs of which it counts when the last is done.
     pub fn makespans(&self) -> &[Makespan] {
         &self.demand.makespans
