@@ -90,9 +90,13 @@ impl CrewFinder {
         let mut asked = std::mem::take(&mut self.asked);
         asked.clear();
         units(lead, &mut asked);
-        if !instance.links.of(instance.problem.slot(lead).need).is_empty() {
+        let need = instance.problem.slot(lead).need;
+        if !instance.is_plain(need) {
             instance.ask_linked(lead, &mut asked, &|slot| plan.unit_of(slot));
-            asked.retain(|&unit| instance.goes_with(lead, unit, &|slot| plan.unit_of(slot)));
+            asked.retain(|&unit| {
+                let people = |other| if other == need { vec![unit] } else { plan.people_of(instance, other) };
+                instance.goes_together(need, &people)
+            });
         }
         let found = self.ride.find(instance, plan, lead, below, blink, &asked);
         self.asked = asked;

@@ -117,7 +117,8 @@ impl Choices {
                     };
                     options(instance, unit, slot, service, &mut |window, price| {
                         let start = on.free.max(window.from).max(held_at(held, slot));
-                        if start > window.to {
+                        // Beyond the shift nothing is done, and how late it would be is no number to count with.
+                        if start > window.to || start > unit.end {
                             return;
                         }
                         let late = flat.tardiness(start, service);

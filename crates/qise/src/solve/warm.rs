@@ -1,9 +1,9 @@
 //! Starting from a plan that is already there.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::bring::give_up;
 use super::crew::CrewInsertion;
-use rustc_hash::FxHashMap;
-
 use super::instance::Instance;
 use super::working::{Placing, WorkingPlan};
 use crate::matching::reach;
@@ -42,28 +42,25 @@ fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) 
             }
         }
         // Of a ride all stops are kept, in their order, or none.
-        let whole = |visits: &[SlotId], slot: SlotId| {
+        let at = visits.iter().copied().zip(0..).collect::<FxHashMap<SlotId, usize>>();
+        let whole = |slot: SlotId| {
+            let mut stops = instance.crew(slot);
             !instance.is_ride(slot)
-                || instance.crew(slot).map(|stop| visits.iter().position(|&other| other == stop)).is_sorted()
-                    && instance.crew(slot).all(|stop| visits.contains(&stop))
+                || stops.all(|stop| at.contains_key(&stop))
+                    && instance.crew(slot).is_sorted_by_key(|stop| at[&stop])
         };
-        let all = visits.clone();
-        visits.retain(|&slot| whole(&all, slot));
+        visits.retain(|&slot| whole(slot));
         if plan.try_route(instance, route.unit, &visits) {
             continue;
         }
-        let need = |slot: SlotId| instance.problem.slot(slot).need;
-        let mut dropped = Vec::new();
-        for slot in visits.iter().copied().filter(|&slot| instance.slot(slot).stop == 0) {
-            // Whatever comes later is not there yet.
-            let position = visits.iter().position(|&other| other == slot);
-            let there = |other: SlotId| {
-                let lead = instance.problem.first_slot(need(other));
-                visits.iter().position(|&first| first == lead) <= position && !dropped.contains(&need(other))
-            };
-            let kept = visits.iter().copied().filter(|&other| there(other)).collect::<Vec<_>>();
-            if !plan.try_route(instance, route.unit, &kept) {
-                dropped.push(need(slot));
+        // Need by need, each where its first stop stands; what comes later is not there yet.
+        let lead = |slot: SlotId| instance.problem.first_slot(instance.problem.slot(slot).need);
+        let mut kept = FxHashSet::default();
+        for first in visits.iter().copied().filter(|&slot| slot == lead(slot)) {
+            kept.insert(first);
+            let sequence = visits.iter().copied().filter(|&slot| kept.contains(&lead(slot)));
+            if !plan.try_route(instance, route.unit, &sequence.collect::<Vec<_>>()) {
+                kept.remove(&first);
             }
         }
     }

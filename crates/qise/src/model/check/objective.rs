@@ -80,7 +80,11 @@ pub(crate) fn most(problem: &Problem, term: Term) -> i128 {
         }
         Term::Preferences => {
             let price = |r: &Role| r.prefers.iter().map(|w| i128::from(w.price)).sum::<i128>();
-            needs.iter().flat_map(|n| &n.roles).map(|r| i128::from(r.count) * price(r)).sum()
+            let wishes = needs.iter().flat_map(|n| &n.roles).map(|r| i128::from(r.count) * price(r));
+            // Everybody who comes may be a stranger, those who go along in a party too.
+            let people = problem.volunteers().len() as i128;
+            let strangers = problem.acquaintances().iter().map(|&(.., price)| people * i128::from(price));
+            wishes.chain(strangers).sum()
         }
         Term::Disruption => problem.previous().map_or(0, |previous| {
             let own = needs.iter().filter_map(|n| n.change_price).max().unwrap_or(0);
