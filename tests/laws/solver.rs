@@ -228,7 +228,15 @@ fn alone(problem: &Problem, need: NeedId, id: UnitId) -> Option<Route> {
     let departure = start - setup - travel;
     let breaks: Vec<Rest> = Vec::new();
     let visit = Visit { need, role: 0, stop: 0, arrival: start - setup, start, end };
-    Some(Route { unit: id, company: vec![], departure, visits: vec![visit], breaks, finish: end + back })
+    Some(Route {
+        unit: id,
+        company: vec![],
+        departure,
+        visits: vec![visit],
+        calls: vec![],
+        breaks,
+        finish: end + back,
+    })
 }
 
 #[test]

@@ -45,6 +45,7 @@ impl<'d> Converter<'d> {
             gaps,
             overlaps,
             crew,
+            goods: Vec::new(),
             priority: given.priority.map_or(1, |priority| priority.0 as u32),
             mandatory: given.mandatory.unwrap_or(false),
             promise,

@@ -244,14 +244,15 @@ impl<'d> Converter<'d> {
             let latest = self.time(&here.field("latest"), rest.latest.as_ref());
             match (earliest, latest, rest.duration) {
                 (Some(earliest), Some(latest), Some(Duration(duration))) => {
-                    breaks.push(Break { earliest, latest, duration });
+                    breaks.push(Break { earliest, latest, duration, off_duty: false });
                 }
                 _ => self.findings.drop_element(&list, k),
             }
         }
         let (start, end) = (start?, end?);
         let day = self.zone.as_ref().unwrap_or(&Zone::utc()).day(start);
-        Some(Shift { start, end, day, from, to, breaks, party: given.party.unwrap_or(false) })
+        let (party, carries, most_calls) = (given.party.unwrap_or(false), Vec::new(), None);
+        Some(Shift { start, end, day, from, to, breaks, party, carries, most_calls })
     }
 
     /// Memberships that are said at the team. Those that the volunteer says too are no fault.

@@ -105,6 +105,7 @@ impl Pattern {
                 earliest: clock.at(day, earliest + moved),
                 latest: clock.at(day, latest + moved),
                 duration: Seconds(minutes * 60),
+                off_duty: false,
             }));
             shift
         })

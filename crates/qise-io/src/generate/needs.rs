@@ -149,6 +149,7 @@ impl Local<'_> {
             gaps: Vec::new(),
             overlaps: Vec::new(),
             crew: CrewRules::default(),
+            goods: Vec::new(),
             priority: priority.min(10),
             mandatory: draw.chance(if urgent { 0.06 } else { 0.015 }),
             promise,

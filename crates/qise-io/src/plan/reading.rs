@@ -97,7 +97,7 @@ impl<'p> Reading<'p> {
         }
         let finish = self.time(&here.field("finish"), route.finish.as_ref());
         let company = self.company(here, route, unit);
-        Route { unit, company, departure, visits, breaks, finish }
+        Route { unit, company, departure, visits, calls: Vec::new(), breaks, finish }
     }
 
     /// The units of those who go along: each in the shift that is like the lead's, or in the first, where none is.

@@ -158,7 +158,7 @@ pub(super) fn may_go(problem: &Problem, id: SlotId, unit: UnitId) -> Result<(), 
     if role.pin.is_some_and(|pin| pin.volunteer != who) {
         return Err(Cut::Pinned);
     }
-    if role.load.iter().any(|l| l.amount > problem.capacity(who, l.dimension)) {
+    if role.load.iter().any(|l| l.amount > problem.capacity(problem.unit(unit), l.dimension)) {
         return Err(Cut::Capacity);
     }
     let shared = need.overlaps.iter().filter(|o| [o.one, o.other].contains(&problem.slot(id).role));

@@ -1,8 +1,8 @@
 //! The plain data of a problem, before it is checked.
 
 use super::{
-    Area, Category, Dimension, Link, Makespan, Need, NeedId, Place, Population, Previous, Profile, Skill,
-    Slowdown, Team, Volunteer, VolunteerId,
+    Area, Category, Depot, Dimension, Good, Link, Makespan, Need, NeedId, Place, Population, Previous,
+    Profile, Skill, Slowdown, Team, Vehicle, Volunteer, VolunteerId,
 };
 use crate::plan::Objective;
 
@@ -25,6 +25,12 @@ pub struct ProblemData {
     pub skills: Vec<Skill>,
     /// In what loads are counted.
     pub dimensions: Vec<Dimension>,
+    /// Kinds of things that are brought, lent and fetched.
+    pub goods: Vec<Good>,
+    /// Where they are kept.
+    pub depots: Vec<Depot>,
+    /// Vehicles that several people may take.
+    pub vehicles: Vec<Vehicle>,
     /// Kinds of service.
     pub categories: Vec<Category>,
     /// Standing organisations.

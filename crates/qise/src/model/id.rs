@@ -44,6 +44,12 @@ id!(
     ProfileId,
     /// A [`Dimension`](super::Dimension) of loads.
     DimensionId,
+    /// A [`Good`](super::Good).
+    GoodId,
+    /// A [`Depot`](super::Depot).
+    DepotId,
+    /// A [`Vehicle`](super::Vehicle).
+    VehicleId,
     /// A [`Unit`](super::Unit): the owner of one route.
     UnitId,
 );

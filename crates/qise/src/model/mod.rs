@@ -4,6 +4,7 @@ mod check;
 mod crew;
 mod data;
 mod fault;
+mod goods;
 mod id;
 mod link;
 mod load;
@@ -20,14 +21,17 @@ mod team;
 mod travel;
 pub(crate) mod travel_table;
 mod unit;
+mod vehicle;
 mod volunteer;
 
 pub(crate) use check::most;
 pub use crew::{CrewRules, Overlap, Pin, Role, StartGap, Tally};
 pub use data::ProblemData;
 pub use fault::{Code, Fault, Faults};
+pub use goods::{Amount, Depot, Good, Handling, Restock, Stock, Supply};
 pub use id::{
-    AreaId, CategoryId, DimensionId, NeedId, PlaceId, ProfileId, SkillId, SlotId, TeamId, UnitId, VolunteerId,
+    AreaId, CategoryId, DepotId, DimensionId, GoodId, NeedId, PlaceId, ProfileId, SkillId, SlotId, TeamId,
+    UnitId, VehicleId, VolunteerId,
 };
 pub use link::{Link, LinkRule};
 pub use load::{Dimension, Load};
@@ -44,4 +48,5 @@ pub use team::{Category, Team};
 pub use travel::{Profile, Rounding, Slowdown, TravelMatrix, TravelRule};
 pub use travel_table::{ModeId, NO_WAY, Travel};
 pub use unit::Unit;
+pub use vehicle::Vehicle;
 pub use volunteer::{Break, DayLimits, Ledger, RouteEnd, Shift, Volunteer};

@@ -1,6 +1,8 @@
 //! What residents ask for.
 
-use super::{CategoryId, CrewRules, Overlap, PlaceId, Requirement, Role, Seconds, StartGap, Time, Window};
+use super::{
+    CategoryId, CrewRules, Overlap, PlaceId, Requirement, Role, Seconds, StartGap, Supply, Time, Window,
+};
 
 /// What a resident asks for: somebody who does something somewhere, in time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub struct Need {
     pub overlaps: Vec<Overlap>,
     /// What must be true of the crew together.
     pub crew: CrewRules,
+    /// Goods that whoever serves brings, has at hand or takes away; each kind once.
+    pub goods: Vec<Supply>,
     /// How much it matters that this need is served, against other needs.
     pub priority: u32,
     /// Comes before every priority.
@@ -68,6 +72,7 @@ impl Need {
             gaps: Vec::new(),
             overlaps: Vec::new(),
             crew: CrewRules::default(),
+            goods: Vec::new(),
             priority: 1,
             mandatory: false,
             promise: None,

@@ -14,12 +14,12 @@ use super::check;
 use super::place::{Place, metres_to_chord2};
 use super::signature::{BitMap, CompiledRequirement, Signatures};
 use super::slot::{slots_of, start_gaps};
-use super::travel_table::Travel;
-use super::unit::units_of;
+use super::travel_table::{ModeId, Travel};
+use super::unit::{Facts, units_of};
 use super::{
-    Area, AreaId, Category, Dimension, Faults, Link, LinkRule, Makespan, Need, NeedId, Population, Previous,
-    PreviousVisit, ProblemData, Profile, Seconds, Skill, Slot, Slowdown, Team, Unit, Volunteer, VolunteerId,
-    Window,
+    Area, AreaId, Category, Depot, Dimension, Faults, Good, Link, LinkRule, Makespan, Need, NeedId, PlaceId,
+    Population, Previous, PreviousVisit, ProblemData, Profile, ProfileId, Seconds, Skill, Slot, Slowdown,
+    Team, Time, Unit, Vehicle, VehicleId, Volunteer, VolunteerId, Window,
 };
 use crate::plan::Objective;
 
@@ -45,6 +45,9 @@ struct Supply {
     slowdowns: Vec<Slowdown>,
     skills: Vec<Skill>,
     dimensions: Vec<Dimension>,
+    goods: Vec<Good>,
+    depots: Vec<Depot>,
+    vehicles: Vec<Vehicle>,
     categories: Vec<Category>,
     teams: Vec<Team>,
     volunteers: Vec<Volunteer>,
@@ -73,6 +76,7 @@ struct Demand {
     makespans: Vec<Makespan>,
     outsourcing: u32,
     has_rides: bool,
+    has_goods: bool,
     slots: Vec<Slot>,
     first_slot: Vec<u32>,
     /// What each slot asks of a person.
@@ -98,13 +102,24 @@ impl Problem {
         check::check(&data)?;
         let area_of = areas_of(&data.places, &data.areas);
         let mut signatures = Signatures::new(BitMap::new(&data.skills, data.categories.len()));
-        let uses = data.volunteers.iter().flat_map(|v| v.shifts.iter().map(|s| (v.profile, s.start)));
+        let vehicle_profiles = data.vehicles.iter().map(|vehicle| vehicle.profile).collect::<FxHashSet<_>>();
+        let mut vehicle_profiles = vehicle_profiles.into_iter().collect::<Vec<_>>();
+        vehicle_profiles.sort_unstable();
+        let uses = data.volunteers.iter().flat_map(|v| {
+            let profiles = std::iter::once(v.profile).chain(vehicle_profiles.iter().copied());
+            profiles.flat_map(|profile| v.shifts.iter().map(move |s| (profile, s.start)))
+        });
         let (travel, modes) = Travel::new(&data.places, &area_of, &data.profiles, &data.slowdowns, uses);
-        let (units, ranges) = units_of(
-            &data.volunteers,
-            |volunteer, start| modes[&(volunteer.profile, start)],
-            |volunteer, until| signatures.row_of(volunteer, &data.teams, until),
-        );
+        let drivers = data.vehicles.iter();
+        let drivers = drivers.map(|v| CompiledRequirement::new(&signatures.map, &v.drivers)).collect();
+        let mut facts = Known {
+            travel: &travel,
+            modes: &modes,
+            teams: &data.teams,
+            drivers,
+            signatures: &mut signatures,
+        };
+        let (units, ranges) = units_of(&data.volunteers, &data.vehicles, &mut facts);
         let (slots, first_slot) = slots_of(&data.needs);
         let role = |slot: &Slot| &data.needs[slot.need.index()].roles[usize::from(slot.role)];
         let requirements = slots
@@ -116,6 +131,7 @@ impl Problem {
         let start_gaps = crews.filter_map(gaps).collect();
         let windows = data.needs.iter().map(bound_windows).collect();
         let has_rides = data.needs.iter().any(Need::is_ride);
+        let has_goods = data.needs.iter().any(|need| !need.goods.is_empty());
         let previous = data.previous.map(|previous| {
             let mut by_need = previous.assignments.clone();
             by_need.sort_by_key(|told| (told.need, told.volunteer));
@@ -131,6 +147,9 @@ impl Problem {
             slowdowns: data.slowdowns,
             skills: data.skills,
             dimensions: data.dimensions,
+            goods: data.goods,
+            depots: data.depots,
+            vehicles: data.vehicles,
             categories: data.categories,
             teams: data.teams,
             volunteers: data.volunteers,
@@ -154,6 +173,7 @@ impl Problem {
                 makespans: data.makespans,
                 outsourcing: data.outsourcing,
                 has_rides,
+                has_goods,
                 slots,
                 first_slot,
                 requirements,
@@ -188,6 +208,9 @@ impl Problem {
             slowdowns: supply.slowdowns.clone(),
             skills: supply.skills.clone(),
             dimensions: supply.dimensions.clone(),
+            goods: supply.goods.clone(),
+            depots: supply.depots.clone(),
+            vehicles: supply.vehicles.clone(),
             categories: supply.categories.clone(),
             teams: supply.teams.clone(),
             volunteers: supply.volunteers.clone(),
@@ -224,6 +247,34 @@ impl Problem {
     /// The plan that people were told already.
     pub fn previous(&self) -> Option<&Previous> {
         self.previous.as_ref().map(|p| &p.data)
+    }
+}
+
+/// What is known of people and roads when units are made.
+struct Known<'a> {
+    travel: &'a Travel,
+    modes: &'a FxHashMap<(ProfileId, Time), ModeId>,
+    teams: &'a [Team],
+    /// Who may take each vehicle.
+    drivers: Vec<CompiledRequirement>,
+    signatures: &'a mut Signatures,
+}
+
+impl Facts for Known<'_> {
+    fn mode(&self, volunteer: &Volunteer, vehicle: Option<&Vehicle>, start: Time) -> ModeId {
+        self.modes[&(vehicle.map_or(volunteer.profile, |vehicle| vehicle.profile), start)]
+    }
+
+    fn signature(&mut self, volunteer: &Volunteer, until: Time) -> u32 {
+        self.signatures.row_of(volunteer, self.teams, until)
+    }
+
+    fn may_drive(&self, who: VolunteerId, volunteer: &Volunteer, signature: u32, vehicle: VehicleId) -> bool {
+        self.drivers[vehicle.index()].suits(self.signatures.row(signature), who, volunteer).is_ok()
+    }
+
+    fn seconds(&self, mode: ModeId, from: PlaceId, to: PlaceId) -> Seconds {
+        self.travel.seconds(mode, from, to)
     }
 }
 

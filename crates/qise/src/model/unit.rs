@@ -4,18 +4,23 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::check::MOST_UNITS;
 use super::travel_table::ModeId;
-use super::{DayLimits, PlaceId, RouteEnd, Seconds, Time, UnitId, Volunteer, VolunteerId};
+use super::{
+    DayLimits, PlaceId, RouteEnd, Seconds, Time, UnitId, Vehicle, VehicleId, Volunteer, VolunteerId, Window,
+};
 
-/// The owner of one route: one person in one shift.
+/// The owner of one route: one person in one shift, by their own means or with a vehicle. Of the units of one shift one goes out.
 ///
-/// A party has the unit of its lead; vehicles with their drivers will be units too.
+/// A party has the unit of its lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
     /// The person.
     pub volunteer: VolunteerId,
     /// Which of the person's shifts.
     pub shift: u32,
+    /// The vehicle, where it is not the person's own means.
+    pub vehicle: Option<VehicleId>,
     /// The day on which its work counts.
     pub day: i32,
     /// No departure before this.
@@ -51,12 +56,29 @@ impl Unit {
     pub fn length(&self) -> Seconds {
         self.end - self.start
     }
+
+    /// The week of its day, Monday to Sunday, where days are counted since 1970.
+    pub fn week(&self) -> i32 {
+        // The first of January 1970 was a Thursday.
+        self.day.saturating_add(3).div_euclid(7)
+    }
+
+    /// Whether the two cannot both go out: one shift of one person, or one vehicle at one time.
+    pub fn excludes(&self, other: &Self) -> bool {
+        let shift = (self.volunteer, self.shift) == (other.volunteer, other.shift);
+        let vehicle = self.vehicle.is_some()
+            && self.vehicle == other.vehicle
+            && self.start < other.end
+            && other.start < self.end;
+        (shift || vehicle)
+            && (self.volunteer, self.shift, self.vehicle) != (other.volunteer, other.shift, other.vehicle)
+    }
 }
 
 impl Volunteer {
-    /// Whether some limit holds for each day.
-    pub fn has_day_limits(&self) -> bool {
-        self.per_day != DayLimits::default()
+    /// Whether some limit holds for more than one route.
+    pub fn has_limits(&self) -> bool {
+        self.per_day != DayLimits::default() || self.week_work.is_some() || self.rest > Seconds::ZERO
     }
 
     /// Service time at this person's pace, rounded up.
@@ -65,20 +87,42 @@ impl Volunteer {
     }
 }
 
-/// The units of all volunteers, person by person and shift by shift, and where each person's begin.
+/// What is asked about people, shifts and vehicles to make units of them.
+pub(crate) trait Facts {
+    /// How a person moves in a shift by their own means, or with a vehicle.
+    fn mode(&self, volunteer: &Volunteer, vehicle: Option<&Vehicle>, start: Time) -> ModeId;
+    /// What a person can do until a moment.
+    fn signature(&mut self, volunteer: &Volunteer, until: Time) -> u32;
+    /// Whether the person may take a vehicle.
+    fn may_drive(&self, who: VolunteerId, volunteer: &Volunteer, signature: u32, vehicle: VehicleId) -> bool;
+    /// How long a way takes at best.
+    fn seconds(&self, mode: ModeId, from: PlaceId, to: PlaceId) -> Seconds;
+}
+
+/// The spans of a shift in which a person has a vehicle: those in which it may be out, less the ways to it and home from it.
+fn spans(unit: &Unit, vehicle: &Vehicle, facts: &impl Facts) -> Vec<Window> {
+    let there = unit.start + facts.seconds(unit.mode, unit.from, vehicle.place);
+    let back = unit.to.map_or(Seconds::ZERO, |to| facts.seconds(unit.mode, vehicle.place, to));
+    let always = [Window::ALWAYS];
+    let windows = if vehicle.windows.is_empty() { &always[..] } else { &vehicle.windows };
+    let cut = windows.iter().map(|w| Window { from: w.from.max(there), to: w.to.min(unit.end - back) });
+    cut.filter(|span| span.from < span.to).collect()
+}
+
+/// The units of all volunteers, person by person and shift by shift, by their own means before those with vehicles, and where each
+/// person's begin.
 pub(crate) fn units_of(
     volunteers: &[Volunteer],
-    mode: impl Fn(&Volunteer, Time) -> ModeId,
-    mut signature: impl FnMut(&Volunteer, Time) -> u32,
+    vehicles: &[Vehicle],
+    facts: &mut impl Facts,
 ) -> (Vec<Unit>, Vec<Range<u32>>) {
-    let mut units = Vec::new();
+    let mut units: Vec<Unit> = Vec::new();
+    let mut with_vehicles = Vec::new();
     let mut pools = FxHashMap::default();
     let mut ranges = Vec::with_capacity(volunteers.len());
     for (v, volunteer) in volunteers.iter().enumerate() {
         let first = units.len();
         for (s, shift) in volunteer.shifts.iter().enumerate() {
-            let day_first = first + volunteer.shifts.partition_point(|other| other.day < shift.day);
-            let day_last = first + volunteer.shifts.partition_point(|other| other.day <= shift.day);
             let from = shift.from.unwrap_or(volunteer.home);
             let to = match shift.to {
                 RouteEnd::Home => Some(volunteer.home),
@@ -89,19 +133,54 @@ pub(crate) fn units_of(
                 let next = pools.len() as u32;
                 *pools.entry((shift.day, shift.start, shift.end, from, to)).or_insert(next)
             };
-            units.push(Unit {
-                volunteer: VolunteerId::new(v),
+            let who = VolunteerId::new(v);
+            let own = Unit {
+                volunteer: who,
                 shift: s as u32,
+                vehicle: None,
                 day: shift.day,
                 start: shift.start,
                 end: shift.end,
                 from,
                 to,
                 pool: shift.party.then(&mut pool),
-                mode: mode(volunteer, shift.start),
-                signature: signature(volunteer, shift.end),
-                same_day: (day_first as u32, day_last as u32),
-            });
+                mode: facts.mode(volunteer, None, shift.start),
+                signature: facts.signature(volunteer, shift.end),
+                same_day: (0, 0),
+            };
+            for (number, vehicle) in vehicles.iter().enumerate() {
+                let id = VehicleId::new(number);
+                let full = units.len() + with_vehicles.len() >= MOST_UNITS;
+                if full || !facts.may_drive(who, volunteer, own.signature, id) {
+                    continue;
+                }
+                // Of several spans of one shift the longest: the vehicle is taken once.
+                let longest = spans(&own, vehicle, facts)
+                    .into_iter()
+                    .max_by_key(|span| (span.to - span.from, -span.from.0));
+                let Some(span) = longest else { continue };
+                with_vehicles.push(Unit {
+                    vehicle: Some(id),
+                    start: span.from,
+                    end: span.to,
+                    from: vehicle.place,
+                    to: Some(vehicle.place),
+                    pool: None,
+                    mode: facts.mode(volunteer, Some(vehicle), shift.start),
+                    ..own.clone()
+                });
+            }
+            units.push(own);
+            units.append(&mut with_vehicles);
+        }
+        for u in first..units.len() {
+            let day = units[u].day;
+            let of_person = &units[first..];
+            let same_day = [
+                first + of_person.partition_point(|other| other.day < day),
+                first + of_person.partition_point(|other| other.day <= day),
+            ];
+            units[u].same_day = (same_day[0] as u32, same_day[1] as u32);
         }
         ranges.push(first as u32..units.len() as u32);
     }

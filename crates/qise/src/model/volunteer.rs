@@ -1,6 +1,6 @@
 //! The people who help, and when they can.
 
-use super::{Gender, Held, Load, Metres, PlaceId, ProfileId, Seconds, TeamId, Time};
+use super::{Amount, Gender, Held, Load, Metres, PlaceId, ProfileId, Seconds, TeamId, Time};
 
 /// A person who helps.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,10 @@ pub struct Volunteer {
     pub capacity: Vec<Load>,
     /// Limits for each day.
     pub per_day: DayLimits,
+    /// Works no longer than this in one week, Monday to Sunday, where days are counted since 1970.
+    pub week_work: Option<Seconds>,
+    /// At least so long between the last return of one day and the first departure of a later one.
+    pub rest: Seconds,
     /// Service times are multiplied by this, in thousandths: 1200 takes a fifth longer. Rounded up.
     pub pace_permille: u32,
     /// What lies behind: for fairness over more than this plan.
@@ -48,6 +52,8 @@ impl Volunteer {
             max_radius: None,
             capacity: Vec::new(),
             per_day: DayLimits::default(),
+            week_work: None,
+            rest: Seconds::ZERO,
             pace_permille: 1000,
             ledger: Ledger::default(),
         }
@@ -74,12 +80,26 @@ pub struct Shift {
     /// A party has one route, that of who leads it: the lead's vehicle, capacity and profile. Everybody in it must suit each need that
     /// it serves, and everybody counts where something is asked of a crew together.
     pub party: bool,
+    /// What is on board at the start of the route: tools, spare parts.
+    pub carries: Vec<Amount>,
+    /// Calls at depots on the way, at most.
+    pub most_calls: Option<u32>,
 }
 
 impl Shift {
     /// A shift from home to home without breaks.
     pub fn new(start: Time, end: Time, day: i32) -> Self {
-        Self { start, end, day, from: None, to: RouteEnd::Home, breaks: Vec::new(), party: false }
+        Self {
+            start,
+            end,
+            day,
+            from: None,
+            to: RouteEnd::Home,
+            breaks: Vec::new(),
+            party: false,
+            carries: Vec::new(),
+            most_calls: None,
+        }
     }
 }
 
@@ -107,6 +127,8 @@ pub struct Break {
     pub latest: Time,
     /// It lasts this long.
     pub duration: Seconds,
+    /// Whether it is no time at work: a night out, on a shift of several days.
+    pub off_duty: bool,
 }
 
 /// What a person does in one day at most, over all shifts of that day.
@@ -114,7 +136,7 @@ pub struct Break {
 pub struct DayLimits {
     /// Time on the way.
     pub travel: Option<Seconds>,
-    /// Time between departure and return, breaks included.
+    /// Time between departure and return, breaks included but for those off duty.
     pub work: Option<Seconds>,
     /// Distance on the way.
     pub distance: Option<Metres>,

@@ -8,5 +8,5 @@ mod violation;
 
 pub use evaluation::{Evaluation, evaluate};
 pub use objective::{Objective, Score, Term, Terms, Weighted};
-pub use plan::{Plan, Rest, Route, Visit};
+pub use plan::{Call, Plan, Rest, Route, Step, Visit};
 pub use violation::{Rule, Violation};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{NeedId, Problem, Seconds, Time, UnitId};
+use crate::model::{Amount, DepotId, NeedId, Problem, Seconds, Time, UnitId};
 
 /// Who goes where, when; and which needs nobody serves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct Route {
     pub departure: Time,
     /// The visits, in order.
     pub visits: Vec<Visit>,
+    /// The calls at depots between them, in order.
+    pub calls: Vec<Call>,
     /// The breaks taken between departure and finish.
     pub breaks: Vec<Rest>,
     /// When the unit is back, or done with the last visit where no end place is set.
@@ -47,6 +49,79 @@ pub struct Visit {
     pub start: Time,
     /// End of the service.
     pub end: Time,
+}
+
+/// A call at a depot, to take goods on board or to give them back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The depot.
+    pub depot: DepotId,
+    /// It is made before the visit with this number, counted from 0; after the last where there is none.
+    pub before: u32,
+    /// Arrival at the place.
+    pub arrival: Time,
+    /// Its start.
+    pub start: Time,
+    /// Its end.
+    pub end: Time,
+    /// What is taken on board.
+    pub takes: Vec<Amount>,
+    /// What is given back.
+    pub gives: Vec<Amount>,
+}
+
+/// What is done on a route, one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'r> {
+    /// A visit, with its number.
+    Visit(usize, &'r Visit),
+    /// A call, with its number.
+    Call(usize, &'r Call),
+}
+
+impl Step<'_> {
+    /// Its arrival.
+    pub fn arrival(&self) -> Time {
+        match self {
+            Self::Visit(_, visit) => visit.arrival,
+            Self::Call(_, call) => call.arrival,
+        }
+    }
+
+    /// Its start.
+    pub fn start(&self) -> Time {
+        match self {
+            Self::Visit(_, visit) => visit.start,
+            Self::Call(_, call) => call.start,
+        }
+    }
+
+    /// Its end.
+    pub fn end(&self) -> Time {
+        match self {
+            Self::Visit(_, visit) => visit.end,
+            Self::Call(_, call) => call.end,
+        }
+    }
+}
+
+impl Route {
+    /// Visits and calls in the order in which they are made. Calls that name no place between the visits come last.
+    pub fn steps(&self) -> impl Iterator<Item = Step<'_>> {
+        let count = self.visits.len();
+        let mut calls = self.calls.iter().enumerate().collect::<Vec<_>>();
+        calls.sort_by_key(|(_, call)| (call.before as usize).min(count));
+        let mut calls = calls.into_iter().map(|(c, call)| Step::Call(c, call)).peekable();
+        let mut visits = self.visits.iter().enumerate().peekable();
+        std::iter::from_fn(move || {
+            let next = visits.peek().map(|(v, _)| *v);
+            let call = calls.next_if(|step| match (step, next) {
+                (Step::Call(_, call), Some(next)) => call.before as usize <= next,
+                _ => true,
+            });
+            call.or_else(|| visits.next().map(|(v, visit)| Step::Visit(v, visit)))
+        })
+    }
 }
 
 /// A break taken.

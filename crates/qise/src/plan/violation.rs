@@ -31,11 +31,11 @@ macro_rules! rules {
 }
 
 rules!(
-    /// A unit, need, role or stop that does not exist.
-    UnknownId = "unknown_id", "no such unit, need, role or stop", "不存在的路线主体、需求、角色或停靠点";
+    /// A unit, need, role, stop, depot or kind of goods that does not exist.
+    UnknownId = "unknown_id", "no such unit, need, role, stop, depot or kind of goods", "不存在的路线主体、需求、角色、停靠点、仓储点或物资";
     /// A time beyond what a problem may state.
     TimeOutOfRange = "time_out_of_range", "a time beyond all limits", "时刻超出允许范围";
-    /// Two routes for one unit.
+    /// Two routes for one shift of one person.
     DuplicateRoute = "duplicate_route", "two routes for one shift of one person", "同一人同一班次有两条路线";
     /// A need served more often than once.
     ServedTwice = "served_twice", "served twice", "重复服务";
@@ -125,6 +125,26 @@ rules!(
     BeyondRadius = "beyond_radius", "beyond the person's radius", "超出服务半径";
     /// More on board at the start of a route than the person can carry.
     Overload = "overload", "more on board than the person can carry", "超出载量";
+    /// A need served without the goods it asks for on board.
+    GoodsMissing = "goods_missing", "the goods asked for are not on board", "未携带所需物资";
+    /// Goods that are still on board at the end although they must come back.
+    GoodsKept = "goods_kept", "goods that must come back are still on board at the end", "应归还的物资结束时仍在途";
+    /// Goods taken from a depot, or given to one, that does not keep such, or less than nothing of them.
+    NotKept = "not_kept", "the depot does not keep such goods, or none are on board to be given", "仓储点不存放此类物资,或无可归还";
+    /// More taken from a depot than is there.
+    OutOfStock = "out_of_stock", "more taken than is there", "取用超过库存";
+    /// A call at a depot outside its opening hours.
+    DepotClosed = "depot_closed", "the depot is closed", "仓储点未开放";
+    /// More calls at depots than the shift allows.
+    TooManyCalls = "too_many_calls", "more calls at depots than the shift allows", "停靠仓储点次数过多";
+    /// A vehicle that somebody else has at that time.
+    VehicleTaken = "vehicle_taken", "somebody else has the vehicle at that time", "车辆同时被他人占用";
+    /// A route farther than the vehicle goes.
+    BeyondRange = "beyond_range", "farther than the vehicle goes", "超出车辆续航";
+    /// More work in a week than the person gives.
+    WeekWork = "week_work", "more work than the person gives in a week", "超出每周工作时限";
+    /// Too short a rest between two days.
+    RestTooShort = "rest_too_short", "too short a rest between two days", "两日之间休息不足";
     /// More travel in a day than the person gives.
     DayTravel = "day_travel", "more travel than the person gives in a day", "超出每日路途时限";
     /// More work in a day than the person gives.

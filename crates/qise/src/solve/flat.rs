@@ -224,7 +224,8 @@ pub(super) fn flat_units(problem: &Problem) -> Vec<FlatUnit> {
             metric: problem.travel().is_metric(unit.mode),
             symmetric: problem.travel().is_symmetric(unit.mode),
             breaks: !volunteer.shifts[unit.shift as usize].breaks.is_empty(),
-            limited: volunteer.has_day_limits(),
+            limited: volunteer.has_limits()
+                || unit.vehicle.is_some_and(|v| problem.vehicle(v).range.is_some()),
             worked: volunteer.ledger.worked.0,
             offered: offered[unit.volunteer.index()].max(1),
         }

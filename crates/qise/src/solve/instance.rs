@@ -127,7 +127,7 @@ impl<'p> Instance<'p> {
             capacities: problem
                 .units()
                 .iter()
-                .flat_map(|u| all().map(move |d| problem.capacity(u.volunteer, d)))
+                .flat_map(|u| all().map(move |d| problem.capacity(u, d)))
                 .collect(),
             dimensions,
             travel_cost: guide.of(Term::TravelTime),

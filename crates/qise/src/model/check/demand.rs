@@ -34,6 +34,7 @@ impl Checker<'_> {
         self.number(format!("{path}.priority"), i64::from(need.priority), 0, 1_000_000_000);
         self.crew(path, need);
         self.ride(path, need);
+        self.supplies(path, need);
         for (s, stop) in need.stops.iter().enumerate() {
             // The first stop stands with the need itself, the others in the list of what comes then.
             let path = &if s == 0 { path.to_owned() } else { format!("{path}.then[{}]", s - 1) };
@@ -44,21 +45,8 @@ impl Checker<'_> {
                 self.fault(format!("{path}.windows"), Code::EmptyList, "[]", expected);
             }
             for (w, window) in stop.windows.iter().enumerate() {
-                let here = format!("{path}.windows[{w}]");
-                let good = self.time(format!("{here}.from"), window.from)
-                    & self.time(format!("{here}.to"), window.to);
-                if good && window.to < window.from {
-                    let expected = text!("an end not before the start", "不早于开始的结束时刻");
-                    self.fault(format!("{here}.to"), Code::WindowReversed, window.to.0.to_string(), expected);
-                } else if good && w > 0 && window.from <= stop.windows[w - 1].to {
-                    let expected = text!("windows in order and apart", "按顺序排列、互不重叠的时间窗");
-                    self.fault(
-                        format!("{here}.from"),
-                        Code::WindowOverlap,
-                        window.from.0.to_string(),
-                        expected,
-                    );
-                }
+                let before = w.checked_sub(1).map(|before| stop.windows[before]);
+                self.window(&format!("{path}.windows[{w}]"), *window, before);
             }
         }
         if let Some(promise) = need.promise {
@@ -217,7 +205,7 @@ impl Checker<'_> {
         }
     }
 
-    fn requirement(&mut self, path: &str, requires: &Requirement) {
+    pub(super) fn requirement(&mut self, path: &str, requires: &Requirement) {
         let none = requires.none.iter().copied().collect::<FxHashSet<Quality>>();
         for (k, &quality) in requires.all.iter().enumerate() {
             self.quality(&format!("{path}.all[{k}]"), quality);

@@ -1,6 +1,7 @@
 //! The checks that make a [`Problem`](super::Problem) valid: everything wrong is found in one pass.
 
 mod demand;
+mod goods;
 mod links;
 mod objective;
 mod supply;
@@ -9,7 +10,7 @@ pub(crate) use objective::most;
 
 use rustc_hash::FxHashMap;
 
-use super::{Code, Fault, Faults, Load, Metres, Problem, ProblemData, Seconds, Time};
+use super::{Code, Fault, Faults, Load, Metres, Problem, ProblemData, Seconds, Time, Window};
 use crate::text;
 
 /// The most entries of one kind.
@@ -22,6 +23,8 @@ const MOST_SLOWDOWNS: usize = 2000;
 const MOST_LEVELS: usize = 20_000;
 /// The most breaks of one shift: all ways to place them between the visits are looked at.
 const MOST_BREAKS: usize = 100;
+/// The most units: a shift is one by its person's own means, and one more for each vehicle that the person may take.
+pub(in crate::model) const MOST_UNITS: usize = 16_000_000;
 /// The loads of all needs together never overflow, so nobody who sums loads has to look.
 const _: () = assert!((MOST as i64).checked_mul(Load::LIMIT).is_some());
 
@@ -30,6 +33,7 @@ pub(super) fn check(data: &ProblemData) -> Result<(), Faults> {
     let has_parties = data.volunteers.iter().flat_map(|v| &v.shifts).any(|shift| shift.party);
     let mut checker = Checker { data, has_parties, faults: Faults::default() };
     checker.supply();
+    checker.goods();
     checker.demand();
     checker.makespans();
     checker.objective();
@@ -39,6 +43,7 @@ pub(super) fn check(data: &ProblemData) -> Result<(), Faults> {
 /// Checks what can be seen only with the problem built.
 pub(super) fn check_built(problem: &Problem) -> Result<(), Faults> {
     let mut faults = Faults::default();
+    goods::check_units(problem, &mut faults);
     demand::check_pins(problem, &mut faults);
     objective::check_weights(problem, &mut faults);
     faults.into_result()
@@ -127,6 +132,19 @@ impl Checker<'_> {
             self.fault(path, Code::OutOfRange, value.0.to_string(), expected);
         }
         value.in_limits()
+    }
+
+    /// A window that ends no sooner than it starts, and starts after the one before.
+    fn window(&mut self, path: &str, window: Window, before: Option<Window>) {
+        let good =
+            self.time(format!("{path}.from"), window.from) & self.time(format!("{path}.to"), window.to);
+        if good && window.to < window.from {
+            let expected = text!("an end not before the start", "不早于开始的结束时刻");
+            self.fault(format!("{path}.to"), Code::WindowReversed, window.to.0.to_string(), expected);
+        } else if good && before.is_some_and(|before| window.from <= before.to) {
+            let expected = text!("windows in order and apart", "按顺序排列、互不重叠的时间窗");
+            self.fault(format!("{path}.from"), Code::WindowOverlap, window.from.0.to_string(), expected);
+        }
     }
 
     fn number(&mut self, path: impl Into<String>, value: i64, least: i64, most: i64) {

@@ -65,7 +65,10 @@ pub(crate) fn most(problem: &Problem, term: Term) -> i128 {
         Term::Tardiness => visits * tardiness(),
         Term::WorstTardiness => tardiness(),
         Term::TravelTime | Term::WorkTime | Term::Waiting | Term::Spread => shifts,
-        Term::Distance => 2 * visits.max(1) * i128::from(u32::MAX),
+        // For each visit at most a call before it and one after it.
+        Term::Distance => {
+            2 * (1 + 2 * i128::from(problem.has_goods())) * visits.max(1) * i128::from(u32::MAX)
+        }
         Term::People => problem.volunteers().len() as i128,
         Term::Load => problem.volunteers().iter().zip(0..).fold(0, |sum, (volunteer, v)| {
             let units = problem.units_of(crate::model::VolunteerId(v));

@@ -4,8 +4,8 @@ use rustc_hash::FxHashSet;
 
 use super::{Checker, MOST_BREAKS, MOST_LEVELS, MOST_PROFILES, MOST_SLOWDOWNS};
 use crate::model::{
-    AreaId, Break, Code, DayLimits, Load, PlaceId, ProfileId, RouteEnd, Seconds, Shift, SkillLevel,
-    TravelMatrix, TravelRule, Volunteer,
+    AreaId, Break, Code, Load, PlaceId, ProfileId, RouteEnd, Seconds, Shift, SkillLevel, TravelMatrix,
+    TravelRule, Volunteer,
 };
 use crate::text;
 
@@ -64,7 +64,7 @@ impl Checker<'_> {
         self.reference(path, area.index(), self.data.areas.len(), "areas");
     }
 
-    fn profile(&mut self, path: impl Into<String>, profile: ProfileId) -> bool {
+    pub(super) fn profile(&mut self, path: impl Into<String>, profile: ProfileId) -> bool {
         self.reference(path, profile.index(), self.data.profiles.len(), "profiles")
     }
 
@@ -157,6 +157,11 @@ impl Checker<'_> {
                 *asked = true;
             }
         }
+        for vehicle in &data.vehicles {
+            if let Some(asked) = asked.get_mut(vehicle.profile.index()) {
+                *asked = true;
+            }
+        }
         let known = data.profiles.iter().map(|profile| match &profile.rule {
             TravelRule::GreatCircle { .. } => None,
             TravelRule::Matrix(matrix) => {
@@ -176,12 +181,17 @@ impl Checker<'_> {
             None => true,
         };
         let mut missing = Vec::new();
-        for (i, need) in data.needs.iter().enumerate() {
-            for stop in &need.stops {
-                for (p, profile) in data.profiles.iter().enumerate() {
-                    if asked[p] && !knows(ProfileId::new(p), stop.place) {
-                        missing.push((format!("$.needs[{i}].at"), stop.place, profile.key.as_str()));
-                    }
+        let stops = data.needs.iter().enumerate().flat_map(|(i, need)| {
+            need.stops.iter().map(move |stop| (format!("$.needs[{i}].at"), stop.place))
+        });
+        let depots = data.depots.iter().enumerate().map(|(i, d)| (format!("$.depots[{i}].at"), d.place));
+        let vehicles =
+            data.vehicles.iter().enumerate().map(|(i, v)| (format!("$.vehicles[{i}].at"), v.place));
+        // Whoever moves at all may come by there.
+        for (path, place) in stops.chain(depots).chain(vehicles) {
+            for (p, profile) in data.profiles.iter().enumerate() {
+                if asked[p] && !knows(ProfileId::new(p), place) {
+                    missing.push((path.clone(), place, profile.key.as_str()));
                 }
             }
         }
@@ -252,6 +262,10 @@ impl Checker<'_> {
         if let Some(distance) = limits.distance {
             self.distance(format!("{path}.per_day.distance_m"), distance);
         }
+        if let Some(most) = volunteer.week_work {
+            self.duration(format!("{path}.per_week.work"), most);
+        }
+        self.duration(format!("{path}.rest"), volunteer.rest);
         self.number(format!("{path}.pace"), i64::from(volunteer.pace_permille), 1, 100_000);
         self.duration(format!("{path}.ledger.worked"), volunteer.ledger.worked);
         self.duration(format!("{path}.ledger.offered"), volunteer.ledger.offered);
@@ -295,7 +309,11 @@ impl Checker<'_> {
     fn party(&mut self, path: &str, volunteer: &Volunteer, shift: &Shift) {
         let alone = [
             (!shift.breaks.is_empty(), text!("breaks", "休息")),
-            (volunteer.per_day != DayLimits::default(), text!("limits of the day", "每日上限")),
+            (
+                volunteer.has_limits(),
+                text!("limits of the day, the week or of rest", "每日、每周或休息的限制"),
+            ),
+            (!shift.carries.is_empty(), text!("goods on board", "随身物资")),
             (volunteer.pace_permille != 1000, text!("a pace of their own", "个人节奏")),
         ];
         for (_, found) in alone.into_iter().filter(|(given, _)| *given) {
@@ -336,6 +354,7 @@ impl Checker<'_> {
             );
             self.fault(format!("{path}.start"), Code::ShiftConflict, shift.start.0.to_string(), expected);
         }
+        self.amounts(&format!("{path}.carries"), &shift.carries);
         self.at_most(MOST_BREAKS, shift.breaks.len(), format!("{path}.breaks"));
         for (k, rest) in shift.breaks.iter().enumerate() {
             self.rest(

@@ -41,6 +41,11 @@ impl Problem {
         self.demand.has_rides
     }
 
+    /// Whether some need asks for goods.
+    pub fn has_goods(&self) -> bool {
+        self.demand.has_goods
+    }
+
     /// When a need's first service may start: its windows, cut at a hard promise to start.
     pub fn windows(&self, id: NeedId) -> &[Window] {
         &self.demand.windows[id.index()]

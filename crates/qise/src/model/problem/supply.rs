@@ -2,8 +2,9 @@
 
 use super::Problem;
 use crate::model::{
-    Area, AreaId, Category, Dimension, DimensionId, Place, PlaceId, Population, Profile, Skill, Slowdown,
-    Team, Travel, Unit, UnitId, Volunteer, VolunteerId,
+    Amount, Area, AreaId, Category, Depot, DepotId, Dimension, DimensionId, Good, GoodId, Place, PlaceId,
+    Population, Profile, Shift, Skill, Slowdown, Team, Travel, Unit, UnitId, Vehicle, VehicleId, Volunteer,
+    VolunteerId,
 };
 
 impl Problem {
@@ -87,9 +88,54 @@ impl Problem {
         &self.supply.dimensions
     }
 
-    /// How much of a dimension a person can carry.
-    pub fn capacity(&self, volunteer: VolunteerId, dimension: DimensionId) -> i64 {
-        self.volunteer(volunteer).capacity.iter().find(|l| l.dimension == dimension).map_or(0, |l| l.amount)
+    /// All kinds of goods.
+    pub fn goods(&self) -> &[Good] {
+        &self.supply.goods
+    }
+
+    /// One kind of goods.
+    pub fn good(&self, id: GoodId) -> &Good {
+        &self.supply.goods[id.index()]
+    }
+
+    /// All depots.
+    pub fn depots(&self) -> &[Depot] {
+        &self.supply.depots
+    }
+
+    /// One depot.
+    pub fn depot(&self, id: DepotId) -> &Depot {
+        &self.supply.depots[id.index()]
+    }
+
+    /// All vehicles that several people may take.
+    pub fn vehicles(&self) -> &[Vehicle] {
+        &self.supply.vehicles
+    }
+
+    /// One vehicle.
+    pub fn vehicle(&self, id: VehicleId) -> &Vehicle {
+        &self.supply.vehicles[id.index()]
+    }
+
+    /// The shift of a unit.
+    pub fn shift(&self, unit: &Unit) -> &Shift {
+        &self.volunteer(unit.volunteer).shifts[unit.shift as usize]
+    }
+
+    /// How much of a dimension a unit can carry: its vehicle, or the person by their own means.
+    pub fn capacity(&self, unit: &Unit, dimension: DimensionId) -> i64 {
+        let capacity = match unit.vehicle {
+            Some(vehicle) => &self.vehicle(vehicle).capacity,
+            None => &self.volunteer(unit.volunteer).capacity,
+        };
+        capacity.iter().find(|l| l.dimension == dimension).map_or(0, |l| l.amount)
+    }
+
+    /// What a unit has on board at the start of its route.
+    pub fn carries(&self, unit: &Unit) -> impl Iterator<Item = Amount> + '_ {
+        let vehicle = unit.vehicle.map_or(&[][..], |vehicle| &self.vehicle(vehicle).carries);
+        self.shift(unit).carries.iter().chain(vehicle).copied()
     }
 
     /// All categories of service.

@@ -4,19 +4,17 @@ use std::collections::BTreeMap;
 
 use super::Judge;
 use super::route::known;
-use crate::model::{DimensionId, VolunteerId};
-use crate::plan::{Route, Rule};
+use crate::model::{DimensionId, Handling, Unit};
+use crate::plan::{Route, Rule, Step};
 use crate::text;
 
 impl Judge<'_> {
     /// One violation for each dimension of which too much is on board at some time.
     ///
     /// What goes to a single stop is on board from the start of the route to that stop, what a ride carries from its first stop to its
-    /// last.
-    pub(super) fn loads(&mut self, path: &str, route: &Route, who: VolunteerId) {
+    /// last. Goods are on board from the start, or the call at which they are taken, to where they are left.
+    pub(super) fn loads(&mut self, path: &str, route: &Route, unit: &Unit) {
         let problem = self.problem;
-        let visits = route.visits.iter().filter(|visit| known(problem, visit)).collect::<Vec<_>>();
-        let loads = |v: usize| &problem.need(visits[v].need).roles[usize::from(visits[v].role)].load;
         let mut on_board: BTreeMap<DimensionId, i64> = BTreeMap::new();
         let mut most_on_board: BTreeMap<DimensionId, i64> = BTreeMap::new();
         // Only a plan that lists one need a million times could leave the range.
@@ -25,28 +23,64 @@ impl Judge<'_> {
             *sum = sum.saturating_add(amount);
             *sum
         };
-        for (v, visit) in visits.iter().enumerate() {
-            for load in loads(v).iter().filter(|_| !problem.need(visit.need).is_ride()) {
-                let sum = add(&mut on_board, load.dimension, load.amount);
-                let most = most_on_board.entry(load.dimension).or_default();
-                *most = sum.max(*most);
+        let mut change = |dimension, amount: i64| {
+            let sum = add(&mut on_board, dimension, amount);
+            let most = most_on_board.entry(dimension).or_default();
+            *most = sum.max(*most);
+        };
+        let goods = |change: &mut dyn FnMut(DimensionId, i64), good: usize, amount: i64| {
+            for load in problem.goods().get(good).into_iter().flat_map(|good| &good.load) {
+                change(load.dimension, load.amount.saturating_mul(amount));
             }
-        }
-        for (v, visit) in visits.iter().enumerate() {
+        };
+        for visit in route.visits.iter().filter(|visit| known(problem, visit)) {
             let need = problem.need(visit.need);
-            let is_last = self.is_last_stop(visit.need, visit);
-            for load in loads(v) {
-                let change = match (need.is_ride(), Self::is_first_stop(visit), is_last) {
-                    (true, true, _) => load.amount,
-                    (_, _, true) => -load.amount,
-                    _ => 0,
-                };
-                let sum = add(&mut on_board, load.dimension, change);
-                let most = most_on_board.entry(load.dimension).or_default();
-                *most = sum.max(*most);
+            for load in need.roles[usize::from(visit.role)].load.iter().filter(|_| !need.is_ride()) {
+                change(load.dimension, load.amount);
             }
         }
-        let capacity = &problem.volunteer(who).capacity;
+        for own in problem.carries(unit) {
+            goods(&mut change, own.good.index(), own.amount);
+        }
+        for step in route.steps() {
+            match step {
+                Step::Call(_, call) => {
+                    for given in &call.gives {
+                        goods(&mut change, given.good.index(), given.amount.saturating_neg());
+                    }
+                    for taken in &call.takes {
+                        goods(&mut change, taken.good.index(), taken.amount);
+                    }
+                }
+                Step::Visit(_, visit) if known(problem, visit) => {
+                    let need = problem.need(visit.need);
+                    let is_last = self.is_last_stop(visit.need, visit);
+                    for load in &need.roles[usize::from(visit.role)].load {
+                        match (need.is_ride(), Self::is_first_stop(visit), is_last) {
+                            (true, true, _) => change(load.dimension, load.amount),
+                            (_, _, true) => change(load.dimension, -load.amount),
+                            _ => {}
+                        }
+                    }
+                    for supply in &need.goods {
+                        match supply.handling {
+                            Handling::Deliver => {
+                                goods(&mut change, supply.what.good.index(), -supply.what.amount)
+                            }
+                            Handling::Collect => {
+                                goods(&mut change, supply.what.good.index(), supply.what.amount)
+                            }
+                            Handling::Carry => {}
+                        }
+                    }
+                }
+                Step::Visit(..) => {}
+            }
+        }
+        let capacity = match unit.vehicle {
+            Some(vehicle) => &problem.vehicles()[vehicle.index()].capacity,
+            None => &problem.volunteer(unit.volunteer).capacity,
+        };
         for (dimension, sum) in most_on_board {
             let own = capacity.iter().find(|load| load.dimension == dimension);
             let most = own.map_or(0, |load| load.amount);

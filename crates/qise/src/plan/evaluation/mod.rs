@@ -1,6 +1,7 @@
 //! The judge: slow, plain and complete. It shares no code with the solver, and believes nothing that a plan says of itself.
 
 mod crew;
+mod goods;
 mod link;
 mod loads;
 mod outside;
@@ -9,6 +10,10 @@ mod ride;
 mod route;
 mod suits;
 mod totals;
+mod vehicle;
+mod week;
+
+use std::collections::BTreeSet;
 
 use super::{Plan, Rule, Score, Violation, Visit};
 use crate::model::{NeedId, Problem, UnitId, VolunteerId};
@@ -39,7 +44,10 @@ pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
     }
     judge.duplicate_routes(plan);
     judge.parties(plan);
+    judge.vehicles(plan);
     judge.day_limits(plan);
+    judge.weeks(plan);
+    judge.stocks(plan);
     judge.crews();
     judge.rides();
     judge.links();
@@ -118,17 +126,15 @@ impl Judge<'_> {
     }
 
     fn duplicate_routes(&mut self, plan: &Plan) {
-        let mut seen = vec![false; self.problem.units().len()];
+        let mut seen = BTreeSet::new();
         for (r, route) in plan.routes.iter().enumerate() {
             let company = route.company.iter().enumerate();
             let company = company.map(|(c, &unit)| (format!("$.routes[{r}].company[{c}]"), unit));
             let lead = (format!("$.routes[{r}].volunteer"), route.unit);
             for (path, unit) in std::iter::once(lead).chain(company) {
-                if let Some(seen) = seen.get_mut(unit.index())
-                    && std::mem::replace(seen, true)
-                {
-                    let who = self.problem.unit(unit).volunteer;
-                    let key = Text::same(self.problem.volunteer(who).key.clone());
+                let Some(unit) = self.problem.units().get(unit.index()) else { continue };
+                if !seen.insert((unit.volunteer, unit.shift)) {
+                    let key = Text::same(self.problem.volunteer(unit.volunteer).key.clone());
                     self.broken(path, Rule::DuplicateRoute, key);
                 }
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Judge, Seen};
 use crate::model::{PlaceId, Problem, Seconds, Time, Unit, VolunteerId};
-use crate::plan::{Plan, Rest, Route, Rule, Visit};
+use crate::plan::{Plan, Rest, Route, Rule, Step, Visit};
 use crate::{Text, text};
 
 impl Judge<'_> {
@@ -35,7 +35,23 @@ impl Judge<'_> {
 
         let mut here = unit.from;
         let mut free = route.departure;
-        for (v, visit) in route.visits.iter().enumerate() {
+        for step in route.steps() {
+            let (v, visit) = match step {
+                Step::Visit(v, visit) => (v, visit),
+                Step::Call(c, call) => {
+                    let path = format!("{path}.calls[{c}]");
+                    let Some(depot) = self.problem.depots().get(call.depot.index()) else {
+                        let number = call.depot.0;
+                        let detail = text!("depot number {number}", "仓储点序号 {number}");
+                        self.broken(format!("{path}.depot"), Rule::UnknownId, detail);
+                        continue;
+                    };
+                    self.way(&path, route, step, &unit, (here, depot.place), free);
+                    self.call(&path, call, depot);
+                    (here, free) = (depot.place, call.end);
+                    continue;
+                }
+            };
             let path = format!("{path}.visits[{v}]");
             if !known(self.problem, visit) {
                 let number = visit.need.0;
@@ -57,33 +73,42 @@ impl Judge<'_> {
                 let key = Text::same(self.problem.need(visit.need).key.clone());
                 self.broken(format!("{path}.need"), Rule::ServedTwice, key);
             }
-            self.way(&path, route, visit, &unit, here, free);
+            let place = self.problem.stop_place(visit.need, visit.stop);
+            self.way(&path, route, step, &unit, (here, place), free);
             self.service(&path, visit, unit.volunteer);
             self.suits(&path, visit, &unit);
-            here = self.problem.stop_place(visit.need, visit.stop);
-            free = visit.end;
+            (here, free) = (place, visit.end);
         }
         self.way_back(&path, route, &unit, here, free);
-        self.loads(&path, route, unit.volunteer);
+        self.loads(&path, route, &unit);
+        self.goods(&path, route, &unit);
     }
 
     /// Arrival and start against what travel, setup and breaks leave possible.
-    fn way(&mut self, path: &str, route: &Route, visit: &Visit, unit: &Unit, here: PlaceId, free: Time) {
-        let place = self.problem.stop_place(visit.need, visit.stop);
+    fn way(
+        &mut self,
+        path: &str,
+        route: &Route,
+        step: Step<'_>,
+        unit: &Unit,
+        (here, place): (PlaceId, PlaceId),
+        free: Time,
+    ) {
+        let (arrival, start) = (step.arrival(), step.start());
         let travel = self.problem.travel().seconds(unit.mode, here, place);
-        let soonest = free + travel + rest_between(route, free, visit.arrival);
-        if visit.start < free {
-            let by = free - visit.start;
+        let soonest = free + travel + rest_between(route, free, arrival);
+        if start < free {
+            let by = free - start;
             self.broken(format!("{path}.start"), Rule::Overlap, text!("by {by}", "重叠 {by}"));
         }
-        if visit.arrival < soonest {
-            let by = soonest - visit.arrival;
+        if arrival < soonest {
+            let by = soonest - arrival;
             self.broken(format!("{path}.arrival"), Rule::TravelTooShort, text!("by {by}", "少 {by}"));
         }
         let setup = if here == place { Seconds::ZERO } else { self.problem.place(place).setup };
-        let ready = visit.arrival + setup + rest_between(route, visit.arrival, visit.start);
-        if visit.start < ready {
-            let by = ready - visit.start;
+        let ready = arrival + setup + rest_between(route, arrival, start);
+        if start < ready {
+            let by = ready - start;
             self.broken(format!("{path}.start"), Rule::EarlyStart, text!("by {by}", "早 {by}"));
         }
     }
@@ -151,9 +176,10 @@ impl Judge<'_> {
         let mut before = route.departure;
         for (b, rest) in route.breaks.iter().enumerate() {
             let inside = rest.duration >= Seconds::ZERO && rest.start >= before && rest.end() <= route.finish;
-            let free = route.visits.iter().all(|v| {
+            let free = route.steps().all(|step| {
                 let apart = |from: Time, to: Time| rest.end() <= from || to <= rest.start;
-                apart(v.start, v.end) && !(rest.start < v.arrival && v.arrival < rest.end())
+                let arrives_within = rest.start < step.arrival() && step.arrival() < rest.end();
+                apart(step.start(), step.end()) && !arrives_within
             });
             if !inside || !free {
                 let at = rest.start.0;
@@ -223,7 +249,7 @@ struct Day {
 impl Day {
     fn add(&mut self, problem: &Problem, unit: &Unit, route: &Route) {
         let grow = |sum: &mut i64, by: i64| *sum = sum.saturating_add(by);
-        grow(&mut self.work, (route.finish - route.departure).0);
+        grow(&mut self.work, worked(problem, unit, route).0);
         grow(&mut self.visits, route.visits.len() as i64);
         for (from, to) in legs(problem, unit, route) {
             grow(&mut self.travel, problem.travel().seconds(unit.mode, from, to).0);
@@ -234,9 +260,30 @@ impl Day {
 
 /// From where to where a route goes, leg by leg. Visits of unknown needs are passed over.
 pub(super) fn legs(problem: &Problem, unit: &Unit, route: &Route) -> Vec<(PlaceId, PlaceId)> {
-    let stops = route.visits.iter().filter(|v| known(problem, v)).map(|v| problem.stop_place(v.need, v.stop));
+    let stops = route.steps().filter_map(|step| place_of(problem, step));
     let places = std::iter::once(unit.from).chain(stops).chain(unit.to).collect::<Vec<_>>();
     places.windows(2).map(|pair| (pair[0], pair[1])).collect()
+}
+
+/// Where something is done; nothing for what is unknown.
+pub(super) fn place_of(problem: &Problem, step: Step<'_>) -> Option<PlaceId> {
+    match step {
+        Step::Visit(_, visit) => known(problem, visit).then(|| problem.stop_place(visit.need, visit.stop)),
+        Step::Call(_, call) => problem.depots().get(call.depot.index()).map(|depot| depot.place),
+    }
+}
+
+/// Time at work on a route: from departure to finish, but for breaks off duty.
+pub(super) fn worked(problem: &Problem, unit: &Unit, route: &Route) -> Seconds {
+    let shift = &problem.volunteer(unit.volunteer).shifts[unit.shift as usize];
+    let is_off = |rest: &&Rest| {
+        shift.breaks.iter().any(|due| {
+            let taken = due.earliest <= rest.start && rest.start <= due.latest;
+            due.off_duty && taken && rest.duration >= due.duration
+        })
+    };
+    let off = route.breaks.iter().filter(is_off).fold(0_i64, |sum, rest| sum.saturating_add(rest.duration.0));
+    Seconds((route.finish - route.departure).0.saturating_sub(off))
 }
 
 /// How long the service of a visit takes this person.
@@ -265,7 +312,7 @@ pub(super) fn known(problem: &Problem, visit: &Visit) -> bool {
 
 /// Whether every time of the route can be reckoned with.
 pub(super) fn in_range(route: &Route) -> bool {
-    let visits = route.visits.iter().flat_map(|v| [v.arrival, v.start, v.end]);
+    let visits = route.steps().flat_map(|step| [step.arrival(), step.start(), step.end()]);
     let ends = [route.departure, route.finish];
     visits.chain(ends).chain(route.breaks.iter().map(|b| b.start)).all(Time::in_limits)
         && route.breaks.iter().all(|b| (-Seconds::LIMIT.0..=Seconds::LIMIT.0).contains(&b.duration.0))

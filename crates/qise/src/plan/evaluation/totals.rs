@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::route::{in_range, known, legs, rest_between};
+use super::route::{in_range, known, legs, place_of, rest_between, worked};
 use super::suits::holds;
 use crate::model::{Link, LinkRule, NeedId, Problem, Seconds, Time, Unit, VolunteerId};
 use crate::plan::{Plan, Route, Score, Term, Terms, Visit};
@@ -25,9 +25,10 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
         let company = route.company.iter().filter_map(|other| problem.units().get(other.index()));
         let people = std::iter::once(unit).chain(company).map(|unit| unit.volunteer).collect::<Vec<_>>();
         for who in &people {
-            let worked = work.entry(*who).or_default();
-            *worked = Seconds(worked.0.saturating_add((route.finish - route.departure).0));
-            terms.add(Term::WorkTime, (route.finish - route.departure).0);
+            let time = worked(problem, unit, route);
+            let sum = work.entry(*who).or_default();
+            *sum = Seconds(sum.0.saturating_add(time.0));
+            terms.add(Term::WorkTime, time.0);
         }
         for (from, to) in legs(problem, unit, route) {
             terms.add(Term::TravelTime, problem.travel().seconds(unit.mode, from, to).0);
@@ -169,11 +170,11 @@ fn promises(problem: &Problem, visit: &Visit, terms: &mut Terms) {
 fn waiting(problem: &Problem, unit: &Unit, route: &Route) -> Seconds {
     let mut here = unit.from;
     let mut sum = 0_i64;
-    for visit in route.visits.iter().filter(|v| known(problem, v)) {
-        let place = problem.stop_place(visit.need, visit.stop);
+    for step in route.steps() {
+        let Some(place) = place_of(problem, step) else { continue };
         let setup = if here == place { Seconds::ZERO } else { problem.place(place).setup };
-        let rest = rest_between(route, visit.arrival, visit.start);
-        sum = sum.saturating_add((visit.start - visit.arrival - setup - rest).0.max(0));
+        let rest = rest_between(route, step.arrival(), step.start());
+        sum = sum.saturating_add((step.start() - step.arrival() - setup - rest).0.max(0));
         here = place;
     }
     Seconds(sum)

@@ -35,6 +35,7 @@ impl WorkingPlan {
                 company,
                 departure: timing.departure,
                 visits: visits.collect(),
+                calls: Vec::new(),
                 breaks: timing.rests.clone(),
                 finish: timing.finish,
             });

@@ -1,0 +1,28 @@
+//! Vehicles that several people may take, one at a time.
+
+use super::{Amount, Load, Metres, PlaceId, ProfileId, Requirement, Window};
+
+/// A vehicle of a team or of the office. Who takes it has it for a whole shift, or for the part of it in which it is there to be taken.
+///
+/// A person's own car is no vehicle of this kind: it is that person's profile and capacity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vehicle {
+    /// Unique key.
+    pub key: String,
+    /// Name for people.
+    pub name: Option<String>,
+    /// Where it is kept: routes with it start and end there. The way to it, and home from it, shortens the shift.
+    pub place: PlaceId,
+    /// How it moves.
+    pub profile: ProfileId,
+    /// What it can carry, of each dimension, instead of what its driver can; nothing of a dimension that is missing.
+    pub capacity: Vec<Load>,
+    /// It goes no farther than this in one route.
+    pub range: Option<Metres>,
+    /// Who may take it.
+    pub drivers: Requirement,
+    /// When it may be out, in order, apart from each other; at any time where there is none.
+    pub windows: Vec<Window>,
+    /// What is on board at the start of every route with it, beside what the driver carries.
+    pub carries: Vec<Amount>,
+}

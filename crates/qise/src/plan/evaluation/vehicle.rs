@@ -1,0 +1,38 @@
+//! Vehicles that several people may take: one at a time, and no farther than they go.
+
+use std::collections::BTreeMap;
+
+use super::Judge;
+use super::route::{in_range, legs};
+use crate::model::{Time, VehicleId};
+use crate::plan::{Plan, Rule};
+use crate::{Text, text};
+
+impl Judge<'_> {
+    /// Whoever takes a vehicle has it for the whole span of the unit.
+    pub(super) fn vehicles(&mut self, plan: &Plan) {
+        let problem = self.problem;
+        let mut taken: BTreeMap<VehicleId, Vec<(Time, Time)>> = BTreeMap::new();
+        for (r, route) in plan.routes.iter().enumerate() {
+            let Some(unit) = problem.units().get(route.unit.index()) else { continue };
+            let Some(vehicle) = unit.vehicle.filter(|_| !route.visits.is_empty() && in_range(route)) else {
+                continue;
+            };
+            let given = &problem.vehicles()[vehicle.index()];
+            let spans = taken.entry(vehicle).or_default();
+            let path = format!("$.routes[{r}].vehicle");
+            if spans.iter().any(|&(start, end)| unit.start < end && start < unit.end) {
+                self.broken(path.clone(), Rule::VehicleTaken, Text::same(given.key.clone()));
+            }
+            spans.push((unit.start, unit.end));
+            if let Some(range) = given.range {
+                let metres = |(from, to)| problem.travel().metres(unit.mode, from, to).0;
+                let far = legs(problem, unit, route).into_iter().map(metres).fold(0, i64::saturating_add);
+                if far > range.0 {
+                    let detail = text!("{far} m, at most {range}", "{far} m,最多 {range}");
+                    self.broken(path, Rule::BeyondRange, detail);
+                }
+            }
+        }
+    }
+}
