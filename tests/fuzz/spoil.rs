@@ -297,13 +297,13 @@ fn spoil_shift(odd: &mut Odd<'_>, shift: &mut Shift, sizes: Sizes) {
         shift.breaks = (0..count)
             .map(|b| {
                 let earliest = Time(shift.start.0.saturating_add(b * minutes * 60));
-                Break { earliest, latest: earliest, duration: Seconds(length) }
+                Break { earliest, latest: earliest, duration: Seconds(length), off_duty: false }
             })
             .collect();
     }
     odd.yes_or_no(&mut shift.party);
     odd.list(&mut shift.breaks);
-    for Break { earliest, latest, duration } in &mut shift.breaks {
+    for Break { earliest, latest, duration, .. } in &mut shift.breaks {
         odd.time(earliest);
         odd.time(latest);
         odd.seconds(duration);
