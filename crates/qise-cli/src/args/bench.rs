@@ -34,6 +34,9 @@ pub(crate) enum Bench {
     VrptwsynBredstromRonnqvist(BenchFamily),
     /// Technicians who form parties for the day (ROADEF challenge of 2007).
     Roadef2007(BenchFamily),
+    /// Technicians with skills, tools and spare parts (Pillac and others).
+    #[command(name = "trsp_pillac")]
+    TrspPillac(BenchFamily),
     /// A sparse assignment problem with prices for the unserved, solved exactly.
     Assign(BenchAssign),
 }

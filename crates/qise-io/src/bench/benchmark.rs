@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::Convention;
 use super::care::Care;
+use super::pillac::Tours;
 use super::roadef::Technicians;
 use super::routing::Routing;
 
@@ -20,6 +21,7 @@ pub(super) enum Kind {
     Routing(Routing),
     Care(Care),
     Technicians(Technicians),
+    Tours(Tours),
 }
 
 /// An instance as a problem of the engine, with what is needed to tell its value and to write its solutions.
@@ -57,6 +59,7 @@ impl Instance {
             Kind::Routing(routing) => routing.benchmark(name, convention),
             Kind::Care(care) => care.benchmark(name, convention),
             Kind::Technicians(technicians) => technicians.benchmark(name),
+            Kind::Tours(tours) => tours.benchmark(name, convention),
         }
     }
 
@@ -65,7 +68,7 @@ impl Instance {
     pub fn with_paths(self, paths: u32) -> Self {
         match self.0 {
             Kind::Routing(routing) => Self(Kind::Routing(routing.with_paths(paths))),
-            Kind::Care(_) | Kind::Technicians(_) => self,
+            Kind::Care(_) | Kind::Technicians(_) | Kind::Tours(_) => self,
         }
     }
 
@@ -75,6 +78,7 @@ impl Instance {
             Kind::Routing(routing) => routing.customer_count(),
             Kind::Care(care) => care.patients.len(),
             Kind::Technicians(technicians) => technicians.count(),
+            Kind::Tours(tours) => tours.count(),
         }
     }
 }

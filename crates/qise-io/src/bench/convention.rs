@@ -78,6 +78,7 @@ const SYNCHRONISED: &[Convention] = &[
     Convention { name: "PREFERENCES", listed: &[], whole: Whole::Nearest(0), aim: Aim::Preferences },
     Convention { name: "FAIRNESS", listed: &[], whole: Whole::Nearest(0), aim: Aim::Fairness },
 ];
+const TOURS: &[Convention] = &[distance("WORKING_TIME", &[""], Whole::Up)];
 const TECHNICIANS: &[Convention] = &[distance("LAST_ENDS", &[""], Whole::Nearest(0))];
 const ORIENTEERING: &[Convention] = &[
     // The best of both lists: a route that was checked and a value that was reported are both lower bounds.
@@ -101,6 +102,7 @@ impl Convention {
             Family::HhcrspMankowska | Family::HhcrspItalian | Family::HhcrspKummer => CARE,
             Family::VrptwsynBredstromRonnqvist => SYNCHRONISED,
             Family::Roadef2007 => TECHNICIANS,
+            Family::TrspPillac => TOURS,
         }
     }
 

@@ -5,7 +5,7 @@ use qise::{Faults, text};
 
 use super::benchmark::Kind;
 use super::routing::Routing;
-use super::{Instance, cordeau, hhcrsp, lilim, roadef, solomon, synchronised, toptw, vrplib};
+use super::{Instance, cordeau, hhcrsp, lilim, pillac, roadef, solomon, synchronised, toptw, vrplib};
 
 /// A family of benchmarks: instances that are compared with each other, in a folder of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub enum Family {
     VrptwsynBredstromRonnqvist,
     /// Technicians who form parties for the day.
     Roadef2007,
+    /// Technicians with skills, tools and spare parts.
+    TrspPillac,
 }
 
 impl Family {
@@ -46,6 +48,7 @@ impl Family {
             Self::HhcrspKummer => "hhcrsp_kummer",
             Self::VrptwsynBredstromRonnqvist => "vrptwsyn_bredstrom_ronnqvist",
             Self::Roadef2007 => "roadef2007",
+            Self::TrspPillac => "trsp_pillac",
         }
     }
 
@@ -77,6 +80,7 @@ impl Family {
             }
             Self::VrptwsynBredstromRonnqvist => Kind::Care(synchronised::read(bytes)?),
             Self::Roadef2007 => Kind::Technicians(roadef::read(bytes)?),
+            Self::TrspPillac => Kind::Tours(pillac::read(bytes)?),
             Self::Vrptw | Self::MdvrptwSdvrptw | Self::Pcvrptw => Kind::Routing(Self::routing(bytes)?),
         };
         Ok(Instance(kind))

@@ -18,6 +18,7 @@ mod family;
 mod hhcrsp;
 mod lilim;
 pub mod neutral;
+mod pillac;
 mod roadef;
 mod routing;
 mod scan;

@@ -42,7 +42,7 @@ impl Admission {
             by_name.push(requirement.names_ids());
             let role = problem.role(id);
             let asks = role.pin.is_some() || role.min_home_distance.0 > 0;
-            let asks = asks || !problem.need_of(id).overlaps.is_empty();
+            let asks = asks || !problem.need_of(id).overlaps.is_empty() || !problem.need_of(id).goods.is_empty();
             slot_asks.push(asks || requirement.names_ids());
         }
         let radius = |u: &crate::model::Unit| problem.volunteer(u.volunteer).max_radius.is_some();

@@ -5,7 +5,9 @@
 
 use crate::Text;
 use crate::model::place::chord2;
-use crate::model::{Need, Problem, Promise, Seconds, SlotId, Time, UnitId, Unsuited, Window};
+use crate::model::{
+    Amount, Handling, Need, Problem, Promise, Seconds, SlotId, Supply, Time, UnitId, Unsuited, Window,
+};
 
 macro_rules! cuts {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $en:literal, $zh:literal);* $(;)?) => {
@@ -51,6 +53,8 @@ cuts!(
     Pinned = "pinned", "not the person it is pinned to", "已指定他人";
     /// The load is more than the person can carry, even with nothing else on board.
     Capacity = "capacity", "unable to carry the load", "载不下所需物资";
+    /// The goods that are asked for are in no depot, and not with the person.
+    Goods = "goods", "without the goods, which no depot has", "没有且无处可取所需物资";
     /// Done sooner than the time that they are to spend with another of the crew.
     TooBrief = "too_brief", "done before their time together is over", "服务时间短于须共处的时间";
     /// Lives too near for the resident's dignity.
@@ -161,6 +165,9 @@ pub(super) fn may_go(problem: &Problem, id: SlotId, unit: UnitId) -> Result<(), 
     if role.load.iter().any(|l| l.amount > problem.capacity(problem.unit(unit), l.dimension)) {
         return Err(Cut::Capacity);
     }
+    if need.goods.iter().any(|supply| !is_to_be_had(problem, unit, *supply)) {
+        return Err(Cut::Goods);
+    }
     let shared = need.overlaps.iter().filter(|o| [o.one, o.other].contains(&problem.slot(id).role));
     if let Some(least) = shared.map(|overlap| overlap.least).max()
         && problem.service(id, who) < least
@@ -182,6 +189,24 @@ pub(super) fn may_go(problem: &Problem, id: SlotId, unit: UnitId) -> Result<(), 
         return Err(Cut::Radius);
     }
     Ok(())
+}
+
+/// Whether goods could be on board in some plan, or be brought to a depot.
+fn is_to_be_had(problem: &Problem, unit: UnitId, supply: Supply) -> bool {
+    let Amount { good, amount } = supply.what;
+    let mut stocks = problem.depots().iter().filter_map(|depot| depot.stock(good));
+    if supply.handling == Handling::Collect {
+        return stocks.next().is_some();
+    }
+    let own = problem.carries(problem.unit(unit)).filter(|own| own.good == good).map(|own| own.amount);
+    let own = own.sum::<i64>();
+    // What others collect may be brought on, or lent once more.
+    let returned = problem.collected(good);
+    let all = stocks.try_fold(own + returned, |sum, (_, stock)| {
+        let restocked = stock.restocks.iter().map(|restock| restock.amount).sum::<i64>();
+        Some(sum + stock.amount? + restocked)
+    });
+    all.is_none_or(|all| all >= amount)
 }
 
 /// The latest start that a hard promise to finish leaves for a service of this length.

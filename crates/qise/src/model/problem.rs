@@ -17,7 +17,7 @@ use super::slot::{slots_of, start_gaps};
 use super::travel_table::{ModeId, Travel};
 use super::unit::{Facts, units_of};
 use super::{
-    Area, AreaId, Category, Depot, Dimension, Faults, Good, Link, LinkRule, Makespan, Need, NeedId, PlaceId,
+    Area, AreaId, Category, Depot, Dimension, Faults, Good, Handling, Link, LinkRule, Makespan, Need, NeedId, PlaceId,
     Population, Previous, PreviousVisit, ProblemData, Profile, ProfileId, Seconds, Skill, Slot, Slowdown,
     Team, Time, Unit, Vehicle, VehicleId, Volunteer, VolunteerId, Window,
 };
@@ -77,6 +77,8 @@ struct Demand {
     outsourcing: u32,
     has_rides: bool,
     has_goods: bool,
+    /// How much of each kind of goods needs give away.
+    collected: Vec<i64>,
     slots: Vec<Slot>,
     first_slot: Vec<u32>,
     /// What each slot asks of a person.
@@ -132,6 +134,12 @@ impl Problem {
         let windows = data.needs.iter().map(bound_windows).collect();
         let has_rides = data.needs.iter().any(Need::is_ride);
         let has_goods = data.needs.iter().any(|need| !need.goods.is_empty());
+        let mut collected = vec![0; data.goods.len()];
+        for supply in data.needs.iter().flat_map(|need| &need.goods) {
+            if supply.handling == Handling::Collect {
+                collected[supply.what.good.index()] += supply.what.amount;
+            }
+        }
         let previous = data.previous.map(|previous| {
             let mut by_need = previous.assignments.clone();
             by_need.sort_by_key(|told| (told.need, told.volunteer));
@@ -174,6 +182,7 @@ impl Problem {
                 outsourcing: data.outsourcing,
                 has_rides,
                 has_goods,
+                collected,
                 slots,
                 first_slot,
                 requirements,

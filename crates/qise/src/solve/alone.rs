@@ -26,7 +26,7 @@ impl<'p> Alone<'p> {
     /// Whether `unit` could serve `need` alone.
     pub(crate) fn serves(&self, slot: SlotId, unit: UnitId) -> bool {
         let problem = self.instance.problem;
-        if problem.need_of(slot).is_ride() {
+        if problem.need_of(slot).is_ride() || !problem.need_of(slot).goods.is_empty() {
             let lead = problem.first_slot(problem.slot(slot).need);
             let mut finder = CrewFinder::default();
             let found =

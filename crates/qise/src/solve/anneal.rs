@@ -288,8 +288,9 @@ fn recombines(instance: &Instance<'_>) -> bool {
 
 fn parts(instance: &Instance<'_>, options: &Options) -> usize {
     let slots = instance.slots.len();
-    // People who meet tie the parts of a plan together.
-    if slots < DIVIDED_FROM || !instance.crews.is_empty() {
+    // People who meet tie the parts of a plan together, and so does what only some of them can have.
+    let shared = instance.calls.run_out() || !instance.rivals.are_none();
+    if slots < DIVIDED_FROM || !instance.crews.is_empty() || shared {
         return 1;
     }
     let threads = if options.iterations.is_none() { options.threads } else { 2 };

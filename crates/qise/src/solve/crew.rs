@@ -5,7 +5,7 @@ use super::insertion::{fixed_cost, has_room};
 use super::instance::{Instance, Leg};
 use super::party::PartyFinder;
 use super::probe::{Guest, Probe};
-use super::ride::RideFinder;
+use super::sequence::SequenceFinder;
 use super::working::{Placing, WorkingPlan};
 use crate::model::{Seconds, SlotId, Time, UnitId};
 use crate::plan::Term;
@@ -40,8 +40,8 @@ pub(super) struct Offer {
 pub(super) struct CrewFinder {
     probe: Probe,
     pub(super) party: PartyFinder,
-    ride: RideFinder,
-    /// Who is asked for a ride.
+    sequence: SequenceFinder,
+    /// Who is asked for several stops.
     asked: Vec<UnitId>,
     lists: Vec<Vec<Offer>>,
     chosen: Vec<Guest>,
@@ -61,8 +61,8 @@ impl CrewFinder {
         blink: &mut impl FnMut() -> bool,
         units: impl FnMut(SlotId, &mut Vec<UnitId>),
     ) -> Option<CrewInsertion> {
-        if instance.problem.need_of(lead).is_ride() {
-            return self.find_ride(instance, plan, lead, below, blink, units);
+        if instance.problem.need_of(lead).is_ride() || !instance.calls.asks(lead).is_empty() {
+            return self.find_sequence(instance, plan, lead, below, blink, units);
         }
         let mut below = below;
         let mut party = None;
@@ -77,8 +77,8 @@ impl CrewFinder {
         self.find_people(instance, plan, lead, below, blink, units).or(party)
     }
 
-    /// The cheapest places for all stops of a ride in the route of one who is named.
-    fn find_ride(
+    /// The cheapest places for all stops of a ride, or for a need and its calls, in the route of one who is named.
+    fn find_sequence(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
@@ -98,7 +98,7 @@ impl CrewFinder {
                 instance.goes_together(need, &people)
             });
         }
-        let found = self.ride.find(instance, plan, lead, below, blink, &asked);
+        let found = self.sequence.find(instance, plan, lead, below, blink, &asked);
         self.asked = asked;
         found
     }
@@ -264,7 +264,11 @@ fn meet(instance: &Instance<'_>, a: &Guest, b: &Guest) -> bool {
         let wait = instance.wait((first.slot, first.unit), (second.slot, second.unit));
         wait.is_none_or(|wait| first.start + wait <= second.latest)
     };
-    instance.unit(a.unit).volunteer != instance.unit(b.unit).volunteer && in_time(a, b) && in_time(b, a)
+    let rivals = || instance.rivals.of(a.unit).contains(&b.unit);
+    instance.unit(a.unit).volunteer != instance.unit(b.unit).volunteer
+        && !rivals()
+        && in_time(a, b)
+        && in_time(b, a)
 }
 
 /// Offers every place for `slot` in the route of `unit` that is possible.
@@ -277,7 +281,11 @@ pub(super) fn places(
 ) {
     let (unit, route, flat) = (instance.unit(unit_id), plan.route(unit_id), instance.slot(slot));
     let suits = |&unit: &UnitId| instance.admits(slot, unit);
-    if route.with.is_some() || !has_room(instance, route, slot, unit_id) || !route.company.iter().all(suits) {
+    if route.with.is_some()
+        || plan.is_barred(instance, unit_id)
+        || !has_room(instance, route, slot, unit_id)
+        || !route.company.iter().all(suits)
+    {
         return;
     }
     let service = instance.service(slot, unit);
@@ -285,7 +293,7 @@ pub(super) fn places(
     let fixed = fixed_cost(instance, plan, slot, unit_id);
     let ways = instance.ways_from(unit, flat.place);
     let (mut here, mut free): (_, Time) = (unit.from, unit.start);
-    let room_until = if instance.rides { route.room_until(instance, unit_id, slot) } else { usize::MAX };
+    let room_until = if instance.unloads { route.room_until(instance, unit_id, slot) } else { usize::MAX };
     for at in 0..=route.visits.len() {
         let node = route.nodes.get(at);
         let (from, over) = (here, free);

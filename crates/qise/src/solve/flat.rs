@@ -1,5 +1,6 @@
 //! Needs and people as the search sees them: what it asks again and again, without a look into the model.
 
+use super::calls::CallSlot;
 use super::guide::Guide;
 use crate::model::{
     ModeId, NeedId, PlaceId, Problem, Promise, Seconds, SlotId, Time, Unit, Volunteer, VolunteerId, Window,
@@ -61,8 +62,10 @@ pub(super) struct FlatUnit {
     pub(super) metric: bool,
     /// Has breaks: its routes cannot be judged by slack alone.
     pub(super) breaks: bool,
-    /// Has limits of the day.
+    /// Has limits beyond one route, or on how far it goes.
     pub(super) limited: bool,
+    /// Rests for so long between the days.
+    pub(super) rest: Seconds,
     /// Time worked and offered before this plan, and time offered in it too.
     pub(super) worked: i64,
     pub(super) offered: i64,
@@ -135,6 +138,39 @@ impl FlatSlot {
             has_wishes: is_first && !role.prefers.is_empty(),
             has_own_service: !role.service_by.is_empty(),
             pinned: need.roles.iter().all(|role| role.pin.is_some()),
+        }
+    }
+
+    /// A call at a depot.
+    pub(super) fn call(problem: &Problem, call: &CallSlot) -> Self {
+        let depot = problem.depot(call.depot);
+        let windows = call.windows();
+        let from = windows.first().map_or(Time::MAX, |w| w.from);
+        let to = windows.last().map_or(Time::MIN, |w| w.to);
+        Self {
+            place: depot.place,
+            setup: problem.place(depot.place).setup,
+            service: depot.service,
+            crew_service: depot.service,
+            leads: false,
+            tied: false,
+            stops: 1,
+            stop: 0,
+            meets: false,
+            groups: 0,
+            pull: 0,
+            window: Window { from, to },
+            finish_by: Time::MAX,
+            several_windows: windows.len() > 1,
+            soft_start: Time::MAX,
+            soft_finish: Time::MAX,
+            worth: 0,
+            priority: 0,
+            comes_first: false,
+            told: Vec::new(),
+            has_wishes: false,
+            has_own_service: false,
+            pinned: false,
         }
     }
 
@@ -226,6 +262,7 @@ pub(super) fn flat_units(problem: &Problem) -> Vec<FlatUnit> {
             breaks: !volunteer.shifts[unit.shift as usize].breaks.is_empty(),
             limited: volunteer.has_limits()
                 || unit.vehicle.is_some_and(|v| problem.vehicle(v).range.is_some()),
+            rest: volunteer.rest,
             worked: volunteer.ledger.worked.0,
             offered: offered[unit.volunteer.index()].max(1),
         }

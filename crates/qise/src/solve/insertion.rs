@@ -44,14 +44,14 @@ impl Trial {
         let unit = instance.unit(unit_id);
         let flat = instance.slot(slot);
         let route = plan.route(unit_id);
-        if !has_room(instance, route, slot, unit_id) {
+        if !has_room(instance, route, slot, unit_id) || plan.is_barred(instance, unit_id) {
             return None;
         }
         let service = instance.service(slot, unit);
         let closes = flat.closes_for(service);
         let fixed = fixed_cost(instance, plan, slot, unit_id);
         // What goes to a single stop is on board until then, beside what rides carry.
-        let room_until = if instance.rides { route.room_until(instance, unit_id, slot) } else { usize::MAX };
+        let room_until = if instance.unloads { route.room_until(instance, unit_id, slot) } else { usize::MAX };
         let whole = route.whole
             || unit.breaks
             || instance.timed && flat.is_odd(unit.volunteer)
@@ -170,6 +170,7 @@ impl Trial {
                     sums.travel += out.seconds + on.seconds - before.seconds;
                     sums.metres += out.metres + on.metres - before.metres;
                     sums.wishes += instance.wishes(slot, unit_id);
+                    sums.visits += 1;
                     if instance.compress {
                         let visit = Segment::new(service, flat.opens(), closes);
                         let head = if at == 0 { head_of(unit) } else { route.heads[at - 1] };
@@ -186,7 +187,7 @@ impl Trial {
                     }
                     sums
                 };
-                if unit.limited && !plan.within_day(instance, unit_id, count + 1, &sums) {
+                if unit.limited && !plan.within_limits(instance, unit_id, &sums) {
                     continue;
                 }
                 cost =

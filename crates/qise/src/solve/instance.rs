@@ -1,5 +1,6 @@
 //! The problem as the search sees it: flat arrays, and one number to go by.
 
+use super::calls::Calls;
 use super::crews::Crews;
 use super::flat::{FlatSlot, FlatUnit, flat_units};
 use super::guide::Guide;
@@ -7,6 +8,7 @@ use super::links::Links;
 use super::near::Near;
 use super::order::Orders;
 use super::parties::Parties;
+use super::rivals::Rivals;
 use super::twins::Twins;
 use crate::matching::{Admission, Candidates, candidates_among, earliest_start, latest_start_by};
 use crate::model::{DimensionId, PlaceId, Problem, Seconds, SlotId, Time, TravelMatrix, UnitId};
@@ -20,6 +22,8 @@ pub(super) struct Instance<'p> {
     pub(super) problem: &'p Problem,
     pub(super) slots: Vec<FlatSlot>,
     pub(super) units: Vec<FlatUnit>,
+    pub(super) calls: Calls,
+    pub(super) rivals: Rivals,
     pub(super) crews: Crews,
     pub(super) links: Links,
     pub(super) parties: Parties,
@@ -44,6 +48,8 @@ pub(super) struct Instance<'p> {
     pub(super) metres: bool,
     /// Whether some need has several stops.
     pub(super) rides: bool,
+    /// Whether what is on board changes on the way.
+    pub(super) unloads: bool,
     /// Loads of the slots, `dimensions` a slot.
     loads: Vec<i64>,
     /// Capacities of the units, `dimensions` a unit.
@@ -69,6 +75,18 @@ pub(super) struct Leg {
     pub(super) metres: i64,
 }
 
+impl Leg {
+    #[inline]
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self { seconds: self.seconds + other.seconds, metres: self.metres + other.metres }
+    }
+
+    #[inline]
+    pub(super) fn minus(self, other: Self) -> Self {
+        Self { seconds: self.seconds - other.seconds, metres: self.metres - other.metres }
+    }
+}
+
 impl<'p> Instance<'p> {
     pub(super) fn new(problem: &'p Problem) -> Self {
         let mut instance =
@@ -88,6 +106,8 @@ impl<'p> Instance<'p> {
         let objective = problem.objective();
         let guide = Guide::new(problem);
         let mut slots = problem.slot_ids().map(|id| FlatSlot::new(problem, &guide, id)).collect::<Vec<_>>();
+        let calls = Calls::new(problem);
+        slots.extend(calls.list().iter().map(|call| FlatSlot::call(problem, call)));
         let links = Links::new(problem);
         let parties = Parties::new(problem);
         for (flat, id) in slots.iter_mut().zip(problem.slot_ids()) {
@@ -97,8 +117,9 @@ impl<'p> Instance<'p> {
             let bound = problem.need(need).max_ride.is_some();
             flat.meets =
                 problem.need(need).people() > 1 || asks || counts || bound || !links.of(need).is_empty();
-            flat.tied = flat.meets || problem.need(need).is_ride();
+            flat.tied = flat.meets || problem.need(need).is_ride() || !problem.need(need).goods.is_empty();
         }
+        let of_calls = calls.list().len() * problem.dimensions().len();
         let limits =
             |f: fn(&crate::model::DayLimits) -> bool| problem.volunteers().iter().any(|v| f(&v.per_day));
         let tardy = slots.iter().any(FlatSlot::is_promised)
@@ -108,6 +129,8 @@ impl<'p> Instance<'p> {
         let dimensions = problem.dimensions().len();
         let all = || (0..dimensions).map(DimensionId::new);
         Self {
+            calls,
+            rivals: Rivals::new(problem),
             crews: Crews::new(problem),
             links,
             parties,
@@ -120,10 +143,18 @@ impl<'p> Instance<'p> {
             orders: Orders::default(),
             admission: Admission::new(problem),
             timed: tardy || retimed || work,
-            compress: work || limits(|d| d.work.is_some()),
-            metres: objective.uses(Term::Distance) || limits(|d| d.distance.is_some()),
-            loads: problem.slot_ids().flat_map(|n| all().map(move |d| problem.load(n, d))).collect(),
+            compress: work
+                || limits(|d| d.work.is_some())
+                || problem.volunteers().iter().any(|v| v.week_work.is_some()),
+            metres: objective.uses(Term::Distance)
+                || limits(|d| d.distance.is_some())
+                || problem.vehicles().iter().any(|v| v.range.is_some()),
+            loads: {
+                let of_needs = problem.slot_ids().flat_map(|n| all().map(move |d| problem.load(n, d)));
+                of_needs.chain(std::iter::repeat_n(0, of_calls)).collect()
+            },
             rides: problem.has_rides(),
+            unloads: problem.has_rides() || problem.has_goods(),
             capacities: problem
                 .units()
                 .iter()
@@ -188,7 +219,7 @@ impl<'p> Instance<'p> {
     /// Whether `unit` may serve `need` at all, time and load apart.
     #[inline]
     pub(super) fn admits(&self, slot: SlotId, unit: UnitId) -> bool {
-        self.admission.admits(self.problem, slot, unit)
+        self.is_call(slot) || self.admission.admits(self.problem, slot, unit)
     }
 
     pub(super) fn loads(&self, slot: SlotId) -> &[i64] {
@@ -227,7 +258,7 @@ impl<'p> Instance<'p> {
         let flat = self.slot(slot);
         if flat.has_own_service {
             self.problem.service(slot, unit.volunteer)
-        } else if unit.pace_permille == 1000 {
+        } else if unit.pace_permille == 1000 || self.is_call(slot) {
             flat.service
         } else {
             self.problem.volunteer(unit.volunteer).paced(flat.service)
@@ -247,7 +278,7 @@ impl<'p> Instance<'p> {
         let flat = self.slot(slot);
         let latest = flat.finish_by - service;
         if flat.several_windows() {
-            return earliest_start(self.problem.windows_of(slot), ready, latest, self.pinned_start(slot));
+            return earliest_start(self.windows_of(slot), ready, latest, self.pinned_start(slot));
         }
         let start = ready.max(flat.window.from);
         (start <= flat.window.to && start <= latest).then_some(start)
@@ -259,7 +290,7 @@ impl<'p> Instance<'p> {
         let flat = self.slot(slot);
         let limit = limit.min(flat.finish_by - service);
         if flat.several_windows() {
-            return latest_start_by(self.problem.windows_of(slot), limit, self.pinned_start(slot));
+            return latest_start_by(self.windows_of(slot), limit, self.pinned_start(slot));
         }
         let start = limit.min(flat.window.to);
         (start >= flat.window.from).then_some(start)
@@ -278,7 +309,7 @@ impl<'p> Instance<'p> {
     }
 
     fn pinned_start(&self, slot: SlotId) -> Option<Time> {
-        self.problem.pinned_start(slot)
+        if self.is_call(slot) { None } else { self.problem.pinned_start(slot) }
     }
 
     /// The way from one place to another.

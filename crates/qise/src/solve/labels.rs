@@ -112,7 +112,8 @@ impl Choices {
             for before in first..count {
                 let from = self.labels[before];
                 for rests in from.choice.rests..=breaks.len() {
-                    let Some(on) = from.on(travel, setup, &breaks[from.choice.rests..rests], waiting) else {
+                    let prices = (waiting, second);
+                    let Some(on) = from.on(travel, setup, &breaks[from.choice.rests..rests], prices) else {
                         break;
                     };
                     options(instance, unit, slot, service, &mut |window, price| {
@@ -168,7 +169,8 @@ impl Choices {
         for at in last..self.labels.len() {
             let from = self.labels[at];
             for rests in from.choice.rests..=breaks.len() {
-                let Some(home) = from.on(back, Seconds::ZERO, &breaks[from.choice.rests..rests], 0) else {
+                let prices = (0, second);
+                let Some(home) = from.on(back, Seconds::ZERO, &breaks[from.choice.rests..rests], prices) else {
                     break;
                 };
                 // Whoever is still out when a break must begin has to take it.
@@ -194,13 +196,22 @@ impl Choices {
 
 impl Label {
     /// On the way from here, with breaks; nothing when it is too late for one of them.
-    fn on(self, travel: Seconds, setup: Seconds, breaks: &[Break], waiting: i64) -> Option<Self> {
+    fn on(
+        self,
+        travel: Seconds,
+        setup: Seconds,
+        breaks: &[Break],
+        (waiting, second): (i64, i64),
+    ) -> Option<Self> {
         let way = Way::with(self.free, travel, breaks, None)?;
         let mut on = self;
         for rest in breaks {
             on.latest = on.latest.min(rest.latest - on.busy);
             on.busy += rest.duration;
             on.cost -= waiting * rest.duration.0;
+            if rest.off_duty {
+                on.cost -= second * rest.duration.0;
+            }
         }
         on.free = way.ready(setup);
         on.busy += travel + setup;
@@ -271,7 +282,7 @@ fn options(
     let flat = instance.slot(slot);
     let told = told(instance, unit, slot);
     let windows = if flat.several_windows() {
-        instance.problem.windows_of(slot)
+        instance.windows_of(slot)
     } else {
         std::slice::from_ref(&flat.window)
     };

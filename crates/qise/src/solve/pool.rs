@@ -13,8 +13,17 @@ pub(super) struct Column {
     /// The leader of the twins that can drive it.
     pub(super) leader: UnitId,
     pub(super) visits: Box<[SlotId]>,
+    /// The same without calls at depots, where there are any.
+    needs: Option<Box<[SlotId]>>,
     /// What it costs in the guide's currency, by itself.
     pub(super) cost: i64,
+}
+
+impl Column {
+    /// Its visits, calls at depots apart.
+    pub(super) fn needs(&self) -> &[SlotId] {
+        self.needs.as_deref().unwrap_or(&self.visits)
+    }
 }
 
 /// Routes, for each leader and set of needs the cheapest.
@@ -52,7 +61,10 @@ impl RoutePool {
         if load != 0 {
             cost += load * plan.load_with(instance, unit, route.sums.work);
         }
-        Some(self.insert(Column { leader, visits: route.visits.as_slice().into(), cost }))
+        let visits = &route.visits;
+        let calls = visits.iter().any(|&slot| instance.is_call(slot));
+        let needs = calls.then(|| visits.iter().copied().filter(|&slot| !instance.is_call(slot)).collect());
+        Some(self.insert(Column { leader, visits: visits.as_slice().into(), needs, cost }))
     }
 
     /// Takes over all routes of another pool, and empties it.
@@ -67,7 +79,7 @@ impl RoutePool {
 
     /// Where the column is from now on, or an equal that costs no more.
     fn insert(&mut self, column: Column) -> usize {
-        let key = key_of(column.leader, &column.visits);
+        let key = key_of(column.leader, column.needs());
         if let Some(&at) = self.at.get(&key) {
             let known = &mut self.columns[at as usize];
             if column.cost < known.cost {

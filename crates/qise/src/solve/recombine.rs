@@ -75,14 +75,14 @@ impl<'c> Packing<'c> {
     fn new(instance: &Instance<'_>, columns: &'c [Column], known: &[usize]) -> Self {
         let worth = instance.slots.iter().map(|n| n.worth as f64).collect::<Vec<_>>();
         let of = |column: &Column| {
-            column.visits.iter().map(|n| worth[n.index()]).sum::<f64>() - column.cost as f64
+            column.needs().iter().map(|n| worth[n.index()]).sum::<f64>() - column.cost as f64
         };
         let profit = columns.iter().map(of).collect();
         // Prices at which the known plan's routes bring just what they cost, shared evenly among their needs.
         let mut need_price = vec![0.0; worth.len()];
         for &c in known {
-            let share = columns[c].cost as f64 / columns[c].visits.len() as f64;
-            for slot in &columns[c].visits {
+            let share = columns[c].cost as f64 / columns[c].needs().len().max(1) as f64;
+            for slot in columns[c].needs() {
                 need_price[slot.index()] = (worth[slot.index()] - share).max(0.0);
             }
         }
@@ -101,7 +101,7 @@ impl<'c> Packing<'c> {
     /// What a column brings beyond the prices.
     fn surplus(&self, c: usize) -> f64 {
         let column = &self.columns[c];
-        let prices: f64 = column.visits.iter().map(|n| self.need_price[n.index()]).sum();
+        let prices: f64 = column.needs().iter().map(|n| self.need_price[n.index()]).sum();
         self.profit[c] - prices - self.leader_price[column.leader.index()]
     }
 
@@ -132,7 +132,7 @@ impl<'c> Packing<'c> {
                 let surplus = self.surplus(c);
                 if surplus > 0.0 {
                     bound += surplus;
-                    for slot in &column.visits {
+                    for slot in column.needs() {
                         need_slack[slot.index()] -= 1.0;
                     }
                     leader_slack[column.leader.index()] -= 1.0;
@@ -190,7 +190,7 @@ impl<'c> Packing<'c> {
         for (c, column) in self.columns.iter().enumerate() {
             let loss = (-self.surplus(c)).max(0.0);
             if loss < gap {
-                for slot in &column.visits {
+                for slot in column.needs() {
                     of_need[slot.index()].push((loss, c as u32));
                 }
             }
@@ -284,12 +284,12 @@ impl Picker<'_, '_> {
     fn fits(&self, c: usize) -> bool {
         let column = &self.packing.columns[c];
         self.used[column.leader.index()] < self.packing.supply[column.leader.index()]
-            && !column.visits.iter().any(|n: &SlotId| self.covered[n.index()])
+            && !column.needs().iter().any(|n: &SlotId| self.covered[n.index()])
     }
 
     fn mark(&mut self, c: usize, chosen: bool) {
         let column = &self.packing.columns[c];
-        for slot in &column.visits {
+        for slot in column.needs() {
             self.covered[slot.index()] = chosen;
         }
         if chosen {

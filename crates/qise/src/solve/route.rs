@@ -1,12 +1,13 @@
 //! One route of the working plan, with what is needed to judge a change of it quickly.
 
+use super::cargo::{Move, stow};
 use super::ends::Ends;
 use super::flat::FlatUnit;
 use super::instance::{Instance, Leg};
 use super::segment::Segment;
 use super::timing::Timing;
-use super::working::held_at;
-use crate::model::{PlaceId, Seconds, SlotId, Time, UnitId};
+use super::working::{Entry, held_at};
+use crate::model::{GoodId, Handling, PlaceId, Seconds, SlotId, Time, UnitId};
 use crate::plan::{Term, Terms};
 
 /// The visits of one unit and their slack.
@@ -24,8 +25,13 @@ pub(super) struct Route {
     pub(super) calm: Vec<Calm>,
     /// What is carried from the start, of each dimension.
     pub(super) loads: Vec<i64>,
-    /// Where there are rides: what is on board before the first visit and after each, dimension by dimension.
+    /// Where that changes on the way: what is on board before the first visit and after each, dimension by dimension.
     on_board: Vec<i64>,
+    /// What changes hands at its calls, and what that does to what depots have.
+    pub(super) moves: Vec<Move>,
+    pub(super) entries: Vec<Entry>,
+    /// A visit that cannot have the goods it asks for; as of the last update, and only where that has failed.
+    pub(super) unsupplied: Option<usize>,
     pub(super) sums: Sums,
     /// Who goes along as one party, and whom one goes along with: then there are no visits.
     pub(super) company: Vec<UnitId>,
@@ -78,6 +84,9 @@ impl Clone for Route {
         self.calm.clone_from(&other.calm);
         self.loads.clone_from(&other.loads);
         self.on_board.clone_from(&other.on_board);
+        self.moves.clone_from(&other.moves);
+        self.entries.clone_from(&other.entries);
+        self.unsupplied = other.unsupplied;
         self.company.clone_from(&other.company);
         self.with = other.with;
         (self.back, self.back_cost) = (other.back, other.back_cost);
@@ -94,6 +103,10 @@ pub(super) struct Sums {
     pub(super) work: i64,
     pub(super) waiting: i64,
     pub(super) service: i64,
+    /// Visits, calls apart.
+    pub(super) visits: i64,
+    /// When it leaves and is back, where that matters to the days before and after.
+    pub(super) span: Option<(Time, Time)>,
     pub(super) tardiness: i64,
     pub(super) worst: i64,
     pub(super) late: i64,
@@ -122,7 +135,10 @@ impl Sums {
             let arc = instance.arc(unit, here, slot);
             sums.add_leg(instance.way(unit, here, flat.place));
             sums.waiting += (start - free - arc).0;
-            sums.service += service.0;
+            if !instance.is_call(slot) {
+                sums.service += service.0;
+                sums.visits += 1;
+            }
             let tardiness = flat.tardiness(start, service);
             sums.tardiness += tardiness;
             sums.worst = sums.worst.max(tardiness);
@@ -143,7 +159,8 @@ impl Sums {
         let last = timing.starts.last().copied().unwrap_or(timing.departure);
         let before_last = timing.rests.iter().filter(|rest| rest.start < last);
         sums.waiting -= before_last.map(|rest| rest.duration.0).sum::<i64>();
-        sums.work = (timing.finish - timing.departure).0;
+        sums.work = (timing.finish - timing.departure - timing.off_duty).0;
+        sums.span = (unit.rest > Seconds::ZERO).then_some((timing.departure, timing.finish));
         sums
     }
 
@@ -207,12 +224,18 @@ impl Route {
         self.heads.clear();
         self.tails.clear();
         self.calm.clear();
+        self.moves.clear();
+        self.entries.clear();
+        self.unsupplied = None;
         self.sums = Sums::default();
-        (self.back, self.back_cost, self.whole, self.flows) = (Leg::default(), 0, unit.breaks, false);
+        (self.back, self.back_cost, self.flows) = (Leg::default(), 0, false);
+        self.whole = unit.breaks || unit.rest > Seconds::ZERO;
         if !self.out {
             return true;
         }
-        let good = self.forward(instance, unit_id, unit, held) && self.backward(instance, unit);
+        let good = self.supply(instance, unit_id)
+            && self.forward(instance, unit_id, unit, held)
+            && self.backward(instance, unit);
         // Where a route is timed as a whole, and nobody meets anybody, changes are not followed.
         if good && self.flows && !(self.whole && instance.crews.is_empty()) {
             self.find_calm(instance, unit, |_, _| Time::MAX);
@@ -222,6 +245,7 @@ impl Route {
                 return false;
             }
             self.sums = Sums::of(instance, unit_id, &self.visits, timing);
+            self.date_entries(instance, &timing.starts);
         } else if good && instance.compress {
             self.merge(instance, unit);
         }
@@ -251,7 +275,10 @@ impl Route {
             self.whole |= instance.timed && flat.is_odd(unit.volunteer)
                 || instance.compress && (flat.several_windows() || flat.is_promised() || flat.meets);
             self.flows |= flat.meets || instance.timed && flat.is_promised();
-            self.sums.service += service.0;
+            if !instance.is_call(slot) {
+                self.sums.service += service.0;
+                self.sums.visits += 1;
+            }
             let tardiness = flat.tardiness(start, service);
             self.sums.tardiness += tardiness;
             self.sums.worst = self.sums.worst.max(tardiness);
@@ -285,23 +312,117 @@ impl Route {
         self.sums.work = departure.map_or(0, |departure| (finish - departure).0);
         finish <= unit.end
             && self.loads.iter().zip(instance.capacities(unit_id)).all(|(sum, most)| sum <= most)
-            && (!instance.rides || self.carry(instance, unit_id))
+            && (!instance.unloads || self.carry(instance, unit_id))
     }
 
     /// Works out what is on board visit by visit; false where that is too much.
     fn carry(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
         let dimensions = instance.dimensions;
         self.on_board.extend_from_slice(&self.loads);
+        for own in instance.calls.all_own(unit) {
+            for (on_board, weight) in self.on_board.iter_mut().zip(&instance.calls.weights[own.good.index()]) {
+                *on_board += weight * own.amount;
+            }
+        }
+        if self.on_board.iter().zip(instance.capacities(unit)).any(|(on_board, most)| on_board > most) {
+            return false;
+        }
+        let mut next = 0;
         for v in 0..self.visits.len() {
             for d in 0..dimensions {
-                let on_board = self.on_board[v * dimensions + d] + instance.load_change(self.visits[v], d);
-                if on_board > instance.capacities(unit)[d] {
+                self.on_board.push(self.on_board[v * dimensions + d] + instance.load_change(self.visits[v], d));
+            }
+            while let Some(&Move { good, amount, .. }) = self.moves.get(next).filter(|m| m.at as usize == v) {
+                self.add_goods(instance, v, good, amount);
+                next += 1;
+            }
+            for d in 0..dimensions {
+                // A load on the way to where it goes is heaviest before it is left there.
+                if self.on_board[(v + 1) * dimensions + d] > instance.capacities(unit)[d] {
+                    self.unsupplied = self.last_with_goods(instance);
                     return false;
                 }
-                self.on_board.push(on_board);
+            }
+            for ask in instance.calls.asks(self.visits[v]) {
+                match ask.handling {
+                    Handling::Deliver => self.add_goods(instance, v, ask.good, -ask.amount),
+                    Handling::Collect => self.add_goods(instance, v, ask.good, ask.amount),
+                    Handling::Carry => {}
+                }
+            }
+            for d in 0..dimensions {
+                if self.on_board[(v + 1) * dimensions + d] > instance.capacities(unit)[d] {
+                    self.unsupplied = self.last_with_goods(instance);
+                    return false;
+                }
             }
         }
         true
+    }
+
+    /// What is on board after a visit grows by so much of a kind.
+    fn add_goods(&mut self, instance: &Instance<'_>, v: usize, good: GoodId, amount: i64) {
+        let on_board = &mut self.on_board[(v + 1) * instance.dimensions..];
+        for (on_board, weight) in on_board.iter_mut().zip(&instance.calls.weights[good.index()]) {
+            *on_board += weight * amount;
+        }
+    }
+
+    fn last_with_goods(&self, instance: &Instance<'_>) -> Option<usize> {
+        self.visits.iter().rposition(|&slot| !instance.calls.asks(slot).is_empty())
+    }
+
+    /// Works out what changes hands at the calls; false where some visit cannot have what it asks for.
+    fn supply(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
+        if instance.calls.is_empty() {
+            return true;
+        }
+        if let Err(visit) = stow(instance, unit, &self.visits, &mut self.moves) {
+            self.unsupplied = Some(visit);
+            return false;
+        }
+        let calls = self.visits.iter().filter(|&&slot| instance.is_call(slot)).count();
+        if calls > instance.calls.most(unit) {
+            self.unsupplied = self.last_with_goods(instance);
+            return false;
+        }
+        for m in &self.moves {
+            let call = instance.calls.of(self.visits[m.at as usize]);
+            if let Some(shelf) = call.and_then(|call| call.shelf(m.good)) {
+                self.whole |= instance.calls.shelves[shelf as usize].timed;
+                self.entries.push(Entry { shelf, at: Time(0), amount: -m.amount });
+            }
+        }
+        true
+    }
+
+    /// Works out what is on board, whatever the times; false where a visit cannot have what it asks for, or it is too much.
+    pub(super) fn stow(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
+        self.loads.clear();
+        self.loads.resize(instance.dimensions, 0);
+        self.on_board.clear();
+        self.entries.clear();
+        self.whole = false;
+        for &slot in self.visits.iter().filter(|&&slot| !instance.is_ride(slot)) {
+            for (sum, load) in self.loads.iter_mut().zip(instance.loads(slot)) {
+                *sum += load;
+            }
+        }
+        self.supply(instance, unit) && self.carry(instance, unit)
+    }
+
+    /// Says when what is taken from depots is taken, and when what is given is there.
+    pub(super) fn date_entries(&mut self, instance: &Instance<'_>, starts: &[Time]) {
+        let mut entries = self.entries.iter_mut();
+        for m in &self.moves {
+            let slot = self.visits[m.at as usize];
+            let Some(shelf) = instance.calls.of(slot).and_then(|call| call.shelf(m.good)) else { continue };
+            let Some(entry) = entries.next() else { return };
+            if instance.calls.shelves[shelf as usize].timed {
+                let end = starts[m.at as usize] + instance.slot(slot).service;
+                entry.at = if m.amount > 0 { starts[m.at as usize] } else { end };
+            }
+        }
     }
 
     /// Whether the load of a ride fits on board between visit number `at - 1`, or the start, and the next.

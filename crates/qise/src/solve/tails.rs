@@ -70,7 +70,12 @@ fn best_with(
 ) -> Option<(Cut, Cut)> {
     let mut best = None;
     let mut bound = most;
-    for second in others.filter(|c| c.unit != first.unit && territory.holds(c.unit)) {
+    // Whoever gives all away to somebody idle stays at home instead.
+    let but = |second: UnitId| if first.at == 0 { first.unit } else { second };
+    let may = |c: &Cut| {
+        c.unit != first.unit && territory.holds(c.unit) && !plan.is_barred_but(instance, c.unit, but(c.unit))
+    };
+    for second in others.filter(may) {
         if let Some(cost) = cost(instance, plan, first, second, bound)
             && fits(instance, plan, first, second)
         {

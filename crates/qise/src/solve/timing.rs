@@ -21,6 +21,8 @@ pub(super) struct Timing {
     pub(super) finish: Time,
     pub(super) starts: Vec<Time>,
     pub(super) rests: Vec<Rest>,
+    /// How long of these nobody is on duty.
+    pub(super) off_duty: Seconds,
     choices: Choices,
     /// The latest start of each visit that costs nothing more.
     late: Vec<Time>,
@@ -38,6 +40,7 @@ impl Timing {
         let owner = instance.unit(unit);
         self.starts.clear();
         self.rests.clear();
+        self.off_duty = Seconds::ZERO;
         if visits.is_empty() {
             (self.departure, self.finish) = (owner.start, owner.start);
             return true;
@@ -139,6 +142,8 @@ impl Timing {
         let way = Way::with(free, route.back(), breaks, Some(&mut self.rests))
             .expect("no visit is later than it can be");
         self.finish = way.ready(Seconds::ZERO);
+        let taken = &route.breaks[self.choices.before..self.choices.rests];
+        self.off_duty = taken.iter().filter(|rest| rest.off_duty).map(|rest| rest.duration).sum();
     }
 
     /// Breaks that are over when the unit sets out for a visit.

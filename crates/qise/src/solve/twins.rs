@@ -60,7 +60,10 @@ fn are_equal(problem: &Problem, named: &[bool], a: UnitId, b: UnitId) -> bool {
         && !named[b.volunteer.index()]
         && (a.start, a.end, a.from, a.to, a.mode, a.signature)
             == (b.start, b.end, b.from, b.to, b.mode, b.signature)
-        && one.shifts[0].breaks == other.shifts[0].breaks
+        && (a.vehicle, b.vehicle) == (None, None)
+        && (&one.shifts[0].breaks, &one.shifts[0].carries, one.shifts[0].most_calls)
+            == (&other.shifts[0].breaks, &other.shifts[0].carries, other.shifts[0].most_calls)
+        && (one.week_work, one.rest) == (other.week_work, other.rest)
         && (one.home, one.profile, one.max_radius, one.pace_permille, one.per_day, one.ledger)
             == (other.home, other.profile, other.max_radius, other.pace_permille, other.per_day, other.ledger)
         && one.teams == other.teams

@@ -8,7 +8,7 @@ use super::instance::Instance;
 use super::working::{Placing, WorkingPlan};
 use crate::matching::reach;
 use crate::model::{NeedId, Slot, SlotId, UnitId};
-use crate::plan::{Plan, Visit};
+use crate::plan::{Plan, Step, Visit};
 
 /// Takes over the routes of `warm`, in their order, without the visits that break a rule.
 pub(super) fn start_from(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
@@ -36,9 +36,13 @@ fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) 
             continue;
         }
         let mut visits: Vec<SlotId> = Vec::with_capacity(route.visits.len());
-        for slot in route.visits.iter().filter_map(|visit| slot_of(instance, visit, route.unit)) {
-            if plan.unit_of(slot).is_none() && !visits.contains(&slot) {
-                visits.push(slot);
+        for step in route.steps() {
+            match step {
+                Step::Visit(_, visit) => {
+                    let slot = slot_of(instance, visit, route.unit);
+                    visits.extend(slot.filter(|slot| plan.unit_of(*slot).is_none() && !visits.contains(slot)));
+                }
+                Step::Call(_, call) => visits.extend(instance.calls.open_at(call.depot, call.start)),
             }
         }
         // Of a ride all stops are kept, in their order, or none.
@@ -56,9 +60,11 @@ fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) 
         // Need by need, each where its first stop stands; what comes later is not there yet.
         let lead = |slot: SlotId| instance.problem.first_slot(instance.problem.slot(slot).need);
         let mut kept = FxHashSet::default();
-        for first in visits.iter().copied().filter(|&slot| slot == lead(slot)) {
+        let needs = visits.iter().copied().filter(|&slot| !instance.is_call(slot));
+        for first in needs.filter(|&slot| slot == lead(slot)) {
             kept.insert(first);
-            let sequence = visits.iter().copied().filter(|&slot| kept.contains(&lead(slot)));
+            let stays = |&slot: &SlotId| instance.is_call(slot) || kept.contains(&lead(slot));
+            let sequence = visits.iter().copied().filter(stays);
             if !plan.try_route(instance, route.unit, &sequence.collect::<Vec<_>>()) {
                 kept.remove(&first);
             }
@@ -108,8 +114,11 @@ fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
     let behind = |plan: &WorkingPlan, unit: UnitId, need: NeedId, stop: u16| {
         let own = order.get(&(unit, need, stop));
         let before = |&slot: &SlotId| {
-            let Slot { need, stop, .. } = instance.problem.slot(slot);
-            order.get(&(unit, need, stop)) < own
+            // Calls stand before what they were made for.
+            instance.is_call(slot) || {
+                let Slot { need, stop, .. } = instance.problem.slot(slot);
+                order.get(&(unit, need, stop)) < own
+            }
         };
         plan.route(unit).visits.iter().take_while(|slot| before(slot)).count()
     };

@@ -1,11 +1,14 @@
 //! The plan under construction: routes, the needs that nobody serves yet, and the terms, kept up to date change by change.
 
 mod ends;
+mod goods;
 mod held;
+mod limits;
 mod output;
 mod outside;
 mod party;
 mod ride;
+mod shelves;
 mod spread;
 mod strangers;
 mod trial;
@@ -22,6 +25,8 @@ use crate::plan::{Score, Term, Terms};
 use held::Held;
 pub(super) use held::{Placing, held_at};
 use outside::Outside;
+pub(super) use shelves::Entry;
+use shelves::Shelves;
 use spread::ServiceTimes;
 
 /// The plan under construction. Every state of it is valid.
@@ -46,9 +51,18 @@ pub(super) struct WorkingPlan {
     /// Of each group whose last end counts the last ends of the routes, with their number.
     ends: Vec<BTreeMap<i64, u32>>,
     outside: Outside,
+    shelves: Shelves,
     /// The sum of [`Sums::pull`], and what it was when the trial began.
     pull: i64,
     saved_pull: i64,
+}
+
+/// What the terms and the depots know of a route before it changes.
+#[derive(Clone, Debug)]
+struct Before {
+    sums: Sums,
+    out: bool,
+    entries: Vec<Entry>,
 }
 
 /// Where a need is served.
@@ -66,7 +80,7 @@ impl WorkingPlan {
     /// The plan in which nobody moves.
     pub(super) fn new(instance: &Instance<'_>) -> Self {
         let problem = instance.problem;
-        let slots = problem.slots().len();
+        let slots = instance.slots.len();
         let units = problem.units().len();
         let mut terms = Terms::default();
         for (id, need) in problem.need_ids().zip(problem.needs()) {
@@ -103,6 +117,7 @@ impl WorkingPlan {
             held: Held::new(instance),
             ends: vec![BTreeMap::new(); instance.makespans.len()],
             outside: Outside::new(instance),
+            shelves: Shelves::new(instance),
             pull: 0,
             saved_pull: 0,
         }
@@ -222,27 +237,6 @@ impl WorkingPlan {
         }
     }
 
-    /// Whether the limits of the day leave room for a route of `unit` with these sums.
-    pub(super) fn within_day(
-        &self,
-        instance: &Instance<'_>,
-        unit_id: UnitId,
-        visits: usize,
-        sums: &Sums,
-    ) -> bool {
-        let unit = instance.problem.unit(unit_id);
-        let limits = &instance.problem.volunteer(unit.volunteer).per_day;
-        let others = || unit.same_day().filter(|&u| u != unit_id).map(|u| self.route(u));
-        let travel: i64 = sums.travel + others().map(|r| r.sums.travel).sum::<i64>();
-        let work: i64 = sums.work + others().map(|r| r.sums.work).sum::<i64>();
-        let metres: i64 = sums.metres + others().map(|r| r.sums.metres).sum::<i64>();
-        let visits = visits + others().map(|r| r.visits.len()).sum::<usize>();
-        limits.travel.is_none_or(|l| travel <= l.0)
-            && limits.work.is_none_or(|l| work <= l.0)
-            && limits.distance.is_none_or(|l| metres <= l.0)
-            && limits.visits.is_none_or(|l| visits <= l as usize)
-    }
-
     /// Puts a visit into a route where it was found to fit; false where it does not after all, because somebody would wait for
     /// it who cannot.
     pub(super) fn insert(&mut self, instance: &Instance<'_>, slot: SlotId, unit: UnitId, at: usize) -> bool {
@@ -252,9 +246,22 @@ impl WorkingPlan {
         debug_assert!(!instance.is_ride(slot), "a ride is put in as a whole");
         let before = self.begin_change(unit);
         self.routes[unit.index()].visits.insert(at, slot);
+        // Only what depots have can be found short once the change is made.
         let good = self.refresh(instance, unit);
-        debug_assert!(good, "a change that was judged possible can be timed");
+        debug_assert!(good || !instance.calls.is_empty(), "a change that was judged possible can be timed");
+        if !good {
+            self.routes[unit.index()].visits.remove(at);
+            self.refresh(instance, unit);
+            return false;
+        }
         self.end_change(instance, unit, before);
+        if !self.shelves.are_good() {
+            let before = self.begin_change(unit);
+            self.routes[unit.index()].visits.remove(at);
+            self.refresh(instance, unit);
+            self.end_change(instance, unit, before);
+            return false;
+        }
         self.note_served(instance, slot);
         self.number_from(unit, at);
         true
@@ -283,11 +290,13 @@ impl WorkingPlan {
             gone.push(visits.remove(at));
         }
         self.take_rest_of_rides(instance, unit, &mut gone);
-        while !(self.refresh(instance, unit) && self.keeps_day(instance, unit)) {
-            let visits = &mut self.routes[unit.index()].visits;
-            let at = first.min(visits.len() - 1);
+        self.drop_idle_calls(instance, unit, &mut gone);
+        while !(self.refresh(instance, unit) && self.keeps_limits(instance, unit)) {
+            let Route { visits, unsupplied, .. } = &mut self.routes[unit.index()];
+            let at = unsupplied.unwrap_or(first).min(visits.len() - 1);
             gone.push(visits.remove(at));
             self.take_rest_of_rides(instance, unit, &mut gone);
+            self.drop_idle_calls(instance, unit, &mut gone);
         }
         self.end_change(instance, unit, before);
         for &slot in &gone {
@@ -295,19 +304,31 @@ impl WorkingPlan {
         }
         removed.extend(gone.into_iter().filter(|&slot| instance.slot(slot).leads));
         self.number_from(unit, 0);
+        self.relieve_shelves(instance, removed);
     }
 
     /// Replaces the whole sequence of a route, if it can be timed and keeps the limits of the day.
     pub(super) fn try_route(&mut self, instance: &Instance<'_>, unit: UnitId, visits: &[SlotId]) -> bool {
+        if !visits.is_empty() && self.is_barred(instance, unit) {
+            return false;
+        }
         let before = self.begin_change(unit);
         let old = std::mem::replace(&mut self.routes[unit.index()].visits, visits.to_vec());
-        if !(self.refresh(instance, unit) && self.keeps_day(instance, unit)) {
+        if !(self.refresh(instance, unit) && self.keeps_limits(instance, unit)) {
             self.routes[unit.index()].visits = old;
             let good = self.refresh(instance, unit);
             debug_assert!(good, "a route that was possible stays so");
             return false;
         }
         self.end_change(instance, unit, before);
+        if !self.shelves.are_good() {
+            let before = self.begin_change(unit);
+            self.routes[unit.index()].visits = old;
+            let good = self.refresh(instance, unit);
+            debug_assert!(good, "a route that was possible stays so");
+            self.end_change(instance, unit, before);
+            return false;
+        }
         for slot in old {
             self.note_absent(instance, slot);
         }
@@ -329,12 +350,18 @@ impl WorkingPlan {
         }
         // One after the other: they may be two shifts of one person.
         let good = self.append(instance, a.unit, tail_b) && self.append(instance, b.unit, tail_a);
-        if !(good && self.keeps_day(instance, a.unit) && self.keeps_day(instance, b.unit)) {
+        if !(good
+            && self.keeps_limits(instance, a.unit)
+            && self.keeps_limits(instance, b.unit)
+            && self.shelves.are_good())
+        {
             self.undo(instance);
             return false;
         }
-        self.number_from(a.unit, a.at);
-        self.number_from(b.unit, b.at);
+        // Calls may have gone from the heads too.
+        let from = |cut: Cut| if instance.calls.is_empty() { cut.at } else { 0 };
+        self.number_from(a.unit, from(a));
+        self.number_from(b.unit, from(b));
         true
     }
 
@@ -355,7 +382,9 @@ impl WorkingPlan {
         self.routes[b.unit.index()].visits.extend(tail_a);
         self.number_from(a.unit, a.at);
         self.number_from(b.unit, b.at);
-        let good = self.retime(instance, &[(a.unit, a.at), (b.unit, b.at)]);
+        let mut cuts = vec![(a.unit, a.at), (b.unit, b.at)];
+        self.drop_all_idle_calls(instance, &mut cuts);
+        let good = self.retime(instance, &cuts) && self.shelves.are_good();
         if !good {
             self.undo(instance);
         }
@@ -364,21 +393,18 @@ impl WorkingPlan {
 
     /// Lengthens a route that was cut since its sums were reckoned; false when it cannot be done, and its sums stay.
     fn append(&mut self, instance: &Instance<'_>, unit: UnitId, tail: Vec<SlotId>) -> bool {
-        let (sums, out) = self.begin_change(unit);
+        let before = self.begin_change(unit);
+        let at = self.routes[unit.index()].visits.len();
         self.routes[unit.index()].visits.extend(tail);
-        let good = self.refresh(instance, unit);
+        let mut idle = Vec::new();
+        self.drop_idle_calls(instance, unit, &mut idle);
+        let good = self.refresh(instance, unit) || self.call_before(instance, unit, at);
         if good {
-            self.end_change(instance, unit, (sums, out));
+            self.end_change(instance, unit, before);
         } else {
-            let route = &mut self.routes[unit.index()];
-            (route.sums, route.out) = (sums, out);
+            self.count_as(unit, before);
         }
         good
-    }
-
-    fn keeps_day(&self, instance: &Instance<'_>, unit: UnitId) -> bool {
-        let route = self.route(unit);
-        !instance.unit(unit).limited || self.within_day(instance, unit, route.visits.len(), &route.sums)
     }
 
     fn refresh(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
@@ -397,14 +423,22 @@ impl WorkingPlan {
         good
     }
 
-    fn begin_change(&mut self, unit: UnitId) -> (Sums, bool) {
+    fn begin_change(&mut self, unit: UnitId) -> Before {
         self.save(unit);
-        let route = self.route(unit);
-        (route.sums, route.out)
+        let route = &mut self.routes[unit.index()];
+        Before { sums: route.sums, out: route.out, entries: std::mem::take(&mut route.entries) }
+    }
+
+    /// Leaves what the terms count of a route as it was before a change that is given up.
+    fn count_as(&mut self, unit: UnitId, before: Before) {
+        let route = &mut self.routes[unit.index()];
+        (route.sums, route.out, route.entries) = (before.sums, before.out, before.entries);
     }
 
     /// Brings the terms up to date with a route that has changed.
-    fn end_change(&mut self, instance: &Instance<'_>, unit: UnitId, (before, was_out): (Sums, bool)) {
+    fn end_change(&mut self, instance: &Instance<'_>, unit: UnitId, before: Before) {
+        self.shelves.set(instance, unit, &before.entries, &self.routes[unit.index()].entries);
+        let Before { sums: before, out: was_out, .. } = before;
         let (after, is_out) = (self.route(unit).sums, self.route(unit).out);
         before.add_to(&mut self.terms, -1);
         after.add_to(&mut self.terms, 1);
@@ -487,7 +521,8 @@ impl WorkingPlan {
         let mut befores = Vec::with_capacity(units.len());
         for &unit in units {
             let route = &mut self.routes[unit.index()];
-            befores.push((route.sums, route.out));
+            let entries = std::mem::take(&mut route.entries);
+            befores.push(Before { sums: route.sums, out: route.out, entries });
             for slot in std::mem::take(&mut route.visits) {
                 self.note_absent(instance, slot);
             }

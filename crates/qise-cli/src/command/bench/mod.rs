@@ -24,6 +24,7 @@ pub(crate) fn run(bench: &Bench, common: &Common, terminal: &mut Terminal<'_>) -
         Bench::HhcrspMankowska(args) => family::run(Family::HhcrspMankowska, args, common, terminal),
         Bench::HhcrspItalian(args) => family::run(Family::HhcrspItalian, args, common, terminal),
         Bench::HhcrspKummer(args) => family::run(Family::HhcrspKummer, args, common, terminal),
+        Bench::TrspPillac(args) => family::run(Family::TrspPillac, args, common, terminal),
         Bench::Roadef2007(args) => family::run(Family::Roadef2007, args, common, terminal),
         Bench::VrptwsynBredstromRonnqvist(args) => {
             family::run(Family::VrptwsynBredstromRonnqvist, args, common, terminal)

@@ -3,7 +3,7 @@
 use super::super::slot;
 use super::Problem;
 use crate::model::{
-    DimensionId, Link, Makespan, Need, NeedId, PlaceId, PreviousVisit, Role, Seconds, Slot, SlotId, Stop,
+    DimensionId, GoodId, Link, Makespan, Need, NeedId, PlaceId, PreviousVisit, Role, Seconds, Slot, SlotId, Stop,
     Time, VolunteerId, Window,
 };
 
@@ -44,6 +44,11 @@ impl Problem {
     /// Whether some need asks for goods.
     pub fn has_goods(&self) -> bool {
         self.demand.has_goods
+    }
+
+    /// How much of a kind of goods all needs together give away.
+    pub(crate) fn collected(&self, good: GoodId) -> i64 {
+        self.demand.collected.get(good.index()).copied().unwrap_or(0)
     }
 
     /// When a need's first service may start: its windows, cut at a hard promise to start.

@@ -4,11 +4,10 @@
 //! all ways and gaps. A change resets what hangs on it and lets the starts grow again from below until nothing moves; where
 //! they would grow for ever, people wait for each other in a circle, and the change is refused.
 
-use super::{Spot, WorkingPlan};
+use super::{Before, Spot, WorkingPlan};
 use crate::model::{Seconds, SlotId, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::links::TieKind;
-use crate::solve::route::Sums;
 
 /// No start grows in more passes over each route than this, and a few.
 const PASSES: usize = 64;
@@ -27,7 +26,7 @@ pub(super) struct Held {
     loosened: Vec<SlotId>,
     waiting: Vec<UnitId>,
     is_waiting: Vec<bool>,
-    befores: Vec<(UnitId, Sums, bool)>,
+    befores: Vec<(UnitId, Before)>,
 }
 
 /// A visit to be put into a route.
@@ -107,15 +106,22 @@ impl WorkingPlan {
             self.held.set(p.slot, Time::MIN);
             self.held.loosened.push(p.slot);
         }
+        let mut counted = false;
         if self.retime(instance, &cuts) {
-            for p in placings {
-                self.note_own(instance, p.slot);
-                self.note_served(instance, p.slot);
+            counted = true;
+            if self.shelves.are_good() {
+                for p in placings.iter().filter(|p| !instance.is_call(p.slot)) {
+                    self.note_own(instance, p.slot);
+                    self.note_served(instance, p.slot);
+                }
+                return true;
             }
-            return true;
+            let befores = std::mem::take(&mut self.held.befores);
+            self.held.befores = befores.into_iter().map(|(unit, _)| (unit, self.begin_change(unit))).collect();
         }
+        // In their order: each stands where it was counted to once those before it are gone.
         for p in placings {
-            self.routes[p.unit.index()].visits.retain(|&slot| slot != p.slot);
+            self.routes[p.unit.index()].visits.remove(p.at);
         }
         for p in placings {
             self.spots[p.slot.index()] = Spot::NOWHERE;
@@ -123,6 +129,9 @@ impl WorkingPlan {
         }
         self.held.undo_to(mark);
         self.abandon_retiming(instance);
+        if counted {
+            self.count_changes(instance);
+        }
         false
     }
 
@@ -147,6 +156,15 @@ impl WorkingPlan {
         let mut going = positions.iter().rev().map(|&at| visits[at]).collect::<Vec<_>>();
         self.start_retiming(std::iter::empty());
         let mut cuts = Vec::new();
+        going.retain(|&slot| !instance.is_call(slot));
+        for &at in positions.iter().rev().filter(|_| !instance.calls.is_empty()) {
+            if instance.is_call(self.routes[unit.index()].visits[at]) {
+                self.retimes(unit);
+                self.routes[unit.index()].visits.remove(at);
+                self.number_from(unit, at);
+                cuts.push((unit, at));
+            }
+        }
         loop {
             while let Some(slot) = going.pop() {
                 // Needs that stand for each other meet again.
@@ -169,6 +187,7 @@ impl WorkingPlan {
                     self.note_absent(instance, slot);
                 }
             }
+            self.drop_all_idle_calls(instance, &mut cuts);
             if !instance.parties.is_empty() {
                 for k in 0..cuts.len() {
                     self.release(instance, cuts[k].0, &mut cuts);
@@ -176,16 +195,23 @@ impl WorkingPlan {
             }
             let marks = self.held.log.len();
             if self.retime(instance, &cuts) {
-                return;
+                return self.relieve_shelves(instance, removed);
             }
             // A detour by way of somebody was quicker: whoever follows goes too.
             self.held.undo_to(marks);
-            let next = cuts.iter().find_map(|&(unit, at)| {
-                let visits = &self.routes[unit.index()].visits;
-                visits.get(at).or(visits.last()).copied()
+            let lacking = self.held.befores.iter().find_map(|(unit, _)| {
+                let route = &self.routes[unit.index()];
+                route.unsupplied.and_then(|v| route.visits.get(v)).copied()
             });
-            let others =
-                || self.held.befores.iter().find_map(|b| self.routes[b.0.index()].visits.last().copied());
+            let next = lacking.or_else(|| cuts.iter().find_map(|&(unit, at)| {
+                let visits = &self.routes[unit.index()].visits;
+                let is_visit = |slot: &&SlotId| !instance.is_call(**slot);
+                visits.iter().skip(at).find(is_visit).or(visits.iter().rfind(is_visit)).copied()
+            }));
+            let others = || {
+                let last = |unit: UnitId| self.routes[unit.index()].visits.iter().rfind(|&&s| !instance.is_call(s));
+                self.held.befores.iter().find_map(|&(unit, _)| last(unit).copied())
+            };
             match next.or_else(others) {
                 Some(slot) => going.push(slot),
                 None => unreachable!("people without visits wait for nobody"),
@@ -203,8 +229,8 @@ impl WorkingPlan {
 
     fn retimes(&mut self, unit: UnitId) {
         if self.held.befores.iter().all(|(known, ..)| *known != unit) {
-            let (sums, out) = self.begin_change(unit);
-            self.held.befores.push((unit, sums, out));
+            let before = self.begin_change(unit);
+            self.held.befores.push((unit, before));
             for k in 0..self.route(unit).company.len() {
                 self.retimes(self.route(unit).company[k]);
             }
@@ -220,9 +246,9 @@ impl WorkingPlan {
         let good = self.grow(instance) && self.refresh_reached(instance);
         if !good {
             // What the terms count of these routes is still what they were.
-            for &(unit, sums, out) in &self.held.befores {
+            for (unit, before) in &self.held.befores {
                 let route = &mut self.routes[unit.index()];
-                (route.sums, route.out) = (sums, out);
+                (route.sums, route.out) = (before.sums, before.out);
             }
         }
         for unit in self.held.waiting.drain(..) {
@@ -394,30 +420,35 @@ impl WorkingPlan {
             for r in 0..self.held.befores.len() {
                 let unit = self.held.befores[r].0;
                 if self.route(unit).with.is_some() == goes_along
-                    && !(self.refresh(instance, unit) && self.keeps_day(instance, unit))
+                    && !(self.refresh(instance, unit) && self.keeps_limits(instance, unit))
                 {
                     return false;
                 }
             }
         }
-        // Sums of one person's other routes enter the load: they change one after the other.
-        let befores = std::mem::take(&mut self.held.befores);
-        let afters = befores.iter().map(|&(unit, sums, out)| {
-            let route = &mut self.routes[unit.index()];
-            (std::mem::replace(&mut route.sums, sums), std::mem::replace(&mut route.out, out))
-        });
-        let afters = afters.collect::<Vec<_>>();
-        for (&(unit, sums, out), after) in befores.iter().zip(afters) {
-            let route = &mut self.routes[unit.index()];
-            (route.sums, route.out) = after;
-            self.end_change(instance, unit, (sums, out));
-        }
-        self.held.befores = befores;
+        self.count_changes(instance);
         for r in 0..self.held.befores.len() {
             let unit = self.held.befores[r].0;
             self.calm(instance, unit);
         }
         true
+    }
+
+    /// Brings the terms up to date with all routes that have changed.
+    fn count_changes(&mut self, instance: &Instance<'_>) {
+        // Sums of one person's other routes enter the load: they change one after the other.
+        let befores = std::mem::take(&mut self.held.befores);
+        let afters = befores.iter().map(|(unit, before)| {
+            let route = &mut self.routes[unit.index()];
+            (std::mem::replace(&mut route.sums, before.sums), std::mem::replace(&mut route.out, before.out))
+        });
+        let afters = afters.collect::<Vec<_>>();
+        for ((unit, before), after) in befores.iter().zip(afters) {
+            let route = &mut self.routes[unit.index()];
+            (route.sums, route.out) = after;
+            self.end_change(instance, *unit, before.clone());
+        }
+        self.held.befores = befores;
     }
 
     /// How late everything on a route can be for nothing, those who wait for it told.

@@ -1,7 +1,9 @@
 //! The plan as others see it, with the times of everything.
 
 use super::WorkingPlan;
-use crate::plan::{Plan, Route, Visit};
+use crate::model::{Amount, Slot};
+use crate::plan::{Call, Plan, Route, Visit};
+use crate::solve::cargo::Move;
 use crate::solve::instance::Instance;
 use crate::solve::timing::Timing;
 
@@ -19,23 +21,26 @@ impl WorkingPlan {
             debug_assert!(good, "every route of a working plan can be timed");
             let owner = instance.unit(unit);
             let arrivals = timing.arrivals(instance, owner, visits);
-            let times = visits.iter().zip(arrivals).zip(&timing.starts);
-            let visits = times.map(|((&slot, arrival), &start)| Visit {
-                need: instance.problem.slot(slot).need,
-                role: instance.problem.slot(slot).role,
-                stop: instance.problem.slot(slot).stop,
-                arrival,
-                start,
-                end: start + instance.service(slot, owner),
-            });
+            let (mut made, mut calls) = (Vec::new(), Vec::new());
+            for (v, ((&slot, arrival), &start)) in visits.iter().zip(arrivals).zip(&timing.starts).enumerate() {
+                let end = start + instance.service(slot, owner);
+                if let Some(call) = instance.calls.of(slot) {
+                    let (takes, gives) = exchanged(&self.route(unit).moves, v);
+                    let before = made.len() as u32;
+                    calls.push(Call { depot: call.depot, before, arrival, start, end, takes, gives });
+                    continue;
+                }
+                let Slot { need, role, stop } = instance.problem.slot(slot);
+                made.push(Visit { need, role, stop, arrival, start, end });
+            }
             let mut company = self.route(unit).company.clone();
             company.sort_unstable();
             routes.push(Route {
                 unit,
                 company,
                 departure: timing.departure,
-                visits: visits.collect(),
-                calls: Vec::new(),
+                visits: made,
+                calls,
                 breaks: timing.rests.clone(),
                 finish: timing.finish,
             });
@@ -47,4 +52,12 @@ impl WorkingPlan {
         outsourced.sort_unstable();
         Plan { routes, unserved, outsourced }
     }
+}
+
+/// What is taken and given at the call that stands at `at` among the visits of its route.
+fn exchanged(moves: &[Move], at: usize) -> (Vec<Amount>, Vec<Amount>) {
+    let here = moves.iter().filter(|m| m.at as usize == at);
+    let amount = |m: &Move| Amount { good: m.good, amount: m.amount.abs() };
+    let takes = here.clone().filter(|m| m.amount > 0).map(amount).collect();
+    (takes, here.filter(|m| m.amount < 0).map(amount).collect())
 }

@@ -18,7 +18,10 @@ impl WorkingPlan {
         let visits = &mut self.routes[unit.index()].visits;
         for g in 0..gone.len() {
             let slot = gone[g];
-            for stop in instance.crew(slot).filter(|_| instance.is_ride(slot)) {
+            if !instance.is_ride(slot) {
+                continue;
+            }
+            for stop in instance.crew(slot) {
                 if let Some(at) = visits.iter().position(|&slot| slot == stop) {
                     gone.push(visits.remove(at));
                 }

@@ -60,6 +60,7 @@ impl WorkingPlan {
                 let more = route.sums.service - self.route(*unit).sums.service;
                 self.service_times.add(instance.unit(*unit).volunteer, more);
             }
+            self.shelves.set(instance, *unit, &self.routes[unit.index()].entries, &route.entries);
             if route.out != self.route(*unit).out {
                 self.note_idle(instance, *unit, !route.out);
             }

@@ -1,0 +1,303 @@
+//! Calls at depots, as the search puts them into routes: slots behind those of the needs.
+//!
+//! A call has no need and no number of its own: one slot stands for every call at a depot, in however many routes. Where a depot
+//! awaits goods, it has one more slot for each moment at which some come in, open from that moment on: whoever calls by that
+//! slot may count on them.
+
+use super::instance::Instance;
+use crate::model::{Amount, DepotId, GoodId, Handling, Problem, Seconds, SlotId, Time, UnitId, Window};
+
+/// Depots asked for a need, the nearest that have what it asks for.
+const NEAREST: usize = 4;
+
+/// The calls of a problem. Empty where no need asks for goods.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Calls {
+    /// The number of the first.
+    first: u32,
+    list: Vec<CallSlot>,
+    /// What each need asks of goods, by its first slot.
+    asks: Vec<Vec<Ask>>,
+    /// For each need the calls before it that find what it asks for, one after the other, and those after it that rid it of what must go.
+    before: Vec<Vec<Vec<SlotId>>>,
+    after: Vec<Vec<SlotId>>,
+    /// What each unit has on board at its start.
+    own: Vec<Vec<Amount>>,
+    /// Calls on a route at most.
+    most: Vec<u32>,
+    /// What a depot may run out of.
+    pub(super) shelves: Vec<Shelf>,
+    /// What one of each kind takes on board, of each dimension.
+    pub(super) weights: Vec<Vec<i64>>,
+    pub(super) comes_back: Vec<bool>,
+}
+
+/// A call at a depot, no sooner than some moment.
+#[derive(Clone, Debug)]
+pub(super) struct CallSlot {
+    pub(super) depot: DepotId,
+    windows: Vec<Window>,
+    /// The kinds that the depot keeps, in order, and the shelf of each where it may run out.
+    kept: Vec<(GoodId, Option<u32>)>,
+}
+
+/// Where a need asks for calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Wants {
+    pub(super) before: bool,
+    pub(super) after: bool,
+}
+
+/// What a need asks of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ask {
+    pub(super) good: GoodId,
+    pub(super) amount: i64,
+    pub(super) handling: Handling,
+}
+
+/// A stock that may run out.
+#[derive(Clone, Debug)]
+pub(super) struct Shelf {
+    /// What is there at first, and what comes in later.
+    pub(super) amount: i64,
+    pub(super) restocks: Vec<(Time, i64)>,
+    /// Whether it matters when something is taken: more comes in, or comes back.
+    pub(super) timed: bool,
+}
+
+impl Calls {
+    pub(super) fn new(problem: &Problem) -> Self {
+        if !problem.has_goods() {
+            return Self { first: u32::MAX, ..Self::default() };
+        }
+        let mut calls = Self {
+            first: problem.slots().len() as u32,
+            weights: problem.goods().iter().map(|good| weight(problem, &good.load)).collect(),
+            comes_back: problem.goods().iter().map(|good| good.comes_back).collect(),
+            own: problem.units().iter().map(|unit| problem.carries(unit).collect()).collect(),
+            most: problem.units().iter().map(|u| problem.shift(u).most_calls.unwrap_or(u32::MAX)).collect(),
+            ..Self::default()
+        };
+        for own in &mut calls.own {
+            merge(own);
+        }
+        for (d, depot) in problem.depots().iter().enumerate() {
+            let kept = depot.stocks.iter().map(|stock| {
+                let shelf = stock.amount.map(|amount| {
+                    let restocks = stock.restocks.iter().map(|restock| (restock.at, restock.amount));
+                    let restocks = restocks.collect::<Vec<_>>();
+                    let timed = !restocks.is_empty() || problem.good(stock.good).comes_back;
+                    calls.shelves.push(Shelf { amount, restocks, timed });
+                    calls.shelves.len() as u32 - 1
+                });
+                (stock.good, shelf)
+            });
+            let kept = kept.collect::<Vec<_>>();
+            let mut moments = depot.stocks.iter().flat_map(|stock| &stock.restocks).map(|r| r.at).collect::<Vec<_>>();
+            moments.push(Time::MIN);
+            moments.sort_unstable();
+            moments.dedup();
+            for from in moments {
+                let always = [Window::ALWAYS];
+                let windows = if depot.windows.is_empty() { &always[..] } else { &depot.windows };
+                let windows = windows.iter().filter(|w| w.to >= from);
+                let windows = windows.map(|w| Window { from: w.from.max(from), to: w.to }).collect::<Vec<_>>();
+                if !windows.is_empty() {
+                    calls.list.push(CallSlot { depot: DepotId::new(d), windows, kept: kept.clone() });
+                }
+            }
+        }
+        for slot in problem.slot_ids() {
+            let need = problem.need_of(slot);
+            let asks = need.goods.iter().map(|supply| Ask {
+                good: supply.what.good,
+                amount: supply.what.amount,
+                handling: supply.handling,
+            });
+            calls.asks.push(asks.collect());
+        }
+        calls.before = problem.slot_ids().map(|slot| calls.befores(problem, slot)).collect();
+        calls.after = problem.slot_ids().map(|slot| calls.afters(problem, slot)).collect();
+        calls
+    }
+
+    /// The nearest calls that satisfy `good`, with how far they are, by depot.
+    fn nearest(&self, problem: &Problem, slot: SlotId, good: impl Fn(&CallSlot) -> bool) -> Vec<(Seconds, SlotId)> {
+        let Some(unit) = problem.units().first() else { return Vec::new() };
+        let place = problem.place_of(slot);
+        let away = |call: &CallSlot| problem.travel().seconds(unit.mode, problem.depot(call.depot).place, place);
+        let near = self.list.iter().enumerate().filter(|(_, call)| good(call));
+        let mut near = near.map(|(c, call)| (away(call), call.depot, c)).collect::<Vec<_>>();
+        near.sort_unstable();
+        let mut depots: Vec<DepotId> = Vec::new();
+        near.retain(|&(_, depot, _)| {
+            if !depots.contains(&depot) && depots.len() < NEAREST {
+                depots.push(depot);
+            }
+            depots.contains(&depot)
+        });
+        near.into_iter().map(|(away, _, c)| (away, SlotId(self.first + c as u32))).collect()
+    }
+
+    /// Ways to come by what a need asks for: one call where a depot has it all, else two.
+    fn befores(&self, problem: &Problem, slot: SlotId) -> Vec<Vec<SlotId>> {
+        let asks = self.asks[slot.index()].iter().filter(|ask| ask.handling != Handling::Collect);
+        let goods = asks.map(|ask| ask.good).collect::<Vec<_>>();
+        if goods.is_empty() {
+            return Vec::new();
+        }
+        let all = self.nearest(problem, slot, |call| goods.iter().all(|&good| call.keeps(good)));
+        if !all.is_empty() {
+            return all.into_iter().map(|(_, call)| vec![call]).collect();
+        }
+        let some = self.nearest(problem, slot, |call| goods.iter().any(|&good| call.keeps(good)));
+        let keeps = |call: SlotId, good| self.of(call).is_some_and(|call| call.keeps(good));
+        let mut pairs = Vec::new();
+        for &(_, one) in &some {
+            for &(_, other) in some.iter().filter(|(_, other)| *other != one) {
+                if goods.iter().all(|&good| keeps(one, good) || keeps(other, good)) {
+                    pairs.push(vec![one, other]);
+                }
+            }
+        }
+        // Where others have some of it, one call is worth a try too.
+        pairs.extend(some.into_iter().map(|(_, call)| vec![call]));
+        pairs
+    }
+
+    /// Calls that take back what a need gives, or what it asked to be at hand.
+    fn afters(&self, problem: &Problem, slot: SlotId) -> Vec<SlotId> {
+        let asks = self.asks[slot.index()].iter();
+        let goods = asks.filter(|ask| ask.handling != Handling::Deliver && self.comes_back[ask.good.index()]);
+        let goods = goods.map(|ask| ask.good).collect::<Vec<_>>();
+        if goods.is_empty() {
+            return Vec::new();
+        }
+        let near = self.nearest(problem, slot, |call| goods.iter().all(|&good| call.keeps(good)));
+        near.into_iter().map(|(_, call)| call).collect()
+    }
+
+    /// Whether no need asks for goods.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.asks.is_empty()
+    }
+
+    pub(super) fn list(&self) -> &[CallSlot] {
+        &self.list
+    }
+
+    /// The call of a slot; nothing where it is of a need.
+    #[inline]
+    pub(super) fn of(&self, slot: SlotId) -> Option<&CallSlot> {
+        self.list.get(slot.0.checked_sub(self.first)? as usize)
+    }
+
+    /// What a slot asks of goods.
+    #[inline]
+    pub(super) fn asks(&self, slot: SlotId) -> &[Ask] {
+        self.asks.get(slot.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Ways to come by what a need asks for, by calls before it.
+    pub(super) fn before(&self, slot: SlotId) -> &[Vec<SlotId>] {
+        self.before.get(slot.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Calls after a need that take back what must go.
+    pub(super) fn after(&self, slot: SlotId) -> &[SlotId] {
+        self.after.get(slot.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a need asks a unit for calls, as far as its own goods tell.
+    pub(super) fn wants(&self, slot: SlotId, unit: UnitId) -> Wants {
+        let mut wants = Wants { before: false, after: false };
+        for ask in self.asks(slot) {
+            let has = self.own(unit, ask.good) >= ask.amount;
+            wants.before |= ask.handling != Handling::Collect && !has;
+            let goes = ask.handling == Handling::Collect || ask.handling == Handling::Carry && !has;
+            wants.after |= goes && self.comes_back[ask.good.index()];
+        }
+        wants
+    }
+
+    /// How much of a kind a unit has on board at its start.
+    pub(super) fn own(&self, unit: UnitId, good: GoodId) -> i64 {
+        let own = self.own.get(unit.index()).and_then(|own| own.iter().find(|own| own.good == good));
+        own.map_or(0, |own| own.amount)
+    }
+
+    /// All that a unit has on board at its start.
+    pub(super) fn all_own(&self, unit: UnitId) -> &[Amount] {
+        self.own.get(unit.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Calls on the route of a unit at most.
+    pub(super) fn most(&self, unit: UnitId) -> usize {
+        self.most.get(unit.index()).copied().unwrap_or(0) as usize
+    }
+
+    /// The call at a depot that may count on most at a moment.
+    pub(super) fn open_at(&self, depot: DepotId, at: Time) -> Option<SlotId> {
+        let may = |call: &CallSlot| call.depot == depot && call.windows.first().is_some_and(|w| w.from <= at);
+        let last = self.list.iter().rposition(may)?;
+        Some(SlotId(self.first + last as u32))
+    }
+
+    /// Whether some depot may run out of something.
+    pub(super) fn run_out(&self) -> bool {
+        !self.shelves.is_empty()
+    }
+}
+
+impl CallSlot {
+    /// When it may start.
+    pub(super) fn windows(&self) -> &[Window] {
+        &self.windows
+    }
+
+    /// Whether the depot keeps such goods.
+    #[inline]
+    pub(super) fn keeps(&self, good: GoodId) -> bool {
+        self.kept.iter().any(|(kept, _)| *kept == good)
+    }
+
+    /// The shelf of a kind, where it may run out.
+    #[inline]
+    pub(super) fn shelf(&self, good: GoodId) -> Option<u32> {
+        self.kept.iter().find(|(kept, _)| *kept == good)?.1
+    }
+}
+
+impl Instance<'_> {
+    /// Whether a slot is a call at a depot, not a visit.
+    #[inline]
+    pub(super) fn is_call(&self, slot: SlotId) -> bool {
+        self.calls.of(slot).is_some()
+    }
+
+    /// When the service of a slot may start.
+    pub(super) fn windows_of(&self, slot: SlotId) -> &[Window] {
+        self.calls.of(slot).map_or_else(|| self.problem.windows_of(slot), CallSlot::windows)
+    }
+}
+
+/// What an amount of goods takes on board, of each dimension.
+fn weight(problem: &Problem, load: &[crate::model::Load]) -> Vec<i64> {
+    let dimensions = 0..problem.dimensions().len();
+    let of = |d: usize| load.iter().find(|l| l.dimension.index() == d).map_or(0, |l| l.amount);
+    dimensions.map(of).collect()
+}
+
+/// One entry for each kind.
+fn merge(amounts: &mut Vec<Amount>) {
+    amounts.sort_unstable();
+    amounts.dedup_by(|other, kept| {
+        let same = other.good == kept.good;
+        if same {
+            kept.amount = kept.amount.saturating_add(other.amount);
+        }
+        same
+    });
+}

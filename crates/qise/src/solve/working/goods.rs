@@ -1,0 +1,83 @@
+//! Calls at depots come and go with the needs that ask for goods.
+
+use super::{Entry, WorkingPlan};
+use crate::model::{SlotId, UnitId};
+use crate::solve::cargo::stow;
+use crate::solve::instance::Instance;
+
+impl WorkingPlan {
+    /// Takes calls at which nothing changes hands out of a route, and adds them to `gone`. Nothing else of the route is brought up to date.
+    pub(super) fn drop_idle_calls(&mut self, instance: &Instance<'_>, unit: UnitId, gone: &mut Vec<SlotId>) {
+        if instance.calls.is_empty() {
+            return;
+        }
+        let route = &mut self.routes[unit.index()];
+        // Of what cannot be stowed nothing is known yet.
+        if !route.visits.iter().any(|&slot| instance.is_call(slot))
+            || stow(instance, unit, &route.visits, &mut route.moves).is_err()
+        {
+            return;
+        }
+        let mut at = 0;
+        let moves = &route.moves;
+        route.visits.retain(|&slot| {
+            let idle = instance.is_call(slot) && !moves.iter().any(|m| m.at == at);
+            at += 1;
+            if idle {
+                gone.push(slot);
+            }
+            !idle
+        });
+    }
+
+    /// The same for all routes that are cut; where calls went, everything from the start on is a cut.
+    pub(super) fn drop_all_idle_calls(&mut self, instance: &Instance<'_>, cuts: &mut Vec<(UnitId, usize)>) {
+        for k in 0..cuts.len() {
+            let unit = cuts[k].0;
+            let mut idle = Vec::new();
+            self.drop_idle_calls(instance, unit, &mut idle);
+            if !idle.is_empty() {
+                self.number_from(unit, 0);
+                cuts.push((unit, 0));
+            }
+        }
+    }
+
+    /// Whether no depot would give more than it has if a route did this.
+    pub(in crate::solve) fn depots_hold(&self, instance: &Instance<'_>, unit: UnitId, entries: &[Entry]) -> bool {
+        self.shelves.would_hold(instance, unit, entries)
+    }
+
+    /// Puts a call before visit number `at` of a route that lacks goods; false, and the call is not there, where that does not help.
+    pub(super) fn call_before(&mut self, instance: &Instance<'_>, unit: UnitId, at: usize) -> bool {
+        let route = &self.routes[unit.index()];
+        let Some(&lacking) = route.unsupplied.and_then(|v| route.visits.get(v)) else { return false };
+        let Some(&[call]) = instance.calls.before(lacking).first().map(Vec::as_slice) else { return false };
+        let at = at.min(route.visits.len());
+        self.routes[unit.index()].visits.insert(at, call);
+        if self.refresh(instance, unit) {
+            return true;
+        }
+        self.routes[unit.index()].visits.remove(at);
+        false
+    }
+
+    /// Takes out visits until no depot gives more than it has; `removed` grows by the slots that stand for the needs.
+    pub(super) fn relieve_shelves(&mut self, instance: &Instance<'_>, removed: &mut Vec<SlotId>) {
+        while let Some((shelf, unit)) = self.shelves.last_taker() {
+            let route = self.route(unit);
+            let takes = |&(v, slot): &(usize, &SlotId)| {
+                let call = instance.calls.of(*slot);
+                call.is_some_and(|call| {
+                    let mut moves = route.moves.iter().filter(|m| m.at as usize == v && m.amount > 0);
+                    moves.any(|m| call.shelf(m.good) == Some(shelf))
+                })
+            };
+            let Some((at, _)) = route.visits.iter().enumerate().rev().find(takes) else {
+                debug_assert!(false, "who takes from a depot calls there");
+                return;
+            };
+            self.take_out(instance, unit, &[at], removed);
+        }
+    }
+}
