@@ -45,13 +45,17 @@ struct Site {
 /// Reads an instance.
 pub(super) fn read(bytes: &[u8]) -> Result<Tours, Faults> {
     let mut lines = Lines::of(bytes)?;
-    let heading = text!("the heading of the crew: CREW COUNT, SKILLS, TOOLS, SPARE PARTS", "人员概况标题行 CREW COUNT …");
+    let heading = text!(
+        "the heading of the crew: CREW COUNT, SKILLS, TOOLS, SPARE PARTS",
+        "人员概况标题行 CREW COUNT …"
+    );
     loop {
         if lines.demand(heading.clone())?.words.starts_with("CREW") {
             break;
         }
     }
-    let expected = text!("the numbers of technicians, skills, tools and parts", "技术员、技能、工具、备件的数目");
+    let expected =
+        text!("the numbers of technicians, skills, tools and parts", "技术员、技能、工具、备件的数目");
     let line = lines.demand(expected.clone())?;
     let numbers = line.numbers(4, &expected)?;
     let count = |k: usize, least| line.whole(numbers[k], least, &expected).map(|n| n as usize);
@@ -64,7 +68,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Tours, Faults> {
     if sites.len() < technicians + 2 {
         let found = sites.len();
         let least = technicians + 2;
-        let expected = text!("a depot, {technicians} technicians and a request at least: {least} lines", "至少 {least} 行");
+        let expected = text!(
+            "a depot, {technicians} technicians and a request at least: {least} lines",
+            "至少 {least} 行"
+        );
         return Err(line.fault(found.to_string(), expected));
     }
     Ok(Tours { skills, tools, sites, technicians })
@@ -90,12 +97,19 @@ fn site(line: Line<'_>, number: usize, [skills, tools, parts]: [usize; 3]) -> Re
         let numbers = numbers.collect::<Result<Vec<_>, _>>()?.concat();
         lists.push(numbers.iter().map(|&n| line.whole(n, 0, &expected)).collect::<Result<Vec<_>, _>>()?);
     }
-    let [held, carried, mut stocked]: [Vec<i64>; 3] =
-        lists.try_into().map_err(|lists: Vec<_>| line.fault(format!("{} lists", lists.len()), expected.clone()))?;
+    let [held, carried, mut stocked]: [Vec<i64>; 3] = lists
+        .try_into()
+        .map_err(|lists: Vec<_>| line.fault(format!("{} lists", lists.len()), expected.clone()))?;
     let within = |list: &[i64], most: usize| list.iter().all(|&n| n < most as i64);
     if !within(&held, skills) || !within(&carried, tools) || stocked.len() > parts {
         let found = text!("more kinds than the heading says", "超出标题所列种类");
-        return Err(line.fault(found, text!("{skills} skills, {tools} tools, {parts} parts", "技能 {skills} 种、工具 {tools} 种、备件 {parts} 种")));
+        return Err(line.fault(
+            found,
+            text!(
+                "{skills} skills, {tools} tools, {parts} parts",
+                "技能 {skills} 种、工具 {tools} 种、备件 {parts} 种"
+            ),
+        ));
     }
     stocked.resize(parts, 0);
     let index = |list: Vec<i64>| list.into_iter().map(|n| n as usize).collect();
@@ -130,15 +144,24 @@ impl Tours {
         let count = self.sites.len();
         let mut data = ProblemData::new(name);
         data.places = (0..count)
-            .map(|site| Place { key: site.to_string(), name: None, at: None, area: None, setup: Seconds::ZERO })
+            .map(|site| Place {
+                key: site.to_string(),
+                name: None,
+                at: None,
+                area: None,
+                setup: Seconds::ZERO,
+            })
             .collect();
         let pairs = (0..count).flat_map(|from| (0..count).map(move |to| (from, to)));
-        let ways = pairs.map(|(from, to)| convention.distance(self.distance(from, to), scale).clamp(0, 4_000_000_000));
+        let ways = pairs
+            .map(|(from, to)| convention.distance(self.distance(from, to), scale).clamp(0, 4_000_000_000));
         let seconds = ways.map(|way| way as u32).collect::<Vec<_>>();
         let places = (0..count).map(PlaceId::new).collect();
         let table = TravelMatrix { places, metres: seconds.clone(), seconds };
-        data.profiles = vec![Profile { key: "technician".into(), name: None, rule: TravelRule::Matrix(table) }];
-        let skill = |s: usize| Skill { key: format!("skill {s}"), name: None, kind: SkillKind::Skill, levels: 1 };
+        data.profiles =
+            vec![Profile { key: "technician".into(), name: None, rule: TravelRule::Matrix(table) }];
+        let skill =
+            |s: usize| Skill { key: format!("skill {s}"), name: None, kind: SkillKind::Skill, levels: 1 };
         data.skills = (0..self.skills).map(skill).collect();
         let good = |key| Good { key, name: None, unit: None, load: Vec::new(), comes_back: false };
         let parts = self.sites[0].parts.len();
@@ -164,7 +187,8 @@ impl Tours {
         for (number, site) in self.sites.iter().enumerate().skip(1) {
             if number <= self.technicians {
                 let mut technician = Volunteer::new(number.to_string(), PlaceId::new(number), ProfileId(0));
-                technician.holds = site.skills.iter().map(|&s| Held { what: held(s), expires: None }).collect();
+                technician.holds =
+                    site.skills.iter().map(|&s| Held { what: held(s), expires: None }).collect();
                 let window = window(site);
                 let shift = Shift::new(window.from, window.to, 0);
                 technician.shifts = vec![Shift { carries: amounts(site), most_calls: Some(1), ..shift }];

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::reach::may_go;
+use super::reach::{depots_have, may_go};
 use crate::model::{Problem, SlotId, UnitId};
 
 /// What skills say of every (requirement, signature), as bits, and where more must be asked.
@@ -42,7 +42,9 @@ impl Admission {
             by_name.push(requirement.names_ids());
             let role = problem.role(id);
             let asks = role.pin.is_some() || role.min_home_distance.0 > 0;
-            let asks = asks || !problem.need_of(id).overlaps.is_empty() || !problem.need_of(id).goods.is_empty();
+            let need = problem.need_of(id);
+            let asks = asks || !need.overlaps.is_empty();
+            let asks = asks || need.goods.iter().any(|supply| !depots_have(problem, *supply));
             slot_asks.push(asks || requirement.names_ids());
         }
         let radius = |u: &crate::model::Unit| problem.volunteer(u.volunteer).max_radius.is_some();

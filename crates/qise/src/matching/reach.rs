@@ -194,15 +194,22 @@ pub(super) fn may_go(problem: &Problem, id: SlotId, unit: UnitId) -> Result<(), 
 /// Whether goods could be on board in some plan, or be brought to a depot.
 fn is_to_be_had(problem: &Problem, unit: UnitId, supply: Supply) -> bool {
     let Amount { good, amount } = supply.what;
+    let own = problem.carries(problem.unit(unit)).filter(|own| own.good == good).map(|own| own.amount);
+    let own = own.sum::<i64>();
+    let short = Amount { good, amount: amount - own };
+    supply.handling != Handling::Collect && short.amount <= 0
+        || depots_have(problem, Supply { what: short, ..supply })
+}
+
+/// Whether all depots together could give so much in some plan, or take it back.
+pub(super) fn depots_have(problem: &Problem, supply: Supply) -> bool {
+    let Amount { good, amount } = supply.what;
     let mut stocks = problem.depots().iter().filter_map(|depot| depot.stock(good));
     if supply.handling == Handling::Collect {
         return stocks.next().is_some();
     }
-    let own = problem.carries(problem.unit(unit)).filter(|own| own.good == good).map(|own| own.amount);
-    let own = own.sum::<i64>();
     // What others collect may be brought on, or lent once more.
-    let returned = problem.collected(good);
-    let all = stocks.try_fold(own + returned, |sum, (_, stock)| {
+    let all = stocks.try_fold(problem.collected(good), |sum, (_, stock)| {
         let restocked = stock.restocks.iter().map(|restock| restock.amount).sum::<i64>();
         Some(sum + stock.amount? + restocked)
     });

@@ -17,9 +17,9 @@ use super::slot::{slots_of, start_gaps};
 use super::travel_table::{ModeId, Travel};
 use super::unit::{Facts, units_of};
 use super::{
-    Area, AreaId, Category, Depot, Dimension, Faults, Good, Handling, Link, LinkRule, Makespan, Need, NeedId, PlaceId,
-    Population, Previous, PreviousVisit, ProblemData, Profile, ProfileId, Seconds, Skill, Slot, Slowdown,
-    Team, Time, Unit, Vehicle, VehicleId, Volunteer, VolunteerId, Window,
+    Area, AreaId, Category, Depot, Dimension, Faults, Good, Handling, Link, LinkRule, Makespan, Need, NeedId,
+    PlaceId, Population, Previous, PreviousVisit, ProblemData, Profile, ProfileId, Seconds, Skill, Slot,
+    Slowdown, Team, Time, Unit, Vehicle, VehicleId, Volunteer, VolunteerId, Window,
 };
 use crate::plan::Objective;
 

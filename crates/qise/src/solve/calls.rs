@@ -94,7 +94,8 @@ impl Calls {
                 (stock.good, shelf)
             });
             let kept = kept.collect::<Vec<_>>();
-            let mut moments = depot.stocks.iter().flat_map(|stock| &stock.restocks).map(|r| r.at).collect::<Vec<_>>();
+            let mut moments =
+                depot.stocks.iter().flat_map(|stock| &stock.restocks).map(|r| r.at).collect::<Vec<_>>();
             moments.push(Time::MIN);
             moments.sort_unstable();
             moments.dedup();
@@ -102,7 +103,8 @@ impl Calls {
                 let always = [Window::ALWAYS];
                 let windows = if depot.windows.is_empty() { &always[..] } else { &depot.windows };
                 let windows = windows.iter().filter(|w| w.to >= from);
-                let windows = windows.map(|w| Window { from: w.from.max(from), to: w.to }).collect::<Vec<_>>();
+                let windows =
+                    windows.map(|w| Window { from: w.from.max(from), to: w.to }).collect::<Vec<_>>();
                 if !windows.is_empty() {
                     calls.list.push(CallSlot { depot: DepotId::new(d), windows, kept: kept.clone() });
                 }
@@ -123,10 +125,16 @@ impl Calls {
     }
 
     /// The nearest calls that satisfy `good`, with how far they are, by depot.
-    fn nearest(&self, problem: &Problem, slot: SlotId, good: impl Fn(&CallSlot) -> bool) -> Vec<(Seconds, SlotId)> {
+    fn nearest(
+        &self,
+        problem: &Problem,
+        slot: SlotId,
+        good: impl Fn(&CallSlot) -> bool,
+    ) -> Vec<(Seconds, SlotId)> {
         let Some(unit) = problem.units().first() else { return Vec::new() };
         let place = problem.place_of(slot);
-        let away = |call: &CallSlot| problem.travel().seconds(unit.mode, problem.depot(call.depot).place, place);
+        let away =
+            |call: &CallSlot| problem.travel().seconds(unit.mode, problem.depot(call.depot).place, place);
         let near = self.list.iter().enumerate().filter(|(_, call)| good(call));
         let mut near = near.map(|(c, call)| (away(call), call.depot, c)).collect::<Vec<_>>();
         near.sort_unstable();

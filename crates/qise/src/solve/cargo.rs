@@ -3,12 +3,11 @@
 //! As little as possible is on board: at each call just what is asked for until the next call that keeps the same kind; what comes back
 //! is given at the first call that keeps it.
 
-use super::calls::Ask;
 use super::instance::Instance;
 use crate::model::{GoodId, Handling, SlotId, UnitId};
 
 /// What changes hands at a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Move {
     /// The number of the call in the sequence of visits and calls.
     pub(super) at: u32,
@@ -18,92 +17,149 @@ pub(super) struct Move {
 }
 
 /// The stretch from one call that keeps a kind to the next.
+#[derive(Clone, Copy, Debug)]
 struct Stretch {
+    good: GoodId,
     /// The call that begins it; nothing at the start of the route.
-    call: Option<usize>,
+    call: Option<u32>,
     /// What is on board when it begins, before the call.
     on_board: i64,
     /// What is to be on board when it begins, after the call, at least.
     least: i64,
     /// What visits of it have added so far, less what they took.
     change: i64,
+    /// What the unit has on board at its start.
+    own: i64,
+    /// The last visit that has to do with the kind.
+    last: usize,
 }
 
-/// Works out what changes hands on a sequence of visits and calls, into `moves`.
+/// Buffers for working out what changes hands.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cargo {
+    /// What changes hands, in the order of the calls.
+    pub(super) moves: Vec<Move>,
+    stretches: Vec<Stretch>,
+}
+
+impl Cargo {
+    /// Works out what changes hands on a sequence of visits and calls.
+    ///
+    /// # Errors
+    /// The number of a visit that cannot have what it asks for, or cannot be rid of it.
+    pub(super) fn stow(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: UnitId,
+        visits: &[SlotId],
+    ) -> Result<(), usize> {
+        let calls = &instance.calls;
+        self.moves.clear();
+        self.stretches.clear();
+        for (v, &slot) in visits.iter().enumerate() {
+            if let Some(call) = calls.of(slot) {
+                for stretch in self.stretches.iter_mut().filter(|stretch| call.keeps(stretch.good)) {
+                    let on_board = stretch.end(calls.comes_back[stretch.good.index()], &mut self.moves);
+                    (stretch.on_board, stretch.call) = (on_board, Some(v as u32));
+                    (stretch.least, stretch.change) = (0, 0);
+                }
+                continue;
+            }
+            for ask in calls.asks(slot) {
+                let known = self.stretches.iter().position(|stretch| stretch.good == ask.good);
+                let at = known.unwrap_or_else(|| {
+                    // Nobody has asked for it so far: only the last call counts.
+                    let keeps = |&slot: &SlotId| calls.of(slot).is_some_and(|call| call.keeps(ask.good));
+                    let call = visits[..v].iter().rposition(keeps).map(|call| call as u32);
+                    let own = calls.own(unit, ask.good);
+                    let (good, on_board) = (ask.good, own);
+                    self.stretches.push(Stretch { good, call, on_board, least: 0, change: 0, own, last: v });
+                    self.stretches.len() - 1
+                });
+                let stretch = &mut self.stretches[at];
+                stretch.last = v;
+                if ask.handling == Handling::Collect {
+                    stretch.change += ask.amount;
+                    continue;
+                }
+                stretch.least = stretch.least.max(ask.amount - stretch.change);
+                if stretch.call.is_none() && stretch.least > stretch.on_board {
+                    return Err(v);
+                }
+                if ask.handling == Handling::Deliver {
+                    stretch.change -= ask.amount;
+                }
+            }
+        }
+        for stretch in &self.stretches {
+            let comes_back = calls.comes_back[stretch.good.index()];
+            if stretch.end(comes_back, &mut self.moves) > stretch.own && comes_back {
+                return Err(stretch.last);
+            }
+        }
+        self.moves.sort_unstable();
+        Ok(())
+    }
+}
+
+impl Stretch {
+    /// What is on board when it ends; what changes hands at the call that begins it is added to `moves`.
+    fn end(&self, comes_back: bool, moves: &mut Vec<Move>) -> i64 {
+        let Some(call) = self.call else { return self.on_board + self.change };
+        let most = if comes_back { self.least.max(self.own.min(self.on_board)) } else { i64::MAX };
+        let after = self.on_board.clamp(self.least, most);
+        if after != self.on_board {
+            moves.push(Move { at: call, good: self.good, amount: after - self.on_board });
+        }
+        after + self.change
+    }
+}
+
+/// A head of a route and a tail of another as one route, its goods supplied: as they are, without the calls of the tail, or with a call
+/// between the two; nothing where none of that will do.
+pub(super) fn joined(
+    instance: &Instance<'_>,
+    unit: UnitId,
+    head: &[SlotId],
+    tail: &[SlotId],
+) -> Option<Vec<SlotId>> {
+    let mut cargo = Cargo::default();
+    let mut visits = [head, tail].concat();
+    let calls = |visits: &[SlotId]| visits.iter().filter(|&&slot| instance.is_call(slot)).count();
+    let lacking = match drop_idle(instance, unit, &mut cargo, &mut visits) {
+        Ok(()) if calls(&visits) <= instance.calls.most(unit) => return Some(visits),
+        Ok(()) => None,
+        Err(visit) => Some(visits[visit]),
+    };
+    visits.clear();
+    visits.extend_from_slice(head);
+    if let Some(lacking) = lacking {
+        let call = instance.calls.before(lacking).first().filter(|calls| calls.len() == 1)?;
+        visits.extend_from_slice(call);
+        visits.extend_from_slice(tail);
+    } else {
+        visits.extend(tail.iter().copied().filter(|&slot| !instance.is_call(slot)));
+    }
+    let supplied = drop_idle(instance, unit, &mut cargo, &mut visits).is_ok();
+    (supplied && calls(&visits) <= instance.calls.most(unit)).then_some(visits)
+}
+
+/// Takes out the calls at which nothing changes hands.
 ///
 /// # Errors
-/// The number of a visit that cannot have what it asks for, or cannot be rid of it.
-pub(super) fn stow(
+/// The number of a visit that cannot have what it asks for; then nothing is taken out.
+fn drop_idle(
     instance: &Instance<'_>,
     unit: UnitId,
-    visits: &[SlotId],
-    moves: &mut Vec<Move>,
+    cargo: &mut Cargo,
+    visits: &mut Vec<SlotId>,
 ) -> Result<(), usize> {
-    moves.clear();
-    let mut done: Vec<GoodId> = Vec::new();
-    for &slot in visits {
-        for ask in instance.calls.asks(slot) {
-            if !done.contains(&ask.good) {
-                done.push(ask.good);
-                stow_one(instance, unit, visits, ask.good, moves)?;
-            }
-        }
-    }
-    moves.sort_unstable_by_key(|m| (m.at, m.good));
-    Ok(())
-}
-
-fn stow_one(
-    instance: &Instance<'_>,
-    unit: UnitId,
-    visits: &[SlotId],
-    good: GoodId,
-    moves: &mut Vec<Move>,
-) -> Result<(), usize> {
-    let own = instance.calls.own(unit, good);
-    let comes_back = instance.calls.comes_back[good.index()];
-    let mut stretch = Stretch { call: None, on_board: own, least: 0, change: 0 };
-    let mut last = 0;
-    let mut end = |stretch: &Stretch| {
-        let mut on_board = stretch.on_board;
-        if let Some(call) = stretch.call {
-            let most = if comes_back { stretch.least.max(own.min(on_board)) } else { i64::MAX };
-            let after = on_board.clamp(stretch.least.min(most), most);
-            if after != on_board {
-                moves.push(Move { at: call as u32, good, amount: after - on_board });
-            }
-            on_board = after;
-        }
-        on_board + stretch.change
-    };
-    for (v, &slot) in visits.iter().enumerate() {
-        if instance.calls.of(slot).is_some_and(|call| call.keeps(good)) {
-            let on_board = end(&stretch);
-            stretch = Stretch { call: Some(v), on_board, least: 0, change: 0 };
-            continue;
-        }
-        let Some(&Ask { amount, handling, .. }) = instance.calls.asks(slot).iter().find(|ask| ask.good == good)
-        else {
-            continue;
-        };
-        last = v;
-        if handling == Handling::Collect {
-            stretch.change += amount;
-            continue;
-        }
-        stretch.least = stretch.least.max(amount - stretch.change);
-        if stretch.call.is_none() && stretch.least > stretch.on_board {
-            return Err(v);
-        }
-        if handling == Handling::Deliver {
-            stretch.change -= amount;
-        }
-    }
-    if comes_back && end(&stretch) > own {
-        return Err(last);
-    }
-    if !comes_back {
-        end(&stretch);
-    }
+    cargo.stow(instance, unit, visits)?;
+    let mut at = 0;
+    visits.retain(|&slot| {
+        let idle = instance.is_call(slot) && !cargo.moves.iter().any(|m| m.at == at);
+        at += 1;
+        !idle
+    });
     Ok(())
 }

@@ -25,7 +25,11 @@ pub(super) fn effort(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
     let served = instance.slots.len() - plan.absent().len();
     let left = plan.left(instance.problem).map(|n| instance.slot(n).worth).fold(0, i64::saturating_add);
     let people = instance.guide.of(Term::People).saturating_mul(plan.people());
-    plan.cost(instance).saturating_sub(left).saturating_sub(people).max(1) as f64 / served.max(1) as f64
+    // The time that services take is no effort that another order could spare.
+    let service = instance.problem.unit_ids().map(|unit| plan.route(unit).sums.service).sum::<i64>();
+    let service = instance.guide.of(Term::WorkTime).saturating_mul(service);
+    let apart = left.saturating_add(people).saturating_add(service);
+    plan.cost(instance).saturating_sub(apart).max(1) as f64 / served.max(1) as f64
 }
 
 /// What a served visit brings beyond its effort, on average.

@@ -51,7 +51,8 @@ impl Trial {
         let closes = flat.closes_for(service);
         let fixed = fixed_cost(instance, plan, slot, unit_id);
         // What goes to a single stop is on board until then, beside what rides carry.
-        let room_until = if instance.unloads { route.room_until(instance, unit_id, slot) } else { usize::MAX };
+        let room_until =
+            if instance.unloads { route.room_until(instance, unit_id, slot) } else { usize::MAX };
         let whole = route.whole
             || unit.breaks
             || instance.timed && flat.is_odd(unit.volunteer)

@@ -170,7 +170,8 @@ impl Choices {
             let from = self.labels[at];
             for rests in from.choice.rests..=breaks.len() {
                 let prices = (0, second);
-                let Some(home) = from.on(back, Seconds::ZERO, &breaks[from.choice.rests..rests], prices) else {
+                let Some(home) = from.on(back, Seconds::ZERO, &breaks[from.choice.rests..rests], prices)
+                else {
                     break;
                 };
                 // Whoever is still out when a break must begin has to take it.
@@ -281,11 +282,8 @@ fn options(
 ) {
     let flat = instance.slot(slot);
     let told = told(instance, unit, slot);
-    let windows = if flat.several_windows() {
-        instance.windows_of(slot)
-    } else {
-        std::slice::from_ref(&flat.window)
-    };
+    let windows =
+        if flat.several_windows() { instance.windows_of(slot) } else { std::slice::from_ref(&flat.window) };
     for &window in windows {
         let window = Window { to: window.to.min(flat.finish_by - service), ..window };
         match told {

@@ -34,7 +34,8 @@ impl Rivals {
                 unit.excludes(other)
             };
             let own = problem.units_of(unit.volunteer).filter(excludes);
-            let others = same_vehicle.iter().copied().filter(|&other| problem.unit(other).volunteer != unit.volunteer);
+            let others =
+                same_vehicle.iter().copied().filter(|&other| problem.unit(other).volunteer != unit.volunteer);
             rivals.units.extend(own.chain(others.filter(excludes)));
             rivals.first.push(rivals.units.len() as u32);
         }

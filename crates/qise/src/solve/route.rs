@@ -1,6 +1,6 @@
 //! One route of the working plan, with what is needed to judge a change of it quickly.
 
-use super::cargo::{Move, stow};
+use super::cargo::{Cargo, Move};
 use super::ends::Ends;
 use super::flat::FlatUnit;
 use super::instance::{Instance, Leg};
@@ -28,7 +28,7 @@ pub(super) struct Route {
     /// Where that changes on the way: what is on board before the first visit and after each, dimension by dimension.
     on_board: Vec<i64>,
     /// What changes hands at its calls, and what that does to what depots have.
-    pub(super) moves: Vec<Move>,
+    pub(super) cargo: Cargo,
     pub(super) entries: Vec<Entry>,
     /// A visit that cannot have the goods it asks for; as of the last update, and only where that has failed.
     pub(super) unsupplied: Option<usize>,
@@ -84,7 +84,7 @@ impl Clone for Route {
         self.calm.clone_from(&other.calm);
         self.loads.clone_from(&other.loads);
         self.on_board.clone_from(&other.on_board);
-        self.moves.clone_from(&other.moves);
+        self.cargo.moves.clone_from(&other.cargo.moves);
         self.entries.clone_from(&other.entries);
         self.unsupplied = other.unsupplied;
         self.company.clone_from(&other.company);
@@ -224,7 +224,7 @@ impl Route {
         self.heads.clear();
         self.tails.clear();
         self.calm.clear();
-        self.moves.clear();
+        self.cargo.moves.clear();
         self.entries.clear();
         self.unsupplied = None;
         self.sums = Sums::default();
@@ -318,9 +318,13 @@ impl Route {
     /// Works out what is on board visit by visit; false where that is too much.
     fn carry(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
         let dimensions = instance.dimensions;
+        if dimensions == 0 {
+            return true;
+        }
         self.on_board.extend_from_slice(&self.loads);
         for own in instance.calls.all_own(unit) {
-            for (on_board, weight) in self.on_board.iter_mut().zip(&instance.calls.weights[own.good.index()]) {
+            for (on_board, weight) in self.on_board.iter_mut().zip(&instance.calls.weights[own.good.index()])
+            {
                 *on_board += weight * own.amount;
             }
         }
@@ -330,9 +334,12 @@ impl Route {
         let mut next = 0;
         for v in 0..self.visits.len() {
             for d in 0..dimensions {
-                self.on_board.push(self.on_board[v * dimensions + d] + instance.load_change(self.visits[v], d));
+                self.on_board
+                    .push(self.on_board[v * dimensions + d] + instance.load_change(self.visits[v], d));
             }
-            while let Some(&Move { good, amount, .. }) = self.moves.get(next).filter(|m| m.at as usize == v) {
+            while let Some(&Move { good, amount, .. }) =
+                self.cargo.moves.get(next).filter(|m| m.at as usize == v)
+            {
                 self.add_goods(instance, v, good, amount);
                 next += 1;
             }
@@ -377,7 +384,7 @@ impl Route {
         if instance.calls.is_empty() {
             return true;
         }
-        if let Err(visit) = stow(instance, unit, &self.visits, &mut self.moves) {
+        if let Err(visit) = self.cargo.stow(instance, unit, &self.visits) {
             self.unsupplied = Some(visit);
             return false;
         }
@@ -386,7 +393,7 @@ impl Route {
             self.unsupplied = self.last_with_goods(instance);
             return false;
         }
-        for m in &self.moves {
+        for m in &self.cargo.moves {
             let call = instance.calls.of(self.visits[m.at as usize]);
             if let Some(shelf) = call.and_then(|call| call.shelf(m.good)) {
                 self.whole |= instance.calls.shelves[shelf as usize].timed;
@@ -414,7 +421,7 @@ impl Route {
     /// Says when what is taken from depots is taken, and when what is given is there.
     pub(super) fn date_entries(&mut self, instance: &Instance<'_>, starts: &[Time]) {
         let mut entries = self.entries.iter_mut();
-        for m in &self.moves {
+        for m in &self.cargo.moves {
             let slot = self.visits[m.at as usize];
             let Some(shelf) = instance.calls.of(slot).and_then(|call| call.shelf(m.good)) else { continue };
             let Some(entry) = entries.next() else { return };

@@ -10,7 +10,7 @@ use super::route::{Route, Sums, head_of, tail_of};
 use super::segment::Segment;
 use super::timing::Timing;
 use super::working::{Placing, WorkingPlan};
-use crate::model::{PlaceId, Seconds, SlotId, Time, UnitId};
+use crate::model::{Handling, PlaceId, Seconds, SlotId, Time, UnitId};
 
 /// Buffers for finding places for several stops.
 #[derive(Clone, Debug, Default)]
@@ -172,9 +172,10 @@ impl SequenceFinder {
             return;
         }
         let fixed = fixed_cost(instance, plan, lead, unit_id);
-        let asked = Asked { instance, plan, unit: unit_id, reckoning: self.reckoning(instance, route, unit_id) };
+        let asked =
+            Asked { instance, plan, unit: unit_id, reckoning: self.reckoning(instance, route, unit_id) };
         let closes = instance.slot(first).closes_for(instance.service(first, unit));
-        for at in 0..=route.visits.len() {
+        for at in self.first_position(instance, route, unit_id)..=route.visits.len() {
             let (place, free) = match at.checked_sub(1) {
                 Some(before) => (route.nodes[before].place, route.nodes[before].end),
                 None => (unit.from, unit.start),
@@ -193,6 +194,22 @@ impl SequenceFinder {
                 self.make_stop(&asked, here);
             }
         }
+    }
+
+    /// The first position worth a try: what a need lacks and no call before it brings is not on board before the first that does.
+    fn first_position(&self, instance: &Instance<'_>, route: &Route, unit: UnitId) -> usize {
+        let lead = self.slots[0];
+        if instance.is_call(lead) || instance.calls.is_empty() || !instance.calls.wants(lead, unit).before {
+            return 0;
+        }
+        let lacking = instance.calls.asks(lead).iter().filter(|ask| {
+            ask.handling != Handling::Collect && instance.calls.own(unit, ask.good) < ask.amount
+        });
+        let first = lacking.map(|ask| {
+            let keeps = |&slot: &SlotId| instance.calls.of(slot).is_some_and(|call| call.keeps(ask.good));
+            route.visits.iter().position(keeps).map_or(usize::MAX, |call| call + 1)
+        });
+        first.max().unwrap_or(0)
     }
 
     fn reckoning(&self, instance: &Instance<'_>, route: &Route, unit_id: UnitId) -> Reckoning {
@@ -284,7 +301,9 @@ impl SequenceFinder {
             (here.place, here.free, here.is_new) = (node.place, start + service, false);
             here.at += 1;
             // What is out of the way already stays so.
-            if asked.reckoning == Reckoning::Ways && self.is_too_far(asked, &Joined { ways: here.cost, sums: None }) {
+            if asked.reckoning == Reckoning::Ways
+                && self.is_too_far(asked, &Joined { ways: here.cost, sums: None })
+            {
                 return;
             }
             if carries && !route.fits_on_board(instance, unit, here.at, self.slots[0]) {

@@ -3,12 +3,15 @@
 //! Source: J.-Y. Potvin, J.-M. Rousseau (1995), An exchange heuristic for routeing problems with time windows, Journal of the
 //! Operational Research Society 46(12): 2-opt*. Cut before the first visits of both, it exchanges whole routes between people.
 
+use super::cargo::joined;
 use super::flat::FlatUnit;
 use super::instance::{Instance, Leg};
-use super::route::Route;
+use super::route::{Route, head_of, tail_of};
+use super::segment::Segment;
 use super::territory::Territory;
 use super::working::WorkingPlan;
 use crate::model::{PlaceId, Seconds, SlotId, Time, UnitId};
+use crate::plan::Term;
 
 /// Idle people asked for the tail of a route.
 const STARTS: usize = 4;
@@ -94,8 +97,31 @@ fn cost(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut, below: f64)
     if !(a.is_in_time(ab, &b) && b.is_in_time(ba, &a)) {
         return None;
     }
-    let cost = instance.leg_cost(ab) + instance.leg_cost(ba) - a.cost - b.cost;
+    let ways = instance.leg_cost(ab) + instance.leg_cost(ba) - a.cost - b.cost;
+    let cost = ways.saturating_add(work(instance, (&a, ab), (&b, ba)));
     ((cost as f64) < below).then_some(cost)
+}
+
+/// What the time at work costs more, where it counts and can be told by merging stretches.
+fn work(instance: &Instance<'_>, (a, ab): (&End<'_>, Leg), (b, ba): (&End<'_>, Leg)) -> i64 {
+    let price = instance.guide.of(Term::WorkTime);
+    let (Some((head_a, tail_a)), Some((head_b, tail_b))) = (a.stretches, b.stretches) else { return 0 };
+    if price == 0 {
+        return 0;
+    }
+    let is_empty = |head: &End<'_>, tail: &End<'_>| head.starts && tail.next.is_none();
+    let duration = |head: &End<'_>, stretch: Segment, way: Leg, tail: &End<'_>, rest: Segment| {
+        if is_empty(head, tail) {
+            return 0;
+        }
+        let setup =
+            tail.next.filter(|(place, ..)| *place != head.from).map_or(Seconds::ZERO, |(_, setup, _)| setup);
+        // The end of a route is its owner's, whoever made the visits before.
+        let rest = if tail.next.is_some() { rest } else { tail_of(head.owner) };
+        stretch.then(Seconds(way.seconds) + setup, rest).duration.0
+    };
+    let now = duration(a, head_a, ab, b, tail_b) + duration(b, head_b, ba, a, tail_a);
+    price.saturating_mul(now - a.work - b.work)
 }
 
 /// Both sides of a cut.
@@ -108,6 +134,11 @@ struct End<'a> {
     next: Option<(PlaceId, Seconds, Time)>,
     /// Cost of the way between the two.
     cost: i64,
+    /// Whether the head is empty.
+    starts: bool,
+    /// Time at work on the whole route, and both sides as stretches where they can be merged.
+    work: i64,
+    stretches: Option<(Segment, Segment)>,
 }
 
 impl<'a> End<'a> {
@@ -119,12 +150,19 @@ impl<'a> End<'a> {
             None => (owner.from, owner.start),
         };
         let next = route.nodes.get(cut.at);
+        let merges = instance.compress && !route.whole;
+        let head = cut.at.checked_sub(1).and_then(|last| route.heads.get(last).copied());
+        let tail = route.tails.get(cut.at).copied();
+        let stretches = (head.unwrap_or_else(|| head_of(owner)), tail.unwrap_or_else(|| tail_of(owner)));
         Self {
             owner,
             from,
             free,
             next: next.map(|node| (node.place, node.setup, node.latest)),
             cost: next.map_or(route.back_cost, |node| node.cost),
+            starts: cut.at == 0,
+            work: route.sums.work,
+            stretches: merges.then_some(stretches),
         }
     }
 
@@ -172,6 +210,14 @@ fn fits(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut) -> bool {
     }
     if instance.rides
         && !(plan.route(a.unit).is_open(instance, a.at) && plan.route(b.unit).is_open(instance, b.at))
+    {
+        return false;
+    }
+    let supplied =
+        |unit: UnitId, head: &[SlotId], tail: &[SlotId]| joined(instance, unit, head, tail).is_some();
+    if !instance.calls.is_empty()
+        && !(supplied(a.unit, &visits_a[..a.at], &visits_b[b.at..])
+            && supplied(b.unit, &visits_b[..b.at], &visits_a[a.at..]))
     {
         return false;
     }

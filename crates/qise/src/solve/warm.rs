@@ -40,7 +40,8 @@ fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) 
             match step {
                 Step::Visit(_, visit) => {
                     let slot = slot_of(instance, visit, route.unit);
-                    visits.extend(slot.filter(|slot| plan.unit_of(*slot).is_none() && !visits.contains(slot)));
+                    visits
+                        .extend(slot.filter(|slot| plan.unit_of(*slot).is_none() && !visits.contains(slot)));
                 }
                 Step::Call(_, call) => visits.extend(instance.calls.open_at(call.depot, call.start)),
             }

@@ -16,6 +16,7 @@ mod trial;
 use std::collections::BTreeMap;
 
 use super::absent::Absent;
+use super::cargo::joined;
 use super::instance::Instance;
 use super::route::{Route, Sums};
 use super::tails::Cut;
@@ -394,11 +395,16 @@ impl WorkingPlan {
     /// Lengthens a route that was cut since its sums were reckoned; false when it cannot be done, and its sums stay.
     fn append(&mut self, instance: &Instance<'_>, unit: UnitId, tail: Vec<SlotId>) -> bool {
         let before = self.begin_change(unit);
-        let at = self.routes[unit.index()].visits.len();
-        self.routes[unit.index()].visits.extend(tail);
-        let mut idle = Vec::new();
-        self.drop_idle_calls(instance, unit, &mut idle);
-        let good = self.refresh(instance, unit) || self.call_before(instance, unit, at);
+        let visits = &mut self.routes[unit.index()].visits;
+        let mut supplied = true;
+        if instance.calls.is_empty() {
+            visits.extend(tail);
+        } else if let Some(whole) = joined(instance, unit, visits, &tail) {
+            *visits = whole;
+        } else {
+            supplied = false;
+        }
+        let good = supplied && self.refresh(instance, unit);
         if good {
             self.end_change(instance, unit, before);
         } else {

@@ -3,8 +3,8 @@
 use super::super::slot;
 use super::Problem;
 use crate::model::{
-    DimensionId, GoodId, Link, Makespan, Need, NeedId, PlaceId, PreviousVisit, Role, Seconds, Slot, SlotId, Stop,
-    Time, VolunteerId, Window,
+    DimensionId, GoodId, Link, Makespan, Need, NeedId, PlaceId, PreviousVisit, Role, Seconds, Slot, SlotId,
+    Stop, Time, VolunteerId, Window,
 };
 
 impl Problem {

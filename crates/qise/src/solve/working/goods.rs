@@ -2,7 +2,6 @@
 
 use super::{Entry, WorkingPlan};
 use crate::model::{SlotId, UnitId};
-use crate::solve::cargo::stow;
 use crate::solve::instance::Instance;
 
 impl WorkingPlan {
@@ -14,12 +13,12 @@ impl WorkingPlan {
         let route = &mut self.routes[unit.index()];
         // Of what cannot be stowed nothing is known yet.
         if !route.visits.iter().any(|&slot| instance.is_call(slot))
-            || stow(instance, unit, &route.visits, &mut route.moves).is_err()
+            || route.cargo.stow(instance, unit, &route.visits).is_err()
         {
             return;
         }
         let mut at = 0;
-        let moves = &route.moves;
+        let moves = &route.cargo.moves;
         route.visits.retain(|&slot| {
             let idle = instance.is_call(slot) && !moves.iter().any(|m| m.at == at);
             at += 1;
@@ -44,22 +43,13 @@ impl WorkingPlan {
     }
 
     /// Whether no depot would give more than it has if a route did this.
-    pub(in crate::solve) fn depots_hold(&self, instance: &Instance<'_>, unit: UnitId, entries: &[Entry]) -> bool {
+    pub(in crate::solve) fn depots_hold(
+        &self,
+        instance: &Instance<'_>,
+        unit: UnitId,
+        entries: &[Entry],
+    ) -> bool {
         self.shelves.would_hold(instance, unit, entries)
-    }
-
-    /// Puts a call before visit number `at` of a route that lacks goods; false, and the call is not there, where that does not help.
-    pub(super) fn call_before(&mut self, instance: &Instance<'_>, unit: UnitId, at: usize) -> bool {
-        let route = &self.routes[unit.index()];
-        let Some(&lacking) = route.unsupplied.and_then(|v| route.visits.get(v)) else { return false };
-        let Some(&[call]) = instance.calls.before(lacking).first().map(Vec::as_slice) else { return false };
-        let at = at.min(route.visits.len());
-        self.routes[unit.index()].visits.insert(at, call);
-        if self.refresh(instance, unit) {
-            return true;
-        }
-        self.routes[unit.index()].visits.remove(at);
-        false
     }
 
     /// Takes out visits until no depot gives more than it has; `removed` grows by the slots that stand for the needs.
@@ -69,7 +59,7 @@ impl WorkingPlan {
             let takes = |&(v, slot): &(usize, &SlotId)| {
                 let call = instance.calls.of(*slot);
                 call.is_some_and(|call| {
-                    let mut moves = route.moves.iter().filter(|m| m.at as usize == v && m.amount > 0);
+                    let mut moves = route.cargo.moves.iter().filter(|m| m.at as usize == v && m.amount > 0);
                     moves.any(|m| call.shelf(m.good) == Some(shelf))
                 })
             };

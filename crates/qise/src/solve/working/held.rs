@@ -117,7 +117,8 @@ impl WorkingPlan {
                 return true;
             }
             let befores = std::mem::take(&mut self.held.befores);
-            self.held.befores = befores.into_iter().map(|(unit, _)| (unit, self.begin_change(unit))).collect();
+            self.held.befores =
+                befores.into_iter().map(|(unit, _)| (unit, self.begin_change(unit))).collect();
         }
         // In their order: each stands where it was counted to once those before it are gone.
         for p in placings {
@@ -203,13 +204,16 @@ impl WorkingPlan {
                 let route = &self.routes[unit.index()];
                 route.unsupplied.and_then(|v| route.visits.get(v)).copied()
             });
-            let next = lacking.or_else(|| cuts.iter().find_map(|&(unit, at)| {
-                let visits = &self.routes[unit.index()].visits;
-                let is_visit = |slot: &&SlotId| !instance.is_call(**slot);
-                visits.iter().skip(at).find(is_visit).or(visits.iter().rfind(is_visit)).copied()
-            }));
+            let next = lacking.or_else(|| {
+                cuts.iter().find_map(|&(unit, at)| {
+                    let visits = &self.routes[unit.index()].visits;
+                    let is_visit = |slot: &&SlotId| !instance.is_call(**slot);
+                    visits.iter().skip(at).find(is_visit).or(visits.iter().rfind(is_visit)).copied()
+                })
+            });
             let others = || {
-                let last = |unit: UnitId| self.routes[unit.index()].visits.iter().rfind(|&&s| !instance.is_call(s));
+                let last =
+                    |unit: UnitId| self.routes[unit.index()].visits.iter().rfind(|&&s| !instance.is_call(s));
                 self.held.befores.iter().find_map(|&(unit, _)| last(unit).copied())
             };
             match next.or_else(others) {

@@ -41,7 +41,9 @@ impl WorkingPlan {
         let Some((departure, finish)) = sums.span.filter(|_| least > Seconds::ZERO) else { return true };
         instance.problem.units_of(unit.volunteer).all(|other| {
             let day = instance.problem.unit(other).day;
-            let Some((left, back)) = self.route(other).sums.span.filter(|_| day != unit.day) else { return true };
+            let Some((left, back)) = self.route(other).sums.span.filter(|_| day != unit.day) else {
+                return true;
+            };
             if day < unit.day { departure - back >= least } else { left - finish >= least }
         })
     }

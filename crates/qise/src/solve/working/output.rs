@@ -22,10 +22,11 @@ impl WorkingPlan {
             let owner = instance.unit(unit);
             let arrivals = timing.arrivals(instance, owner, visits);
             let (mut made, mut calls) = (Vec::new(), Vec::new());
-            for (v, ((&slot, arrival), &start)) in visits.iter().zip(arrivals).zip(&timing.starts).enumerate() {
+            for (v, ((&slot, arrival), &start)) in visits.iter().zip(arrivals).zip(&timing.starts).enumerate()
+            {
                 let end = start + instance.service(slot, owner);
                 if let Some(call) = instance.calls.of(slot) {
-                    let (takes, gives) = exchanged(&self.route(unit).moves, v);
+                    let (takes, gives) = exchanged(&self.route(unit).cargo.moves, v);
                     let before = made.len() as u32;
                     calls.push(Call { depot: call.depot, before, arrival, start, end, takes, gives });
                     continue;
