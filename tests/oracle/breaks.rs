@@ -97,6 +97,7 @@ fn route(problem: &Problem, order: &[NeedId], departure: i64, rests: &[Rest]) ->
         company: vec![],
         departure: Time(departure),
         visits,
+        calls: vec![],
         breaks: rests.to_vec(),
         finish,
     }

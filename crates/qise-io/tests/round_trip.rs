@@ -140,6 +140,7 @@ fn plan(scenario: &Scenario) -> Plan {
         company: vec![],
         departure: at("2026-11-24T08:00"),
         visits: vec![visit],
+        calls: vec![],
         breaks: vec![rest],
         finish: at("2026-11-24T11:00"),
     };

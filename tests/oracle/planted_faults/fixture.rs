@@ -295,7 +295,7 @@ pub(super) fn plan() -> Plan {
     let next = |h, m, s| clock(1, h, m, s);
     let route = |unit, departure, visits, finish| {
         let breaks = Vec::new();
-        Route { unit: UnitId(unit), company: vec![], departure, visits, breaks, finish }
+        Route { unit: UnitId(unit), company: vec![], departure, visits, calls: vec![], breaks, finish }
     };
     let altan = vec![
         visit(NURSE, today(8, 36, 40), today(9, 0, 0), today(9, 30, 0)),
