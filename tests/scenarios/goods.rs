@@ -84,7 +84,11 @@ fn faults_in_the_document_are_named() {
         (
             "without-a-saw",
             |plan| plan["routes"][1]["volunteer"] = json!("saran"),
-            &["duplicate_route $.routes[1].volunteer", "goods_missing $.routes[1].visits[0].need"],
+            &[
+                "duplicate_route $.routes[1].volunteer",
+                "goods_missing $.routes[1].visits[0].need",
+                "week_work $.routes[1]",
+            ],
         ),
         (
             "called-thrice",
