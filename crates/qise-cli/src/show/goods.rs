@@ -27,9 +27,10 @@ pub(super) fn call(problem: &Problem, call: &Call, lang: Lang) -> String {
     let Some(depot) = problem.depots().get(call.depot.index()) else { return what };
     let (place, key) = (name(depot.name.as_ref(), &depot.key), &depot.key);
     let at = if place == key { key.clone() } else { format!("{place} ({key})") };
-    let words = match what.is_empty() {
-        true => text!("calls at {at}", "停靠 {at}"),
-        false => text!("{what} at {at}", "于 {at} {what}"),
+    let words = if what.is_empty() {
+        text!("calls at {at}", "停靠 {at}")
+    } else {
+        text!("{what} at {at}", "于 {at} {what}")
     };
     words.in_lang(lang).to_owned()
 }
