@@ -37,10 +37,13 @@ fn the_plan_is_valid() {
     assert_eq!(broken("none", |_| ()), Vec::<String>::new());
 }
 
+/// A name, a change, and the rules that it breaks, where {} is the route of the truck.
+type Case = (&'static str, fn(&mut Value), &'static [&'static str]);
+
 #[test]
 fn faults_in_the_document_are_named() {
     let truck = "$.routes[0]";
-    let cases: [(&str, fn(&mut Value), &[&str]); 9] = [
+    let cases: [Case; 9] = [
         (
             "early",
             |plan| plan["routes"][0]["calls"][0]["start"] = json!("2026-11-24T08:09"),
