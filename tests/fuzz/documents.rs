@@ -351,7 +351,7 @@ fn bend_object(random: &mut Pcg64Mcg, fields: &mut Map<String, Value>) {
             fields.insert(misspelt, value);
         }
         2 => {
-            let reserved = ["crew", "links", "stock", "equipment", "vehicles", "notes", "extra", "count"];
+            let reserved = ["crew", "links", "goods", "depots", "vehicles", "notes", "extra", "count"];
             fields.insert(reserved[random.random_range(0..reserved.len())].into(), oddity(random));
         }
         _ => {

@@ -44,7 +44,12 @@ fn day(random: &mut Pcg64Mcg) -> Problem {
     let mut free = steps(0, 14);
     for _ in 0..steps(1, 2) / STEP {
         let latest = free + steps(0, 6);
-        let rest = Break { earliest: Time(free), latest: Time(latest), duration: Seconds(steps(1, 3)) };
+        let rest = Break {
+            earliest: Time(free),
+            latest: Time(latest),
+            duration: Seconds(steps(1, 3)),
+            off_duty: false,
+        };
         free = latest + rest.duration.0 + steps(0, 6);
         shift.breaks.push(rest);
     }
@@ -97,6 +102,7 @@ fn route(problem: &Problem, order: &[NeedId], departure: i64, rests: &[Rest]) ->
         company: vec![],
         departure: Time(departure),
         visits,
+        calls: vec![],
         breaks: rests.to_vec(),
         finish,
     }

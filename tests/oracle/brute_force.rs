@@ -115,7 +115,7 @@ fn route(problem: &Problem, id: UnitId, visits: &[NeedId], spans: &[Window]) -> 
         free = end;
     }
     let breaks: Vec<Rest> = Vec::new();
-    Some(Route { unit: id, company: vec![], departure, visits: made, breaks, finish })
+    Some(Route { unit: id, company: vec![], departure, visits: made, calls: vec![], breaks, finish })
 }
 
 type Levels = Vec<i64>;

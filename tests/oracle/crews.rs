@@ -88,6 +88,7 @@ fn timed(problem: &Problem, routes: &Routes) -> Option<Plan> {
                 company: Vec::new(),
                 departure: unit.start,
                 visits,
+                calls: vec![],
                 breaks: Vec::new(),
                 finish,
             });

@@ -137,10 +137,10 @@ pub(crate) fn suits(problem: &Problem, route: &Route) -> bool {
 
 /// Whether the person of a route can carry all that it brings.
 pub(crate) fn carries(problem: &Problem, route: &Route) -> bool {
-    let who = problem.unit(route.unit).volunteer;
+    let unit = problem.unit(route.unit);
     (0..problem.dimensions().len()).map(DimensionId::new).all(|dimension| {
         let loads = route.visits.iter().map(|visit| problem.load(problem.first_slot(visit.need), dimension));
-        loads.sum::<i64>() <= problem.capacity(who, dimension)
+        loads.sum::<i64>() <= problem.capacity(unit, dimension)
     })
 }
 

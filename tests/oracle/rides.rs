@@ -78,7 +78,15 @@ fn timed(problem: &Problem, unit_id: UnitId, stops: &[(NeedId, u16)]) -> Option<
             let back = unit.to.map_or(Seconds::ZERO, |to| problem.travel().seconds(unit.mode, here, to));
             let departure = unit.start;
             let (company, breaks) = (Vec::new(), Vec::new());
-            return Some(Route { unit: unit_id, company, departure, visits, breaks, finish: free + back });
+            return Some(Route {
+                unit: unit_id,
+                company,
+                departure,
+                visits,
+                calls: vec![],
+                breaks,
+                finish: free + back,
+            });
         }
     }
 }

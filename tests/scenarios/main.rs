@@ -4,6 +4,7 @@ mod alxa_day;
 mod bench_assign;
 mod bench_routing;
 mod determinism;
+mod goods;
 mod planted_documents;
 mod program;
 mod rough_edges;

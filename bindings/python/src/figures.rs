@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 pub fn figures(problem: &Problem, plan: &Plan, evaluation: &Evaluation) -> BTreeMap<String, Value> {
     let terms = &evaluation.score.terms;
     let priority = problem.asked_priority();
+    let delivered = qise_io::figures::delivered(problem, plan);
+    let delivered =
+        delivered.into_iter().map(|(good, amount)| (problem.good(good).key.clone(), amount.into()));
     BTreeMap::from([
         ("needs".into(), problem.asked().into()),
         ("served".into(), plan.served().into()),
@@ -20,6 +23,9 @@ pub fn figures(problem: &Problem, plan: &Plan, evaluation: &Evaluation) -> BTree
         ("volunteers".into(), problem.volunteers().len().into()),
         ("people".into(), terms.get(Term::People).into()),
         ("routes".into(), plan.routes.len().into()),
+        ("calls".into(), qise_io::figures::calls(plan).into()),
+        ("vehicles".into(), qise_io::figures::vehicles_out(problem, plan).len().into()),
+        ("delivered".into(), Value::Object(delivered.collect())),
         ("travel_s".into(), terms.get(Term::TravelTime).into()),
         ("work_s".into(), terms.get(Term::WorkTime).into()),
         ("distance_m".into(), terms.get(Term::Distance).into()),

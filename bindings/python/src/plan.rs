@@ -143,13 +143,13 @@ impl Plan {
         write_file(py, &path, self.document(py))
     }
 
-    /// The plan as a map in GeoJSON, as text: routes as lines, needs as points.
+    /// The plan as a map in GeoJSON, as text: routes as lines, needs, calls and depots as points.
     fn to_geojson(&self, py: Python<'_>) -> String {
         let Scenario { problem, zone } = &self.problem.get().scenario;
         beside(py, || qise_io::geojson::plan(problem, zone, &self.stated.plan))
     }
 
-    /// The plan as pandas frames: routes, assignments, unserved. Raises ImportError without pandas.
+    /// The plan as pandas frames: routes, assignments, calls, unserved. Raises ImportError without pandas.
     fn to_frames<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.show(py, "qise._frames", "frames", [])
     }
@@ -178,6 +178,12 @@ impl Plan {
     #[getter]
     fn assignments<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.plain(py, "assignments")
+    }
+
+    /// Who calls at which depot, when, and what for: a new flat list of dicts.
+    #[getter]
+    fn calls<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.plain(py, "calls")
     }
 
     /// The needs that nobody serves, and why: a new list of dicts.

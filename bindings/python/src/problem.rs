@@ -162,14 +162,29 @@ impl Problem {
         self.list(py, "teams")
     }
 
-    /// How many there are of each: needs, volunteers, shifts, teams, places.
+    /// The depots as the document has them: a new list of dicts.
+    #[getter]
+    fn depots<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.list(py, "depots")
+    }
+
+    /// The vehicles that several people may take, as the document has them: a new list of dicts.
+    #[getter]
+    fn vehicles<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.list(py, "vehicles")
+    }
+
+    /// How many there are of each: needs, volunteers, shifts, goods, depots, vehicles, teams, places.
     #[getter]
     fn sizes(&self) -> BTreeMap<&'static str, usize> {
         let problem = &self.scenario.problem;
         BTreeMap::from([
             ("needs", problem.needs().len()),
             ("volunteers", problem.volunteers().len()),
-            ("shifts", problem.units().len()),
+            ("shifts", problem.volunteers().iter().map(|volunteer| volunteer.shifts.len()).sum()),
+            ("goods", problem.goods().len()),
+            ("depots", problem.depots().len()),
+            ("vehicles", problem.vehicles().len()),
             ("teams", problem.teams().len()),
             ("places", problem.places().len()),
         ])

@@ -182,7 +182,7 @@ def test_geojson(day_plan: qise.Plan) -> None:
 
 def test_frames(day: qise.Problem, day_plan: qise.Plan) -> None:
     frames = day_plan.to_frames()
-    assert list(frames) == ["routes", "assignments", "unserved"]
+    assert list(frames) == ["routes", "assignments", "calls", "unserved"]
     assert len(frames["routes"]) == len(day_plan.routes)
     assignments = frames["assignments"]
     assert list(assignments["need"]) == [entry["need"] for entry in day_plan.assignments]
@@ -201,7 +201,7 @@ def test_frames_of_nothing_and_of_any_zone(tiny: qise.Problem, tiny_plan: qise.P
     start: datetime = frames["assignments"]["start"][0]
     assert start == tiny_plan.assignments[0]["start"]
     nobody = qise.Plan.from_json(problem, {"format": "qise/plan", "version": 1, "routes": []}).to_frames()
-    assert [len(frame) for frame in nobody.values()] == [0, 0, 0]
+    assert [len(frame) for frame in nobody.values()] == [0, 0, 0, 0]
 
 
 def test_frames_without_pandas(tiny_plan: qise.Plan, monkeypatch: pytest.MonkeyPatch) -> None:

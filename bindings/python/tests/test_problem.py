@@ -31,7 +31,16 @@ def test_says_what_it_holds(tiny: qise.Problem) -> None:
     assert tiny.name == "巴彦浩特 四件事两个人"
     assert tiny.time_zone == "Asia/Shanghai"
     assert len(tiny) == 4
-    assert tiny.sizes == {"needs": 4, "volunteers": 2, "shifts": 2, "teams": 2, "places": 5}
+    assert tiny.sizes == {
+        "needs": 4,
+        "volunteers": 2,
+        "shifts": 2,
+        "goods": 0,
+        "depots": 0,
+        "vehicles": 0,
+        "teams": 2,
+        "places": 5,
+    }
     assert [need["id"] for need in tiny.needs] == ["n-lamp", "n-water", "n-talk", "n-boiler"]
     assert [volunteer["name"] for volunteer in tiny.volunteers] == ["高峰", "斯琴"]
     assert [team["category"] for team in tiny.teams] == ["purple", "blue"]

@@ -1,7 +1,7 @@
 //! Documents of the [`qise`] engine.
 //!
 //! [`read_scenario`] and [`write_scenario`] for problems, [`read_plan`], [`check_plan`], [`read_previous`] and
-//! [`write_plan`] for plans; [`schema`] says what the documents look like, [`geojson`] draws a plan on a map. [`time`] and
+//! [`write_plan`] for plans; [`schema`] says what the documents look like, [`geojson`] draws a plan on a map, [`figures`] counts. [`time`] and
 //! [`datum`] are the times and coordinates of documents. [`mod@bench`] reads the public benchmarks of vehicle routing.
 //!
 //! Everything that is wrong with a document is reported at once, each fault with its JSON path, a stable code, what stands
@@ -11,6 +11,7 @@
 
 pub mod bench;
 pub mod datum;
+pub mod figures;
 pub mod generate;
 pub mod geojson;
 pub mod schema;

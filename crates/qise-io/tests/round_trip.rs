@@ -140,6 +140,7 @@ fn plan(scenario: &Scenario) -> Plan {
         company: vec![],
         departure: at("2026-11-24T08:00"),
         visits: vec![visit],
+        calls: vec![],
         breaks: vec![rest],
         finish: at("2026-11-24T11:00"),
     };
@@ -249,7 +250,7 @@ fn a_plan_is_drawn_on_a_map() {
     let features = map["features"].as_array().unwrap();
     let kinds =
         features.iter().map(|feature| feature["properties"]["kind"].as_str().unwrap()).collect::<Vec<_>>();
-    assert_eq!(kinds, ["route", "visit", "unserved", "unserved", "unserved"]);
+    assert_eq!(kinds, ["route", "visit", "unserved", "unserved", "unserved", "depot", "depot"]);
     assert_eq!(features[0]["geometry"]["type"], "LineString");
     assert_eq!(features[0]["geometry"]["coordinates"].as_array().unwrap().len(), 3);
     assert_eq!(features[0]["properties"]["stroke"], "#A0A0A0");

@@ -182,6 +182,7 @@ pub(super) fn translate_together(data: &mut ProblemData, plan: &mut Plan) {
         company: vec![],
         departure,
         visits,
+        calls: vec![],
         breaks: vec![],
         finish,
     });

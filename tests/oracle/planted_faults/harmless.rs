@@ -38,6 +38,7 @@ pub(super) const CHANGES: &[Fault] = &[
                 company: vec![],
                 departure,
                 visits: vec![],
+                calls: vec![],
                 breaks,
                 finish,
             });

@@ -66,6 +66,7 @@ pub(super) const FAULTS: &[Fault] = &[
                 company: vec![],
                 departure,
                 visits: vec![],
+                calls: vec![],
                 breaks: vec![],
                 finish,
             });

@@ -23,7 +23,9 @@ from .errors import QiseError as QiseError
 from .errors import UnknownNeed as UnknownNeed
 from .results import Assignment as Assignment
 from .results import Break as Break
+from .results import Call as Call
 from .results import Cut as Cut
+from .results import DepotCall as DepotCall
 from .results import Progress as Progress
 from .results import Reason as Reason
 from .results import Route as Route
@@ -35,7 +37,9 @@ from .results import Visit as Visit
 __all__ = [
     "Assignment",
     "Break",
+    "Call",
     "Cut",
+    "DepotCall",
     "Fault",
     "InvalidDocument",
     "Plan",

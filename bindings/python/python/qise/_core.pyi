@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, final
 
-from .results import Assignment, Progress, Reason, Route, Score, Unserved, Violation
+from .results import Assignment, DepotCall, Progress, Reason, Route, Score, Unserved, Violation
 
 __all__ = ["Plan", "Problem", "__version__", "check", "explain", "generate", "schema", "solve"]
 
@@ -55,8 +55,16 @@ class Problem:
         """The teams as the document has them: a new list of dicts."""
 
     @property
+    def depots(self) -> list[dict[str, Any]]:
+        """The depots as the document has them: a new list of dicts."""
+
+    @property
+    def vehicles(self) -> list[dict[str, Any]]:
+        """The vehicles that several people may take, as the document has them: a new list of dicts."""
+
+    @property
     def sizes(self) -> dict[str, int]:
-        """How many there are of each: needs, volunteers, shifts, teams, places."""
+        """How many there are of each: needs, volunteers, shifts, goods, depots, vehicles, teams, places."""
 
     def __len__(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -88,7 +96,7 @@ class Plan:
         """The plan as a map in GeoJSON, as text."""
 
     def to_frames(self) -> dict[str, Any]:
-        """The plan as pandas frames: routes, assignments, unserved. Raises ImportError without pandas."""
+        """The plan as pandas frames: routes, assignments, calls, unserved. Raises ImportError without pandas."""
 
     def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
         """The plan as a piece of a page: a map and a timeline."""
@@ -104,6 +112,10 @@ class Plan:
     @property
     def assignments(self) -> list[Assignment]:
         """Who serves what, and when: a new flat list of dicts."""
+
+    @property
+    def calls(self) -> list[DepotCall]:
+        """Who calls at which depot, when, and what for: a new flat list of dicts."""
 
     @property
     def unserved(self) -> list[Unserved]:

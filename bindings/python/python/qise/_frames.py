@@ -11,13 +11,14 @@ _TIMES = ("departure", "finish", "arrival", "start", "end")
 
 
 def frames(problem: _plain.Document, plan: _plain.Document) -> dict[str, Any]:
-    """The frames ``routes``, ``assignments`` and ``unserved``."""
+    """The frames ``routes``, ``assignments``, ``calls`` and ``unserved``."""
     try:
         import pandas  # type: ignore[import-untyped, unused-ignore]
     except ImportError as error:
         raise ImportError("to_frames() needs pandas: pip install pandas") from error
 
     needs = {need["id"]: need for need in problem["needs"]}
+    depots = {depot["id"]: depot for depot in problem.get("depots", [])}
     people = {volunteer["id"]: volunteer for volunteer in problem["volunteers"]}
 
     def frame(columns: list[str], rows: Iterable[Mapping[str, Any]]) -> Any:
@@ -29,15 +30,33 @@ def frames(problem: _plain.Document, plan: _plain.Document) -> dict[str, Any]:
 
     return {
         "routes": frame(
-            ["volunteer", "name", "shift", "company", "departure", "finish", "visits", "travel_s", "distance_m"],
+            ["volunteer", "name", "shift", "vehicle", "company", "departure", "finish", "visits", "calls", "travel_s", "distance_m"],
             (
-                {**route, "name": people[route["volunteer"]].get("name"), "visits": len(route["visits"]), "company": ", ".join(route["company"])}
+                {
+                    **route,
+                    "name": people[route["volunteer"]].get("name"),
+                    "visits": len(route["visits"]),
+                    "calls": len(route["calls"]),
+                    "company": ", ".join(route["company"]),
+                }
                 for route in _plain.routes(plan)
             ),
         ),
         "assignments": frame(
             ["need", "name", "category", "role", "stop", "volunteer", "arrival", "start", "end", "travel_s", "distance_m"],
             ({**visit, **_of_need(needs[visit["need"]])} for visit in _plain.assignments(plan)),
+        ),
+        "calls": frame(
+            ["depot", "name", "volunteer", "vehicle", "arrival", "start", "end", "takes", "gives", "travel_s", "distance_m"],
+            (
+                {
+                    **call,
+                    "name": depots[call["depot"]].get("name"),
+                    "takes": _listed(call["takes"]),
+                    "gives": _listed(call["gives"]),
+                }
+                for call in _plain.calls(plan)
+            ),
         ),
         "unserved": frame(
             ["need", "name", "category", "priority", "verdict", "text", "text_zh", "people", "left", "able"],
@@ -47,6 +66,10 @@ def frames(problem: _plain.Document, plan: _plain.Document) -> dict[str, Any]:
             ),
         ),
     }
+
+
+def _listed(amounts: Mapping[str, int]) -> str:
+    return ", ".join(f"{amount} {good}" for good, amount in amounts.items())
 
 
 def _of_need(need: _plain.Document) -> dict[str, Any]:

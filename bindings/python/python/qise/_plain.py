@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .errors import QiseError
-from .results import Assignment, Break, Route, Unserved, Visit
+from .results import Assignment, Break, Call, DepotCall, Route, Unserved, Visit
 
 Document = dict[str, Any]
 
@@ -22,6 +22,11 @@ def routes(plan: Document) -> list[Route]:
 def assignments(plan: Document) -> list[Assignment]:
     """All visits of a plan document, each with its person."""
     return [_assignment(visit, route["volunteer"]) for route in plan["routes"] for visit in route["visits"]]
+
+
+def calls(plan: Document) -> list[DepotCall]:
+    """All calls at depots of a plan document, each with its person and vehicle."""
+    return [_depot_call(call, route) for route in plan["routes"] for call in route.get("calls", [])]
 
 
 def outsourced(plan: Document) -> list[str]:
@@ -51,9 +56,11 @@ def _route(route: Document) -> Route:
     return Route(
         volunteer=route["volunteer"],
         shift=route["shift"],
+        vehicle=route.get("vehicle"),
         company=route.get("company", []),
         departure=time(route["departure"]),
         visits=[_visit(visit) for visit in route["visits"]],
+        calls=[_call(call) for call in route.get("calls", [])],
         breaks=[
             Break(start=time(rest["start"]), duration=duration(rest["duration"])) for rest in route.get("breaks", [])
         ],
@@ -88,6 +95,44 @@ def _visit(visit: Document) -> Visit:
         travel_s=visit["travel_s"],
         distance_m=visit["distance_m"],
     )
+
+
+def _call(call: Document) -> Call:
+    return Call(
+        depot=call["depot"],
+        before=call["before"],
+        arrival=time(call["arrival"]),
+        start=time(call["start"]),
+        end=time(call["end"]),
+        takes=amounts(call.get("takes", [])),
+        gives=amounts(call.get("gives", [])),
+        travel_s=call["travel_s"],
+        distance_m=call["distance_m"],
+    )
+
+
+def _depot_call(call: Document, route: Document) -> DepotCall:
+    made = _call(call)
+    return DepotCall(
+        depot=made["depot"],
+        volunteer=route["volunteer"],
+        vehicle=route.get("vehicle"),
+        arrival=made["arrival"],
+        start=made["start"],
+        end=made["end"],
+        takes=made["takes"],
+        gives=made["gives"],
+        travel_s=made["travel_s"],
+        distance_m=made["distance_m"],
+    )
+
+
+def amounts(entries: list[Document]) -> dict[str, int]:
+    """Amounts by the ids of goods; of a kind that stands there twice the sum."""
+    sums: dict[str, int] = {}
+    for entry in entries:
+        sums[entry["good"]] = sums.get(entry["good"], 0) + entry["amount"]
+    return sums
 
 
 def time(text: str) -> datetime:

@@ -28,6 +28,29 @@ class Visit(TypedDict):
     """Metres of the way there."""
 
 
+class Call(TypedDict):
+    """A call at a depot, within a route."""
+
+    depot: str
+    """Id of the depot."""
+    before: int
+    """It is made before the visit with this number, counted from 0; after the last where there is none."""
+    arrival: datetime
+    """Arrival at the place."""
+    start: datetime
+    """Its start."""
+    end: datetime
+    """Its end."""
+    takes: dict[str, int]
+    """What is taken on board: amounts by the ids of goods."""
+    gives: dict[str, int]
+    """What is given back."""
+    travel_s: int
+    """Seconds on the way there."""
+    distance_m: int
+    """Metres of the way there."""
+
+
 class Break(TypedDict):
     """A break taken."""
 
@@ -44,12 +67,16 @@ class Route(TypedDict):
     """Id of the volunteer."""
     shift: int
     """Which of the volunteer's shifts, counted from 0."""
+    vehicle: str | None
+    """Id of the vehicle; nothing where the person goes by their own means."""
     company: list[str]
     """Ids of those who go along from start to finish, as one party."""
     departure: datetime
     """When the person leaves."""
     visits: list[Visit]
     """The visits, in order."""
+    calls: list[Call]
+    """The calls at depots between them."""
     breaks: list[Break]
     """The breaks taken between departure and finish."""
     finish: datetime
@@ -77,6 +104,31 @@ class Assignment(TypedDict):
     """Start of the service."""
     end: datetime
     """End of the service."""
+    travel_s: int
+    """Seconds on the way there."""
+    distance_m: int
+    """Metres of the way there."""
+
+
+class DepotCall(TypedDict):
+    """Who calls at a depot, when, and what for."""
+
+    depot: str
+    """Id of the depot."""
+    volunteer: str
+    """Id of the volunteer."""
+    vehicle: str | None
+    """Id of the vehicle; nothing where the person goes by their own means."""
+    arrival: datetime
+    """Arrival at the place."""
+    start: datetime
+    """Its start."""
+    end: datetime
+    """Its end."""
+    takes: dict[str, int]
+    """What is taken on board: amounts by the ids of goods."""
+    gives: dict[str, int]
+    """What is given back."""
     travel_s: int
     """Seconds on the way there."""
     distance_m: int

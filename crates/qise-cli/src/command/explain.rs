@@ -62,6 +62,7 @@ fn as_json(scenario: &Scenario, need: NeedId, visits: &[(UnitId, &Visit)]) -> St
             "crew": visits.iter().map(|&(unit, visit)| json!({
                 "role": visit.role,
                 "volunteer": who(unit),
+                "vehicle": problem.unit(unit).vehicle.map(|vehicle| &problem.vehicle(vehicle).key),
                 "start": scenario.zone.format(visit.start),
                 "end": scenario.zone.format(visit.end),
             })).collect::<Vec<_>>(),

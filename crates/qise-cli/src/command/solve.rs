@@ -59,11 +59,18 @@ fn read_plan(scenario: &Scenario, path: &Path) -> Result<qise::plan::Plan> {
 
 /// The plan document, with reasons and figures.
 fn document(scenario: &Scenario, solved: &Solved, reasons: &[Reason]) -> String {
-    let (served, needs) = (solved.plan.served(), scenario.problem.asked());
-    let figures = [("needs", needs), ("served", served), ("routes", solved.plan.routes.len())];
+    let (problem, plan) = (&scenario.problem, &solved.plan);
+    let (served, needs) = (plan.served(), problem.asked());
+    let mut figures = vec![("needs", needs), ("served", served), ("routes", plan.routes.len())];
+    if !problem.depots().is_empty() {
+        figures.push(("calls", qise_io::figures::calls(plan)));
+    }
+    if !problem.vehicles().is_empty() {
+        figures.push(("vehicles", qise_io::figures::vehicles_out(problem, plan).len()));
+    }
     let notes = PlanNotes {
         reasons,
-        figures: figures.map(|(name, value)| (name.to_owned(), value.into())).into(),
+        figures: figures.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect(),
         statistics: [("iterations".to_owned(), solved.statistics.iterations.into())].into(),
     };
     qise_io::write_plan(&scenario.problem, &scenario.zone, &solved.plan, &solved.evaluation, &notes)

@@ -5,7 +5,7 @@ use qise::plan::{Plan, Score, Term};
 use qise::solve::Solved;
 use qise::{Lang, Problem, Text, text};
 
-use super::{duration, kilometres, table};
+use super::{duration, goods, kilometres, table};
 
 /// The key figures of a plan.
 pub(super) fn figures(problem: &Problem, solved: &Solved, lang: Lang) -> String {
@@ -31,6 +31,8 @@ pub(super) fn figures(problem: &Problem, solved: &Solved, lang: Lang) -> String 
     if promised > 0 {
         rows.insert(2, (text!("promises kept", "承诺兑现"), format!("{kept} / {promised}")));
     }
+    let goods = goods::figures(problem, &solved.plan, lang);
+    rows.splice(rows.len() - 1..rows.len() - 1, goods);
     if let Some(circle) = circle(problem) {
         rows.push(circle);
     }

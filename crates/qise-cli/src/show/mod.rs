@@ -1,6 +1,7 @@
 //! Plans for people to read.
 
 mod figures;
+mod goods;
 mod need;
 pub(crate) mod plot;
 mod route;

@@ -9,7 +9,7 @@ use qise::{Lang, Problem, Text, text};
 use qise_io::Scenario;
 
 use super::route::{clock, date};
-use super::{duration, name, table};
+use super::{duration, goods, name, table};
 
 /// One unserved need in a line, and its reason in another.
 pub(super) fn line(problem: &Problem, reason: &Reason, lang: Lang) -> String {
@@ -51,7 +51,11 @@ pub(crate) fn served(scenario: &Scenario, need: NeedId, visits: &[(UnitId, &Visi
     let mut words = title(problem, need, lang) + &asked(scenario, need, lang);
     for (unit, visit) in visits {
         let volunteer = problem.volunteer(problem.unit(*unit).volunteer);
-        let who = name(volunteer.name.as_ref(), &volunteer.key);
+        let mut who = name(volunteer.name.as_ref(), &volunteer.key).to_owned();
+        if let Some(vehicle) = problem.unit(*unit).vehicle.map(|vehicle| problem.vehicle(vehicle)) {
+            let vehicle = name(vehicle.name.as_ref(), &vehicle.key);
+            who += text!(" with {vehicle}", "({vehicle})").in_lang(lang);
+        }
         let (day, from, to) =
             (date(scenario, visit.start), clock(scenario, visit.start), clock(scenario, visit.end));
         let by =
@@ -81,6 +85,7 @@ fn asked(scenario: &Scenario, id: NeedId, lang: Lang) -> String {
         let there = place.name.as_ref().unwrap_or(&place.key);
         parts.push(text!("then to {there}", "然后到 {there}"));
     }
+    parts.extend(goods::asked(problem, need, lang));
     if let Some(promise) = need.promise {
         let hard = if promise.hard { text!(" at any price", ",不得超时") } else { Text::default() };
         let (en, zh) = (hard.en, hard.zh);

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use qise::model::{Metres, Need, NeedId, PlaceId, Seconds, Time, UnitId};
-use qise::plan::{Route, Visit};
+use qise::plan::{Route, Step, Visit};
 use qise::{Lang, text};
 use qise_io::Scenario;
 
-use super::{count, duration, kilometres, name, table};
+use super::{count, duration, goods, kilometres, name, table};
 
 /// Who comes to the needs that several people serve.
 pub(super) type Crews = BTreeMap<NeedId, Vec<UnitId>>;
 
-/// One route: who goes out when, and one line for each visit and break.
+/// One route: who goes out when, with which vehicle, and one line for each visit, call and break.
 pub(super) fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lang) -> String {
     let problem = &scenario.problem;
     let unit = problem.unit(route.unit);
@@ -20,21 +20,31 @@ pub(super) fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lan
     let who = name(volunteer.name.as_ref(), &volunteer.key);
     let team = volunteer.teams.first().map(|&t| &problem.teams()[t.index()]);
     let team = team.map_or(String::new(), |t| format!(" · {}", name(t.name.as_ref(), &t.key)));
+    let vehicle = unit.vehicle.map(|vehicle| problem.vehicle(vehicle));
+    let vehicle = vehicle.map_or(String::new(), |v| format!(" · {}", name(v.name.as_ref(), &v.key)));
     let (travel, distance) = on_the_way(scenario, route);
     let (from, to) = (clock(scenario, route.departure), clock(scenario, route.finish));
     let (visits, in_visits) = (route.visits.len(), count(route.visits.len(), "visit"));
     let (length, time) = (kilometres(distance.0, lang), duration(travel.0, lang));
     let summary =
         text!("{in_visits} · {length}, {time} on the road", "{visits} 次服务 · 路途 {length},{time}");
-    let mut out = format!("  {who}{team} — {from}–{to} · {}\n", summary.in_lang(lang));
+    let mut out = format!("  {who}{team}{vehicle} — {from}–{to} · {}\n", summary.in_lang(lang));
     let mut rows = Vec::new();
-    for visit in &route.visits {
+    for step in route.steps() {
+        let times = format!("{}–{}", clock(scenario, step.start()), clock(scenario, step.end()));
+        let visit = match step {
+            Step::Visit(_, visit) => visit,
+            Step::Call(_, call) => {
+                rows.push((call.start, vec![times, goods::call(problem, call, lang)]));
+                continue;
+            }
+        };
         let need = problem.need(visit.need);
         let place = problem.place(problem.stop_place(visit.need, visit.stop));
         rows.push((
             visit.start,
             vec![
-                format!("{}–{}", clock(scenario, visit.start), clock(scenario, visit.end)),
+                times,
                 name(need.name.as_ref(), &need.key).to_owned(),
                 need.key.clone(),
                 place.name.clone().unwrap_or_default(),
@@ -60,7 +70,10 @@ pub(super) fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lan
 fn on_the_way(scenario: &Scenario, route: &Route) -> (Seconds, Metres) {
     let problem = &scenario.problem;
     let unit = problem.unit(route.unit);
-    let stops = route.visits.iter().map(|v| problem.stop_place(v.need, v.stop));
+    let stops = route.steps().filter_map(|step| match step {
+        Step::Visit(_, visit) => Some(problem.stop_place(visit.need, visit.stop)),
+        Step::Call(_, call) => problem.depots().get(call.depot.index()).map(|depot| depot.place),
+    });
     let places = std::iter::once(unit.from).chain(stops).chain(unit.to).collect::<Vec<PlaceId>>();
     let legs = places.windows(2).map(|leg| (leg[0], leg[1]));
     let seconds = legs.clone().map(|(a, b)| problem.travel().seconds(unit.mode, a, b)).sum();

@@ -8,17 +8,18 @@ pub(super) fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(blanks))
 }
 
-/// Rows of cells, each column as wide as its widest cell, with `indent` blanks before and two between.
+/// Rows of cells, each column as wide as its widest cell, with `indent` blanks before and two between. The last cell of a row makes
+/// no column wider: nothing stands behind it.
 pub(super) fn rows(indent: usize, rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width =
-        |c: usize| rows.iter().filter_map(|row| row.get(c)).map(|cell| cell.width()).max().unwrap_or(0);
+        |c: usize| rows.iter().filter(|row| row.len() > c + 1).map(|row| row[c].width()).max().unwrap_or(0);
     let widths = (0..columns).map(width).collect::<Vec<_>>();
     let mut out = String::new();
     for row in rows {
         // A column in which nothing stands takes no room.
-        let cells =
-            row.iter().enumerate().filter(|&(c, _)| widths[c] > 0).map(|(c, cell)| pad(cell, widths[c]));
+        let cells = row.iter().enumerate().filter(|&(c, cell)| widths[c] > 0 || !cell.is_empty());
+        let cells = cells.map(|(c, cell)| pad(cell, widths[c]));
         let cells = cells.collect::<Vec<_>>();
         out.push_str(&" ".repeat(indent));
         out.push_str(cells.join("  ").trim_end());
@@ -30,6 +31,14 @@ pub(super) fn rows(indent: usize, rows: &[Vec<String>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_cell_makes_no_column_wider() {
+        let row = |cells: &[&str]| cells.iter().map(|&cell| cell.to_owned()).collect::<Vec<_>>();
+        let table =
+            rows(0, &[row(&["1", "a", "", "b"]), row(&["22", "a long story"]), row(&["3", "", "", ""])]);
+        assert_eq!(table, "1   a  b\n22  a long story\n3\n");
+    }
 
     #[test]
     fn chinese_and_latin_cells_line_up() {

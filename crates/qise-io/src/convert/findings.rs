@@ -28,6 +28,8 @@ pub(crate) struct Findings {
     pub(super) crews: BTreeSet<String>,
     /// Where in the document stands what an element of the data was made of, where it is no element of the document.
     pub(super) derived: BTreeMap<String, String>,
+    /// Where in the data's terms a list of the data stands, where it is made of another list of the document.
+    pub(super) relocated: BTreeMap<String, String>,
     /// Elements of the document's lists that are not in the data.
     dropped: BTreeMap<String, Vec<usize>>,
     pub(crate) suggest: Suggest,
@@ -144,6 +146,11 @@ impl Findings {
     /// Notes that an element of the data was made of what stands at `document`.
     pub(super) fn derive(&mut self, data: String, document: String) {
         self.derived.insert(data, document);
+    }
+
+    /// Notes that a list of the data was made of the list that stands at `place`, numbered as the data is.
+    pub(super) fn relocate(&mut self, list: String, place: String) {
+        self.relocated.insert(list, place);
     }
 
     /// What the data lacks of the document's lists.

@@ -1,6 +1,6 @@
 //! The faults of a document and those that the core finds in its data, as one list in the order of the document.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use qise::Faults;
 use qise::model::{Code, Fault, Time};
@@ -13,7 +13,7 @@ use crate::path;
 use crate::time::Zone;
 
 /// All faults of a scenario: those of the document, and of the core's what does not merely follow from them.
-pub(crate) fn merge(mut findings: Findings, core: Faults, zone: &Zone) -> Faults {
+pub(crate) fn merge(mut findings: Findings, mut core: Faults, zone: &Zone) -> Faults {
     let causes = findings.faults.iter().filter(|fault| changes_the_data(fault.code));
     let causes = causes.map(|fault| &fault.path).chain(&findings.silent).cloned().collect::<BTreeSet<_>>();
     let alone = findings.faults.is_empty();
@@ -25,6 +25,9 @@ pub(crate) fn merge(mut findings: Findings, core: Faults, zone: &Zone) -> Faults
         let element = path.find(']').and_then(|end| path.get(..=end));
         element.and_then(|element| findings.derived.get(element)).cloned()
     };
+    for fault in &mut core.0 {
+        relocate(&findings.relocated, &mut fault.path);
+    }
     let (ordinary, made) = core.0.into_iter().partition::<Vec<_>, _>(|fault| derived(&fault.path).is_none());
     for mut fault in ordinary {
         fault.path = in_role(&findings.crews, gaps.in_document(&fault.path));
@@ -53,6 +56,17 @@ pub(crate) fn merge(mut findings: Findings, core: Faults, zone: &Zone) -> Faults
     }
     faults.extend(findings.faults);
     in_order(faults, doc::Scenario::FIELDS)
+}
+
+/// Puts a path of a list that was made of another list of the document where that one stands.
+fn relocate(relocated: &BTreeMap<String, String>, path: &mut String) {
+    let nearest = relocated.range(..=path.clone()).next_back();
+    if let Some((list, place)) = nearest
+        && let Some(rest) = path.strip_prefix(list.as_str())
+        && (rest.is_empty() || rest.starts_with(['.', '[']))
+    {
+        *path = format!("{place}{rest}");
+    }
 }
 
 /// The core writes what is asked of the only person of a need beside the need, where a document may have a list of one role.

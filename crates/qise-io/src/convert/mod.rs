@@ -5,6 +5,7 @@
 
 mod findings;
 mod gaps;
+mod goods;
 mod index;
 mod land;
 mod merge;
@@ -13,6 +14,7 @@ mod people;
 mod places;
 mod rest;
 mod shorthand;
+mod supplies;
 mod together;
 
 pub(crate) use findings::{Findings, LOST};
@@ -59,6 +61,7 @@ pub(crate) fn convert(document: &doc::Scenario<'_>, structure: Vec<Fault>) -> Dr
     };
     converter.land();
     converter.people();
+    converter.goods();
     converter.needs();
     converter.pairs();
     converter.expand();

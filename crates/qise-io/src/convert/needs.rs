@@ -35,6 +35,7 @@ impl<'d> Converter<'d> {
         let gaps = self.gaps(&here.field("gaps"), given.gaps.as_ref());
         let overlaps = self.overlaps(&here.field("overlaps"), given.overlaps.as_ref());
         let crew = self.crew_rules(&here.field("crew"), given.crew.as_ref());
+        let goods = self.supplies(&here.field("goods"), given.goods.as_ref());
         Need {
             key: owned(given.id.as_ref()).unwrap_or_default(),
             name: owned(given.name.as_ref()),
@@ -45,7 +46,7 @@ impl<'d> Converter<'d> {
             gaps,
             overlaps,
             crew,
-            goods: Vec::new(),
+            goods,
             priority: given.priority.map_or(1, |priority| priority.0 as u32),
             mandatory: given.mandatory.unwrap_or(false),
             promise,
@@ -54,7 +55,11 @@ impl<'d> Converter<'d> {
         }
     }
 
-    fn windows(&mut self, list: &Path<'_>, given: Option<&'d List<doc::Window<'d>>>) -> Vec<Window> {
+    pub(super) fn windows(
+        &mut self,
+        list: &Path<'_>,
+        given: Option<&'d List<doc::Window<'d>>>,
+    ) -> Vec<Window> {
         let mut windows = Vec::new();
         for (w, window) in self.findings.present(list, given) {
             let here = list.index(w);
@@ -177,17 +182,7 @@ impl<'d> Converter<'d> {
     }
 
     fn role(&mut self, here: &Path<'_>, given: &Person<'d>) -> Role {
-        let mut requires = Requirement::default();
-        if let Some(given) = given.requires {
-            let here = here.field("requires");
-            requires.all = self.qualities(&here.field("all"), given.all.as_ref());
-            let groups = here.field("any");
-            for (g, group) in self.findings.present(&groups, given.any.as_ref()) {
-                let group = self.qualities(&groups.index(g), Some(group));
-                requires.any.push(group);
-            }
-            requires.none = self.qualities(&here.field("none"), given.none.as_ref());
-        }
+        let requires = self.requirement(&here.field("requires"), given.requires);
         let mut role = Role::new(requires);
         let list = here.field("prefers");
         for (k, wish) in self.findings.present(&list, given.prefers) {
@@ -217,6 +212,24 @@ impl<'d> Converter<'d> {
             Pin { volunteer, start: self.time(&here.field("start"), pinned.start.as_ref()) }
         });
         role
+    }
+
+    /// What is asked of a person; nothing where nothing is given.
+    pub(super) fn requirement(
+        &mut self,
+        here: &Path<'_>,
+        given: Option<&'d doc::Requires<'d>>,
+    ) -> Requirement {
+        let mut requires = Requirement::default();
+        let Some(given) = given else { return requires };
+        requires.all = self.qualities(&here.field("all"), given.all.as_ref());
+        let groups = here.field("any");
+        for (g, group) in self.findings.present(&groups, given.any.as_ref()) {
+            let group = self.qualities(&groups.index(g), Some(group));
+            requires.any.push(group);
+        }
+        requires.none = self.qualities(&here.field("none"), given.none.as_ref());
+        requires
     }
 
     fn qualities(&mut self, list: &Path<'_>, given: Option<&'d List<doc::Quality<'d>>>) -> Vec<Quality> {

@@ -197,6 +197,8 @@ impl<'d> Converter<'d> {
                 visits: limits.visits.map(|visits| visits.0 as u32),
             };
         }
+        volunteer.week_work = given.per_week.as_ref().and_then(|limits| limits.work).map(|work| work.0);
+        volunteer.rest = given.rest.map_or(Seconds::ZERO, |rest| rest.0);
         volunteer.pace_permille = given.pace.map_or(1000, |pace| pace.0);
         if let Some(ledger) = &given.ledger {
             let or_none = |duration: Option<Duration>| duration.map_or(Seconds::ZERO, |duration| duration.0);
@@ -244,14 +246,17 @@ impl<'d> Converter<'d> {
             let latest = self.time(&here.field("latest"), rest.latest.as_ref());
             match (earliest, latest, rest.duration) {
                 (Some(earliest), Some(latest), Some(Duration(duration))) => {
-                    breaks.push(Break { earliest, latest, duration, off_duty: false });
+                    let off_duty = rest.off_duty.unwrap_or(false);
+                    breaks.push(Break { earliest, latest, duration, off_duty });
                 }
                 _ => self.findings.drop_element(&list, k),
             }
         }
+        let carries = self.amounts(&here.field("carries"), given.carries.as_ref());
+        let most_calls = given.most_calls.map(|most| most.0 as u32);
+        let party = given.party.unwrap_or(false);
         let (start, end) = (start?, end?);
         let day = self.zone.as_ref().unwrap_or(&Zone::utc()).day(start);
-        let (party, carries, most_calls) = (given.party.unwrap_or(false), Vec::new(), None);
         Some(Shift { start, end, day, from, to, breaks, party, carries, most_calls })
     }
 

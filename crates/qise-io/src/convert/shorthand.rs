@@ -67,6 +67,18 @@ impl<'d> Converter<'d> {
                 self.repeat(&here, given, &mut times);
             }
             let decisions = self.decisions(&here, given, number);
+            let base = self.data.needs[number].clone();
+            let others = self.other_supplies(&here, given, &base);
+            self.lend(&here, given, number, !decisions.is_empty() || !others.is_empty());
+            if !others.is_empty() {
+                if self.supplies_alone(&here, given, !decisions.is_empty()) {
+                    for time in times {
+                        let ways = self.supplied(time, &others);
+                        self.add_ways(&here, time, ways);
+                    }
+                }
+                continue;
+            }
             if decisions.is_empty() {
                 continue;
             }
@@ -77,7 +89,8 @@ impl<'d> Converter<'d> {
             let value = values.fold(0, u32::saturating_add);
             for time in times {
                 self.data.needs[time].priority = self.data.needs[time].priority.saturating_add(value);
-                self.add_ways(&here, time, &decisions);
+                let ways = self.decided(time, &decisions);
+                self.add_ways(&here, time, ways);
             }
         }
     }
@@ -95,7 +108,7 @@ impl<'d> Converter<'d> {
     }
 
     /// Adds a need that the entry at `here` stands for.
-    fn add(&mut self, here: &Path<'_>, need: Need) -> usize {
+    pub(super) fn add(&mut self, here: &Path<'_>, need: Need) -> usize {
         let number = self.data.needs.len();
         self.findings.derive(format!("$.needs[{number}]"), here.to_string());
         self.indexes.needs.add(need.key.clone(), number as u32);
@@ -103,7 +116,7 @@ impl<'d> Converter<'d> {
         number
     }
 
-    fn refuse(&mut self, path: &Path<'_>, found: impl Into<Text>, expected: Text) {
+    pub(super) fn refuse(&mut self, path: &Path<'_>, found: impl Into<Text>, expected: Text) {
         self.findings.fault(path, Code::Conflict, found, expected, Text::default());
     }
 
@@ -257,16 +270,28 @@ impl<'d> Converter<'d> {
         decisions
     }
 
-    /// Adds the other ways to serve a need.
-    fn add_ways(&mut self, here: &Path<'_>, number: usize, decisions: &[Decision]) {
-        let base = self.data.needs[number].clone();
-        let mut others = Vec::new();
-        for mask in 1_u32..1 << decisions.len() {
-            let made = decisions.iter().enumerate().filter(|(d, _)| mask & 1 << d != 0).map(|(_, d)| d);
-            if let Some(mut way) = another_way(&base, made) {
-                way.key = format!("{}~{}", base.key, others.len() + 2);
-                others.push(NeedId(self.add(here, way) as u32));
-            }
+    /// The ways to serve a need that decisions leave open.
+    fn decided(&self, number: usize, decisions: &[Decision]) -> Vec<Need> {
+        let base = &self.data.needs[number];
+        let masks = 1_u32..1 << decisions.len();
+        let made = |mask: u32| decisions.iter().enumerate().filter(move |(d, _)| mask & 1 << d != 0);
+        masks.filter_map(|mask| another_way(base, made(mask).map(|(_, d)| d))).collect()
+    }
+
+    /// The same ways to be supplied, at one of the times of a need.
+    fn supplied(&self, number: usize, others: &[Need]) -> Vec<Need> {
+        let base = &self.data.needs[number];
+        let at = |other: &Need| Need { goods: other.goods.clone(), priority: other.priority, ..base.clone() };
+        others.iter().map(at).collect()
+    }
+
+    /// Adds other ways to serve a need.
+    fn add_ways(&mut self, here: &Path<'_>, number: usize, ways: Vec<Need>) {
+        let key = self.data.needs[number].key.clone();
+        let mut others = Vec::with_capacity(ways.len());
+        for mut way in ways {
+            way.key = format!("{key}~{}", others.len() + 2);
+            others.push(NeedId(self.add(here, way) as u32));
         }
         if others.is_empty() {
             return;

@@ -2,7 +2,7 @@
 
 use qise::model::Gender;
 
-use super::{Crew, Length, Point, Price};
+use super::{Crew, Length, Loan, Point, Price, Supply};
 use crate::read::{Choice, Count, Duration, List, Str, When, Whole};
 
 /// Seconds between two starts, before or after.
@@ -21,8 +21,12 @@ record! {
         required at: Point<'a>,
         /// How long the service takes a person of ordinary pace.
         required service: Duration,
-        /// What is brought from the start of the route; nothing when missing.
+        /// What is brought from the start of the route, whatever it is; nothing when missing.
         default load: List<Load<'a>>,
+        /// Goods that whoever serves brings, has at hand or fetches, each kind once; none when missing.
+        default goods: List<Supply<'a>>,
+        /// What is delivered is only lent, and fetched again.
+        default loan: Loan<'a>,
         /// When the service may start; at least one window, in order, apart from each other.
         required windows: List<Window<'a>>,
         /// A ride: where the person who serves goes on to with what is on board, one stop after the other. The load of a ride is on board
@@ -67,7 +71,7 @@ record! {
         /// What it costs to hand it to others; it may not be when missing. What is handed to others counts neither as served nor as left.
         default outsource: Price,
     }
-    reserved "stock" "equipment" "vehicle"
+    reserved "vehicle"
 }
 
 record! {

@@ -2,6 +2,7 @@
 //! `convert`.
 
 mod demand;
+mod goods;
 mod land;
 mod people;
 mod plan;
@@ -13,9 +14,10 @@ pub(crate) use demand::{
     Assignment, Gap, Load, Need, Overlap, Pair, PairRule, Pinned, Preference, Previous, Promise, Quality,
     Requires, Role, ServiceBy, Stop, Window,
 };
+pub(crate) use goods::{Amount, Depot, Good, Loan, Restock, Stock, Supply, Vehicle};
 pub(crate) use land::{Area, Coordinates, Matrix, Place, Point, Population, Profile, Row, Slowdown};
-pub(crate) use people::{Break, Dimension, Held, Ledger, PerDay, Shift, Skill, Team, Volunteer};
-pub(crate) use plan::{Cut, Plan, Reason, Rest, Route, Score, Terms, Unserved, Visit};
+pub(crate) use people::{Break, Dimension, Held, Ledger, PerDay, PerWeek, Shift, Skill, Team, Volunteer};
+pub(crate) use plan::{Call, Cut, Parcel, Plan, Reason, Rest, Route, Score, Terms, Unserved, Visit};
 pub(crate) use scenario::{Category, Scenario, Weighted};
 pub(crate) use together::{Alternatives, Apart, Crew, Link, LinkWord, Makespan, Tally};
 

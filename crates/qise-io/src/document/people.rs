@@ -2,7 +2,7 @@
 
 use qise::model::{Gender, SkillKind};
 
-use super::{Length, Load, Point};
+use super::{Amount, Length, Load, Point};
 use crate::read::{Choice, Count, Duration, List, Permille, Str, When, Whole};
 
 record! {
@@ -70,12 +70,15 @@ record! {
         default capacity: List<Load<'a>>,
         /// Limits for each day.
         default per_day: PerDay,
+        /// Limits for each week, Monday to Sunday.
+        default per_week: PerWeek,
+        /// At least so long between the last return of one day and the first departure of a later one; no time when missing.
+        default rest: Duration,
         /// Service times are multiplied by this; 1 when missing.
         default pace: Permille<1, 100_000>,
         /// Work that lies behind, for fairness over more than this plan.
         default ledger: Ledger,
     }
-    reserved "vehicle"
 }
 
 record! {
@@ -105,6 +108,10 @@ record! {
         default breaks: List<Break<'a>>,
         /// May go with others whose shifts have the same times, start and end, as one party that stays together; false when missing.
         default party: bool,
+        /// Goods on board at the start of the route: tools, spare parts.
+        default carries: List<Amount<'a>>,
+        /// Calls at depots on the way, at most; as many as it takes when missing.
+        default most_calls: Count<0, { u32::MAX as i64 }>,
     }
 }
 
@@ -117,6 +124,8 @@ record! {
         required latest: When<'a>,
         /// It lasts this long.
         required duration: Duration,
+        /// It is no time at work: a night out, on a shift of several days. False when missing.
+        default off_duty: bool,
     }
 }
 
@@ -125,12 +134,20 @@ record! {
     PerDay {
         /// Time on the way.
         default travel: Duration,
-        /// Time between departure and return, breaks included.
+        /// Time between departure and return, breaks included but for those off duty.
         default work: Duration,
         /// Distance on the way, in metres.
         default distance_m: Length,
         /// Number of visits.
         default visits: Count<0, { u32::MAX as i64 }>,
+    }
+}
+
+record! {
+    /// What a person does in one week at most. Each limit may be missing.
+    PerWeek {
+        /// Time between departure and return, breaks included but for those off duty.
+        default work: Duration,
     }
 }
 

@@ -57,12 +57,16 @@ record! {
         required volunteer: Str<'a>,
         /// Which of the volunteer's shifts, counted from 0; 0 when missing.
         default shift: Count<0, { u32::MAX as i64 }>,
+        /// The id of the vehicle that the person takes; by their own means when missing.
+        default vehicle: Str<'a>,
         /// The ids of those who go along from start to finish, as one party.
         default company: List<Str<'a>>,
         /// When the person leaves.
         required departure: When<'a>,
         /// The visits, in order.
         required visits: List<Visit<'a>>,
+        /// The calls at depots between them, in order.
+        default calls: List<Call<'a>>,
         /// The breaks taken between departure and finish.
         default breaks: List<Rest<'a>>,
         /// When the person is back, or done with the last visit where the shift ends anywhere.
@@ -93,6 +97,40 @@ record! {
         default travel_s: Travel,
         /// Metres of the way there, for people; not checked.
         default distance_m: Length,
+    }
+}
+
+record! {
+    /// A call at a depot, to take goods on board or to give them back.
+    Call<'a> {
+        /// The id of the depot.
+        required depot: Str<'a>,
+        /// It is made before the visit with this number, counted from 0; after the last where there is none.
+        required before: Count<0, { u32::MAX as i64 }>,
+        /// Arrival at the place.
+        required arrival: When<'a>,
+        /// Its start.
+        required start: When<'a>,
+        /// Its end.
+        required end: When<'a>,
+        /// What is taken on board.
+        default takes: List<Parcel<'a>>,
+        /// What is given back.
+        default gives: List<Parcel<'a>>,
+        /// Seconds of the way there, for people; not checked.
+        default travel_s: Travel,
+        /// Metres of the way there, for people; not checked.
+        default distance_m: Length,
+    }
+}
+
+record! {
+    /// So much of a kind that changes hands at a depot, for as many needs as there may be.
+    Parcel<'a> {
+        /// The id of the kind.
+        required good: Str<'a>,
+        /// How much.
+        required amount: Count<0, 1_000_000_000_000_000>,
     }
 }
 

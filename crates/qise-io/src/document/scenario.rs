@@ -3,8 +3,8 @@
 use qise::plan::Term;
 
 use super::{
-    Alternatives, Apart, Area, Dimension, Link, Makespan, Need, Pair, Place, Population, Previous, Profile,
-    Skill, Slowdown, Team, Volunteer,
+    Alternatives, Apart, Area, Depot, Dimension, Good, Link, Makespan, Need, Pair, Place, Population,
+    Previous, Profile, Skill, Slowdown, Team, Vehicle, Volunteer,
 };
 use crate::datum::Datum;
 use crate::read::{Choice, Count, List, Str, Whole};
@@ -42,6 +42,12 @@ record! {
         default slowdowns: List<Slowdown<'a>>,
         /// Places that others refer to by id.
         default places: List<Place<'a>>,
+        /// Kinds of things that are brought, lent and fetched.
+        default goods: List<Good<'a>>,
+        /// Where goods are kept.
+        default depots: List<Depot<'a>>,
+        /// Vehicles that several people may take, one at a time.
+        default vehicles: List<Vehicle<'a>>,
         /// Standing organisations of volunteers.
         default teams: List<Team<'a>>,
         /// People.
@@ -67,7 +73,7 @@ record! {
         /// The plan that people were told already, and the prices of changing it.
         default previous: Previous<'a>,
     }
-    reserved "depots" "stock" "equipment" "vehicles" "projects"
+    reserved "projects"
 }
 
 impl Scenario<'_> {

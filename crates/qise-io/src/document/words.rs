@@ -1,7 +1,7 @@
 //! The words of documents for values of the engine.
 
 use qise::explain::Verdict;
-use qise::model::{Gender, Rounding, SkillKind};
+use qise::model::{Gender, Handling, Rounding, SkillKind};
 use qise::plan::Term;
 
 use super::{LinkWord, PairRule};
@@ -26,6 +26,7 @@ macro_rules! words {
 
 words! {
     Gender { "female" = Female, "male" = Male }
+    Handling { "deliver" = Deliver, "carry" = Carry, "collect" = Collect }
     LinkWord {
         "after" = After, "same_person" = SamePerson, "different_person" = DifferentPerson, "same_day" = SameDay,
         "together" = Together,

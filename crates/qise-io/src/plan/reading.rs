@@ -1,14 +1,14 @@
 //! From a plan as it stands in its document to the plan of a problem.
 
-use qise::model::{Code, NeedId, Seconds, Time, UnitId, VolunteerId};
-use qise::plan::{Plan, Rest, Route, Visit};
-use qise::{Faults, Problem, text};
+use qise::model::{Amount, Code, DepotId, GoodId, NeedId, Seconds, Time, UnitId, VehicleId, VolunteerId};
+use qise::plan::{Call, Plan, Rest, Route, Visit};
+use qise::{Faults, Problem, Text, text};
 
 use crate::convert::{Findings, Index, LOST, in_order, zone_of};
 use crate::document as doc;
 use crate::head;
 use crate::path::Path;
-use crate::read::{Count, Duration, When, read};
+use crate::read::{Count, Duration, List, When, quoted, read};
 use crate::time::Zone;
 
 /// A plan document on its way.
@@ -17,6 +17,9 @@ pub(super) struct Reading<'p> {
     zone: Zone,
     pub(super) needs: Index<'p>,
     pub(super) volunteers: Index<'p>,
+    depots: Index<'p>,
+    goods: Index<'p>,
+    vehicles: Index<'p>,
     pub(super) findings: Findings,
 }
 
@@ -39,7 +42,10 @@ impl<'p> Reading<'p> {
         let zone = zone_of(document.time_zone.as_ref(), &mut findings).unwrap_or_else(|| zone.clone());
         let needs = Index::of("needs", problem.needs().iter().map(|need| need.key.as_str()));
         let volunteers = Index::of("volunteers", problem.volunteers().iter().map(|who| who.key.as_str()));
-        Ok((document, Self { problem, zone, needs, volunteers, findings }))
+        let depots = Index::of("depots", problem.depots().iter().map(|depot| depot.key.as_str()));
+        let goods = Index::of("goods", problem.goods().iter().map(|good| good.key.as_str()));
+        let vehicles = Index::of("vehicles", problem.vehicles().iter().map(|vehicle| vehicle.key.as_str()));
+        Ok((document, Self { problem, zone, needs, volunteers, depots, goods, vehicles, findings }))
     }
 
     /// All faults, when there are any.
@@ -87,6 +93,7 @@ impl<'p> Reading<'p> {
                 end: self.time(&path.field("end"), visit.end.as_ref()),
             });
         }
+        let calls = self.calls(&here.field("calls"), route.calls.as_ref());
         let list = here.field("breaks");
         let mut breaks = Vec::new();
         for (b, rest) in self.findings.present(&list, route.breaks.as_ref()) {
@@ -97,7 +104,35 @@ impl<'p> Reading<'p> {
         }
         let finish = self.time(&here.field("finish"), route.finish.as_ref());
         let company = self.company(here, route, unit);
-        Route { unit, company, departure, visits, calls: Vec::new(), breaks, finish }
+        Route { unit, company, departure, visits, calls, breaks, finish }
+    }
+
+    fn calls(&mut self, list: &Path<'_>, given: Option<&List<doc::Call<'_>>>) -> Vec<Call> {
+        let mut calls = Vec::new();
+        for (c, call) in self.findings.present(list, given) {
+            let path = list.index(c);
+            let depot = self.findings.refer(&self.depots, &path.field("depot"), call.depot.as_ref());
+            calls.push(Call {
+                depot: DepotId(depot.unwrap_or(LOST)),
+                before: call.before.map_or(0, |before| before.0 as u32),
+                arrival: self.time(&path.field("arrival"), call.arrival.as_ref()),
+                start: self.time(&path.field("start"), call.start.as_ref()),
+                end: self.time(&path.field("end"), call.end.as_ref()),
+                takes: self.parcels(&path.field("takes"), call.takes.as_ref()),
+                gives: self.parcels(&path.field("gives"), call.gives.as_ref()),
+            });
+        }
+        calls
+    }
+
+    fn parcels(&mut self, list: &Path<'_>, given: Option<&List<doc::Parcel<'_>>>) -> Vec<Amount> {
+        let mut amounts = Vec::new();
+        for (k, parcel) in self.findings.present(list, given) {
+            let good = self.findings.refer(&self.goods, &list.index(k).field("good"), parcel.good.as_ref());
+            let amount = parcel.amount.map_or(0, |amount| amount.0);
+            amounts.push(Amount { good: GoodId(good.unwrap_or(LOST)), amount });
+        }
+        amounts
     }
 
     /// The units of those who go along: each in the shift that is like the lead's, or in the first, where none is.
@@ -117,36 +152,48 @@ impl<'p> Reading<'p> {
                 let expected = text!("a person with a shift", "有班次的人员");
                 let found = format!("{:?}", key.0);
                 let code = Code::UnknownReference;
-                self.findings.fault(&path, code, found, expected, qise::Text::default());
+                self.findings.fault(&path, code, found, expected, Text::default());
             }
         }
         company
     }
 
-    /// The unit of a person in a shift.
+    /// The unit of a person in a shift, by their own means or with a vehicle.
     fn unit(&mut self, here: &Path<'_>, route: &doc::Route<'_>) -> UnitId {
         let path = here.field("volunteer");
-        let Some(who) = self.findings.refer(&self.volunteers, &path, route.volunteer.as_ref()) else {
+        let who = self.findings.refer(&self.volunteers, &path, route.volunteer.as_ref());
+        let path = here.field("vehicle");
+        let taken = route.vehicle.as_ref();
+        let vehicle = taken.map(|key| self.findings.refer(&self.vehicles, &path, Some(key)).map(VehicleId));
+        let (Some(who), Some(vehicle)) = (who.map(VolunteerId), vehicle.map_or(Some(None), |v| v.map(Some)))
+        else {
             return UnitId(LOST);
         };
         let shift = route.shift.map_or(0, |Count(shift)| shift);
-        let mut units = self.problem.units_of(VolunteerId(who));
-        let count = units.len();
-        units.nth(usize::try_from(shift).unwrap_or(usize::MAX)).unwrap_or_else(|| {
-            let expected = text!(
-                "one of the person's {count} shifts, counted from 0",
-                "此人 {count} 个班次之一,从 0 数起"
-            );
-            let code = Code::UnknownReference;
-            self.findings.fault(
-                &here.field("shift"),
-                code,
-                shift.to_string(),
-                expected,
-                qise::Text::default(),
-            );
-            UnitId(LOST)
-        })
+        let count = self.problem.volunteer(who).shifts.len();
+        let is_it = |&id: &UnitId| {
+            let unit = self.problem.unit(id);
+            (i64::from(unit.shift), unit.vehicle) == (shift, vehicle)
+        };
+        let found = self.problem.units_of(who).find(is_it);
+        if found.is_none() {
+            let (field, found, expected) = match taken.filter(|_| shift < count as i64) {
+                None => {
+                    let expected = text!(
+                        "one of the person's {count} shifts, counted from 0",
+                        "此人 {count} 个班次之一,从 0 数起"
+                    );
+                    (here.field("shift"), shift.to_string(), expected)
+                }
+                Some(key) => {
+                    let expected =
+                        text!("a vehicle that this person may take in this shift", "此人在此班次可用的车辆");
+                    (path, quoted(&key.0), expected)
+                }
+            };
+            self.findings.fault(&field, Code::UnknownReference, found, expected, Text::default());
+        }
+        found.unwrap_or(UnitId(LOST))
     }
 
     /// The time that stands at `path`; any at all where there is none, which has been noted.

@@ -36,12 +36,13 @@ impl<'a> Visitor<'a> for Name {
 ///
 /// Every field is an `Option`: what is missing or faulty is `None`, and noted as a fault where it should be there.
 /// `required` fields must stand in the document, `default` fields need not, and may be `null`. Names under `reserved` are
-/// refused as not supported yet. Doc comments become the descriptions of the schema.
+/// refused as not supported yet. Doc comments become the descriptions of the schema. A field whose name in JSON is no name in Rust
+/// states it: `handling as "use"`.
 macro_rules! record {
     (
         $(#[$meta:meta])*
         $name:ident $(<$life:lifetime>)? {
-            $( $(#[$field_meta:meta])* $kind:ident $field:ident: $type:ty ),* $(,)?
+            $( $(#[$field_meta:meta])* $kind:ident $field:ident $(as $json:literal)?: $type:ty ),* $(,)?
         }
         $(reserved $($reserved:literal)+)?
     ) => {
@@ -53,13 +54,14 @@ macro_rules! record {
                 $(#[$field_meta])*
                 #[schemars($kind)]
                 #[serde(skip_serializing_if = "Option::is_none")]
+                $(#[serde(rename = $json)])?
                 pub(crate) $field: Option<$type>
             ),*
         }
 
         impl $(<$life>)? $name $(<$life>)? {
             /// The names of the fields, in order.
-            pub(crate) const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+            pub(crate) const FIELDS: &'static [&'static str] = &[$(record!(@name $field $($json)?)),*];
             const RESERVED: &'static [&'static str] = &[$($($reserved),+)?];
         }
 
@@ -79,11 +81,12 @@ macro_rules! record {
                 while let Some(name) = object.next_key_seed($crate::read::Name)? {
                     match name.as_ref() {
                         $(
-                            stringify!($field) if std::mem::replace(&mut seen.$field, true) => {
-                                notes.duplicate_field(stringify!($field), &mut object)?;
+                            record!(@name $field $($json)?) if std::mem::replace(&mut seen.$field, true) => {
+                                notes.duplicate_field(record!(@name $field $($json)?), &mut object)?;
                             }
-                            stringify!($field) => {
-                                record.$field = notes.field(stringify!($field), record!(@nullable $kind), &mut object)?;
+                            record!(@name $field $($json)?) => {
+                                let name = record!(@name $field $($json)?);
+                                record.$field = notes.field(name, record!(@nullable $kind), &mut object)?;
                             }
                         )*
                         other => notes.unknown_field(other, Self::FIELDS, Self::RESERVED, &mut object)?,
@@ -92,7 +95,7 @@ macro_rules! record {
                 $(
                     if !record!(@nullable $kind) && !seen.$field {
                         let expected = <$type as $crate::read::Read<'a>>::expected();
-                        notes.missing_field(stringify!($field), expected);
+                        notes.missing_field(record!(@name $field $($json)?), expected);
                     }
                 )*
                 Ok(Some(record))
@@ -101,4 +104,6 @@ macro_rules! record {
     };
     (@nullable required) => { false };
     (@nullable default) => { true };
+    (@name $field:ident) => { stringify!($field) };
+    (@name $field:ident $json:literal) => { $json };
 }

@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use qise::Problem;
 use qise::explain::Reason;
-use qise::model::{Metres, NO_WAY, NeedId, PlaceId, Seconds, Unit};
-use qise::plan::{Evaluation, Plan, Route};
+use qise::model::{Amount, Metres, NO_WAY, NeedId, PlaceId, Seconds, Unit, VehicleId};
+use qise::plan::{Call, Evaluation, Plan, Route, Step, Visit};
 use serde_json::Value;
 
 use super::scenario::Writer;
 use super::to_text;
 use crate::document as doc;
 use crate::head;
-use crate::read::{Anything, Choice, Count, Duration};
+use crate::read::{Anything, Choice, Count, Duration, List, Str};
 use crate::time::Zone;
 
 /// What a plan document says for people, beside the plan itself.
@@ -71,22 +71,16 @@ impl<'p> Writer<'p> {
     fn route(self, route: &Route) -> doc::Route<'p> {
         let unit = self.problem.units().get(route.unit.index());
         let mut way = unit.map(|unit| Way::from(self.problem, unit));
-        let visits = route.visits.iter().map(|visit| {
-            let need = self.problem.needs().get(visit.need.index());
-            let place = need.and_then(|need| need.stops.get(usize::from(visit.stop))).map(|stop| stop.place);
-            let leg = way.as_mut().zip(place).map(|(way, place)| way.go(place));
-            doc::Visit {
-                need: self.need_key(visit.need),
-                role: (visit.role > 0).then(|| Count(i64::from(visit.role))),
-                stop: (visit.stop > 0).then(|| Count(i64::from(visit.stop))),
-                arrival: Some(self.when(visit.arrival)),
-                start: Some(self.when(visit.start)),
-                end: Some(self.when(visit.end)),
-                travel_s: leg.map(|(seconds, _)| Count(seconds.0)),
-                distance_m: leg.map(|(_, metres)| Count(metres.0)),
+        // The legs go by way of the depots; calls stand in the document in the order of the plan.
+        let mut visits = Vec::with_capacity(route.visits.len());
+        let mut calls = Vec::with_capacity(route.calls.len());
+        for step in route.steps() {
+            match step {
+                Step::Visit(_, visit) => visits.push(self.visit(visit, way.as_mut())),
+                Step::Call(c, call) => calls.push((c, self.call(call, way.as_mut()))),
             }
-        });
-        let visits = visits.collect();
+        }
+        calls.sort_by_key(|&(c, _)| c);
         let home = unit.and_then(|unit| unit.to).filter(|_| !route.visits.is_empty());
         if let Some((way, home)) = way.as_mut().zip(home) {
             way.go(home);
@@ -103,13 +97,60 @@ impl<'p> Writer<'p> {
             volunteer: unit.and_then(|unit| self.volunteer_key(unit.volunteer)),
             shift: unit.map(|unit| Count(i64::from(unit.shift))),
             company: Some(company.collect()).filter(|_| !route.company.is_empty()),
+            vehicle: unit.and_then(|unit| unit.vehicle).and_then(|vehicle| self.vehicle_key(vehicle)),
             departure: Some(self.when(route.departure)),
-            visits: Some(visits),
+            visits: Some(visits.into_iter().collect()),
+            calls: Some(calls.into_iter().map(|(_, call)| call).collect())
+                .filter(|_| !route.calls.is_empty()),
             breaks: Some(route.breaks.iter().map(rest).collect()).filter(|_| !route.breaks.is_empty()),
             finish: Some(self.when(route.finish)),
             travel_s: way.as_ref().map(|way| Count(way.seconds.0)),
             distance_m: way.as_ref().map(|way| Count(way.metres.0)),
         }
+    }
+
+    fn visit(self, visit: &Visit, way: Option<&mut Way<'p>>) -> doc::Visit<'p> {
+        let need = self.problem.needs().get(visit.need.index());
+        let place = need.and_then(|need| need.stops.get(usize::from(visit.stop))).map(|stop| stop.place);
+        let leg = way.zip(place).map(|(way, place)| way.go(place));
+        doc::Visit {
+            need: self.need_key(visit.need),
+            role: (visit.role > 0).then(|| Count(i64::from(visit.role))),
+            stop: (visit.stop > 0).then(|| Count(i64::from(visit.stop))),
+            arrival: Some(self.when(visit.arrival)),
+            start: Some(self.when(visit.start)),
+            end: Some(self.when(visit.end)),
+            travel_s: leg.map(|(seconds, _)| Count(seconds.0)),
+            distance_m: leg.map(|(_, metres)| Count(metres.0)),
+        }
+    }
+
+    fn call(self, call: &Call, way: Option<&mut Way<'p>>) -> doc::Call<'p> {
+        let depot = self.problem.depots().get(call.depot.index());
+        let leg = way.zip(depot).map(|(way, depot)| way.go(depot.place));
+        doc::Call {
+            depot: depot.map(|depot| depot.key.as_str().into()),
+            before: Some(Count(i64::from(call.before))),
+            arrival: Some(self.when(call.arrival)),
+            start: Some(self.when(call.start)),
+            end: Some(self.when(call.end)),
+            takes: self.parcels(&call.takes),
+            gives: self.parcels(&call.gives),
+            travel_s: leg.map(|(seconds, _)| Count(seconds.0)),
+            distance_m: leg.map(|(_, metres)| Count(metres.0)),
+        }
+    }
+
+    fn parcels(self, amounts: &[Amount]) -> Option<List<doc::Parcel<'p>>> {
+        let parcel = |amount: &Amount| doc::Parcel {
+            good: self.good_key(amount.good),
+            amount: Some(Count(amount.amount)),
+        };
+        Some(amounts.iter().map(parcel).collect()).filter(|_| !amounts.is_empty())
+    }
+
+    fn vehicle_key(self, id: VehicleId) -> Option<Str<'p>> {
+        self.problem.vehicles().get(id.index()).map(|vehicle| vehicle.key.as_str().into())
     }
 
     fn unserved(self, need: NeedId, reason: Option<&Reason>) -> doc::Unserved<'p> {

@@ -1,12 +1,13 @@
 //! Writing scenarios.
 
 mod demand;
+mod goods;
 mod land;
 mod people;
 mod together;
 
 use qise::Problem;
-use qise::model::{Category, CategoryId, NeedId, PlaceId, Seconds, Time, VolunteerId};
+use qise::model::{Category, CategoryId, NeedId, PlaceId, Seconds, Time, VolunteerId, Window};
 
 use super::to_text;
 use crate::datum::Datum;
@@ -48,6 +49,9 @@ impl<'p> Writer<'p> {
             profiles: Some(self.profiles()),
             slowdowns: filled(self.slowdowns()),
             places: filled(self.places()),
+            goods: filled(self.goods()),
+            depots: filled(self.depots()),
+            vehicles: filled(self.vehicles()),
             teams: filled(self.teams()),
             volunteers: Some(
                 problem.volunteers().iter().map(|volunteer| self.volunteer(volunteer)).collect(),
@@ -97,6 +101,14 @@ impl<'p> Writer<'p> {
 
     pub(super) fn need_key(self, id: NeedId) -> Option<Str<'p>> {
         self.problem.needs().get(id.index()).map(|need| text(&need.key))
+    }
+
+    fn windows(self, windows: &[Window]) -> List<doc::Window<'p>> {
+        let window = |window: &Window| doc::Window {
+            from: Some(self.when(window.from)),
+            to: Some(self.when(window.to)),
+        };
+        windows.iter().map(window).collect()
     }
 
     fn place_key(self, id: PlaceId) -> Str<'p> {

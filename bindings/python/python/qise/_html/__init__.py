@@ -71,6 +71,9 @@ def _legend(view: View) -> str:
         entry(tag("rect", x=1, y=1, width=14, height=10, rx=2, fill="currentColor"), words("legend_service")),
         entry(tag("path", d="M1 4v4m0 -2h14m0 -2v4", **ink), words("legend_window")),
     ]
+    if view.depots or any(row.calls for row in view.rows):
+        roof = tag("path", d="M3 11v-5l5 -4l5 4v5z", stroke_width=1.4, **ink)
+        entries.append(entry(roof, words("legend_depot")))
     if any(row.breaks for row in view.rows):
         entries.append(
             entry(tag("rect", x=1, y=1, width=14, height=10, stroke_dasharray="2.5 2", **ink), words("break"))

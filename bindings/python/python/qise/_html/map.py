@@ -24,7 +24,7 @@ class _Town:
 def draw(view: View) -> str | None:
     """The map, or nothing where no point is known."""
     needs = [need.at for need in [*view.served, *view.unserved, *view.elsewhere] if need.at is not None]
-    points = [*needs, *(at for row in view.rows for at in row.way), *(at for at, _, _ in view.bases)]
+    points = [*needs, *(at for row in view.rows for at in row.way), *(at for at, _, _ in [*view.bases, *view.depots])]
     if not points:
         return None
     meridian = unrolled(points)

@@ -38,6 +38,7 @@ class Panel:
             *self._areas(),
             *(self._route(row) for row in self.view.rows),
             *(self._base(point, about) for point, _, about in self.view.bases),
+            *(self._depot(point, about) for point, _, about in self.view.depots),
             *(self._home(row) for row in self.view.rows),
             *(self._dot(need, 0.45) for need in self.view.elsewhere),
             *(self._dot(need, 1.0) for need in self.view.served),
@@ -141,6 +142,13 @@ class Panel:
         style = f"fill:{PAPER}"
         return tag("rect", title(about), **square, stroke="currentColor", stroke_width=1.5, style=style)
 
+    def _depot(self, point: Point, about: str) -> str:
+        at = self._pixel(point)
+        if at is None:
+            return ""
+        roof = f"M{at[0] - 5:.1f} {at[1] + 4.5:.1f}v-5l5 -4l5 4v5z"
+        return tag("path", title(about), d=roof, stroke="currentColor", stroke_width=1.4, style=f"fill:{PAPER}")
+
     def _named(self, heading: str, marks: list[tuple[Box, str]]) -> list[str]:
         """The boxes of other panels, the scale bar, and all names."""
         width, height = self.ground.width, self.ground.height
@@ -154,7 +162,8 @@ class Panel:
             labels.place(*at, name, 12, away=side / 2 + 2, font_weight="bold")
             for (at, side, _), (_, name) in zip(boxes, marks, strict=True)
         ]
-        seen = [(at, name) for point, name, _ in self.view.bases if (at := self._pixel(point)) is not None]
+        marked = [*self.view.bases, *self.view.depots]
+        seen = [(at, name) for point, name, _ in marked if (at := self._pixel(point)) is not None]
         names += [labels.place(*at, name) for at, name in seen[:_MOST_LABELS]]
         if len(self._names) <= _MOST_NAMED:
             names += [labels.place(x, y, shortened(name, 10, 120), 10, fill_opacity=0.75) for x, y, name in self._names]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from math import ceil, floor
 
 from .svg import PAPER, drawing, ink_on, label, line_style, shortened, tag, title, width_of
-from .view import Row, Stop, View
+from .view import Call, Row, Stop, View
 
 WIDTH = 960.0
 LEFT = 172.0
@@ -40,7 +40,7 @@ class _Timeline:
         moments = [
             (moment - _midnight(row)).total_seconds()
             for row in view.rows
-            for moment in (row.departure, row.finish, *(stop.end for stop in row.stops))
+            for moment in (row.departure, row.finish, *(step.end for step in row.steps))
         ]
         self.first = floor(min(moments) / HOUR) * HOUR
         self.last = max(ceil(max(moments) / HOUR) * HOUR, self.first + HOUR)
@@ -92,14 +92,15 @@ class _Timeline:
         if end > begin:
             shift = self._bar(begin, end, y + 2, ROW - 4, title(self._span("shift", *row.shift)))
             parts.append(tag("g", shift, fill="currentColor", fill_opacity=0.07))
-        ways = "".join(self._way(row, stop, middle) for stop in row.stops)
-        # On the way back since the last service, unless the route ends with it.
-        back = row.stops[-1].end if row.stops else row.departure
+        ways = "".join(self._way(row, step, middle) for step in row.steps)
+        # On the way back since the last service or call, unless the route ends with it.
+        back = row.steps[-1].end if row.steps else row.departure
         ways += f"M{self.x(row, back):.1f} {middle:.1f}H{self.x(row, row.finish):.1f}"
         line = tag("path", title(row.about), d=ways, stroke_width=2.2, stroke=row.colour, style=line_style(row.colour))
         parts.append(tag("g", line, fill="none"))
         parts += [self._windows(row, stop, y + ROW - 4) for stop in row.stops]
         parts += [self._break(row, start, end, middle) for start, end in row.breaks]
+        parts += [self._call(row, call, middle) for call in row.calls]
         parts += [self._service(row, stop, middle) for stop in row.stops]
         return "".join(parts)
 
@@ -113,7 +114,7 @@ class _Timeline:
             parts.append(label(used, middle + 4, team, 10, fill_opacity=0.6))
         return tag("g", title(row.about), *parts)
 
-    def _way(self, row: Row, stop: Stop, middle: float) -> str:
+    def _way(self, row: Row, stop: Stop | Call, middle: float) -> str:
         left = stop.arrival - timedelta(seconds=stop.travel_s)
         for start, end in sorted(row.breaks, reverse=True):
             if start < stop.arrival and end > left:
@@ -130,6 +131,11 @@ class _Timeline:
         if len(words) < min(len(stop.need.name), 3):
             return block
         return block + label(begin + 3, middle + 3.5, words, 9.5, fill=ink_on(hue), pointer_events="none")
+
+    def _call(self, row: Row, call: Call, middle: float) -> str:
+        begin, end = self.x(row, call.start), self.x(row, call.end)
+        shape = self._bar(begin, end, middle - BLOCK / 2 + 1, BLOCK - 2, title(call.about))
+        return tag("g", shape, style=f"fill:{PAPER}", stroke="currentColor", stroke_width=1.5)
 
     def _windows(self, row: Row, stop: Stop, y: float) -> str:
         """When the service may start, beneath it; only the window in which it does."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from .._plain import Document, duration, time
+from .._plain import Document, amounts, duration, time
 from .svg import colour
 from .words import Words
 
@@ -44,6 +44,20 @@ class Stop:
 
 
 @dataclass(frozen=True)
+class Call:
+    """A call at a depot on a drawn route."""
+
+    name: str
+    at: Point | None
+    before: int
+    arrival: datetime
+    start: datetime
+    end: datetime
+    travel_s: int
+    about: str
+
+
+@dataclass(frozen=True)
 class Row:
     """A drawn route."""
 
@@ -56,13 +70,25 @@ class Row:
     departure: datetime
     finish: datetime
     stops: list[Stop]
+    calls: list[Call]
     breaks: list[tuple[datetime, datetime]]
     about: str
 
     @property
+    def steps(self) -> list[Stop | Call]:
+        """Visits and calls in the order in which they are made."""
+        before = sorted(self.calls, key=lambda call: call.before)
+        steps: list[Stop | Call] = []
+        for number, stop in enumerate(self.stops):
+            while before and before[0].before <= number:
+                steps.append(before.pop(0))
+            steps.append(stop)
+        return steps + before
+
+    @property
     def way(self) -> list[Point]:
         """All points that the route passes and that are known."""
-        stops = [stop.need.at for stop in self.stops]
+        stops = [step.need.at if isinstance(step, Stop) else step.at for step in self.steps]
         return [at for at in [self.begin, *stops, self.finish_at] if at is not None]
 
 
@@ -84,6 +110,8 @@ class View:
     """Why each of them is not served."""
     bases: list[tuple[Point, str, str]] = field(default_factory=list)
     """Point, name of the place, colour and teams."""
+    depots: list[tuple[Point, str, str]] = field(default_factory=list)
+    """Point, name and what the pointer tells."""
     areas: list[tuple[str, list[Point]]] = field(default_factory=list)
     places: list[tuple[Point, str, int]] = field(default_factory=list)
     """Places that have a name, and how many people live there."""
@@ -104,6 +132,9 @@ class _Gatherer:
         self.teams = {team["id"]: team for team in problem.get("teams", [])}
         self.people = {volunteer["id"]: volunteer for volunteer in problem["volunteers"]}
         self.needs = {need["id"]: need for need in problem["needs"]}
+        self.goods = {good["id"]: good for good in problem.get("goods", [])}
+        self.depots = {depot["id"]: depot for depot in problem.get("depots", [])}
+        self.vehicles = {vehicle["id"]: vehicle for vehicle in problem.get("vehicles", [])}
 
     def view(self) -> View:
         routes = self.plan["routes"]
@@ -127,6 +158,11 @@ class _Gatherer:
             unserved=[self._need(entry["need"], self._why(entry)) for entry in unserved[:MOST_NEEDS]],
             reasons=[self.words.of(entry.get("reason", {}), "text") for entry in unserved[:MOST_NEEDS]],
             bases=self._bases(),
+            depots=[
+                (at, depot.get("name") or depot["id"], f"{depot.get('name') or depot['id']} · {self.words('depot')}")
+                for depot in self.depots.values()
+                if (at := self._point(depot["at"])) is not None
+            ],
             areas=[
                 (area.get("name") or area["id"], [(corner["lon"], corner["lat"]) for corner in area["outline"]])
                 for area in self.problem.get("areas", [])
@@ -150,11 +186,15 @@ class _Gatherer:
         who = person.get("name") or person["id"]
         team = self.teams.get(next(iter(person.get("teams", [])), ""), {})
         stops = [self._stop(visit, who) for visit in route["visits"]]
-        to = shift.get("to", person["home"])
+        vehicle = self.vehicles.get(route.get("vehicle", ""), {})
+        # A route with a vehicle starts and ends where that is kept.
+        begin = vehicle.get("at") or shift.get("from", person["home"])
+        to = vehicle.get("at") or shift.get("to", person["home"])
         km = f"{route['distance_m'] / 1000:.1f}"
         parts = [
             who,
             team.get("name") or team.get("id", ""),
+            vehicle.get("name") or vehicle.get("id", ""),
             f"{_clock(time(route['departure']))}–{_clock(time(route['finish']))}",
             self.words("travel", km=km, time=self.words.hours(route["travel_s"])),
         ]
@@ -162,12 +202,13 @@ class _Gatherer:
             who=who,
             team=team.get("name") or team.get("id", ""),
             colour=self._colour(team.get("category")),
-            begin=self._point(shift.get("from", person["home"])),
+            begin=self._point(begin),
             finish_at=None if to == "anywhere" else self._point(to),
             shift=(time(shift["start"]), time(shift["end"])),
             departure=time(route["departure"]),
             finish=time(route["finish"]),
             stops=stops,
+            calls=[self._call(call) for call in route.get("calls", [])],
             breaks=[
                 (time(rest["start"]), time(rest["start"]) + duration(rest["duration"]))
                 for rest in route.get("breaks", [])
@@ -192,6 +233,21 @@ class _Gatherer:
         known = self._need(visit["need"], fate, there)
         windows = [(time(window["from"]), time(window["to"])) for window in there.get("windows", [])]
         return Stop(known, arrival, start, end, visit["travel_s"], windows, late.total_seconds(), known.about)
+
+    def _call(self, call: Document) -> Call:
+        depot = self.depots[call["depot"]]
+        arrival, start, end = (time(call[key]) for key in ("arrival", "start", "end"))
+        name = depot.get("name") or depot["id"]
+        moved = [self.words(key, words=self._amounts(call[key])) for key in ("takes", "gives") if call.get(key)]
+        about = "\n".join([f"{name} {_clock(start)}–{_clock(end)}", *moved])
+        return Call(name, self._point(depot["at"]), call["before"], arrival, start, end, call["travel_s"], about)
+
+    def _amounts(self, entries: list[Document]) -> str:
+        def words(good: str, amount: int) -> str:
+            known = self.goods.get(good, {})
+            return " ".join(part for part in (str(amount), known.get("unit"), known.get("name") or good) if part)
+
+        return ", ".join(words(good, amount) for good, amount in amounts(entries).items())
 
     def _need(self, key: str, fate: str, there: Document | None = None) -> Need:
         """A need at one of its stops, the first unless ``there`` is another."""

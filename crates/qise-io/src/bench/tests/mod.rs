@@ -146,6 +146,7 @@ fn plan(problem: &Problem, routes: &[(u32, &[u32])]) -> Plan {
             company: vec![],
             departure: owner.start,
             visits,
+            calls: vec![],
             breaks: vec![],
             finish,
         });

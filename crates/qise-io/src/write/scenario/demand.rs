@@ -11,16 +11,12 @@ impl<'p> Writer<'p> {
         // The first stop, and what one person is asked for, stand with the need itself.
         let stop = &need.stops[0];
         let alone = need.roles.first().filter(|_| !need.is_crew());
-        let window = |window: &qise::model::Window| doc::Window {
-            from: Some(self.when(window.from)),
-            to: Some(self.when(window.to)),
-        };
         let opens = stop.windows.first().map_or(Time(0), |window| window.from);
         let any_time = [Window { from: opens, to: Time(Time::LIMIT) }];
         let further = |stop: &qise::model::Stop| doc::Stop {
             at: Some(doc::Point::Place(self.place_key(stop.place))),
             service: Some(Duration(stop.service)),
-            windows: (stop.windows != any_time).then(|| stop.windows.iter().map(window).collect()),
+            windows: (stop.windows != any_time).then(|| self.windows(&stop.windows)),
         };
         doc::Need {
             id: Some(text(&need.key)),
@@ -29,7 +25,8 @@ impl<'p> Writer<'p> {
             at: Some(doc::Point::Place(self.place_key(stop.place))),
             service: Some(Duration(stop.service)),
             load: alone.and_then(|role| self.loads(&role.load)),
-            windows: Some(stop.windows.iter().map(window).collect()),
+            goods: self.supplies(need),
+            windows: Some(self.windows(&stop.windows)),
             then: filled(need.stops[1..].iter().map(further).collect()),
             max_ride: need.max_ride.map(Duration),
             priority: unless(Count(i64::from(need.priority)), &Count(1)),
@@ -49,6 +46,7 @@ impl<'p> Writer<'p> {
             crew: self.crew(&need.crew),
             pinned: alone.and_then(|role| self.pinned(role)),
             // What an entry stood for is written out.
+            loan: None,
             combine: None,
             recurrence: None,
             session: None,
@@ -86,7 +84,7 @@ impl<'p> Writer<'p> {
         filled(role.service_by.iter().map(own).collect())
     }
 
-    fn requires(self, requires: &Requirement) -> Option<doc::Requires<'p>> {
+    pub(super) fn requires(self, requires: &Requirement) -> Option<doc::Requires<'p>> {
         if *requires == Requirement::default() {
             return None;
         }

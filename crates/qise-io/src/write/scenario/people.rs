@@ -68,6 +68,8 @@ impl<'p> Writer<'p> {
             max_radius_m: volunteer.max_radius.map(|radius| Count(radius.0)),
             capacity: self.loads(&volunteer.capacity),
             per_day: unless(volunteer.per_day, &DayLimits::default()).map(per_day),
+            per_week: volunteer.week_work.map(|work| doc::PerWeek { work: Some(Duration(work)) }),
+            rest: lasting(volunteer.rest),
             pace: unless(Permille(volunteer.pace_permille), &Permille(1000)),
             ledger: unless(volunteer.ledger, &Ledger::default()).map(|ledger| doc::Ledger {
                 worked: lasting(ledger.worked),
@@ -82,6 +84,7 @@ impl<'p> Writer<'p> {
             earliest: Some(self.when(rest.earliest)),
             latest: Some(self.when(rest.latest)),
             duration: Some(Duration(rest.duration)),
+            off_duty: unless(rest.off_duty, &false),
         };
         doc::Shift {
             start: Some(self.when(shift.start)),
@@ -94,6 +97,8 @@ impl<'p> Writer<'p> {
             },
             breaks: filled(shift.breaks.iter().map(rest).collect()),
             party: unless(shift.party, &false),
+            carries: self.amounts(&shift.carries),
+            most_calls: shift.most_calls.map(|most| Count(i64::from(most))),
         }
     }
 }

@@ -65,10 +65,10 @@ impl Judge<'_> {
                     for supply in &need.goods {
                         match supply.handling {
                             Handling::Deliver => {
-                                goods(&mut change, supply.what.good.index(), -supply.what.amount)
+                                goods(&mut change, supply.what.good.index(), -supply.what.amount);
                             }
                             Handling::Collect => {
-                                goods(&mut change, supply.what.good.index(), supply.what.amount)
+                                goods(&mut change, supply.what.good.index(), supply.what.amount);
                             }
                             Handling::Carry => {}
                         }
