@@ -9,15 +9,15 @@ use crate::support::rides::with_rides;
 use crate::support::together::{with_crews, with_links, with_parties};
 use crate::support::{Mix, problem};
 
-fn options(iterations: u64) -> Options {
+pub(crate) fn options(iterations: u64) -> Options {
     Options { iterations: Some(iterations), ..Options::default() }
 }
 
-fn run(problem: &Problem, options: &Options) -> Solved {
+pub(crate) fn run(problem: &Problem, options: &Options) -> Solved {
     solve(problem, options, &|| 0.0, &mut |_| {})
 }
 
-fn mixes() -> impl Iterator<Item = (u64, Mix)> {
+pub(crate) fn mixes() -> impl Iterator<Item = (u64, Mix)> {
     (0..120).map(|seed| {
         let (needs, volunteers) = [(12, 4), (25, 6), (6, 2), (40, 5)][seed as usize % 4];
         let mix = Mix {

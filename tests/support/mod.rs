@@ -1,5 +1,6 @@
 //! Small random problems that use every feature of the model, for the property tests.
 
+pub(crate) mod goods;
 pub(crate) mod rides;
 pub(crate) mod together;
 

@@ -241,6 +241,11 @@ impl Calls {
         self.own.get(unit.index()).map_or(&[], Vec::as_slice)
     }
 
+    /// What all that takes on board, of one dimension.
+    pub(super) fn own_weight(&self, unit: UnitId, dimension: usize) -> i64 {
+        self.all_own(unit).iter().map(|own| own.amount * self.weights[own.good.index()][dimension]).sum()
+    }
+
     /// Calls on the route of a unit at most.
     pub(super) fn most(&self, unit: UnitId) -> usize {
         self.most.get(unit.index()).copied().unwrap_or(0) as usize

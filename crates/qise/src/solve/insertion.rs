@@ -213,6 +213,9 @@ pub(super) fn has_room(instance: &Instance<'_>, route: &Route, slot: SlotId, uni
     if instance.dimensions == 0 {
         return true;
     }
+    if instance.unloads {
+        return route.fits_on_board(instance, unit, 0, slot);
+    }
     let capacities = instance.capacities(unit);
     let room = |d: usize| capacities[d] - route.loads.get(d).copied().unwrap_or(0);
     instance.loads(slot).iter().enumerate().all(|(d, &load)| load <= room(d))

@@ -443,7 +443,9 @@ impl Route {
         let dimensions = instance.dimensions;
         let on_board = self.on_board.get(at * dimensions..(at + 1) * dimensions).unwrap_or(&[]);
         let fits = |(d, &load): (usize, &i64)| {
-            on_board.get(d).copied().unwrap_or(0) + load <= instance.capacities(unit)[d]
+            // Who stays at home has on board what the unit carries anyway.
+            let is = on_board.get(d).copied().unwrap_or_else(|| instance.calls.own_weight(unit, d));
+            is + load <= instance.capacities(unit)[d]
         };
         instance.loads(slot).iter().enumerate().all(fits)
     }

@@ -3,6 +3,7 @@
 //! The first stop is tried at every position; from there the route is walked with everything that is later than before, and the
 //! next stop is tried wherever the person comes by, as long as what is on board fits and nobody is too late.
 
+use super::calls::Ask;
 use super::crew::CrewInsertion;
 use super::insertion::fixed_cost;
 use super::instance::{Instance, Leg};
@@ -196,7 +197,7 @@ impl SequenceFinder {
         }
     }
 
-    /// The first position worth a try: what a need lacks and no call before it brings is not on board before the first that does.
+    /// The first position worth a try: what a need lacks is not on board before the first call or visit that brings it there.
     fn first_position(&self, instance: &Instance<'_>, route: &Route, unit: UnitId) -> usize {
         let lead = self.slots[0];
         if instance.is_call(lead) || instance.calls.is_empty() || !instance.calls.wants(lead, unit).before {
@@ -206,8 +207,12 @@ impl SequenceFinder {
             ask.handling != Handling::Collect && instance.calls.own(unit, ask.good) < ask.amount
         });
         let first = lacking.map(|ask| {
-            let keeps = |&slot: &SlotId| instance.calls.of(slot).is_some_and(|call| call.keeps(ask.good));
-            route.visits.iter().position(keeps).map_or(usize::MAX, |call| call + 1)
+            let collects = |other: &Ask| other.good == ask.good && other.handling == Handling::Collect;
+            let brings = |&slot: &SlotId| {
+                instance.calls.of(slot).is_some_and(|call| call.keeps(ask.good))
+                    || instance.calls.asks(slot).iter().any(collects)
+            };
+            route.visits.iter().position(brings).map_or(usize::MAX, |at| at + 1)
         });
         first.max().unwrap_or(0)
     }

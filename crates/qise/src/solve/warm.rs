@@ -49,9 +49,8 @@ fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) 
         // Of a ride all stops are kept, in their order, or none.
         let at = visits.iter().copied().zip(0..).collect::<FxHashMap<SlotId, usize>>();
         let whole = |slot: SlotId| {
-            let mut stops = instance.crew(slot);
             !instance.is_ride(slot)
-                || stops.all(|stop| at.contains_key(&stop))
+                || instance.crew(slot).all(|stop| at.contains_key(&stop))
                     && instance.crew(slot).is_sorted_by_key(|stop| at[&stop])
         };
         visits.retain(|&slot| whole(slot));

@@ -315,6 +315,7 @@ impl WorkingPlan {
         }
         let before = self.begin_change(unit);
         let old = std::mem::replace(&mut self.routes[unit.index()].visits, visits.to_vec());
+        self.drop_idle_calls(instance, unit, &mut Vec::new());
         if !(self.refresh(instance, unit) && self.keeps_limits(instance, unit)) {
             self.routes[unit.index()].visits = old;
             let good = self.refresh(instance, unit);

@@ -62,15 +62,10 @@ impl Judge<'_> {
                             _ => {}
                         }
                     }
-                    for supply in &need.goods {
-                        match supply.handling {
-                            Handling::Deliver => {
-                                goods(&mut change, supply.what.good.index(), -supply.what.amount);
-                            }
-                            Handling::Collect => {
-                                goods(&mut change, supply.what.good.index(), supply.what.amount);
-                            }
-                            Handling::Carry => {}
+                    // What is left there makes room for what is taken along.
+                    for (handling, sign) in [(Handling::Deliver, -1), (Handling::Collect, 1)] {
+                        for supply in need.goods.iter().filter(|supply| supply.handling == handling) {
+                            goods(&mut change, supply.what.good.index(), sign * supply.what.amount);
                         }
                     }
                 }

@@ -1,0 +1,90 @@
+//! Laws of goods, depots and vehicles: nothing is ever short, no unit is in two places, nobody has a vehicle that another has.
+//!
+//! The judge looks at every plan on the way, and in these builds at every accepted move.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use qise::Problem;
+use qise::plan::{Plan, evaluate};
+use qise::solve::{Options, solve};
+
+use crate::solver::{mixes, options, run};
+use crate::support::goods::{with_goods, with_vehicles};
+use crate::support::problem;
+use crate::support::rides::with_rides;
+use crate::support::together::{with_crews, with_links};
+
+/// Problems with goods, of which a part has crews, rides, links or vehicles too.
+fn problems() -> impl Iterator<Item = (u64, Problem)> {
+    mixes().map(|(seed, mix)| {
+        let mut problem = problem(seed, mix);
+        if seed % 6 == 1 {
+            problem = with_rides(seed, &problem);
+        }
+        if seed % 5 == 1 {
+            problem = with_crews(seed, &problem);
+        }
+        if seed % 7 == 2 {
+            problem = with_links(seed, &problem);
+        }
+        if seed % 8 != 0 {
+            problem = with_goods(seed, &problem);
+        }
+        if seed % 2 == 0 {
+            problem = with_vehicles(seed, &problem);
+        }
+        (seed, problem)
+    })
+}
+
+fn judge(problem: &Problem, plan: &Plan, what: &str) {
+    let judged = evaluate(problem, plan);
+    assert!(judged.is_valid(), "{what}: {:?}", judged.violations);
+}
+
+#[test]
+fn nothing_is_ever_short_and_no_vehicle_is_taken_twice() {
+    let (mut calls, mut gives, mut vehicles) = (0, 0, 0);
+    for (seed, problem) in problems() {
+        let solved = solve(&problem, &options(400), &|| 0.0, &mut |progress| {
+            let judged = evaluate(&problem, &progress.plan());
+            assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
+            assert_eq!(judged.score, *progress.score, "seed {seed}");
+        });
+        assert_eq!(solved.evaluation.violations, [], "seed {seed}");
+        for route in &solved.plan.routes {
+            calls += route.calls.len();
+            gives += route.calls.iter().filter(|call| !call.gives.is_empty()).count();
+            vehicles += usize::from(problem.unit(route.unit).vehicle.is_some());
+        }
+        let threads = Options { threads: 2, ..options(400) };
+        assert_eq!(run(&problem, &threads).plan, solved.plan, "seed {seed}");
+    }
+    assert!(calls > 200 && gives > 30 && vehicles > 10, "{calls} calls, {gives} gives, {vehicles} vehicles");
+}
+
+#[test]
+fn nothing_is_short_after_a_warm_start_a_cancelled_search_or_a_change_of_stock() {
+    for (seed, problem) in problems().filter(|(seed, _)| seed % 3 == 0) {
+        let solved = run(&problem, &options(200));
+        let warm = Options { warm: Some(solved.plan.clone()), ..options(0) };
+        let again = run(&problem, &warm);
+        judge(&problem, &again.plan, "warm");
+        assert!(!solved.evaluation.score.better_than(&again.evaluation.score), "seed {seed}");
+        // Cut off at any moment.
+        for steps in [0, 1, 3, 17] {
+            let asked = AtomicU64::new(0);
+            let spent = || if asked.fetch_add(1, Ordering::Relaxed) >= steps { 1.0 } else { 0.0 };
+            judge(&problem, &solve(&problem, &options(200), &spent, &mut |_| {}).plan, "cancelled");
+        }
+        // Half of everything is gone: the old plan is taken up as far as it goes.
+        let less = problem.replace(|data| {
+            for stock in data.depots.iter_mut().flat_map(|depot| &mut depot.stocks) {
+                stock.amount = stock.amount.map(|amount| amount / 2);
+            }
+        });
+        let less = less.expect("less of everything is as valid");
+        let warm = Options { warm: Some(solved.plan), ..options(50) };
+        judge(&less, &run(&less, &warm).plan, "less stock");
+    }
+}
