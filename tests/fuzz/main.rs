@@ -19,3 +19,4 @@ mod odd;
 mod plans;
 mod problems;
 mod spoil;
+mod spoil_goods;

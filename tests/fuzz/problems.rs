@@ -13,6 +13,8 @@ use rand_pcg::Pcg64Mcg;
 use crate::cases::for_each_case;
 use crate::odd::Odd;
 use crate::spoil::spoil;
+use crate::spoil_goods::spoil_goods;
+use crate::support::goods::{with_goods, with_vehicles};
 use crate::support::{Mix, problem};
 
 /// How many cases a short run tries.
@@ -52,8 +54,18 @@ pub(crate) fn odd_data(random: &mut Pcg64Mcg) -> ProblemData {
         odd_travel: random.random(),
         ..Mix::all(random.random_range(1..9), random.random_range(1..5))
     };
-    let mut data = problem(random.random(), mix).to_data();
-    spoil(&mut Odd::new(random), &mut data);
+    let seed = random.random();
+    let mut drawn = problem(seed, mix);
+    if random.random_bool(0.4) {
+        drawn = with_goods(seed, &drawn);
+    }
+    if random.random_bool(0.3) {
+        drawn = with_vehicles(seed, &drawn);
+    }
+    let mut data = drawn.to_data();
+    let mut odd = Odd::new(random);
+    spoil(&mut odd, &mut data);
+    spoil_goods(&mut odd, &mut data);
     data
 }
 

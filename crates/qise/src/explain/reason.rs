@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::shortage::{Shortage, shortage};
 use crate::matching::{Funnel, able, funnel};
 use crate::model::{Link, NeedId, Problem, SlotId, UnitId, VolunteerId};
 use crate::plan::Plan;
@@ -46,6 +47,8 @@ pub struct Reason {
     pub able: Vec<VolunteerId>,
     /// A need without which this one is not served: it is not served either, or never can be.
     pub hangs_on: Option<NeedId>,
+    /// Goods of which the plan leaves too little in every depot.
+    pub shortage: Option<Shortage>,
 }
 
 /// How many of the people who could serve a need a reason names.
@@ -85,6 +88,9 @@ pub fn reasons(problem: &Problem, plan: &Plan) -> Vec<Reason> {
     };
     let mut reasons = reasons.into_iter().filter_map(nearest).collect::<Vec<_>>();
     hang(&needed(problem), &mut reasons, true);
+    for reason in &mut reasons {
+        reason.shortage = shortage(problem, plan, reason.need);
+    }
     reasons
 }
 
@@ -175,7 +181,7 @@ fn one(problem: &Problem, need: NeedId, roles: Vec<Asked>, alone: &Alone<'_>) ->
     };
     let hardest = roles.into_iter().min_by_key(|role| (!role.able.is_empty(), role.spare(problem)));
     let Asked { slot, funnel, able } = hardest.expect("every need has a role");
-    Reason { need, verdict, role: problem.slot(slot).role, funnel, able, hangs_on: None }
+    Reason { need, verdict, role: problem.slot(slot).role, funnel, able, hangs_on: None, shortage: None }
 }
 
 /// The first few people among `units` who could fill `slot` with nothing else to do.
@@ -220,6 +226,17 @@ impl Reason {
 
     /// The reason in words, other needs apart.
     fn own_text(&self, problem: &Problem) -> Text {
+        let own = self.text_of_people(problem);
+        let Some(shortage) = self.shortage.filter(|_| self.verdict != Verdict::Impossible) else {
+            return own;
+        };
+        let (short, own) = (shortage.text(problem), own);
+        let (en, zh, own_en, own_zh) = (short.en, short.zh, own.en, own.zh);
+        text!("{en}; {own_en}", "{zh};{own_zh}")
+    }
+
+    /// What is known of the people who could come.
+    fn text_of_people(&self, problem: &Problem) -> Text {
         let cuts = |pick: fn(&Text) -> &str, people: &str, stop: &str| {
             let parts =
                 self.funnel.cuts().map(|(cut, count)| format!("{count}{people}{}", pick(&cut.label())));

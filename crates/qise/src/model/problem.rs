@@ -133,7 +133,10 @@ impl Problem {
         let start_gaps = crews.filter_map(gaps).collect();
         let windows = data.needs.iter().map(bound_windows).collect();
         let has_rides = data.needs.iter().any(Need::is_ride);
-        let has_goods = data.needs.iter().any(|need| !need.goods.is_empty());
+        let carries = data.volunteers.iter().flat_map(|v| &v.shifts).any(|shift| !shift.carries.is_empty());
+        let has_goods = carries
+            || data.vehicles.iter().any(|vehicle| !vehicle.carries.is_empty())
+            || data.needs.iter().any(|need| !need.goods.is_empty());
         let mut collected = vec![0; data.goods.len()];
         for supply in data.needs.iter().flat_map(|need| &need.goods) {
             if supply.handling == Handling::Collect {

@@ -10,7 +10,7 @@ use crate::model::{Amount, DepotId, GoodId, Handling, Problem, Seconds, SlotId, 
 /// Depots asked for a need, the nearest that have what it asks for.
 const NEAREST: usize = 4;
 
-/// The calls of a problem. Empty where no need asks for goods.
+/// The calls of a problem. Empty where no need asks for goods and nobody has any on board.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Calls {
     /// The number of the first.

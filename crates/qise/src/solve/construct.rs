@@ -58,9 +58,8 @@ pub(super) fn construct(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: 
                 bring(instance, plan, slot, |plan, lead| {
                     let of = |slot| instance.candidates.of(slot);
                     let crew = crew_among(instance, plan, &mut crews, lead, of)?;
-                    let people = crew.placings.iter().map(|p| instance.unit(p.unit).volunteer);
-                    for unit in people.flat_map(|who| instance.problem.units_of(who)) {
-                        versions[unit.index()] += 1;
+                    for placing in &crew.placings {
+                        outdate(instance, &mut versions, placing.unit);
                     }
                     Some(crew)
                 });
@@ -69,13 +68,19 @@ pub(super) fn construct(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: 
         }
         if next.version == versions[next.best.unit.index()] {
             plan.insert(instance, slot, next.best.unit, next.best.at as usize);
-            // The other shifts of the same person share limits and load with this one.
-            for unit in instance.problem.units_of(instance.unit(next.best.unit).volunteer) {
-                versions[unit.index()] += 1;
-            }
+            outdate(instance, &mut versions, next.best.unit);
         } else {
             queue.extend(wait(instance, plan, &mut trial, slot, &versions));
         }
+    }
+}
+
+/// What was found for a unit, and for those that its change concerns, holds no longer.
+fn outdate(instance: &Instance<'_>, versions: &mut [u32], unit: UnitId) {
+    // The other shifts of the same person share limits and load with this one, and rivals have to stay at home.
+    let own = instance.problem.units_of(instance.unit(unit).volunteer);
+    for other in own.chain(instance.rivals.of(unit).iter().copied()) {
+        versions[other.index()] += 1;
     }
 }
 

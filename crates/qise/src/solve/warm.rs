@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::bring::give_up;
-use super::crew::CrewInsertion;
+use super::crew::{CrewFinder, CrewInsertion};
 use super::instance::Instance;
 use super::working::{Placing, WorkingPlan};
 use crate::matching::reach;
@@ -139,6 +139,18 @@ fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
             if let Some(slot) = free.filter(|_| !comes_already) {
                 placings.push(Placing { slot, unit, at: behind(plan, unit, need, visit.stop) });
             }
+        }
+        let lead = instance.problem.first_slot(need);
+        if let Some(unit) = placings.first().map(|p| p.unit).filter(|_| !instance.calls.asks(lead).is_empty())
+        {
+            // Where the calls are that it asks for is found anew.
+            let mut finder = CrewFinder::default();
+            let found =
+                finder.find(instance, plan, lead, i64::MAX, &mut || false, |_, units| units.push(unit));
+            if found.is_some_and(|crew| plan.place_crew(instance, &crew)) {
+                served.push(need);
+            }
+            continue;
         }
         let company = placings.first().map_or(Vec::new(), |p| company(instance, plan, warm, p.unit));
         let people = |other: NeedId| {

@@ -6,6 +6,9 @@ use super::{Checker, MOST_UNITS};
 use crate::model::{Amount, Code, Depot, Fault, Faults, Handling, Need, Problem, Stock, Vehicle, Window};
 use crate::text;
 
+/// What all goods of all needs and people weigh together, at most.
+const MOST_ON_BOARD: i128 = 1 << 60;
+
 impl Checker<'_> {
     pub(super) fn goods(&mut self) {
         let data = self.data;
@@ -15,6 +18,7 @@ impl Checker<'_> {
         for (i, good) in data.goods.iter().enumerate() {
             self.loads(&format!("$.goods[{i}].load"), &good.load);
         }
+        self.weights();
         for (i, depot) in data.depots.iter().enumerate() {
             self.depot(&format!("$.depots[{i}]"), depot);
         }
@@ -25,6 +29,30 @@ impl Checker<'_> {
             let found = text!("people who go as parties", "有编组的人员");
             let expected = text!("no vehicles beside parties, in this release", "此版本的编组不可与车辆同用");
             self.fault("$.vehicles", Code::Unsupported, found, expected);
+        }
+    }
+
+    /// All goods that could ever be on board together weigh no more than can be counted, so nobody who sums them has to look.
+    fn weights(&mut self) {
+        let data = self.data;
+        let of_needs = data.needs.iter().flat_map(|need| need.goods.iter().map(|supply| supply.what));
+        let shifts = data.volunteers.iter().flat_map(|volunteer| &volunteer.shifts);
+        let of_shifts = shifts.flat_map(|shift| &shift.carries).copied();
+        let of_vehicles = data.vehicles.iter().flat_map(|vehicle| &vehicle.carries).copied();
+        let mut sums = vec![0_i128; data.goods.len()];
+        for amount in of_needs.chain(of_shifts).chain(of_vehicles) {
+            if let Some(sum) = sums.get_mut(amount.good.index()) {
+                *sum += i128::from(amount.amount.max(0));
+            }
+        }
+        let weight = |(good, &sum): (usize, &i128)| {
+            let heaviest = data.goods[good].load.iter().map(|load| i128::from(load.amount)).max();
+            sum.saturating_mul(heaviest.unwrap_or(0).max(1))
+        };
+        let total = sums.iter().enumerate().map(weight).fold(0, i128::saturating_add);
+        if total > MOST_ON_BOARD {
+            let expected = text!("goods of {MOST_ON_BOARD} in all at most", "物资合计不超过 {MOST_ON_BOARD}");
+            self.fault("$.goods", Code::OutOfRange, total.to_string(), expected);
         }
     }
 

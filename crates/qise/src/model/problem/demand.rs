@@ -41,7 +41,7 @@ impl Problem {
         self.demand.has_rides
     }
 
-    /// Whether some need asks for goods.
+    /// Whether some need asks for goods, or somebody has some on board.
     pub fn has_goods(&self) -> bool {
         self.demand.has_goods
     }
