@@ -1,14 +1,16 @@
 //! One route of the working plan, with what is needed to judge a change of it quickly.
 
-use super::cargo::{Cargo, Move};
-use super::ends::Ends;
+mod aboard;
+mod sums;
+
+use super::cargo::Cargo;
 use super::flat::FlatUnit;
 use super::instance::{Instance, Leg};
 use super::segment::Segment;
 use super::timing::Timing;
 use super::working::{Entry, held_at};
-use crate::model::{GoodId, Handling, PlaceId, Seconds, SlotId, Time, UnitId};
-use crate::plan::{Term, Terms};
+use crate::model::{PlaceId, Seconds, SlotId, Time, UnitId};
+pub(super) use sums::Sums;
 
 /// The visits of one unit and their slack.
 #[derive(Debug, Default)]
@@ -92,106 +94,6 @@ impl Clone for Route {
         (self.back, self.back_cost) = (other.back, other.back_cost);
         (self.sums, self.out) = (other.sums, other.out);
         (self.whole, self.flows) = (other.whole, other.flows);
-    }
-}
-
-/// What one route adds to the terms.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Sums {
-    pub(super) travel: i64,
-    pub(super) metres: i64,
-    pub(super) work: i64,
-    pub(super) waiting: i64,
-    pub(super) service: i64,
-    /// Visits, calls apart.
-    pub(super) visits: i64,
-    /// When it leaves and is back, where that matters to the days before and after.
-    pub(super) span: Option<(Time, Time)>,
-    pub(super) tardiness: i64,
-    pub(super) worst: i64,
-    pub(super) late: i64,
-    pub(super) wishes: i64,
-    /// The last end of each group of needs of which it counts.
-    pub(super) ends: Ends,
-    /// How late the visits end of which last ends count, each by its share, and for a party what its labour counts. It only guides
-    /// the search: with absurd weights it wraps, and so stays the sum of its parts.
-    pub(super) pull: i64,
-    /// Against a plan in which every need of the previous plan has changed hands.
-    pub(super) disruption: i64,
-}
-
-impl Sums {
-    /// Measures a timed sequence.
-    pub(super) fn of(instance: &Instance<'_>, unit_id: UnitId, visits: &[SlotId], timing: &Timing) -> Self {
-        let mut sums = Self::default();
-        if visits.is_empty() {
-            return sums;
-        }
-        let unit = instance.unit(unit_id);
-        let (mut here, mut free) = (unit.from, timing.departure);
-        for (&slot, &start) in visits.iter().zip(&timing.starts) {
-            let flat = instance.slot(slot);
-            let service = instance.service(slot, unit);
-            let arc = instance.arc(unit, here, slot);
-            sums.add_leg(instance.way(unit, here, flat.place));
-            sums.waiting += (start - free - arc).0;
-            if !instance.is_call(slot) {
-                sums.service += service.0;
-                sums.visits += 1;
-            }
-            let tardiness = flat.tardiness(start, service);
-            sums.tardiness += tardiness;
-            sums.worst = sums.worst.max(tardiness);
-            sums.late += i64::from(tardiness > 0);
-            sums.ends.note(flat.groups, start + service);
-            sums.pull = sums.pull.wrapping_add(flat.pull.wrapping_mul((start + service - instance.origin).0));
-            sums.wishes += instance.wishes(slot, unit_id);
-            if let Some(before) = flat.told_to(unit.volunteer) {
-                let tolerance = instance.problem.previous().map_or(0, |p| p.tolerance.0);
-                let moved = (start - before.start).0.abs() > tolerance;
-                sums.disruption += if moved { before.retime } else { 0 } - before.reassign;
-            }
-            (here, free) = (flat.place, start + service);
-        }
-        if let Some(to) = unit.to {
-            sums.add_leg(instance.way(unit, here, to));
-        }
-        let last = timing.starts.last().copied().unwrap_or(timing.departure);
-        let before_last = timing.rests.iter().filter(|rest| rest.start < last);
-        sums.waiting -= before_last.map(|rest| rest.duration.0).sum::<i64>();
-        sums.work = (timing.finish - timing.departure - timing.off_duty).0;
-        sums.span = (unit.rest > Seconds::ZERO).then_some((timing.departure, timing.finish));
-        sums
-    }
-
-    fn add_leg(&mut self, leg: Leg) {
-        self.travel += leg.seconds;
-        self.metres += leg.metres;
-    }
-
-    /// Cost in the guide's currency, but for people, load and the worst lateness, which are not of one route alone.
-    pub(super) fn cost(&self, instance: &Instance<'_>) -> i64 {
-        let guide = &instance.guide;
-        guide.of(Term::TravelTime) * self.travel
-            + guide.of(Term::Distance) * self.metres
-            + guide.of(Term::WorkTime) * self.work
-            + guide.of(Term::Waiting) * self.waiting
-            + guide.of(Term::Tardiness) * self.tardiness
-            + guide.of(Term::Late) * self.late
-            + guide.of(Term::Preferences) * self.wishes
-            + guide.of(Term::Disruption) * self.disruption
-    }
-
-    /// Adds these sums to `terms`, `sign` times. The worst lateness and the last ends are left out.
-    pub(super) fn add_to(&self, terms: &mut Terms, sign: i64) {
-        terms.add(Term::TravelTime, sign * self.travel);
-        terms.add(Term::Distance, sign * self.metres);
-        terms.add(Term::WorkTime, sign * self.work);
-        terms.add(Term::Waiting, sign * self.waiting);
-        terms.add(Term::Tardiness, sign * self.tardiness);
-        terms.add(Term::Late, sign * self.late);
-        terms.add(Term::Preferences, sign * self.wishes);
-        terms.add(Term::Disruption, sign * self.disruption);
     }
 }
 
@@ -313,156 +215,6 @@ impl Route {
         finish <= unit.end
             && self.loads.iter().zip(instance.capacities(unit_id)).all(|(sum, most)| sum <= most)
             && (!instance.unloads || self.carry(instance, unit_id))
-    }
-
-    /// Works out what is on board visit by visit; false where that is too much.
-    fn carry(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
-        let dimensions = instance.dimensions;
-        if dimensions == 0 {
-            return true;
-        }
-        self.on_board.extend_from_slice(&self.loads);
-        for own in instance.calls.all_own(unit) {
-            for (on_board, weight) in self.on_board.iter_mut().zip(&instance.calls.weights[own.good.index()])
-            {
-                *on_board += weight * own.amount;
-            }
-        }
-        if self.on_board.iter().zip(instance.capacities(unit)).any(|(on_board, most)| on_board > most) {
-            return false;
-        }
-        let mut next = 0;
-        for v in 0..self.visits.len() {
-            for d in 0..dimensions {
-                self.on_board
-                    .push(self.on_board[v * dimensions + d] + instance.load_change(self.visits[v], d));
-            }
-            while let Some(&Move { good, amount, .. }) =
-                self.cargo.moves.get(next).filter(|m| m.at as usize == v)
-            {
-                self.add_goods(instance, v, good, amount);
-                next += 1;
-            }
-            for d in 0..dimensions {
-                // A load on the way to where it goes is heaviest before it is left there.
-                if self.on_board[(v + 1) * dimensions + d] > instance.capacities(unit)[d] {
-                    self.unsupplied = self.last_with_goods(instance);
-                    return false;
-                }
-            }
-            for ask in instance.calls.asks(self.visits[v]) {
-                match ask.handling {
-                    Handling::Deliver => self.add_goods(instance, v, ask.good, -ask.amount),
-                    Handling::Collect => self.add_goods(instance, v, ask.good, ask.amount),
-                    Handling::Carry => {}
-                }
-            }
-            for d in 0..dimensions {
-                if self.on_board[(v + 1) * dimensions + d] > instance.capacities(unit)[d] {
-                    self.unsupplied = self.last_with_goods(instance);
-                    return false;
-                }
-            }
-        }
-        true
-    }
-
-    /// What is on board after a visit grows by so much of a kind.
-    fn add_goods(&mut self, instance: &Instance<'_>, v: usize, good: GoodId, amount: i64) {
-        let on_board = &mut self.on_board[(v + 1) * instance.dimensions..];
-        for (on_board, weight) in on_board.iter_mut().zip(&instance.calls.weights[good.index()]) {
-            *on_board += weight * amount;
-        }
-    }
-
-    fn last_with_goods(&self, instance: &Instance<'_>) -> Option<usize> {
-        self.visits.iter().rposition(|&slot| !instance.calls.asks(slot).is_empty())
-    }
-
-    /// Works out what changes hands at the calls; false where some visit cannot have what it asks for.
-    fn supply(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
-        if instance.calls.is_empty() {
-            return true;
-        }
-        if let Err(visit) = self.cargo.stow(instance, unit, &self.visits) {
-            self.unsupplied = Some(visit);
-            return false;
-        }
-        let calls = self.visits.iter().filter(|&&slot| instance.is_call(slot)).count();
-        if calls > instance.calls.most(unit) {
-            self.unsupplied = self.last_with_goods(instance);
-            return false;
-        }
-        for m in &self.cargo.moves {
-            let call = instance.calls.of(self.visits[m.at as usize]);
-            if let Some(shelf) = call.and_then(|call| call.shelf(m.good)) {
-                self.whole |= instance.calls.shelves[shelf as usize].timed;
-                self.entries.push(Entry { shelf, at: Time(0), amount: -m.amount });
-            }
-        }
-        true
-    }
-
-    /// Works out what is on board, whatever the times; false where a visit cannot have what it asks for, or it is too much.
-    pub(super) fn stow(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
-        self.loads.clear();
-        self.loads.resize(instance.dimensions, 0);
-        self.on_board.clear();
-        self.entries.clear();
-        self.whole = false;
-        for &slot in self.visits.iter().filter(|&&slot| !instance.is_ride(slot)) {
-            for (sum, load) in self.loads.iter_mut().zip(instance.loads(slot)) {
-                *sum += load;
-            }
-        }
-        self.supply(instance, unit) && self.carry(instance, unit)
-    }
-
-    /// Says when what is taken from depots is taken, and when what is given is there.
-    pub(super) fn date_entries(&mut self, instance: &Instance<'_>, starts: &[Time]) {
-        let mut entries = self.entries.iter_mut();
-        for m in &self.cargo.moves {
-            let slot = self.visits[m.at as usize];
-            let Some(shelf) = instance.calls.of(slot).and_then(|call| call.shelf(m.good)) else { continue };
-            let Some(entry) = entries.next() else { return };
-            if instance.calls.shelves[shelf as usize].timed {
-                let end = starts[m.at as usize] + instance.slot(slot).service;
-                entry.at = if m.amount > 0 { starts[m.at as usize] } else { end };
-            }
-        }
-    }
-
-    /// Whether the load of a ride fits on board between visit number `at - 1`, or the start, and the next.
-    pub(super) fn fits_on_board(
-        &self,
-        instance: &Instance<'_>,
-        unit: UnitId,
-        at: usize,
-        slot: SlotId,
-    ) -> bool {
-        let dimensions = instance.dimensions;
-        let on_board = self.on_board.get(at * dimensions..(at + 1) * dimensions).unwrap_or(&[]);
-        let fits = |(d, &load): (usize, &i64)| {
-            // Who stays at home has on board what the unit carries anyway.
-            let is = on_board.get(d).copied().unwrap_or_else(|| instance.calls.own_weight(unit, d));
-            is + load <= instance.capacities(unit)[d]
-        };
-        instance.loads(slot).iter().enumerate().all(fits)
-    }
-
-    /// The last position at which a single stop can be made, for all that is on board until then.
-    pub(super) fn room_until(&self, instance: &Instance<'_>, unit: UnitId, slot: SlotId) -> usize {
-        (1..=self.visits.len())
-            .find(|&at| !self.fits_on_board(instance, unit, at, slot))
-            .map_or(usize::MAX, |at| at - 1)
-    }
-
-    /// Whether no ride is under way between visit number `at - 1` and the next.
-    pub(super) fn is_open(&self, instance: &Instance<'_>, at: usize) -> bool {
-        let (head, tail) = self.visits.split_at(at);
-        let parted =
-            |&slot: &SlotId| instance.is_ride(slot) && instance.crew(slot).any(|stop| tail.contains(&stop));
-        !head.iter().any(parted)
     }
 
     fn backward(&mut self, instance: &Instance<'_>, unit: &FlatUnit) -> bool {
