@@ -3,6 +3,7 @@
 mod care;
 mod neutral;
 mod technicians;
+mod tours;
 
 use qise::model::{NeedId, Seconds, Time, TravelRule, UnitId};
 use qise::plan::{Plan, Route, Term, Visit, evaluate};
