@@ -10,4 +10,5 @@ mod crews;
 mod mutated_plans;
 mod plain_rules;
 mod planted_faults;
+mod recount;
 mod rides;
