@@ -59,18 +59,13 @@ fn duration(value: &Value) -> i64 {
     let text = value.as_str().and_then(|text| text.strip_prefix("PT")).expect("hours and minutes");
     let (mut number, mut sum) = (0, 0);
     for letter in text.chars() {
-        match letter.to_digit(10) {
-            Some(digit) => number = number * 10 + i64::from(digit),
-            None => {
-                sum += number
-                    * [("H", 3600), ("M", 60), ("S", 1)]
-                        .iter()
-                        .find(|u| u.0.starts_with(letter))
-                        .expect("a unit")
-                        .1;
-                number = 0;
-            }
+        if let Some(digit) = letter.to_digit(10) {
+            number = number * 10 + i64::from(digit);
+            continue;
         }
+        let units = [('H', 3600), ('M', 60), ('S', 1)];
+        sum += number * units.iter().find(|(unit, _)| *unit == letter).expect("a unit").1;
+        number = 0;
     }
     sum
 }

@@ -11,6 +11,9 @@ pub(super) type Spans = Vec<(i64, i64)>;
 /// Amounts by kind or dimension.
 pub(super) type Amounts = BTreeMap<String, i64>;
 
+/// What is on board at the start of a shift, its start and its end.
+type Shift = (Amounts, i64, i64);
+
 #[derive(Debug)]
 pub(super) struct Kind {
     pub load: Amounts,
@@ -48,7 +51,7 @@ pub(super) struct Story {
     /// Capacity, and what is on board at first.
     pub vehicles: BTreeMap<String, (Amounts, Amounts)>,
     /// Capacity, and what is on board at the start of each shift, with its start and end.
-    pub people: BTreeMap<String, (Amounts, Vec<(Amounts, i64, i64)>)>,
+    pub people: BTreeMap<String, (Amounts, Vec<Shift>)>,
     /// Every way by its id.
     pub ways: BTreeMap<String, Way>,
     /// First and last moment at which anybody is present.
