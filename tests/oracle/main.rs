@@ -11,4 +11,5 @@ mod goods;
 mod mutated_plans;
 mod plain_rules;
 mod planted_faults;
+mod recount;
 mod rides;

@@ -40,3 +40,24 @@ fn generated_scenarios_are_the_same_for_the_same_seed() {
     assert_eq!(made("5"), made("5"));
     assert_ne!(made("5"), made("6"));
 }
+
+#[test]
+fn goods_and_vehicles_come_out_the_same_on_one_thread_and_two() {
+    let supplied = scratch("supplied.json");
+    let league = ["generate", "--needs", "60", "--volunteers", "200", "--teams", "5", "--out", &supplied];
+    let goods = ["--deliveries", "30", "--loans", "20", "--depots", "6"];
+    assert_eq!(qise(&[&league[..], &goods].concat()).code, 0);
+    for input in [scenario("alxa/fodder.json"), supplied] {
+        let bytes = |threads: &str| {
+            let plan = scratch(&format!("supplied-{threads}.json"));
+            let args =
+                ["solve", &input, "--iterations", "40", "--threads", threads, "--out", &plan, "--quiet"];
+            let solved = qise(&args);
+            assert_eq!(solved.code, 0, "{}", solved.err);
+            let checked = qise(&["check", &input, &plan]);
+            assert_eq!(checked.code, 0, "{}", checked.out);
+            std::fs::read(&plan).expect("written")
+        };
+        assert_eq!(bytes("1"), bytes("2"), "{input}");
+    }
+}

@@ -4,6 +4,7 @@ mod alxa_day;
 mod bench_assign;
 mod bench_routing;
 mod determinism;
+mod fodder_and_lending;
 mod goods;
 mod planted_documents;
 mod program;

@@ -23,6 +23,12 @@ fn wrong_arguments_are_code_2() {
     refused(&qise(&["solve", &day, "--reassign-price", "5"]), 2, "--previous <PLAN>");
     refused(&qise(&["generate", "--days", "0"]), 2, "from 1 to 366");
     refused(&qise(&["generate", "--days", "0", "--lang", "zh"]), 2, "应在 1 至 366 之间");
+    refused(&qise(&["generate", "--deliveries", "5"]), 2, "depots = 0: it must be from 1");
+    refused(
+        &qise(&["generate", "--loans", "60", "--deliveries", "60", "--lang", "zh"]),
+        2,
+        "应在 0 至 100 之间",
+    );
     refused(&qise(&["generate", "--region", "mars"]), 2, "unknown region \"mars\"");
     let help = qise(&["--help"]);
     assert_eq!((help.code, help.err.as_str()), (0, ""));

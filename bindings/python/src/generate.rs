@@ -20,14 +20,18 @@ const ZONE: &str = "Asia/Shanghai";
 /// range.
 #[pyfunction]
 #[pyo3(
-    signature = (*, needs = None, crews_percent = None, rides_percent = None, volunteers = None, teams = None, days = None, seed = None, region = None),
-    text_signature = "(*, needs=100, crews_percent=0, rides_percent=0, volunteers=1000, teams=30, days=1, seed=1, region='alxa')"
+    signature = (*, needs = None, crews_percent = None, rides_percent = None, deliveries_percent = None, loans_percent = None, depots = None, vehicles = None, volunteers = None, teams = None, days = None, seed = None, region = None),
+    text_signature = "(*, needs=100, crews_percent=0, rides_percent=0, deliveries_percent=0, loans_percent=0, depots=0, vehicles=0, volunteers=1000, teams=30, days=1, seed=1, region='alxa')"
 )]
 pub fn generate(
     py: Python<'_>,
     needs: Option<Bound<'_, PyAny>>,
     crews_percent: Option<Bound<'_, PyAny>>,
     rides_percent: Option<Bound<'_, PyAny>>,
+    deliveries_percent: Option<Bound<'_, PyAny>>,
+    loans_percent: Option<Bound<'_, PyAny>>,
+    depots: Option<Bound<'_, PyAny>>,
+    vehicles: Option<Bound<'_, PyAny>>,
     volunteers: Option<Bound<'_, PyAny>>,
     teams: Option<Bound<'_, PyAny>>,
     days: Option<Bound<'_, PyAny>>,
@@ -38,12 +42,17 @@ pub fn generate(
     let count = |name, given: Option<Bound<'_, PyAny>>, usual| {
         given.map_or(Ok(usual), |given| whole(name, &given, 0..=GenerateOptions::MOST))
     };
+    let percent = |name, given: Option<Bound<'_, PyAny>>, usual| {
+        given.map_or(Ok(usual), |given| whole(name, &given, 0..=100))
+    };
     let options = GenerateOptions {
         needs: count("needs", needs, usual.needs)?,
-        crews_percent: crews_percent
-            .map_or(Ok(usual.crews_percent), |crews| whole("crews_percent", &crews, 0..=100))?,
-        rides_percent: rides_percent
-            .map_or(Ok(usual.rides_percent), |rides| whole("rides_percent", &rides, 0..=100))?,
+        crews_percent: percent("crews_percent", crews_percent, usual.crews_percent)?,
+        rides_percent: percent("rides_percent", rides_percent, usual.rides_percent)?,
+        deliveries_percent: percent("deliveries_percent", deliveries_percent, usual.deliveries_percent)?,
+        loans_percent: percent("loans_percent", loans_percent, usual.loans_percent)?,
+        depots: count("depots", depots, usual.depots)?,
+        vehicles: count("vehicles", vehicles, usual.vehicles)?,
         volunteers: count("volunteers", volunteers, usual.volunteers)?,
         teams: count("teams", teams, usual.teams)?,
         days: days.map_or(Ok(usual.days), |days| whole("days", &days, 0..=u32::MAX))?,

@@ -166,6 +166,18 @@ pub(crate) struct Generate {
     /// How many of a hundred needs for one person are rides to town, and some of them back.
     #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value_t = 0)]
     pub(crate) rides: u32,
+    /// How many of a hundred of the other needs ask for goods that are brought; needs depots.
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value_t = 0)]
+    pub(crate) deliveries: u32,
+    /// How many of a hundred of the other needs ask for a wheelchair or a walker on loan; needs depots.
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value_t = 0)]
+    pub(crate) loans: u32,
+    /// Number of depots.
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 0)]
+    pub(crate) depots: usize,
+    /// Number of vehicles that a few people of a settlement may take.
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 0)]
+    pub(crate) vehicles: usize,
     /// Number of volunteers.
     #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 1000)]
     pub(crate) volunteers: usize,

@@ -176,6 +176,10 @@ def generate(
     needs: int = 100,
     crews_percent: int = 0,
     rides_percent: int = 0,
+    deliveries_percent: int = 0,
+    loans_percent: int = 0,
+    depots: int = 0,
+    vehicles: int = 0,
     volunteers: int = 1000,
     teams: int = 30,
     days: int = 1,
@@ -185,7 +189,8 @@ def generate(
     """Makes up a scenario of any size, the same for the same arguments on every machine.
 
     ``crews_percent`` of the needs ask for a crew of two to four people, ``rides_percent`` of the others are rides to town,
-    and some of them back.
+    and some of them back. Of the rest ``deliveries_percent`` are brought goods and ``loans_percent`` ask for a wheelchair or a
+    walker on loan; both need ``depots``.
     """
 
 def schema(format: Literal["scenario", "plan"], /) -> dict[str, Any]:

@@ -33,6 +33,11 @@ impl Clock {
         self.first + self.days as i32 - 1
     }
 
+    /// The local day of a point in time.
+    pub(super) fn day_of(self, time: Time) -> i32 {
+        (time.0 + self.offset).div_euclid(86_400) as i32
+    }
+
     /// A minute of a local day, which may lie in the days before or after it.
     pub(super) fn at(self, day: i32, minute: i64) -> Time {
         Time(i64::from(day) * 86_400 + minute * 60 - self.offset)

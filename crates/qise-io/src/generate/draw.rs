@@ -17,6 +17,10 @@ pub(super) enum Stream {
     Crews = 5,
     Rides = 6,
     Seats = 7,
+    Supplies = 8,
+    Depots = 9,
+    Kilograms = 10,
+    Vehicles = 11,
 }
 
 /// A stream of random draws.

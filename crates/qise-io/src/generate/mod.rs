@@ -16,12 +16,14 @@ mod options;
 mod people;
 mod region;
 mod ride;
+mod supply;
 mod teams;
 #[cfg(test)]
 mod tests;
+mod vehicle;
 
 use qise::ProblemData;
-use qise::model::{Area, Place, PlaceId, Population};
+use qise::model::{Area, DimensionId, Place, PlaceId, Population};
 
 pub use options::{GenerateError, GenerateOptions};
 pub use region::Region;
@@ -35,7 +37,7 @@ use teams::Teams;
 /// Makes up a scenario.
 ///
 /// Places come in this order: settlements, homes of volunteers, places of needs. Keys are `v00001`, `n00001`, `t0001`, and
-/// `home-v00001` and `at-n00001` for their places. All coordinates are WGS-84, all times local hours at the given offset.
+/// `home-v00001` and `at-n00001` for their places; depots are `d0001`, vehicles `w0001`. All coordinates are WGS-84, all times local hours at the given offset.
 ///
 /// # Errors
 /// An option that is out of its range.
@@ -61,6 +63,14 @@ pub fn generate(options: &GenerateOptions) -> Result<ProblemData, GenerateError>
     let people = People::new(options, &land, &teams, settlements);
     let needs = Needs::new(options, &land, &teams, &people, settlements + volunteers);
 
+    let seats = (options.rides_percent > 0).then_some(DimensionId(0));
+    if options.has_supplies() {
+        let kilograms = DimensionId(u32::from(seats.is_some()));
+        data.goods = supply::goods(kilograms);
+        data.depots = supply::depots(options, &land, &needs.list);
+        data.vehicles = vehicle::vehicles(options, &land, &people, seats, kilograms);
+    }
+
     data.population = land
         .settlements
         .iter()
@@ -81,9 +91,15 @@ pub fn generate(options: &GenerateOptions) -> Result<ProblemData, GenerateError>
     data.teams = teams.list;
     data.volunteers = people.list;
     data.needs = needs.list;
-    if options.rides_percent > 0 {
+    data.links = needs.links;
+    if seats.is_some() {
         data.dimensions = vec![ride::seats()];
         ride::with_seats(&mut data.volunteers, options.seed);
+    }
+    if options.has_supplies() {
+        let kilograms = DimensionId::new(data.dimensions.len());
+        data.dimensions.push(supply::kilograms());
+        supply::with_kilograms(&mut data.volunteers, kilograms, options.seed);
     }
     Ok(data)
 }

@@ -1,7 +1,7 @@
 //! Needs: of the kinds of [`KINDS`], where people live, with what residents wish and are promised.
 
 use qise::model::{
-    CategoryId, CrewRules, Gender, Metres, Need, NeedId, Place, PlaceId, Preference, Promise, Quality,
+    CategoryId, CrewRules, Gender, Link, Metres, Need, NeedId, Place, PlaceId, Preference, Promise, Quality,
     Requirement, Role, Seconds, Stop, TeamId, VolunteerId, Window,
 };
 
@@ -14,6 +14,7 @@ use super::kind::{KINDS, Kind, Trait};
 use super::land::{Land, Settlement};
 use super::people::People;
 use super::ride::ride;
+use super::supply::Supplies;
 use super::teams::Teams;
 
 /// The needs of a scenario.
@@ -22,6 +23,8 @@ pub(super) struct Needs {
     pub list: Vec<Need>,
     /// Places of needs that are nowhere else.
     pub places: Vec<Place>,
+    /// What ties loans to the needs at which they are fetched again.
+    pub links: Vec<Link>,
 }
 
 impl Needs {
@@ -42,6 +45,7 @@ impl Needs {
         // A stream of their own: needs for one stay as they are, however many ask for more.
         let mut crews = Draw::new(options.seed, Stream::Crews);
         let mut rides = Draw::new(options.seed, Stream::Rides);
+        let mut supplies = Supplies::new(options);
         let mut places = Vec::with_capacity(options.needs);
         let mut list = Vec::with_capacity(options.needs);
         for n in 0..options.needs {
@@ -77,9 +81,11 @@ impl Needs {
             if rides.below(100) < options.rides_percent as usize && !need.is_crew() {
                 ride(&mut need, PlaceId::new(land.town_near(settlement)), &mut rides);
             }
+            supplies.supply(NeedId::new(n), &mut need, &land.settlements[settlement]);
             list.push(need);
         }
-        Self { list, places }
+        let links = supplies.finish(&mut list);
+        Self { list, places, links }
     }
 }
 

@@ -29,6 +29,16 @@ pub struct GenerateOptions {
     pub crews_percent: u32,
     /// How many of a hundred needs for one person are rides to the nearest town, and some of them back.
     pub rides_percent: u32,
+    /// How many of a hundred of the other needs ask for goods that are brought: fodder, water, food.
+    pub deliveries_percent: u32,
+    /// How many of a hundred of the other needs ask for a wheelchair or a walker on loan. Most are fetched again some days later, where
+    /// there are so many days: these are needs of their own, `n00001-back`, which come after all others and are not counted. In shorter
+    /// times some fetch what was lent before.
+    pub loans_percent: u32,
+    /// Number of depots, at most 20,000; deliveries and loans need at least one.
+    pub depots: usize,
+    /// Number of vehicles that a few people of a settlement may take, at most 20,000.
+    pub vehicles: usize,
     /// Number of volunteers, at most 2,000,000.
     pub volunteers: usize,
     /// Number of teams, at most 2,000,000. Without teams nobody is a member of one, and no need asks for one.
@@ -52,6 +62,10 @@ impl Default for GenerateOptions {
             needs: 100,
             crews_percent: 0,
             rides_percent: 0,
+            deliveries_percent: 0,
+            loans_percent: 0,
+            depots: 0,
+            vehicles: 0,
             volunteers: 1000,
             teams: 30,
             start_day: 20_781,
@@ -68,12 +82,21 @@ const MOST_PLACES: usize = 3_900_000;
 const MOST_PERSON_DAYS: u64 = 30_000_000;
 /// The most settlements; distances between all of them are looked at.
 const MOST_SETTLEMENTS: usize = 5_000;
+/// The most depots, and the most vehicles.
+const MOST_SUPPLIERS: usize = 20_000;
+/// The most vehicles or depots times days.
+const MOST_SUPPLIER_DAYS: u64 = 200_000;
 /// 1900-01-01 and 2199-12-31.
 const START_DAYS: (i32, i32) = (-25_567, 84_005);
 
 impl GenerateOptions {
     /// The most needs, volunteers and teams, each.
     pub const MOST: usize = 2_000_000;
+
+    /// Whether there are goods, or somebody to bring them.
+    pub(super) fn has_supplies(&self) -> bool {
+        self.deliveries_percent > 0 || self.loans_percent > 0 || self.depots > 0 || self.vehicles > 0
+    }
 
     /// Whether [`generate`](super::generate) takes these options.
     ///
@@ -91,6 +114,12 @@ impl GenerateOptions {
         range("needs", self.needs as i128, 0, most)?;
         range("crews_percent", self.crews_percent.into(), 0, 100)?;
         range("rides_percent", self.rides_percent.into(), 0, 100)?;
+        range("deliveries_percent", self.deliveries_percent.into(), 0, 100)?;
+        range("loans_percent", self.loans_percent.into(), 0, 100)?;
+        let supplied = self.deliveries_percent + self.loans_percent;
+        range("deliveries_percent + loans_percent", supplied.into(), 0, 100)?;
+        range("depots", self.depots as i128, i128::from(supplied > 0), MOST_SUPPLIERS as i128)?;
+        range("vehicles", self.vehicles as i128, 0, MOST_SUPPLIERS as i128)?;
         range("volunteers", self.volunteers as i128, 0, most)?;
         range("teams", self.teams as i128, 0, most)?;
         range("needs + volunteers", (self.needs + self.volunteers) as i128, 0, MOST_PLACES as i128)?;
@@ -98,6 +127,9 @@ impl GenerateOptions {
         range("days", self.days.into(), 1, 366)?;
         let person_days = self.volunteers as i128 * i128::from(self.days);
         range("volunteers * days", person_days, 0, MOST_PERSON_DAYS.into())?;
+        for (option, count) in [("depots * days", self.depots), ("vehicles * days", self.vehicles)] {
+            range(option, count as i128 * i128::from(self.days), 0, MOST_SUPPLIER_DAYS.into())?;
+        }
         range("utc_offset_s", self.utc_offset_s.into(), -18 * 3600, 18 * 3600)?;
         let least = i128::from(matches!(self.region, Region::Box { .. }));
         range("settlements", self.settlements as i128, least, MOST_SETTLEMENTS as i128)?;

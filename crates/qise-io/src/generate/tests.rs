@@ -1,5 +1,5 @@
 use qise::matching::candidates;
-use qise::model::{Held, Need, SkillKind, Time};
+use qise::model::{GoodId, Handling, Held, Need, SkillKind, Time};
 use qise::{Problem, ProblemData};
 
 use super::land::Land;
@@ -92,6 +92,10 @@ fn the_edges_of_the_options_make_valid_problems() {
         GenerateOptions { start_day: 84_005, utc_offset_s: -18 * 3600, ..base.clone() },
         GenerateOptions { teams: 3000, ..base.clone() },
         GenerateOptions { crews_percent: 100, ..base.clone() },
+        GenerateOptions { deliveries_percent: 100, depots: 1, ..base.clone() },
+        GenerateOptions { loans_percent: 100, depots: 300, days: 9, ..base.clone() },
+        GenerateOptions { vehicles: 300, depots: 3, volunteers: 1, ..base.clone() },
+        GenerateOptions { vehicles: 9, volunteers: 0, rides_percent: 50, ..base.clone() },
     ] {
         Problem::new(made(&edge)).unwrap_or_else(|faults| panic!("{edge:?}: {faults}"));
     }
@@ -124,6 +128,53 @@ fn rides_go_to_town_in_the_cars_of_volunteers() {
     assert!((200..450).contains(&seats), "{seats}");
 }
 
+fn supplied(region: Region, needs: usize, volunteers: usize) -> GenerateOptions {
+    let base = options(region, needs, volunteers);
+    GenerateOptions { deliveries_percent: 30, loans_percent: 20, depots: 12, vehicles: 15, ..base }
+}
+
+#[test]
+fn goods_are_brought_and_lent_from_depots() {
+    let none = made(&options(Region::Alxa, 400, 600));
+    let some = made(&supplied(Region::Alxa, 400, 600));
+    let pairs = || none.needs.iter().zip(&some.needs);
+    assert!(pairs().filter(|(one, goods)| one != goods).all(|(_, goods)| !goods.goods.is_empty()));
+    let uses =
+        |handling: Handling| some.needs.iter().flat_map(|n| &n.goods).filter(move |s| s.handling == handling);
+    let lent = |good: GoodId| some.goods[good.index()].comes_back;
+    assert!((90..150).contains(&uses(Handling::Deliver).filter(|s| !lent(s.what.good)).count()));
+    assert!((35..100).contains(&uses(Handling::Deliver).filter(|s| lent(s.what.good)).count()));
+    assert!((10..50).contains(&uses(Handling::Collect).count()));
+    for kind in 0..some.goods.len() {
+        assert!(uses(Handling::Deliver).any(|supply| supply.what.good.index() == kind), "kind {kind}");
+    }
+    assert_eq!((some.depots.len(), some.vehicles.len()), (12, 15));
+    // About as much as is asked for, and not without end.
+    let fodder =
+        uses(Handling::Deliver).filter(|s| s.what.good.index() == 0).map(|s| s.what.amount).sum::<i64>();
+    let stock = some.depots.iter().filter_map(|d| d.stock(GoodId(0))?.1.amount).sum::<i64>();
+    assert!(stock > fodder / 2 && stock < fodder * 2, "{stock} for {fodder}");
+    let problem = Problem::new(some).unwrap();
+    assert!(problem.units().iter().any(|unit| unit.vehicle.is_some()));
+}
+
+#[test]
+fn loans_are_fetched_where_there_are_days_enough() {
+    let data = made(&GenerateOptions { days: 8, rides_percent: 10, ..supplied(Region::Alxa, 400, 600) });
+    assert!(data.needs.len() > 420, "{}", data.needs.len());
+    assert_eq!(data.needs.len() - 400, data.links.len());
+    for link in &data.links {
+        let (lent, back) = (&data.needs[link.from.index()], &data.needs[link.to.index()]);
+        assert_eq!(back.key, format!("{}-back", lent.key));
+        assert!(lent.stops[0].windows.last().unwrap().to < back.stops[0].windows[0].from);
+    }
+    Problem::new(data).unwrap();
+    // The needs themselves are the same however many there are.
+    let few = made(&supplied(CATALONIA, 60, 90));
+    let more = made(&GenerateOptions { teams: few.teams.len(), ..supplied(CATALONIA, 90, 90) });
+    assert_eq!(few.needs[..], more.needs[..60]);
+}
+
 #[test]
 fn nonsense_is_refused() {
     let base = options(CATALONIA, 1, 1);
@@ -133,6 +184,14 @@ fn nonsense_is_refused() {
         ("teams", GenerateOptions { teams: 2_000_001, ..base.clone() }),
         ("needs + volunteers", GenerateOptions { needs: 2_000_000, volunteers: 2_000_000, ..base.clone() }),
         ("volunteers * days", GenerateOptions { volunteers: 1_000_000, days: 366, ..base.clone() }),
+        ("loans_percent", GenerateOptions { loans_percent: 101, ..base.clone() }),
+        ("depots", GenerateOptions { deliveries_percent: 1, ..base.clone() }),
+        ("vehicles", GenerateOptions { vehicles: 20_001, ..base.clone() }),
+        ("vehicles * days", GenerateOptions { vehicles: 20_000, days: 11, ..base.clone() }),
+        (
+            "deliveries_percent + loans_percent",
+            GenerateOptions { deliveries_percent: 60, loans_percent: 60, depots: 1, ..base.clone() },
+        ),
         ("days", GenerateOptions { days: 0, ..base.clone() }),
         ("days", GenerateOptions { days: u32::MAX, ..base.clone() }),
         ("start_day", GenerateOptions { start_day: i32::MIN, ..base.clone() }),
