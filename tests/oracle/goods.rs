@@ -31,7 +31,7 @@ fn case(seed: u64) -> Problem {
         ..Mix::all(needs, volunteers)
     };
     let mut mixed = with_goods(seed, &problem(seed, mix));
-    if seed % 3 == 0 {
+    if seed.is_multiple_of(3) {
         mixed = with_vehicles(seed, &mixed);
     }
     let replaced = mixed.replace(|data| {

@@ -44,7 +44,10 @@ pub(crate) fn with_goods(seed: u64, problem: &Problem) -> Problem {
             place: PlaceId::new(random.random_range(0..places)),
             windows: windows(&mut random),
             service: Seconds(random.random_range(0..3) * 300),
-            stocks: (0..3).filter_map(|g| random.random_bool(0.8).then(|| stock(&mut random, g))).collect(),
+            stocks: {
+                let kept = (0..3).filter(|_| random.random_bool(0.8)).collect::<Vec<_>>();
+                kept.into_iter().map(|good| stock(&mut random, good)).collect()
+            },
         })
         .collect();
     for need in data.needs.iter_mut().filter(|need| !need.is_crew() && !need.is_ride()) {

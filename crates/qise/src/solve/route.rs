@@ -42,6 +42,8 @@ pub(super) struct Route {
     pub(super) out: bool,
     /// Whether its timing can only be found as a whole: breaks, promises, several windows, starts told before.
     pub(super) whole: bool,
+    /// Whether it matters when its calls are made: more comes in at some depot, or comes back.
+    pub(super) dated: bool,
     /// Whether it matters, beyond what is possible at all, how late visits are: promises, and people met elsewhere.
     pub(super) flows: bool,
 }
@@ -93,7 +95,7 @@ impl Clone for Route {
         self.with = other.with;
         (self.back, self.back_cost) = (other.back, other.back_cost);
         (self.sums, self.out) = (other.sums, other.out);
-        (self.whole, self.flows) = (other.whole, other.flows);
+        (self.whole, self.dated, self.flows) = (other.whole, other.dated, other.flows);
     }
 }
 
@@ -132,6 +134,7 @@ impl Route {
         self.sums = Sums::default();
         (self.back, self.back_cost, self.flows) = (Leg::default(), 0, false);
         self.whole = unit.breaks || unit.rest > Seconds::ZERO;
+        self.dated = false;
         if !self.out {
             return true;
         }
@@ -150,6 +153,12 @@ impl Route {
             self.date_entries(instance, &timing.starts);
         } else if good && instance.compress {
             self.merge(instance, unit);
+        }
+        if good && self.dated && !self.whole {
+            if !timing.set(instance, unit_id, &self.visits, held) {
+                return false;
+            }
+            self.date_entries(instance, &timing.starts);
         }
         good
     }

@@ -128,14 +128,17 @@ impl SequenceFinder {
         if spare == 0 || !before && !wants.after {
             return;
         }
-        let befores = instance.calls.before(lead);
+        let has = |first: &&Vec<SlotId>| first.len() <= spare && plan.may_give(instance, first, lead, unit);
+        let befores = if before {
+            instance.calls.before(lead).iter().filter(has).collect::<Vec<_>>()
+        } else {
+            Vec::new()
+        };
         if before && (!wants.after || calls > 0) {
-            for first in befores {
-                if first.len() <= spare {
-                    let mut slots = first.clone();
-                    slots.push(lead);
-                    try_sequence(self, &slots);
-                }
+            for first in &befores {
+                let mut slots = (*first).clone();
+                slots.push(lead);
+                try_sequence(self, &slots);
             }
         }
         if wants.after && (!before || calls > 0) {
@@ -146,7 +149,7 @@ impl SequenceFinder {
         if before && wants.after {
             for first in befores.iter().filter(|first| first.len() < spare) {
                 for &after in instance.calls.after(lead) {
-                    let mut slots = first.clone();
+                    let mut slots = (*first).clone();
                     slots.extend([lead, after]);
                     try_sequence(self, &slots);
                 }
@@ -396,7 +399,7 @@ impl SequenceFinder {
         if !self.laden.stow(instance, unit) {
             return false;
         }
-        if self.laden.whole && !self.laden.entries.is_empty() {
+        if self.laden.dated {
             if !self.timing.set(instance, unit, &self.visits, plan.held_list()) {
                 return false;
             }

@@ -215,10 +215,11 @@ fn fits(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut) -> bool {
     }
     let supplied =
         |unit: UnitId, head: &[SlotId], tail: &[SlotId]| joined(instance, unit, head, tail).is_some();
-    if !instance.calls.is_empty()
-        && !(supplied(a.unit, &visits_a[..a.at], &visits_b[b.at..])
-            && supplied(b.unit, &visits_b[..b.at], &visits_a[a.at..]))
-    {
+    let both = || {
+        supplied(a.unit, &visits_a[..a.at], &visits_b[b.at..])
+            && supplied(b.unit, &visits_b[..b.at], &visits_a[a.at..])
+    };
+    if !instance.calls.is_empty() && !both() {
         return false;
     }
     (0..instance.dimensions).all(|d| {

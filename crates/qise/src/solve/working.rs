@@ -254,12 +254,12 @@ impl WorkingPlan {
             self.refresh(instance, unit);
             return false;
         }
-        self.end_change(instance, unit, before);
+        self.end_change(instance, unit, &before);
         if !self.shelves.are_good() {
             let before = self.begin_change(unit);
             self.routes[unit.index()].visits.remove(at);
             self.refresh(instance, unit);
-            self.end_change(instance, unit, before);
+            self.end_change(instance, unit, &before);
             return false;
         }
         self.note_served(instance, slot);
@@ -298,7 +298,7 @@ impl WorkingPlan {
             self.take_rest_of_rides(instance, unit, &mut gone);
             self.drop_idle_calls(instance, unit, &mut gone);
         }
-        self.end_change(instance, unit, before);
+        self.end_change(instance, unit, &before);
         for &slot in &gone {
             self.note_absent(instance, slot);
         }
@@ -321,13 +321,13 @@ impl WorkingPlan {
             debug_assert!(good, "a route that was possible stays so");
             return false;
         }
-        self.end_change(instance, unit, before);
+        self.end_change(instance, unit, &before);
         if !self.shelves.are_good() {
             let before = self.begin_change(unit);
             self.routes[unit.index()].visits = old;
             let good = self.refresh(instance, unit);
             debug_assert!(good, "a route that was possible stays so");
-            self.end_change(instance, unit, before);
+            self.end_change(instance, unit, &before);
             return false;
         }
         for slot in old {
@@ -369,9 +369,9 @@ impl WorkingPlan {
     }
 
     /// Brings the terms up to date with a route that has changed.
-    fn end_change(&mut self, instance: &Instance<'_>, unit: UnitId, before: Before) {
+    fn end_change(&mut self, instance: &Instance<'_>, unit: UnitId, before: &Before) {
         self.shelves.set(instance, unit, &before.entries, &self.routes[unit.index()].entries);
-        let Before { sums: before, out: was_out, .. } = before;
+        let &Before { sums: before, out: was_out, .. } = before;
         let (after, is_out) = (self.route(unit).sums, self.route(unit).out);
         before.add_to(&mut self.terms, -1);
         after.add_to(&mut self.terms, 1);
@@ -467,7 +467,7 @@ impl WorkingPlan {
                 let slot = self.routes[unit.index()].visits[v];
                 self.note_served(instance, slot);
             }
-            self.end_change(instance, unit, before);
+            self.end_change(instance, unit, &before);
             self.number_from(unit, 0);
         }
         self.follow_outside(instance, other);

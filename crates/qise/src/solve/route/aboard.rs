@@ -88,7 +88,7 @@ impl Route {
         for m in &self.cargo.moves {
             let call = instance.calls.of(self.visits[m.at as usize]);
             if let Some(shelf) = call.and_then(|call| call.shelf(m.good)) {
-                self.whole |= instance.calls.shelves[shelf as usize].timed;
+                self.dated |= instance.calls.shelves[shelf as usize].timed;
                 self.entries.push(Entry { shelf, at: Time(0), amount: -m.amount });
             }
         }
@@ -101,7 +101,7 @@ impl Route {
         self.loads.resize(instance.dimensions, 0);
         self.on_board.clear();
         self.entries.clear();
-        self.whole = false;
+        self.dated = false;
         for &slot in self.visits.iter().filter(|&&slot| !instance.is_ride(slot)) {
             for (sum, load) in self.loads.iter_mut().zip(instance.loads(slot)) {
                 *sum += load;

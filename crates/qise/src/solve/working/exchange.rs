@@ -73,7 +73,7 @@ impl WorkingPlan {
         }
         let good = supplied && self.refresh(instance, unit);
         if good {
-            self.end_change(instance, unit, before);
+            self.end_change(instance, unit, &before);
         } else {
             self.count_as(unit, before);
         }

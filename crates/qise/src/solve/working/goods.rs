@@ -1,7 +1,7 @@
 //! Calls at depots come and go with the needs that ask for goods.
 
 use super::{Entry, WorkingPlan};
-use crate::model::{SlotId, UnitId};
+use crate::model::{Handling, SlotId, UnitId};
 use crate::solve::instance::Instance;
 
 impl WorkingPlan {
@@ -40,6 +40,30 @@ impl WorkingPlan {
                 cuts.push((unit, 0));
             }
         }
+    }
+
+    /// Whether calls may have what a need asks for: not where a depot has too little left in the end.
+    pub(in crate::solve) fn may_give(
+        &self,
+        instance: &Instance<'_>,
+        calls: &[SlotId],
+        lead: SlotId,
+        unit: UnitId,
+    ) -> bool {
+        // What the own route takes may be moved to another call.
+        let own = |shelf: u32| {
+            let entries = self.route(unit).entries.iter().filter(|entry| entry.shelf == shelf);
+            entries.map(|entry| entry.amount).sum::<i64>()
+        };
+        let asks = instance.calls.asks(lead).iter().filter(|ask| ask.handling != Handling::Collect);
+        let mut short = asks.map(|ask| (ask.good, ask.amount - instance.calls.own(unit, ask.good)));
+        short.all(|(good, amount)| {
+            let kept =
+                calls.iter().filter_map(|&slot| instance.calls.of(slot)).filter(|call| call.keeps(good));
+            let mut shelves = kept.map(|call| call.shelf(good)).peekable();
+            let elsewhere = shelves.peek().is_none();
+            elsewhere || shelves.any(|shelf| shelf.is_none_or(|s| self.shelves.last(s) - own(s) >= amount))
+        })
     }
 
     /// Whether no depot would give more than it has if a route did this.

@@ -98,6 +98,7 @@ impl WorkingPlan {
         let mark = self.held.log.len();
         let cuts = placings.iter().map(|p| (p.unit, p.at)).collect::<Vec<_>>();
         self.start_retiming(cuts.iter().map(|&(unit, _)| unit));
+        let olds = if instance.calls.is_empty() { Vec::new() } else { self.visits_of(placings) };
         for p in placings.iter().rev() {
             self.routes[p.unit.index()].visits.insert(p.at, p.slot);
         }
@@ -107,6 +108,8 @@ impl WorkingPlan {
             self.held.loosened.push(p.slot);
         }
         let mut counted = false;
+        let mut cuts = cuts;
+        self.drop_all_idle_calls(instance, &mut cuts);
         if self.retime(instance, &cuts) {
             counted = true;
             if self.shelves.are_good() {
@@ -121,12 +124,15 @@ impl WorkingPlan {
                 befores.into_iter().map(|(unit, _)| (unit, self.begin_change(unit))).collect();
         }
         // In their order: each stands where it was counted to once those before it are gone.
-        for p in placings {
+        for p in placings.iter().filter(|_| instance.calls.is_empty()) {
             self.routes[p.unit.index()].visits.remove(p.at);
+        }
+        for (unit, visits) in olds {
+            self.routes[unit.index()].visits = visits;
         }
         for p in placings {
             self.spots[p.slot.index()] = Spot::NOWHERE;
-            self.number_from(p.unit, p.at);
+            self.number_from(p.unit, if instance.calls.is_empty() { p.at } else { 0 });
         }
         self.held.undo_to(mark);
         self.abandon_retiming(instance);
@@ -134,6 +140,17 @@ impl WorkingPlan {
             self.count_changes(instance);
         }
         false
+    }
+
+    /// The visits of the routes that something is put into.
+    fn visits_of(&self, placings: &[Placing]) -> Vec<(UnitId, Vec<SlotId>)> {
+        let mut olds: Vec<(UnitId, Vec<SlotId>)> = Vec::new();
+        for p in placings {
+            if olds.iter().all(|(unit, _)| *unit != p.unit) {
+                olds.push((p.unit, self.route(p.unit).visits.clone()));
+            }
+        }
+        olds
     }
 
     /// Lets go of visits that somebody else is to make.
@@ -450,7 +467,7 @@ impl WorkingPlan {
         for ((unit, before), after) in befores.iter().zip(afters) {
             let route = &mut self.routes[unit.index()];
             (route.sums, route.out) = after;
-            self.end_change(instance, *unit, before.clone());
+            self.end_change(instance, *unit, before);
         }
         self.held.befores = befores;
     }

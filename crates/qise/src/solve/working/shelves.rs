@@ -19,8 +19,9 @@ pub(in crate::solve) struct Entry {
 pub(super) struct Shelves {
     /// By shelf, in order of time; of one moment what is given first.
     entries: Vec<Vec<(Time, bool, i64, UnitId)>>,
-    /// The least that is ever left of each.
+    /// The least that is ever left of each, and what is left in the end.
     least: Vec<i64>,
+    last: Vec<i64>,
     /// How many shelves fall below nothing.
     short: usize,
 }
@@ -30,7 +31,8 @@ impl Shelves {
         let shelves = &instance.calls.shelves;
         let entries = shelves.iter().map(|_| Vec::new()).collect::<Vec<_>>();
         let least = shelves.iter().map(|shelf| least(shelf, &[])).collect();
-        Self { entries, least, short: 0 }
+        let last = shelves.iter().map(|shelf| last(shelf, &[])).collect();
+        Self { entries, least, last, short: 0 }
     }
 
     /// Whether no shelf ever has less than nothing.
@@ -56,9 +58,15 @@ impl Shelves {
         for entry in old.iter().chain(new) {
             let shelf = entry.shelf as usize;
             let least = least(&instance.calls.shelves[shelf], &self.entries[shelf]);
+            self.last[shelf] = last(&instance.calls.shelves[shelf], &self.entries[shelf]);
             let was_short = std::mem::replace(&mut self.least[shelf], least) < 0;
             self.short = self.short + usize::from(least < 0) - usize::from(was_short);
         }
+    }
+
+    /// What is left of a shelf in the end.
+    pub(super) fn last(&self, shelf: u32) -> i64 {
+        self.last[shelf as usize]
     }
 
     /// Whether no shelf would ever have less than nothing if a route did this in place of what it does.
@@ -102,4 +110,10 @@ fn least(shelf: &Shelf, entries: &[(Time, bool, i64, UnitId)]) -> i64 {
         least = least.min(left);
     }
     least
+}
+
+/// What is left of a shelf in the end.
+fn last(shelf: &Shelf, entries: &[(Time, bool, i64, UnitId)]) -> i64 {
+    let restocked = shelf.restocks.iter().map(|&(_, more)| more);
+    entries.iter().map(|&(_, _, amount, _)| amount).chain(restocked).fold(shelf.amount, i64::saturating_add)
 }
