@@ -148,30 +148,36 @@ impl Calls {
         near.into_iter().map(|(away, _, c)| (away, SlotId(self.first + c as u32))).collect()
     }
 
-    /// Ways to come by what a need asks for: one call where a depot has it all, else two.
+    /// Ways to come by what a need asks for, the most likely first: one call that has it all, one that has some of it, where the rest is
+    /// on board anyway, or two one after the other.
     fn befores(&self, problem: &Problem, slot: SlotId) -> Vec<Vec<SlotId>> {
         let asks = self.asks[slot.index()].iter().filter(|ask| ask.handling != Handling::Collect);
         let goods = asks.map(|ask| ask.good).collect::<Vec<_>>();
         if goods.is_empty() {
             return Vec::new();
         }
-        let all = self.nearest(problem, slot, |call| goods.iter().all(|&good| call.keeps(good)));
-        if !all.is_empty() {
-            return all.into_iter().map(|(_, call)| vec![call]).collect();
+        let keeps_all = |call: &CallSlot| goods.iter().all(|&good| call.keeps(good));
+        let all = self.nearest(problem, slot, keeps_all);
+        let mut some = Vec::new();
+        if goods.len() > 1 {
+            for &good in &goods {
+                some.extend(self.nearest(problem, slot, |call| call.keeps(good) && !keeps_all(call)));
+            }
+            some.sort_unstable();
+            some.dedup();
         }
-        let some = self.nearest(problem, slot, |call| goods.iter().any(|&good| call.keeps(good)));
+        let either = all.iter().chain(&some).copied().collect::<Vec<_>>();
+        let mut ways = either.iter().map(|&(_, call)| vec![call]).collect::<Vec<_>>();
         let keeps = |call: SlotId, good| self.of(call).is_some_and(|call| call.keeps(good));
-        let mut pairs = Vec::new();
-        for &(_, one) in &some {
-            for &(_, other) in some.iter().filter(|(_, other)| *other != one) {
-                if goods.iter().all(|&good| keeps(one, good) || keeps(other, good)) {
-                    pairs.push(vec![one, other]);
+        for &(_, one) in either.iter().filter(|_| goods.len() > 1) {
+            for &(_, other) in either.iter().filter(|(_, other)| *other != one) {
+                let apart = self.of(one).zip(self.of(other)).is_some_and(|(a, b)| a.depot != b.depot);
+                if apart && goods.iter().all(|&good| keeps(one, good) || keeps(other, good)) {
+                    ways.push(vec![one, other]);
                 }
             }
         }
-        // Where others have some of it, one call is worth a try too.
-        pairs.extend(some.into_iter().map(|(_, call)| vec![call]));
-        pairs
+        ways
     }
 
     /// Calls that take back what a need gives, or what it asked to be at hand.

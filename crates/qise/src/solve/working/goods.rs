@@ -42,7 +42,8 @@ impl WorkingPlan {
         }
     }
 
-    /// Whether calls may have what a need asks for: not where a depot has too little left in the end.
+    /// Whether calls may have what they are to bring for a need: not where a depot has too little left in the end. What is only carried may be
+    /// taken before others take it for good, and what the route collects need not be taken at all.
     pub(in crate::solve) fn may_give(
         &self,
         instance: &Instance<'_>,
@@ -50,19 +51,26 @@ impl WorkingPlan {
         lead: SlotId,
         unit: UnitId,
     ) -> bool {
+        let route = self.route(unit);
+        let collects =
+            |&slot: &SlotId| instance.calls.asks(slot).iter().any(|ask| ask.handling == Handling::Collect);
+        if route.visits.iter().any(collects) {
+            return true;
+        }
         // What the own route takes may be moved to another call.
         let own = |shelf: u32| {
-            let entries = self.route(unit).entries.iter().filter(|entry| entry.shelf == shelf);
+            let entries = route.entries.iter().filter(|entry| entry.shelf == shelf);
             entries.map(|entry| entry.amount).sum::<i64>()
         };
         let asks = instance.calls.asks(lead).iter().filter(|ask| ask.handling != Handling::Collect);
-        let mut short = asks.map(|ask| (ask.good, ask.amount - instance.calls.own(unit, ask.good)));
-        short.all(|(good, amount)| {
-            let kept =
-                calls.iter().filter_map(|&slot| instance.calls.of(slot)).filter(|call| call.keeps(good));
-            let mut shelves = kept.map(|call| call.shelf(good)).peekable();
-            let elsewhere = shelves.peek().is_none();
-            elsewhere || shelves.any(|shelf| shelf.is_none_or(|s| self.shelves.last(s) - own(s) >= amount))
+        let mut limited = asks
+            .filter(|ask| ask.handling == Handling::Deliver || !instance.calls.comes_back[ask.good.index()]);
+        limited.all(|ask| {
+            let short = ask.amount - instance.calls.own(unit, ask.good);
+            let calls = calls.iter().rev().filter_map(|&slot| instance.calls.of(slot));
+            let last = calls.filter(|call| call.keeps(ask.good)).map(|call| call.shelf(ask.good)).next();
+            // By what no call here keeps, or what is there without end, nothing is decided.
+            last.flatten().is_none_or(|shelf| short <= 0 || self.shelves.last(shelf) - own(shelf) >= short)
         })
     }
 
