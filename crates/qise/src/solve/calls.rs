@@ -192,7 +192,7 @@ impl Calls {
         near.into_iter().map(|(_, call)| call).collect()
     }
 
-    /// Whether no need asks for goods.
+    /// Whether no need asks for goods, and nobody has any on board.
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
         self.asks.is_empty()
