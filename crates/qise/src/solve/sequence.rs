@@ -5,7 +5,7 @@
 
 use super::calls::Ask;
 use super::crew::CrewInsertion;
-use super::insertion::fixed_cost;
+use super::insertion::{ROUNDING, fixed_cost};
 use super::instance::{Instance, Leg};
 use super::route::{Route, Sums, head_of, tail_of};
 use super::segment::Segment;
@@ -17,6 +17,8 @@ use crate::model::{Handling, PlaceId, Seconds, SlotId, Time, UnitId};
 #[derive(Clone, Debug, Default)]
 pub(super) struct SequenceFinder {
     slots: Vec<SlotId>,
+    /// Whether the need asks the unit that is asked for calls before it.
+    lacks: bool,
     /// Before which visits the stops placed so far go.
     at: Vec<usize>,
     /// The cheapest places so far.
@@ -89,6 +91,7 @@ impl SequenceFinder {
         self.best.clear();
         for &unit in units {
             if instance.calls.asks(lead).is_empty() {
+                self.lacks = false;
                 self.slots.clear();
                 self.slots.extend(instance.crew(lead));
                 self.in_route(instance, plan, unit, blink);
@@ -113,6 +116,7 @@ impl SequenceFinder {
         let calls = plan.route(unit).visits.iter().filter(|&&slot| instance.is_call(slot)).count();
         let spare = instance.calls.most(unit).saturating_sub(calls);
         let wants = instance.calls.wants(lead, unit);
+        self.lacks = wants.before;
         let mut try_sequence = |finder: &mut Self, slots: &[SlotId]| {
             finder.slots.clear();
             finder.slots.extend_from_slice(slots);
@@ -178,14 +182,20 @@ impl SequenceFinder {
         let fixed = fixed_cost(instance, plan, lead, unit_id);
         let asked =
             Asked { instance, plan, unit: unit_id, reckoning: self.reckoning(instance, route, unit_id) };
-        let closes = instance.slot(first).closes_for(instance.service(first, unit));
-        for at in self.first_position(instance, route, unit_id)..=route.visits.len() {
+        let service = instance.service(first, unit);
+        let closes = instance.slot(first).closes_for(service);
+        let begin =
+            self.first_position(instance, route, unit_id).max(soonest(instance, route, first, service));
+        for at in begin..=route.visits.len() {
             let (place, free) = match at.checked_sub(1) {
                 Some(before) => (route.nodes[before].place, route.nodes[before].end),
                 None => (unit.from, unit.start),
             };
             if free > closes {
                 break;
+            }
+            if asked.is_full(at, free + service, false) {
+                continue;
             }
             let head = match at.checked_sub(1) {
                 Some(before) if asked.reckoning == Reckoning::Merged => route.heads[before],
@@ -203,7 +213,7 @@ impl SequenceFinder {
     /// The first position worth a try: what a need lacks is not on board before the first call or visit that brings it there.
     fn first_position(&self, instance: &Instance<'_>, route: &Route, unit: UnitId) -> usize {
         let lead = self.slots[0];
-        if instance.is_call(lead) || instance.calls.is_empty() || !instance.calls.wants(lead, unit).before {
+        if !self.lacks || instance.is_call(lead) {
             return 0;
         }
         let lacking = instance.calls.asks(lead).iter().filter(|ask| {
@@ -283,13 +293,17 @@ impl SequenceFinder {
         let Asked { instance, plan, unit, .. } = *asked;
         let (owner, route) = (instance.unit(unit), plan.route(unit));
         let next = self.slots[self.at.len()];
-        let closes = instance.slot(next).closes_for(instance.service(next, owner));
+        let service = instance.service(next, owner);
+        let closes = instance.slot(next).closes_for(service);
+        let begin = soonest(instance, route, next, service);
         let carries = instance.dimensions > 0 && instance.is_ride(self.slots[0]);
         loop {
             if here.free > closes {
                 return;
             }
-            self.make_stop(asked, here);
+            if here.at >= begin && !asked.is_full(here.at, here.free + service, here.is_new) {
+                self.make_stop(asked, here);
+            }
             let Some(node) = route.nodes.get(here.at) else { return };
             let slot = route.visits[here.at];
             let leg = if here.is_new { instance.way(owner, here.place, node.place) } else { node.leg };
@@ -409,7 +423,24 @@ impl SequenceFinder {
     }
 }
 
+/// The first position at which a stop may be made: whatever must start before it can end comes before it.
+fn soonest(instance: &Instance<'_>, route: &Route, slot: SlotId, service: Seconds) -> usize {
+    let soonest = instance.slot(slot).opens() + service;
+    route.nodes.partition_point(|node| node.latest < soonest)
+}
+
 impl Asked<'_> {
+    /// Whether a service that ends so soon, ways apart, leaves too little time before visit number `at`. `is_new`: the last thing done
+    /// is a new stop, so that the straight way on is not the route's own.
+    fn is_full(&self, at: usize, end: Time, is_new: bool) -> bool {
+        let (owner, route) = (self.instance.unit(self.unit), self.plan.route(self.unit));
+        let (latest, straight) =
+            route.nodes.get(at).map_or((owner.end, route.back), |node| (node.latest, node.leg));
+        // Where no detour is quicker, the straight way must be made too.
+        let way = if owner.metric && !is_new { (straight.seconds - ROUNDING).max(0) } else { 0 };
+        end + Seconds(way) > latest
+    }
+
     /// A stretch, and then a visit, where stretches are merged.
     fn merged(&self, head: Segment, arc: Seconds, slot: SlotId, service: Seconds) -> Segment {
         if self.reckoning != Reckoning::Merged {

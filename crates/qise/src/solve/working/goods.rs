@@ -51,6 +51,9 @@ impl WorkingPlan {
         lead: SlotId,
         unit: UnitId,
     ) -> bool {
+        if !instance.calls.run_out() {
+            return true;
+        }
         let route = self.route(unit);
         let collects =
             |&slot: &SlotId| instance.calls.asks(slot).iter().any(|ask| ask.handling == Handling::Collect);
