@@ -6,13 +6,15 @@ mod assignment;
 mod candidates;
 mod company;
 mod funnel;
+mod obstacles;
 mod reach;
 
 pub(crate) use admission::Admission;
 pub use assignment::{AssignOptions, Assigned, AssignmentError, AssignmentProblem, Disproof, Warm, assign};
 pub use candidates::{Candidates, able, candidates};
-pub(crate) use candidates::{able_among, candidates_among};
+pub(crate) use candidates::{able_among, candidates_among, reach_chord2};
 pub use company::keeps_company;
 pub use funnel::{Funnel, funnel};
+pub use obstacles::{Cuts, fewest, obstacles};
 pub use reach::{Cut, reach};
 pub(crate) use reach::{earliest_start, latest_start_by};

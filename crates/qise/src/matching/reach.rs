@@ -3,6 +3,8 @@
 //! Every test here is a bound that holds in any plan, so that what it excludes is excluded for good. A unit that passes
 //! may still fail in a plan, for want of time.
 
+use std::ops::ControlFlow;
+
 use crate::Text;
 use crate::model::place::chord2;
 use crate::model::{
@@ -93,14 +95,30 @@ pub fn reach(problem: &Problem, slot: SlotId, unit: UnitId) -> Result<(), Cut> {
 
 /// [`reach`] for a unit whose person is known to suit.
 pub(super) fn reach_suited(problem: &Problem, id: SlotId, unit_id: UnitId) -> Result<(), Cut> {
+    let mut first = None;
+    let _ = rules(problem, id, unit_id, &mut |cut| {
+        first = Some(cut);
+        ControlFlow::Break(())
+    });
+    first.map_or(Ok(()), Err)
+}
+
+/// Tells every rule that excludes a unit whose person suits, in order; `hit` says whether to go on.
+pub(super) fn rules(
+    problem: &Problem,
+    id: SlotId,
+    unit_id: UnitId,
+    hit: &mut impl FnMut(Cut) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let unit = problem.unit(unit_id);
     let volunteer = problem.volunteer(unit.volunteer);
     let place = problem.place_of(id);
     let travel = problem.travel();
 
-    may_go(problem, id, unit_id)?;
-    if problem.need_of(id).is_ride() && problem.slot(id).stop == 0 {
-        ride(problem, id, unit_id)?;
+    may_go_rules(problem, id, unit_id, hit)?;
+    let is_ride = problem.need_of(id).is_ride() && problem.slot(id).stop == 0;
+    if is_ride && let Err(cut) = ride(problem, id, unit_id) {
+        hit(cut)?;
     }
 
     let service = problem.service(id, unit.volunteer);
@@ -110,23 +128,23 @@ pub(super) fn reach_suited(problem: &Problem, id: SlotId, unit_id: UnitId) -> Re
     let pinned = problem.pinned_start(id);
     let start_from = |time: Time| earliest_start(windows, time, latest, pinned);
 
-    match start_from(unit.start) {
-        Some(start) if start + service <= unit.end => {}
-        _ => return Err(Cut::Absent),
-    }
     let out = travel.least_seconds(unit.mode, unit.from, place);
     let back = unit.to.map_or(Seconds::ZERO, |to| travel.least_seconds(unit.mode, place, to));
     let setup = if unit.from == place { Seconds::ZERO } else { problem.place(place).setup };
-    match start_from(unit.start + out + setup) {
-        Some(start) if start + service + back <= unit.end => {}
-        _ => return Err(Cut::OutOfTime),
+    match start_from(unit.start) {
+        // Who is not there at all is not too slow as well.
+        Some(start) if start + service <= unit.end => match start_from(unit.start + out + setup) {
+            Some(start) if start + service + back <= unit.end => {}
+            _ => hit(Cut::OutOfTime)?,
+        },
+        _ => hit(Cut::Absent)?,
     }
 
     let limits = volunteer.per_day;
     let over = limits.travel.is_some_and(|most| out + back > most)
         || limits.work.is_some_and(|most| out + setup + service + back > most)
         || limits.visits == Some(0);
-    if over { Err(Cut::DayLimit) } else { Ok(()) }
+    if over { hit(Cut::DayLimit) } else { ControlFlow::Continue(()) }
 }
 
 /// Whether the stops of a ride, from the first on, fit into the shift one after the other.
@@ -154,30 +172,44 @@ fn ride(problem: &Problem, first: SlotId, unit: UnitId) -> Result<(), Cut> {
 
 /// What neither skills nor time decide: pins, capacity, dignity, and the radius of the person.
 pub(super) fn may_go(problem: &Problem, id: SlotId, unit: UnitId) -> Result<(), Cut> {
+    let mut first = None;
+    let _ = may_go_rules(problem, id, unit, &mut |cut| {
+        first = Some(cut);
+        ControlFlow::Break(())
+    });
+    first.map_or(Ok(()), Err)
+}
+
+fn may_go_rules(
+    problem: &Problem,
+    id: SlotId,
+    unit: UnitId,
+    hit: &mut impl FnMut(Cut) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let need = problem.need_of(id);
     let who = problem.unit(unit).volunteer;
     let volunteer = problem.volunteer(who);
     let travel = problem.travel();
     let role = problem.role(id);
     if role.pin.is_some_and(|pin| pin.volunteer != who) {
-        return Err(Cut::Pinned);
+        hit(Cut::Pinned)?;
     }
     if role.load.iter().any(|l| l.amount > problem.capacity(problem.unit(unit), l.dimension)) {
-        return Err(Cut::Capacity);
+        hit(Cut::Capacity)?;
     }
     if need.goods.iter().any(|supply| !is_to_be_had(problem, unit, *supply)) {
-        return Err(Cut::Goods);
+        hit(Cut::Goods)?;
     }
     let shared = need.overlaps.iter().filter(|o| [o.one, o.other].contains(&problem.slot(id).role));
     if let Some(least) = shared.map(|overlap| overlap.least).max()
         && problem.service(id, who) < least
     {
-        return Err(Cut::TooBrief);
+        hit(Cut::TooBrief)?;
     }
     let dignity = role.min_home_distance;
     let places = || need.stops.iter().map(|stop| stop.place);
     if dignity.0 > 0 && places().any(|place| problem.from_home(who, place) < dignity) {
-        return Err(Cut::TooNear);
+        hit(Cut::TooNear)?;
     }
     let too_far = |radius, place| {
         chord2(travel.point(volunteer.home), travel.point(place)) > problem.radius_chord2(who)
@@ -186,9 +218,9 @@ pub(super) fn may_go(problem: &Problem, id: SlotId, unit: UnitId) -> Result<(), 
     if let Some(radius) = volunteer.max_radius
         && places().any(|place| too_far(radius, place))
     {
-        return Err(Cut::Radius);
+        hit(Cut::Radius)?;
     }
-    Ok(())
+    ControlFlow::Continue(())
 }
 
 /// Whether goods could be on board in some plan, or be brought to a depot.

@@ -267,8 +267,19 @@ impl CompiledRequirement {
 
     /// Whether this person suits; the first reason against it when not.
     pub(crate) fn suits(&self, bits: &Bits, who: VolunteerId, volunteer: &Volunteer) -> Result<(), Unsuited> {
-        let mut against: Option<Unsuited> = None;
-        let mut note = |reason: Unsuited| against = Some(against.map_or(reason, |a| a.min(reason)));
+        let mut first: Option<Unsuited> = None;
+        self.against(bits, who, volunteer, |reason| first = Some(first.map_or(reason, |r| r.min(reason))));
+        first.map_or(Ok(()), Err)
+    }
+
+    /// Tells every reason against this person, in no order, some of them more than once.
+    pub(crate) fn against(
+        &self,
+        bits: &Bits,
+        who: VolunteerId,
+        volunteer: &Volunteer,
+        mut note: impl FnMut(Unsuited),
+    ) {
         for (reason, wanted) in &self.all {
             if !wanted.is_subset(bits) {
                 note(*reason);
@@ -290,7 +301,6 @@ impl CompiledRequirement {
                 note(*reason);
             }
         }
-        against.map_or(Ok(()), Err)
     }
 }
 

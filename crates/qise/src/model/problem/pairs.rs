@@ -45,6 +45,13 @@ impl Problem {
         wishes.iter().filter(|w| self.has(unit, w.quality) != w.wanted).map(|w| i64::from(w.price)).sum()
     }
 
+    /// Tells every reason why a person does not suit a slot, some of them more than once.
+    pub(crate) fn unsuited(&self, slot: SlotId, unit: UnitId, note: impl FnMut(Unsuited)) {
+        let unit = self.unit(unit);
+        let bits = self.supply.signatures.row(unit.signature);
+        self.requirement(slot).against(bits, unit.volunteer, self.volunteer(unit.volunteer), note);
+    }
+
     pub(crate) fn requirement(&self, slot: SlotId) -> &CompiledRequirement {
         &self.demand.requirements[slot.index()]
     }
