@@ -16,6 +16,18 @@ pub(crate) fn league() -> Problem {
     region(10_000, 58_000, 759)
 }
 
+/// The League with 5,000 needs, of which one in five asks for a crew.
+pub(crate) fn league_with_crews() -> Problem {
+    let options = GenerateOptions {
+        needs: 5000,
+        volunteers: 58_000,
+        teams: 759,
+        crews_percent: 20,
+        ..GenerateOptions::default()
+    };
+    Problem::new(generate(&options).expect("sensible options")).expect("generated problems are valid")
+}
+
 /// A search of so many steps.
 pub(crate) fn search(problem: &Problem, iterations: u64, threads: usize) -> Solved {
     let options = Options { iterations: Some(iterations), threads, ..Options::default() };

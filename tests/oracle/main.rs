@@ -11,5 +11,6 @@ mod goods;
 mod mutated_plans;
 mod plain_rules;
 mod planted_faults;
+mod ranking;
 mod recount;
 mod rides;

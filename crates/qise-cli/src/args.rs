@@ -62,6 +62,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Say why a need is not served, or by whom and when it is.
     Explain(Explain),
+    /// Say who could serve a need now, or what somebody could serve, the best first, with times and costs; nothing is planned anew.
+    Rank(Rank),
     /// Print the JSON Schema of a document format.
     Schema(Schema),
     /// Make a scenario of any size, the same for the same seed.
@@ -137,6 +139,24 @@ pub(crate) struct Explain {
     /// The need to explain.
     #[arg(long, value_name = "ID")]
     pub(crate) need: String,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Rank {
+    /// The scenario document.
+    pub(crate) scenario: PathBuf,
+    /// The plan that stands [default: nobody goes out].
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) plan: Option<PathBuf>,
+    /// The need to be served; one that the plan serves is asked about as if it did not.
+    #[arg(long, value_name = "ID", conflicts_with = "volunteer")]
+    pub(crate) need: Option<String>,
+    /// Who is free to serve something more.
+    #[arg(long, value_name = "ID")]
+    pub(crate) volunteer: Option<String>,
+    /// How many answers.
+    #[arg(long, value_name = "K", default_value_t = 10, allow_negative_numbers = true)]
+    pub(crate) best: usize,
 }
 
 #[derive(ClapArgs, Debug)]

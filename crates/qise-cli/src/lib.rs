@@ -40,6 +40,7 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>, terminal
         Command::Solve(solve) => command::solve::run(solve, common, terminal),
         Command::Check(check) => command::check::run(check, common, terminal),
         Command::Explain(explain) => command::explain::run(explain, common, terminal),
+        Command::Rank(rank) => command::rank::run(rank, common, terminal),
         Command::Schema(schema) => Ok(command::schema::run(schema, terminal)),
         Command::Bench(bench) => command::bench::run(bench, common, terminal),
         Command::Generate(generate) => command::generate::run(generate, terminal),

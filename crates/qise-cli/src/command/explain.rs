@@ -4,11 +4,10 @@ use anyhow::Result;
 use qise::explain::reason;
 use qise::model::{NeedId, UnitId};
 use qise::plan::Visit;
-use qise::{Problem, Text, text};
 use qise_io::Scenario;
 use serde_json::json;
 
-use super::{Trouble, faulty, read, read_scenario};
+use super::{faulty, find_need, read, read_scenario};
 use crate::args::{Common, Explain};
 use crate::{Terminal, exit, show};
 
@@ -16,9 +15,7 @@ pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) 
     let scenario = read_scenario(&args.scenario)?;
     let problem = &scenario.problem;
     let plan = faulty(&args.plan, qise_io::read_plan(problem, &scenario.zone, &read(&args.plan)?))?.plan;
-    let Some(need) = problem.need_ids().find(|&n| problem.need(n).key == args.need) else {
-        return Err(Trouble::Argument(no_such_need(problem, &args.need)).into());
-    };
+    let need = find_need(problem, &args.need)?;
     let lang = common.lang();
     let visits = plan.visits().filter(|(_, visit)| visit.need == need).collect::<Vec<_>>();
     if common.json {
@@ -32,19 +29,6 @@ pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) 
     };
     terminal.say(&words);
     Ok(exit::OK)
-}
-
-/// What is said of an id that no need has.
-fn no_such_need(problem: &Problem, id: &str) -> Text {
-    let likeness = |key: &str| strsim::jaro_winkler(key, id);
-    let keys = problem.needs().iter().map(|need| need.key.as_str()).filter(|key| likeness(key) > 0.8);
-    match keys.max_by(|a, b| likeness(a).total_cmp(&likeness(b))) {
-        Some(near) => text!(
-            "--need: the scenario has no need {id:?} (did you mean {near:?}?)",
-            "--need:场景中没有需求 {id:?}(是否指 {near:?}?)"
-        ),
-        None => text!("--need: the scenario has no need {id:?}", "--need:场景中没有需求 {id:?}"),
-    }
 }
 
 /// The same as data.

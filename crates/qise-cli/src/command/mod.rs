@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod neutral;
+pub(crate) mod rank;
 pub(crate) mod schema;
 mod search;
 pub(crate) mod solve;
@@ -14,7 +15,8 @@ use std::io;
 use std::path::Path;
 
 use anyhow::Result;
-use qise::{Faults, Text, text};
+use qise::model::NeedId;
+use qise::{Faults, Problem, Text, text};
 use qise_io::Scenario;
 use serde_json::json;
 
@@ -79,6 +81,28 @@ fn faulty<T>(path: &Path, read: Result<T, Faults>) -> Result<T> {
 
 fn read_scenario(path: &Path) -> Result<Scenario> {
     faulty(path, qise_io::read_scenario(&read(path)?))
+}
+
+/// The need of an id.
+fn find_need(problem: &Problem, id: &str) -> Result<NeedId> {
+    let keys = || problem.needs().iter().map(|need| need.key.as_str());
+    keys().position(|key| key == id).map(NeedId::new).ok_or_else(|| {
+        let words = match like(keys(), id) {
+            Some(near) => text!(
+                "--need: the scenario has no need {id:?} (did you mean {near:?}?)",
+                "--need:场景中没有需求 {id:?}(是否指 {near:?}?)"
+            ),
+            None => text!("--need: the scenario has no need {id:?}", "--need:场景中没有需求 {id:?}"),
+        };
+        Trouble::Argument(words).into()
+    })
+}
+
+/// The id that somebody may have meant.
+fn like<'k>(keys: impl Iterator<Item = &'k str>, id: &str) -> Option<&'k str> {
+    let likeness = |key: &str| strsim::jaro_winkler(key, id);
+    let near = keys.filter(|key| likeness(key) > 0.8);
+    near.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
 }
 
 /// So many faults are told in words; `--json` tells them all.

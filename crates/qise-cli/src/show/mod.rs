@@ -3,6 +3,7 @@
 mod figures;
 mod goods;
 mod need;
+mod offer;
 pub(crate) mod plot;
 mod route;
 mod table;
@@ -17,6 +18,7 @@ use qise_io::Scenario;
 
 pub(crate) use figures::score;
 pub(crate) use need::{served, unserved};
+pub(crate) use offer::offers;
 
 /// So many routes are printed; beyond that a plan is for machines.
 const MOST_ROUTES: usize = 100;

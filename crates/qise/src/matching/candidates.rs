@@ -156,7 +156,7 @@ impl Suited {
         units.sort_unstable();
         let point = |unit: UnitId| problem.travel().point(problem.unit(unit).from);
         let entry = |&unit: &UnitId| {
-            bound_chord2(problem, unit).map(|bound| Entry { point: point(unit), bound, unit })
+            reach_chord2(problem, unit).map(|bound| Entry { point: point(unit), bound, unit })
         };
         match units.iter().map(entry).collect::<Option<Vec<_>>>() {
             Some(flat) if units.len() > FEW => {
@@ -238,7 +238,7 @@ fn all_at_once(
 }
 
 /// The squared chord around its start beyond which a unit can serve nothing; nothing when it does not go by distance.
-fn bound_chord2(problem: &Problem, unit: UnitId) -> Option<f64> {
+pub(crate) fn reach_chord2(problem: &Problem, unit: UnitId) -> Option<f64> {
     let unit = problem.unit(unit);
     let there_and_back = unit.to == Some(unit.from);
     let farthest = if there_and_back { Seconds(unit.length().0 / 2 + 1) } else { unit.length() };

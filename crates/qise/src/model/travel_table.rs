@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::place::{chord2, chord2_to_metres};
+use super::place::{EARTH_RADIUS_M, chord2, chord2_to_metres};
 use super::{
     AreaId, Metres, Place, PlaceId, Profile, ProfileId, Rounding, Seconds, Slowdown, Time, TravelMatrix,
     TravelRule,
@@ -263,6 +263,16 @@ impl Travel {
     /// The place as a point of the unit sphere; the origin when it has no coordinates.
     pub fn point(&self, place: PlaceId) -> [f64; 3] {
         self.points[place.index()]
+    }
+
+    /// What a radian of the straight line takes at least, in seconds and in metres of road; nothing when the mode does not go by distance.
+    pub(crate) fn per_radian(&self, mode: ModeId) -> Option<(f64, f64)> {
+        match &self.rules[self.modes[mode.0 as usize].profile.index()] {
+            Rule::Sphere { seconds_per_metre, detour, .. } => {
+                Some((seconds_per_metre * EARTH_RADIUS_M, detour * EARTH_RADIUS_M))
+            }
+            Rule::Matrix { .. } => None,
+        }
     }
 
     /// Squared chord within which every place lies that takes at most `seconds` in `mode`, a hair more for safety;

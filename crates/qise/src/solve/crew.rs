@@ -41,11 +41,16 @@ pub(super) struct CrewFinder {
     probe: Probe,
     pub(super) party: PartyFinder,
     sequence: SequenceFinder,
+    /// The only one who is asked, not those either whom linked needs suggest.
+    pub(super) only: Option<UnitId>,
     /// Who is asked for several stops.
     asked: Vec<UnitId>,
     lists: Vec<Vec<Offer>>,
     chosen: Vec<Guest>,
-    best: Vec<Guest>,
+    /// The cheapest crews so far, the cheapest first.
+    best: Vec<(i64, Vec<Guest>)>,
+    /// How many of them are asked for.
+    most: usize,
     probes: u32,
 }
 
@@ -61,7 +66,7 @@ impl CrewFinder {
         blink: &mut impl FnMut() -> bool,
         units: impl FnMut(SlotId, &mut Vec<UnitId>),
     ) -> Option<CrewInsertion> {
-        if instance.problem.need_of(lead).is_ride() || !instance.calls.asks(lead).is_empty() {
+        if asks_sequence(instance, lead) {
             return self.find_sequence(instance, plan, lead, below, blink, units);
         }
         let mut below = below;
@@ -74,7 +79,35 @@ impl CrewFinder {
             // Whoever goes with nobody may do it for less.
             below = party.as_ref().map_or(below, |found| found.cost);
         }
-        self.find_people(instance, plan, lead, below, blink, units).or(party)
+        self.most = 1;
+        self.find_people(instance, plan, lead, below, blink, units);
+        self.cheapest().next().or(party)
+    }
+
+    /// Up to `most` crews of different people for the need that `lead` stands for, the cheapest found first, each of whom takes the visit
+    /// alone: no parties, no rides, no goods.
+    pub(super) fn find_most(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        lead: SlotId,
+        most: usize,
+        units: impl FnMut(SlotId, &mut Vec<UnitId>),
+    ) -> Vec<CrewInsertion> {
+        self.most = most;
+        self.find_people(instance, plan, lead, i64::MAX, &mut || false, units);
+        self.cheapest().collect()
+    }
+
+    /// The crews found last, the cheapest first.
+    fn cheapest(&self) -> impl Iterator<Item = CrewInsertion> + '_ {
+        let placing = |g: &Guest| Placing { slot: g.slot, unit: g.unit, at: g.at };
+        self.best.iter().map(move |(cost, guests)| {
+            let mut guests = guests.clone();
+            guests.sort_unstable_by_key(|g| (g.unit, g.at, g.slot));
+            let placings = guests.iter().map(placing).collect();
+            CrewInsertion { cost: *cost, placings, company: Vec::new() }
+        })
     }
 
     /// The cheapest places for all stops of a ride, or for a need and its calls, in the route of one who is named.
@@ -94,8 +127,9 @@ impl CrewFinder {
         if !instance.is_plain(need) {
             instance.ask_linked(lead, &mut asked, &|slot| plan.unit_of(slot));
             asked.retain(|&unit| {
+                let wanted = self.only.is_none_or(|only| only == unit);
                 let people = |other| if other == need { vec![unit] } else { plan.people_of(instance, other) };
-                instance.goes_together(need, &people)
+                wanted && instance.goes_together(need, &people)
             });
         }
         let found = self.sequence.find(instance, plan, lead, below, blink, &asked);
@@ -103,7 +137,7 @@ impl CrewFinder {
         found
     }
 
-    /// The cheapest places that are cheap enough, each for one who is named.
+    /// The cheapest places that are cheap enough, each for one who is named, into `self.best`.
     fn find_people(
         &mut self,
         instance: &Instance<'_>,
@@ -112,7 +146,8 @@ impl CrewFinder {
         below: i64,
         blink: &mut impl FnMut() -> bool,
         mut units: impl FnMut(SlotId, &mut Vec<UnitId>),
-    ) -> Option<CrewInsertion> {
+    ) {
+        self.best.clear();
         let slots = instance.crew(lead);
         self.lists.resize(slots.len().max(self.lists.len()), Vec::new());
         let people = slots.len();
@@ -128,7 +163,10 @@ impl CrewFinder {
                 asked.clear();
                 units(slot, &mut asked);
                 instance.ask_linked(slot, &mut asked, &|slot| plan.unit_of(slot));
-                asked.retain(|&unit| instance.goes_with(slot, unit, &|slot| plan.unit_of(slot)));
+                asked.retain(|&unit| {
+                    self.only.is_none_or(|only| only == unit)
+                        && instance.goes_with(slot, unit, &|slot| plan.unit_of(slot))
+                });
                 add_idle_twins(instance, plan, people, &mut asked);
             }
             for &unit in &asked {
@@ -140,22 +178,36 @@ impl CrewFinder {
             }
             keep_best(&mut self.probe, instance, plan, list, below);
             if list.is_empty() {
-                return None;
+                return;
             }
             count += 1;
         }
         // The slot with the fewest places is settled first.
         self.lists[..count].sort_by_key(|list| (list.len().min(ROOTS), list[0].guest.slot));
         self.chosen.clear();
-        self.best.clear();
         self.probes = 0;
-        let cost = self.choose(instance, plan, count, 0, below);
-        if self.best.is_empty() {
-            return None;
+        self.choose(instance, plan, count, 0, below);
+    }
+
+    /// Keeps those chosen among the cheapest crews; what another one must cost less than from now on.
+    fn keep(&mut self, cost: i64, below: i64) -> i64 {
+        if self.most > 1 {
+            let people = |guests: &[Guest]| {
+                let mut units = guests.iter().map(|g| g.unit).collect::<Vec<_>>();
+                units.sort_unstable();
+                units
+            };
+            let same = self.best.iter().position(|(_, other)| people(other) == people(&self.chosen));
+            match same {
+                Some(known) if self.best[known].0 <= cost => return below,
+                Some(known) => drop(self.best.remove(known)),
+                None => {}
+            }
         }
-        self.best.sort_unstable_by_key(|g| (g.unit, g.at, g.slot));
-        let placing = |g: &Guest| Placing { slot: g.slot, unit: g.unit, at: g.at };
-        Some(CrewInsertion { cost, placings: self.best.iter().map(placing).collect(), company: Vec::new() })
+        let at = self.best.partition_point(|(other, _)| *other <= cost);
+        self.best.insert(at, (cost, self.chosen.clone()));
+        self.best.truncate(self.most);
+        if self.best.len() == self.most { self.best[self.most - 1].0 } else { below }
     }
 
     /// Whether those chosen may serve together.
@@ -173,7 +225,7 @@ impl CrewFinder {
         }
     }
 
-    /// Goes through the places of slot number `depth`, cheapest first; the cost of the best set so far.
+    /// Goes through the places of slot number `depth`, cheapest first; what another set must cost less than to be kept.
     fn choose(
         &mut self,
         instance: &Instance<'_>,
@@ -189,10 +241,7 @@ impl CrewFinder {
                 return below;
             }
             return match self.probe.cost(instance, plan, &self.chosen, below) {
-                Some(cost) => {
-                    self.best.clone_from(&self.chosen);
-                    cost
-                }
+                Some(cost) => self.keep(cost, below),
                 None => below,
             };
         }
@@ -211,6 +260,11 @@ impl CrewFinder {
         }
         below
     }
+}
+
+/// Whether a need takes several stops of one route: those of a ride, or calls at depots beside its own.
+pub(super) fn asks_sequence(instance: &Instance<'_>, lead: SlotId) -> bool {
+    instance.problem.need_of(lead).is_ride() || !instance.calls.asks(lead).is_empty()
 }
 
 /// Keeps the cheapest places, the cheapest first, with what follows on their routes and for those who wait told.

@@ -18,7 +18,7 @@ pub(super) struct Insertion {
 }
 
 /// By so much two rounded ways can be shorter than one, in seconds.
-const ROUNDING: i64 = 2;
+pub(super) const ROUNDING: i64 = 2;
 
 /// Buffers for trying insertions.
 #[derive(Clone, Debug, Default)]
@@ -26,9 +26,16 @@ pub(super) struct Trial {
     timing: Timing,
     visits: Vec<SlotId>,
     pub(super) probe: Probe,
+    /// Whether a route where it matters how late others are is timed as a whole: the search is content with what a look at those tells.
+    exact: bool,
 }
 
 impl Trial {
+    /// One that times as a whole where the search would not.
+    pub(super) fn exact() -> Self {
+        Self { exact: true, ..Self::default() }
+    }
+
     /// The cheapest place for `need` in the route of `unit`, if it costs less than `below`.
     ///
     /// The unit must be one that the instance admits. `blink` may pass over a place that would be the best so far.
@@ -56,13 +63,14 @@ impl Trial {
         let whole = route.whole
             || unit.breaks
             || instance.timed && flat.is_odd(unit.volunteer)
-            || instance.compress && (flat.several_windows() || flat.is_promised());
+            || instance.compress && (flat.several_windows() || flat.is_promised())
+            || self.exact && (route.flows || instance.timed && flat.is_promised());
         // Where it matters how late others are, a change is followed; that tells working time only about.
         let flows = (route.flows || instance.timed && flat.is_promised())
             && (!whole || !instance.crews.is_empty())
             && !unit.limited;
         let reckoned = flows || whole || instance.timed || unit.limited;
-        let before = if reckoned { plan_cost(instance, plan, unit_id, &route.sums) } else { 0 };
+        let before_cost = if reckoned { plan_cost(instance, plan, unit_id, &route.sums) } else { 0 };
         let mut best: Option<Insertion> = None;
         let mut bound = below;
         let count = route.visits.len();
@@ -76,6 +84,8 @@ impl Trial {
         let ways = instance.ways_from(unit, flat.place);
         let single = !flat.several_windows();
         let opens = flat.opens();
+        // Whoever was told another start may be visited as told after all: then the least is not known.
+        let spare = (whole && instance.guide.of(Term::Disruption) == 0).then(|| route.sums.spare());
         let mut known: Option<Leg> = None;
         for at in first..=count {
             if free > closes || at > room_until {
@@ -134,6 +144,22 @@ impl Trial {
             if cost >= bound {
                 continue;
             }
+            // It is timed as a whole only where what it takes at least is not too dear already.
+            if let Some(spare) = spare {
+                let (before, entry) = node.map_or((route.back, Seconds::ZERO), |node| (node.leg, node.setup));
+                let growth = out.plus(on).minus(before);
+                let mut least = route.sums;
+                least.travel += growth.seconds;
+                least.metres += growth.metres;
+                least.work += (growth.seconds - entry.0 + service.0 - spare).max(0);
+                least.wishes += instance.wishes(slot, unit_id);
+                (least.waiting, least.tardiness, least.worst, least.late) = (0, 0, 0, 0);
+                let least = plan_cost(instance, plan, unit_id, &least) - before_cost
+                    + people_cost(instance, plan, unit_id);
+                if least >= bound {
+                    continue;
+                }
+            }
             if flows {
                 let latest = match node {
                     Some(node) => {
@@ -191,8 +217,8 @@ impl Trial {
                 if unit.limited && !plan.within_limits(instance, unit_id, &sums) {
                     continue;
                 }
-                cost =
-                    plan_cost(instance, plan, unit_id, &sums) - before + people_cost(instance, plan, unit_id);
+                cost = plan_cost(instance, plan, unit_id, &sums) - before_cost
+                    + people_cost(instance, plan, unit_id);
                 if cost >= bound {
                     continue;
                 }

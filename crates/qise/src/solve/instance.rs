@@ -341,6 +341,11 @@ impl<'p> Instance<'p> {
         self.travel_cost * leg.seconds + self.metre_cost * leg.metres
     }
 
+    /// What a way costs that takes so many seconds and metres, which may be fractions.
+    pub(super) fn leg_price(&self, seconds: f64, metres: f64) -> f64 {
+        self.travel_cost as f64 * seconds + self.metre_cost as f64 * metres
+    }
+
     /// Travel and setup from one place to a need.
     #[inline]
     pub(super) fn arc(&self, unit: &FlatUnit, from: PlaceId, slot: SlotId) -> Seconds {

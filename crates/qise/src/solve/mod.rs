@@ -39,6 +39,7 @@ mod ruin;
 mod search;
 mod segment;
 mod sequence;
+mod standing;
 mod tails;
 mod territory;
 mod timing;
@@ -55,6 +56,7 @@ use crate::plan::{Evaluation, Plan, Score, evaluate};
 pub(crate) use alone::Alone;
 pub use handle::{Handle, spawn};
 use instance::Instance;
+pub use standing::{Offer, Standing};
 use working::WorkingPlan;
 
 /// Says which share of its budget a search has spent: 0 at the start, 1 or more when it must stop.

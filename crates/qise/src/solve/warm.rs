@@ -8,10 +8,13 @@ use super::instance::Instance;
 use super::working::{Placing, WorkingPlan};
 use crate::matching::reach;
 use crate::model::{NeedId, Slot, SlotId, UnitId};
-use crate::plan::{Plan, Step, Visit};
+use crate::plan::{Plan, Step, Visit, evaluate};
 
 /// Takes over the routes of `warm`, in their order, without the visits that break a rule.
 pub(super) fn start_from(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
+    if evaluate(instance.problem, warm).is_valid() && all_at_once(instance, plan, warm) {
+        return;
+    }
     if instance.crews.is_empty() {
         route_by_route(instance, plan, warm);
     } else {
@@ -28,6 +31,45 @@ fn slot_of(instance: &Instance<'_>, visit: &Visit, unit: UnitId) -> Option<SlotI
     let mut slots = problem.slots_of(visit.need);
     let same = |slot| (problem.slot(slot).role, problem.slot(slot).stop) == (visit.role, visit.stop);
     slots.find(|&slot| same(slot) && reach(problem, slot, unit).is_ok())
+}
+
+/// Takes over a valid plan as it stands; false where something of it is not, as where people go as parties.
+fn all_at_once(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) -> bool {
+    let problem = instance.problem;
+    if warm.routes.iter().any(|route| !route.company.is_empty()) {
+        return false;
+    }
+    let mut filled = vec![false; instance.slots.len()];
+    let mut good = true;
+    let mut placings: Vec<Placing> = Vec::new();
+    for route in &warm.routes {
+        let before = placings.len();
+        for step in route.steps() {
+            let slot = match step {
+                Step::Call(_, call) => instance.calls.open_at(call.depot, call.start),
+                Step::Visit(_, visit) => {
+                    let same = |slot: SlotId| {
+                        let Slot { role, stop, .. } = problem.slot(slot);
+                        (role, stop) == (visit.role, visit.stop) && !filled[slot.index()]
+                    };
+                    let slot = problem.slots_of(visit.need).find(|&slot| same(slot));
+                    filled[slot.map_or(0, SlotId::index)] |= slot.is_some();
+                    slot
+                }
+            };
+            // In their order: each is the first as far as those before it are not counted.
+            placings.extend(slot.map(|slot| Placing { slot, unit: route.unit, at: 0 }));
+        }
+        if instance.crews.is_empty() {
+            let visits = placings[before..].iter().map(|p| p.slot).collect::<Vec<_>>();
+            good &= plan.try_route(instance, route.unit, &visits);
+        }
+    }
+    good &= instance.crews.is_empty() || plan.place(instance, &placings);
+    for &need in warm.outsourced.iter().filter(|_| good) {
+        plan.hand_out(instance, problem.first_slot(need));
+    }
+    good
 }
 
 fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {

@@ -173,9 +173,14 @@ impl WorkingPlan {
     }
 
     pub(super) fn score(&self, problem: &Problem) -> Score {
+        problem.objective().score(&self.terms(problem))
+    }
+
+    /// All terms that the objective uses; others may not be kept up to date.
+    pub(super) fn terms(&self, problem: &Problem) -> Terms {
         let mut terms = self.terms;
         terms.add(Term::Preferences, self.strangers(problem));
-        problem.objective().score(&terms)
+        terms
     }
 
     /// How many people are out.

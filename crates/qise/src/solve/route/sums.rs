@@ -85,6 +85,11 @@ impl Sums {
         self.metres += leg.metres;
     }
 
+    /// The time at work that is neither travel nor service. Whatever is added to a route takes its own time at work, less that at most.
+    pub(in crate::solve) fn spare(&self) -> i64 {
+        self.work - self.travel - self.service
+    }
+
     /// Cost in the guide's currency, but for people, load and the worst lateness, which are not of one route alone.
     pub(in crate::solve) fn cost(&self, instance: &Instance<'_>) -> i64 {
         let guide = &instance.guide;

@@ -1,7 +1,7 @@
 //! The plan as others see it, with the times of everything.
 
 use super::WorkingPlan;
-use crate::model::{Amount, Slot};
+use crate::model::{Amount, Slot, UnitId};
 use crate::plan::{Call, Plan, Route, Visit};
 use crate::solve::cargo::Move;
 use crate::solve::instance::Instance;
@@ -11,47 +11,51 @@ impl WorkingPlan {
     /// The plan as others see it.
     pub(in crate::solve) fn to_plan(&self, instance: &Instance<'_>) -> Plan {
         let mut timing = Timing::default();
-        let mut routes = Vec::new();
-        for unit in instance.problem.unit_ids() {
-            let visits = &self.route(unit).visits;
-            if visits.is_empty() {
-                continue;
-            }
-            let good = timing.set(instance, unit, visits, &self.held.until);
-            debug_assert!(good, "every route of a working plan can be timed");
-            let owner = instance.unit(unit);
-            let arrivals = timing.arrivals(instance, owner, visits);
-            let (mut made, mut calls) = (Vec::new(), Vec::new());
-            for (v, ((&slot, arrival), &start)) in visits.iter().zip(arrivals).zip(&timing.starts).enumerate()
-            {
-                let end = start + instance.service(slot, owner);
-                if let Some(call) = instance.calls.of(slot) {
-                    let (takes, gives) = exchanged(&self.route(unit).cargo.moves, v);
-                    let before = made.len() as u32;
-                    calls.push(Call { depot: call.depot, before, arrival, start, end, takes, gives });
-                    continue;
-                }
-                let Slot { need, role, stop } = instance.problem.slot(slot);
-                made.push(Visit { need, role, stop, arrival, start, end });
-            }
-            let mut company = self.route(unit).company.clone();
-            company.sort_unstable();
-            routes.push(Route {
-                unit,
-                company,
-                departure: timing.departure,
-                visits: made,
-                calls,
-                breaks: timing.rests.clone(),
-                finish: timing.finish,
-            });
-        }
+        let out = instance.problem.unit_ids().filter(|&unit| !self.route(unit).visits.is_empty());
+        let routes = out.map(|unit| self.to_route(instance, unit, &mut timing)).collect();
         let needs = self.left(instance.problem).map(|slot| instance.problem.slot(slot).need);
         let mut unserved = needs.collect::<Vec<_>>();
         unserved.sort_unstable();
         let mut outsourced = self.outside().to_vec();
         outsourced.sort_unstable();
         Plan { routes, unserved, outsourced }
+    }
+
+    /// The route of a unit as others see it.
+    pub(in crate::solve) fn to_route(
+        &self,
+        instance: &Instance<'_>,
+        unit: UnitId,
+        timing: &mut Timing,
+    ) -> Route {
+        let visits = &self.route(unit).visits;
+        let good = timing.set(instance, unit, visits, &self.held.until);
+        debug_assert!(good, "every route of a working plan can be timed");
+        let owner = instance.unit(unit);
+        let arrivals = timing.arrivals(instance, owner, visits);
+        let (mut made, mut calls) = (Vec::new(), Vec::new());
+        for (v, ((&slot, arrival), &start)) in visits.iter().zip(arrivals).zip(&timing.starts).enumerate() {
+            let end = start + instance.service(slot, owner);
+            if let Some(call) = instance.calls.of(slot) {
+                let (takes, gives) = exchanged(&self.route(unit).cargo.moves, v);
+                let before = made.len() as u32;
+                calls.push(Call { depot: call.depot, before, arrival, start, end, takes, gives });
+                continue;
+            }
+            let Slot { need, role, stop } = instance.problem.slot(slot);
+            made.push(Visit { need, role, stop, arrival, start, end });
+        }
+        let mut company = self.route(unit).company.clone();
+        company.sort_unstable();
+        Route {
+            unit,
+            company,
+            departure: timing.departure,
+            visits: made,
+            calls,
+            breaks: timing.rests.clone(),
+            finish: timing.finish,
+        }
     }
 }
 

@@ -1,0 +1,93 @@
+//! A plan as it stands, ready to be asked: who could serve a need now, and what somebody could serve. No search: every answer is
+//! a look at the routes as they are.
+
+mod ask;
+mod index;
+mod rank;
+
+use super::instance::Instance;
+use super::timing::Timing;
+use super::warm;
+use super::working::WorkingPlan;
+use crate::model::{NeedId, Problem, Seconds, UnitId};
+use crate::plan::{Plan, Route, Term, Terms, Visit};
+use ask::Asker;
+use index::Index;
+
+/// A plan that stands, ready to be asked.
+pub struct Standing<'p> {
+    instance: Instance<'p>,
+    plan: WorkingPlan,
+    index: Index,
+    asker: Asker,
+    timing: Timing,
+}
+
+/// A way to serve a need in a plan that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The need.
+    pub need: NeedId,
+    /// The routes that change, as they would be. The rest of the plan stays as it is.
+    pub routes: Vec<Route>,
+    /// Needs that would be served no more.
+    pub displaces: Vec<NeedId>,
+    /// By how much the terms of the objective would grow, and travel time; a need that the plan serves already is first taken out.
+    pub growth: Terms,
+}
+
+impl Offer {
+    /// Who would come, with the visit that each would make.
+    pub fn visits(&self) -> impl Iterator<Item = (UnitId, &Visit)> {
+        let need = self.need;
+        let of = move |route: &'_ Route| route.unit;
+        self.routes
+            .iter()
+            .flat_map(move |route| route.visits.iter().map(move |visit| (of(route), visit)))
+            .filter(move |(_, visit)| visit.need == need)
+    }
+
+    /// Time on the way that is added, over all who come.
+    pub fn travel(&self) -> Seconds {
+        Seconds(self.growth.get(Term::TravelTime))
+    }
+
+    /// The plan in which the offer is taken; `plan` is the one that stands.
+    pub fn taken(&self, problem: &Problem, plan: &Plan) -> Plan {
+        let mut taken = plan.clone();
+        for new in &self.routes {
+            match taken.routes.iter_mut().find(|route| route.unit == new.unit) {
+                Some(route) => route.clone_from(new),
+                None => taken.routes.push(new.clone()),
+            }
+        }
+        taken.routes.retain(|route| !route.visits.is_empty());
+        taken.routes.sort_by_key(|route| route.unit);
+        // Of the ways to do one thing the first is listed.
+        let listed = |need: NeedId| problem.ways(need).first().copied().unwrap_or(need);
+        let is_served = |need: &NeedId| listed(*need) == listed(self.need);
+        taken.unserved.extend(self.displaces.iter().map(|&need| listed(need)));
+        taken.unserved.retain(|need| !is_served(need));
+        taken.unserved.sort_unstable();
+        taken.unserved.dedup();
+        taken.outsourced.retain(|need| !is_served(need));
+        taken
+    }
+}
+
+impl<'p> Standing<'p> {
+    /// Takes over a plan. What of it breaks a rule is left out, as [`Standing::plan`] shows.
+    pub fn new(problem: &'p Problem, plan: &Plan) -> Self {
+        let instance = Instance::without_candidates(problem);
+        let mut working = WorkingPlan::new(&instance);
+        warm::start_from(&instance, &mut working, plan);
+        let index = Index::new(&instance, &working);
+        Self { asker: Asker::new(&instance), timing: Timing::default(), instance, plan: working, index }
+    }
+
+    /// The plan that stands.
+    #[must_use]
+    pub fn plan(&self) -> Plan {
+        self.plan.to_plan(&self.instance)
+    }
+}

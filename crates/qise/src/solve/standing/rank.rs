@@ -1,0 +1,148 @@
+//! Ranking: the cheapest ways to serve a need, by different people, and the best needs for somebody.
+//!
+//! The order is that of the growth of the objective, its levels folded as in the search; of equals, the unit with the smaller
+//! number comes first. Crews are ordered likewise, by the first of their units.
+
+use super::ask::key;
+use super::{Offer, Standing};
+use crate::model::{NeedId, SlotId, UnitId};
+use crate::plan::{Term, Terms};
+use crate::solve::crew::{CrewInsertion, asks_sequence};
+use crate::solve::links::TieKind;
+
+/// People asked for each place in a crew, beyond as many as crews are wanted.
+const ASKED: usize = 20;
+
+impl Standing<'_> {
+    /// Up to `most` ways to serve a need, the cheapest first, each by another person or crew. A need that the plan serves is asked
+    /// about as if it did not: whoever serves it is then among the answers.
+    ///
+    /// For a need of one person these are the cheapest of all; crews are put together of those who are cheapest for each
+    /// role. Nothing where nobody can come without giving up something else, or where the need hangs on another that is not served.
+    pub fn rank(&mut self, need: NeedId, most: usize) -> Vec<Offer> {
+        let lead = self.lead(need);
+        self.plan.begin();
+        let _ = self.lift(need);
+        let found = if most == 0 || self.lacks(need) {
+            Vec::new()
+        } else if self.is_for_one(need) {
+            let Self { instance, plan, index, asker, .. } = self;
+            asker.cheapest(instance, plan, index, lead, most)
+        } else {
+            self.cheapest_crews(lead, most)
+        };
+        self.plan.undo(&self.instance);
+        found.iter().filter_map(|crew| self.offer_of(need, crew)).collect()
+    }
+
+    /// What it would take if somebody with this route came; nothing where they cannot, or where the need takes several people.
+    pub fn offer(&mut self, need: NeedId, unit: UnitId) -> Option<Offer> {
+        let lead = self.lead(need);
+        self.plan.begin();
+        let _ = self.lift(need);
+        let found = if self.lacks(need) || !self.is_for_one(need) {
+            None
+        } else {
+            self.asker.ask(&self.instance, &mut self.plan, lead, unit, i64::MAX)
+        };
+        self.plan.undo(&self.instance);
+        self.offer_of(need, &found?)
+    }
+
+    /// Up to `most` needs of one person that nobody serves and somebody with one of these routes could, the best first: those whose
+    /// priority is worth most beyond what it costs to come.
+    pub fn needs_for(&mut self, units: &[UnitId], most: usize) -> Vec<Offer> {
+        let problem = self.instance.problem;
+        let is_left = |need: NeedId| {
+            let taken = |&way: &NeedId| self.plan.unit_of(problem.first_slot(way)).is_some();
+            let lead = problem.first_slot(need);
+            self.plan.is_left(lead) && !problem.ways(need).iter().any(taken)
+        };
+        let mut found = Vec::new();
+        let left =
+            problem.need_ids().filter(|&need| is_left(need) && self.is_for_one(need)).collect::<Vec<_>>();
+        for need in left.into_iter().filter(|&need| !self.lacks(need)).collect::<Vec<_>>() {
+            let lead = problem.first_slot(need);
+            let Self { instance, plan, asker, .. } = self;
+            let offers = units.iter().filter_map(|&unit| asker.ask(instance, plan, lead, unit, i64::MAX));
+            if let Some(crew) = offers.min_by_key(key) {
+                found.push((crew.cost.saturating_sub(instance.slot(lead).worth), need, crew));
+            }
+        }
+        found.sort_by_key(|&(cost, need, _)| (cost, need));
+        found.truncate(most);
+        found.iter().filter_map(|(_, need, crew)| self.offer_of(*need, crew)).collect()
+    }
+
+    fn lead(&self, need: NeedId) -> SlotId {
+        self.instance.problem.first_slot(need)
+    }
+
+    /// Whether one person serves it all.
+    fn is_for_one(&self, need: NeedId) -> bool {
+        self.instance.problem.need(need).people() == 1 || asks_sequence(&self.instance, self.lead(need))
+    }
+
+    /// Takes a need out of the plan, or whatever is done in its stead; the needs that go with it.
+    fn lift(&mut self, need: NeedId) -> Vec<SlotId> {
+        let mut gone = Vec::new();
+        let problem = self.instance.problem;
+        for way in problem.ways(need).iter().copied().chain(std::iter::once(need)) {
+            let lead = problem.first_slot(way);
+            if self.plan.outside().contains(&way) {
+                self.plan.take_back(&self.instance, lead);
+            }
+            if let Some(unit) = self.plan.unit_of(lead) {
+                let at = self.plan.position(lead);
+                self.plan.take_out(&self.instance, unit, &[at], &mut gone);
+            }
+        }
+        gone.retain(|&slot| problem.slot(slot).need != need);
+        gone
+    }
+
+    /// Whether a need hangs on another that is not served.
+    fn lacks(&self, need: NeedId) -> bool {
+        let served = |other: NeedId| self.plan.unit_of(self.lead(other)).is_some();
+        self.instance.links.others(need, TieKind::Needs).any(|other| !served(other))
+    }
+
+    /// Crews of those who are cheapest for each role alone.
+    fn cheapest_crews(&mut self, lead: SlotId, most: usize) -> Vec<CrewInsertion> {
+        let Self { instance, plan, index, asker, .. } = self;
+        let lists = instance
+            .crew(lead)
+            .map(|slot| asker.cheapest_for_place(instance, plan, index, slot, most + ASKED));
+        let lists = lists.collect::<Vec<_>>();
+        let named = |slot: SlotId, units: &mut Vec<UnitId>| {
+            units.extend_from_slice(&lists[(slot.0 - lead.0) as usize]);
+        };
+        asker.crews.only = None;
+        let mut found = asker.crews.find_most(instance, plan, lead, most, named);
+        found.sort_by_key(key);
+        found
+    }
+
+    /// The offer that a place for a need makes, where it holds once it is taken.
+    fn offer_of(&mut self, need: NeedId, crew: &CrewInsertion) -> Option<Offer> {
+        self.plan.begin();
+        let gone = self.lift(need);
+        let problem = self.instance.problem;
+        let before = self.plan.terms(problem);
+        let offer = self.plan.place_crew(&self.instance, crew).then(|| {
+            let mut growth = Terms::default();
+            let after = self.plan.terms(problem);
+            for &term in Term::ALL.iter().filter(|&&t| t == Term::TravelTime || problem.objective().uses(t)) {
+                growth.set(term, after.get(term) - before.get(term));
+            }
+            let mut units = self.plan.changed().collect::<Vec<_>>();
+            units.sort_unstable();
+            let Self { instance, plan, timing, .. } = self;
+            let routes = units.into_iter().map(|unit| plan.to_route(instance, unit, timing)).collect();
+            let displaces = gone.iter().map(|&slot| problem.slot(slot).need).collect();
+            Offer { need, routes, displaces, growth }
+        });
+        self.plan.undo(&self.instance);
+        offer
+    }
+}

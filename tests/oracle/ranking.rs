@@ -1,0 +1,113 @@
+//! Ranking against asking everybody, and against the judge.
+
+use qise::Problem;
+use qise::model::{NeedId, UnitId};
+use qise::plan::{Plan, Term, Terms, evaluate};
+use qise::solve::{Offer, Options, Standing, solve};
+use qise_io::generate::{GenerateOptions, generate};
+
+use crate::support::goods::with_goods;
+use crate::support::rides::with_rides;
+use crate::support::together::{with_crews, with_links};
+use crate::support::{Mix, problem};
+
+fn planned(problem: &Problem, iterations: u64) -> Plan {
+    let options = Options { iterations: Some(iterations), ..Options::default() };
+    solve(problem, &options, &|| 0.0, &mut |_| {}).plan
+}
+
+/// What an offer is judged by: the growth of the objective, level by level, and then the number of the unit.
+fn rank_of(problem: &Problem, offer: &Offer) -> (Vec<i64>, UnitId) {
+    let unit = offer.visits().next().expect("somebody comes").0;
+    (problem.objective().score(&offer.growth).levels.clone(), unit)
+}
+
+/// The best of everybody, one offer of each person.
+fn by_asking_everybody(
+    standing: &mut Standing<'_>,
+    problem: &Problem,
+    need: NeedId,
+    most: usize,
+) -> Vec<Offer> {
+    let mut offers = problem.unit_ids().filter_map(|unit| standing.offer(need, unit)).collect::<Vec<_>>();
+    offers.sort_by_key(|offer| rank_of(problem, offer));
+    let mut seen = Vec::new();
+    offers.retain(|offer| {
+        let who = problem.unit(rank_of(problem, offer).1).volunteer;
+        let new = !seen.contains(&who);
+        seen.push(who);
+        new
+    });
+    offers.truncate(most);
+    offers
+}
+
+fn agree(problem: &Problem, plan: &Plan, needs: impl Iterator<Item = NeedId>) -> usize {
+    let mut standing = Standing::new(problem, plan);
+    let before = evaluate(problem, plan);
+    assert!(before.is_valid());
+    assert_eq!(standing.plan(), *plan, "a valid plan is taken over as it is");
+    let mut count = 0;
+    for need in needs {
+        let offers = standing.rank(need, 5);
+        if problem.need(need).people() == 1 {
+            let all = by_asking_everybody(&mut standing, problem, need, 5);
+            let ranks = |offers: &[Offer]| offers.iter().map(|o| rank_of(problem, o)).collect::<Vec<_>>();
+            assert_eq!(ranks(&offers), ranks(&all), "{}", problem.need(need).key);
+        }
+        for offer in &offers {
+            let taken = offer.taken(problem, plan);
+            let after = evaluate(problem, &taken);
+            assert!(after.is_valid(), "{:?}", after.violations);
+            assert_eq!(taken.visits().filter(|(_, v)| v.need == need).count(), offer.visits().count());
+            if !plan.visits().any(|(_, visit)| visit.need == need) && problem.ways(need).is_empty() {
+                let mut growth = Terms::default();
+                for &term in
+                    Term::ALL.iter().filter(|&&t| problem.objective().uses(t) || t == Term::TravelTime)
+                {
+                    growth.set(term, after.score.terms.get(term) - before.score.terms.get(term));
+                }
+                assert_eq!(growth, offer.growth, "the judge says how much every term grows");
+            }
+        }
+        count += offers.len();
+    }
+    count
+}
+
+#[test]
+fn small_plans_of_every_kind_are_ranked_as_asking_everybody_would() {
+    let mut offers = 0;
+    for seed in 0..60 {
+        let mut mix = Mix::all(6, 5);
+        mix.tight = seed % 3 == 0;
+        mix.odd_travel = seed % 5 == 0;
+        mix.loads = seed % 2 == 0;
+        let plain = problem(seed, mix);
+        for problem in [
+            with_links(seed, &with_crews(seed, &plain)),
+            with_rides(seed, &plain),
+            with_goods(seed, &plain),
+            plain,
+        ] {
+            let plan = planned(&problem, 5 * (seed % 3));
+            offers += agree(&problem, &plan, problem.need_ids());
+        }
+    }
+    assert!(offers > 500, "{offers} offers");
+}
+
+#[test]
+fn among_thousands_the_index_finds_whom_asking_everybody_finds() {
+    let options = GenerateOptions {
+        needs: 300,
+        volunteers: 2500,
+        teams: 40,
+        crews_percent: 15,
+        ..GenerateOptions::default()
+    };
+    let problem = Problem::new(generate(&options).expect("sensible options")).expect("valid");
+    let plan = planned(&problem, 0);
+    let offers = agree(&problem, &plan, problem.need_ids().step_by(7));
+    assert!(offers > 100, "{offers} offers");
+}
