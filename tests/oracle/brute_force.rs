@@ -11,7 +11,7 @@ use qise::solve::{Options, solve};
 use crate::support::{Mix, problem};
 
 /// One shift a person and no breaks, so that levels add up over people and the timing below is the best there is.
-fn mix(seed: u64) -> Mix {
+pub(crate) fn mix(seed: u64) -> Mix {
     let needs = 4 + (seed % 4) as usize;
     let volunteers = 1 + (seed % 3) as usize;
     let odd_travel = seed % 10 == 9;
@@ -27,7 +27,7 @@ fn mix(seed: u64) -> Mix {
 }
 
 /// Every level of the objective but the worst lateness, which does not add up over people.
-fn additive(problem: &Problem) -> Problem {
+pub(crate) fn additive(problem: &Problem) -> Problem {
     let replaced = problem.replace(|data| {
         for level in &mut data.objective.levels {
             level.retain(|w| w.term != Term::WorstTardiness);
@@ -128,7 +128,7 @@ fn is_hopeless(rule: Rule, path: &str) -> bool {
 }
 
 /// The best level values for every set of needs that `unit` could serve.
-fn by_set(problem: &Problem, unit: UnitId, base: &Levels) -> Vec<Option<(Levels, Vec<NeedId>)>> {
+pub(crate) fn by_set(problem: &Problem, unit: UnitId, base: &Levels) -> Vec<Option<(Levels, Vec<NeedId>)>> {
     let count = problem.needs().len();
     let mut best: Vec<Option<(Levels, Vec<NeedId>)>> = vec![None; 1 << count];
     best[0] = Some((vec![0; base.len()], Vec::new()));

@@ -14,3 +14,4 @@ mod planted_faults;
 mod ranking;
 mod recount;
 mod rides;
+mod verdicts;

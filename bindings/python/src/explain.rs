@@ -40,15 +40,33 @@ pub fn check<'py>(
     evaluation.violations.iter().map(python).collect()
 }
 
-/// Who could serve a need, and whom each rule excludes. Raises UnknownNeed for an id that the problem does not have.
+/// Why a need is not served in a plan; without a plan, who could serve it with nothing else to do, and whom each rule excludes.
+///
+/// Raises UnknownNeed for an id that the problem does not have, and InvalidDocument where a plan for another problem names
+/// what this one does not have.
 #[pyfunction]
-pub fn explain<'py>(problem: &Bound<'py, Problem>, need_id: &str) -> PyResult<Bound<'py, PyAny>> {
+#[pyo3(signature = (problem, need_id, plan = None))]
+pub fn explain<'py>(
+    problem: &Bound<'py, Problem>,
+    need_id: &str,
+    plan: Option<&Bound<'py, Plan>>,
+) -> PyResult<Bound<'py, PyAny>> {
     let py = problem.py();
     let known = &problem.get().scenario.problem;
     let Some(index) = known.needs().iter().position(|need| need.key == need_id) else {
         return Err(unknown_need(py, need_id, known));
     };
-    let found = beside(py, || reason(known, NeedId::new(index)));
+    let stands = match plan {
+        None => qise::plan::Plan::empty(known),
+        Some(plan) if plan.get().problem.is(problem) => plan.get().stated.plan.clone(),
+        Some(plan) => {
+            let document = plan.get().source(py);
+            let zone = &problem.get().scenario.zone;
+            let stated = beside(py, || qise_io::read_plan(known, zone, document.as_bytes()));
+            stated.map_err(|faults| invalid(py, &faults, "plan"))?.plan
+        }
+    };
+    let found = beside(py, || reason(known, &stands, NeedId::new(index)));
     python_reason(py, known, &found)
 }
 
@@ -57,7 +75,7 @@ fn python_reason<'py>(
     problem: &qise::Problem,
     reason: &Reason,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let words = reason.text(problem);
+    let (words, public) = (reason.text(problem), reason.public_text());
     let cut = |(rule, people): (qise::matching::Cut, u32)| {
         let entry = PyDict::new(py);
         entry.set_item("rule", rule.as_str())?;
@@ -65,15 +83,26 @@ fn python_reason<'py>(
         Ok(entry)
     };
     let cuts = reason.funnel.cuts().map(cut).collect::<PyResult<Vec<_>>>()?;
-    let able = reason.able.iter().map(|&who| problem.volunteer(who).key.as_str()).collect::<Vec<_>>();
-    py.import("qise.results")?.getattr("Reason")?.call1((
-        &problem.need(reason.need).key,
-        reason.verdict.as_str(),
-        words.en,
-        words.zh,
-        reason.funnel.people,
-        cuts,
-        reason.funnel.left,
-        able,
-    ))
+    let keys = |people: &[qise::model::VolunteerId]| {
+        people.iter().map(|&who| problem.volunteer(who).key.as_str()).collect::<Vec<_>>()
+    };
+    let able = keys(&reason.able);
+    let fields = PyDict::new(py);
+    fields.set_item("need", &problem.need(reason.need).key)?;
+    fields.set_item("verdict", reason.verdict.as_str())?;
+    fields.set_item("text", words.en)?;
+    fields.set_item("text_zh", words.zh)?;
+    fields.set_item("public_text", public.en)?;
+    fields.set_item("public_text_zh", public.zh)?;
+    fields.set_item("people", reason.funnel.people)?;
+    fields.set_item("cuts", cuts)?;
+    fields.set_item("left", reason.funnel.left)?;
+    fields.set_item("rules", reason.rules.iter().map(qise::matching::Cut::as_str).collect::<Vec<_>>())?;
+    fields.set_item("able", able)?;
+    fields.set_item("comes", keys(&reason.comes(problem)))?;
+    fields.set_item(
+        "gives_up",
+        reason.gives_up().iter().map(|&need| problem.need(need).key.as_str()).collect::<Vec<_>>(),
+    )?;
+    py.import("qise.results")?.getattr("Reason")?.call((), Some(&fields))
 }

@@ -169,7 +169,7 @@ def test_a_plan_made_by_hand(tiny: qise.Problem) -> None:
     assert qise.check(tiny, plan) == []
     assert plan.score.levels == (0, 14, 0, 0)
     assert (plan.routes, plan.assignments, plan.statistics) == ([], [], {})
-    assert [entry["verdict"] for entry in plan.unserved] == ["outcompeted", "outcompeted", "outcompeted", "impossible"]
+    assert [entry["verdict"] for entry in plan.unserved] == ["open", "open", "open", "impossible"]
     del nobody["unserved"]
     assert {violation.rule for violation in qise.check(tiny, qise.Plan.from_json(tiny, nobody))} == {"not_listed"}
 

@@ -127,7 +127,7 @@ proptest! {
         });
         let plan = json!({
             "format": "qise/plan", "version": 1, "time_zone": "Asia/Shanghai", "routes": [route],
-            "unserved": [{"need": "visit-1"}, {"need": "visit-2", "reason": {"verdict": "undecided"}}],
+            "unserved": [{"need": "visit-1"}, {"need": "visit-2", "reason": {"verdict": "unfound"}}],
             "score": {"levels": [0, 1], "terms": {"late": 0}},
         });
         let document = change(plan, &changes);

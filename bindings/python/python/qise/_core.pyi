@@ -168,7 +168,7 @@ def solve(
 def check(problem: Problem, plan: Plan) -> list[Violation]:
     """Judges a plan: every rule that it breaks, wherever it does; an empty list for a valid plan."""
 
-def explain(problem: Problem, need_id: str) -> Reason:
+def explain(problem: Problem, need_id: str, plan: Plan | None = None) -> Reason:
     """Who could serve a need, and whom each rule excludes. Raises UnknownNeed for an unknown id."""
 
 def generate(

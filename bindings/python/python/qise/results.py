@@ -151,10 +151,15 @@ class Unserved(TypedDict):
     verdict: str
     text: str
     text_zh: str
+    public_text: str
+    public_text_zh: str
     people: int
     cuts: list[Cut]
     left: int
+    rules: list[str]
     able: list[str]
+    comes: list[str]
+    gives_up: list[str]
 
 
 @dataclass(frozen=True)
@@ -164,20 +169,31 @@ class Reason:
     need: str
     """Id of the need."""
     verdict: str
-    """``impossible``: the rules exclude everybody in every plan. ``outcompeted``: somebody could serve it with nothing
-    else to do. ``undecided``: nobody could be shown able, and nothing proves that nobody is."""
+    """``impossible``: the rules exclude everybody in every plan, proven. ``displacing``: possible, but never beside all that
+    the plan serves, both proven. ``open``: possible beside all that the plan serves, shown by doing it. ``unfound``: no
+    place was found, and nothing proves that there is none."""
     text: str
     """The reason in English."""
     text_zh: str
     """The reason in Chinese."""
+    public_text: str
+    """The reason in English as it may be told to whoever asked: nobody else is named in it."""
+    public_text_zh: str
+    """The same in Chinese."""
     people: int
     """How many people there are."""
     cuts: list[Cut]
     """How many people each rule excluded, in the order of the rules."""
     left: int
     """How many people remain."""
+    rules: list[str]
+    """Of an impossible need the fewest rules that exclude everybody between them."""
     able: list[str]
     """Ids of the nearest people who could serve it with nothing else to do."""
+    comes: list[str]
+    """Ids of the people who would come at the least cost that was found."""
+    gives_up: list[str]
+    """Ids of the needs that would be given up for it."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use qise::explain::reason;
 use qise::model::{NeedId, UnitId};
-use qise::plan::Visit;
+use qise::plan::{Plan, Visit};
 use qise_io::Scenario;
 use serde_json::json;
 
@@ -19,11 +19,11 @@ pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) 
     let lang = common.lang();
     let visits = plan.visits().filter(|(_, visit)| visit.need == need).collect::<Vec<_>>();
     if common.json {
-        terminal.say(&as_json(&scenario, need, &visits));
+        terminal.say(&as_json(&scenario, &plan, need, &visits));
         return Ok(exit::OK);
     }
     let words = if visits.is_empty() {
-        show::unserved(&scenario, &reason(problem, need), lang)
+        show::unserved(&scenario, &reason(problem, &plan, need), lang)
     } else {
         show::served(&scenario, need, &visits, lang)
     };
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) 
 }
 
 /// The same as data.
-fn as_json(scenario: &Scenario, need: NeedId, visits: &[(UnitId, &Visit)]) -> String {
+fn as_json(scenario: &Scenario, plan: &Plan, need: NeedId, visits: &[(UnitId, &Visit)]) -> String {
     let problem = &scenario.problem;
     let key = &problem.need(need).key;
     let who = |unit: UnitId| &problem.volunteer(problem.unit(unit).volunteer).key;
@@ -52,8 +52,9 @@ fn as_json(scenario: &Scenario, need: NeedId, visits: &[(UnitId, &Visit)]) -> St
             })).collect::<Vec<_>>(),
         })
     } else {
-        let reason = reason(problem, need);
-        let text = reason.text(problem);
+        let reason = reason(problem, plan, need);
+        let (text, public) = (reason.text(problem), reason.public_text());
+        let comes = reason.comes(problem);
         let cuts =
             reason.funnel.cuts().map(|(cut, people)| json!({ "rule": cut.as_str(), "people": people }));
         let able = reason.able.iter().map(|&who| &problem.volunteer(who).key);
@@ -62,10 +63,15 @@ fn as_json(scenario: &Scenario, need: NeedId, visits: &[(UnitId, &Visit)]) -> St
             "verdict": reason.verdict.as_str(),
             "text": text.en,
             "text_zh": text.zh,
+            "public_text": public.en,
+            "public_text_zh": public.zh,
             "people": reason.funnel.people,
             "cuts": cuts.collect::<Vec<_>>(),
             "left": reason.funnel.left,
+            "rules": reason.rules.iter().map(qise::matching::Cut::as_str).collect::<Vec<_>>(),
             "able": able.collect::<Vec<_>>(),
+            "comes": comes.iter().map(|&who| &problem.volunteer(who).key).collect::<Vec<_>>(),
+            "gives_up": reason.gives_up().iter().map(|&need| &problem.need(need).key).collect::<Vec<_>>(),
         })
     };
     format!("{document:#}\n")

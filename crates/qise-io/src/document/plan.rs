@@ -163,14 +163,24 @@ record! {
         default text: Str<'a>,
         /// The reason in Chinese.
         default text_zh: Str<'a>,
+        /// The reason in English, as it may be told to whoever asked: nobody else is named in it.
+        default public_text: Str<'a>,
+        /// The same in Chinese.
+        default public_text_zh: Str<'a>,
         /// How many people there are.
         default people: People,
         /// How many people each rule excluded, in the order of the rules.
         default cuts: List<Cut<'a>>,
         /// How many people remain.
         default left: People,
+        /// Of an impossible need the fewest rules that exclude everybody between them.
+        default rules: List<Str<'a>>,
         /// Ids of the nearest people who could serve it with nothing else to do.
         default able: List<Str<'a>>,
+        /// Ids of the people who would come at the least cost that was found.
+        default comes: List<Str<'a>>,
+        /// Ids of the needs that would be given up for it.
+        default gives_up: List<Str<'a>>,
     }
 }
 

@@ -64,7 +64,7 @@ impl Words for Verdict {
     const NAME: &'static str = "Verdict";
 
     fn all() -> &'static [Self] {
-        &[Self::Impossible, Self::Outcompeted, Self::Undecided]
+        Self::ALL
     }
 
     fn word(self) -> &'static str {

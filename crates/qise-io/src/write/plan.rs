@@ -155,7 +155,7 @@ impl<'p> Writer<'p> {
 
     fn unserved(self, need: NeedId, reason: Option<&Reason>) -> doc::Unserved<'p> {
         let reason = reason.map(|reason| {
-            let words = reason.text(self.problem);
+            let (words, public) = (reason.text(self.problem), reason.public_text());
             let cut = |(cut, people): (qise::matching::Cut, u32)| doc::Cut {
                 rule: Some(cut.as_str().into()),
                 people: Some(Count(i64::from(people))),
@@ -164,10 +164,21 @@ impl<'p> Writer<'p> {
                 verdict: Some(Choice(reason.verdict)),
                 text: Some(words.en.into()),
                 text_zh: Some(words.zh.into()),
+                public_text: Some(public.en.into()),
+                public_text_zh: Some(public.zh.into()),
                 people: Some(Count(i64::from(reason.funnel.people))),
                 cuts: Some(reason.funnel.cuts().map(cut).collect()),
                 left: Some(Count(i64::from(reason.funnel.left))),
+                rules: Some(reason.rules.iter().map(|rule| rule.as_str().into()).collect()),
                 able: Some(reason.able.iter().filter_map(|&who| self.volunteer_key(who)).collect()),
+                comes: Some(
+                    reason
+                        .comes(self.problem)
+                        .into_iter()
+                        .filter_map(|who| self.volunteer_key(who))
+                        .collect(),
+                ),
+                gives_up: Some(reason.gives_up().iter().filter_map(|&need| self.need_key(need)).collect()),
             }
         });
         doc::Unserved { need: self.need_key(need), reason }

@@ -2,7 +2,6 @@
 //! who is idle.
 
 mod absent;
-mod alone;
 mod anneal;
 mod breaks;
 mod breakup;
@@ -53,7 +52,6 @@ mod working;
 use crate::model::Problem;
 use crate::plan::{Evaluation, Plan, Score, evaluate};
 
-pub(crate) use alone::Alone;
 pub use handle::{Handle, spawn};
 use instance::Instance;
 pub use standing::{Offer, Standing};

@@ -12,6 +12,7 @@ use crate::solve::working::{Placing, WorkingPlan};
 const ROUNDING: i64 = 4;
 
 /// Buffers for asking.
+#[derive(Clone)]
 pub(super) struct Asker {
     trial: Trial,
     pub(super) crews: CrewFinder,

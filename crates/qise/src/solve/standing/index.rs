@@ -80,7 +80,7 @@ struct Leg {
 }
 
 /// What a place for a need costs at least, detours apart.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Floor {
     /// What it costs with somebody who is out, and with somebody who is not.
     pub(super) out: i64,

@@ -4,21 +4,27 @@
 mod ask;
 mod index;
 mod rank;
+mod room;
 
+use std::sync::Arc;
+
+use super::flat::FlatUnit;
 use super::instance::Instance;
 use super::timing::Timing;
 use super::warm;
 use super::working::WorkingPlan;
-use crate::model::{NeedId, Problem, Seconds, UnitId};
+use crate::matching::reach;
+use crate::model::{NeedId, Problem, Seconds, SlotId, UnitId};
 use crate::plan::{Plan, Route, Term, Terms, Visit};
 use ask::Asker;
-use index::Index;
+use index::{Floor, Index};
 
-/// A plan that stands, ready to be asked.
+/// A plan that stands, ready to be asked. A question needs it for itself: for several at a time, clone it; what is large is shared.
+#[derive(Clone)]
 pub struct Standing<'p> {
-    instance: Instance<'p>,
+    instance: Arc<Instance<'p>>,
     plan: WorkingPlan,
-    index: Index,
+    index: Arc<Index>,
     asker: Asker,
     timing: Timing,
 }
@@ -82,7 +88,36 @@ impl<'p> Standing<'p> {
         let mut working = WorkingPlan::new(&instance);
         warm::start_from(&instance, &mut working, plan);
         let index = Index::new(&instance, &working);
-        Self { asker: Asker::new(&instance), timing: Timing::default(), instance, plan: working, index }
+        let asker = Asker::new(&instance);
+        Self {
+            instance: Arc::new(instance),
+            plan: working,
+            index: Arc::new(index),
+            asker,
+            timing: Timing::default(),
+        }
+    }
+
+    /// All who could fill a slot with nothing else to do, where they are no more than `most`.
+    pub(crate) fn reaching(&self, slot: SlotId, most: usize) -> Option<Vec<UnitId>> {
+        let problem = self.instance.problem;
+        let mut units = Vec::new();
+        self.index.walk(&self.instance, slot, Some(Floor::default()), |unit| {
+            if units.len() <= most && !units.contains(&unit) && reach(problem, slot, unit).is_ok() {
+                units.push(unit);
+            }
+            if units.len() <= most { i64::MAX } else { i64::MIN }
+        });
+        units.sort_unstable();
+        (units.len() <= most).then_some(units)
+    }
+
+    /// Whether nobody could serve a need in any plan where nobody can in the plan in which nobody goes out: one visit by one person, who
+    /// is no quicker by a detour. Whatever else they do only takes more of their time.
+    pub(crate) fn tells_all(&self, need: NeedId) -> bool {
+        let lead = self.instance.problem.first_slot(need);
+        let metric = |unit: &FlatUnit| unit.metric;
+        !self.instance.slot(lead).tied && self.instance.units.iter().all(metric)
     }
 
     /// The plan that stands.

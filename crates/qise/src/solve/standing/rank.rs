@@ -6,7 +6,6 @@
 use super::ask::key;
 use super::{Offer, Standing};
 use crate::model::{NeedId, SlotId, UnitId};
-use crate::plan::{Term, Terms};
 use crate::solve::crew::{CrewInsertion, asks_sequence};
 use crate::solve::links::TieKind;
 
@@ -20,19 +19,39 @@ impl Standing<'_> {
     /// For a need of one person these are the cheapest of all; crews are put together of those who are cheapest for each
     /// role. Nothing where nobody can come without giving up something else, or where the need hangs on another that is not served.
     pub fn rank(&mut self, need: NeedId, most: usize) -> Vec<Offer> {
-        let lead = self.lead(need);
         self.plan.begin();
         let _ = self.lift(need);
-        let found = if most == 0 || self.lacks(need) {
+        let found = if self.lacks(need) { Vec::new() } else { self.cheapest(need, most) };
+        self.plan.undo(&self.instance);
+        found.iter().filter_map(|crew| self.offer_of(need, crew)).collect()
+    }
+
+    /// Up to `most` people or crews who could serve a need, the cheapest first, whatever it hangs on.
+    pub(crate) fn able(&mut self, need: NeedId, most: usize) -> Vec<Vec<UnitId>> {
+        self.plan.begin();
+        let found = self.cheapest(need, most);
+        self.plan.undo(&self.instance);
+        let units = |crew: &CrewInsertion| {
+            let mut units =
+                crew.placings.iter().map(|p| p.unit).chain(crew.company.iter().copied()).collect::<Vec<_>>();
+            units.sort_unstable();
+            units.dedup();
+            units
+        };
+        found.iter().map(units).collect()
+    }
+
+    /// The cheapest places for a need, one of each person or crew, within a trial.
+    fn cheapest(&mut self, need: NeedId, most: usize) -> Vec<CrewInsertion> {
+        let lead = self.lead(need);
+        if most == 0 {
             Vec::new()
         } else if self.is_for_one(need) {
             let Self { instance, plan, index, asker, .. } = self;
             asker.cheapest(instance, plan, index, lead, most)
         } else {
             self.cheapest_crews(lead, most)
-        };
-        self.plan.undo(&self.instance);
-        found.iter().filter_map(|crew| self.offer_of(need, crew)).collect()
+        }
     }
 
     /// What it would take if somebody with this route came; nothing where they cannot, or where the need takes several people.
@@ -74,17 +93,17 @@ impl Standing<'_> {
         found.iter().filter_map(|(_, need, crew)| self.offer_of(*need, crew)).collect()
     }
 
-    fn lead(&self, need: NeedId) -> SlotId {
+    pub(super) fn lead(&self, need: NeedId) -> SlotId {
         self.instance.problem.first_slot(need)
     }
 
     /// Whether one person serves it all.
-    fn is_for_one(&self, need: NeedId) -> bool {
+    pub(super) fn is_for_one(&self, need: NeedId) -> bool {
         self.instance.problem.need(need).people() == 1 || asks_sequence(&self.instance, self.lead(need))
     }
 
     /// Takes a need out of the plan, or whatever is done in its stead; the needs that go with it.
-    fn lift(&mut self, need: NeedId) -> Vec<SlotId> {
+    pub(super) fn lift(&mut self, need: NeedId) -> Vec<SlotId> {
         let mut gone = Vec::new();
         let problem = self.instance.problem;
         for way in problem.ways(need).iter().copied().chain(std::iter::once(need)) {
@@ -102,14 +121,21 @@ impl Standing<'_> {
     }
 
     /// Whether a need hangs on another that is not served.
-    fn lacks(&self, need: NeedId) -> bool {
+    pub(super) fn lacks(&self, need: NeedId) -> bool {
         let served = |other: NeedId| self.plan.unit_of(self.lead(other)).is_some();
         self.instance.links.others(need, TieKind::Needs).any(|other| !served(other))
     }
 
     /// Crews of those who are cheapest for each role alone.
-    fn cheapest_crews(&mut self, lead: SlotId, most: usize) -> Vec<CrewInsertion> {
+    pub(super) fn cheapest_crews(&mut self, lead: SlotId, most: usize) -> Vec<CrewInsertion> {
         let Self { instance, plan, index, asker, .. } = self;
+        asker.crews.only = None;
+        if instance.asks_party(lead).is_some() {
+            // Who is asked to go along hangs on who goes already.
+            let nobody = |_, _: &mut Vec<UnitId>| {};
+            let found = asker.crews.find(instance, plan, lead, i64::MAX, &mut || false, nobody);
+            return found.into_iter().collect();
+        }
         let lists = instance
             .crew(lead)
             .map(|slot| asker.cheapest_for_place(instance, plan, index, slot, most + ASKED));
@@ -117,7 +143,6 @@ impl Standing<'_> {
         let named = |slot: SlotId, units: &mut Vec<UnitId>| {
             units.extend_from_slice(&lists[(slot.0 - lead.0) as usize]);
         };
-        asker.crews.only = None;
         let mut found = asker.crews.find_most(instance, plan, lead, most, named);
         found.sort_by_key(key);
         found
@@ -130,17 +155,8 @@ impl Standing<'_> {
         let problem = self.instance.problem;
         let before = self.plan.terms(problem);
         let offer = self.plan.place_crew(&self.instance, crew).then(|| {
-            let mut growth = Terms::default();
-            let after = self.plan.terms(problem);
-            for &term in Term::ALL.iter().filter(|&&t| t == Term::TravelTime || problem.objective().uses(t)) {
-                growth.set(term, after.get(term) - before.get(term));
-            }
-            let mut units = self.plan.changed().collect::<Vec<_>>();
-            units.sort_unstable();
-            let Self { instance, plan, timing, .. } = self;
-            let routes = units.into_iter().map(|unit| plan.to_route(instance, unit, timing)).collect();
             let displaces = gone.iter().map(|&slot| problem.slot(slot).need).collect();
-            Offer { need, routes, displaces, growth }
+            self.offer_now(need, &before, displaces)
         });
         self.plan.undo(&self.instance);
         offer

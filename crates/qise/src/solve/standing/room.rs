@@ -1,0 +1,138 @@
+//! Making room: what those who could serve a need would have to give up for it, once others have taken over what they can.
+
+use std::ops::Range;
+
+use super::ask::key;
+use super::{Offer, Standing};
+use crate::model::{NeedId, SlotId, UnitId};
+use crate::plan::{Term, Terms};
+use crate::solve::crew::CrewInsertion;
+
+/// No longer runs of visits are given up together, short of all.
+const LONGEST_RUN: usize = 4;
+
+/// What somebody gives up at first.
+#[derive(Clone, Debug)]
+enum Gives {
+    /// One run of visits, by the only one who comes.
+    Run(Range<usize>),
+    /// All visits, by all who come.
+    All,
+}
+
+impl Standing<'_> {
+    /// The cheapest way found to serve a need by one of these crews, who give up visits for it: as few as were found, for others take
+    /// over what they can. Nothing where none of them can come whatever they give up.
+    ///
+    /// `crews`: people who could serve it with nothing else to do, such as [`Standing::rank`] tells of an empty plan.
+    pub fn make_room(&mut self, need: NeedId, crews: &[Vec<UnitId>]) -> Option<Offer> {
+        let mut best: Option<(i64, &[UnitId], Gives)> = None;
+        for crew in crews {
+            let count = if let [only] = crew[..] { self.plan.route(only).visits.len() } else { 0 };
+            let runs = (0..count).flat_map(|from| {
+                let ends = from + 1..=count.min(from + LONGEST_RUN);
+                ends.map(move |to| Gives::Run(from..to))
+            });
+            for gives in runs.chain([Gives::All]) {
+                self.plan.begin();
+                let cost = self.give_up_for(need, crew, &gives);
+                self.plan.undo(&self.instance);
+                if let Some((cost, _)) = cost
+                    && best.as_ref().is_none_or(|(least, ..)| cost < *least)
+                {
+                    best = Some((cost, crew, gives));
+                }
+            }
+        }
+        let (_, crew, gives) = best?;
+        let problem = self.instance.problem;
+        let before = self.plan.terms(problem);
+        self.plan.begin();
+        let offer = self.give_up_for(need, crew, &gives).map(|(_, lost)| {
+            let displaces = lost.iter().map(|&slot| problem.slot(slot).need).collect();
+            self.offer_now(need, &before, displaces)
+        });
+        self.plan.undo(&self.instance);
+        offer
+    }
+
+    /// Serves a need by people who give up visits, and has others take over what they can: the cost of the plan then, and the needs that
+    /// are left by it. Within a trial, which the caller ends.
+    fn give_up_for(&mut self, need: NeedId, crew: &[UnitId], gives: &Gives) -> Option<(i64, Vec<SlotId>)> {
+        let lead = self.lead(need);
+        let _ = self.lift(need);
+        let mut given = Vec::new();
+        for &unit in crew {
+            let visits = &self.plan.route(unit).visits;
+            let run = match gives {
+                Gives::Run(run) => run.clone(),
+                Gives::All => 0..visits.len(),
+            };
+            let positions = run.filter(|&at| !self.instance.slot(visits[at]).pinned).collect::<Vec<_>>();
+            self.plan.take_out(&self.instance, unit, &positions, &mut given);
+        }
+        if self.lacks(need) {
+            return None;
+        }
+        let found = self.cheapest_with(lead, crew)?;
+        if !self.plan.place_crew(&self.instance, &found) {
+            return None;
+        }
+        // What is worth most for the time it takes is taken over first.
+        given.sort_by_key(|&slot| (std::cmp::Reverse(self.instance.density(slot, 0).to_bits()), slot));
+        given.dedup();
+        given.retain(|&slot| {
+            let need = self.instance.problem.slot(slot).need;
+            self.plan.unit_of(slot).is_none() && !self.take_over(need)
+        });
+        Some((self.plan.cost(&self.instance), given))
+    }
+
+    /// Somebody takes a need over, for as little as is found.
+    fn take_over(&mut self, need: NeedId) -> bool {
+        if self.lacks(need) {
+            return false;
+        }
+        let lead = self.lead(need);
+        let found = if self.is_for_one(need) {
+            let Self { instance, plan, index, asker, .. } = self;
+            let mut found = asker.cheapest(instance, plan, index, lead, 1);
+            // The index does not know what was just given up.
+            let changed = plan.changed().collect::<Vec<_>>();
+            found.extend(changed.iter().filter_map(|&unit| asker.ask(instance, plan, lead, unit, i64::MAX)));
+            found.into_iter().min_by_key(key)
+        } else {
+            self.cheapest_crews(lead, 1).into_iter().next()
+        };
+        // Nobody takes over at a higher price than it costs to leave it.
+        let found = found.filter(|crew| crew.cost < self.instance.slot(lead).worth);
+        found.is_some_and(|crew| self.plan.place_crew(&self.instance, &crew))
+    }
+
+    /// The cheapest places for a need with just these people.
+    fn cheapest_with(&mut self, lead: SlotId, crew: &[UnitId]) -> Option<CrewInsertion> {
+        let Self { instance, plan, asker, .. } = self;
+        if let [only] = crew[..] {
+            return asker.ask(instance, plan, lead, only, i64::MAX);
+        }
+        asker.crews.only = None;
+        asker.crews.find(instance, plan, lead, i64::MAX, &mut || false, |_, units| {
+            units.extend_from_slice(crew);
+        })
+    }
+
+    /// The offer that the plan as it is now makes, in a trial; `before`: the terms before it began.
+    pub(super) fn offer_now(&mut self, need: NeedId, before: &Terms, displaces: Vec<NeedId>) -> Offer {
+        let problem = self.instance.problem;
+        let after = self.plan.terms(problem);
+        let mut growth = Terms::default();
+        for &term in Term::ALL.iter().filter(|&&t| t == Term::TravelTime || problem.objective().uses(t)) {
+            growth.set(term, after.get(term) - before.get(term));
+        }
+        let mut units = self.plan.changed().collect::<Vec<_>>();
+        units.sort_unstable();
+        let Self { instance, plan, timing, .. } = self;
+        let routes = units.into_iter().map(|unit| plan.to_route(instance, unit, timing)).collect();
+        Offer { need, routes, displaces, growth }
+    }
+}
