@@ -4,5 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod compare;
+mod fairness;
 mod goods;
 mod solver;

@@ -7,6 +7,7 @@ mod breaks;
 mod brute_force;
 mod by_hand;
 mod crews;
+mod fairness;
 mod goods;
 mod mutated_plans;
 mod plain_rules;

@@ -3,6 +3,7 @@
 mod alxa_day;
 mod bench_assign;
 mod bench_routing;
+mod compare;
 mod determinism;
 mod fodder_and_lending;
 mod goods;

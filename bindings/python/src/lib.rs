@@ -4,6 +4,7 @@
 mod argument;
 mod error;
 mod explain;
+mod fairness;
 mod figures;
 mod generate;
 mod plan;
@@ -19,6 +20,8 @@ mod _core {
 
     #[pymodule_export]
     use crate::explain::{check, explain};
+    #[pymodule_export]
+    use crate::fairness::frontier;
     #[pymodule_export]
     use crate::generate::{generate, schema};
     #[pymodule_export]

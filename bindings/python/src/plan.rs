@@ -43,16 +43,17 @@ impl Plan {
             ("iterations".into(), statistics.iterations.into()),
             ("candidates".into(), statistics.candidates.into()),
         ]);
-        let stated = PlanDocument { plan, score: None };
+        let stated = PlanDocument { plan, filled: 0, score: None };
         let (source, document) = (None, OnceLock::new());
         Self { problem, stated, evaluation, statistics, source, reasons: OnceLock::new(), document }
     }
 
-    fn read(problem: &Bound<'_, Problem>, bytes: &[u8], name: &str) -> PyResult<Self> {
+    fn read(problem: &Bound<'_, Problem>, bytes: &[u8], name: &str, is_table: bool) -> PyResult<Self> {
         let py = problem.py();
         let Scenario { problem: known, zone } = &problem.get().scenario;
+        let reader = if is_table { qise_io::read_plan_table } else { qise_io::read_plan };
         let read = beside(py, || {
-            let stated = qise_io::read_plan(known, zone, bytes)?;
+            let stated = reader(known, zone, bytes)?;
             let evaluation = evaluate(known, &stated.plan);
             Ok((stated, evaluation))
         });
@@ -62,7 +63,7 @@ impl Plan {
             stated,
             evaluation,
             statistics: statistics_of(bytes),
-            source: String::from_utf8(bytes.to_vec()).ok(),
+            source: String::from_utf8(bytes.to_vec()).ok().filter(|_| !is_table),
             reasons: OnceLock::new(),
             document: OnceLock::new(),
         })
@@ -117,15 +118,61 @@ impl Plan {
     #[staticmethod]
     #[pyo3(signature = (problem, document, /))]
     fn from_json(problem: &Bound<'_, Problem>, document: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Self::read(problem, &argument::document(document)?, "plan")
+        Self::read(problem, &argument::document(document)?, "plan", false)
     }
 
-    /// Reads a plan document for a problem from a file.
+    /// Reads a plan made by hand in a table: text or bytes with a row of headings in English or Chinese, need 需求 and
+    /// volunteer 志愿者, and if need be start 开始, role 角色, stop 停靠点, shift 班次, vehicle 车辆, note 备注.
+    ///
+    /// Times that are not stated are filled in as early as can be. Raises InvalidDocument when the table itself is wrong.
+    #[staticmethod]
+    #[pyo3(signature = (problem, table, /))]
+    fn from_csv(problem: &Bound<'_, Problem>, table: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Self::read(problem, &argument::document(table)?, "table", true)
+    }
+
+    /// Reads a plan for a problem from a file: a table where its name ends with .csv or .tsv, else a document.
     ///
     /// Raises InvalidDocument when the document is wrong, OSError when the file cannot be read.
     #[staticmethod]
     fn from_file(problem: &Bound<'_, Problem>, path: PathBuf) -> PyResult<Self> {
-        Self::read(problem, &read_file(problem.py(), &path)?, &path.display().to_string())
+        let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
+        let is_table = ending.is_some_and(|ending| ending == "csv" || ending == "tsv");
+        Self::read(problem, &read_file(problem.py(), &path)?, &path.display().to_string(), is_table)
+    }
+
+    /// How another plan differs from this one: people, needs, score, validity.
+    ///
+    /// A plan for another problem is read anew for this one, which raises InvalidDocument where it names what this problem does
+    /// not have.
+    #[pyo3(signature = (other, /))]
+    fn diff<'py>(&self, other: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, new) = (other.py(), other.get());
+        let Scenario { problem, zone } = &self.problem.get().scenario;
+        let is_same = new.problem.is(&self.problem);
+        let document = if is_same { "" } else { new.source(py) };
+        let report = beside(py, || {
+            let read;
+            let new = if is_same {
+                &new.stated
+            } else {
+                read = qise_io::read_plan(problem, zone, document.as_bytes())?;
+                &read
+            };
+            let mut difference = qise::compare::diff(problem, &self.stated.plan, &new.plan);
+            difference.old = qise_io::check_plan(problem, &self.stated);
+            difference.new = qise_io::check_plan(problem, new);
+            Ok(qise_io::report::difference(problem, zone, &difference).to_string())
+        });
+        let report = report.map_err(|faults| invalid(py, &faults, "plan"))?;
+        py.import("qise.compare")?.getattr("Difference")?.call_method1("_of", (loads(py, &report)?,))
+    }
+
+    /// How evenly load is shared out among people, and service among areas and categories.
+    fn fairness<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let problem = &self.problem.get().scenario.problem;
+        let report = beside(py, || qise_io::report::fairness(problem, &self.stated.plan).to_string());
+        py.import("qise.fairness")?.getattr("Fairness")?.call_method1("_of", (loads(py, &report)?,))
     }
 
     /// The plan document, as text, with what the plan is worth and a reason for each unserved need.
@@ -196,6 +243,12 @@ impl Plan {
     #[getter]
     fn outsourced<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.plain(py, "outsourced")
+    }
+
+    /// How many times its document left out, which were filled in as early as can be.
+    #[getter]
+    fn filled(&self) -> usize {
+        self.stated.filled
     }
 
     /// What the plan is worth, whatever the document it came from says of it.

@@ -132,6 +132,29 @@ impl Problem {
         Ok(Self::new(Scenario { problem, zone: zone.clone() }))
     }
 
+    /// The same problem with the hours of a plan booked in everybody's ledger, for the next plan.
+    ///
+    /// keep_permille: how many thousandths of what stood in the ledgers before are kept.
+    #[pyo3(signature = (plan, keep_permille = None), text_signature = "($self, plan, keep_permille=1000)")]
+    fn with_hours(&self, plan: &Bound<'_, Plan>, keep_permille: Option<Bound<'_, PyAny>>) -> PyResult<Self> {
+        let py = plan.py();
+        let keep =
+            keep_permille.map_or(Ok(1000), |keep| argument::whole("keep_permille", &keep, 0..=1000))?;
+        let told = plan.get().document(py);
+        let Scenario { problem, zone } = &self.scenario;
+        let booked = beside(py, || {
+            let plan = qise_io::read_plan(problem, zone, told.as_bytes())?.plan;
+            let people = qise::fairness::load(problem, &plan).people;
+            problem.replace(|data| {
+                for person in &people {
+                    data.volunteers[person.volunteer.index()].ledger = person.ledger(keep);
+                }
+            })
+        });
+        let problem = booked.map_err(|faults| invalid(py, &faults, "plan"))?;
+        Ok(Self::new(Scenario { problem, zone: zone.clone() }))
+    }
+
     /// Name for people.
     #[getter]
     fn name(&self) -> &str {

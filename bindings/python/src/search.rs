@@ -5,9 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use qise::Problem;
 use qise::plan::Score;
-use qise::solve::{Options, Solved, solve};
+use qise::solve::{Progress, Spent};
 
 /// How far a search had come when it last said so.
 pub struct Seen {
@@ -16,34 +15,32 @@ pub struct Seen {
     pub score: Score,
 }
 
-/// A search that runs beside its caller. Dropped, it stops soon by itself.
-pub struct Search(Arc<Shared>);
+/// A search, or several one after the other, that runs beside its caller. Dropped, it stops soon by itself.
+pub struct Search<R>(Arc<Shared<R>>);
 
-#[derive(Default)]
-struct Shared {
+struct Shared<R> {
     cancelled: AtomicBool,
-    state: Mutex<State>,
+    state: Mutex<State<R>>,
     done: Condvar,
 }
 
-#[derive(Default)]
-struct State {
+struct State<R> {
     seen: Option<Seen>,
-    found: Option<std::thread::Result<Solved>>,
+    found: Option<std::thread::Result<R>>,
 }
 
-impl Search {
-    /// Starts a search that stops `limit` seconds after `begun`, if there is a limit.
+impl<R: Send + 'static> Search<R> {
+    /// Starts a work that stops `limit` seconds after `begun`, if there is a limit.
     ///
     /// # Errors
     /// When the system gives no thread.
     pub fn start(
-        problem: Problem,
-        options: Options,
         begun: Instant,
         limit: Option<f64>,
+        work: impl FnOnce(Spent<'_>, &mut dyn FnMut(&Progress<'_>)) -> R + Send + 'static,
     ) -> std::io::Result<Self> {
-        let shared = Arc::new(Shared::default());
+        let state = Mutex::new(State { seen: None, found: None });
+        let shared = Arc::new(Shared { cancelled: AtomicBool::new(false), state, done: Condvar::new() });
         let theirs = Arc::clone(&shared);
         std::thread::Builder::new().name("qise-solve".into()).spawn(move || {
             let spent = || {
@@ -53,7 +50,7 @@ impl Search {
                 limit.map_or(0.0, |limit| begun.elapsed().as_secs_f64() / limit.max(1e-9))
             };
             let found = catch_unwind(AssertUnwindSafe(|| {
-                solve(&problem, &options, &spent, &mut |progress| {
+                work(&spent, &mut |progress| {
                     let (iterations, unserved) = (progress.iterations, progress.unserved());
                     theirs.state().seen = Some(Seen { iterations, unserved, score: progress.score.clone() });
                 })
@@ -65,7 +62,7 @@ impl Search {
     }
 
     /// Waits for the end of the search, but no longer than `patience`.
-    pub fn wait(&self, patience: Duration) -> Option<Solved> {
+    pub fn wait(&self, patience: Duration) -> Option<R> {
         let state = self.0.state();
         let waited = self.0.done.wait_timeout_while(state, patience, |state| state.found.is_none());
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
@@ -86,14 +83,14 @@ impl Search {
     }
 }
 
-impl Drop for Search {
+impl<R> Drop for Search<R> {
     fn drop(&mut self) {
-        self.stop();
+        self.0.cancelled.store(true, Ordering::Relaxed);
     }
 }
 
-impl Shared {
-    fn state(&self) -> MutexGuard<'_, State> {
+impl<R> Shared<R> {
+    fn state(&self) -> MutexGuard<'_, State<R>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -61,23 +61,41 @@ pub fn solve(
             .transpose()?,
     };
     let on_progress = function("on_progress", on_progress)?;
-    let limit = limit.or(iterations.is_none().then_some(USUAL_SECONDS));
+    let limit = usual_limit(limit, iterations);
 
-    let search = Search::start(problem.get().scenario.problem.clone(), options, begun, limit)?;
-    let mut reporter = Reporter { on_progress, begun, last: None };
-    let solved = loop {
-        // Leaving by an error drops the search, which then stops; nobody waits for that.
-        if let Some(solved) = py.detach(|| search.wait(TICK)) {
-            reporter.last_report(py, &search)?;
-            break solved;
-        }
-        py.check_signals()?;
-        reporter.report(py, &search)?;
-    };
+    let known = problem.get().scenario.problem.clone();
+    let search = Search::start(begun, limit, move |spent, listen| {
+        qise::solve::solve(&known, &options, spent, listen)
+    })?;
+    let solved = finished(py, &search, on_progress, begun)?;
     Ok(Plan::of_solved(problem.clone().unbind(), solved))
 }
 
-fn usual_threads() -> usize {
+/// Seconds of search when nothing is said, none where steps are.
+pub fn usual_limit(limit: Option<f64>, iterations: Option<u64>) -> Option<f64> {
+    limit.or(iterations.is_none().then_some(USUAL_SECONDS))
+}
+
+/// Waits for a search while signals are looked at and progress is reported.
+pub fn finished<R: Send + 'static>(
+    py: Python<'_>,
+    search: &Search<R>,
+    on_progress: Option<Bound<'_, PyAny>>,
+    begun: Instant,
+) -> PyResult<R> {
+    let mut reporter = Reporter { on_progress, begun, last: None };
+    loop {
+        // Leaving by an error drops the search, which then stops; nobody waits for that.
+        if let Some(found) = py.detach(|| search.wait(TICK)) {
+            reporter.last_report(py, search)?;
+            return Ok(found);
+        }
+        py.check_signals()?;
+        reporter.report(py, search)?;
+    }
+}
+
+pub fn usual_threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
@@ -89,7 +107,7 @@ struct Reporter<'py> {
 }
 
 impl Reporter<'_> {
-    fn report(&mut self, py: Python<'_>, search: &Search) -> PyResult<()> {
+    fn report<R: Send + 'static>(&mut self, py: Python<'_>, search: &Search<R>) -> PyResult<()> {
         if self.last.is_some_and(|last| last.elapsed() < REPORT) {
             return Ok(());
         }
@@ -104,7 +122,7 @@ impl Reporter<'_> {
     }
 
     /// A search that was over before the first report still gives one.
-    fn last_report(&mut self, py: Python<'_>, search: &Search) -> PyResult<()> {
+    fn last_report<R: Send + 'static>(&mut self, py: Python<'_>, search: &Search<R>) -> PyResult<()> {
         if self.last.is_none() { self.report(py, search) } else { Ok(()) }
     }
 }

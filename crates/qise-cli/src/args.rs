@@ -60,10 +60,16 @@ pub(crate) enum Command {
     Solve(Solve),
     /// Judge a plan: every violation of every rule, and the score term by term.
     Check(Check),
+    /// Compare two plans: who goes instead of whom, what is won and lost, and what that is worth.
+    Diff(Diff),
     /// Say why a need is not served, or by whom and when it is.
     Explain(Explain),
     /// Say who could serve a need now, or what somebody could serve, the best first, with times and costs; nothing is planned anew.
     Rank(Rank),
+    /// Say how evenly a plan shares out load among people, and service among areas and categories.
+    Fairness(Fairness),
+    /// Solve a scenario at several weights of a term that measures unfairness: what more fairness costs.
+    Frontier(Frontier),
     /// Print the JSON Schema of a document format.
     Schema(Schema),
     /// Make a scenario of any size, the same for the same seed.
@@ -125,8 +131,18 @@ pub(crate) enum ProblemFormat {
 pub(crate) struct Check {
     /// The scenario document.
     pub(crate) scenario: PathBuf,
-    /// The plan document.
+    /// The plan: a document, or a table made by hand (.csv, .tsv).
     pub(crate) plan: PathBuf,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Diff {
+    /// The scenario document.
+    pub(crate) scenario: PathBuf,
+    /// The old plan: a document, or a table made by hand (.csv, .tsv).
+    pub(crate) old: PathBuf,
+    /// The new plan.
+    pub(crate) new: PathBuf,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -157,6 +173,53 @@ pub(crate) struct Rank {
     /// How many answers.
     #[arg(long, value_name = "K", default_value_t = 10, allow_negative_numbers = true)]
     pub(crate) best: usize,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Fairness {
+    /// The scenario document.
+    pub(crate) scenario: PathBuf,
+    /// The plan: a document, or a table made by hand (.csv, .tsv).
+    pub(crate) plan: PathBuf,
+    /// List everybody, the least used first.
+    #[arg(long)]
+    pub(crate) people: bool,
+    /// Write the scenario here with the hours of the plan booked in the ledgers, for the next plan.
+    #[arg(long, value_name = "SCENARIO")]
+    pub(crate) book: Option<PathBuf>,
+    /// How many thousandths of what stood in the ledgers before are kept when booking.
+    #[arg(long, value_name = "PERMILLE", default_value_t = 1000, requires = "book", value_parser = clap::value_parser!(u32).range(0..=1000), allow_negative_numbers = true)]
+    pub(crate) keep: u32,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Frontier {
+    /// The scenario document.
+    pub(crate) scenario: PathBuf,
+    /// The term that measures unfairness.
+    #[arg(long, value_name = "TERM", default_value = "load")]
+    pub(crate) term: String,
+    /// The weights to try, separated by commas.
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "0,1,2,5,10,20,50,100", value_parser = clap::value_parser!(u32).range(0..=1_000_000_000), allow_negative_numbers = true)]
+    pub(crate) weights: Vec<u32>,
+    /// Seconds to search, for all weights together [default: 3, or no limit with --iterations].
+    #[arg(long, value_name = "S", value_parser = seconds, allow_negative_numbers = true)]
+    pub(crate) time_limit: Option<f64>,
+    /// Steps to search for each weight; with a limit of steps and none of time, equal seeds give equal plans on any machine.
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) iterations: Option<u64>,
+    /// Seed of all random choices.
+    #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Threads [default: as many as the machine has].
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Draw efficiency against fairness here, as SVG.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) plot: Option<PathBuf>,
+    /// Write the plan of each weight into this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) plans: Option<PathBuf>,
 }
 
 #[derive(ClapArgs, Debug)]

@@ -1,11 +1,14 @@
 //! qise (七色): sends the right volunteers to the people who need them.
 //!
 //! [`model`] says what the world looks like, [`plan`] what an answer looks like and how it is judged, [`matching`] who can
-//! serve what at all, [`solve`] finds a plan, [`explain`] says why it is as it is.
+//! serve what at all, [`solve`] finds a plan, [`explain`] says why it is as it is, [`compare`] holds two plans side by side,
+//! [`fairness`] says how evenly load and service are shared out.
 
 #![forbid(unsafe_code)]
 
+pub mod compare;
 pub mod explain;
+pub mod fairness;
 pub mod matching;
 pub mod model;
 pub mod plan;

@@ -14,13 +14,19 @@ from ._core import Problem as Problem
 from ._core import __version__ as __version__
 from ._core import check as check
 from ._core import explain as explain
+from ._core import frontier as frontier
 from ._core import generate as generate
 from ._core import schema as schema
 from ._core import solve as solve
+from .compare import Difference as Difference
 from .errors import Fault as Fault
 from .errors import InvalidDocument as InvalidDocument
 from .errors import QiseError as QiseError
 from .errors import UnknownNeed as UnknownNeed
+from .fairness import Evenness as Evenness
+from .fairness import Fairness as Fairness
+from .fairness import Frontier as Frontier
+from .fairness import FrontierPoint as FrontierPoint
 from .results import Assignment as Assignment
 from .results import Break as Break
 from .results import Call as Call
@@ -40,7 +46,12 @@ __all__ = [
     "Call",
     "Cut",
     "DepotCall",
+    "Difference",
+    "Evenness",
+    "Fairness",
     "Fault",
+    "Frontier",
+    "FrontierPoint",
     "InvalidDocument",
     "Plan",
     "Problem",
@@ -56,6 +67,7 @@ __all__ = [
     "__version__",
     "check",
     "explain",
+    "frontier",
     "generate",
     "schema",
     "solve",

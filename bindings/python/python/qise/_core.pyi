@@ -1,12 +1,14 @@
 """The engine, as Python sees it."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, final
 
+from .compare import Difference
+from .fairness import Fairness, Frontier
 from .results import Assignment, DepotCall, Progress, Reason, Route, Score, Unserved, Violation
 
-__all__ = ["Plan", "Problem", "__version__", "check", "explain", "generate", "schema", "solve"]
+__all__ = ["Plan", "Problem", "__version__", "check", "explain", "frontier", "generate", "schema", "solve"]
 
 __version__: str
 
@@ -33,6 +35,9 @@ class Problem:
 
     def with_previous(self, plan: Plan, reassign_price: int = 3600, retime_price: int = 600) -> Problem:
         """The same problem with a plan that people were told already: changes against it cost."""
+
+    def with_hours(self, plan: Plan, keep_permille: int = 1000) -> Problem:
+        """The same problem with the hours of a plan booked in everybody's ledger, for the next plan."""
 
     @property
     def name(self) -> str:
@@ -80,8 +85,18 @@ class Plan:
         """Reads a plan document for a problem. The plan may break rules: see `check`."""
 
     @staticmethod
+    def from_csv(problem: Problem, table: str | bytes, /) -> Plan:
+        """Reads a plan made by hand in a table, with headings in English or Chinese. Times left out are filled in."""
+
+    @staticmethod
     def from_file(problem: Problem, path: str | os.PathLike[str]) -> Plan:
-        """Reads a plan document for a problem from a file."""
+        """Reads a plan for a problem from a file: a table where its name ends with .csv or .tsv, else a document."""
+
+    def diff(self, other: Plan, /) -> Difference:
+        """How another plan differs from this one: people, needs, score, validity."""
+
+    def fairness(self) -> Fairness:
+        """How evenly load is shared out among people, and service among areas and categories."""
 
     def to_json(self) -> str:
         """The plan document, as text, with what the plan is worth and a reason for each unserved need."""
@@ -124,6 +139,10 @@ class Plan:
     @property
     def outsourced(self) -> list[str]:
         """Ids of the needs that are handed to others: a new list."""
+
+    @property
+    def filled(self) -> int:
+        """How many times its document left out, which were filled in as early as can be."""
 
     @property
     def score(self) -> Score:
@@ -170,6 +189,23 @@ def check(problem: Problem, plan: Plan) -> list[Violation]:
 
 def explain(problem: Problem, need_id: str, plan: Plan | None = None) -> Reason:
     """Who could serve a need, and whom each rule excludes. Raises UnknownNeed for an unknown id."""
+
+def frontier(
+    problem: Problem,
+    *,
+    term: str = "load",
+    weights: Iterable[int] = (0, 1, 2, 5, 10, 20, 50, 100),
+    time_limit: float | None = None,
+    iterations: int | None = None,
+    seed: int = 1,
+    threads: int | None = None,
+    on_progress: Callable[[Progress], object] | None = None,
+) -> Frontier:
+    """Solves a problem once for each weight of a term that measures unfairness: what more fairness costs.
+
+    ``time_limit``: seconds for all weights together; 3 when neither it nor ``iterations`` is given. ``iterations``: steps
+    for each weight. The rest as for `solve`.
+    """
 
 def generate(
     *,

@@ -10,22 +10,27 @@ from . import _plain
 _TIMES = ("departure", "finish", "arrival", "start", "end")
 
 
-def frames(problem: _plain.Document, plan: _plain.Document) -> dict[str, Any]:
-    """The frames ``routes``, ``assignments``, ``calls`` and ``unserved``."""
+def pandas() -> Any:
+    """The module, if it is there."""
     try:
         import pandas  # type: ignore[import-untyped, unused-ignore]
     except ImportError as error:
         raise ImportError("to_frames() needs pandas: pip install pandas") from error
+    return pandas
 
+
+def frames(problem: _plain.Document, plan: _plain.Document) -> dict[str, Any]:
+    """The frames ``routes``, ``assignments``, ``calls`` and ``unserved``."""
+    pd = pandas()
     needs = {need["id"]: need for need in problem["needs"]}
     depots = {depot["id"]: depot for depot in problem.get("depots", [])}
     people = {volunteer["id"]: volunteer for volunteer in problem["volunteers"]}
 
     def frame(columns: list[str], rows: Iterable[Mapping[str, Any]]) -> Any:
-        made = pandas.DataFrame(list(rows), columns=columns)
+        made = pd.DataFrame(list(rows), columns=columns)
         for column in _TIMES:
             if column in made.columns:
-                made[column] = pandas.to_datetime(made[column], utc=True).dt.tz_convert(plan["time_zone"])
+                made[column] = pd.to_datetime(made[column], utc=True).dt.tz_convert(plan["time_zone"])
         return made
 
     return {

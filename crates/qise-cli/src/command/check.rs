@@ -3,15 +3,14 @@
 use anyhow::Result;
 use qise::text;
 
-use super::{faulty, read, read_scenario};
+use super::{read_plan, read_scenario};
 use crate::args::{Check, Common};
 use crate::{Terminal, exit, show};
 use serde_json::json;
 
 pub(crate) fn run(args: &Check, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
     let scenario = read_scenario(&args.scenario)?;
-    let document = qise_io::read_plan(&scenario.problem, &scenario.zone, &read(&args.plan)?);
-    let plan = faulty(&args.plan, document)?;
+    let plan = read_plan(&scenario, &args.plan)?;
     let evaluation = qise_io::check_plan(&scenario.problem, &plan);
     let lang = common.lang();
     if common.json {
@@ -23,6 +22,7 @@ pub(crate) fn run(args: &Check, common: &Common, terminal: &mut Terminal<'_>) ->
             evaluation.score.terms.iter().map(|(term, value)| (term.as_str().to_owned(), json!(value)));
         let report = json!({
             "valid": evaluation.is_valid(),
+            "filled": plan.filled,
             "violations": violations.collect::<Vec<_>>(),
             "score": { "levels": evaluation.score.levels, "terms": terms.collect::<serde_json::Map<_, _>>() },
         });
@@ -35,6 +35,7 @@ pub(crate) fn run(args: &Check, common: &Common, terminal: &mut Terminal<'_>) ->
             let broken = show::count(count, "violation");
             text!("invalid: {broken}\n", "无效:{count} 处违规\n")
         };
+        terminal.say(&show::filled(&args.plan, plan.filled, lang));
         terminal.say(head.in_lang(lang));
         for violation in &evaluation.violations {
             terminal.say(&format!("  {}\n", violation.message().in_lang(lang)));

@@ -7,14 +7,14 @@ use qise::plan::{Plan, Visit};
 use qise_io::Scenario;
 use serde_json::json;
 
-use super::{faulty, find_need, read, read_scenario};
+use super::{find_need, read_plan, read_scenario};
 use crate::args::{Common, Explain};
 use crate::{Terminal, exit, show};
 
 pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
     let scenario = read_scenario(&args.scenario)?;
     let problem = &scenario.problem;
-    let plan = faulty(&args.plan, qise_io::read_plan(problem, &scenario.zone, &read(&args.plan)?))?.plan;
+    let plan = read_plan(&scenario, &args.plan)?.plan;
     let need = find_need(problem, &args.need)?;
     let lang = common.lang();
     let visits = plan.visits().filter(|(_, visit)| visit.need == need).collect::<Vec<_>>();

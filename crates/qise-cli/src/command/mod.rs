@@ -2,7 +2,10 @@
 
 pub(crate) mod bench;
 pub(crate) mod check;
+pub(crate) mod diff;
 pub(crate) mod explain;
+pub(crate) mod fairness;
+pub(crate) mod frontier;
 pub(crate) mod generate;
 pub(crate) mod neutral;
 pub(crate) mod rank;
@@ -17,7 +20,7 @@ use std::path::Path;
 use anyhow::Result;
 use qise::model::NeedId;
 use qise::{Faults, Problem, Text, text};
-use qise_io::Scenario;
+use qise_io::{PlanDocument, Scenario};
 use serde_json::json;
 
 use crate::args::Common;
@@ -103,6 +106,16 @@ fn like<'k>(keys: impl Iterator<Item = &'k str>, id: &str) -> Option<&'k str> {
     let likeness = |key: &str| strsim::jaro_winkler(key, id);
     let near = keys.filter(|key| likeness(key) > 0.8);
     near.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
+}
+
+/// Reads a plan: a table where the name of the file says so, else a document.
+fn read_plan(scenario: &Scenario, path: &Path) -> Result<PlanDocument> {
+    let bytes = read(path)?;
+    let is_table = path
+        .extension()
+        .is_some_and(|ending| ["csv", "tsv"].iter().any(|table| ending.eq_ignore_ascii_case(table)));
+    let reader = if is_table { qise_io::read_plan_table } else { qise_io::read_plan };
+    faulty(path, reader(&scenario.problem, &scenario.zone, &bytes))
 }
 
 /// So many faults are told in words; `--json` tells them all.

@@ -8,7 +8,7 @@ use qise::{Problem, text};
 use qise_io::Scenario;
 use serde_json::{Value, json};
 
-use super::{Trouble, faulty, find_need, like, read, read_scenario};
+use super::{Trouble, find_need, like, read_plan, read_scenario};
 use crate::args::{Common, Rank};
 use crate::{Terminal, exit, show};
 
@@ -16,7 +16,7 @@ pub(crate) fn run(args: &Rank, common: &Common, terminal: &mut Terminal<'_>) -> 
     let scenario = read_scenario(&args.scenario)?;
     let problem = &scenario.problem;
     let plan = match &args.plan {
-        Some(path) => faulty(path, qise_io::read_plan(problem, &scenario.zone, &read(path)?))?.plan,
+        Some(path) => read_plan(&scenario, path)?.plan,
         None => Plan::empty(problem),
     };
     let asked = match (&args.need, &args.volunteer) {

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use qise::plan::Term;
-use qise::solve::{Options, Progress, Solved, solve};
+use qise::solve::{Options, Progress, Solved, Spent, solve};
 use qise::{Lang, Problem};
 
 use crate::Terminal;
@@ -46,11 +46,25 @@ pub(super) fn search(
     terminal: &Terminal<'_>,
     listen: &mut dyn FnMut(&Progress<'_>),
 ) -> Solved {
+    explore(budget, common, terminal, |spent, show| {
+        solve(problem, options, spent, &mut |progress| {
+            listen(progress);
+            show(progress);
+        })
+    })
+}
+
+/// Does a work of one search or several, which is told how much of its budget is spent, and shows its progress.
+pub(super) fn explore<R>(
+    budget: &Budget,
+    common: &Common,
+    terminal: &Terminal<'_>,
+    work: impl FnOnce(Spent<'_>, &mut dyn FnMut(&Progress<'_>)) -> R,
+) -> R {
     let cancelled = terminal.cancelled();
     let spent = || if cancelled.load(Ordering::Relaxed) { f64::INFINITY } else { budget.spent() };
     let bar = (terminal.is_watched() && !common.quiet).then(progress_bar);
-    let solved = solve(problem, options, &spent, &mut |progress| {
-        listen(progress);
+    let done = work(&spent, &mut |progress| {
         if let Some(bar) = &bar {
             bar.set_message(message(progress, common.lang()));
             bar.tick();
@@ -59,7 +73,7 @@ pub(super) fn search(
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    solved
+    done
 }
 
 fn progress_bar() -> ProgressBar {

@@ -11,7 +11,7 @@ use qise::solve::{Options, Solved};
 use qise_io::{PlanNotes, Scenario};
 
 use super::search::{Budget, default_threads, search};
-use super::{faulty, may_write, neutral, read, read_scenario, write};
+use super::{faulty, may_write, neutral, read, read_plan, read_scenario, write};
 use crate::args::{Common, ProblemFormat, Solve};
 use crate::{Terminal, exit, show};
 
@@ -28,6 +28,7 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
         scenario.problem = with_previous(&scenario, path, args, common, terminal)?;
     }
     let warm = args.warm.as_deref().map(|path| read_plan(&scenario, path)).transpose()?;
+    let warm = warm.map(|document| document.plan);
     let threads = args.threads.map_or_else(default_threads, usize::from);
     let options = Options { seed: args.seed, threads, iterations: args.iterations, warm };
     let budget = Budget::new(args.time_limit, args.iterations, begun);
@@ -51,10 +52,6 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
         write(path, &qise_io::geojson::plan(&scenario.problem, &scenario.zone, &solved.plan))?;
     }
     Ok(exit::OK)
-}
-
-fn read_plan(scenario: &Scenario, path: &Path) -> Result<qise::plan::Plan> {
-    faulty(path, qise_io::read_plan(&scenario.problem, &scenario.zone, &read(path)?)).map(|read| read.plan)
 }
 
 /// The plan document, with reasons and figures.

@@ -1,11 +1,14 @@
 //! Plans for people to read.
 
+mod compare;
+mod fairness;
 mod figures;
 mod goods;
 mod need;
 mod offer;
 pub(crate) mod plot;
 mod route;
+mod scatter;
 mod table;
 
 use std::cmp::Reverse;
@@ -16,9 +19,12 @@ use qise::solve::Solved;
 use qise::{Lang, Text, text};
 use qise_io::Scenario;
 
+pub(crate) use compare::{difference, filled};
+pub(crate) use fairness::{fairness, frontier};
 pub(crate) use figures::score;
 pub(crate) use need::{served, unserved};
 pub(crate) use offer::offers;
+pub(crate) use scatter::scatter;
 
 /// So many routes are printed; beyond that a plan is for machines.
 const MOST_ROUTES: usize = 100;

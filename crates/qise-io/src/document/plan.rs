@@ -61,16 +61,16 @@ record! {
         default vehicle: Str<'a>,
         /// The ids of those who go along from start to finish, as one party.
         default company: List<Str<'a>>,
-        /// When the person leaves.
-        required departure: When<'a>,
+        /// When the person leaves; just in time for the first visit when missing.
+        default departure: When<'a>,
         /// The visits, in order.
         required visits: List<Visit<'a>>,
         /// The calls at depots between them, in order.
         default calls: List<Call<'a>>,
-        /// The breaks taken between departure and finish.
+        /// The breaks taken between departure and finish; when missing none, or those of the shift where some time of the route is missing too.
         default breaks: List<Rest<'a>>,
-        /// When the person is back, or done with the last visit where the shift ends anywhere.
-        required finish: When<'a>,
+        /// When the person is back, or done with the last visit where the shift ends anywhere; as early as can be when missing.
+        default finish: When<'a>,
         /// Seconds on the way, for people; not checked.
         default travel_s: Travel,
         /// Metres on the way, for people; not checked.
@@ -87,12 +87,12 @@ record! {
         default role: Count<0, 65535>,
         /// Which of the need's stops, counted from 0; the first when missing.
         default stop: Count<0, 65535>,
-        /// Arrival at the place.
-        required arrival: When<'a>,
-        /// Start of the service.
-        required start: When<'a>,
-        /// End of the service.
-        required end: When<'a>,
+        /// Arrival at the place; as early as can be when missing.
+        default arrival: When<'a>,
+        /// Start of the service; as early as can be when missing.
+        default start: When<'a>,
+        /// End of the service; when missing, as long after the start as the service takes.
+        default end: When<'a>,
         /// Seconds of the way there, for people; not checked.
         default travel_s: Travel,
         /// Metres of the way there, for people; not checked.
@@ -107,12 +107,12 @@ record! {
         required depot: Str<'a>,
         /// It is made before the visit with this number, counted from 0; after the last where there is none.
         required before: Count<0, { u32::MAX as i64 }>,
-        /// Arrival at the place.
-        required arrival: When<'a>,
-        /// Its start.
-        required start: When<'a>,
-        /// Its end.
-        required end: When<'a>,
+        /// Arrival at the place; as early as can be when missing.
+        default arrival: When<'a>,
+        /// Its start; as early as can be when missing.
+        default start: When<'a>,
+        /// Its end; when missing, as long after its start as a call takes.
+        default end: When<'a>,
         /// What is taken on board.
         default takes: List<Parcel<'a>>,
         /// What is given back.

@@ -1,9 +1,12 @@
 //! Reading plans, and checking them.
 
+mod csv;
 mod previous;
 mod reading;
+mod table;
 
 pub use previous::{PreviousDocument, read_previous};
+pub use table::read_plan_table;
 
 use qise::plan::{Evaluation, Plan, Rule, Term, Violation, evaluate};
 use qise::{Faults, Problem, Text, text};
@@ -14,8 +17,10 @@ use reading::Reading;
 /// A plan as a document states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanDocument {
-    /// The plan.
+    /// The plan, with every time that the document leaves out filled in.
     pub plan: Plan,
+    /// How many times were filled in.
+    pub filled: usize,
     /// What the document says the plan is worth.
     pub score: Option<StatedScore>,
 }
@@ -31,19 +36,19 @@ pub struct StatedScore {
 
 /// Reads a plan for `problem`. Times without offset are in the document's own zone, or else in `zone`.
 ///
-/// The plan need not keep any rule: see [`check_plan`].
+/// The plan need not keep any rule: see [`check_plan`]. Times that are left out are filled in as [`qise::plan::Draft::dated`] does.
 ///
 /// # Errors
 /// Everything that is wrong with the document at once: its syntax, its structure, ids that the problem does not have.
 pub fn read_plan(problem: &Problem, zone: &Zone, bytes: &[u8]) -> Result<PlanDocument, Faults> {
     let (document, mut reading) = Reading::open(problem, zone, bytes)?;
-    let plan = reading.plan(&document);
+    let draft = reading.plan(&document);
     let score = document.score.as_ref().map(|score| StatedScore {
         levels: score.levels.as_ref().map(|levels| levels.0.iter().flatten().map(|level| level.0).collect()),
         terms: score.terms.as_ref().map(|terms| terms.0.clone()).unwrap_or_default(),
     });
     reading.finish()?;
-    Ok(PlanDocument { plan, score })
+    Ok(PlanDocument { plan: draft.dated(problem), filled: draft.missing(), score })
 }
 
 /// Judges a plan as the engine does, and holds what the document says it is worth against what it is worth: violations of

@@ -51,6 +51,12 @@ pub fn read_previous(
         for (v, visit) in reading.findings.present(&visits, route.visits.as_ref()) {
             let here = visits.index(v);
             let start = reading.time(&here.field("start"), visit.start.as_ref());
+            if visit.start.is_none() {
+                let expected = text!("the start that people were told", "已告知的开始时间");
+                let found = text!("nothing", "空缺");
+                let path = here.field("start");
+                reading.findings.fault(&path, Code::MissingField, found, expected, Text::default());
+            }
             // Of a ride the start at its first stop is told.
             let Some(key) = visit.need.as_ref().filter(|_| visit.stop.is_none_or(|stop| stop.0 == 0)) else {
                 continue;

@@ -1,7 +1,7 @@
 //! From a plan as it stands in its document to the plan of a problem.
 
 use qise::model::{Amount, Code, DepotId, GoodId, NeedId, Seconds, Time, UnitId, VehicleId, VolunteerId};
-use qise::plan::{Call, Plan, Rest, Route, Visit};
+use qise::plan::{Draft, DraftCall, DraftRoute, DraftVisit, Rest};
 use qise::{Faults, Problem, Text, text};
 
 use crate::convert::{Findings, Index, LOST, in_order, zone_of};
@@ -53,10 +53,10 @@ impl<'p> Reading<'p> {
         in_order(self.findings.faults, doc::Plan::FIELDS).into_result()
     }
 
-    /// The plan; it means something only when nothing was found.
-    pub(super) fn plan(&mut self, document: &doc::Plan<'_>) -> Plan {
+    /// The plan as it is stated; it means something only when nothing was found.
+    pub(super) fn plan(&mut self, document: &doc::Plan<'_>) -> Draft {
         let root = Path::Root;
-        let mut plan = Plan::default();
+        let mut plan = Draft::default();
         let list = root.field("routes");
         for (r, route) in self.findings.present(&list, document.routes.as_ref()) {
             let route = self.route(&list.index(r), route);
@@ -76,21 +76,21 @@ impl<'p> Reading<'p> {
         plan
     }
 
-    fn route(&mut self, here: &Path<'_>, route: &doc::Route<'_>) -> Route {
+    fn route(&mut self, here: &Path<'_>, route: &doc::Route<'_>) -> DraftRoute {
         let unit = self.unit(here, route);
-        let departure = self.time(&here.field("departure"), route.departure.as_ref());
+        let departure = self.stated(&here.field("departure"), route.departure.as_ref());
         let list = here.field("visits");
         let mut visits = Vec::new();
         for (v, visit) in self.findings.present(&list, route.visits.as_ref()) {
             let path = list.index(v);
             let need = self.findings.refer(&self.needs, &path.field("need"), visit.need.as_ref());
-            visits.push(Visit {
+            visits.push(DraftVisit {
                 need: NeedId(need.unwrap_or(LOST)),
                 role: visit.role.map_or(0, |role| role.0 as u16),
                 stop: visit.stop.map_or(0, |stop| stop.0 as u16),
-                arrival: self.time(&path.field("arrival"), visit.arrival.as_ref()),
-                start: self.time(&path.field("start"), visit.start.as_ref()),
-                end: self.time(&path.field("end"), visit.end.as_ref()),
+                arrival: self.stated(&path.field("arrival"), visit.arrival.as_ref()),
+                start: self.stated(&path.field("start"), visit.start.as_ref()),
+                end: self.stated(&path.field("end"), visit.end.as_ref()),
             });
         }
         let calls = self.calls(&here.field("calls"), route.calls.as_ref());
@@ -102,22 +102,23 @@ impl<'p> Reading<'p> {
                 duration: rest.duration.map_or(Seconds::ZERO, |Duration(duration)| duration),
             });
         }
-        let finish = self.time(&here.field("finish"), route.finish.as_ref());
+        let finish = self.stated(&here.field("finish"), route.finish.as_ref());
         let company = self.company(here, route, unit);
-        Route { unit, company, departure, visits, calls, breaks, finish }
+        let breaks = route.breaks.as_ref().map(|_| breaks);
+        DraftRoute { unit, company, departure, visits, calls, breaks, finish }
     }
 
-    fn calls(&mut self, list: &Path<'_>, given: Option<&List<doc::Call<'_>>>) -> Vec<Call> {
+    fn calls(&mut self, list: &Path<'_>, given: Option<&List<doc::Call<'_>>>) -> Vec<DraftCall> {
         let mut calls = Vec::new();
         for (c, call) in self.findings.present(list, given) {
             let path = list.index(c);
             let depot = self.findings.refer(&self.depots, &path.field("depot"), call.depot.as_ref());
-            calls.push(Call {
+            calls.push(DraftCall {
                 depot: DepotId(depot.unwrap_or(LOST)),
                 before: call.before.map_or(0, |before| before.0 as u32),
-                arrival: self.time(&path.field("arrival"), call.arrival.as_ref()),
-                start: self.time(&path.field("start"), call.start.as_ref()),
-                end: self.time(&path.field("end"), call.end.as_ref()),
+                arrival: self.stated(&path.field("arrival"), call.arrival.as_ref()),
+                start: self.stated(&path.field("start"), call.start.as_ref()),
+                end: self.stated(&path.field("end"), call.end.as_ref()),
                 takes: self.parcels(&path.field("takes"), call.takes.as_ref()),
                 gives: self.parcels(&path.field("gives"), call.gives.as_ref()),
             });
@@ -198,6 +199,11 @@ impl<'p> Reading<'p> {
 
     /// The time that stands at `path`; any at all where there is none, which has been noted.
     pub(super) fn time(&mut self, path: &Path<'_>, when: Option<&When<'_>>) -> Time {
-        self.findings.time(Some(&self.zone), path, when).unwrap_or_default()
+        self.stated(path, when).unwrap_or_default()
+    }
+
+    /// The time that stands at `path`, where one does.
+    fn stated(&mut self, path: &Path<'_>, when: Option<&When<'_>>) -> Option<Time> {
+        self.findings.time(Some(&self.zone), path, when)
     }
 }

@@ -51,6 +51,28 @@ _WORDS = {
     "legend_service": ("service", "服务"),
     "legend_window": ("may start", "可开始时间"),
     "legend_late": ("promise missed", "承诺超时"),
+    "frontier": ("Efficiency against fairness", "效率与公平"),
+    "frontier_across": (
+        "level {n} of the objective without this term, less is better",
+        "去掉该项后目标第 {n} 层的值,越小越好",
+    ),
+    "frontier_point": ("weight {weight}: {mark}, {served} needs served", "权重 {weight}:{mark},已满足 {served} 项需求"),
+    "frontier_note": (
+        "Down and to the left is better; hollow dots are dominated by another plan.",
+        "越靠左下越好;空心点被其他方案支配。",
+    ),
+    "mark_efficient": ("efficient", "有效前沿"),
+    "mark_repeated": ("repeated", "重复"),
+    "mark_dominated": ("dominated", "被支配"),
+    "people_in_order": ("people, the least used first", "人员(负荷由低到高)"),
+    "share_worked": ("share of the time offered that is worked (%)", "已工作时间占所提供时间(%)"),
+    "by_area": ("Service by area", "各区域服务"),
+    "by_category": ("Service by category", "各类别服务"),
+    "mean_wait": ("mean wait {time}", "平均等待 {time}"),
+    "evenness": (
+        "from {least} to {most} · Gini {gini} · Jain {jain}",
+        "{least} 至 {most} · 基尼 {gini} · Jain {jain}",
+    ),
 }
 
 LANGUAGES = ("en", "zh")

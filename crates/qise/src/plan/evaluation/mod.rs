@@ -19,6 +19,8 @@ use super::{Plan, Rule, Score, Violation, Visit};
 use crate::model::{NeedId, Problem, UnitId, VolunteerId};
 use crate::{Text, text};
 
+pub(crate) use route::{legs, worked};
+
 /// What the judge says of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evaluation {

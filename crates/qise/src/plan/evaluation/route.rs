@@ -259,7 +259,7 @@ impl Day {
 }
 
 /// From where to where a route goes, leg by leg. Visits of unknown needs are passed over.
-pub(super) fn legs(problem: &Problem, unit: &Unit, route: &Route) -> Vec<(PlaceId, PlaceId)> {
+pub(crate) fn legs(problem: &Problem, unit: &Unit, route: &Route) -> Vec<(PlaceId, PlaceId)> {
     let stops = route.steps().filter_map(|step| place_of(problem, step));
     let places = std::iter::once(unit.from).chain(stops).chain(unit.to).collect::<Vec<_>>();
     places.windows(2).map(|pair| (pair[0], pair[1])).collect()
@@ -274,7 +274,7 @@ pub(super) fn place_of(problem: &Problem, step: Step<'_>) -> Option<PlaceId> {
 }
 
 /// Time at work on a route: from departure to finish, but for breaks off duty.
-pub(super) fn worked(problem: &Problem, unit: &Unit, route: &Route) -> Seconds {
+pub(crate) fn worked(problem: &Problem, unit: &Unit, route: &Route) -> Seconds {
     let shift = &problem.volunteer(unit.volunteer).shifts[unit.shift as usize];
     let is_off = |rest: &&Rest| {
         shift.breaks.iter().any(|due| {

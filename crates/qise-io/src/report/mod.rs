@@ -1,0 +1,7 @@
+//! What is said of plans, as data: the same for the command line and for other languages.
+
+mod compare;
+mod fairness;
+
+pub use compare::difference;
+pub use fairness::{fairness, frontier};

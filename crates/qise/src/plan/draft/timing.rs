@@ -1,0 +1,286 @@
+//! The earliest timing of one route of a draft.
+
+use super::{DraftRoute, DraftVisit};
+use crate::model::{Break, PlaceId, Problem, Seconds, Time, Unit, UnitId, VolunteerId, Window};
+use crate::plan::Rest;
+
+/// The times of a route: arrival, start and end of each visit and call, in the order of the draft's lists.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Timed {
+    pub(super) departure: Time,
+    pub(super) visits: Vec<[Time; 3]>,
+    pub(super) calls: Vec<[Time; 3]>,
+    pub(super) breaks: Vec<Rest>,
+    pub(super) finish: Time,
+}
+
+/// A visit or a call on its way to a time.
+struct Stop<'d> {
+    /// Which of the visits, or of the calls.
+    number: usize,
+    is_call: bool,
+    place: PlaceId,
+    windows: &'d [Window],
+    takes: Seconds,
+    /// It has to wait for this.
+    floor: Time,
+    /// What is stated: arrival, start, end.
+    stated: [Option<Time>; 3],
+}
+
+/// One way to a stop: when one is there, when the service may begin, and the breaks taken on it.
+struct Way {
+    arrival: Time,
+    ready: Time,
+    rests: Vec<Rest>,
+}
+
+/// Times a route; `floors` are what each visit has to wait for, none where the list is empty.
+pub(super) fn time(problem: &Problem, route: &DraftRoute, floors: &[Time]) -> Timed {
+    let blank = |stated: [Option<Time>; 3]| {
+        let known = stated.into_iter().flatten().next().unwrap_or_default();
+        stated.map(|time| time.unwrap_or(known))
+    };
+    let mut timed = Timed {
+        departure: route.departure.unwrap_or_default(),
+        visits: route.visits.iter().map(|v| blank([v.arrival, v.start, v.end])).collect(),
+        calls: route.calls.iter().map(|c| blank([c.arrival, c.start, c.end])).collect(),
+        breaks: route.breaks.clone().unwrap_or_default(),
+        finish: route.finish.or(route.departure).unwrap_or_default(),
+    };
+    let missing = route.missing() > 0;
+    if let Some(unit) = problem.units().get(route.unit.index()).filter(|_| missing && in_limits(route)) {
+        Clock { problem, unit, route, now: unit.start, here: unit.from, due: due(problem, unit, route) }
+            .run(floors, &mut timed);
+    }
+    timed
+}
+
+/// Whether every stated time can be reckoned with.
+fn in_limits(route: &DraftRoute) -> bool {
+    let visits = route.visits.iter().flat_map(|v| [v.arrival, v.start, v.end]);
+    let calls = route.calls.iter().flat_map(|c| [c.arrival, c.start, c.end]);
+    let rests = route.breaks.iter().flatten();
+    let lengths = rests.clone().all(|rest| (Seconds::ZERO..=Seconds::LIMIT).contains(&rest.duration));
+    let rests = rests.map(|rest| Some(rest.start));
+    let ends = [route.departure, route.finish].into_iter();
+    lengths && visits.chain(calls).chain(rests).chain(ends).flatten().all(Time::in_limits)
+}
+
+/// The breaks to be taken: those stated, each just when it is, or else those of the shift.
+fn due(problem: &Problem, unit: &Unit, route: &DraftRoute) -> Vec<Break> {
+    let stated = |rest: &Rest| Break {
+        earliest: rest.start,
+        latest: rest.start,
+        duration: rest.duration,
+        off_duty: false,
+    };
+    match &route.breaks {
+        Some(rests) => rests.iter().map(stated).collect(),
+        None => problem.shift(unit).breaks.clone(),
+    }
+}
+
+/// Goes along a route.
+struct Clock<'d> {
+    problem: &'d Problem,
+    unit: &'d Unit,
+    route: &'d DraftRoute,
+    now: Time,
+    here: PlaceId,
+    /// The breaks not yet taken.
+    due: Vec<Break>,
+}
+
+impl<'d> Clock<'d> {
+    fn run(mut self, floors: &[Time], timed: &mut Timed) {
+        let stops = self.stops(floors);
+        timed.breaks.clear();
+        let mut departure = self.route.departure;
+        if let Some(departure) = departure {
+            self.now = departure;
+            self.due.retain(|rest| self.route.breaks.is_some() || rest.earliest + rest.duration > departure);
+        }
+        for stop in &stops {
+            let travel = self.travel(stop.place);
+            let setup =
+                if self.here == stop.place { Seconds::ZERO } else { self.problem.place(stop.place).setup };
+            if departure.is_none() {
+                self.now = self.leave(stop, travel, setup);
+                departure = Some(self.now);
+            }
+            // What is past can no longer be taken; the judge has something to say about that.
+            let now = self.now;
+            self.due.retain(|rest| rest.latest >= now);
+            let way = self.way(stop, travel, setup);
+            let start = stop.start(way.ready);
+            let arrival = stop.stated[0].unwrap_or(way.arrival.min(start));
+            let end = stop.stated[2].unwrap_or((start + stop.takes).min(Time::MAX));
+            let list = if stop.is_call { &mut timed.calls } else { &mut timed.visits };
+            list[stop.number] = [arrival, start, end];
+            self.due.drain(..way.rests.len());
+            timed.breaks.extend(way.rests);
+            (self.now, self.here) = (end, stop.place);
+        }
+        timed.departure = departure.unwrap_or(self.now);
+        let way = self.way_back();
+        timed.finish = self.route.finish.unwrap_or(way.ready);
+        timed.breaks.extend(way.rests);
+        if let Some(stated) = &self.route.breaks {
+            timed.breaks.clone_from(stated);
+        }
+    }
+
+    /// Visits and calls in the order in which they are made; those of nothing known are passed over.
+    fn stops(&self, floors: &[Time]) -> Vec<Stop<'d>> {
+        let visits = self.route.visits.iter().enumerate().filter_map(|(number, visit)| {
+            let takes = service_of(self.problem, self.route.unit, visit)?;
+            let need = self.problem.need(visit.need);
+            let stop = &need.stops[usize::from(visit.stop)];
+            let pin = need.roles[usize::from(visit.role)].pin.and_then(|pin| pin.start);
+            let pin = pin.filter(|_| visit.stop == 0).unwrap_or(Time::MIN);
+            let floor = floors.get(number).copied().unwrap_or(Time::MIN).max(pin);
+            let stated = [visit.arrival, visit.start, visit.end];
+            let windows = &stop.windows[..];
+            let stop = Stop { number, is_call: false, place: stop.place, windows, takes, floor, stated };
+            // Calls with the number of a visit come before it.
+            Some(((number, 1), stop))
+        });
+        let count = self.route.visits.len();
+        let calls = self.route.calls.iter().enumerate().filter_map(|(number, call)| {
+            let depot = self.problem.depots().get(call.depot.index())?;
+            let stated = [call.arrival, call.start, call.end];
+            let (place, windows, takes, floor) = (depot.place, &depot.windows[..], depot.service, Time::MIN);
+            let stop = Stop { number, is_call: true, place, windows, takes, floor, stated };
+            Some((((call.before as usize).min(count), 0), stop))
+        });
+        let mut stops = visits.chain(calls).collect::<Vec<_>>();
+        stops.sort_by_key(|&(order, _)| order);
+        stops.into_iter().map(|(_, stop)| stop).collect()
+    }
+
+    fn travel(&self, to: PlaceId) -> Seconds {
+        self.problem.travel().seconds(self.unit.mode, self.here, to)
+    }
+
+    /// The moment to leave for the first stop, just in time: after the breaks before it that are taken at home, or with those on the way
+    /// that would make it later.
+    fn leave(&mut self, stop: &Stop<'_>, travel: Seconds, setup: Seconds) -> Time {
+        let stated_rests = self.route.breaks.is_some();
+        let (mut free, mut home) = (self.now, 0);
+        let left = loop {
+            let start = stop.start(free + travel + setup);
+            // Who was told when to start leaves in time for it, before the shift if need be.
+            let left = start - travel - setup;
+            match self.due.get(home).filter(|_| !stated_rests) {
+                Some(rest) if rest.earliest + rest.duration <= left => home += 1,
+                Some(rest) if start + stop.takes > rest.latest && left >= free => {
+                    free = free.max(rest.earliest + rest.duration);
+                    home += 1;
+                }
+                _ => break left,
+            }
+        };
+        let on_the_way = self.way(stop, travel, setup);
+        let (start, rests) = (stop.start(on_the_way.ready), on_the_way.rests.len());
+        let sooner = start < left + travel + setup || rests > home && start == left + travel + setup;
+        if rests > 0 && (stated_rests || sooner) {
+            return self.latest(rests, travel, setup, start);
+        }
+        self.due.drain(..home);
+        left
+    }
+
+    /// The latest moment to leave on a way with `count` breaks on it and yet to start in time.
+    fn latest(&self, count: usize, travel: Seconds, setup: Seconds, start: Time) -> Time {
+        let in_time = |leave: Time| {
+            let way = self.with(leave, count, travel, setup);
+            way.is_some_and(|way| way.ready <= start)
+        };
+        // Who leaves later is there no sooner, so the search may halve its way.
+        let (mut good, mut bad) = (self.now, start + Seconds(1));
+        while bad - good > Seconds(1) {
+            let middle = good + Seconds((bad - good).0 / 2);
+            if in_time(middle) { good = middle } else { bad = middle }
+        }
+        good
+    }
+
+    /// The way to a stop with the breaks that must be taken before its end, and those that cost nothing there.
+    fn way(&self, stop: &Stop<'_>, travel: Seconds, setup: Seconds) -> Way {
+        let mut best: Option<(Time, bool, Way)> = None;
+        for count in 0..=self.due.len() {
+            let Some(way) = self.with(self.now, count, travel, setup) else { break };
+            let start = stop.start(way.ready);
+            let in_time = |rest: &Break| start + stop.takes <= rest.latest;
+            let fits = self.due.get(count).is_none_or(in_time);
+            // Later breaks than must be are taken only where they cost nothing.
+            let better = best
+                .as_ref()
+                .is_none_or(|(before, fitted, _)| !fitted || fits && start == *before && way.ready <= start);
+            if better {
+                best = Some((start, fits, way));
+            }
+        }
+        best.map_or_else(
+            || Way { arrival: self.now + travel, ready: self.now + travel + setup, rests: Vec::new() },
+            |(.., way)| way,
+        )
+    }
+
+    /// The way home, with the breaks that are due before its end; who is back in time rests at home.
+    fn way_back(&self) -> Way {
+        let travel = self.unit.to.map_or(Seconds::ZERO, |to| self.travel(to));
+        let mut best =
+            Way { arrival: self.now, ready: (self.now + travel).min(Time::MAX), rests: Vec::new() };
+        for count in 0..=self.due.len() {
+            let Some(way) = self.with(self.now, count, travel, Seconds::ZERO) else { break };
+            best = way;
+            let back = best.ready;
+            let at_home = |rest: &Break| back <= rest.latest && self.route.breaks.is_none();
+            if self.due.get(count).is_none_or(at_home) {
+                break;
+            }
+        }
+        best
+    }
+
+    /// The way from here with the next `count` breaks on it; nothing where one of them is past.
+    fn with(&self, leave: Time, count: usize, travel: Seconds, setup: Seconds) -> Option<Way> {
+        let (mut now, mut left) = (leave, travel);
+        let (mut arrival, mut rests) = (None, Vec::new());
+        for rest in &self.due[..count] {
+            let start = now.max(rest.earliest);
+            if start > rest.latest {
+                return None;
+            }
+            let gone = left.min(start - now);
+            left -= gone;
+            if left == Seconds::ZERO {
+                arrival = arrival.or(Some(now + gone));
+            }
+            rests.push(Rest { start, duration: rest.duration });
+            now = start + rest.duration;
+        }
+        let there = (now + left).min(Time::MAX);
+        Some(Way { arrival: arrival.unwrap_or(there), ready: (there + setup).min(Time::MAX), rests })
+    }
+}
+
+impl Stop<'_> {
+    /// The start: as stated, or the first moment from `ready` on that windows and others allow; `ready` where none does.
+    fn start(&self, ready: Time) -> Time {
+        let ready = ready.max(self.floor);
+        let open = || self.windows.iter().find(|window| ready <= window.to);
+        self.stated[1].unwrap_or_else(|| open().map_or(ready, |window| ready.max(window.from)))
+    }
+}
+
+/// How long a visit takes the person of a unit; nothing where unit, need, role or stop are unknown.
+pub(super) fn service_of(problem: &Problem, unit: UnitId, visit: &DraftVisit) -> Option<Seconds> {
+    let who: VolunteerId = problem.units().get(unit.index())?.volunteer;
+    let need = problem.needs().get(visit.need.index())?;
+    let (role, stop) = (need.roles.get(usize::from(visit.role))?, need.stops.get(usize::from(visit.stop))?);
+    let own = role.service_by.iter().find(|(named, _)| *named == who).map(|&(_, own)| own);
+    Some(own.unwrap_or_else(|| problem.volunteer(who).paced(role.service.unwrap_or(stop.service))))
+}

@@ -1,0 +1,92 @@
+//! Laws of the frontier of efficiency against fairness.
+
+use qise::fairness::{Mark, frontier, weighed};
+use qise::plan::{Objective, Term, evaluate};
+
+use crate::solver::options;
+use crate::support::{Mix, problem};
+
+const WEIGHTS: [u32; 4] = [100, 0, 3, 20];
+
+#[test]
+fn a_frontier_is_valid_and_grows_fairer_at_a_cost() {
+    let (mut fairer, mut dominated, mut repeated) = (0, 0, 0);
+    for seed in 0..24 {
+        // Where hardly anything can be served there is nothing to share out.
+        let mix = Mix { tight: seed % 8 == 7, odd_travel: false, ..Mix::all(24, 8) };
+        let problem = problem(seed, mix);
+        let term = if seed % 2 == 0 { Term::Load } else { Term::Spread };
+        let found =
+            frontier(&problem, term, &WEIGHTS, &options(150), &|| 0.0, &mut |_| {}).expect("light weights");
+        assert_eq!(found.points.len(), WEIGHTS.len(), "seed {seed}");
+        let with = |weight| {
+            let objective = weighed(problem.objective(), term, weight).expect("other terms");
+            problem.replace(|data| data.objective = objective).expect("valid")
+        };
+        for point in &found.points {
+            let judged = evaluate(&problem, &point.plan);
+            assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
+            assert_eq!(judged, point.evaluation, "seed {seed}");
+            assert_eq!(point.unfairness, judged.score.terms.get(term), "seed {seed}");
+            assert_eq!(point.efficiency, evaluate(&with(0), &point.plan).score.levels, "seed {seed}");
+            // No point is worse for its weight than one that was found before it.
+            let own = with(point.weight);
+            let score = |plan| evaluate(&own, plan).score.levels;
+            for sooner in found.points.iter().filter(|other| other.weight < point.weight) {
+                assert!(score(&point.plan) <= score(&sooner.plan), "seed {seed}");
+            }
+            let better = |other: &qise::fairness::Point| {
+                let (one, two) =
+                    ((&other.efficiency, other.unfairness), (&point.efficiency, point.unfairness));
+                one.0 <= two.0 && one.1 <= two.1 && one != two
+            };
+            let is_dominated = found.points.iter().any(better);
+            assert_eq!(point.mark == Mark::Dominated, is_dominated, "seed {seed}");
+            dominated += usize::from(is_dominated);
+            repeated += usize::from(point.mark == Mark::Repeated);
+        }
+        let efficient = found.efficient().collect::<Vec<_>>();
+        assert!(!efficient.is_empty(), "seed {seed}");
+        for pair in efficient.windows(2) {
+            assert!(pair[0].efficiency < pair[1].efficiency, "seed {seed}: efficiency falls");
+            assert!(pair[0].unfairness > pair[1].unfairness, "seed {seed}: fairness grows");
+        }
+        let at = |weight| found.points.iter().find(|point| point.weight == weight).expect("a point each");
+        fairer += usize::from(at(100).unfairness < at(0).unfairness);
+    }
+    assert!(
+        fairer >= 12,
+        "{fairer} of 24 are fairer at the greatest weight; {dominated} dominated, {repeated} repeated"
+    );
+}
+
+#[test]
+fn a_weight_goes_where_the_term_stood() {
+    let usual = Objective::default();
+    let without = weighed(&usual, Term::Load, 0).expect("other terms");
+    assert!(!without.uses(Term::Load) && without.levels.len() == 4);
+    let with = weighed(&usual, Term::Load, 7).expect("other terms");
+    assert!(with.levels[3].iter().any(|w| (w.term, w.weight) == (Term::Load, 7)));
+    let first = Objective::ordered(&[Term::Spread, Term::UnservedPriority, Term::TravelTime]);
+    let moved = weighed(&first, Term::Spread, 5).expect("other terms");
+    assert_eq!(moved.levels.len(), 2, "a level of its own makes no frontier");
+    assert_eq!(moved.levels[1][1].term, Term::Spread);
+    assert!(weighed(&Objective::ordered(&[Term::Load]), Term::Load, 3).is_none());
+}
+
+#[test]
+fn a_frontier_is_the_same_on_any_number_of_threads_and_refuses_what_cannot_be() {
+    let problem = problem(5, Mix::all(15, 4));
+    let find = |threads, weights: &[u32]| {
+        let options = qise::solve::Options { threads, ..options(100) };
+        frontier(&problem, Term::Load, weights, &options, &|| 0.0, &mut |_| {})
+    };
+    assert_eq!(find(1, &[0, 9]).expect("valid"), find(2, &[9, 0, 9]).expect("valid"));
+    assert!(find(1, &[]).expect("valid").points.is_empty());
+    let heavy = problem.replace(|data| {
+        data.volunteers.iter_mut().for_each(|v| v.ledger.worked = qise::model::Seconds(1_000_000_000));
+    });
+    let faults =
+        frontier(&heavy.expect("valid"), Term::Load, &[1_000_000_000], &options(1), &|| 0.0, &mut |_| {});
+    assert!(faults.is_err_and(|faults| faults.0[0].code == qise::model::Code::ObjectiveOverflow));
+}
