@@ -1,12 +1,15 @@
 //! Laws of the frontier of efficiency against fairness.
 
 use qise::fairness::{Mark, frontier, weighed};
-use qise::plan::{Objective, Term, evaluate};
+use qise::plan::{Objective, Term, Weighted, evaluate};
+use qise::solve::solve;
 
-use crate::solver::options;
+use crate::solver::{mixes, options};
+use crate::support::goods::with_goods;
+use crate::support::together::{with_crews, with_parties};
 use crate::support::{Mix, problem};
 
-const WEIGHTS: [u32; 4] = [100, 0, 3, 20];
+const WEIGHTS: [u32; 4] = [1000, 0, 3, 50];
 
 #[test]
 fn a_frontier_is_valid_and_grows_fairer_at_a_cost() {
@@ -15,7 +18,7 @@ fn a_frontier_is_valid_and_grows_fairer_at_a_cost() {
         // Where hardly anything can be served there is nothing to share out.
         let mix = Mix { tight: seed % 8 == 7, odd_travel: false, ..Mix::all(24, 8) };
         let problem = problem(seed, mix);
-        let term = if seed % 2 == 0 { Term::Load } else { Term::Spread };
+        let term = [Term::Load, Term::Spread, Term::LoadRange, Term::LoadWorst][seed as usize % 4];
         let found =
             frontier(&problem, term, &WEIGHTS, &options(150), &|| 0.0, &mut |_| {}).expect("light weights");
         assert_eq!(found.points.len(), WEIGHTS.len(), "seed {seed}");
@@ -52,7 +55,7 @@ fn a_frontier_is_valid_and_grows_fairer_at_a_cost() {
             assert!(pair[0].unfairness > pair[1].unfairness, "seed {seed}: fairness grows");
         }
         let at = |weight| found.points.iter().find(|point| point.weight == weight).expect("a point each");
-        fairer += usize::from(at(100).unfairness < at(0).unfairness);
+        fairer += usize::from(at(1000).unfairness < at(0).unfairness);
     }
     assert!(
         fairer >= 12,
@@ -89,4 +92,47 @@ fn a_frontier_is_the_same_on_any_number_of_threads_and_refuses_what_cannot_be() 
     let faults =
         frontier(&heavy.expect("valid"), Term::Load, &[1_000_000_000], &options(1), &|| 0.0, &mut |_| {});
     assert!(faults.is_err_and(|faults| faults.0[0].code == qise::model::Code::ObjectiveOverflow));
+}
+
+#[test]
+fn shares_of_offered_time_are_kept_as_the_judge_counts_them() {
+    let mut out = 0;
+    for (seed, mix) in mixes().take(60) {
+        let plain = problem(seed, mix);
+        let plain = match seed % 4 {
+            0 => with_crews(seed, &plain),
+            1 => with_parties(seed, &plain),
+            2 => with_goods(seed, &plain),
+            _ => plain,
+        };
+        let weigh = |term, weight| Weighted { term, weight };
+        let fair = |range, worst| vec![weigh(Term::LoadRange, range), weigh(Term::LoadWorst, worst)];
+        let effort = [weigh(Term::TravelTime, 3), weigh(Term::People, 100)];
+        let problem = plain.replace(|data| {
+            data.objective.levels = match seed % 3 {
+                // Alone, and so the only reason to count time at work; in a level of its own; beside effort.
+                0 => vec![vec![weigh(Term::UnservedPriority, 1)], fair(3, 1)],
+                1 => vec![vec![weigh(Term::UnservedPriority, 1)], fair(1, 1), effort.to_vec()],
+                _ => vec![vec![weigh(Term::UnservedPriority, 1)], [&fair(40, 7)[..], &effort].concat()],
+            };
+        });
+        let problem = problem.expect("another objective is as valid");
+        let solved = solve(&problem, &options(250), &|| 0.0, &mut |progress| {
+            let judged = evaluate(&problem, &progress.plan());
+            assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
+            assert_eq!(judged.score.levels, progress.score.levels, "seed {seed}");
+            for term in [Term::LoadRange, Term::LoadWorst, Term::WorkTime] {
+                assert_eq!(
+                    judged.score.terms.get(term),
+                    progress.score.terms.get(term),
+                    "seed {seed}: {term:?}"
+                );
+            }
+        });
+        assert_eq!(solved.evaluation, evaluate(&problem, &solved.plan), "seed {seed}");
+        let threads = qise::solve::Options { threads: 2, ..options(250) };
+        assert_eq!(crate::solver::run(&problem, &threads).plan, solved.plan, "seed {seed}");
+        out += solved.plan.routes.len();
+    }
+    assert!(out > 100, "{out}");
 }

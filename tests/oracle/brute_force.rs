@@ -5,7 +5,7 @@
 
 use qise::Problem;
 use qise::model::{DayLimits, Metres, NeedId, Previous, Requirement, Seconds, Time, UnitId, Window};
-use qise::plan::{Objective, Plan, Rest, Route, Rule, Term, Visit, evaluate};
+use qise::plan::{Objective, Plan, Rest, Route, Rule, Term, Visit, Weighted, evaluate};
 use qise::solve::{Options, solve};
 
 use crate::support::{Mix, problem};
@@ -255,6 +255,72 @@ fn told_before(problem: &Problem, seed: u64) -> Problem {
 
 /// What a constraint is taken away by.
 type Relief = fn(&mut qise::ProblemData);
+
+/// The best plan where levels do not add up over people: every valid route of everybody beside every other.
+fn optimum_together(problem: &Problem) -> Levels {
+    let mut plans = vec![(0_usize, Vec::new())];
+    for unit in problem.unit_ids() {
+        let mut own = Vec::new();
+        let mut stack: Vec<Vec<NeedId>> = vec![Vec::new()];
+        while let Some(visits) = stack.pop() {
+            for need in problem.need_ids().filter(|n| !visits.contains(n)) {
+                let longer = [&visits[..], &[need]].concat();
+                let found = routes(problem, unit, &longer);
+                let set = longer.iter().fold(0, |set, n| set | 1 << n.index());
+                own.extend(found.iter().map(|route| (set, route.clone())));
+                if !found.is_empty() {
+                    stack.push(longer);
+                }
+            }
+        }
+        let more = plans.iter().flat_map(|(taken, routes): &(usize, Vec<Route>)| {
+            let apart = own.iter().filter(move |(set, _)| taken & set == 0);
+            apart.map(move |(set, route)| (taken | set, [&routes[..], &[route.clone()]].concat()))
+        });
+        let more = more.collect::<Vec<_>>();
+        plans.extend(more);
+    }
+    let judged = plans.into_iter().map(|(set, routes)| {
+        let unserved = problem.need_ids().filter(|need| set & 1 << need.index() == 0).collect();
+        evaluate(problem, &Plan { routes, unserved, outsourced: vec![] })
+    });
+    judged.filter(|j| j.is_valid()).map(|j| j.score.levels).min().expect("nobody need go out")
+}
+
+#[test]
+fn nothing_beats_the_solver_where_shares_of_offered_time_count() {
+    let mut told = 0;
+    for seed in 0..60 {
+        let mix = Mix {
+            odd_travel: false,
+            soft: true,
+            tight: seed % 3 == 0,
+            ..Mix { needs: 4, volunteers: 2, ..mix(seed) }
+        };
+        let drawn = problem(20_000 + seed, mix);
+        let weigh = |term, weight| Weighted { term, weight };
+        let (range, worst) = [(50, 0), (0, 50), (200, 20)][seed as usize % 3];
+        let of_shares = [weigh(Term::LoadRange, range), weigh(Term::LoadWorst, worst)];
+        let effort = of_shares.into_iter().filter(|w| w.weight > 0).chain([weigh(Term::TravelTime, 1)]);
+        let changed = drawn.replace(|data| {
+            data.previous = None;
+            data.objective =
+                Objective { levels: vec![vec![weigh(Term::UnservedPriority, 1)], effort.collect()] };
+        });
+        let problem = changed.expect("another objective is as valid");
+        let best = optimum_together(&problem);
+        let options = Options { iterations: Some(1500), seed, ..Options::default() };
+        let solved = solve(&problem, &options, &|| 0.0, &mut |_| {});
+        assert!(solved.evaluation.is_valid(), "seed {seed}");
+        assert_eq!(solved.evaluation.score.levels, best, "seed {seed}");
+        // Without the terms another plan is best, which they would not like.
+        let careless = problem
+            .replace(|data| data.objective = Objective::ordered(&[Term::UnservedPriority, Term::TravelTime]));
+        let careless = solve(&careless.expect("as valid"), &options, &|| 0.0, &mut |_| {});
+        told += usize::from(best < evaluate(&problem, &careless.plan).score.levels);
+    }
+    assert!(told >= 6, "the terms decide {told} of 60 cases");
+}
 
 #[test]
 fn taking_a_constraint_away_never_worsens_the_optimum() {

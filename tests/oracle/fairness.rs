@@ -155,6 +155,19 @@ fn load_is_what_is_counted_again() {
         let most = found.most_used().expect("somebody").share;
         let least = found.least_used().expect("somebody").share;
         assert!(found.people.iter().all(|p| least <= p.share && p.share <= most));
+        // The terms count whole thousandths.
+        let whole = hours
+            .values()
+            .filter(|(_, offered)| *offered > 0)
+            .map(|(worked, offered)| worked * 1000 / offered);
+        let whole = whole.collect::<BTreeSet<_>>();
+        let (least, most) = (whole.first().expect("somebody"), whole.last().expect("somebody"));
+        let terms = evaluate(&problem, &plan).score.terms;
+        assert_eq!(
+            (terms.get(Term::LoadWorst), terms.get(Term::LoadRange)),
+            (*most, most - least),
+            "seed {seed}"
+        );
         // What the plan adds to the ledger is what the objective calls load.
         let mut growth = 0;
         for person in found.people.iter().filter(|p| p.worked.0 > 0) {

@@ -101,6 +101,9 @@ fn the_plan_is_worth_what_the_hand_reckons() {
         (Term::People, 4),
         // 18840²/46800, 5700²/21600, (12756² − 3600²)/36000 with the ledger, 5550²/21600; each rounded down.
         (Term::Load, 7584 + 1504 + 4159 + 1426),
+        // 18840/46800 of Altan's time and 5550/21600 of Dawa's, in whole thousandths.
+        (Term::LoadRange, 402 - 256),
+        (Term::LoadWorst, 402),
         // Altan serves for 150 minutes, Bayar and Dawa for 50 each.
         (Term::Spread, 6000),
         (Term::Makespan, 0),

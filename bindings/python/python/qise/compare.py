@@ -154,7 +154,7 @@ class Difference:
         needs = [{**need, "old": _who(need["old"]), "new": _who(need["new"])} for need in self.needs]
         people = [
             {
-                **{key: person[key] for key in ("volunteer", "name", "text", "text_zh")},  # type: ignore[literal-required]
+                **{key: person[key] for key in ("volunteer", "name", "text", "text_zh")},
                 "takes_on": ", ".join(person["takes_on"]),
                 "gives_up": ", ".join(person["gives_up"]),
                 **{f"{field}_old": person["old"][field] for field in _COUNTS},  # type: ignore[literal-required]

@@ -59,7 +59,14 @@ terms!(
     People = "people", "people sent out", "出动人数";
     /// Unevenness of load: over all people, the growth of (time worked)² / (time offered) in seconds, the ledger
     /// included. Least when everybody works the same share of what they offered, since a square is convex.
+    ///
+    /// Where all offered the same, it is the variance of what they work of it, but for what cannot be changed.
     Load = "load", "unevenness of load (s)", "负荷不均(秒)";
+    /// Of what everybody works of the time that they offered, in thousandths rounded down, the greatest less the least, the ledger
+    /// included. Whoever has offered nothing does not count.
+    LoadRange = "load_range", "range of load (per mille of what is offered)", "负荷极差(占所提供时间,千分比)";
+    /// The greatest of these shares: the load of who is worst off.
+    LoadWorst = "load_worst", "greatest load (per mille of what is offered)", "最高负荷(占所提供时间,千分比)";
     /// Seconds of service of the person on duty who serves longest, less those of the one who serves shortest.
     Spread = "spread", "longest less shortest service time (s)", "服务时长最多与最少之差(秒)";
     /// When groups of needs are done: Σ weight · (end of the last that is served − from), in seconds, over the

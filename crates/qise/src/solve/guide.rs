@@ -110,6 +110,12 @@ impl Guide {
         self.cost[term as usize]
     }
 
+    /// Whether it counts which share of the time that they offered people work.
+    #[inline]
+    pub(super) fn weighs_shares(&self) -> bool {
+        self.of(Term::LoadRange) != 0 || self.of(Term::LoadWorst) != 0
+    }
+
     /// Cost of leaving a need of this priority.
     pub(super) fn worth(&self, priority: i64, comes_first: bool) -> i64 {
         let priority = priority.saturating_mul(self.of(Term::UnservedPriority));
@@ -167,6 +173,8 @@ fn visit_reach(problem: &Problem, term: Term) -> i128 {
         | Term::Waiting
         | Term::Spread
         | Term::Load => longest_shift(problem),
+        // A whole shift, for who offers nothing else.
+        Term::LoadRange | Term::LoadWorst => 1000,
         Term::Makespan => {
             let latest = problem.units().iter().map(|unit| unit.end).max().unwrap_or(Time(0));
             let group = |g: &Makespan| i128::from(g.weight) * i128::from((latest - g.from).0.max(0));

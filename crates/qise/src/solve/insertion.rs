@@ -266,7 +266,8 @@ pub(super) fn fixed_cost(instance: &Instance<'_>, plan: &WorkingPlan, slot: Slot
     } else {
         0
     };
-    wishes + strange + people_cost(instance, plan, unit) + spread - kept
+    let relief = if instance.guide.weighs_shares() { plan.relief(instance, unit) } else { 0 };
+    wishes + strange + people_cost(instance, plan, unit) + spread - kept - relief
 }
 
 impl WorkingPlan {
@@ -293,6 +294,9 @@ fn plan_cost(instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId, sums: &S
     let load = instance.guide.of(Term::Load);
     if load != 0 {
         cost += load * plan.load_with(instance, unit, sums.work);
+    }
+    if instance.guide.weighs_shares() {
+        cost = cost.saturating_add(plan.cost_of_shares(instance, unit, sums.work));
     }
     cost + instance.guide.of(Term::WorstTardiness) * sums.worst.max(plan.worst())
 }

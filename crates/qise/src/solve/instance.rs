@@ -125,7 +125,8 @@ impl<'p> Instance<'p> {
         let tardy = slots.iter().any(FlatSlot::is_promised)
             && [Term::Tardiness, Term::WorstTardiness, Term::Late].iter().any(|&t| objective.uses(t));
         let retimed = objective.uses(Term::Disruption) && slots.iter().any(|n| !n.told.is_empty());
-        let work = [Term::WorkTime, Term::Waiting, Term::Load].iter().any(|&t| objective.uses(t));
+        let of_work = [Term::WorkTime, Term::Waiting, Term::Load, Term::LoadRange, Term::LoadWorst];
+        let work = of_work.iter().any(|&t| objective.uses(t));
         let dimensions = problem.dimensions().len();
         let all = || (0..dimensions).map(DimensionId::new);
         Self {
@@ -299,7 +300,8 @@ impl<'p> Instance<'p> {
     /// Whether nothing is lost where visits move, as long as nobody comes late: neither time at work nor an end has a price.
     #[inline]
     pub(super) fn may_move(&self) -> bool {
-        self.guide.of(Term::WorkTime) == 0 && self.guide.of(Term::Load) == 0 && self.makespans.is_empty()
+        let priced = [Term::WorkTime, Term::Load, Term::LoadRange, Term::LoadWorst];
+        priced.iter().all(|&term| self.guide.of(term) == 0) && self.makespans.is_empty()
     }
 
     /// The latest start that keeps every soft promise, where promises count.

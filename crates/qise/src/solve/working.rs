@@ -9,6 +9,7 @@ mod output;
 mod outside;
 mod party;
 mod ride;
+mod shares;
 mod shelves;
 mod spread;
 mod strangers;
@@ -25,6 +26,7 @@ use crate::plan::{Score, Term, Terms};
 use held::Held;
 pub(super) use held::{Placing, held_at};
 use outside::Outside;
+use shares::Shares;
 pub(super) use shelves::Entry;
 use shelves::Shelves;
 use spread::ServiceTimes;
@@ -48,6 +50,7 @@ pub(super) struct WorkingPlan {
     timing: Timing,
     held: Held,
     service_times: ServiceTimes,
+    shares: Shares,
     /// Of each group whose last end counts the last ends of the routes, with their number.
     ends: Vec<BTreeMap<i64, u32>>,
     outside: Outside,
@@ -101,6 +104,13 @@ impl WorkingPlan {
             let told = slot.told.iter().filter(|_| slot.leads);
             terms.add(Term::Disruption, told.map(|before| before.reassign).sum());
         }
+        let mut shares = Shares::default();
+        if instance.guide.weighs_shares() || cfg!(debug_assertions) {
+            shares = Shares::new(instance.problem);
+            let (most, range) = shares.most_and_range();
+            terms.set(Term::LoadWorst, most);
+            terms.set(Term::LoadRange, range);
+        }
         Self {
             routes: vec![Route::default(); units],
             spots: vec![Spot::NOWHERE; slots],
@@ -114,6 +124,7 @@ impl WorkingPlan {
             idle_from: (0..units as u32).collect(),
             timing: Timing::default(),
             service_times: ServiceTimes::new(instance.problem),
+            shares,
             held: Held::new(instance),
             ends: vec![BTreeMap::new(); instance.makespans.len()],
             outside: Outside::new(instance),
@@ -203,6 +214,20 @@ impl WorkingPlan {
     pub(super) fn spread_growth(&self, instance: &Instance<'_>, unit: UnitId, service: Seconds) -> i64 {
         self.service_times.spread_with(instance.unit(unit).volunteer, service.0)
             - self.terms.get(Term::Spread)
+    }
+
+    /// What the greatest share of offered time and the range of shares cost where the route of `unit` takes `work`.
+    pub(super) fn cost_of_shares(&self, instance: &Instance<'_>, unit: UnitId, work: i64) -> i64 {
+        let more = work - self.route(unit).sums.work;
+        let (most, range) = self.shares.with(instance.unit(unit).volunteer, more);
+        let price = |term: Term, value: i64| instance.guide.of(term).saturating_mul(value);
+        price(Term::LoadWorst, most).saturating_add(price(Term::LoadRange, range)).min(i64::MAX / 4)
+    }
+
+    /// The most that can be gained in the range of shares where the person of `unit` works longer.
+    pub(super) fn relief(&self, instance: &Instance<'_>, unit: UnitId) -> i64 {
+        let relief = self.shares.relief(instance.unit(unit).volunteer);
+        instance.guide.of(Term::LoadRange).saturating_mul(relief).min(i64::MAX / 4)
     }
 
     /// The first idle unit of a leader's run of twins.
@@ -388,6 +413,12 @@ impl WorkingPlan {
         if instance.guide.of(Term::Spread) != 0 || cfg!(debug_assertions) {
             self.service_times.add(instance.unit(unit).volunteer, after.service - before.service);
             self.terms.set(Term::Spread, self.service_times.spread());
+        }
+        if instance.guide.weighs_shares() || cfg!(debug_assertions) {
+            self.shares.add(instance.unit(unit).volunteer, after.work - before.work);
+            let (most, range) = self.shares.most_and_range();
+            self.terms.set(Term::LoadWorst, most);
+            self.terms.set(Term::LoadRange, range);
         }
         if was_out != is_out {
             let volunteer = instance.unit(unit).volunteer;

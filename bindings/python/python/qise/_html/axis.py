@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import floor, log10
 
-from .svg import label, tag
+from .svg import Attributes, label, tag
 
 
 class Axis:
@@ -32,7 +32,7 @@ class Axis:
 def grid(x: Axis, y: Axis, frame: tuple[float, float, float, float], across: str, up: str) -> str:
     """Lines at round values, their numbers, and what the axes mean."""
     left, top, right, bottom = frame
-    faint = {"stroke": "currentColor", "stroke_opacity": 0.15}
+    faint: Attributes = {"stroke": "currentColor", "stroke_opacity": 0.15}
     parts = []
     for tick in x.ticks():
         parts.append(tag("path", d=f"M{x(tick):.1f} {top}V{bottom}", fill="none", **faint))

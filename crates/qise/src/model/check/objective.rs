@@ -76,6 +76,14 @@ pub(crate) fn most(problem: &Problem, term: Term) -> i128 {
             let worked = i128::from(volunteer.ledger.worked.0) + offered;
             sum + worked * worked / (offered + i128::from(volunteer.ledger.offered.0)).max(1)
         }),
+        Term::LoadRange | Term::LoadWorst => {
+            let shares = problem.volunteers().iter().map(|volunteer| {
+                let shifts: i128 = volunteer.shifts.iter().map(|s| i128::from((s.end - s.start).0)).sum();
+                let offered = shifts + i128::from(volunteer.ledger.offered.0);
+                (i128::from(volunteer.ledger.worked.0) + shifts) * 1000 / offered.max(1)
+            });
+            shares.max().unwrap_or(0)
+        }
         Term::Makespan => {
             let group =
                 |group: &Makespan| i128::from(group.weight) * (latest - i128::from(group.from.0)).max(0);

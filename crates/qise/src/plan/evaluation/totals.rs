@@ -61,6 +61,9 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
     for (&who, &worked) in &work {
         terms.add(Term::Load, load(problem, who, worked));
     }
+    let (most, range) = shares(problem, &work);
+    terms.set(Term::LoadWorst, most);
+    terms.set(Term::LoadRange, range);
     for &need in &plan.outsourced {
         if let Some(seen_to) = served.get_mut(need.index()) {
             *seen_to = true;
@@ -139,6 +142,20 @@ fn makespan(problem: &Problem, ends: &BTreeMap<NeedId, Time>) -> i64 {
         time.saturating_mul(group.weight.into())
     });
     groups.fold(0, i64::saturating_add)
+}
+
+/// The greatest share that anybody works of what they offered, in thousandths, and how far it lies above the least.
+fn shares(problem: &Problem, work: &BTreeMap<VolunteerId, Seconds>) -> (i64, i64) {
+    let shares = problem.volunteers().iter().enumerate().filter_map(|(v, volunteer)| {
+        let shifts: Seconds = volunteer.shifts.iter().map(|shift| shift.end - shift.start).sum();
+        let offered = i128::from((shifts + volunteer.ledger.offered).0);
+        let now = work.get(&VolunteerId::new(v)).map_or(0, |work| work.0.max(0));
+        let worked = i128::from(volunteer.ledger.worked.0) + i128::from(now);
+        (offered > 0).then(|| i64::try_from(worked * 1000 / offered).unwrap_or(i64::MAX))
+    });
+    let (least, most) =
+        shares.fold((i64::MAX, i64::MIN), |(least, most), share| (least.min(share), most.max(share)));
+    if least > most { (0, 0) } else { (most, most - least) }
 }
 
 /// The longest service time of anybody on duty less the shortest.

@@ -60,6 +60,10 @@ impl WorkingPlan {
                 let more = route.sums.service - self.route(*unit).sums.service;
                 self.service_times.add(instance.unit(*unit).volunteer, more);
             }
+            if instance.guide.weighs_shares() || cfg!(debug_assertions) {
+                let more = route.sums.work - self.route(*unit).sums.work;
+                self.shares.add(instance.unit(*unit).volunteer, more);
+            }
             self.shelves.set(instance, *unit, &self.routes[unit.index()].entries, &route.entries);
             if route.out != self.route(*unit).out {
                 self.note_idle(instance, *unit, !route.out);
