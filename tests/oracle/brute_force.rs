@@ -5,7 +5,7 @@
 
 use qise::Problem;
 use qise::model::{DayLimits, Metres, NeedId, Previous, Requirement, Seconds, Time, UnitId, Window};
-use qise::plan::{Objective, Plan, Rest, Route, Rule, Term, Visit, Weighted, evaluate};
+use qise::plan::{Evaluation, Objective, Plan, Rest, Route, Rule, Term, Visit, Weighted, evaluate};
 use qise::solve::{Options, solve};
 
 use crate::support::{Mix, problem};
@@ -275,7 +275,7 @@ fn optimum_together(problem: &Problem) -> Levels {
         }
         let more = plans.iter().flat_map(|(taken, routes): &(usize, Vec<Route>)| {
             let apart = own.iter().filter(move |(set, _)| taken & set == 0);
-            apart.map(move |(set, route)| (taken | set, [&routes[..], &[route.clone()]].concat()))
+            apart.map(move |(set, route)| (taken | set, [&routes[..], std::slice::from_ref(route)].concat()))
         });
         let more = more.collect::<Vec<_>>();
         plans.extend(more);
@@ -284,7 +284,7 @@ fn optimum_together(problem: &Problem) -> Levels {
         let unserved = problem.need_ids().filter(|need| set & 1 << need.index() == 0).collect();
         evaluate(problem, &Plan { routes, unserved, outsourced: vec![] })
     });
-    judged.filter(|j| j.is_valid()).map(|j| j.score.levels).min().expect("nobody need go out")
+    judged.filter(Evaluation::is_valid).map(|j| j.score.levels).min().expect("nobody need go out")
 }
 
 #[test]

@@ -20,8 +20,8 @@ const USUAL_WEIGHTS: [u32; 8] = [0, 1, 2, 5, 10, 20, 50, 100];
 /// Solves a problem once for each weight of a term that measures unfairness: what more fairness costs.
 ///
 /// term: its name, such as load or spread. weights: whole numbers, 0 leaves the term out. time_limit: seconds for all
-/// weights together; 3 when neither it nor iterations is given. iterations: steps for each weight. seed, threads and
-/// on_progress as for solve. Raises ValueError for a word that is no term, InvalidDocument for weights that are too large.
+/// weights together; 3 when neither it nor iterations is given. iterations: steps for each weight, and as many again for
+/// the plan that all start from. seed, threads and on_progress as for solve. Raises ValueError for a word that is no term, InvalidDocument for weights that are too large.
 #[pyfunction]
 #[pyo3(
     signature = (

@@ -205,7 +205,8 @@ pub(crate) struct Frontier {
     /// Seconds to search, for all weights together [default: 3, or no limit with --iterations].
     #[arg(long, value_name = "S", value_parser = seconds, allow_negative_numbers = true)]
     pub(crate) time_limit: Option<f64>,
-    /// Steps to search for each weight; with a limit of steps and none of time, equal seeds give equal plans on any machine.
+    /// Steps to search for each weight, and as many again for the plan they all start from; with a limit of steps and none of time,
+    /// equal seeds give equal plans on any machine.
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) iterations: Option<u64>,
     /// Seed of all random choices.

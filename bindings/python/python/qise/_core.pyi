@@ -204,7 +204,7 @@ def frontier(
     """Solves a problem once for each weight of a term that measures unfairness: what more fairness costs.
 
     ``time_limit``: seconds for all weights together; 3 when neither it nor ``iterations`` is given. ``iterations``: steps
-    for each weight. The rest as for `solve`.
+    for each weight, and as many again for the plan that all start from. The rest as for `solve`.
     """
 
 def generate(

@@ -93,9 +93,11 @@ pub fn weighed(objective: &Objective, term: Term, weight: u32) -> Option<Objecti
 
 /// Solves a problem once for each weight of `term`, from the least on, and says which plans are worth looking at.
 ///
-/// Each search starts from the best plan found so far for its weight, so that no point is worse for its weight than one of a lesser
-/// weight. Each takes the steps of `options`, and an equal part of the time that `spent` measures. Whether a plan is better is told level
-/// by level by the objective without the term, and then by the term.
+/// First a common plan is searched for without the term, with half of the time that `spent` measures, or with as many steps as all
+/// weights together take: so that weights differ in what they want, and hardly in how far the search has come. Each weight then starts
+/// from the best plan found so far for it, the common one or that of a lesser weight, and so is never worse for its weight than
+/// these; it takes the steps of `options`, and an equal part of the other half of the time. Whether a plan is better is told level by
+/// level by the objective without the term, and then by the term.
 ///
 /// # Errors
 /// Weights so large that a score could leave the range of exact integers, and an objective in which nothing but the term stands.
@@ -116,17 +118,22 @@ pub fn frontier(
     weights.dedup();
     let base = with(0)?;
     let problems = weights.iter().map(|&weight| with(weight)).collect::<Result<Vec<_>, _>>()?;
-    let count = weights.len() as f64;
+    let count = weights.len();
+    if count == 0 {
+        return Ok(Frontier { term, points: Vec::new() });
+    }
+    let all = options.iterations.map(|steps| steps.saturating_mul(count as u64));
+    let common =
+        solve(&base, &Options { iterations: all, ..options.clone() }, &|| spent() * 2.0, listen).plan;
     let mut points: Vec<Point> = Vec::new();
     for (number, (weight, weighed)) in weights.into_iter().zip(&problems).enumerate() {
-        let share = || spent() * count - number as f64;
-        let found = points.iter().map(|point| (evaluate(weighed, &point.plan), &point.plan));
-        // A plan that breaks rules is mended by the search, so what it scores says little.
-        let given = options.warm.iter().map(|plan| (evaluate(weighed, plan), plan));
-        let known = found.chain(given.filter(|(judged, _)| judged.is_valid()));
-        let best = known.min_by(|one, other| one.0.score.cmp_levels(&other.0.score));
-        let warm = best.map(|(_, plan)| plan.clone()).or_else(|| options.warm.clone());
-        let solved = solve(weighed, &Options { warm, ..options.clone() }, &share, listen);
+        let share = || (spent() * 2.0 - 1.0).max(0.0) * count as f64 - number as f64;
+        let known = std::iter::once(&common).chain(points.iter().map(|point| &point.plan));
+        let best = known.min_by(|one, other| {
+            let score = |plan: &Plan| evaluate(weighed, plan).score;
+            score(one).cmp_levels(&score(other))
+        });
+        let solved = solve(weighed, &Options { warm: best.cloned(), ..options.clone() }, &share, listen);
         let evaluation = evaluate(problem, &solved.plan);
         points.push(Point {
             weight,
