@@ -2,6 +2,12 @@
 
 use std::fs;
 
+use qise::model::{
+    Code, LatLon, Need, Place, PlaceId, Profile, ProfileId, Rounding, Seconds, Shift, Time, TravelRule,
+    Volunteer, Window,
+};
+use qise::{Problem, ProblemData};
+use qise_io::time::Zone;
 use serde_json::{Value, json};
 
 use crate::program::{Outcome, qise, scenario, scratch};
@@ -153,6 +159,35 @@ fn what_is_wrong_with_a_table_is_told_all_at_once() {
     ] {
         let Outcome { code, err, .. } = qise(&["check", &tiny, &written(name, text)]);
         assert!(code == 3 && err.contains(part), "{name}: {err}");
+    }
+}
+
+#[test]
+fn shifts_beyond_the_calendar_have_no_time_of_day() {
+    let place = |key| Place::new(key, LatLon::new(38.8, 105.6).expect("on the globe"));
+    let mut data = ProblemData::new("far");
+    data.places = vec![place("home")];
+    let rule =
+        TravelRule::GreatCircle { metres_per_hour: 1000, detour_permille: 1000, rounding: Rounding::Up };
+    data.profiles = vec![Profile { key: "foot".into(), name: None, rule }];
+    for (key, start) in [("far", 900_000_000_000_000), ("long", -100)] {
+        let mut who = Volunteer::new(key, PlaceId(0), ProfileId(0));
+        who.shifts = vec![Shift::new(Time(start), Time(start + 900_000_000_000), 0)];
+        data.volunteers.push(who);
+    }
+    data.needs = vec![Need::new("n", PlaceId(0), Window { from: Time(0), to: Time(10) }, Seconds(5))];
+    let problem = Problem::new(data).expect("times within limits");
+    for who in ["far", "long"] {
+        let table = format!("need,volunteer,start\nn,{who},9:30\n");
+        let read = qise_io::read_plan_table(&problem, &Zone::utc(), table.as_bytes());
+        // The first days of the long shift are within the calendar.
+        let faults = read.map_or_else(|faults| faults.0, |_| Vec::new());
+        let codes = faults.iter().map(|fault| fault.code).collect::<Vec<_>>();
+        assert_eq!(codes, if who == "far" { vec![Code::BadTime] } else { vec![] });
+        let table = format!("need,volunteer\nn,{who}\n");
+        let plan = qise_io::read_plan_table(&problem, &Zone::utc(), table.as_bytes())
+            .expect("no start is asked for");
+        assert_eq!(plan.plan.served(), 1);
     }
 }
 

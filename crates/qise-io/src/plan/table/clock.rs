@@ -1,6 +1,6 @@
 //! When a visit starts, as people write it: a time, or a time of day.
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::date;
 use qise::model::{Code, Shift, Time};
 use qise::text;
@@ -52,7 +52,9 @@ impl Table<'_> {
         for shift in shifts {
             let (first, last) = (self.zone.day(shift.start), self.zone.day(shift.end));
             for day in first..=last.min(first.saturating_add(MOST_DAYS)) {
-                let Ok(day) = date(1970, 1, 1).checked_add(i64::from(day).days()) else { continue };
+                // Shifts may lie beyond the calendar.
+                let since = Span::new().try_days(day);
+                let Ok(day) = since.and_then(|days| date(1970, 1, 1).checked_add(days)) else { continue };
                 let time = parse_time(&format!("{day}T{clock}"), Some(self.zone));
                 let inside = |&time: &Time| shift.start <= time && time <= shift.end;
                 let own = match &time {
