@@ -1,6 +1,7 @@
 //! End to end: the program, run in this process, on our own scenarios.
 
 mod alxa_day;
+mod answers;
 mod bench_assign;
 mod bench_routing;
 mod compare;

@@ -22,12 +22,24 @@ pub fn invalid(py: Python<'_>, faults: &Faults, document: &str) -> PyErr {
 /// `qise.UnknownNeed`, with the nearest id if one is near.
 pub fn unknown_need(py: Python<'_>, id: &str, problem: &Problem) -> PyErr {
     raised(py, "UnknownNeed", |_| {
-        let known =
-            problem.needs().iter().take(MOST_COMPARED).map(|need| need.key.as_str()).collect::<Vec<_>>();
-        let near = py.import("difflib")?.call_method1("get_close_matches", (id, known, 1))?;
-        let hint = near.extract::<Vec<String>>()?.pop().map(|near| format!("; did you mean {near:?}?"));
-        Ok((format!("the problem has no need {id:?}{}", hint.unwrap_or_default()),))
+        let known = problem.needs().iter().take(MOST_COMPARED).map(|need| need.key.as_str()).collect();
+        Ok((format!("the problem has no need {id:?}{}", like(py, id, known)?),))
     })
+}
+
+/// `qise.UnknownVolunteer`, with the nearest id if one is near.
+pub fn unknown_volunteer(py: Python<'_>, id: &str, problem: &Problem) -> PyErr {
+    raised(py, "UnknownVolunteer", |_| {
+        let known = problem.volunteers().iter().take(MOST_COMPARED).map(|who| who.key.as_str()).collect();
+        Ok((format!("the problem has no volunteer {id:?}{}", like(py, id, known)?),))
+    })
+}
+
+/// The nearest id to one that nobody knows.
+fn like(py: Python<'_>, id: &str, known: Vec<&str>) -> PyResult<String> {
+    let near = py.import("difflib")?.call_method1("get_close_matches", (id, known, 1))?;
+    let hint = near.extract::<Vec<String>>()?.pop().map(|near| format!("; did you mean {near:?}?"));
+    Ok(hint.unwrap_or_default())
 }
 
 /// `ValueError` for options that the generator does not take.

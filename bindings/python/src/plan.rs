@@ -7,13 +7,14 @@ use std::sync::OnceLock;
 
 use pyo3::prelude::*;
 use qise::explain::{Reason, reasons};
+use qise::model::{NeedId, VolunteerId};
 use qise::plan::{Evaluation, Score, Term, evaluate};
-use qise::solve::Solved;
+use qise::solve::{Offer, Solved, Standing};
 use qise_io::{PlanDocument, PlanNotes, Scenario};
 use serde_json::Value;
 
 use crate::argument;
-use crate::error::invalid;
+use crate::error::{invalid, unknown_need, unknown_volunteer};
 use crate::figures::figures;
 use crate::problem::{Problem, Reduced, loads, read_file, write_file};
 use crate::workers::beside;
@@ -67,6 +68,20 @@ impl Plan {
             reasons: OnceLock::new(),
             document: OnceLock::new(),
         })
+    }
+
+    /// Asks the plan as it stands.
+    fn offers<'py>(
+        &self,
+        py: Python<'py>,
+        ask: impl FnOnce(&mut Standing<'_>) -> Vec<Offer> + Send,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let Scenario { problem, zone } = &self.problem.get().scenario;
+        let report = beside(py, || {
+            let mut standing = Standing::new(problem, &self.stated.plan);
+            qise_io::report::offers(problem, zone, &ask(&mut standing)).to_string()
+        });
+        py.import("qise.ranking")?.getattr("Ranking")?.call_method1("_of", (loads(py, &report)?,))
     }
 
     /// The document it came from, with the score stated there; its own where a search has found it.
@@ -166,6 +181,37 @@ impl Plan {
         });
         let report = report.map_err(|faults| invalid(py, &faults, "plan"))?;
         py.import("qise.compare")?.getattr("Difference")?.call_method1("_of", (loads(py, &report)?,))
+    }
+
+    /// Who could serve a need now, the best first: at most one offer of each person or crew. A need that the plan serves is asked about as if
+    /// it did not.
+    ///
+    /// Raises UnknownNeed for an id that the problem does not have.
+    #[pyo3(signature = (need_id, /, best = 10))]
+    fn rank<'py>(&self, py: Python<'py>, need_id: &str, best: usize) -> PyResult<Bound<'py, PyAny>> {
+        let problem = &self.problem.get().scenario.problem;
+        let Some(index) = problem.needs().iter().position(|need| need.key == need_id) else {
+            return Err(unknown_need(py, need_id, problem));
+        };
+        self.offers(py, |standing| standing.rank(NeedId::new(index), best))
+    }
+
+    /// What somebody could serve beside what the plan has them do, the best first: needs of one person that nobody serves.
+    ///
+    /// Raises UnknownVolunteer for an id that the problem does not have.
+    #[pyo3(signature = (volunteer_id, /, best = 10))]
+    fn needs_for<'py>(
+        &self,
+        py: Python<'py>,
+        volunteer_id: &str,
+        best: usize,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let problem = &self.problem.get().scenario.problem;
+        let Some(index) = problem.volunteers().iter().position(|who| who.key == volunteer_id) else {
+            return Err(unknown_volunteer(py, volunteer_id, problem));
+        };
+        let units = problem.units_of(VolunteerId::new(index)).collect::<Vec<_>>();
+        self.offers(py, |standing| standing.needs_for(&units, best))
     }
 
     /// How evenly load is shared out among people, and service among areas and categories.

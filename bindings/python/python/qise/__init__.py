@@ -23,10 +23,14 @@ from .errors import Fault as Fault
 from .errors import InvalidDocument as InvalidDocument
 from .errors import QiseError as QiseError
 from .errors import UnknownNeed as UnknownNeed
+from .errors import UnknownVolunteer as UnknownVolunteer
 from .fairness import Evenness as Evenness
 from .fairness import Fairness as Fairness
 from .fairness import Frontier as Frontier
 from .fairness import FrontierPoint as FrontierPoint
+from .ranking import Coming as Coming
+from .ranking import Offer as Offer
+from .ranking import Ranking as Ranking
 from .results import Assignment as Assignment
 from .results import Break as Break
 from .results import Call as Call
@@ -44,6 +48,7 @@ __all__ = [
     "Assignment",
     "Break",
     "Call",
+    "Coming",
     "Cut",
     "DepotCall",
     "Difference",
@@ -53,14 +58,17 @@ __all__ = [
     "Frontier",
     "FrontierPoint",
     "InvalidDocument",
+    "Offer",
     "Plan",
     "Problem",
     "Progress",
     "QiseError",
+    "Ranking",
     "Reason",
     "Route",
     "Score",
     "UnknownNeed",
+    "UnknownVolunteer",
     "Unserved",
     "Violation",
     "Visit",

@@ -6,6 +6,7 @@ from typing import Any, Literal, final
 
 from .compare import Difference
 from .fairness import Fairness, Frontier
+from .ranking import Ranking
 from .results import Assignment, DepotCall, Progress, Reason, Route, Score, Unserved, Violation
 
 __all__ = ["Plan", "Problem", "__version__", "check", "explain", "frontier", "generate", "schema", "solve"]
@@ -94,6 +95,16 @@ class Plan:
 
     def diff(self, other: Plan, /) -> Difference:
         """How another plan differs from this one: people, needs, score, validity."""
+
+    def rank(self, need_id: str, /, best: int = 10) -> Ranking:
+        """Who could serve a need now, the best first: at most one offer of each person or crew. A need that the plan serves is
+        asked about as if it did not. Raises UnknownNeed for an unknown id.
+        """
+
+    def needs_for(self, volunteer_id: str, /, best: int = 10) -> Ranking:
+        """What somebody could serve beside what the plan has them do, the best first: needs of one person that nobody serves.
+        Raises UnknownVolunteer for an unknown id.
+        """
 
     def fairness(self) -> Fairness:
         """How evenly load is shared out among people, and service among areas and categories."""

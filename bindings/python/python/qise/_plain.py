@@ -45,10 +45,15 @@ def _unserved(need: str, reason: Document) -> Unserved:
         verdict=reason["verdict"],
         text=reason["text"],
         text_zh=reason["text_zh"],
+        public_text=reason["public_text"],
+        public_text_zh=reason["public_text_zh"],
         people=reason["people"],
         cuts=reason["cuts"],
         left=reason["left"],
+        rules=reason["rules"],
         able=reason["able"],
+        comes=reason["comes"],
+        gives_up=reason["gives_up"],
     )
 
 

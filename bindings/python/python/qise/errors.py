@@ -57,3 +57,7 @@ class InvalidDocument(QiseError, ValueError):
 
 class UnknownNeed(QiseError, LookupError):
     """A need that the problem does not have."""
+
+
+class UnknownVolunteer(QiseError, LookupError):
+    """A volunteer whom the problem does not have."""

@@ -2,11 +2,10 @@
 
 use anyhow::Result;
 use qise::model::{NeedId, VolunteerId};
-use qise::plan::{Plan, Term};
-use qise::solve::{Offer, Standing};
+use qise::plan::Plan;
+use qise::solve::Standing;
 use qise::{Problem, text};
-use qise_io::Scenario;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Trouble, find_need, like, read_plan, read_scenario};
 use crate::args::{Common, Rank};
@@ -33,7 +32,7 @@ pub(crate) fn run(args: &Rank, common: &Common, terminal: &mut Terminal<'_>) -> 
         Asked::Volunteer(who) => standing.needs_for(&problem.units_of(who).collect::<Vec<_>>(), args.best),
     };
     if common.json {
-        let offers = offers.iter().map(|offer| as_json(&scenario, offer)).collect::<Vec<_>>();
+        let offers = qise_io::report::offers(problem, &scenario.zone, &offers);
         terminal.say(&format!("{:#}\n", json!({ "offers": offers })));
     } else {
         terminal.say(&show::offers(&scenario, &offers, common.lang()));
@@ -63,30 +62,5 @@ fn find_volunteer(problem: &Problem, id: &str) -> Result<VolunteerId> {
             }
         };
         Trouble::Argument(words).into()
-    })
-}
-
-fn as_json(scenario: &Scenario, offer: &Offer) -> Value {
-    let problem = &scenario.problem;
-    let visits = offer.visits().map(|(unit, visit)| {
-        json!({
-            "volunteer": problem.volunteer(problem.unit(unit).volunteer).key,
-            "vehicle": problem.unit(unit).vehicle.map(|vehicle| &problem.vehicle(vehicle).key),
-            "role": visit.role,
-            "stop": visit.stop,
-            "start": scenario.zone.format(visit.start),
-            "end": scenario.zone.format(visit.end),
-        })
-    });
-    let used = |&&term: &&Term| term == Term::TravelTime || problem.objective().uses(term);
-    let growth = Term::ALL.iter().filter(used);
-    let growth = growth.map(|&term| (term.as_str().to_owned(), json!(offer.growth.get(term))));
-    json!({
-        "need": problem.need(offer.need).key,
-        "visits": visits.collect::<Vec<_>>(),
-        "added_travel_s": offer.travel().0,
-        "levels": problem.objective().score(&offer.growth).levels,
-        "growth": growth.collect::<serde_json::Map<_, _>>(),
-        "displaces": offer.displaces.iter().map(|&need| &problem.need(need).key).collect::<Vec<_>>(),
     })
 }

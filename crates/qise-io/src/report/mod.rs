@@ -2,6 +2,8 @@
 
 mod compare;
 mod fairness;
+mod rank;
 
 pub use compare::difference;
 pub use fairness::{fairness, frontier};
+pub use rank::offers;

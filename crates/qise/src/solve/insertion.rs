@@ -84,8 +84,9 @@ impl Trial {
         let ways = instance.ways_from(unit, flat.place);
         let single = !flat.several_windows();
         let opens = flat.opens();
-        // Whoever was told another start may be visited as told after all: then the least is not known.
-        let spare = (whole && instance.guide.of(Term::Disruption) == 0).then(|| route.sums.spare());
+        // Whoever was told another start may be visited as told after all, and shares may be evened out: then the least is not known.
+        let known = instance.guide.of(Term::Disruption) == 0 && !instance.guide.weighs_shares();
+        let spare = (whole && known).then(|| route.sums.spare());
         let mut known: Option<Leg> = None;
         for at in first..=count {
             if free > closes || at > room_until {

@@ -179,8 +179,8 @@ pub(super) fn key(crew: &CrewInsertion) -> (i64, UnitId) {
 /// What a place costs at least, detours apart; nothing where that is not known.
 fn floor(instance: &Instance<'_>, slot: SlotId) -> Option<Floor> {
     let price = |term: Term| instance.guide.of(term);
-    // Somebody who comes may wait less, or serve as long as the others at last.
-    if [Term::Waiting, Term::Spread].iter().any(|&term| price(term) != 0) {
+    // Somebody who comes may wait less, or serve and work as long as the others at last.
+    if [Term::Waiting, Term::Spread].iter().any(|&term| price(term) != 0) || instance.guide.weighs_shares() {
         return None;
     }
     let flat = instance.slot(slot);

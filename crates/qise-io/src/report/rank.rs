@@ -1,0 +1,36 @@
+//! Who could serve a need, or what somebody could serve, as data.
+
+use qise::Problem;
+use qise::plan::Term;
+use qise::solve::Offer;
+use serde_json::{Map, Value, json};
+
+use crate::time::Zone;
+
+/// Offers as data, in their order; times in `zone`.
+pub fn offers(problem: &Problem, zone: &Zone, offers: &[Offer]) -> Value {
+    offers.iter().map(|offer| one(problem, zone, offer)).collect()
+}
+
+fn one(problem: &Problem, zone: &Zone, offer: &Offer) -> Value {
+    let visits = offer.visits().map(|(unit, visit)| {
+        json!({
+            "volunteer": problem.volunteer(problem.unit(unit).volunteer).key,
+            "vehicle": problem.unit(unit).vehicle.map(|vehicle| &problem.vehicle(vehicle).key),
+            "role": visit.role,
+            "stop": visit.stop,
+            "start": zone.format(visit.start),
+            "end": zone.format(visit.end),
+        })
+    });
+    let used = Term::ALL.iter().filter(|&&term| term == Term::TravelTime || problem.objective().uses(term));
+    let growth = used.map(|&term| (term.as_str().to_owned(), json!(offer.growth.get(term))));
+    json!({
+        "need": problem.need(offer.need).key,
+        "visits": visits.collect::<Vec<_>>(),
+        "added_travel_s": offer.travel().0,
+        "levels": problem.objective().score(&offer.growth).levels,
+        "growth": growth.collect::<Map<_, _>>(),
+        "displaces": offer.displaces.iter().map(|&need| &problem.need(need).key).collect::<Vec<_>>(),
+    })
+}
