@@ -186,9 +186,9 @@ impl Asker<'_> {
             shortage: None,
             funnel,
         };
-        if reason.funnel.left < count(slot).into() && problem.travel().least_is_proven() {
+        if reason.funnel.left < count(slot) && problem.travel().least_is_proven() {
             reason.verdict = Verdict::Impossible;
-            reason.rules = fewest(problem, slot, count(slot).into()).unwrap_or_default();
+            reason.rules = fewest(problem, slot, count(slot)).unwrap_or_default();
             return reason;
         }
         if crews.is_empty() && self.alone.tells_all(need) && problem.travel().least_is_proven() {

@@ -194,6 +194,26 @@ impl WorkingPlan {
         terms
     }
 
+    /// By how much every term grows when one more need is served by a route that then has these sums; but for terms that no single route
+    /// tells: the last ends, how far service times and shares lie apart.
+    pub(super) fn growth(&self, instance: &Instance<'_>, unit: UnitId, sums: &Sums, slot: SlotId) -> Terms {
+        let (flat, route) = (instance.slot(slot), self.route(unit));
+        let mut growth = Terms::default();
+        route.sums.add_to(&mut growth, -1);
+        sums.add_to(&mut growth, 1);
+        growth.add(
+            Term::Load,
+            self.load_with(instance, unit, sums.work) - self.load_with(instance, unit, route.sums.work),
+        );
+        let goes = route.out || self.goes_out_besides(instance, instance.unit(unit).volunteer, unit);
+        growth.add(Term::People, i64::from(!goes));
+        growth.add(Term::WorstTardiness, (sums.worst - self.worst()).max(0));
+        growth.add(Term::Unserved, -1);
+        growth.add(Term::UnservedPriority, -flat.priority);
+        growth.add(Term::UnservedMandatory, -i64::from(flat.comes_first));
+        growth
+    }
+
     /// How many people are out.
     pub(super) fn people(&self) -> i64 {
         self.terms.get(Term::People)

@@ -139,7 +139,7 @@ impl Index {
 struct Next<'i, I> {
     class: &'i Class,
     legs: I,
-    next: Option<(UnitId, i64)>,
+    leg: Option<(UnitId, i64)>,
 }
 
 fn walk(
@@ -152,16 +152,16 @@ fn walk(
     let rounding = rounding(instance);
     let ways = classes.iter().map(|class| {
         let legs = class.legs.nearest_neighbor_iter_with_distance_2(centre);
-        let mut next = Next { class, legs, next: None };
+        let mut next = Next { class, legs, leg: None };
         next.go_on(floor, rounding);
         next
     });
     let mut ways = ways.collect::<Vec<_>>();
     let mut bound = i64::MAX;
     loop {
-        ways.retain(|way| way.next.is_some_and(|(_, least)| least <= bound));
-        let Some(way) = ways.iter_mut().min_by_key(|way| way.next.map(|(_, least)| least)) else { return };
-        if let Some((unit, _)) = way.next {
+        ways.retain(|way| way.leg.is_some_and(|(_, least)| least <= bound));
+        let Some(way) = ways.iter_mut().min_by_key(|way| way.leg.map(|(_, least)| least)) else { return };
+        if let Some((unit, _)) = way.leg {
             bound = ask(unit);
         }
         way.go_on(floor, rounding);
@@ -171,7 +171,7 @@ fn walk(
 impl<'i, I: Iterator<Item = (&'i Entry, f64)>> Next<'i, I> {
     fn go_on(&mut self, floor: Option<Floor>, rounding: f64) {
         let class = self.class;
-        self.next = self.legs.next().and_then(|(leg, away2)| {
+        self.leg = self.legs.next().and_then(|(leg, away2)| {
             let beyond = away2.sqrt() - class.half;
             let least = floor.map_or(i64::MIN, |floor| class.least(floor, beyond, rounding));
             (beyond <= class.farthest).then_some((leg.data, least))
@@ -248,7 +248,7 @@ fn legs(instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId, mut offer: im
         let b = to.map_or(Some(a), point)?;
         let half = if to.is_none_or(|to| to == from) { 0.0 } else { (taken + 1) as f64 / seconds / 2.0 };
         let kind = Kind { length: class_of(half), closed: to.is_some(), idle, spare };
-        let middle = std::array::from_fn(|axis| (a[axis] + b[axis]) / 2.0);
+        let middle = std::array::from_fn(|axis| f64::midpoint(a[axis], b[axis]));
         offer(Leg { middle, half, way, work, farthest, kind, unit });
         Some(())
     };

@@ -3,6 +3,7 @@
 
 mod ask;
 mod index;
+mod offer;
 mod rank;
 mod room;
 

@@ -20,10 +20,9 @@ impl Standing<'_> {
     /// role. Nothing where nobody can come without giving up something else, or where the need hangs on another that is not served.
     pub fn rank(&mut self, need: NeedId, most: usize) -> Vec<Offer> {
         self.plan.begin();
-        let _ = self.lift(need);
+        let lifted = self.lift(need);
         let found = if self.lacks(need) { Vec::new() } else { self.cheapest(need, most) };
-        self.plan.undo(&self.instance);
-        found.iter().filter_map(|crew| self.offer_of(need, crew)).collect()
+        self.offers(need, &lifted, &found)
     }
 
     /// Up to `most` people or crews who could serve a need, the cheapest first, whatever it hangs on.
@@ -58,14 +57,13 @@ impl Standing<'_> {
     pub fn offer(&mut self, need: NeedId, unit: UnitId) -> Option<Offer> {
         let lead = self.lead(need);
         self.plan.begin();
-        let _ = self.lift(need);
+        let lifted = self.lift(need);
         let found = if self.lacks(need) || !self.is_for_one(need) {
             None
         } else {
             self.asker.ask(&self.instance, &mut self.plan, lead, unit, i64::MAX)
         };
-        self.plan.undo(&self.instance);
-        self.offer_of(need, &found?)
+        self.offers(need, &lifted, found.as_slice()).pop()
     }
 
     /// Up to `most` needs of one person that nobody serves and somebody with one of these routes could, the best first: those whose
@@ -90,7 +88,12 @@ impl Standing<'_> {
         }
         found.sort_by_key(|&(cost, need, _)| (cost, need));
         found.truncate(most);
-        found.iter().filter_map(|(_, need, crew)| self.offer_of(*need, crew)).collect()
+        let mut offers = Vec::new();
+        for (_, need, crew) in &found {
+            self.plan.begin();
+            offers.extend(self.offers(*need, &[], std::slice::from_ref(crew)));
+        }
+        offers
     }
 
     pub(super) fn lead(&self, need: NeedId) -> SlotId {
@@ -102,9 +105,9 @@ impl Standing<'_> {
         self.instance.problem.need(need).people() == 1 || asks_sequence(&self.instance, self.lead(need))
     }
 
-    /// Takes a need out of the plan, or whatever is done in its stead; the needs that go with it.
-    pub(super) fn lift(&mut self, need: NeedId) -> Vec<SlotId> {
-        let mut gone = Vec::new();
+    /// Takes a need out of the plan, or whatever is done in its stead, with what is not served without it; the units whose routes that
+    /// changes.
+    pub(super) fn lift(&mut self, need: NeedId) -> Vec<UnitId> {
         let problem = self.instance.problem;
         for way in problem.ways(need).iter().copied().chain(std::iter::once(need)) {
             let lead = problem.first_slot(way);
@@ -113,11 +116,10 @@ impl Standing<'_> {
             }
             if let Some(unit) = self.plan.unit_of(lead) {
                 let at = self.plan.position(lead);
-                self.plan.take_out(&self.instance, unit, &[at], &mut gone);
+                self.plan.take_out(&self.instance, unit, &[at], &mut Vec::new());
             }
         }
-        gone.retain(|&slot| problem.slot(slot).need != need);
-        gone
+        self.plan.changed().collect()
     }
 
     /// Whether a need hangs on another that is not served.
@@ -146,19 +148,5 @@ impl Standing<'_> {
         let mut found = asker.crews.find_most(instance, plan, lead, most, named);
         found.sort_by_key(key);
         found
-    }
-
-    /// The offer that a place for a need makes, where it holds once it is taken.
-    fn offer_of(&mut self, need: NeedId, crew: &CrewInsertion) -> Option<Offer> {
-        self.plan.begin();
-        let gone = self.lift(need);
-        let problem = self.instance.problem;
-        let before = self.plan.terms(problem);
-        let offer = self.plan.place_crew(&self.instance, crew).then(|| {
-            let displaces = gone.iter().map(|&slot| problem.slot(slot).need).collect();
-            self.offer_now(need, &before, displaces)
-        });
-        self.plan.undo(&self.instance);
-        offer
     }
 }

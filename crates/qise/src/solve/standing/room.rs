@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::ask::key;
 use super::{Offer, Standing};
 use crate::model::{NeedId, SlotId, UnitId};
-use crate::plan::{Term, Terms};
 use crate::solve::crew::CrewInsertion;
 
 /// No longer runs of visits are given up together, short of all.
@@ -119,20 +118,5 @@ impl Standing<'_> {
         asker.crews.find(instance, plan, lead, i64::MAX, &mut || false, |_, units| {
             units.extend_from_slice(crew);
         })
-    }
-
-    /// The offer that the plan as it is now makes, in a trial; `before`: the terms before it began.
-    pub(super) fn offer_now(&mut self, need: NeedId, before: &Terms, displaces: Vec<NeedId>) -> Offer {
-        let problem = self.instance.problem;
-        let after = self.plan.terms(problem);
-        let mut growth = Terms::default();
-        for &term in Term::ALL.iter().filter(|&&t| t == Term::TravelTime || problem.objective().uses(t)) {
-            growth.set(term, after.get(term) - before.get(term));
-        }
-        let mut units = self.plan.changed().collect::<Vec<_>>();
-        units.sort_unstable();
-        let Self { instance, plan, timing, .. } = self;
-        let routes = units.into_iter().map(|unit| plan.to_route(instance, unit, timing)).collect();
-        Offer { need, routes, displaces, growth }
     }
 }

@@ -1,7 +1,7 @@
 //! The plan as others see it, with the times of everything.
 
 use super::WorkingPlan;
-use crate::model::{Amount, Slot, UnitId};
+use crate::model::{Amount, Slot, SlotId, UnitId};
 use crate::plan::{Call, Plan, Route, Visit};
 use crate::solve::cargo::Move;
 use crate::solve::instance::Instance;
@@ -31,6 +31,17 @@ impl WorkingPlan {
         let visits = &self.route(unit).visits;
         let good = timing.set(instance, unit, visits, &self.held.until);
         debug_assert!(good, "every route of a working plan can be timed");
+        self.timed_route(instance, unit, visits, timing)
+    }
+
+    /// A route along these visits, which are timed, with who goes along and what changes hands on the route of the unit as it is.
+    pub(in crate::solve) fn timed_route(
+        &self,
+        instance: &Instance<'_>,
+        unit: UnitId,
+        visits: &[SlotId],
+        timing: &Timing,
+    ) -> Route {
         let owner = instance.unit(unit);
         let arrivals = timing.arrivals(instance, owner, visits);
         let (mut made, mut calls) = (Vec::new(), Vec::new());

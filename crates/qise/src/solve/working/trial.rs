@@ -1,7 +1,7 @@
 //! Trials: changes that can be undone together.
 
 use super::{Spot, WorkingPlan};
-use crate::model::UnitId;
+use crate::model::{SlotId, UnitId};
 use crate::plan::Term;
 use crate::solve::instance::Instance;
 use crate::solve::route::Route;
@@ -22,6 +22,12 @@ impl WorkingPlan {
     /// The units whose routes changed since the trial began.
     pub(in crate::solve) fn changed(&self) -> impl Iterator<Item = UnitId> + '_ {
         self.saved[..self.saved_count].iter().map(|(unit, _)| *unit)
+    }
+
+    /// The visits that the route of a unit had when the trial began.
+    pub(in crate::solve) fn lost_by(&self, unit: UnitId) -> impl Iterator<Item = SlotId> + '_ {
+        let saved = self.saved[..self.saved_count].iter().filter(move |(who, _)| *who == unit);
+        saved.flat_map(|(_, route)| route.visits.iter().copied())
     }
 
     pub(super) fn save(&mut self, unit: UnitId) {
