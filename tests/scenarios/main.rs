@@ -5,6 +5,7 @@ mod answers;
 mod bench_assign;
 mod bench_routing;
 mod compare;
+mod coverage;
 mod determinism;
 mod fodder_and_lending;
 mod goods;

@@ -2,6 +2,7 @@
 //! engine, maps errors; what is only for show is Python.
 
 mod argument;
+mod coverage;
 mod error;
 mod explain;
 mod fairness;
@@ -18,6 +19,8 @@ mod workers;
 mod _core {
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use crate::coverage::{Coverage, coverage};
     #[pymodule_export]
     use crate::explain::{check, explain};
     #[pymodule_export]

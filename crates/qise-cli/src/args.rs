@@ -1,6 +1,7 @@
 //! What the program can be asked.
 
 mod bench;
+mod coverage;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use qise::Lang;
 
 pub(crate) use bench::{Bench, BenchAssign, BenchFamily};
+pub(crate) use coverage::{Coverage, Of};
 
 /// qise (七色): sends the right volunteers to the people who need them.
 ///
@@ -70,6 +72,8 @@ pub(crate) enum Command {
     Fairness(Fairness),
     /// Solve a scenario at several weights of a term that measures unfairness: what more fairness costs.
     Frontier(Frontier),
+    /// Tell which share of needs, residents and land has a capable crew near by, where the gaps are, and where more would help.
+    Coverage(Box<Coverage>),
     /// Print the JSON Schema of a document format.
     Schema(Schema),
     /// Make a scenario of any size, the same for the same seed.

@@ -1,7 +1,9 @@
 //! Documents of the [`qise`] engine.
 //!
 //! [`read_scenario`] and [`write_scenario`] for problems, [`read_plan`], [`check_plan`], [`read_previous`] and
-//! [`write_plan`] for plans, [`read_plan_table`] for plans made in a spreadsheet, [`report`] for what is said of them; [`schema`] says what the documents look like, [`geojson`] draws a plan on a map, [`figures`] counts. [`time`] and
+//! [`write_plan`] for plans, [`read_plan_table`] for plans made in a spreadsheet, [`report`] for what is said of them; [`schema`]
+//! says what the documents look like, [`geojson`] draws a plan on a map, [`figures`] counts, [`coverage`] tells who is near enough.
+//! [`time`] and
 //! [`datum`] are the times and coordinates of documents. [`mod@bench`] reads the public benchmarks of vehicle routing.
 //!
 //! Everything that is wrong with a document is reported at once, each fault with its JSON path, a stable code, what stands
@@ -10,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 pub mod bench;
+pub mod coverage;
 pub mod datum;
 pub mod figures;
 pub mod generate;

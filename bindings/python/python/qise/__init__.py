@@ -9,10 +9,12 @@ Read or generate a `Problem`, `solve` it, look at the `Plan`::
     print(plan)
 """
 
+from ._core import Coverage as Coverage
 from ._core import Plan as Plan
 from ._core import Problem as Problem
 from ._core import __version__ as __version__
 from ._core import check as check
+from ._core import coverage as coverage
 from ._core import explain as explain
 from ._core import frontier as frontier
 from ._core import generate as generate
@@ -34,8 +36,12 @@ from .ranking import Ranking as Ranking
 from .results import Assignment as Assignment
 from .results import Break as Break
 from .results import Call as Call
+from .results import CoverageGap as CoverageGap
+from .results import CoverageShare as CoverageShare
 from .results import Cut as Cut
 from .results import DepotCall as DepotCall
+from .results import PlacedSite as PlacedSite
+from .results import Placement as Placement
 from .results import Progress as Progress
 from .results import Reason as Reason
 from .results import Route as Route
@@ -49,6 +55,9 @@ __all__ = [
     "Break",
     "Call",
     "Coming",
+    "Coverage",
+    "CoverageGap",
+    "CoverageShare",
     "Cut",
     "DepotCall",
     "Difference",
@@ -59,6 +68,8 @@ __all__ = [
     "FrontierPoint",
     "InvalidDocument",
     "Offer",
+    "PlacedSite",
+    "Placement",
     "Plan",
     "Problem",
     "Progress",
@@ -74,6 +85,7 @@ __all__ = [
     "Visit",
     "__version__",
     "check",
+    "coverage",
     "explain",
     "frontier",
     "generate",

@@ -7,9 +7,34 @@ from typing import Any, Literal, final
 from .compare import Difference
 from .fairness import Fairness, Frontier
 from .ranking import Ranking
-from .results import Assignment, DepotCall, Progress, Reason, Route, Score, Unserved, Violation
+from .results import (
+    Assignment,
+    CoverageGap,
+    CoverageShare,
+    DepotCall,
+    PlacedSite,
+    Placement,
+    Progress,
+    Reason,
+    Route,
+    Score,
+    Unserved,
+    Violation,
+)
 
-__all__ = ["Plan", "Problem", "__version__", "check", "explain", "frontier", "generate", "schema", "solve"]
+__all__ = [
+    "Coverage",
+    "Plan",
+    "Problem",
+    "__version__",
+    "check",
+    "coverage",
+    "explain",
+    "frontier",
+    "generate",
+    "schema",
+    "solve",
+]
 
 __version__: str
 
@@ -171,6 +196,93 @@ class Plan:
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[Callable[[Problem, str], Plan], tuple[Problem, str]]: ...
     def _repr_html_(self) -> str: ...
+
+@final
+class Coverage:
+    """Which share of needs, residents and land has a capable crew near by, where the gaps are, and where more would help."""
+
+    def to_json(self) -> str:
+        """The report as a document, as text."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as a document: a new dict."""
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the document to a file."""
+
+    def to_geojson(self) -> str:
+        """The report as a map in GeoJSON, as text: needs, residents, gaps and new sites as points, land as strips."""
+
+    def to_frames(self) -> dict[str, Any]:
+        """The report as pandas frames: shares, gaps, sites. Raises ImportError without pandas."""
+
+    def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
+        """The report as a piece of a page: tables and a map."""
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that was asked about."""
+
+    @property
+    def shares(self) -> list[CoverageShare]:
+        """The shares: a new flat list of dicts, one for each measure, category, hour and limit."""
+
+    @property
+    def gaps(self) -> list[CoverageGap]:
+        """The gaps, the worst first: a new flat list of dicts."""
+
+    @property
+    def sites(self) -> list[PlacedSite]:
+        """The new sites, the one that gains most first: a new list of dicts."""
+
+    @property
+    def placement(self) -> Placement | None:
+        """What placing brings: a new dict, or None where nothing was placed."""
+
+    def _repr_html_(self) -> str: ...
+
+def coverage(
+    problem: Problem,
+    *,
+    minutes: Sequence[int] = (15, 30, 60, 120),
+    within: int | None = None,
+    day: str | None = None,
+    hours: str | None = None,
+    categories: Sequence[str] = (),
+    requires: Sequence[str] = (),
+    asks: int = 3,
+    region: str | os.PathLike[str] | Sequence[float] | dict[str, Any] | None = None,
+    cell_m: float = 1000.0,
+    residents: Sequence[tuple[float, float, int]] | None = None,
+    gaps: int = 10,
+    gap_m: int = 20000,
+    place: int = 0,
+    like: str | None = None,
+    skills: Sequence[str] | None = None,
+    people: int = 1,
+    profile: str | None = None,
+    radius_m: int | None = None,
+    lend: str | None = None,
+    candidates: str | Sequence[tuple[float, float]] | Sequence[tuple[float, float, str]] = "places",
+    of: Literal["needs", "residents", "area"] | None = None,
+    exact: bool = False,
+    steps: int = 2000,
+) -> Coverage:
+    """Tells which share of needs, residents and land has a capable crew within so many minutes, by category and hour.
+
+    ``within``: the minutes by which gaps, map and placement go; 30, or the first above it, when missing.
+    ``day``, ``hours``: ``"2026-11-24"``, and ``"8-17"`` or ``"8,12,20"``; the first day on which somebody is on duty, and all
+    its hours at which somebody is.
+    ``requires``: skills (``"nursing:2"``) that one person must have, instead of what needs ask for.
+    ``asks``: residents and land are asked about by so many asks of each category, the most frequent ones; by all with 0.
+    ``region``: ``"alxa"``, a box of four numbers (west, south, east, north), polygons in GeoJSON as a dict, or the path of such a
+    file; divided into cells of ``cell_m`` metres.
+    ``residents``: ``(lon, lat, residents)`` instead of the residents of the scenario.
+    ``place``: so many new teams ``like`` a team or a volunteer, or of ``people`` with ``skills``; or points that ``lend`` a good. With
+    ``exact`` the best choice of ``candidates``, otherwise the best site again and again.
+
+    Raises ValueError for an option that cannot be, OSError for a file that cannot be read.
+    """
 
 def solve(
     problem: Problem,

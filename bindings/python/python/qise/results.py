@@ -162,6 +162,88 @@ class Unserved(TypedDict):
     gives_up: list[str]
 
 
+class CoverageShare(TypedDict):
+    """Which share of one measure is covered within so many minutes."""
+
+    measure: str
+    """``needs``, ``residents`` or ``area``."""
+    category: str | None
+    """Id of the category; None for all, and for what belongs to none."""
+    all: bool
+    """Whether all categories are meant."""
+    hour: str | None
+    """Hour of the day, such as ``08:00``; None for all hours together."""
+    minutes: int
+    """Within so many minutes."""
+    share: float | None
+    """From 0 to 1; None where nothing was asked."""
+
+
+class CoverageGap(TypedDict):
+    """A piece of land where much is not covered."""
+
+    measure: str
+    """``needs``, ``residents`` or ``area``."""
+    rank: int
+    """1 for the worst of the measure."""
+    lon: float | None
+    """Degrees east of the worst point."""
+    lat: float | None
+    """Degrees north."""
+    near: str | None
+    """Id of the nearest place with a name."""
+    near_m: int | None
+    """Metres from there, as the crow flies."""
+    share_of_missed: float
+    """Its share of all that is not covered."""
+    share_covered: float
+    """Which share of what is asked there is covered."""
+    needs: list[str]
+    """Ids of the needs that are not always covered, the worst first; empty for other measures."""
+
+
+class PlacedSite(TypedDict):
+    """Where something is to be placed."""
+
+    name: str | None
+    """Name of the candidate."""
+    place: str | None
+    """Id of the place, where it is one of the scenario."""
+    lon: float | None
+    """Degrees east."""
+    lat: float | None
+    """Degrees north."""
+    gain: float
+    """Share that it gains after those before it."""
+    covered: float
+    """Share that is covered with it and those before it."""
+
+
+class Placement(TypedDict):
+    """What placing brings: shares from 0 to 1."""
+
+    measure: str
+    """``needs``, ``residents`` or ``area``."""
+    minutes: int
+    """Within so many minutes."""
+    candidates: int
+    """How many candidates there were."""
+    method: str
+    """``greedy`` or ``exact``."""
+    before: float | None
+    """What is covered without new sites."""
+    after: float | None
+    """What is covered with them."""
+    greedy: float | None
+    """What is covered with sites chosen one after the other."""
+    bound: float | None
+    """No choice of so many sites covers more."""
+    proven: bool
+    """Whether no choice covers more than this one."""
+    steps: int
+    """Steps of branch and bound."""
+
+
 @dataclass(frozen=True)
 class Reason:
     """Why a need is not served, or who could serve it."""

@@ -1,6 +1,7 @@
 //! Plans for people to read.
 
 mod compare;
+mod coverage;
 mod fairness;
 mod figures;
 mod goods;
@@ -20,6 +21,7 @@ use qise::{Lang, Text, text};
 use qise_io::Scenario;
 
 pub(crate) use compare::{difference, filled};
+pub(crate) use coverage::coverage;
 pub(crate) use fairness::{fairness, frontier};
 pub(crate) use figures::score;
 pub(crate) use need::{served, unserved};

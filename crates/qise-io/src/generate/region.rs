@@ -52,7 +52,7 @@ impl Region {
     }
 
     /// The land as a ring of (longitude, latitude).
-    pub(super) fn outline(&self) -> Vec<(f64, f64)> {
+    pub(crate) fn outline(&self) -> Vec<(f64, f64)> {
         match *self {
             Self::Alxa => ALXA.outline.to_vec(),
             Self::Box { west, south, east, north } => {

@@ -40,6 +40,7 @@ pub use measure::{Metres, Seconds, Time, Window};
 pub use need::{Need, Promise, Stop};
 pub use place::{Area, EARTH_RADIUS_M, LatLon, Place, Population, great_circle};
 pub use previous::{Previous, PreviousVisit};
+pub(crate) use problem::Outlines;
 pub use problem::Problem;
 pub use signature::Unsuited;
 pub use skill::{Gender, Held, Preference, Quality, Requirement, Skill, SkillKind, SkillLevel};

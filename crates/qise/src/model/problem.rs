@@ -17,9 +17,9 @@ use super::slot::{slots_of, start_gaps};
 use super::travel_table::{ModeId, Travel};
 use super::unit::{Facts, units_of};
 use super::{
-    Area, AreaId, Category, Depot, Dimension, Faults, Good, Handling, Link, LinkRule, Makespan, Need, NeedId,
-    PlaceId, Population, Previous, PreviousVisit, ProblemData, Profile, ProfileId, Seconds, Skill, Slot,
-    Slowdown, Team, Time, Unit, Vehicle, VehicleId, Volunteer, VolunteerId, Window,
+    Area, AreaId, Category, Depot, Dimension, Faults, Good, Handling, LatLon, Link, LinkRule, Makespan, Need,
+    NeedId, PlaceId, Population, Previous, PreviousVisit, ProblemData, Profile, ProfileId, Seconds, Skill,
+    Slot, Slowdown, Team, Time, Unit, Vehicle, VehicleId, Volunteer, VolunteerId, Window,
 };
 use crate::plan::Objective;
 
@@ -111,7 +111,8 @@ impl Problem {
             let profiles = std::iter::once(v.profile).chain(vehicle_profiles.iter().copied());
             profiles.flat_map(|profile| v.shifts.iter().map(move |s| (profile, s.start)))
         });
-        let (travel, modes) = Travel::new(&data.places, &area_of, &data.profiles, &data.slowdowns, uses);
+        let (travel, modes) =
+            Travel::new(&data.places, &area_of, data.areas.len(), &data.profiles, &data.slowdowns, uses);
         let drivers = data.vehicles.iter();
         let drivers = drivers.map(|v| CompiledRequirement::new(&signatures.map, &v.drivers)).collect();
         let mut facts = Known {
@@ -292,15 +293,25 @@ impl Facts for Known<'_> {
 
 /// The area of each place: the one it names, or the first whose outline contains it.
 fn areas_of(places: &[Place], areas: &[Area]) -> Vec<Option<AreaId>> {
-    // The box around an outline is asked first: most places lie outside of most areas.
-    let outlines = areas.iter().map(Area::polygon).map(|outline| (outline.bounding_rect(), outline));
-    let outlines = outlines.collect::<Vec<_>>();
-    let found = |place: &Place| {
-        let point = place.at.map(|at| geo::Point::new(at.lon(), at.lat()))?;
+    let outlines = Outlines::new(areas);
+    places.iter().map(|place| place.area.or_else(|| outlines.of(place.at?))).collect()
+}
+
+/// The outlines of areas, each with the box around it, which is asked first: most places lie outside of most areas.
+pub(crate) struct Outlines(Vec<(Option<geo::Rect>, geo::Polygon)>);
+
+impl Outlines {
+    pub(crate) fn new(areas: &[Area]) -> Self {
+        let outlines = areas.iter().map(Area::polygon);
+        Self(outlines.map(|outline| (outline.bounding_rect(), outline)).collect())
+    }
+
+    /// The first area whose outline contains a point.
+    pub(crate) fn of(&self, at: LatLon) -> Option<AreaId> {
+        let point = geo::Point::new(at.lon(), at.lat());
         let around = |area: &Option<geo::Rect>| area.is_some_and(|area| area.intersects(&point));
-        outlines.iter().position(|(area, outline)| around(area) && outline.contains(&point)).map(AreaId::new)
-    };
-    places.iter().map(|place| place.area.or_else(|| found(place))).collect()
+        self.0.iter().position(|(area, outline)| around(area) && outline.contains(&point)).map(AreaId::new)
+    }
 }
 
 /// The first need, the second, and what each person costs who serves the second alone.

@@ -3,6 +3,8 @@
 //! A *mode* is a profile under the slow-downs of one day. Where there are few places each mode keeps a dense table;
 //! beyond that every leg is computed from unit-sphere points, to the same integers.
 
+mod spot;
+
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -13,6 +15,7 @@ use super::{
     AreaId, Metres, Place, PlaceId, Profile, ProfileId, Rounding, Seconds, Slowdown, Time, TravelMatrix,
     TravelRule,
 };
+pub(crate) use spot::{Ring, Spot};
 
 /// A profile under the slow-downs of one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -69,6 +72,7 @@ impl Travel {
     pub(crate) fn new(
         places: &[Place],
         areas_of: &[Option<AreaId>],
+        areas: usize,
         profiles: &[Profile],
         slowdowns: &[Slowdown],
         uses: impl Iterator<Item = (ProfileId, Time)>,
@@ -77,7 +81,6 @@ impl Travel {
             places.iter().map(|p| p.at.map_or([0.0; 3], super::LatLon::to_unit_sphere)).collect::<Vec<_>>();
         let rules = profiles.iter().map(|p| Rule::new(p, places.len())).collect::<Vec<_>>();
         let slots = areas_of.iter().map(|area| area.map_or(0, |a| a.0 + 1)).collect();
-        let areas = areas_of.iter().flatten().map(|a| a.index() + 1).max().unwrap_or(0);
         let mut travel = Self { points, slots, rules, modes: Vec::new() };
 
         let mut by_slowdowns: FxHashMap<(ProfileId, Vec<usize>), ModeId> = FxHashMap::default();
@@ -188,13 +191,9 @@ impl Travel {
             return Seconds::ZERO;
         }
         match &self.rules[mode.profile.index()] {
-            Rule::Sphere { seconds_per_metre, rounding, .. } => {
-                let metres = chord2_to_metres(chord2(self.points[from.index()], self.points[to.index()]));
-                let mut seconds = metres * seconds_per_metre;
-                if slow_permille != 1000 {
-                    seconds = seconds * f64::from(slow_permille) / 1000.0;
-                }
-                Seconds(rounding.whole(seconds)).min(NO_WAY)
+            &Rule::Sphere { seconds_per_metre, rounding, .. } => {
+                let away = chord2(self.points[from.index()], self.points[to.index()]);
+                sphere_seconds(away, seconds_per_metre, slow_permille, rounding)
             }
             Rule::Matrix { row, size, seconds, .. } => {
                 let (r, c) = (row[from.index()], row[to.index()]);
@@ -285,6 +284,16 @@ impl Travel {
             Rule::Matrix { .. } => None,
         }
     }
+}
+
+/// Time along the road that belongs to a squared chord.
+#[inline]
+fn sphere_seconds(chord2: f64, seconds_per_metre: f64, slow_permille: u32, rounding: Rounding) -> Seconds {
+    let mut seconds = chord2_to_metres(chord2) * seconds_per_metre;
+    if slow_permille != 1000 {
+        seconds = seconds * f64::from(slow_permille) / 1000.0;
+    }
+    Seconds(rounding.whole(seconds)).min(NO_WAY)
 }
 
 /// From here on a double has no fraction.

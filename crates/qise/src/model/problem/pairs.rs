@@ -3,7 +3,7 @@
 use super::super::place::great_circle;
 use super::super::signature::{self, Bits, CompiledRequirement, Unsuited};
 use super::Problem;
-use crate::model::{Metres, PlaceId, Quality, SlotId, UnitId, VolunteerId};
+use crate::model::{Metres, PlaceId, Quality, Requirement, SlotId, UnitId, VolunteerId};
 
 impl Problem {
     /// Whether the person of `unit` suits the role of `slot` on that day; the first reason against it when not.
@@ -50,6 +50,18 @@ impl Problem {
         let unit = self.unit(unit);
         let bits = self.supply.signatures.row(unit.signature);
         self.requirement(slot).against(bits, unit.volunteer, self.volunteer(unit.volunteer), note);
+    }
+
+    /// A requirement as bits. Its ids and levels must be those of this problem.
+    pub(crate) fn compile(&self, requirement: &Requirement) -> CompiledRequirement {
+        CompiledRequirement::new(&self.supply.signatures.map, requirement)
+    }
+
+    /// Whether the person of `unit` meets a requirement on that day.
+    pub(crate) fn meets(&self, unit: UnitId, requirement: &CompiledRequirement) -> bool {
+        let unit = self.unit(unit);
+        let bits = self.supply.signatures.row(unit.signature);
+        requirement.suits(bits, unit.volunteer, self.volunteer(unit.volunteer)).is_ok()
     }
 
     pub(crate) fn requirement(&self, slot: SlotId) -> &CompiledRequirement {
