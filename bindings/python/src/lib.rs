@@ -2,6 +2,7 @@
 //! engine, maps errors; what is only for show is Python.
 
 mod argument;
+mod bound;
 mod coverage;
 mod error;
 mod explain;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use pyo3::prelude::*;
+use qise::bound::quick;
 use qise::explain::{Reason, reasons};
 use qise::model::{NeedId, VolunteerId};
 use qise::plan::{Evaluation, Score, Term, evaluate};
@@ -40,7 +41,10 @@ impl Plan {
     /// What a search has found.
     pub fn of_solved(problem: Py<Problem>, solved: Solved) -> Self {
         let Solved { plan, evaluation, statistics } = solved;
+        let known = &problem.get().scenario.problem;
+        let bounds = qise_io::bounds(known, &quick(known, Some(&evaluation.score)));
         let statistics = BTreeMap::from([
+            ("bound".into(), bounds),
             ("iterations".into(), statistics.iterations.into()),
             ("candidates".into(), statistics.candidates.into()),
         ]);
@@ -82,6 +86,11 @@ impl Plan {
             qise_io::report::offers(problem, zone, &ask(&mut standing)).to_string()
         });
         py.import("qise.ranking")?.getattr("Ranking")?.call_method1("_of", (loads(py, &report)?,))
+    }
+
+    /// What the judge says it is worth.
+    pub fn worth(&self) -> &Score {
+        &self.evaluation.score
     }
 
     /// The document it came from, with the score stated there; its own where a search has found it.

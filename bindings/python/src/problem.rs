@@ -5,16 +5,21 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
+use qise::bound::Options;
 use qise::model::{Category, Previous};
 use qise_io::Scenario;
 use serde_json::value::RawValue;
 
-use crate::argument;
 use crate::error::invalid;
 use crate::plan::Plan;
 use crate::workers::beside;
+use crate::{argument, bound};
+
+/// Seconds of a search for bounds when nothing is said.
+const USUAL_SECONDS: f64 = 10.0;
 
 /// Needs, people, and how a plan for them is judged: immutable, and valid once made.
 ///
@@ -153,6 +158,39 @@ impl Problem {
         });
         let problem = booked.map_err(|faults| invalid(py, &faults, "plan"))?;
         Ok(Self::new(Scenario { problem, zone: zone.clone() }))
+    }
+
+    /// Proves how good any plan could be: the most priority served, and the least effort on every level of the objective that counts
+    /// some.
+    ///
+    /// plan: what to compare with; the least effort is that of any plan that serves as much. Without one, of any that serves all.
+    /// time_limit: seconds; 10 when neither it nor rounds is given. rounds: of pricing for each question; with rounds and no time_limit
+    /// the bound is the same on any machine. threads: as many as the machine has when missing.
+    #[pyo3(signature = (plan = None, *, time_limit = None, rounds = None, threads = None))]
+    fn bound<'py>(
+        &self,
+        py: Python<'py>,
+        plan: Option<Bound<'py, PyAny>>,
+        time_limit: Option<Bound<'py, PyAny>>,
+        rounds: Option<Bound<'py, PyAny>>,
+        threads: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let problem = &self.scenario.problem;
+        let score = plan.map(|plan| {
+            let plan = argument::plan("plan", &plan)?.get();
+            if plan.problem.get().scenario.problem.to_data() != problem.to_data() {
+                return Err(PyValueError::new_err("plan must be a plan of this problem"));
+            }
+            Ok(plan.worth().clone())
+        });
+        let limit = time_limit.map(|limit| argument::seconds("time_limit", &limit)).transpose()?;
+        let rounds = rounds.map(|rounds| argument::whole("rounds", &rounds, 0..=u64::MAX)).transpose()?;
+        let threads = threads.map(|threads| argument::whole("threads", &threads, 1..=1024)).transpose()?;
+        let threads = threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+        let options = Options { threads, rounds, ..Options::default() };
+        let limit = limit.or(rounds.is_none().then_some(USUAL_SECONDS));
+        let found = bound::search(py, problem, score.transpose()?, options, limit)?;
+        loads(py, &qise_io::bounds(problem, &found).to_string())
     }
 
     /// Name for people.

@@ -62,6 +62,8 @@ pub(crate) enum Command {
     Solve(Solve),
     /// Judge a plan: every violation of every rule, and the score term by term.
     Check(Check),
+    /// Prove how good any plan could be: the most priority served, the least effort.
+    Bound(Bound),
     /// Compare two plans: who goes instead of whom, what is won and lost, and what that is worth.
     Diff(Diff),
     /// Say why a need is not served, or by whom and when it is.
@@ -120,6 +122,27 @@ pub(crate) struct Solve {
     /// Write a map of the plan here, as GeoJSON.
     #[arg(long, value_name = "FILE")]
     pub(crate) geojson: Option<PathBuf>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Bound {
+    /// The scenario document.
+    pub(crate) scenario: PathBuf,
+    /// The plan to compare with: the least effort is that of any plan that serves as much. Without one, of any that serves all.
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) plan: Option<PathBuf>,
+    /// The format of problem and plan.
+    #[arg(long, value_enum, default_value_t = ProblemFormat::Scenario)]
+    pub(crate) format: ProblemFormat,
+    /// Seconds to search for better bounds [default: 10, or no limit with --rounds].
+    #[arg(long, value_name = "S", value_parser = seconds, allow_negative_numbers = true)]
+    pub(crate) time_limit: Option<f64>,
+    /// Rounds of pricing for each question; with a limit of rounds and none of time, the same bound on any machine.
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(crate) rounds: Option<u64>,
+    /// Threads [default: as many as the machine has].
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
 }
 
 /// The format of a problem and its plan.

@@ -39,6 +39,7 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>, terminal
     let done = match &args.command {
         Command::Solve(solve) => command::solve::run(solve, common, terminal),
         Command::Check(check) => command::check::run(check, common, terminal),
+        Command::Bound(bound) => command::bound::run(bound, common, terminal),
         Command::Diff(diff) => command::diff::run(diff, common, terminal),
         Command::Explain(explain) => command::explain::run(explain, common, terminal),
         Command::Rank(rank) => command::rank::run(rank, common, terminal),

@@ -24,6 +24,7 @@ pub mod time;
 #[macro_use]
 mod read;
 
+mod bounds;
 mod convert;
 mod document;
 mod head;
@@ -33,6 +34,7 @@ mod scenario;
 mod suggest;
 mod write;
 
+pub use bounds::bounds;
 pub use plan::{
     PlanDocument, PreviousDocument, StatedScore, check_plan, read_plan, read_plan_table, read_previous,
 };

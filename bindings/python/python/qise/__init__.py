@@ -34,14 +34,17 @@ from .ranking import Coming as Coming
 from .ranking import Offer as Offer
 from .ranking import Ranking as Ranking
 from .results import Assignment as Assignment
+from .results import Bounds as Bounds
 from .results import Break as Break
 from .results import Call as Call
 from .results import CoverageGap as CoverageGap
 from .results import CoverageShare as CoverageShare
 from .results import Cut as Cut
 from .results import DepotCall as DepotCall
+from .results import LevelBound as LevelBound
 from .results import PlacedSite as PlacedSite
 from .results import Placement as Placement
+from .results import PriorityBound as PriorityBound
 from .results import Progress as Progress
 from .results import Reason as Reason
 from .results import Route as Route
@@ -52,6 +55,7 @@ from .results import Visit as Visit
 
 __all__ = [
     "Assignment",
+    "Bounds",
     "Break",
     "Call",
     "Coming",
@@ -67,10 +71,12 @@ __all__ = [
     "Frontier",
     "FrontierPoint",
     "InvalidDocument",
+    "LevelBound",
     "Offer",
     "PlacedSite",
     "Placement",
     "Plan",
+    "PriorityBound",
     "Problem",
     "Progress",
     "QiseError",

@@ -9,6 +9,7 @@ from .fairness import Fairness, Frontier
 from .ranking import Ranking
 from .results import (
     Assignment,
+    Bounds,
     CoverageGap,
     CoverageShare,
     DepotCall,
@@ -64,6 +65,22 @@ class Problem:
 
     def with_hours(self, plan: Plan, keep_permille: int = 1000) -> Problem:
         """The same problem with the hours of a plan booked in everybody's ledger, for the next plan."""
+
+    def bound(
+        self,
+        plan: Plan | None = None,
+        *,
+        time_limit: float | None = None,
+        rounds: int | None = None,
+        threads: int | None = None,
+    ) -> Bounds:
+        """Proves how good any plan could be: the most priority served, and the least effort on every level that counts some.
+
+        ``plan``: what to compare with; the least effort is that of any plan that serves as much. Without one, of any that
+        serves all.
+        ``time_limit``: seconds; 10 when neither it nor ``rounds`` is given.
+        ``rounds``: of pricing for each question. With rounds and no ``time_limit`` the bound is the same on any machine.
+        """
 
     @property
     def name(self) -> str:

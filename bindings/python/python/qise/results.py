@@ -317,3 +317,46 @@ class Progress:
     """What the best plan so far is worth."""
     seconds: float
     """Seconds since the search was asked for."""
+
+
+class _Compared(TypedDict, total=False):
+    """What there is when a plan was compared with."""
+
+    plan: int
+    """What the plan reaches."""
+    gap_percent: float
+    """How far the plan is from the bound, in percent of what it reaches."""
+
+
+class _Bound(_Compared):
+    """What is proven of all plans."""
+
+    relaxation: str
+    """What proves it."""
+
+
+class PriorityBound(_Bound):
+    """The most priority that any plan serves."""
+
+    most: int
+
+
+class LevelBound(_Bound):
+    """The least effort on one level of the objective."""
+
+    least: int
+    level: int
+    """Which level, counted from 0."""
+    terms: dict[str, int]
+    """The terms of the level with their weights."""
+    passed_over: list[str]
+    """Terms that were counted as nothing."""
+
+
+class Bounds(TypedDict):
+    """What is proven of all plans."""
+
+    priority: PriorityBound
+    levels: list[LevelBound]
+    rounds: int
+    """Rounds of pricing."""

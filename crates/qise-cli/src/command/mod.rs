@@ -1,6 +1,7 @@
 //! One file for each command.
 
 pub(crate) mod bench;
+pub(crate) mod bound;
 pub(crate) mod check;
 pub(crate) mod coverage;
 pub(crate) mod diff;

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use qise::Problem;
+use qise::bound::{Bounds, quick};
 use qise::explain::{Reason, reasons};
 use qise::model::Previous;
 use qise::solve::{Options, Solved};
@@ -35,12 +36,13 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
 
     let solved = search(&scenario.problem, &options, &budget, common, terminal, &mut |_| {});
     let reasons = reasons(&scenario.problem, &solved.plan);
-    let document = document(&scenario, &solved, &reasons);
+    let bounds = quick(&scenario.problem, Some(&solved.evaluation.score));
+    let document = document(&scenario, &solved, &reasons, &bounds);
     // The plan is shown first, so that it is not lost when a file cannot be written after all.
     if common.json {
         terminal.say(&document);
     } else if !common.quiet {
-        terminal.say(&show::plan(&scenario, &solved, &reasons, common.lang()));
+        terminal.say(&show::plan(&scenario, &solved, &reasons, &bounds, common.lang()));
         if args.out.is_none() && args.geojson.is_none() {
             terminal.say(show::what_next().in_lang(common.lang()));
         }
@@ -55,7 +57,7 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
 }
 
 /// The plan document, with reasons and figures.
-fn document(scenario: &Scenario, solved: &Solved, reasons: &[Reason]) -> String {
+fn document(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &Bounds) -> String {
     let (problem, plan) = (&scenario.problem, &solved.plan);
     let (served, needs) = (plan.served(), problem.asked());
     let mut figures = vec![("needs", needs), ("served", served), ("routes", plan.routes.len())];
@@ -68,7 +70,11 @@ fn document(scenario: &Scenario, solved: &Solved, reasons: &[Reason]) -> String 
     let notes = PlanNotes {
         reasons,
         figures: figures.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect(),
-        statistics: [("iterations".to_owned(), solved.statistics.iterations.into())].into(),
+        statistics: [
+            ("iterations".to_owned(), solved.statistics.iterations.into()),
+            ("bound".to_owned(), qise_io::bounds(problem, bounds)),
+        ]
+        .into(),
     };
     qise_io::write_plan(&scenario.problem, &scenario.zone, &solved.plan, &solved.evaluation, &notes)
 }

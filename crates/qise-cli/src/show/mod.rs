@@ -1,5 +1,6 @@
 //! Plans for people to read.
 
+pub(crate) mod bound;
 mod compare;
 mod coverage;
 mod fairness;
@@ -15,6 +16,7 @@ mod table;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use qise::bound::Bounds;
 use qise::explain::Reason;
 use qise::solve::Solved;
 use qise::{Lang, Text, text};
@@ -34,7 +36,13 @@ const MOST_ROUTES: usize = 100;
 const MOST_UNSERVED: usize = 60;
 
 /// A whole plan: routes day by day, unserved needs with reasons, key figures.
-pub(crate) fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], lang: Lang) -> String {
+pub(crate) fn plan(
+    scenario: &Scenario,
+    solved: &Solved,
+    reasons: &[Reason],
+    bounds: &Bounds,
+    lang: Lang,
+) -> String {
     let problem = &scenario.problem;
     let plan = &solved.plan;
     let sizes = [problem.asked(), problem.volunteers().len(), problem.teams().len()];
@@ -88,6 +96,15 @@ pub(crate) fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], lan
 
     heading(&mut out, &text!("Key figures", "关键指标"), lang);
     out.push_str(&figures::figures(problem, solved, lang));
+    heading(
+        &mut out,
+        &text!(
+            "No plan goes beyond (`qise bound` proves more)",
+            "任何方案都不会优于(`qise bound` 可给出更紧的界)"
+        ),
+        lang,
+    );
+    out.push_str(&table::rows(2, &bound::rows(problem, bounds, lang)));
     out
 }
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Debug;
 
-use qise::plan::{Plan, Terms};
+use qise::bound::{Bounds, Relaxation};
+use qise::plan::{Plan, Term, Terms};
 use qise::{Faults, Problem};
 use serde_json::Value;
 
@@ -92,6 +93,21 @@ impl Benchmark {
     /// The value of a plan, exact where [`Benchmark::value`] goes by millionths that were rounded up.
     pub fn exact_value(&self, plan: &Plan, terms: &Terms) -> f64 {
         self.counting.exact_value(&self.problem, plan, terms)
+    }
+
+    /// The value that no plan goes beyond, in the unit of the family: the most prizes where it is made large, else the last level
+    /// of the objective that was bounded, at its least. Nothing where no level was.
+    pub fn bound(&self, found: &Bounds, is_maximised: bool) -> Option<(f64, Relaxation)> {
+        let mut terms = Terms::default();
+        if is_maximised {
+            terms.set(Term::UnservedPriority, self.problem.asked_priority() - found.priority.value);
+            return Some((self.value(&terms), found.priority.relaxation));
+        }
+        let last = found.levels.last()?;
+        // Levels of benchmarks have one term, or several of weight 1 whose sum is the value.
+        let term = self.problem.objective().levels[last.level].first()?.term;
+        terms.set(term, last.bound.value);
+        Some((self.value(&terms), last.bound.relaxation))
     }
 
     /// A value as lists of this family and convention print it.

@@ -114,6 +114,33 @@ impl Convention {
         all.iter().find(|c| c.name == name).or_else(begins).copied()
     }
 
+    /// The same with shorter ways, where ways are not whole by the convention itself: what is in time in double precision is in time
+    /// then, and no dearer. For bounds.
+    #[must_use]
+    pub fn loosened(self) -> Self {
+        match self.whole {
+            Whole::Up => Self { whole: Whole::Cut(Some(FINEST)), ..self },
+            Whole::Nearest(decimals) if self.is_rounded() => {
+                Self { whole: Whole::Cut(Some(decimals + 2)), ..self }
+            }
+            Whole::Cut(_) | Whole::Nearest(_) => self,
+        }
+    }
+
+    /// By how much a value in a list may be less than it is, for the digits that the list cuts.
+    pub fn slack(self) -> f64 {
+        match self.whole {
+            Whole::Up => 0.005,
+            Whole::Nearest(_) if self.is_rounded() => 0.0005,
+            Whole::Cut(_) | Whole::Nearest(_) => 0.0,
+        }
+    }
+
+    /// Whether the engine rounds what the family does not.
+    fn is_rounded(self) -> bool {
+        CARE.contains(&self)
+    }
+
     /// Decimals that are kept. `own`: those that the family keeps of this instance.
     pub(super) fn decimals(self, own: u32) -> u32 {
         match self.whole {

@@ -10,11 +10,11 @@
 use std::collections::HashMap;
 
 use qise::model::{
-    Code, Dimension, DimensionId, Fault, Held, LatLon, Load, Need, Place, PlaceId, Profile, ProfileId,
-    Quality, Rounding, RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Time, TravelMatrix,
-    TravelRule, Volunteer, Window,
+    Code, Dimension, DimensionId, Fault, Held, LatLon, Load, Need, NeedId, Place, PlaceId, Profile,
+    ProfileId, Quality, Rounding, RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Time,
+    TravelMatrix, TravelRule, Volunteer, VolunteerId, Window,
 };
-use qise::plan::{Objective, Plan, Term};
+use qise::plan::{Objective, Plan, Score, Term, Terms};
 use qise::{Faults, Problem, ProblemData, Text, text};
 use serde::{Deserialize, Serialize};
 
@@ -270,6 +270,17 @@ fn table(at: &[[f64; 2]]) -> Result<TravelMatrix, Faults> {
     Ok(TravelMatrix { places, seconds: table.clone(), metres: table })
 }
 
+#[derive(Deserialize)]
+struct GivenPlan {
+    routes: Vec<GivenRoute>,
+}
+
+#[derive(Deserialize)]
+struct GivenRoute {
+    team: Id,
+    needs: Vec<Id>,
+}
+
 #[derive(Serialize)]
 struct WrittenPlan<'n> {
     routes: Vec<WrittenRoute<'n>>,
@@ -282,6 +293,53 @@ struct WrittenRoute<'n> {
 }
 
 impl Neutral {
+    /// The score of a plan of this format, as far as the order of visits tells it: priority, time and length of the ways. Nothing is judged.
+    ///
+    /// # Errors
+    /// The first fault of its structure, or the first id that the problem does not have.
+    pub fn score(&self, bytes: &[u8]) -> Result<Score, Faults> {
+        let given: GivenPlan = serde_json::from_slice(bytes).map_err(|error| {
+            let path = format!("line {} column {}", error.line(), error.column());
+            let expected = text!("a plan in the neutral format", "neutral 格式的方案");
+            Faults(vec![Fault::new(path, Code::Syntax, error.to_string(), expected)])
+        })?;
+        let numbers = |ids: &[Id]| ids.iter().cloned().zip(0..).collect::<HashMap<Id, u32>>();
+        let (teams, needs) = (numbers(&self.teams), numbers(&self.needs));
+        let unknown = |path: String, id: &Id, what: Text| {
+            Faults(vec![Fault::new(path, Code::UnknownReference, id.key(), what)])
+        };
+        let mut terms = Terms::default();
+        let mut served = vec![false; needs.len()];
+        for (r, route) in given.routes.iter().enumerate() {
+            let known = || text!("a team of the problem", "问题中的队伍");
+            let team = teams.get(&route.team);
+            let team = team.ok_or_else(|| unknown(format!("$.routes[{r}].team"), &route.team, known()))?;
+            let Some(unit) = self.problem.units_of(VolunteerId(*team)).next() else { continue };
+            let unit = self.problem.unit(unit);
+            let mut places = vec![unit.from];
+            for (n, id) in route.needs.iter().enumerate() {
+                let known = || text!("a need of the problem", "问题中的需求");
+                let path = || format!("$.routes[{r}].needs[{n}]");
+                let need = *needs.get(id).ok_or_else(|| unknown(path(), id, known()))?;
+                served[need as usize] = true;
+                places.push(self.problem.need_place(NeedId(need)));
+            }
+            if places.len() > 1 {
+                places.extend(unit.to);
+                terms.add(Term::People, 1);
+            }
+            for pair in places.windows(2) {
+                terms.add(Term::TravelTime, self.problem.travel().seconds(unit.mode, pair[0], pair[1]).0);
+                terms.add(Term::Distance, self.problem.travel().metres(unit.mode, pair[0], pair[1]).0);
+            }
+        }
+        for need in self.problem.need_ids().filter(|need| !served[need.index()]) {
+            terms.add(Term::Unserved, 1);
+            terms.add(Term::UnservedPriority, self.problem.need(need).priority.into());
+        }
+        Ok(self.problem.objective().score(&terms))
+    }
+
     /// A plan in this format: who visits whom, in order, and nothing else.
     pub fn plan(&self, plan: &Plan) -> String {
         let routes = plan.routes.iter().filter(|route| !route.visits.is_empty()).map(|route| WrittenRoute {

@@ -17,4 +17,4 @@ pub use company::keeps_company;
 pub use funnel::{Funnel, funnel};
 pub use obstacles::{Cuts, fewest, obstacles};
 pub use reach::{Cut, reach};
-pub(crate) use reach::{earliest_start, latest_start, latest_start_by};
+pub(crate) use reach::{earliest_start, latest_start, latest_start_by, may_go};

@@ -171,7 +171,7 @@ fn ride(problem: &Problem, first: SlotId, unit: UnitId) -> Result<(), Cut> {
 }
 
 /// What neither skills nor time decide: pins, capacity, dignity, and the radius of the person.
-pub(super) fn may_go(problem: &Problem, id: SlotId, unit: UnitId) -> Result<(), Cut> {
+pub(crate) fn may_go(problem: &Problem, id: SlotId, unit: UnitId) -> Result<(), Cut> {
     let mut first = None;
     let _ = may_go_rules(problem, id, unit, &mut |cut| {
         first = Some(cut);

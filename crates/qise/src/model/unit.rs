@@ -167,6 +167,8 @@ pub(crate) fn units_of(
                     to: Some(vehicle.place),
                     pool: None,
                     mode: facts.mode(volunteer, Some(vehicle), shift.start),
+                    // What runs out after the vehicle is back counts in full, as the judge sees it.
+                    signature: facts.signature(volunteer, span.to),
                     ..own.clone()
                 });
             }

@@ -55,6 +55,7 @@ use crate::plan::{Evaluation, Plan, Score, evaluate};
 pub use handle::{Handle, spawn};
 use instance::Instance;
 pub use standing::{Offer, Standing};
+pub(crate) use twins::Twins;
 use working::WorkingPlan;
 
 /// Says which share of its budget a search has spent: 0 at the start, 1 or more when it must stop.

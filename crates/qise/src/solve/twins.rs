@@ -5,7 +5,7 @@ use crate::model::{Problem, Quality, UnitId};
 /// Runs of units, one after the other in the list, that are equal in everything a plan can see. A fleet of like vehicles is
 /// one run.
 #[derive(Clone, Debug)]
-pub(super) struct Twins {
+pub(crate) struct Twins {
     /// The first unit of each unit's run.
     leader: Vec<UnitId>,
     /// Length of the run that each leader leads; 0 for the others.
@@ -13,7 +13,7 @@ pub(super) struct Twins {
 }
 
 impl Twins {
-    pub(super) fn new(problem: &Problem) -> Self {
+    pub(crate) fn new(problem: &Problem) -> Self {
         let count = problem.units().len();
         let named = named(problem);
         let mut leader: Vec<UnitId> = problem.unit_ids().collect();
@@ -30,7 +30,7 @@ impl Twins {
 
     /// The first of a unit's equals.
     #[inline]
-    pub(super) fn leader(&self, unit: UnitId) -> UnitId {
+    pub(crate) fn leader(&self, unit: UnitId) -> UnitId {
         self.leader[unit.index()]
     }
 

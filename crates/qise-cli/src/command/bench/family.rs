@@ -11,6 +11,7 @@ use qise::{Text, text};
 use qise_io::bench::{Benchmark, BestKnown, Convention, Family};
 use serde_json::json;
 
+use super::bounds;
 use super::files::{InstanceFile, best_known, bytes, folder, instances};
 use super::table::{Row, Table, shown, summary};
 use super::trace::{Improvements, Trace};
@@ -23,12 +24,12 @@ use crate::{Terminal, exit};
 const USUAL_PATHS: [u32; 4] = [1, 2, 3, 4];
 
 /// What all instances of a run share.
-struct Run<'a> {
-    family: Family,
-    convention: Convention,
-    best: BestKnown,
-    args: &'a BenchFamily,
-    common: &'a Common,
+pub(super) struct Run<'a> {
+    pub(super) family: Family,
+    pub(super) convention: Convention,
+    pub(super) best: BestKnown,
+    pub(super) args: &'a BenchFamily,
+    pub(super) common: &'a Common,
 }
 
 /// One instance solved.
@@ -55,6 +56,9 @@ pub(super) fn run(
     let best = best_known(&folder)?;
     let files = instances(family, &folder, &best, &args.instances)?;
     let run = Run { family, convention, best, args, common };
+    if let Some(seconds) = args.bound {
+        return bounds::run(&run, &files, seconds, terminal);
+    }
     let mut table = Table::open(&args.out)?;
     let trace = args.trace.as_deref().map(Trace::open).transpose()?;
     if let Some(folder) = &args.solutions {
@@ -125,7 +129,7 @@ fn convention(family: Family, name: Option<&str>) -> Result<Convention, Text> {
 }
 
 /// The name of an instance in tables and files; without what would break a table.
-fn label(name: &str, paths: Option<u32>) -> String {
+pub(super) fn label(name: &str, paths: Option<u32>) -> String {
     let name = name.replace([',', '"', '\n', '\r'], "_");
     paths.map_or_else(|| name.clone(), |paths| format!("{name}_m{paths}"))
 }
@@ -156,7 +160,7 @@ fn closing(rows: &[Row], out: &Path, common: &Common) -> String {
 
 impl Run<'_> {
     /// The numbers of paths with which an instance is solved; nothing where the instance says it.
-    fn paths(&self, file: &InstanceFile) -> Vec<Option<u32>> {
+    pub(super) fn paths(&self, file: &InstanceFile) -> Vec<Option<u32>> {
         if !self.family.asks_for_paths() {
             return vec![None];
         }
@@ -175,7 +179,7 @@ impl Run<'_> {
         begun: Instant,
         terminal: &Terminal<'_>,
     ) -> Result<Outcome> {
-        let benchmark = self.benchmark(file, paths)?;
+        let benchmark = self.benchmark(file, paths, self.convention)?;
         let label = label(&file.name, paths);
         let options = Options {
             seed: self.args.seed,
@@ -217,12 +221,17 @@ impl Run<'_> {
         Ok(Outcome { row, solution: benchmark.solution(&solved.plan), improvements })
     }
 
-    fn benchmark(&self, file: &InstanceFile, paths: Option<u32>) -> Result<Benchmark> {
+    pub(super) fn benchmark(
+        &self,
+        file: &InstanceFile,
+        paths: Option<u32>,
+        convention: Convention,
+    ) -> Result<Benchmark> {
         let instance = faulty(&file.path, self.family.read(&file.name, &bytes(self.family, &file.path)?))?;
         let instance = match paths {
             Some(paths) => instance.with_paths(paths),
             None => instance,
         };
-        faulty(&file.path, instance.benchmark(&file.name, self.convention))
+        faulty(&file.path, instance.benchmark(&file.name, convention))
     }
 }

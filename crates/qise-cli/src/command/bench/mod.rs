@@ -1,6 +1,7 @@
 //! `qise bench`: solves benchmark problems.
 
 mod assign;
+mod bounds;
 mod family;
 mod files;
 mod glob;

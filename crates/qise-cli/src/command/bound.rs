@@ -1,0 +1,89 @@
+//! `qise bound`: proves how good any plan could be.
+
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use anyhow::Result;
+use qise::Problem;
+use qise::bound::{Bounds, Options, bound};
+use qise::plan::Score;
+use qise_io::bench::neutral;
+
+use super::search::default_threads;
+use super::{faulty, read, read_scenario};
+use crate::args::{Bound, Common, ProblemFormat};
+use crate::{Terminal, exit, show};
+
+/// Seconds when nothing is said.
+const DEFAULT_SECONDS: f64 = 10.0;
+
+pub(crate) fn run(args: &Bound, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
+    let (problem, score) = match args.format {
+        ProblemFormat::Scenario => {
+            let scenario = read_scenario(&args.scenario)?;
+            let score = match &args.plan {
+                Some(path) => {
+                    let read = qise_io::read_plan(&scenario.problem, &scenario.zone, &read(path)?);
+                    let evaluation = qise_io::check_plan(&scenario.problem, &faulty(path, read)?);
+                    warn(&evaluation, path, common, terminal);
+                    Some(evaluation.score)
+                }
+                None => None,
+            };
+            (scenario.problem, score)
+        }
+        ProblemFormat::Neutral => {
+            let given = faulty(&args.scenario, neutral::read(&read(&args.scenario)?))?;
+            let score = match &args.plan {
+                Some(path) => Some(faulty(path, given.score(&read(path)?))?),
+                None => None,
+            };
+            (given.problem, score)
+        }
+    };
+    let begun = terminal.begun();
+    let found = search(&problem, score.as_ref(), args, begun, terminal);
+    if common.json {
+        terminal.say(&format!("{:#}\n", qise_io::bounds(&problem, &found)));
+    } else if !common.quiet {
+        terminal.say(&show::bound::bounds(&problem, &found, begun.elapsed().as_secs_f64(), common.lang()));
+    }
+    Ok(exit::OK)
+}
+
+/// A plan that breaks rules may be better than every bound: that is said.
+fn warn(
+    evaluation: &qise::plan::Evaluation,
+    path: &std::path::Path,
+    common: &Common,
+    terminal: &mut Terminal<'_>,
+) {
+    if !evaluation.is_valid() {
+        let (count, path) = (evaluation.violations.len(), path.display());
+        let words = qise::text!(
+            "{path}: breaks {count} rules, so that it may go beyond every bound (`qise check` lists them)\n",
+            "{path}:违反 {count} 条规则,可能超出任何界(`qise check` 逐条列出)\n"
+        );
+        terminal.complain(words.in_lang(common.lang()));
+    }
+}
+
+fn search(
+    problem: &Problem,
+    score: Option<&Score>,
+    args: &Bound,
+    begun: Instant,
+    terminal: &Terminal<'_>,
+) -> Bounds {
+    let threads = args.threads.map_or_else(default_threads, usize::from);
+    let options = Options { threads, rounds: args.rounds, ..Options::default() };
+    let limit = args.time_limit.or(args.rounds.is_none().then_some(DEFAULT_SECONDS));
+    let cancelled = terminal.cancelled();
+    let spent = || {
+        if cancelled.load(Ordering::Relaxed) {
+            return f64::INFINITY;
+        }
+        limit.map_or(0.0, |limit| begun.elapsed().as_secs_f64() / limit.max(1e-9))
+    };
+    bound(problem, score, &options, &spent)
+}

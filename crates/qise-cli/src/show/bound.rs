@@ -1,0 +1,54 @@
+//! Bounds for people to read.
+
+use qise::bound::{Bound, Bounds};
+use qise::{Lang, Problem, Text, text};
+
+use super::table;
+
+/// What is proven of all plans.
+pub(crate) fn bounds(problem: &Problem, found: &Bounds, seconds: f64, lang: Lang) -> String {
+    let mut out = format!("{}\n", text!("No plan goes beyond", "任何方案都不会优于").in_lang(lang));
+    out.push_str(&table::rows(2, &rows(problem, found, lang)));
+    if found.levels.is_empty() && found.priority.plan.is_none() {
+        let words = text!(
+            "No bound of effort: no plan serves all; with --plan it is that of any plan that serves as much.\n",
+            "未给出代价下界:没有方案能满足全部需求;给出 --plan 则按不少于该方案的方案计算。\n"
+        );
+        out.push_str(words.in_lang(lang));
+    }
+    let rounds = found.rounds;
+    let last = text!("{rounds} rounds of pricing, {seconds:.2} s\n", "定价 {rounds} 轮,{seconds:.2} 秒\n");
+    out.push_str(last.in_lang(lang));
+    out
+}
+
+/// One row for each bound: what it is of, the bound, what the plan reaches, the gap, and what proves it.
+pub(super) fn rows(problem: &Problem, found: &Bounds, lang: Lang) -> Vec<Vec<String>> {
+    let of =
+        |label: Text, bound: &Bound, sign: &str| {
+            let mut row = vec![label.in_lang(lang).to_owned(), format!("{sign} {}", bound.value)];
+            row.push(bound.plan.map_or_else(String::new, |plan| {
+                text!("plan {plan}", "方案 {plan}").in_lang(lang).to_owned()
+            }));
+            row.push(bound.gap_percent().map_or_else(String::new, |gap| {
+                text!("gap {gap:.2} %", "差距 {gap:.2} %").in_lang(lang).to_owned()
+            }));
+            row.push(bound.relaxation.label().in_lang(lang).to_owned());
+            row
+        };
+    let mut rows = vec![of(text!("priority served", "已满足优先级"), &found.priority, "≤")];
+    rows.extend(found.levels.iter().map(|level| {
+        let terms = problem.objective().levels[level.level].iter();
+        let terms = terms.map(|w| match w.weight {
+            1 => w.term.label(),
+            weight => {
+                let label = w.term.label();
+                let (en, zh) = (label.en, label.zh);
+                text!("{weight} × {en}", "{weight} × {zh}")
+            }
+        });
+        let terms = terms.map(|label| label.in_lang(lang).to_owned()).collect::<Vec<_>>().join(" + ");
+        of(Text::same(terms), &level.bound, "≥")
+    }));
+    rows
+}
