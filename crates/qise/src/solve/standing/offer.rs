@@ -11,13 +11,12 @@ impl Standing<'_> {
     /// which ends here; places that do not hold once they are taken make none.
     pub(super) fn offers(&mut self, need: NeedId, lifted: &[UnitId], found: &[CrewInsertion]) -> Vec<Offer> {
         let problem = self.instance.problem;
-        let lost = |slot: SlotId| {
-            let other = problem.slot(slot).need;
-            let leaves = self.instance.slot(slot).leads && self.plan.unit_of(slot).is_none();
-            (leaves && other != need && !problem.ways(need).contains(&other)).then_some(other)
-        };
+        // Calls at depots lead nothing.
+        let leaves = |&slot: &SlotId| self.instance.slot(slot).leads && self.plan.unit_of(slot).is_none();
+        let lost = |slot: SlotId| problem.slot(slot).need;
+        let another = |other: &NeedId| *other != need && !problem.ways(need).contains(other);
         let gone = lifted.iter().flat_map(|&unit| self.plan.lost_by(unit));
-        let displaces = gone.filter_map(lost).collect::<Vec<_>>();
+        let displaces = gone.filter(leaves).map(lost).filter(another).collect::<Vec<_>>();
         let routes = lifted.iter().map(|&unit| self.plan.to_route(&self.instance, unit, &mut self.timing));
         let routes = routes.collect::<Vec<_>>();
         let quick =
