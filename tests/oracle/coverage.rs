@@ -36,7 +36,7 @@ fn league(seed: u64, needs: usize, volunteers: usize) -> Problem {
         };
         data.slowdowns = vec![slow(vec![qise::model::AreaId(0)], 1900), slow(vec![], 1100)];
     }
-    if seed % 3 == 0 && data.needs.len() > 2 && data.links.is_empty() {
+    if seed.is_multiple_of(3) && data.needs.len() > 2 && data.links.is_empty() {
         data.choices = vec![vec![NeedId(0), NeedId(2)]];
     }
     Problem::new(data.clone()).unwrap_or_else(|_| {
@@ -439,7 +439,9 @@ fn a_search_that_is_cut_short_says_what_no_choice_exceeds() {
         let mut question = question(&problem);
         question.limits = vec![Seconds(1800)];
         let mut team = newcomers(&problem, seed);
-        team.iter_mut().for_each(|person| person.max_radius = Some(Metres(30_000)));
+        for person in &mut team {
+            person.max_radius = Some(Metres(30_000));
+        }
         let candidates =
             (0..problem.places().len()).map(|n| Where::Place(PlaceId::new(n))).collect::<Vec<_>>();
         let sites = |steps| Sites {

@@ -210,11 +210,11 @@ fn region_of(given: &Bound<'_, PyAny>) -> PyResult<Region> {
     if given.is_instance_of::<PyDict>() {
         return read("region", &|| document(given));
     }
-    if !given.is_instance_of::<PyString>() {
-        if let Ok(edges) = given.extract::<Vec<f64>>() {
-            let edges = edges.iter().map(f64::to_string).collect::<Vec<_>>().join(",");
-            return read(&edges, &|| Err(PyValueError::new_err("region must have four numbers")));
-        }
+    if !given.is_instance_of::<PyString>()
+        && let Ok(edges) = given.extract::<Vec<f64>>()
+    {
+        let edges = edges.iter().map(f64::to_string).collect::<Vec<_>>().join(",");
+        return read(&edges, &|| Err(PyValueError::new_err("region must have four numbers")));
     }
     let path = given.extract::<PathBuf>().map_err(|_| {
         PyTypeError::new_err("region must be a name, four numbers, a dict of GeoJSON or the path of a file")

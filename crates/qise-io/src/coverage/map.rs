@@ -57,21 +57,18 @@ impl Report {
     fn points<'a>(&'a self, problem: &'a Problem, layer: &'a Layer) -> impl Iterator<Item = Feature> + 'a {
         (0..layer.len()).filter_map(move |n| {
             let share = self.share(layer, n)?;
-            let mut properties = match layer.needs.get(n) {
-                Some(&need) => {
-                    let need = problem.need(need);
-                    let mut properties = kind("need");
-                    properties.insert("need".into(), need.key.clone().into());
-                    properties.insert("name".into(), need.name.clone().into());
-                    let category = need.category.map(|id| problem.categories()[id.index()].key.clone());
-                    properties.insert("category".into(), category.into());
-                    properties
-                }
-                None => {
-                    let mut properties = kind("residents");
-                    properties.insert("residents".into(), layer.masses[n].into());
-                    properties
-                }
+            let mut properties = if let Some(&need) = layer.needs.get(n) {
+                let need = problem.need(need);
+                let mut properties = kind("need");
+                properties.insert("need".into(), need.key.clone().into());
+                properties.insert("name".into(), need.name.clone().into());
+                let category = need.category.map(|id| problem.categories()[id.index()].key.clone());
+                properties.insert("category".into(), category.into());
+                properties
+            } else {
+                let mut properties = kind("residents");
+                properties.insert("residents".into(), layer.masses[n].into());
+                properties
             };
             properties.insert("covered".into(), share.into());
             properties.insert("marker-color".into(), COLOURS[step(share)].into());

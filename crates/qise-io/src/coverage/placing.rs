@@ -166,14 +166,12 @@ fn like(problem: &Problem, key: &str) -> Result<Team, BadOption> {
         return Ok(Team::like(problem, TeamId::new(team)));
     }
     let volunteers = problem.volunteers();
-    match volunteers.iter().position(|volunteer| volunteer.key == key) {
-        Some(who) => Ok(Team::People(vec![problem.volunteer(VolunteerId::new(who)).clone()])),
-        None => {
-            let teams = problem.teams().iter().map(|team| team.key.as_str());
-            let keys = teams.chain(volunteers.iter().map(|volunteer| volunteer.key.as_str()));
-            Err(unknown(&text!("team or volunteer", "队伍或志愿者"), key, keys))
-        }
+    if let Some(who) = volunteers.iter().position(|volunteer| volunteer.key == key) {
+        return Ok(Team::People(vec![problem.volunteer(VolunteerId::new(who)).clone()]));
     }
+    let teams = problem.teams().iter().map(|team| team.key.as_str());
+    let keys = teams.chain(volunteers.iter().map(|volunteer| volunteer.key.as_str()));
+    Err(unknown(&text!("team or volunteer", "队伍或志愿者"), key, keys))
 }
 
 /// The profile of most people; of equals the first.

@@ -73,14 +73,14 @@ fn of_geojson(name: &str, bytes: &[u8]) -> Result<Region, BadOption> {
         GeoJson::Geometry(geometry) => geometries.push(geometry),
         GeoJson::Feature(feature) => geometries.extend(&feature.geometry),
         GeoJson::FeatureCollection(all) => {
-            geometries.extend(all.features.iter().filter_map(|f| f.geometry.as_ref()))
+            geometries.extend(all.features.iter().filter_map(|f| f.geometry.as_ref()));
         }
     }
     while let Some(geometry) = geometries.pop() {
         match &geometry.value {
             GeometryValue::Polygon { coordinates } => polygon(coordinates)?,
             GeometryValue::MultiPolygon { coordinates } => {
-                coordinates.iter().try_for_each(|one| polygon(one))?
+                coordinates.iter().try_for_each(|one| polygon(one))?;
             }
             GeometryValue::GeometryCollection { geometries: inner } => geometries.extend(inner),
             _ => {}

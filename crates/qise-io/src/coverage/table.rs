@@ -94,20 +94,19 @@ fn wrong(name: &str, words: &Text) -> BadOption {
 
 /// The cells of a line; quotes around a cell keep commas in it, and are doubled to be meant.
 fn cells(line: &str) -> Vec<String> {
-    let mut cells = vec![String::new()];
+    let mut cells = Vec::new();
+    let mut cell = String::new();
     let mut quoted = false;
     let mut letters = line.chars().peekable();
     while let Some(letter) = letters.next() {
-        let cell = cells.last_mut();
         match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                cell.into_iter().for_each(|c| c.extend(letters.next()))
-            }
+            '"' if quoted && letters.peek() == Some(&'"') => cell.extend(letters.next()),
             '"' => quoted = !quoted,
-            ',' | ';' | '\t' if !quoted => cells.push(String::new()),
-            _ => cell.into_iter().for_each(|cell| cell.push(letter)),
+            ',' | ';' | '\t' if !quoted => cells.push(std::mem::take(&mut cell)),
+            _ => cell.push(letter),
         }
     }
+    cells.push(cell);
     cells.iter().map(|cell| cell.trim().to_owned()).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The document of a report.
 
 use qise::coverage::{Gap, Layer, Measure, Row, Share, Where};
+use qise::model::LatLon;
 use qise::{Lang, Problem};
 use serde_json::{Map, Value, json};
 
@@ -68,8 +69,8 @@ impl Report {
         let all = overall.asked - overall.covered[self.within];
         let keys = gap.points.iter().filter_map(|&n| layer.needs.get(n));
         let mut found = json!({
-            "lon": gap.at.map(|at| at.lon()),
-            "lat": gap.at.map(|at| at.lat()),
+            "lon": gap.at.map(LatLon::lon),
+            "lat": gap.at.map(LatLon::lat),
             "near": gap.near.map(|(place, _)| problem.place(place).key.as_str()),
             "near_name": gap.near.and_then(|(place, _)| problem.place(place).name.as_deref()),
             "near_m": gap.near.map(|(_, metres)| metres.0),
@@ -98,8 +99,8 @@ impl Placed {
                 site.insert("place".into(), problem.place(*place).key.clone().into());
             }
             let point = at.at(problem);
-            site.insert("lon".into(), point.map(|at| at.lon()).into());
-            site.insert("lat".into(), point.map(|at| at.lat()).into());
+            site.insert("lon".into(), point.map(LatLon::lon).into());
+            site.insert("lat".into(), point.map(LatLon::lat).into());
             site.insert("gain".into(), share(chosen.gain).into());
             site.insert("covered".into(), share(sum).into());
             Value::Object(site)

@@ -47,12 +47,11 @@ impl Ask {
         for need in problem.standing() {
             let ask = Self::of_need(problem.need(need));
             let key = (ask.category, requirements.crew(problem, &ask));
-            match known.get(&key) {
-                Some(&n) => asks[n].weight = asks[n].weight.saturating_add(1),
-                None => {
-                    known.insert(key, asks.len());
-                    asks.push(ask);
-                }
+            if let Some(&n) = known.get(&key) {
+                asks[n].weight = asks[n].weight.saturating_add(1);
+            } else {
+                known.insert(key, asks.len());
+                asks.push(ask);
             }
         }
         if asks.is_empty() { vec![Self::anybody()] } else { asks }
@@ -185,15 +184,13 @@ impl Queries {
         }
         let query = |(numbers, least): &(Vec<u32>, u16)| {
             let lists = numbers.iter().map(|&number| &meeting[number as usize]);
-            let who = match lists.clone().find(|list| list.len() == roster.posts.len()) {
-                Some(everybody) => everybody.clone(),
-                None => {
-                    let mut who = lists.flatten().copied().collect::<Vec<_>>();
-                    who.sort_unstable();
-                    who.dedup();
-                    who
-                }
-            };
+            let everybody = lists.clone().find(|list| list.len() == roster.posts.len());
+            let who = everybody.cloned().unwrap_or_else(|| {
+                let mut who = lists.flatten().copied().collect::<Vec<_>>();
+                who.sort_unstable();
+                who.dedup();
+                who
+            });
             Query { who, least: *least }
         };
         Ok(Self { list: keys.par_iter().map(query).collect(), of })

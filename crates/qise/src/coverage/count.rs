@@ -87,7 +87,7 @@ impl Count<'_> {
                     }
                 }
                 None if self.crowd.tree.is_leaf(node) || self.crowd.tree.cube(node).edge2() <= edge2 => {
-                    lists.open.push(node)
+                    lists.open.push(node);
                 }
                 None => lists.stack.extend(node.halves()),
             }
@@ -112,7 +112,7 @@ impl Count<'_> {
     /// How many posts of a node reach all of a box, where they do so alike; nothing where that is not known.
     #[inline]
     fn compare(&self, cube: &Cube, node: Node) -> Option<u32> {
-        let there = self.duty.nodes[node.id as usize];
+        let there = self.duty.of(node);
         if there == 0 {
             return Some(0);
         }

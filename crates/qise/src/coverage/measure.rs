@@ -54,8 +54,8 @@ impl<'a> Answer<'a> {
         Self { crowd: Crowd::new(problem.travel(), roster, &query.who), on: None, classes: Vec::new() }
     }
 
-    fn update(&mut self, problem: &Problem, land: &Land, least: u16, moment: Time, limits: &[Seconds]) {
-        let duty = self.crowd.on_duty(moment);
+    fn update(&mut self, problem: &Problem, land: &Land, least: u16, on_duty: &[bool], limits: &[Seconds]) {
+        let duty = self.crowd.duty(on_duty);
         if self.on.as_ref() == Some(&duty.on) {
             return;
         }
@@ -115,8 +115,9 @@ fn of_points(
     let steps = limits.len();
 
     for &moment in &question.moments {
+        let on_duty = roster.on_duty(moment);
         answers.par_iter_mut().zip(&queries.list).for_each(|(answer, query)| {
-            answer.update(problem, &land, query.least, moment, limits);
+            answer.update(problem, &land, query.least, &on_duty, limits);
         });
         let pieces = covered.par_chunks_mut(PIECE * steps).enumerate().map(|(piece, covered)| {
             let first = piece * PIECE;
@@ -228,7 +229,9 @@ fn of_needs(problem: &Problem, roster: &Roster, question: &Question) -> Result<L
     // Each query has a land of its own: the places of those who ask it.
     let mut asking = vec![Vec::new(); queries.list.len()];
     for (way, queries) in queries.of.iter().enumerate() {
-        queries.iter().for_each(|&query| asking[query as usize].push(way));
+        for &query in queries {
+            asking[query as usize].push(way);
+        }
     }
     let land = |asking: &Vec<usize>| {
         let (land, sorted) =
@@ -237,13 +240,14 @@ fn of_needs(problem: &Problem, roster: &Roster, question: &Question) -> Result<L
         Ok::<_, CoverageError>((land, numbers))
     };
     let lands = asking.iter().map(land).collect::<Result<Vec<_>, _>>()?;
+    let on_duty = question.moments.iter().map(|&moment| roster.on_duty(moment)).collect::<Vec<_>>();
     let classes_at = queries.list.par_iter().zip(&lands).map(|(query, (land, _))| {
         let mut answer = Answer::new(problem, roster, query);
-        let at = |&moment: &Time| {
-            answer.update(problem, land, query.least, moment, limits);
+        let at = |on_duty: &Vec<bool>| {
+            answer.update(problem, land, query.least, on_duty, limits);
             answer.classes.clone()
         };
-        question.moments.iter().map(at).collect::<Vec<_>>()
+        on_duty.iter().map(at).collect::<Vec<_>>()
     });
     let classes_at = classes_at.collect::<Vec<_>>();
 
@@ -266,7 +270,9 @@ fn of_needs(problem: &Problem, roster: &Roster, question: &Question) -> Result<L
                 best[n] = Some(best[n].map_or(class, |best: u8| best.min(class)));
             }
         }
-        rows.iter_mut().for_each(|row| row.at.push(Share { asked: 0, covered: vec![0; limits.len()] }));
+        for row in &mut rows {
+            row.at.push(Share { asked: 0, covered: vec![0; limits.len()] });
+        }
         for (n, class) in best.into_iter().enumerate() {
             let Some(class) = class else { continue };
             asked[n] += 1;

@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::tree::{Tree, order};
+use super::tree::{Node, Tree, order};
+use crate::model::place::chord2;
 use crate::model::travel_table::{Ring, Spot};
 use crate::model::{Metres, ModeId, Problem, ProfileId, Seconds, Time, Travel, UnitId};
 
@@ -73,7 +74,8 @@ impl Post {
         let by_time = travel.time_ring(self.mode, &self.start, limit);
         match self.radius {
             None => by_time,
-            Some(radius) if self.start.point == self.home.point => {
+            // At no distance at all both rings have one middle.
+            Some(radius) if chord2(self.start.point, self.home.point) <= 0.0 => {
                 by_time.and(travel.radius_ring(self.profile, radius))
             }
             Some(_) => Ring { inner: -1.0, ..by_time },
@@ -111,6 +113,11 @@ impl Roster {
         let rings = limits.iter().map(of_limit).collect();
         Self { posts: sorted, rings }
     }
+
+    /// Of each post whether it is on duty at a moment.
+    pub(super) fn on_duty(&self, moment: Time) -> Vec<bool> {
+        self.posts.iter().map(|post| post.is_on_duty(moment)).collect()
+    }
 }
 
 /// Those of a roster who suit, at whatever moment they are on duty; newcomers apart.
@@ -136,7 +143,7 @@ impl<'a> Crowd<'a> {
         let both = |a: Ring, b: Ring| Ring { inner: a.inner.min(b.inner), outer: a.outer.max(b.outer) };
         let of_limit = |rings: &Vec<Ring>| tree.gather(nobody, &|n| rings[who[n] as usize], &both);
         let rings = roster.rings.iter().map(of_limit).collect();
-        Self { roster, free, tree, rings, who }
+        Self { roster, who, free, tree, rings }
     }
 
     pub(super) fn ring(&self, limit: usize, n: usize) -> Ring {
@@ -147,11 +154,17 @@ impl<'a> Crowd<'a> {
         &self.roster.posts[self.who[n] as usize]
     }
 
-    /// Who of them is on duty at a moment.
-    pub(super) fn on_duty(&self, moment: Time) -> Duty {
-        let on = (0..self.who.len()).map(|n| self.post(n).is_on_duty(moment)).collect::<Vec<_>>();
-        let nodes = self.tree.gather(0, &|n| u32::from(on[n]), &|a, b| a + b);
-        Duty { on, nodes }
+    /// Who of them is on duty, as [`Roster::on_duty`] tells of everybody.
+    pub(super) fn duty(&self, on_duty: &[bool]) -> Duty {
+        let on = self.who.iter().map(|&n| on_duty[n as usize]).collect::<Vec<_>>();
+        let mut before = Vec::with_capacity(on.len() + 1);
+        let mut sum = 0;
+        before.push(0);
+        before.extend(on.iter().map(|&on| {
+            sum += u32::from(on);
+            sum
+        }));
+        Duty { on, before }
     }
 }
 
@@ -159,6 +172,13 @@ impl<'a> Crowd<'a> {
 #[derive(Debug)]
 pub(super) struct Duty {
     pub(super) on: Vec<bool>,
-    /// How many of each node are.
-    pub(super) nodes: Vec<u32>,
+    /// How many are before each of them.
+    before: Vec<u32>,
+}
+
+impl Duty {
+    /// How many of a node are on duty.
+    pub(super) fn of(&self, node: Node) -> u32 {
+        self.before[node.end as usize] - self.before[node.first as usize]
+    }
 }

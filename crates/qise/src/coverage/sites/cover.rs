@@ -55,7 +55,9 @@ impl Cover {
     fn merge(&mut self) {
         let mut gaining = vec![Vec::new(); self.weights.len()];
         for (candidate, list) in self.lists.iter().enumerate() {
-            list.iter().for_each(|&piece| gaining[piece as usize].push(candidate as u32));
+            for &piece in list {
+                gaining[piece as usize].push(candidate as u32);
+            }
         }
         let mut known = FxHashMap::default();
         let mut weights = Vec::new();
@@ -66,7 +68,9 @@ impl Cover {
             }
             let next = weights.len() as u32;
             let piece = *known.entry(gaining).or_insert_with_key(|gaining| {
-                gaining.iter().for_each(|&candidate| self.lists[candidate as usize].push(next));
+                for &candidate in gaining {
+                    self.lists[candidate as usize].push(next);
+                }
                 weights.push(0);
                 next
             });
@@ -180,10 +184,10 @@ fn counts(
     land: &Land,
     crowd: &Crowd<'_>,
     query: &Query,
-    moment: Time,
+    on_duty: &[bool],
     limit: Seconds,
 ) -> Vec<u16> {
-    let (travel, duty) = (scene.problem.travel(), &crowd.on_duty(moment));
+    let (travel, duty) = (scene.problem.travel(), &crowd.duty(on_duty));
     let mut counts = vec![0; land.spots.len()];
     Count { travel, land, crowd, duty, limit, number: 0, enough: query.least }.fill(&mut counts);
     counts
@@ -251,8 +255,9 @@ fn of_points(
     // What is lacking at each spot, by the sets of kinds that would make up for it.
     let mut lacking = vec![Vec::<(u64, i64)>::new(); masses.len()];
     for &moment in &question.moments {
+        let on_duty = scene.roster.on_duty(moment);
         let asked = crowds.par_iter().zip(&queries.list);
-        let counts = asked.map(|(crowd, query)| counts(scene, &land, crowd, query, moment, limit));
+        let counts = asked.map(|(crowd, query)| counts(scene, &land, crowd, query, &on_duty, limit));
         let counts = counts.collect::<Vec<_>>();
         let new = queries.list.iter().map(|query| newcomers(scene, &query.who, moment, &reach.sets));
         let new = new.collect::<Vec<_>>();
@@ -325,13 +330,16 @@ fn of_needs(scene: &Scene, question: &Question, stands: &[Spot]) -> Result<Cover
     // Each query is asked where needs ask it.
     let mut asking = vec![Vec::new(); queries.list.len()];
     for (spot, &way) in sorted.iter().enumerate() {
-        queries.of[way as usize].iter().for_each(|&query| asking[query as usize].push(spot));
+        for &query in &queries.of[way as usize] {
+            asking[query as usize].push(spot);
+        }
     }
+    let on_duty = question.moments.iter().map(|&moment| scene.roster.on_duty(moment)).collect::<Vec<_>>();
     let counts_of = |(query, asking): (&Query, &Vec<usize>)| {
         let own = Land::new(asking.iter().map(|&spot| land.spots[spot]).collect());
         let crowd = Crowd::new(problem.travel(), &scene.roster, &query.who);
-        let at = |&moment: &Time| counts(scene, &own, &crowd, query, moment, limit);
-        question.moments.iter().map(at).collect::<Vec<_>>()
+        let at = |on_duty: &Vec<bool>| counts(scene, &own, &crowd, query, on_duty, limit);
+        on_duty.iter().map(at).collect::<Vec<_>>()
     };
     let counts = queries.list.par_iter().zip(&asking).map(counts_of).collect::<Vec<_>>();
 

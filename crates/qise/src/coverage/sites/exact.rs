@@ -1,6 +1,6 @@
 //! The best choice of sites, by branch and bound.
 //!
-//! The bound is the Lagrangian one (Galvão and ReVelle 1996): let `w` be the weight of a piece and `0 ≤ λ ≤ w` its price. No choice of
+//! The bound is the Lagrangian one (Galvão and `ReVelle` 1996): let `w` be the weight of a piece and `0 ≤ λ ≤ w` its price. No choice of
 //! `n` sites gains more than the sum of all `w − λ`, and of the `n` largest sums of `λ` over the pieces that a site gains; for a
 //! chosen site pays for each of its pieces, and a piece is worth at most `w − λ` more than what was paid. That holds for whatever prices, which
 //! are bettered step by step (subgradients); all of it is reckoned in integers, so the bound is proven and not only nearly so.

@@ -1,4 +1,4 @@
-//! Where the next teams, or lending points, would cover most: the maximal covering location problem (Church and ReVelle 1974).
+//! Where the next teams, or lending points, would cover most: the maximal covering location problem (Church and `ReVelle` 1974).
 //!
 //! A site *gains* what is not covered yet and would be with one new team there: a crew may be made of those who are there already and
 //! of one new team; two new teams do not count together. So what several sites gain is what the union of their sets weighs, a
