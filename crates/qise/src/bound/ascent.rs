@@ -46,6 +46,7 @@ pub(super) fn ascend(
     let mut slack = vec![0.0; prices.len()];
     let mut direction = vec![0.0; prices.len()];
     let (mut pace, mut stale) = (1.0, 0);
+    let mut last = best.value;
     let scale = ground.asked.scale as f64;
     let all = ground.asked.groups.iter().map(|group| group.leave.unwrap_or(0) as f64).sum::<f64>();
     for step in 0..steps {
@@ -63,8 +64,16 @@ pub(super) fn ascend(
         if stale >= PATIENCE {
             stale = 0;
             pace *= 0.75;
-            if pace < 2e-3 {
-                return step + 1;
+            if pace < 5e-3 {
+                // Once more from the best prices, as long as that gains something.
+                let gained = best.value - last;
+                if gained * 2_000 <= best.value.abs() {
+                    return step + 1;
+                }
+                (pace, last) = (0.3, best.value);
+                prices.clone_from(&best.prices);
+                direction.fill(0.0);
+                continue;
             }
         }
         let mut square = 0.0;

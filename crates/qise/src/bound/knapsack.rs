@@ -13,7 +13,7 @@ use super::staff::{Able, Node};
 pub(super) const MOST_WAYS: usize = 600_000_000;
 
 /// Classes of slots by how far away they are.
-const RINGS: usize = 16;
+const RINGS: usize = 40;
 
 /// A unit as a knapsack.
 #[derive(Clone, Debug)]
