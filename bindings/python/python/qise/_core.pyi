@@ -216,7 +216,7 @@ class Plan:
 
 @final
 class Coverage:
-    """Which share of needs, residents and land has a capable crew near by, where the gaps are, and where more would help."""
+    """Which share of needs, residents and land has a capable crew near by; gaps; where more would help."""
 
     def to_json(self) -> str:
         """The report as a document, as text."""
@@ -288,15 +288,15 @@ def coverage(
     """Tells which share of needs, residents and land has a capable crew within so many minutes, by category and hour.
 
     ``within``: the minutes by which gaps, map and placement go; 30, or the first above it, when missing.
-    ``day``, ``hours``: ``"2026-11-24"``, and ``"8-17"`` or ``"8,12,20"``; the first day on which somebody is on duty, and all
-    its hours at which somebody is.
+    ``day``, ``hours``: ``"2026-11-24"``, and ``"8-17"`` or ``"8,12,20"``; the first day on which somebody is on duty,
+    and all its hours at which somebody is.
     ``requires``: skills (``"nursing:2"``) that one person must have, instead of what needs ask for.
-    ``asks``: residents and land are asked about by so many asks of each category, the most frequent ones; by all with 0.
-    ``region``: ``"alxa"``, a box of four numbers (west, south, east, north), polygons in GeoJSON as a dict, or the path of such a
-    file; divided into cells of ``cell_m`` metres.
+    ``asks``: residents and land are asked about by so many asks of each category, the most frequent; by all with 0.
+    ``region``: ``"alxa"``, a box of four numbers (west, south, east, north), polygons in GeoJSON as a dict, or the path
+    of such a file; divided into cells of ``cell_m`` metres.
     ``residents``: ``(lon, lat, residents)`` instead of the residents of the scenario.
-    ``place``: so many new teams ``like`` a team or a volunteer, or of ``people`` with ``skills``; or points that ``lend`` a good. With
-    ``exact`` the best choice of ``candidates``, otherwise the best site again and again.
+    ``place``: so many new teams ``like`` a team or a volunteer, or of ``people`` with ``skills``; or points that
+    ``lend`` a good. With ``exact`` the best choice of ``candidates``, otherwise the best site again and again.
 
     Raises ValueError for an option that cannot be, OSError for a file that cannot be read.
     """

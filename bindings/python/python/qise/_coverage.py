@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .results import CoverageGap, CoverageShare, Placement, PlacedSite
+from .results import CoverageGap, CoverageShare, PlacedSite, Placement
 
 Document = dict[str, Any]
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from .._plain import Document
 from .ground import Box, Ground, near, unrolled
-from .svg import drawing, halo, label, line_style, tag, text, title
-from .svg import FONT, ink_on
+from .svg import FONT, drawing, halo, ink_on, label, line_style, tag, text, title
 from .view import Point
 from .words import Words
 
@@ -81,23 +80,27 @@ def _map(map: Document, words: Words) -> str | None:
             continue
         x, y = pixel(_points(feature)[0])
         if kind in ("need", "residents"):
-            name = properties.get("name") or properties.get("need") or words("cover_living", n=properties.get("residents"))
-            told = title(f"{name}: {properties['covered']:.0%}")
+            living = words("cover_living", n=properties.get("residents"))
+            name = properties.get("name") or properties.get("need") or living
+            share = properties["covered"]
+            told = title(f"{name}: {share:.0%}")
             radius = 3.2 if kind == "need" else 2.0 + min(properties["residents"], 100_000) ** 0.5 / 25
-            dots.append(tag("circle", told, cx=x, cy=y, r=radius, fill=_colour(properties["covered"]), fill_opacity=0.85))
+            dots.append(tag("circle", told, cx=x, cy=y, r=radius, fill=_colour(share), fill_opacity=0.85))
         elif kind == "gap":
             told = title(words("cover_gap", n=properties["rank"], near=properties["near"] or ""))
-            ring = tag("circle", told, cx=x, cy=y, r=8, fill="none", stroke=_STEPS[0], stroke_width=1.8)
-            marks.append(ring + halo(label(x + 10, y + 4, str(properties["rank"]), 11)))
+            circle = tag("circle", told, cx=x, cy=y, r=8, fill="none", stroke=_STEPS[0], stroke_width=1.8)
+            marks.append(circle + halo(label(x + 10, y + 4, str(properties["rank"]), 11)))
         elif kind == "site":
             name = properties["name"] or ""
             star = tag("path", title(name), d=_star(x, y), fill=_SITE, stroke="#fff", stroke_width=0.8)
             marks.append(star + halo(label(x + 10, y - 4, f"{properties['rank']} {name}".strip(), 11)))
     land = [
-        tag("path", d="".join(paths), fill=colour, fill_opacity=0.55, stroke="none") for colour, paths in sorted(strips.items())
+        tag("path", d="".join(paths), fill=colour, fill_opacity=0.55, stroke="none")
+        for colour, paths in sorted(strips.items())
     ]
     length, name = ground.bar()
-    bar = tag("path", d=f"M20 {HEIGHT - 16}h{length:.1f}", style=line_style("currentColor"), stroke_width=2, fill="none")
+    line = f"M20 {HEIGHT - 16}h{length:.1f}"
+    bar = tag("path", d=line, style=line_style("currentColor"), stroke_width=2, fill="none")
     scale = bar + halo(label(24 + length, HEIGHT - 12, name, 11))
     return drawing(WIDTH, HEIGHT, words("cover_map"), *land, *dots, *marks, scale)
 
@@ -110,8 +113,9 @@ def _points(feature: Document) -> list[Point]:
 
 
 def _star(x: float, y: float) -> str:
-    corners = [(0, -9), (2.6, -3), (9, -2.8), (4, 1.6), (5.6, 8), (0, 4.4), (-5.6, 8), (-4, 1.6), (-9, -2.8), (-2.6, -3)]
-    return "".join(f"{'M' if n == 0 else 'L'}{x + dx:.1f} {y + dy:.1f}" for n, (dx, dy) in enumerate(corners)) + "z"
+    right = [(2.6, -3), (9, -2.8), (4, 1.6), (5.6, 8)]
+    corners = [(0, -9), *right, (0, 4.4), *((-dx, dy) for dx, dy in reversed(right))]
+    return "M" + "L".join(f"{x + dx:.1f} {y + dy:.1f}" for dx, dy in corners) + "z"
 
 
 def _legend(document: Document, words: Words) -> str:
@@ -119,7 +123,8 @@ def _legend(document: Document, words: Words) -> str:
     entries = [tag("span", text(words("cover_within", m=document["within"])), style="margin-right:12px")]
     for colour, name in zip(_STEPS, names, strict=True):
         chip = f"display:inline-block;width:10px;height:10px;background:{colour};margin:0 4px 0 0"
-        entries.append(tag("span", tag("span", "", style=chip), text(name), style="margin-right:12px;white-space:nowrap"))
+        space = "margin-right:12px;white-space:nowrap"
+        entries.append(tag("span", tag("span", "", style=chip), text(name), style=space))
     return tag("div", *entries, style="font-size:12px;margin:6px 0 12px")
 
 
