@@ -77,3 +77,22 @@ fn every_need_left_has_a_verdict_and_words_for_whoever_asked() {
         assert_eq!(&explained["verdict"], verdict, "{need}");
     }
 }
+
+#[test]
+fn a_bound_is_told_with_what_proves_it_and_no_plan_goes_beyond() {
+    let (day, plan) = planned("alxa/day.json", "answers-bound.json");
+    let bound = json(&["bound", &day, "--plan", &plan, "--rounds", "3", "--threads", "2", "--json"]);
+    let priority = &bound["priority"];
+    assert!(priority["most"].as_i64() >= priority["plan"].as_i64() && priority["plan"].as_i64() > Some(0));
+    assert!(priority["relaxation"].is_string());
+    for level in bound["levels"].as_array().expect("a list") {
+        assert!(level["least"].as_i64() <= level["plan"].as_i64(), "{level}");
+    }
+    let again = json(&["bound", &day, "--plan", &plan, "--rounds", "3", "--threads", "1", "--json"]);
+    assert_eq!(bound, again, "threads change nothing");
+    let words = qise(&["bound", &day, "--rounds", "1", "--lang", "zh"]);
+    assert_eq!((words.code, words.err.as_str()), (0, ""));
+    assert!(words.out.contains("优先级"), "{}", words.out);
+    let document: Value = serde_json::from_slice(&std::fs::read(&plan).expect("written")).expect("JSON");
+    assert!(document["statistics"]["bound"].is_object(), "a quick bound comes with every plan");
+}

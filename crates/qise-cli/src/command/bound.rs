@@ -10,7 +10,7 @@ use qise::plan::Score;
 use qise_io::bench::neutral;
 
 use super::search::default_threads;
-use super::{faulty, read, read_scenario};
+use super::{faulty, read, read_plan, read_scenario};
 use crate::args::{Bound, Common, ProblemFormat};
 use crate::{Terminal, exit, show};
 
@@ -23,8 +23,7 @@ pub(crate) fn run(args: &Bound, common: &Common, terminal: &mut Terminal<'_>) ->
             let scenario = read_scenario(&args.scenario)?;
             let score = match &args.plan {
                 Some(path) => {
-                    let read = qise_io::read_plan(&scenario.problem, &scenario.zone, &read(path)?);
-                    let evaluation = qise_io::check_plan(&scenario.problem, &faulty(path, read)?);
+                    let evaluation = qise_io::check_plan(&scenario.problem, &read_plan(&scenario, path)?);
                     warn(&evaluation, path, common, terminal);
                     Some(evaluation.score)
                 }
