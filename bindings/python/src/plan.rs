@@ -39,10 +39,10 @@ pub struct Plan {
 
 impl Plan {
     /// What a search has found.
-    pub fn of_solved(problem: Py<Problem>, solved: Solved) -> Self {
+    pub fn of_solved(py: Python<'_>, problem: Py<Problem>, solved: Solved) -> Self {
         let Solved { plan, evaluation, statistics } = solved;
         let known = &problem.get().scenario.problem;
-        let bounds = qise_io::bounds(known, &quick(known, Some(&evaluation.score)));
+        let bounds = beside(py, || qise_io::bounds(known, &quick(known, Some(&evaluation.score))));
         let statistics = BTreeMap::from([
             ("bound".into(), bounds),
             ("iterations".into(), statistics.iterations.into()),

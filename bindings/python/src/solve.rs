@@ -68,7 +68,7 @@ pub fn solve(
         qise::solve::solve(&known, &options, spent, listen)
     })?;
     let solved = finished(py, &search, on_progress, begun)?;
-    Ok(Plan::of_solved(problem.clone().unbind(), solved))
+    Ok(Plan::of_solved(py, problem.clone().unbind(), solved))
 }
 
 /// Seconds of search when nothing is said, none where steps are.
