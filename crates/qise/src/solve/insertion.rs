@@ -66,9 +66,12 @@ impl Trial {
             || instance.compress && (flat.several_windows() || flat.is_promised())
             || self.exact && (route.flows || instance.timed && flat.is_promised());
         // Where it matters how late others are, a change is followed; that tells working time only about.
-        let flows = (route.flows || instance.timed && flat.is_promised())
-            && (!whole || !instance.crews.is_empty())
-            && !unit.limited;
+        let follows = if self.exact {
+            route.meets(instance)
+        } else {
+            route.flows || instance.timed && flat.is_promised()
+        };
+        let flows = follows && (!whole || !instance.crews.is_empty()) && !unit.limited;
         let reckoned = flows || whole || instance.timed || unit.limited;
         let before_cost = if reckoned { plan_cost(instance, plan, unit_id, &route.sums) } else { 0 };
         let mut best: Option<Insertion> = None;
@@ -246,6 +249,48 @@ pub(super) fn has_room(instance: &Instance<'_>, route: &Route, slot: SlotId, uni
     let capacities = instance.capacities(unit);
     let room = |d: usize| capacities[d] - route.loads.get(d).copied().unwrap_or(0);
     instance.loads(slot).iter().enumerate().all(|(d, &load)| load <= room(d))
+}
+
+/// What a single visit costs at least in the route of a unit, wherever it stands there: its ways, and what time at work it takes beyond
+/// what the route has to spare; nothing where that is not known.
+pub(super) fn least_cost(
+    instance: &Instance<'_>,
+    plan: &WorkingPlan,
+    slot: SlotId,
+    unit_id: UnitId,
+) -> Option<i64> {
+    let price = |term: Term| instance.guide.of(term);
+    // Somebody who comes may wait less, be where they were told to be, or even out what people work.
+    let known = [Term::Waiting, Term::Disruption, Term::Spread].iter().all(|&term| price(term) == 0);
+    if !known || instance.guide.weighs_shares() {
+        return None;
+    }
+    let (unit, route) = (instance.unit(unit_id), plan.route(unit_id));
+    let place = instance.slot(slot).place;
+    let ways = instance.ways_from(unit, place);
+    let before_cost = plan_cost(instance, plan, unit_id, &route.sums);
+    let service = instance.service(slot, unit).0;
+    let mut here = unit.from;
+    let mut best = i64::MAX;
+    for at in 0..=route.visits.len() {
+        let node = route.nodes.get(at);
+        let out = ways.back_from(here);
+        let (on, before, entry) = match (node, unit.to) {
+            (Some(node), _) => (ways.to(node.place), node.leg, node.setup),
+            (None, Some(to)) => (ways.to(to), route.back, Seconds::ZERO),
+            (None, None) => Default::default(),
+        };
+        let growth = out.plus(on).minus(before);
+        let mut least = route.sums;
+        least.travel += growth.seconds;
+        least.metres += growth.metres;
+        least.work += (growth.seconds - entry.0 + service - route.sums.spare()).max(0);
+        least.wishes += instance.wishes(slot, unit_id);
+        (least.tardiness, least.worst, least.late) = (0, 0, 0);
+        best = best.min(plan_cost(instance, plan, unit_id, &least));
+        here = node.map_or(here, |node| node.place);
+    }
+    Some(best - before_cost + people_cost(instance, plan, unit_id))
 }
 
 /// What a need costs in the route of a unit wherever it stands there: at least that, for changes of time can only add to it.

@@ -110,6 +110,11 @@ pub(super) fn tail_of(unit: &FlatUnit) -> Segment {
 }
 
 impl Route {
+    /// Whether somebody on another route may wait for a visit of this one, or the last ends count.
+    pub(super) fn meets(&self, instance: &Instance<'_>) -> bool {
+        !instance.crews.is_empty() && self.visits.iter().any(|&slot| instance.slot(slot).meets)
+    }
+
     /// Brings everything up to date with `self.visits`; false when they cannot be done within windows, hard promises, shift
     /// and capacity, and then nothing but the visits may be looked at. Limits of the day are the plan's to check.
     pub(super) fn refresh(

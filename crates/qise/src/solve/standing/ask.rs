@@ -4,7 +4,7 @@ use super::index::{Floor, Index};
 use crate::model::{Seconds, SlotId, UnitId};
 use crate::plan::Term;
 use crate::solve::crew::{CrewFinder, CrewInsertion, Offer, places};
-use crate::solve::insertion::Trial;
+use crate::solve::insertion::{Trial, least_cost};
 use crate::solve::instance::Instance;
 use crate::solve::working::{Placing, WorkingPlan};
 
@@ -46,7 +46,11 @@ impl Asker {
             return None;
         }
         // Where others wait for whom it moves, all that it costs is known once it is done.
-        let moves = !instance.crews.is_empty() && (flat.tied || route.flows || flat.is_promised());
+        let moves = !instance.crews.is_empty() && (flat.tied || route.meets(instance));
+        let single = instance.crew(lead).len() == 1;
+        if moves && single && least_cost(instance, plan, lead, unit).is_some_and(|least| least >= below) {
+            return None;
+        }
         let limit = if moves { i64::MAX } else { below };
         let mut found = if flat.tied {
             let only = |_, units: &mut Vec<UnitId>| units.push(unit);

@@ -40,7 +40,7 @@ impl Standing<'_> {
         let price = |term: Term| instance.guide.of(term);
         let others =
             price(Term::Spread) != 0 || instance.guide.weighs_shares() || !instance.makespans.is_empty();
-        let tied = flat.tied || !instance.crews.is_empty() && route.flows || !instance.parties.is_empty();
+        let tied = flat.tied || route.meets(instance) || !instance.parties.is_empty();
         if tied || others || !instance.calls.is_empty() {
             return None;
         }
