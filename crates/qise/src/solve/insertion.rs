@@ -152,12 +152,12 @@ impl Trial {
             if let Some(spare) = spare {
                 let (before, entry) = node.map_or((route.back, Seconds::ZERO), |node| (node.leg, node.setup));
                 let growth = out.plus(on).minus(before);
-                let mut least = route.sums;
-                least.travel += growth.seconds;
-                least.metres += growth.metres;
-                least.work += (growth.seconds - entry.0 + service.0 - spare).max(0);
-                least.wishes += instance.wishes(slot, unit_id);
-                (least.waiting, least.tardiness, least.worst, least.late) = (0, 0, 0, 0);
+                let least = least_sums(
+                    &route.sums,
+                    growth,
+                    service.0 - entry.0 - spare,
+                    instance.wishes(slot, unit_id),
+                );
                 let least = plan_cost(instance, plan, unit_id, &least) - before_cost
                     + people_cost(instance, plan, unit_id);
                 if least >= bound {
@@ -251,6 +251,22 @@ pub(super) fn has_room(instance: &Instance<'_>, route: &Route, slot: SlotId, uni
     instance.loads(slot).iter().enumerate().all(|(d, &load)| load <= room(d))
 }
 
+/// Sums that no timing of a route with one more visit falls below: its ways, and of its time at work what the route has not to spare.
+/// `beyond`: the service, less what the route has to spare and a setup that may fall away.
+fn least_sums(sums: &Sums, growth: Leg, beyond: i64, wishes: i64) -> Sums {
+    Sums {
+        travel: sums.travel + growth.seconds,
+        metres: sums.metres + growth.metres,
+        work: sums.work + (growth.seconds + beyond).max(0),
+        wishes: sums.wishes + wishes,
+        waiting: 0,
+        tardiness: 0,
+        worst: 0,
+        late: 0,
+        ..*sums
+    }
+}
+
 /// What a single visit costs at least in the route of a unit, wherever it stands there: its ways, and what time at work it takes beyond
 /// what the route has to spare; nothing where that is not known.
 pub(super) fn least_cost(
@@ -270,6 +286,7 @@ pub(super) fn least_cost(
     let ways = instance.ways_from(unit, place);
     let before_cost = plan_cost(instance, plan, unit_id, &route.sums);
     let service = instance.service(slot, unit).0;
+    let spare = route.sums.spare();
     let mut here = unit.from;
     let mut best = i64::MAX;
     for at in 0..=route.visits.len() {
@@ -281,12 +298,8 @@ pub(super) fn least_cost(
             (None, None) => Default::default(),
         };
         let growth = out.plus(on).minus(before);
-        let mut least = route.sums;
-        least.travel += growth.seconds;
-        least.metres += growth.metres;
-        least.work += (growth.seconds - entry.0 + service - route.sums.spare()).max(0);
-        least.wishes += instance.wishes(slot, unit_id);
-        (least.tardiness, least.worst, least.late) = (0, 0, 0);
+        let least =
+            least_sums(&route.sums, growth, service - entry.0 - spare, instance.wishes(slot, unit_id));
         best = best.min(plan_cost(instance, plan, unit_id, &least));
         here = node.map_or(here, |node| node.place);
     }
