@@ -1,6 +1,7 @@
 //! Ranking against asking everybody, and against the judge.
 
 use qise::Problem;
+use qise::explain::reasons;
 use qise::model::{NeedId, UnitId};
 use qise::plan::{Plan, Term, Terms, evaluate};
 use qise::solve::{Offer, Options, Standing, solve};
@@ -70,7 +71,13 @@ fn agree(problem: &Problem, plan: &Plan, needs: impl Iterator<Item = NeedId>) ->
                 assert_eq!(growth, offer.growth, "the judge says how much every term grows");
             }
         }
+        assert_eq!(standing.plan(), *plan, "a question changes nothing");
         count += offers.len();
+    }
+    // What would be given up is tried as well, and holds.
+    for room in reasons(problem, plan).into_iter().filter_map(|reason| reason.room) {
+        let judged = evaluate(problem, &room.taken(problem, plan));
+        assert!(judged.is_valid(), "{:?}", judged.violations);
     }
     count
 }
@@ -88,6 +95,7 @@ fn small_plans_of_every_kind_are_ranked_as_asking_everybody_would() {
             with_links(seed, &with_crews(seed, &plain)),
             with_rides(seed, &plain),
             with_goods(seed, &plain),
+            with_goods(seed, &with_links(seed, &with_crews(seed, &with_rides(seed, &plain)))),
             plain,
         ] {
             let plan = planned(&problem, 5 * (seed % 3));

@@ -62,14 +62,14 @@ impl Asker {
             CrewInsertion { cost: found.cost, placings, company: Vec::new() }
         };
         if moves {
+            // Undone, not taken out: calls that are of no use beside the new ones would be gone for good.
             let before = plan.cost(instance);
-            if !plan.place_crew(instance, &found) {
-                return None;
-            }
+            let outer = plan.begin_inner();
             // What a need left costs is no part of what it costs to serve it.
-            found.cost = plan.cost(instance).saturating_add(flat.worth).saturating_sub(before);
-            let at = plan.position(lead);
-            plan.take_out(instance, unit, &[at], &mut Vec::new());
+            let after =
+                plan.place_crew(instance, &found).then(|| plan.cost(instance).saturating_add(flat.worth));
+            plan.undo_inner(instance, outer);
+            found.cost = after?.saturating_sub(before);
         }
         (found.cost < below).then_some(found)
     }

@@ -115,8 +115,8 @@ impl Standing<'_> {
             return asker.ask(instance, plan, lead, only, i64::MAX);
         }
         asker.crews.only = None;
-        asker.crews.find(instance, plan, lead, i64::MAX, &mut || false, |_, units| {
-            units.extend_from_slice(crew);
+        asker.crews.find(instance, plan, lead, i64::MAX, &mut || false, |slot, units| {
+            units.extend(crew.iter().copied().filter(|&unit| instance.admits(slot, unit)));
         })
     }
 }

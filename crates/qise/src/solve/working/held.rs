@@ -59,6 +59,14 @@ impl Held {
         self.undo_to(0);
     }
 
+    pub(super) fn take_log(&mut self) -> Vec<(SlotId, Time)> {
+        std::mem::take(&mut self.log)
+    }
+
+    pub(super) fn put_log(&mut self, log: Vec<(SlotId, Time)>) {
+        self.log = log;
+    }
+
     fn undo_to(&mut self, mark: usize) {
         for (slot, until) in self.log.drain(mark..).rev() {
             self.until[slot.index()] = until;

@@ -85,6 +85,14 @@ impl WorkingPlan {
         self.outside.log.clear();
     }
 
+    pub(super) fn take_outside_log(&mut self) -> Vec<NeedId> {
+        std::mem::take(&mut self.outside.log)
+    }
+
+    pub(super) fn put_outside_log(&mut self, log: Vec<NeedId>) {
+        self.outside.log = log;
+    }
+
     /// After the routes are what they were.
     pub(super) fn undo_outside(&mut self, instance: &Instance<'_>) {
         while let Some(need) = self.outside.log.pop() {

@@ -1,10 +1,20 @@
 //! Trials: changes that can be undone together.
 
 use super::{Spot, WorkingPlan};
-use crate::model::{SlotId, UnitId};
-use crate::plan::Term;
+use crate::model::{NeedId, SlotId, Time, UnitId};
+use crate::plan::{Term, Terms};
 use crate::solve::instance::Instance;
 use crate::solve::route::Route;
+
+/// What a trial has saved, put aside for another within it.
+pub(in crate::solve) struct Outer {
+    saved: Vec<(UnitId, Route)>,
+    count: usize,
+    terms: Terms,
+    pull: i64,
+    held: Vec<(SlotId, Time)>,
+    outside: Vec<NeedId>,
+}
 
 impl WorkingPlan {
     /// Begins a trial: all changes from here on can be undone together.
@@ -17,6 +27,37 @@ impl WorkingPlan {
         self.saved_pull = self.pull;
         self.held.begin();
         self.begin_outside();
+    }
+
+    /// Begins a trial within the present one, if there is one; [`WorkingPlan::undo_inner`] ends it.
+    pub(in crate::solve) fn begin_inner(&mut self) -> Outer {
+        let outer = Outer {
+            saved: std::mem::take(&mut self.saved),
+            count: std::mem::take(&mut self.saved_count),
+            terms: self.saved_terms,
+            pull: self.saved_pull,
+            held: self.held.take_log(),
+            outside: self.take_outside_log(),
+        };
+        for (unit, _) in &outer.saved[..outer.count] {
+            self.is_saved[unit.index()] = false;
+        }
+        self.begin();
+        outer
+    }
+
+    /// Undoes every change since a trial within another began, and goes on with the other.
+    pub(in crate::solve) fn undo_inner(&mut self, instance: &Instance<'_>, outer: Outer) {
+        self.undo(instance);
+        let buffers = std::mem::replace(&mut self.saved, outer.saved);
+        self.saved.extend(buffers);
+        self.saved_count = outer.count;
+        for (unit, _) in &self.saved[..outer.count] {
+            self.is_saved[unit.index()] = true;
+        }
+        (self.saved_terms, self.saved_pull) = (outer.terms, outer.pull);
+        self.held.put_log(outer.held);
+        self.put_outside_log(outer.outside);
     }
 
     /// The units whose routes changed since the trial began.
