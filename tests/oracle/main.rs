@@ -10,6 +10,7 @@ mod coverage;
 mod crews;
 mod fairness;
 mod goods;
+mod improve;
 mod mutated_plans;
 mod plain_rules;
 mod planted_faults;

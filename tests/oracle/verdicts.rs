@@ -11,7 +11,7 @@ use super::brute_force::{additive, by_set, mix};
 use crate::support::problem;
 
 /// Which sets of needs can be served, by all people between them.
-fn servable(problem: &Problem) -> Vec<bool> {
+pub(super) fn servable(problem: &Problem) -> Vec<bool> {
     let all = 1_usize << problem.needs().len();
     let base = evaluate(problem, &Plan::empty(problem)).score.levels;
     let mut servable = vec![false; all];
@@ -29,11 +29,11 @@ fn servable(problem: &Problem) -> Vec<bool> {
     servable
 }
 
-fn set_of(plan: &Plan) -> usize {
+pub(super) fn set_of(plan: &Plan) -> usize {
     plan.visits().fold(0, |set, (_, visit)| set | 1 << visit.need.index())
 }
 
-fn bit(need: NeedId) -> usize {
+pub(super) fn bit(need: NeedId) -> usize {
     1 << need.index()
 }
 

@@ -9,6 +9,7 @@ mod coverage;
 mod determinism;
 mod fodder_and_lending;
 mod goods;
+mod improve;
 mod planted_documents;
 mod program;
 mod rough_edges;

@@ -9,6 +9,7 @@ mod explain;
 mod fairness;
 mod figures;
 mod generate;
+mod improve;
 mod plan;
 mod problem;
 mod search;
@@ -28,6 +29,8 @@ mod _core {
     use crate::fairness::frontier;
     #[pymodule_export]
     use crate::generate::{generate, schema};
+    #[pymodule_export]
+    use crate::improve::improve;
     #[pymodule_export]
     use crate::plan::Plan;
     #[pymodule_export]

@@ -2,6 +2,7 @@
 
 mod bench;
 mod coverage;
+mod improve;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use qise::Lang;
 
 pub(crate) use bench::{Bench, BenchAssign, BenchFamily};
 pub(crate) use coverage::{Coverage, Of};
+pub(crate) use improve::Improve;
 
 /// qise (七色): sends the right volunteers to the people who need them.
 ///
@@ -70,6 +72,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Say who could serve a need now, or what somebody could serve, the best first, with times and costs; nothing is planned anew.
     Rank(Rank),
+    /// Say what would help: the cheapest changes that let a need be served, and what would raise the whole plan; each is tried out.
+    Improve(Improve),
     /// Say how evenly a plan shares out load among people, and service among areas and categories.
     Fairness(Fairness),
     /// Solve a scenario at several weights of a term that measures unfairness: what more fairness costs.

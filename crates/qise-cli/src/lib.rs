@@ -42,6 +42,7 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>, terminal
         Command::Bound(bound) => command::bound::run(bound, common, terminal),
         Command::Diff(diff) => command::diff::run(diff, common, terminal),
         Command::Explain(explain) => command::explain::run(explain, common, terminal),
+        Command::Improve(improve) => command::improve::run(improve, common, terminal),
         Command::Rank(rank) => command::rank::run(rank, common, terminal),
         Command::Fairness(fairness) => command::fairness::run(fairness, common, terminal),
         Command::Frontier(frontier) => command::frontier::run(frontier, common, terminal),

@@ -18,6 +18,7 @@ from ._core import coverage as coverage
 from ._core import explain as explain
 from ._core import frontier as frontier
 from ._core import generate as generate
+from ._core import improve as improve
 from ._core import schema as schema
 from ._core import solve as solve
 from .compare import Difference as Difference
@@ -30,6 +31,11 @@ from .fairness import Evenness as Evenness
 from .fairness import Fairness as Fairness
 from .fairness import Frontier as Frontier
 from .fairness import FrontierPoint as FrontierPoint
+from .improvement import Improvement as Improvement
+from .improvement import Proof as Proof
+from .improvement import Remedies as Remedies
+from .improvement import Remedy as Remedy
+from .improvement import Worth as Worth
 from .ranking import Coming as Coming
 from .ranking import Offer as Offer
 from .ranking import Ranking as Ranking
@@ -70,6 +76,7 @@ __all__ = [
     "Fault",
     "Frontier",
     "FrontierPoint",
+    "Improvement",
     "InvalidDocument",
     "LevelBound",
     "Offer",
@@ -79,9 +86,12 @@ __all__ = [
     "PriorityBound",
     "Problem",
     "Progress",
+    "Proof",
     "QiseError",
     "Ranking",
     "Reason",
+    "Remedies",
+    "Remedy",
     "Route",
     "Score",
     "UnknownNeed",
@@ -89,12 +99,14 @@ __all__ = [
     "Unserved",
     "Violation",
     "Visit",
+    "Worth",
     "__version__",
     "check",
     "coverage",
     "explain",
     "frontier",
     "generate",
+    "improve",
     "schema",
     "solve",
 ]

@@ -6,6 +6,7 @@ from typing import Any, Literal, final
 
 from .compare import Difference
 from .fairness import Fairness, Frontier
+from .improvement import Improvement
 from .ranking import Ranking
 from .results import (
     Assignment,
@@ -33,6 +34,7 @@ __all__ = [
     "explain",
     "frontier",
     "generate",
+    "improve",
     "schema",
     "solve",
 ]
@@ -299,6 +301,28 @@ def coverage(
     ``lend`` a good. With ``exact`` the best choice of ``candidates``, otherwise the best site again and again.
 
     Raises ValueError for an option that cannot be, OSError for a file that cannot be read.
+    """
+
+def improve(
+    plan: Plan,
+    need_id: str | None = None,
+    *,
+    best: int = 3,
+    window_min: int = 240,
+    radius_km: int = 200,
+    people: int = 2,
+    units: int = 1,
+    steps: int = 500,
+    time_limit: float | None = None,
+    seed: int = 1,
+    threads: int | None = None,
+) -> Improvement:
+    """What would help: the cheapest changes that let a need be served, and what would raise the whole plan; each is tried out by a
+    solve of ``steps`` steps.
+
+    Without ``need_id`` all needs that the plan leaves are asked about, and the whole plan. ``best``: remedies of each need, and changes
+    of each sort for the whole plan. ``window_min``, ``radius_km``, ``people``, ``units``: how far changes go. ``time_limit``: seconds after
+    which no further change is tried out. Raises UnknownNeed for an unknown id.
     """
 
 def solve(

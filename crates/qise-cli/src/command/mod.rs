@@ -9,6 +9,7 @@ pub(crate) mod explain;
 pub(crate) mod fairness;
 pub(crate) mod frontier;
 pub(crate) mod generate;
+pub(crate) mod improve;
 pub(crate) mod neutral;
 pub(crate) mod rank;
 pub(crate) mod schema;

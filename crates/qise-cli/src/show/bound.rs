@@ -47,8 +47,16 @@ pub(super) fn rows(problem: &Problem, found: &Bounds, lang: Lang) -> Vec<Vec<Str
                 text!("{weight} × {en}", "{weight} × {zh}")
             }
         });
-        let terms = terms.map(|label| label.in_lang(lang).to_owned()).collect::<Vec<_>>().join(" + ");
-        of(Text::same(terms), &level.bound, "≥")
+        let terms = terms.map(|label| label.in_lang(lang).to_owned()).collect::<Vec<_>>();
+        let label = match terms.len().checked_sub(2) {
+            // The figures of the plan list all of them; a whole level in one cell would push the columns off the screen.
+            Some(more @ 1..) => {
+                let first = terms[..2].join(" + ");
+                text!("{first} + {more} more", "{first} 等 {more} 项")
+            }
+            _ => Text::same(terms.join(" + ")),
+        };
+        of(label, &level.bound, "≥")
     }));
     rows
 }

@@ -67,6 +67,13 @@ impl Family {
         (self == Self::Roadef2007).then_some(&roadef::LISTS)
     }
 
+    /// Whether a folder holds something else than instances: published routes, or the moments at which what is asked for becomes known.
+    pub fn is_beside(self, folder: &str) -> bool {
+        folder.starts_with("solutions")
+            || folder.starts_with('.')
+            || self == Self::TrspPillac && folder == "dynamic"
+    }
+
     /// Reads an instance. `name`: that of its file, without ending.
     ///
     /// # Errors

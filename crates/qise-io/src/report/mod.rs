@@ -2,8 +2,10 @@
 
 mod compare;
 mod fairness;
+mod improve;
 mod rank;
 
 pub use compare::difference;
 pub use fairness::{fairness, frontier};
+pub use improve::{remedies, worths};
 pub use rank::offers;

@@ -3,7 +3,7 @@
 //!
 //! The rooms: `question` (what is asked, and what the groups of needs make of prices), `staff` (who could do what in any plan), `hours`,
 //! `knapsack`, `graph` + `labels` + `remaining` (relaxations of routes, from the loosest to the closest), `ground` (all of it at given
-//! prices), `ascent`, `columns` + `simplex` (better prices).
+//! prices), `ascent`, `columns` + `simplex` (better prices), `duals` (what shifts are worth at the best of them).
 //!
 //! What every relaxation keeps: skills, pins, capacities of single visits, shifts, that needs are served whole. What all of them pass over, since
 //! it only makes plans dearer or rules some out: links, crews in step, breaks, parties' tallies, stock, limits over several shifts, the
@@ -12,6 +12,7 @@
 
 mod ascent;
 mod columns;
+mod duals;
 mod graph;
 mod ground;
 mod hours;
@@ -28,6 +29,7 @@ use crate::plan::{Score, Term};
 use crate::solve::Spent;
 
 use ascent::{Priced, ascend, first_prices};
+pub use duals::Duals;
 use ground::Ground;
 use question::Question;
 use staff::Staff;
@@ -248,6 +250,11 @@ const MOST_STEPS: u64 = 600;
 impl Search<'_> {
     /// The least value of a question, until its value is `target` or the share `until` of the budget is spent.
     fn least(&self, question: &Question, target: Option<i64>, until: f64) -> Answer {
+        self.priced(question, target, until).0
+    }
+
+    /// The same, and the prices of slots that prove it, in the question's own unit; none where no prices were looked for.
+    fn priced(&self, question: &Question, target: Option<i64>, until: f64) -> (Answer, Vec<f64>) {
         let mut answer = Answer { value: 0, relaxation: Relaxation::Asked, rounds: 0 };
         let met = |answer: &Answer| target.is_some_and(|target| answer.value >= target);
         let raise = |answer: &mut Answer, value: i64, relaxation: Relaxation| {
@@ -256,20 +263,22 @@ impl Search<'_> {
             }
         };
         if met(&answer) || self.options.closest == Relaxation::Asked {
-            return answer;
+            return (answer, Vec::new());
         }
         let by_hours = hours::least(self.problem, question);
         if self.options.closest >= Relaxation::Hours {
             raise(&mut answer, by_hours.least, Relaxation::Hours);
         }
-        let Some(staff) = self.staff.filter(|_| !met(&answer)) else { return answer };
+        let Some(staff) = self.staff.filter(|_| !met(&answer)) else { return (answer, Vec::new()) };
         let begun = (self.spent)();
         let mut ground = Ground::new(self.problem, staff, question);
+        let scale = ground.asked.scale as f64;
+        let unscaled = |best: Priced| best.prices.into_iter().map(|price| price / scale).collect::<Vec<_>>();
         let nothing = vec![0.0; self.problem.slots().len()];
         let mut best = Priced { value: ground.asked.value(&Ground::whole(&nothing), None), prices: nothing };
         raise(&mut answer, ground.proven(best.value), Relaxation::Able);
         if met(&answer) || self.options.closest == Relaxation::Able {
-            return answer;
+            return (answer, unscaled(best));
         }
         let deep = self.options.closest > Relaxation::Knapsack && ground.may_deepen();
         // Where nobody asks about a plan and not all can be served, priority is the only question.
@@ -289,7 +298,7 @@ impl Search<'_> {
         let until = if alone(&best) { 1.0 } else { until };
         raise(&mut answer, ground.proven(best.value), Relaxation::Knapsack);
         if !deep || met(&answer) || (self.spent)() >= until {
-            return answer;
+            return (answer, unscaled(best));
         }
         ground.deepen();
         let generated = columns::generate(&ground, &mut best, target, most, &|| (self.spent)() >= until);
@@ -300,6 +309,6 @@ impl Search<'_> {
             (false, _) => Relaxation::Knapsack,
         };
         raise(&mut answer, ground.proven(best.value), relaxation);
-        answer
+        (answer, unscaled(best))
     }
 }

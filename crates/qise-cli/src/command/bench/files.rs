@@ -71,8 +71,7 @@ fn walk(family: Family, folder: &Path, inside: &str, files: &mut Vec<(String, Pa
         if family.lists().is_some_and(is_instance) {
             files.push((format!("{inside}{name}"), path));
         } else if path.is_dir() {
-            // Published routes stand beside the instances.
-            if !name.starts_with("solutions") && !name.starts_with('.') {
+            if !family.is_beside(&name) {
                 walk(family, &path, &format!("{inside}{name}/"), files)?;
             }
         } else if family.lists().is_none()

@@ -1,0 +1,217 @@
+//! The fewest kinds of changes that let a need be served, and the least of each.
+
+use rayon::prelude::*;
+
+use super::change::{before_all, with};
+use super::extent::{Extent, Kind};
+use super::newcomer::knows_all_newcomers;
+use super::remedy::{Prices, Remedy, left, serves, tightened};
+use crate::explain::{Reason, Verdict, reason};
+use crate::model::{NeedId, Problem};
+use crate::plan::Plan;
+use crate::solve::{self, Spent, Standing, solve};
+
+/// How to look for changes that help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// How far changes go.
+    pub farthest: Extent,
+    /// What they cost.
+    pub prices: Prices,
+    /// Steps of search with which every remedy is tried out.
+    pub steps: u64,
+    /// Seed of all random choices.
+    pub seed: u64,
+    /// Threads to use; 1 or more. They change how soon an answer comes, never the answer.
+    pub threads: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { farthest: Extent::FARTHEST, prices: Prices::default(), steps: 500, seed: 1, threads: 1 }
+    }
+}
+
+/// What would help a need.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The need.
+    pub need: NeedId,
+    /// What was found and tried out, the best first.
+    pub remedies: Vec<Remedy>,
+    /// The proof that no changes within the extents help, all of them together: why the need is impossible even then.
+    pub proof: Option<Reason>,
+}
+
+/// A plan, ready to be asked what would make it better.
+pub struct Improver<'p> {
+    pub(super) problem: &'p Problem,
+    pub(super) options: Options,
+    /// What as many steps of search as every remedy has make of the plan without any changes.
+    pub(super) plan: Plan,
+    /// The priority that it leaves.
+    pub(super) left: i64,
+    /// How much more it serves than the plan that was given.
+    found: i64,
+    pub(super) spent: Spent<'p>,
+}
+
+impl<'p> Improver<'p> {
+    /// Makes a plan ready to be asked: searches on from it for a while, without any changes. `spent` is as for [`crate::solve::solve`]; it
+    /// ends this search and every later one.
+    pub fn new(problem: &'p Problem, plan: &Plan, options: Options, spent: Spent<'p>) -> Self {
+        let search = solve::Options {
+            seed: options.seed,
+            threads: options.threads,
+            iterations: Some(options.steps),
+            warm: Some(plan.clone()),
+        };
+        let given = left(problem, plan);
+        let plan = solve(problem, &search, spent, &mut |_| {}).plan;
+        let left = left(problem, &plan);
+        Self { problem, options, plan, left, found: given - left, spent }
+    }
+
+    /// The plan that remedies are compared with: the one that was given, after as many steps of search as each of them has.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What would help each of these needs, in their order.
+    pub fn remedies(&self, needs: &[NeedId]) -> Vec<Outcome> {
+        let work = || needs.par_iter().map(|&need| self.remedy(need)).collect();
+        match rayon::ThreadPoolBuilder::new().num_threads(self.options.threads.max(1)).build() {
+            Ok(pool) => pool.install(work),
+            Err(_) => work(),
+        }
+    }
+
+    /// What would help one need.
+    fn remedy(&self, need: NeedId) -> Outcome {
+        let mut outcome = Outcome { need, remedies: Vec::new(), proof: None };
+        if serves(self.problem, &self.plan, need) {
+            outcome.remedies.push(Remedy {
+                changes: Vec::new(),
+                cost: 0,
+                gain: self.found,
+                problem: self.problem.clone(),
+                plan: self.plan.clone(),
+            });
+            return outcome;
+        }
+        let matters = |kind: &Kind| self.options.farthest.of(*kind) > 0 && kind.matters(self.problem, need);
+        let kinds = Kind::ALL.iter().copied().filter(matters).collect::<Vec<_>>();
+        let mut found = self.fewest(&kinds, &|extent| self.beside_all(need, extent));
+        if found.is_empty() && !self.is_over() {
+            outcome.proof = self.proof(need, &kinds);
+            if outcome.proof.is_none() {
+                // Nobody is free even then: whether others could do what they do is left to a search.
+                found = self.fewest(&kinds, &|extent| self.by_search(need, extent));
+            }
+        }
+        let remedies = found.into_iter().filter_map(|extent| self.tried_out(need, &extent));
+        outcome.remedies = remedies.collect();
+        outcome.remedies.sort_by_key(Remedy::rank);
+        outcome
+    }
+
+    /// The least extents of the smallest sets of kinds that help. `helps` grows with the extent.
+    fn fewest(&self, kinds: &[Kind], helps: &dyn Fn(&Extent) -> Option<Plan>) -> Vec<Extent> {
+        let farthest = self.options.farthest;
+        let whole = |set: u32| {
+            let chosen = kinds.iter().enumerate().filter(|(k, _)| set >> k & 1 == 1);
+            chosen.fold(Extent::default(), |extent, (_, &kind)| extent.with(kind, farthest.of(kind)))
+        };
+        let mut sets = (0..1_u32 << kinds.len()).collect::<Vec<_>>();
+        sets.sort_by_key(|set| (set.count_ones(), *set));
+        let all = sets.last().copied().unwrap_or(0);
+        if helps(&whole(all)).is_none() {
+            return Vec::new();
+        }
+        let mut helping: Vec<u32> = Vec::new();
+        let mut found = Vec::new();
+        for set in sets {
+            if helping.iter().any(|&smaller| smaller & set == smaller) || self.is_over() {
+                continue;
+            }
+            if helps(&whole(set)).is_some() {
+                helping.push(set);
+                let chosen = kinds.iter().enumerate().filter(|(k, _)| set >> k & 1 == 1);
+                found.push(chosen.fold(whole(set), |extent, (_, &kind)| self.least(extent, kind, helps)));
+            }
+        }
+        found
+    }
+
+    /// The extent with as little of a kind as helps.
+    fn least(&self, extent: Extent, kind: Kind, helps: &dyn Fn(&Extent) -> Option<Plan>) -> Extent {
+        let steps = kind.steps(extent.of(kind));
+        // The last step helps, that is known.
+        let (mut low, mut high) = (0, steps.len() - 1);
+        while low < high && !self.is_over() {
+            let middle = usize::midpoint(low, high);
+            if helps(&extent.with(kind, steps[middle])).is_some() {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        extent.with(kind, steps[high])
+    }
+
+    /// A plan that serves a need beside all that is served, once changes of this extent are made.
+    fn beside_all(&self, need: NeedId, extent: &Extent) -> Option<Plan> {
+        let changed = with(self.problem, &extent.changes(self.problem, need))?;
+        let offer = Standing::new(&changed, &self.plan).rank(need, 1).pop()?;
+        offer.displaces.is_empty().then(|| offer.taken(&changed, &self.plan))
+    }
+
+    /// The same by a search, which may arrange everything anew and must not serve less.
+    fn by_search(&self, need: NeedId, extent: &Extent) -> Option<Plan> {
+        let changed = with(self.problem, &extent.changes(self.problem, need))?;
+        let plan = self.solved(&before_all(&changed, need)?, &self.plan);
+        (serves(&changed, &plan, need) && left(&changed, &plan) < self.left).then_some(plan)
+    }
+
+    pub(super) fn solved(&self, problem: &Problem, warm: &Plan) -> Plan {
+        let options = solve::Options {
+            seed: self.options.seed,
+            threads: 1,
+            iterations: Some(self.options.steps),
+            warm: Some(warm.clone()),
+        };
+        solve(problem, &options, self.spent, &mut |_| {}).plan
+    }
+
+    /// The remedy of an extent, if a solve that must serve the need does.
+    fn tried_out(&self, need: NeedId, extent: &Extent) -> Option<Remedy> {
+        let changes = extent.changes(self.problem, need);
+        let changed = with(self.problem, &changes)?;
+        let first = self.beside_all(need, extent).or_else(|| self.by_search(need, extent))?;
+        let plan = self.solved(&before_all(&changed, need)?, &first);
+        let plan = [plan, first].into_iter().find(|plan| serves(&changed, plan, need))?;
+        let (changes, problem, plan) = tightened(self.problem, need, &changed, &changes, &plan)?;
+        let gain = self.left - left(&problem, &plan);
+        (gain > 0).then(|| {
+            let cost = self.options.prices.of(&changes);
+            Remedy { changes, cost, gain, problem, plan }
+        })
+    }
+
+    /// The proof that the largest changes of all kinds together do not help; nothing where there is none.
+    fn proof(&self, need: NeedId, kinds: &[Kind]) -> Option<Reason> {
+        let farthest = kinds
+            .iter()
+            .fold(Extent::default(), |extent, &kind| extent.with(kind, self.options.farthest.of(kind)));
+        let changed = with(self.problem, &farthest.changes(self.problem, need))?;
+        if !knows_all_newcomers(self.problem, &changed, need, self.options.farthest.people) {
+            return None;
+        }
+        let reason = reason(&changed, &Plan::empty(&changed), need);
+        (reason.verdict == Verdict::Impossible).then_some(reason)
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        (self.spent)() >= 1.0
+    }
+}

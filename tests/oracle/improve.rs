@@ -1,0 +1,200 @@
+//! What would help, against every plan there is of the changed problem.
+
+use qise::Problem;
+use qise::improve::{Change, Extent, Improver, Options, Outcome};
+use qise::model::{Metres, NeedId, Seconds};
+use qise::plan::{Plan, Term, evaluate};
+use qise::solve;
+
+use super::brute_force::{additive, mix};
+use super::verdicts::{bit, servable, set_of};
+use crate::support::problem;
+
+/// Makes a change by hand.
+fn changed(problem: &Problem, changes: &[Change]) -> Problem {
+    let make = |data: &mut qise::ProblemData| {
+        for change in changes {
+            match change {
+                Change::Window { need, sooner, later } => {
+                    let need = &mut data.needs[need.index()];
+                    for window in need.stops.iter_mut().flat_map(|stop| &mut stop.windows) {
+                        window.from = window.from - *sooner;
+                        window.to += *later;
+                    }
+                    for stop in &mut need.stops {
+                        stop.windows.dedup_by(|later, first| {
+                            let meets = later.from <= first.to;
+                            if meets {
+                                first.to = first.to.max(later.to);
+                            }
+                            meets
+                        });
+                    }
+                    if let Some(promise) = need.promise.as_mut().filter(|promise| promise.hard) {
+                        promise.start_by = promise.start_by.map(|by| by + *later);
+                        promise.finish_by = promise.finish_by.map(|by| by + *later);
+                    }
+                }
+                Change::Radius { who, by } => {
+                    let radius = &mut data.volunteers[who.index()].max_radius;
+                    *radius = radius.map(|radius| radius + *by);
+                }
+                Change::Newcomer(newcomer) => data.volunteers.push((**newcomer).clone()),
+                Change::Stock { .. } | Change::Hours { .. } | Change::Skill { .. } => {
+                    panic!("{change:?} is of no use here")
+                }
+            }
+        }
+    };
+    problem.replace(make).expect("changes leave a problem valid")
+}
+
+/// How much priority a plan leaves.
+fn left(problem: &Problem, plan: &Plan) -> i64 {
+    evaluate(problem, plan).score.terms.get(Term::UnservedPriority)
+}
+
+fn asked(problem: &Problem, farthest: Extent) -> (Plan, Vec<Outcome>) {
+    let search = solve::Options { iterations: Some(100), ..solve::Options::default() };
+    let plan = solve::solve(problem, &search, &|| 0.0, &mut |_| {}).plan;
+    let options = Options { farthest, steps: 100, ..Options::default() };
+    let never = || 0.0;
+    let improver = Improver::new(problem, &plan, options, &never);
+    (improver.plan().clone(), improver.remedies(&plan.unserved))
+}
+
+#[test]
+fn every_remedy_serves_its_need_and_no_proof_is_wrong() {
+    let (mut remedies, mut proofs, mut kinds) = (0, 0, [0; 3]);
+    for seed in 0..200 {
+        let problem = additive(&problem(seed, mix(seed)));
+        let farthest = match seed % 4 {
+            0 => Extent::FARTHEST,
+            1 => Extent { people: 0, ..Extent::FARTHEST },
+            2 => Extent { sooner: Seconds(3600), later: Seconds(1200), people: 0, ..Extent::FARTHEST },
+            _ => Extent { radius: Metres(5000), people: 0, sooner: Seconds(600), ..Extent::default() },
+        };
+        let (plan, outcomes) = asked(&problem, farthest);
+        for outcome in &outcomes {
+            for remedy in &outcome.remedies {
+                let problem_then = changed(&problem, &remedy.changes);
+                assert_eq!(problem_then.to_data(), remedy.problem.to_data(), "seed {seed}");
+                let judged = evaluate(&problem_then, &remedy.plan);
+                assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
+                assert!(remedy.plan.served_needs().contains(&outcome.need), "seed {seed}");
+                if plan.served_needs().contains(&outcome.need) {
+                    assert_eq!((&remedy.plan, remedy.cost), (&plan, 0), "seed {seed}");
+                    continue;
+                }
+                assert_eq!(remedy.gain, left(&problem, &plan) - left(&problem_then, &remedy.plan));
+                assert!(remedy.gain > 0 && (remedy.cost > 0) != remedy.changes.is_empty(), "seed {seed}");
+                for change in &remedy.changes {
+                    within(&problem, &farthest, outcome.need, change);
+                    kinds[match change {
+                        Change::Window { .. } => 0,
+                        Change::Radius { .. } => 1,
+                        _ => 2,
+                    }] += 1;
+                }
+                remedies += 1;
+            }
+            let per_minute = |r: &qise::improve::Remedy| r.gain as f64 / r.cost.max(1) as f64;
+            assert!(outcome.remedies.is_sorted_by(|a, b| per_minute(a) >= per_minute(b) - 1e-6));
+            if outcome.proof.is_some() {
+                assert!(outcome.remedies.is_empty());
+                proofs += usize::from(farthest.people == 0);
+                // Nobody joins, so that all there is can be tried.
+                if farthest.people == 0 {
+                    let all = loosest(&problem, &farthest, outcome.need);
+                    let can = servable(&all);
+                    let served =
+                        can.iter().enumerate().any(|(set, &can)| can && set & bit(outcome.need) != 0);
+                    assert!(!served, "seed {seed}: {:?}", outcome.need);
+                }
+            }
+        }
+    }
+    assert!(
+        remedies > 200 && proofs > 100 && kinds.iter().all(|&count| count > 15),
+        "{remedies} {proofs} {kinds:?}"
+    );
+}
+
+/// The problem with all changes within an extent that need nobody new.
+fn loosest(problem: &Problem, farthest: &Extent, need: NeedId) -> Problem {
+    let window = Change::Window { need, sooner: farthest.sooner, later: farthest.later };
+    let people = (0..problem.volunteers().len()).map(qise::model::VolunteerId::new);
+    let radii = people.map(|who| Change::Radius { who, by: farthest.radius });
+    changed(problem, &std::iter::once(window).chain(radii).collect::<Vec<_>>())
+}
+
+fn within(problem: &Problem, farthest: &Extent, need: NeedId, change: &Change) {
+    match change {
+        Change::Window { need: of, sooner, later } => {
+            assert_eq!(*of, need);
+            assert!(*sooner <= farthest.sooner && *later <= farthest.later);
+        }
+        Change::Radius { who, by } => {
+            assert!(*by <= farthest.radius && problem.volunteer(*who).max_radius.is_some());
+        }
+        Change::Newcomer(_) => assert!(farthest.people > 0),
+        _ => panic!("{change:?}"),
+    }
+}
+
+#[test]
+fn a_window_is_no_wider_than_it_must_be() {
+    let mut tight = 0;
+    for seed in 0..120 {
+        let problem = additive(&problem(seed, mix(seed)));
+        let farthest = Extent { sooner: Seconds::ZERO, later: Seconds(4 * 3600), ..Extent::default() };
+        let (plan, outcomes) = asked(&problem, farthest);
+        for outcome in outcomes {
+            for remedy in outcome.remedies.iter().filter(|remedy| !remedy.changes.is_empty()) {
+                let [Change::Window { later, .. }] = remedy.changes[..] else {
+                    panic!("{:?}", remedy.changes)
+                };
+                // Beside all that is served, no smaller step of those that are tried would do.
+                let steps = [20, 40, 60, 90, 120, 180, 240].map(|minutes| Seconds(minutes * 60));
+                let step = steps.into_iter().find(|&step| later <= step).expect("a step");
+                let smaller = steps.into_iter().filter(|&smaller| smaller < step).max();
+                let Some(smaller) = smaller else { continue };
+                let change = Change::Window { need: outcome.need, sooner: Seconds::ZERO, later: smaller };
+                let narrower = changed(&problem, &[change]);
+                let offers = solve::Standing::new(&narrower, &plan).rank(outcome.need, 1);
+                assert!(offers.is_empty(), "seed {seed}: {later:?} though {smaller:?} would do");
+                tight += 1;
+            }
+        }
+    }
+    assert!(tight > 10, "{tight}");
+}
+
+#[test]
+fn what_is_said_to_raise_the_plan_does() {
+    let (mut told, mut raised) = (0, 0);
+    for seed in 0..60 {
+        let problem = additive(&problem(seed, mix(seed)));
+        let search = solve::Options { iterations: Some(100), ..solve::Options::default() };
+        let plan = solve::solve(&problem, &search, &|| 0.0, &mut |_| {}).plan;
+        let options = Options { steps: 100, ..Options::default() };
+        let never = || 0.0;
+        let improver = Improver::new(&problem, &plan, options, &never);
+        let worths = improver.worths(2).expect("small problems have shadow prices");
+        for worth in &worths {
+            assert!(evaluate(&worth.problem, &worth.plan).is_valid(), "seed {seed}");
+            let gain = left(&problem, improver.plan()) - left(&worth.problem, &worth.plan);
+            assert_eq!(worth.gain, gain.max(0), "seed {seed}");
+            assert!(worth.price > 0.0 && worth.cost > 0, "seed {seed}");
+            told += 1;
+            raised += usize::from(worth.gain > 0);
+        }
+        // The same again, on two threads.
+        let two = Improver::new(&problem, &plan, Options { threads: 2, ..options }, &never);
+        let again = two.worths(2).expect("shadow prices");
+        let key = |w: &qise::improve::Worth| (w.lever, w.change.clone(), w.gain, w.plan.clone());
+        assert_eq!(worths.iter().map(key).collect::<Vec<_>>(), again.iter().map(key).collect::<Vec<_>>());
+        assert_eq!(set_of(two.plan()), set_of(improver.plan()));
+    }
+    assert!(told > 60 && raised * 3 > told, "{raised} of {told}");
+}
