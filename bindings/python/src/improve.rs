@@ -81,7 +81,9 @@ pub fn improve<'py>(
         let left = qise::explain::reasons(&theirs, &stated).into_iter().map(|reason| reason.need);
         let needs = asked.map_or_else(|| left.collect(), |need| vec![need]);
         let mut outcomes = improver.remedies(&needs);
-        outcomes.iter_mut().for_each(|outcome| outcome.remedies.truncate(best));
+        for outcome in &mut outcomes {
+            outcome.remedies.truncate(best);
+        }
         let worths = if asked.is_some() { None } else { improver.worths(best) };
         (outcomes, worths)
     })?;

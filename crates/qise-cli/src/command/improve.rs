@@ -44,7 +44,9 @@ pub(crate) fn run(args: &Improve, common: &Common, terminal: &mut Terminal<'_>) 
         let needs = asked.map_or_else(|| left.collect(), |need| vec![need]);
         let best = args.best.unwrap_or(if asked.is_some() { OF_ONE } else { 1 });
         let mut outcomes = improver.remedies(&needs);
-        outcomes.iter_mut().for_each(|outcome| outcome.remedies.truncate(best));
+        for outcome in &mut outcomes {
+            outcome.remedies.truncate(best);
+        }
         let worths = if asked.is_some() { None } else { improver.worths(args.best.unwrap_or(1)) };
         (outcomes, worths)
     };

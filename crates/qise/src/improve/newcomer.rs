@@ -11,7 +11,7 @@ const SLACK: Seconds = Seconds(900);
 /// The same where goods are to be fetched or brought back.
 const ERRAND: Seconds = Seconds(3 * 3600);
 /// Shifts start and end at multiples of this.
-const GRID: i64 = 300;
+pub(super) const GRID: i64 = 300;
 
 /// The people who join in an extent: each suits as many of the roles as one person can, the first the role that fewest could fill.
 pub(super) fn newcomers(problem: &Problem, need: NeedId, extent: &Extent) -> Vec<Volunteer> {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::change::{Change, with};
-use super::newcomer::able_to;
+use super::newcomer::{GRID, able_to};
 use crate::model::{
     Metres, NeedId, PlaceId, Problem, Requirement, Seconds, Shift, Time, UnitId, Volunteer, VolunteerId,
 };
@@ -127,10 +127,11 @@ pub(super) fn tightened(
             Change::Newcomer(newcomer) => {
                 let who = next;
                 next = VolunteerId(who.0 + 1);
-                let routes = || plan.routes.iter().filter(|route| comes(changed, route, who));
-                if routes().next().is_some() {
+                let routes =
+                    plan.routes.iter().filter(|route| comes(changed, route, who)).collect::<Vec<_>>();
+                if !routes.is_empty() {
                     joined.push(who);
-                    let newcomer = hours_used(changed, routes(), newcomer);
+                    let newcomer = hours_used(changed, &routes, newcomer);
                     kept.push(Change::Newcomer(Box::new(newcomer)));
                 }
             }
@@ -188,20 +189,16 @@ fn radius_used(problem: &Problem, plan: &Plan, who: VolunteerId, by: Metres) -> 
 }
 
 /// Somebody who joins, on duty as long as their routes take and with the skills that their visits ask for.
-fn hours_used<'r>(
-    problem: &Problem,
-    routes: impl Iterator<Item = &'r Route> + Clone,
-    who: &Volunteer,
-) -> Volunteer {
+fn hours_used(problem: &Problem, routes: &[&Route], who: &Volunteer) -> Volunteer {
     let mut person = who.clone();
-    let visits = || routes.clone().flat_map(|route| route.visits.iter());
+    let visits = || routes.iter().flat_map(|route| route.visits.iter());
     let bare = Volunteer { holds: Vec::new(), teams: Vec::new(), gender: None, ..person.clone() };
     let asked = visits().map(|visit| &problem.need(visit.need).roles[usize::from(visit.role)].requires);
     let mut asked = asked.collect::<Vec<&Requirement>>();
     asked.dedup();
     let plain = visits().all(|visit| problem.need(visit.need).crew.is_empty());
     let drives = |unit: UnitId| problem.unit(unit).vehicle.is_some();
-    let drives = routes.clone().any(|route| drives(route.unit));
+    let drives = routes.iter().any(|route| drives(route.unit));
     if plain && !drives {
         let able = asked.into_iter().try_fold(bare, |person, asked| able_to(problem, &person, asked));
         person = able.unwrap_or(person);
@@ -210,13 +207,13 @@ fn hours_used<'r>(
     if let [shift] = &mut person.shifts[..]
         && !drives
     {
-        let from = routes.clone().map(|route| route.departure).min();
-        let to = routes.clone().map(|route| route.finish).max();
+        let from = routes.iter().map(|route| route.departure).min();
+        let to = routes.iter().map(|route| route.finish).max();
         let (start, end) = (shift.start, shift.end);
         if let (Some(from), Some(to)) = (from, to) {
             *shift = Shift {
-                start: Time(from.0.div_euclid(300) * 300).max(start),
-                end: Time(up(to.0, 300) * 300).min(end),
+                start: Time(from.0.div_euclid(GRID) * GRID).max(start),
+                end: Time(up(to.0, GRID) * GRID).min(end),
                 ..shift.clone()
             };
         }

@@ -8,7 +8,7 @@ use super::newcomer::knows_all_newcomers;
 use super::remedy::{Prices, Remedy, left, serves, tightened};
 use crate::explain::{Reason, Verdict, reason};
 use crate::model::{NeedId, Problem};
-use crate::plan::Plan;
+use crate::plan::{Plan, evaluate};
 use crate::solve::{self, Spent, Standing, solve};
 
 /// How to look for changes that help.
@@ -67,12 +67,16 @@ impl<'p> Improver<'p> {
             warm: Some(plan.clone()),
         };
         let given = left(problem, plan);
-        let plan = solve(problem, &search, spent, &mut |_| {}).plan;
-        let left = left(problem, &plan);
+        let found = solve(problem, &search, spent, &mut |_| {}).plan;
+        let less = left(problem, &found);
+        // What leaves as much, only elsewhere, is of no help: the needs that were left are those that are asked about.
+        let keeps = less >= given && evaluate(problem, plan).is_valid();
+        let (plan, left) = if keeps { (plan.clone(), given) } else { (found, less) };
         Self { problem, options, plan, left, found: given - left, spent }
     }
 
-    /// The plan that remedies are compared with: the one that was given, after as many steps of search as each of them has.
+    /// The plan that remedies are compared with: the one that was given, or what as many steps of search as each of them has make of it
+    /// where that serves more.
     pub fn plan(&self) -> &Plan {
         &self.plan
     }
@@ -131,7 +135,8 @@ impl<'p> Improver<'p> {
         let mut helping: Vec<u32> = Vec::new();
         let mut found = Vec::new();
         for set in sets {
-            if helping.iter().any(|&smaller| smaller & set == smaller) || self.is_over() {
+            let lies_within = |smaller: &u32| smaller & !set == 0;
+            if helping.iter().any(lies_within) || self.is_over() {
                 continue;
             }
             if helps(&whole(set)).is_some() {

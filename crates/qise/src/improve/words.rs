@@ -1,8 +1,12 @@
 //! Changes in words.
 
 use super::Change;
-use crate::model::{Gender, Problem, Seconds, SkillLevel, Time, Volunteer, VolunteerId};
+use crate::model::place::great_circle;
+use crate::model::{Gender, Metres, PlaceId, Problem, Seconds, SkillLevel, Time, Volunteer, VolunteerId};
 use crate::{Text, text};
+
+/// A place without a name is told by another no farther off than this.
+const NEAR: Metres = Metres(3000);
 
 impl Change {
     /// The change in words. `moment` says how a time is written.
@@ -68,8 +72,7 @@ fn name(problem: &Problem, who: VolunteerId) -> &str {
 
 /// Somebody who joins: where they live, what they can do, and when they are on duty.
 fn person(problem: &Problem, who: &Volunteer, moment: impl Fn(Time) -> String) -> Text {
-    let home = problem.place(who.home);
-    let place = home.name.as_ref().unwrap_or(&home.key);
+    let place = where_is(problem, who.home);
     let held = who.holds.iter().map(|held| skill(problem, held.what));
     let teams = who.teams.iter().map(|team| &problem.teams()[team.index()]);
     let teams = teams.map(|team| {
@@ -85,12 +88,34 @@ fn person(problem: &Problem, who: &Volunteer, moment: impl Fn(Time) -> String) -
     let (en, zh) = (join(|text| &text.en, ", "), join(|text| &text.zh, "、"));
     let (en, zh) = if en.is_empty() { (en, zh) } else { (format!(" ({en})"), format!("({zh})")) };
     let spans = who.shifts.iter().map(|shift| (moment(shift.start), moment(shift.end)));
-    let spans = spans.map(|(from, to)| text!("{from} to {to}", "{from} 至 {to}")).collect::<Vec<_>>();
-    let (when, when_zh) = (
-        spans.iter().map(|span| span.en.as_str()).collect::<Vec<_>>().join(", "),
-        spans.iter().map(|span| span.zh.as_str()).collect::<Vec<_>>().join("、"),
-    );
+    let spans = spans.map(|(from, to)| span(&from, &to)).collect::<Vec<_>>();
+    let (when, when_zh) = (spans.join(", "), spans.join("、"));
     text!("one more person at {place}{en}, on duty {when}", "{place}增加 1 人{zh},在岗 {when_zh}")
+}
+
+/// From one moment to another: the day is told once.
+fn span(from: &str, to: &str) -> String {
+    let day = |moment: &str| moment.rfind(' ').map(|at| moment[..=at].to_owned());
+    match day(from).filter(|day_of| day(to).as_ref() == Some(day_of)) {
+        Some(day) => format!("{from}–{}", &to[day.len()..]),
+        None => format!("{from}–{to}"),
+    }
+}
+
+/// The name of a place, of the nearest that has one and lies in the same area, or of the area; its key where there is none.
+fn where_is(problem: &Problem, place: PlaceId) -> &str {
+    let own = problem.place(place);
+    let area = problem.area_of(place);
+    let named = problem.places().iter().zip(0..).filter_map(|(other, number)| {
+        let (name, at) = (other.name.as_ref()?, other.at?);
+        let id = PlaceId(number);
+        let same = problem.area_of(id) == area;
+        same.then(|| (great_circle(own.at.unwrap_or(at), at), id, name))
+    });
+    let near = own.at.and_then(|_| named.min()).filter(|(away, ..)| *away <= NEAR).map(|(.., name)| name);
+    let area = area.map(|area| &problem.areas()[area.index()]);
+    let area = area.map(|area| area.name.as_ref().unwrap_or(&area.key));
+    own.name.as_ref().or(near).or(area).unwrap_or(&own.key)
 }
 
 fn skill(problem: &Problem, held: SkillLevel) -> Text {
