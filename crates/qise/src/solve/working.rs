@@ -43,6 +43,8 @@ pub(super) struct WorkingPlan {
     /// Routes as they were when the current trial began; the first `saved_count` count, the rest are buffers.
     saved: Vec<(UnitId, Route)>,
     saved_count: usize,
+    /// Buffers of a trial within another.
+    inner_buffers: Vec<(UnitId, Route)>,
     is_saved: Vec<bool>,
     saved_terms: Terms,
     /// For each leader of twins a unit of its run before which all are out.
@@ -119,6 +121,7 @@ impl WorkingPlan {
             worst: BTreeMap::new(),
             saved: Vec::new(),
             saved_count: 0,
+            inner_buffers: Vec::new(),
             is_saved: vec![false; units],
             saved_terms: terms,
             idle_from: (0..units as u32).collect(),

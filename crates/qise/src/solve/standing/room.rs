@@ -10,6 +10,9 @@ use crate::solve::crew::CrewInsertion;
 /// No longer runs of visits are given up together, short of all.
 const LONGEST_RUN: usize = 4;
 
+/// For so many ways to give something up it is asked who would take it over.
+const LOOKED_AT: usize = 6;
+
 /// What somebody gives up at first.
 #[derive(Clone, Debug)]
 enum Gives {
@@ -25,7 +28,7 @@ impl Standing<'_> {
     ///
     /// `crews`: people who could serve it with nothing else to do, such as [`Standing::rank`] tells of an empty plan.
     pub fn make_room(&mut self, need: NeedId, crews: &[Vec<UnitId>]) -> Option<Offer> {
-        let mut best: Option<(i64, &[UnitId], Gives)> = None;
+        let mut ways: Vec<(i64, &[UnitId], Gives)> = Vec::new();
         for crew in crews {
             let count = if let [only] = crew[..] { self.plan.route(only).visits.len() } else { 0 };
             let runs = (0..count).flat_map(|from| {
@@ -33,21 +36,27 @@ impl Standing<'_> {
                 ends.map(move |to| Gives::Run(from..to))
             });
             for gives in runs.chain([Gives::All]) {
-                self.plan.begin();
-                let cost = self.give_up_for(need, crew, &gives);
-                self.plan.undo(&self.instance);
-                if let Some((cost, _)) = cost
-                    && best.as_ref().is_none_or(|(least, ..)| cost < *least)
-                {
-                    best = Some((cost, crew, gives));
+                if let Some((cost, _)) = self.tried(need, crew, &gives, false) {
+                    ways.push((cost, crew, gives));
                 }
+            }
+        }
+        // To ask for everything who would take it over takes long: that is done for what gives up little of worth.
+        ways.sort_by_key(|(cost, ..)| *cost);
+        ways.truncate(LOOKED_AT);
+        let mut best: Option<(i64, &[UnitId], Gives)> = None;
+        for (_, crew, gives) in ways {
+            if let Some((cost, _)) = self.tried(need, crew, &gives, true)
+                && best.as_ref().is_none_or(|(least, ..)| cost < *least)
+            {
+                best = Some((cost, crew, gives));
             }
         }
         let (_, crew, gives) = best?;
         let problem = self.instance.problem;
         let before = self.plan.terms(problem);
         self.plan.begin();
-        let offer = self.give_up_for(need, crew, &gives).map(|(_, lost)| {
+        let offer = self.give_up_for(need, crew, &gives, true).map(|(_, lost)| {
             let displaces = lost.iter().map(|&slot| problem.slot(slot).need).collect();
             self.offer_now(need, &before, displaces)
         });
@@ -55,9 +64,29 @@ impl Standing<'_> {
         offer
     }
 
-    /// Serves a need by people who give up visits, and has others take over what they can: the cost of the plan then, and the needs that
-    /// are left by it. Within a trial, which the caller ends.
-    fn give_up_for(&mut self, need: NeedId, crew: &[UnitId], gives: &Gives) -> Option<(i64, Vec<SlotId>)> {
+    /// What comes of it, once it is undone.
+    fn tried(
+        &mut self,
+        need: NeedId,
+        crew: &[UnitId],
+        gives: &Gives,
+        hand_over: bool,
+    ) -> Option<(i64, Vec<SlotId>)> {
+        self.plan.begin();
+        let found = self.give_up_for(need, crew, gives, hand_over);
+        self.plan.undo(&self.instance);
+        found
+    }
+
+    /// Serves a need by people who give up visits, and, to `hand_over`, has others take over what they can: the cost of the plan then, and
+    /// the needs that are left by it. Within a trial, which the caller ends.
+    fn give_up_for(
+        &mut self,
+        need: NeedId,
+        crew: &[UnitId],
+        gives: &Gives,
+        hand_over: bool,
+    ) -> Option<(i64, Vec<SlotId>)> {
         let lead = self.lead(need);
         let _ = self.lift(need);
         let mut given = Vec::new();
@@ -82,7 +111,7 @@ impl Standing<'_> {
         given.dedup();
         given.retain(|&slot| {
             let need = self.instance.problem.slot(slot).need;
-            self.plan.unit_of(slot).is_none() && !self.take_over(need)
+            self.plan.unit_of(slot).is_none() && !(hand_over && self.take_over(need))
         });
         Some((self.plan.cost(&self.instance), given))
     }

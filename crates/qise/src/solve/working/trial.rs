@@ -32,7 +32,7 @@ impl WorkingPlan {
     /// Begins a trial within the present one, if there is one; [`WorkingPlan::undo_inner`] ends it.
     pub(in crate::solve) fn begin_inner(&mut self) -> Outer {
         let outer = Outer {
-            saved: std::mem::take(&mut self.saved),
+            saved: std::mem::replace(&mut self.saved, std::mem::take(&mut self.inner_buffers)),
             count: std::mem::take(&mut self.saved_count),
             terms: self.saved_terms,
             pull: self.saved_pull,
@@ -49,8 +49,7 @@ impl WorkingPlan {
     /// Undoes every change since a trial within another began, and goes on with the other.
     pub(in crate::solve) fn undo_inner(&mut self, instance: &Instance<'_>, outer: Outer) {
         self.undo(instance);
-        let buffers = std::mem::replace(&mut self.saved, outer.saved);
-        self.saved.extend(buffers);
+        self.inner_buffers = std::mem::replace(&mut self.saved, outer.saved);
         self.saved_count = outer.count;
         for (unit, _) in &self.saved[..outer.count] {
             self.is_saved[unit.index()] = true;
