@@ -61,6 +61,10 @@ impl Asker {
             let placings = vec![Placing { slot: lead, unit, at: found.at as usize }];
             CrewInsertion { cost: found.cost, placings, company: Vec::new() }
         };
+        // The best party may be led by somebody else: then it is theirs to offer.
+        if found.placings.iter().any(|placing| placing.unit != unit) {
+            return None;
+        }
         if moves {
             // Undone, not taken out: calls that are of no use beside the new ones would be gone for good.
             let before = plan.cost(instance);
