@@ -1,6 +1,6 @@
 //! Problems built directly, with odd values in any field: faults or a valid problem, and a valid problem can be solved.
 
-use qise::explain::reasons;
+use qise::explain::{choice, reasons};
 use qise::matching::{candidates, funnel};
 use qise::model::{Category, Previous};
 use qise::plan::{Plan, evaluate};
@@ -82,6 +82,15 @@ fn whatever_can_be_asked(problem: &Problem, random: &mut Pcg64Mcg) {
     for reason in reasons(problem, &solved.plan) {
         let text = reason.text(problem);
         assert!(!text.en.is_empty() && !text.zh.is_empty());
+    }
+    for need in problem.need_ids() {
+        let Some(choice) = choice(problem, &solved.plan, need) else { continue };
+        let (text, public) = (choice.text(problem), choice.public_text(problem));
+        assert!(![text.en, text.zh, public.en, public.zh].iter().any(String::is_empty));
+        if let Some(other) = choice.runner_up.filter(|_| choice.as_stated) {
+            let taken = evaluate(problem, &other.offer.taken(problem, &solved.plan));
+            assert_eq!(taken.violations, []);
+        }
     }
     for slot in problem.slot_ids() {
         let funnel = funnel(problem, slot);

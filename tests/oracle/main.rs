@@ -6,6 +6,7 @@ mod support;
 mod breaks;
 mod brute_force;
 mod by_hand;
+mod choices;
 mod coverage;
 mod crews;
 mod fairness;

@@ -173,9 +173,18 @@ const QUICK_ROUNDS: u64 = 40;
 
 /// A bound in milliseconds, loose as it may be: knapsacks where the problem is small, else hours of service against hours on duty.
 pub fn quick(problem: &Problem, score: Option<&Score>) -> Bounds {
+    quick_for(problem, score, Aim::Both)
+}
+
+/// The most priority that any plan serves, as [`quick`] bounds it.
+pub(crate) fn quick_priority(problem: &Problem, score: &Score) -> Bound {
+    quick_for(problem, Some(score), Aim::Priority).priority
+}
+
+fn quick_for(problem: &Problem, score: Option<&Score>, aim: Aim) -> Bounds {
     let small = problem.slots().len().saturating_mul(problem.units().len()) <= QUICK_PAIRS;
     let closest = if small { Relaxation::Knapsack } else { Relaxation::Hours };
-    let options = Options { rounds: Some(QUICK_ROUNDS), closest, ..Options::default() };
+    let options = Options { rounds: Some(QUICK_ROUNDS), closest, aim, ..Options::default() };
     bounds(problem, score, &options, &|| 0.0)
 }
 

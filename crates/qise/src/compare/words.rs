@@ -2,6 +2,7 @@
 
 use super::{Change, NeedChange, Part, PersonChange};
 use crate::model::{Problem, Seconds, Time, VolunteerId};
+use crate::text::{joined, length};
 use crate::{Text, text};
 
 impl NeedChange {
@@ -56,7 +57,7 @@ impl NeedChange {
         let start = |parts: &[Part]| parts.iter().map(|part| part.start).min().map(moment);
         let (Some(old), Some(new)) = (start(&self.old), start(&self.new)) else { return Text::default() };
         let by = self.moved_by().unwrap_or(Seconds::ZERO);
-        let length = length(Seconds(by.0.saturating_abs()));
+        let length = length(by.0.saturating_abs());
         let (en, zh) = (length.en, length.zh);
         match by.0 {
             0 => text!("starts at {new} as before", "仍于 {new} 开始"),
@@ -70,7 +71,7 @@ impl PersonChange {
     /// What changes for the person, in words.
     pub fn text(&self, problem: &Problem) -> Text {
         let (old, new) = (self.old.visits, self.new.visits);
-        let hours = length(Seconds(self.new.work.0.saturating_sub(self.old.work.0).saturating_abs()));
+        let hours = length(self.new.work.0.saturating_sub(self.old.work.0).saturating_abs());
         let (hours_en, hours_zh) = (hours.en, hours.zh);
         let mut parts = vec![match () {
             () if self.joins() => text!("goes out: {new} visits", "新出动:{new} 次服务"),
@@ -125,19 +126,4 @@ fn name(problem: &Problem, who: VolunteerId) -> &str {
 fn names(problem: &Problem, people: &[VolunteerId]) -> Text {
     let names = people.iter().map(|&who| Text::same(name(problem, who))).collect::<Vec<_>>();
     joined(&names, ", ", "、")
-}
-
-fn joined(parts: &[Text], en: &str, zh: &str) -> Text {
-    let pick = |of: fn(&Text) -> &str| parts.iter().map(of).collect::<Vec<_>>();
-    Text::new(pick(|t| &t.en).join(en), pick(|t| &t.zh).join(zh))
-}
-
-/// A length of time: hours and minutes, or seconds where it is shorter.
-fn length(time: Seconds) -> Text {
-    let (hours, minutes, seconds) = (time.0 / 3600, time.0 % 3600 / 60, time.0);
-    match () {
-        () if seconds < 60 => text!("{seconds} s", "{seconds} 秒"),
-        () if hours == 0 => text!("{minutes} min", "{minutes} 分钟"),
-        () => text!("{hours} h {minutes:02} min", "{hours} 小时 {minutes:02} 分"),
-    }
 }

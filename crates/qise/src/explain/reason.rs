@@ -5,9 +5,10 @@ use rustc_hash::FxHashMap;
 
 use super::crowd::{Crowd, crowd};
 use super::shortage::{Shortage, shortage};
+use crate::bound::{Bound, quick_priority};
 use crate::matching::{Cuts, Funnel, fewest, funnel, reach};
 use crate::model::{Link, NeedId, Problem, SlotId, UnitId, VolunteerId};
-use crate::plan::Plan;
+use crate::plan::{Plan, evaluate};
 use crate::solve::{Offer, Standing};
 
 /// What is known about a need that nobody serves.
@@ -61,12 +62,14 @@ pub struct Reason {
     pub hangs_on: Option<NeedId>,
     /// Goods of which the plan leaves too little in every depot.
     pub shortage: Option<Shortage>,
+    /// Where the search found no place: how much priority any plan serves at most, and how much this one does.
+    pub bound: Option<Bound>,
 }
 
 /// How many of the people who could serve a need a reason names.
-const NAMED: usize = 3;
+pub(super) const NAMED: usize = 3;
 /// How many people or crews are tried for a need that is not served.
-const TRIED: usize = 8;
+pub(super) const TRIED: usize = 8;
 
 /// Why a plan does not serve `need`. Of the empty plan it tells who could serve it with nothing else to do.
 pub fn reason(problem: &Problem, plan: &Plan, need: NeedId) -> Reason {
@@ -83,6 +86,7 @@ pub fn reason(problem: &Problem, plan: &Plan, need: NeedId) -> Reason {
     hang(&needed, &mut reasons, false);
     let mut reason = reasons.swap_remove(0);
     reason.shortage = shortage(problem, plan, need);
+    tell_bound(problem, plan, std::slice::from_mut(&mut reason));
     reason
 }
 
@@ -105,7 +109,23 @@ pub fn reasons(problem: &Problem, plan: &Plan) -> Vec<Reason> {
     for reason in &mut reasons {
         reason.shortage = shortage(problem, plan, reason.need);
     }
+    tell_bound(problem, plan, &mut reasons);
     reasons
+}
+
+/// Tells where no place was found what is proven of all plans instead: a quick bound, one for all. A plan that breaks rules may go beyond
+/// it, and then it tells nothing.
+fn tell_bound(problem: &Problem, plan: &Plan, reasons: &mut [Reason]) {
+    let unfound = |reason: &Reason| reason.verdict == Verdict::Unfound;
+    if !reasons.iter().any(unfound) {
+        return;
+    }
+    let bound = quick_priority(problem, &evaluate(problem, plan).score);
+    if bound.plan.is_none_or(|plan| plan <= bound.value) {
+        for reason in reasons.iter_mut().filter(|reason| unfound(reason)) {
+            reason.bound = Some(bound.clone());
+        }
+    }
 }
 
 /// The needs without which others are not served, by these others.
@@ -170,9 +190,7 @@ impl Asker<'_> {
     fn reason(&mut self, need: NeedId) -> Reason {
         let problem = self.problem;
         let count = |slot| problem.role(slot).count;
-        let roles = roles_of(problem, need).into_iter().map(|slot| (slot, funnel(problem, slot)));
-        let hardest = roles.min_by_key(|(slot, funnel)| i64::from(funnel.left) - i64::from(count(*slot)));
-        let (slot, funnel) = hardest.expect("every need has a role");
+        let (slot, funnel) = hardest(problem, need);
         let crews = self.alone.able(need, TRIED);
         let mut reason = Reason {
             need,
@@ -184,6 +202,7 @@ impl Asker<'_> {
             crowd: None,
             hangs_on: None,
             shortage: None,
+            bound: None,
             funnel,
         };
         if reason.funnel.left < count(slot) && problem.travel().least_is_proven() {
@@ -222,6 +241,13 @@ impl Asker<'_> {
         }
         named
     }
+}
+
+/// A slot of the role that is hardest to fill, and whom each rule excludes from it.
+pub(super) fn hardest(problem: &Problem, need: NeedId) -> (SlotId, Funnel) {
+    let roles = roles_of(problem, need).into_iter().map(|slot| (slot, funnel(problem, slot)));
+    let spare = |slot, funnel: &Funnel| i64::from(funnel.left) - i64::from(problem.role(slot).count);
+    roles.min_by_key(|(slot, funnel)| spare(*slot, funnel)).expect("every need has a role")
 }
 
 /// One slot for each role of a need: those of one role ask the same.

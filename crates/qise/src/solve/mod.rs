@@ -54,6 +54,7 @@ use crate::plan::{Evaluation, Plan, Score, evaluate};
 
 pub use handle::{Handle, spawn};
 use instance::Instance;
+pub(crate) use standing::Instead;
 pub use standing::{Offer, Standing};
 pub(crate) use twins::Twins;
 use working::WorkingPlan;

@@ -3,6 +3,7 @@
 
 mod ask;
 mod index;
+mod instead;
 mod offer;
 mod rank;
 mod room;
@@ -19,6 +20,7 @@ use crate::model::{NeedId, Problem, Seconds, SlotId, UnitId};
 use crate::plan::{Plan, Route, Term, Terms, Visit};
 use ask::Asker;
 use index::{Floor, Index};
+pub(crate) use instead::Instead;
 
 /// A plan that stands, ready to be asked. A question needs it for itself: for several at a time, clone it; what is large is shared.
 #[derive(Clone)]

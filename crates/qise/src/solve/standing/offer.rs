@@ -10,13 +10,7 @@ impl Standing<'_> {
     /// The offers that places for a need make, in their order. In a trial in which the need was lifted from routes of these units, and
     /// which ends here; places that do not hold once they are taken make none.
     pub(super) fn offers(&mut self, need: NeedId, lifted: &[UnitId], found: &[CrewInsertion]) -> Vec<Offer> {
-        let problem = self.instance.problem;
-        // Calls at depots lead nothing.
-        let leaves = |&slot: &SlotId| self.instance.slot(slot).leads && self.plan.unit_of(slot).is_none();
-        let lost = |slot: SlotId| problem.slot(slot).need;
-        let another = |other: &NeedId| *other != need && !problem.ways(need).contains(other);
-        let gone = lifted.iter().flat_map(|&unit| self.plan.lost_by(unit));
-        let displaces = gone.filter(leaves).map(lost).filter(another).collect::<Vec<_>>();
+        let displaces = self.lost(need, lifted);
         let routes = lifted.iter().map(|&unit| self.plan.to_route(&self.instance, unit, &mut self.timing));
         let routes = routes.collect::<Vec<_>>();
         let quick =
@@ -24,6 +18,16 @@ impl Standing<'_> {
         self.plan.undo(&self.instance);
         let all = quick.into_iter().zip(found);
         all.filter_map(|(offer, crew)| offer.or_else(|| self.by_doing_it(need, crew, &displaces))).collect()
+    }
+
+    /// The needs that are not served any more once `need` was lifted from routes of these units, itself and other ways to do it apart.
+    pub(super) fn lost(&self, need: NeedId, lifted: &[UnitId]) -> Vec<NeedId> {
+        let problem = self.instance.problem;
+        // Calls at depots lead nothing.
+        let leaves = |&slot: &SlotId| self.instance.slot(slot).leads && self.plan.unit_of(slot).is_none();
+        let another = |other: &NeedId| *other != need && !problem.ways(need).contains(other);
+        let gone = lifted.iter().flat_map(|&unit| self.plan.lost_by(unit));
+        gone.filter(leaves).map(|slot| problem.slot(slot).need).filter(another).collect()
     }
 
     /// The offer of a place that changes nothing but one route; nothing where that is not known.

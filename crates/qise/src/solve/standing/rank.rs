@@ -41,7 +41,7 @@ impl Standing<'_> {
     }
 
     /// The cheapest places for a need, one of each person or crew, within a trial.
-    fn cheapest(&mut self, need: NeedId, most: usize) -> Vec<CrewInsertion> {
+    pub(super) fn cheapest(&mut self, need: NeedId, most: usize) -> Vec<CrewInsertion> {
         let lead = self.lead(need);
         if most == 0 {
             Vec::new()

@@ -118,9 +118,11 @@ impl Standing<'_> {
 
     /// Somebody takes a need over, for as little as is found.
     fn take_over(&mut self, need: NeedId) -> bool {
-        if self.lacks(need) {
-            return false;
-        }
+        !self.lacks(need) && self.bring_in(need)
+    }
+
+    /// Somebody serves a need for as little as is found, whatever it hangs on.
+    pub(super) fn bring_in(&mut self, need: NeedId) -> bool {
         let lead = self.lead(need);
         let found = if self.is_for_one(need) {
             let Self { instance, plan, index, asker, .. } = self;

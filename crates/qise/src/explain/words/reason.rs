@@ -1,16 +1,15 @@
 //! Reasons in words: for whoever plans, and for whoever asked.
 
-use super::reason::{Reason, Verdict};
+use super::{needs_named, people_named};
+use crate::bound::Bound;
+use crate::explain::reason::{Reason, Verdict};
 use crate::matching::Cut;
 use crate::model::{NeedId, Problem, VolunteerId};
 use crate::{Text, text};
 
-/// So many names are told one by one.
-const LISTED: usize = 4;
-
 impl Reason {
     /// The more, the less stands in the way.
-    pub(super) fn nearness(&self) -> u8 {
+    pub(in crate::explain) fn nearness(&self) -> u8 {
         match self.verdict {
             Verdict::Impossible => 0,
             Verdict::Unfound => 1,
@@ -114,7 +113,7 @@ impl Reason {
             }
             Verdict::Unfound => {
                 let (left, people) = (self.funnel.left, self.funnel.people);
-                if self.room.is_some() {
+                let words = if self.room.is_some() {
                     let gives = self.text_of_room(problem);
                     let (en, zh) = (gives.en, gives.zh);
                     text!(
@@ -132,6 +131,10 @@ impl Reason {
                         "no place found, and not proven impossible: {left} of {people} people pass every rule that can be checked alone",
                         "未找到安排,但未证明不可能:共 {people} 人,{left} 人通过全部单独检查的规则"
                     )
+                };
+                match &self.bound {
+                    Some(bound) => with_bound(words, bound),
+                    None => words,
                 }
             }
         }
@@ -194,36 +197,28 @@ impl Reason {
     }
 }
 
+/// The words, and what is proven of how much any plan serves.
+fn with_bound(words: Text, bound: &Bound) -> Text {
+    let (Text { en, zh }, most) = (words, bound.value);
+    match bound.plan {
+        Some(plan) if plan == most => text!(
+            "{en}; no plan serves more than the {most} points of priority that this one does (proven)",
+            "{zh};已证明:本方案满足优先级 {most},任何方案都不会更多"
+        ),
+        Some(plan) => text!(
+            "{en}; no plan serves more than {most} points of priority (proven), this one serves {plan}",
+            "{zh};已证明:任何方案至多满足优先级 {most},本方案为 {plan}"
+        ),
+        None => text!(
+            "{en}; no plan serves more than {most} points of priority (proven)",
+            "{zh};已证明:任何方案至多满足优先级 {most}"
+        ),
+    }
+}
+
 /// Rules in a row.
 fn labels(rules: impl Iterator<Item = Cut>) -> (String, String) {
     let labels = rules.map(Cut::label).collect::<Vec<_>>();
     let join = |pick: fn(&Text) -> &str, stop| labels.iter().map(pick).collect::<Vec<_>>().join(stop);
     (join(|t| &t.en, " or "), join(|t| &t.zh, "或"))
-}
-
-fn people_named(problem: &Problem, people: &[VolunteerId]) -> (String, String) {
-    let names = people.iter().map(|&who| problem.volunteer(who));
-    listed(
-        &names.map(|who| who.name.as_ref().unwrap_or(&who.key).as_str()).collect::<Vec<_>>(),
-        "people",
-        "人",
-    )
-}
-
-fn needs_named(problem: &Problem, needs: &[NeedId]) -> (String, String) {
-    let names = needs.iter().map(|&need| problem.need(need));
-    listed(
-        &names.map(|need| need.name.as_ref().unwrap_or(&need.key).as_str()).collect::<Vec<_>>(),
-        "needs",
-        "项需求",
-    )
-}
-
-/// Names in a row; of many only how many there are.
-fn listed(names: &[&str], what: &str, what_zh: &str) -> (String, String) {
-    let count = names.len();
-    if count > LISTED {
-        return (format!("{count} {what}"), format!("{count} {what_zh}"));
-    }
-    (names.join(", "), names.join("、"))
 }
