@@ -68,7 +68,7 @@ pub(crate) enum Command {
     Bound(Bound),
     /// Compare two plans: who goes instead of whom, what is won and lost, and what that is worth.
     Diff(Diff),
-    /// Say why a need is not served, or by whom and when it is.
+    /// Say why a need is not served, or by whom and when it is, and why by them.
     Explain(Explain),
     /// Say who could serve a need now, or what somebody could serve, the best first, with times and costs; nothing is planned anew.
     Rank(Rank),

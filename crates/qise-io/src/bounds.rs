@@ -18,7 +18,12 @@ pub fn bounds(problem: &Problem, found: &Bounds) -> Value {
         Value::from(object)
     });
     let levels = levels.collect::<Vec<_>>();
-    json!({ "priority": one(&found.priority, "most"), "levels": levels, "rounds": found.rounds })
+    json!({ "priority": priority_bound(&found.priority), "levels": levels, "rounds": found.rounds })
+}
+
+/// The most priority that any plan serves, as data.
+pub fn priority_bound(bound: &Bound) -> Value {
+    one(bound, "most").into()
 }
 
 fn one(bound: &Bound, name: &str) -> Map<String, Value> {

@@ -34,7 +34,7 @@ mod scenario;
 mod suggest;
 mod write;
 
-pub use bounds::bounds;
+pub use bounds::{bounds, priority_bound};
 pub use plan::{
     PlanDocument, PreviousDocument, StatedScore, check_plan, read_plan, read_plan_table, read_previous,
 };

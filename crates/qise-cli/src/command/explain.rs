@@ -1,11 +1,11 @@
-//! `qise explain`: why a need is not served, or by whom and when it is.
+//! `qise explain`: why a need is not served, or by whom and when it is, and why by them.
 
 use anyhow::Result;
-use qise::explain::reason;
+use qise::explain::{Choice, choice, reason};
 use qise::model::{NeedId, UnitId};
 use qise::plan::{Plan, Visit};
 use qise_io::Scenario;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{find_need, read_plan, read_scenario};
 use crate::args::{Common, Explain};
@@ -17,62 +17,71 @@ pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) 
     let plan = read_plan(&scenario, &args.plan)?.plan;
     let need = find_need(problem, &args.need)?;
     let lang = common.lang();
-    let visits = plan.visits().filter(|(_, visit)| visit.need == need).collect::<Vec<_>>();
-    if common.json {
-        terminal.say(&as_json(&scenario, &plan, need, &visits));
-        return Ok(exit::OK);
-    }
-    let words = if visits.is_empty() {
-        show::unserved(&scenario, &reason(problem, &plan, need), lang)
-    } else {
-        show::served(&scenario, need, &visits, lang)
+    let words = match choice(problem, &plan, need) {
+        Some(choice) => {
+            // Of several ways to do one thing it is told of the one that is taken.
+            let visits = plan.visits().filter(|(_, visit)| visit.need == choice.need).collect::<Vec<_>>();
+            if common.json {
+                format!("{:#}\n", served(&scenario, &choice, &visits))
+            } else {
+                show::served(&scenario, choice.need, &visits, lang) + &show::choice(problem, &choice, lang)
+            }
+        }
+        None if common.json => format!("{:#}\n", unserved(&scenario, &plan, need)),
+        None => show::unserved(&scenario, &reason(problem, &plan, need), lang),
     };
     terminal.say(&words);
     Ok(exit::OK)
 }
 
-/// The same as data.
-fn as_json(scenario: &Scenario, plan: &Plan, need: NeedId, visits: &[(UnitId, &Visit)]) -> String {
+/// Who serves a need and why, as data; without visits it is handed to others.
+fn served(scenario: &Scenario, choice: &Choice, visits: &[(UnitId, &Visit)]) -> Value {
     let problem = &scenario.problem;
-    let key = &problem.need(need).key;
     let who = |unit: UnitId| &problem.volunteer(problem.unit(unit).volunteer).key;
-    let document = if let Some(&(unit, visit)) = visits.first() {
-        // Of a crew the first, and everybody who comes.
-        json!({
-            "need": key,
-            "served_by": who(unit),
+    let (key, why) =
+        (&problem.need(choice.need).key, qise_io::report::choice(problem, &scenario.zone, choice));
+    let Some(&(unit, visit)) = visits.first() else {
+        return json!({ "need": key, "outsourced": true, "choice": why });
+    };
+    // Of a crew the first, and everybody who comes.
+    json!({
+        "need": key,
+        "served_by": who(unit),
+        "start": scenario.zone.format(visit.start),
+        "end": scenario.zone.format(visit.end),
+        "crew": visits.iter().map(|&(unit, visit)| json!({
+            "role": visit.role,
+            "volunteer": who(unit),
+            "vehicle": problem.unit(unit).vehicle.map(|vehicle| &problem.vehicle(vehicle).key),
             "start": scenario.zone.format(visit.start),
             "end": scenario.zone.format(visit.end),
-            "crew": visits.iter().map(|&(unit, visit)| json!({
-                "role": visit.role,
-                "volunteer": who(unit),
-                "vehicle": problem.unit(unit).vehicle.map(|vehicle| &problem.vehicle(vehicle).key),
-                "start": scenario.zone.format(visit.start),
-                "end": scenario.zone.format(visit.end),
-            })).collect::<Vec<_>>(),
-        })
-    } else {
-        let reason = reason(problem, plan, need);
-        let (text, public) = (reason.text(problem), reason.public_text());
-        let comes = reason.comes(problem);
-        let cuts =
-            reason.funnel.cuts().map(|(cut, people)| json!({ "rule": cut.as_str(), "people": people }));
-        let able = reason.able.iter().map(|&who| &problem.volunteer(who).key);
-        json!({
-            "need": key,
-            "verdict": reason.verdict.as_str(),
-            "text": text.en,
-            "text_zh": text.zh,
-            "public_text": public.en,
-            "public_text_zh": public.zh,
-            "people": reason.funnel.people,
-            "cuts": cuts.collect::<Vec<_>>(),
-            "left": reason.funnel.left,
-            "rules": reason.rules.iter().map(qise::matching::Cut::as_str).collect::<Vec<_>>(),
-            "able": able.collect::<Vec<_>>(),
-            "comes": comes.iter().map(|&who| &problem.volunteer(who).key).collect::<Vec<_>>(),
-            "gives_up": reason.gives_up().iter().map(|&need| &problem.need(need).key).collect::<Vec<_>>(),
-        })
-    };
-    format!("{document:#}\n")
+        })).collect::<Vec<_>>(),
+        "choice": why,
+    })
+}
+
+/// Why nobody serves a need, as data.
+fn unserved(scenario: &Scenario, plan: &Plan, need: NeedId) -> Value {
+    let problem = &scenario.problem;
+    let reason = reason(problem, plan, need);
+    let (text, public) = (reason.text(problem), reason.public_text());
+    let comes = reason.comes(problem);
+    let cuts = reason.funnel.cuts().map(|(cut, people)| json!({ "rule": cut.as_str(), "people": people }));
+    let able = reason.able.iter().map(|&who| &problem.volunteer(who).key);
+    json!({
+        "need": problem.need(need).key,
+        "verdict": reason.verdict.as_str(),
+        "text": text.en,
+        "text_zh": text.zh,
+        "public_text": public.en,
+        "public_text_zh": public.zh,
+        "people": reason.funnel.people,
+        "cuts": cuts.collect::<Vec<_>>(),
+        "left": reason.funnel.left,
+        "rules": reason.rules.iter().map(qise::matching::Cut::as_str).collect::<Vec<_>>(),
+        "able": able.collect::<Vec<_>>(),
+        "comes": comes.iter().map(|&who| &problem.volunteer(who).key).collect::<Vec<_>>(),
+        "gives_up": reason.gives_up().iter().map(|&need| &problem.need(need).key).collect::<Vec<_>>(),
+        "bound": reason.bound.as_ref().map(qise_io::priority_bound),
+    })
 }

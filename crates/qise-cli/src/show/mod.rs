@@ -1,6 +1,7 @@
 //! Plans for people to read.
 
 pub(crate) mod bound;
+mod choice;
 mod compare;
 mod coverage;
 mod fairness;
@@ -23,6 +24,7 @@ use qise::solve::Solved;
 use qise::{Lang, Text, text};
 use qise_io::Scenario;
 
+pub(crate) use choice::choice;
 pub(crate) use compare::{difference, filled};
 pub(crate) use coverage::coverage;
 pub(crate) use fairness::{fairness, frontier};

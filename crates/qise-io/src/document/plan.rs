@@ -181,6 +181,8 @@ record! {
         default comes: List<Str<'a>>,
         /// Ids of the needs that would be given up for it.
         default gives_up: List<Str<'a>>,
+        /// Where no place was found, what is proven of how much any plan serves, for people; not read.
+        default bound: Anything,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who could serve a need, or what somebody could serve, as data.
 
 use qise::Problem;
-use qise::plan::Term;
+use qise::plan::{Term, Terms};
 use qise::solve::Offer;
 use serde_json::{Map, Value, json};
 
@@ -9,10 +9,11 @@ use crate::time::Zone;
 
 /// Offers as data, in their order; times in `zone`.
 pub fn offers(problem: &Problem, zone: &Zone, offers: &[Offer]) -> Value {
-    offers.iter().map(|offer| one(problem, zone, offer)).collect()
+    offers.iter().map(|one| offer(problem, zone, one)).collect()
 }
 
-fn one(problem: &Problem, zone: &Zone, offer: &Offer) -> Value {
+/// An offer as data.
+pub(super) fn offer(problem: &Problem, zone: &Zone, offer: &Offer) -> Value {
     let visits = offer.visits().map(|(unit, visit)| {
         json!({
             "volunteer": problem.volunteer(problem.unit(unit).volunteer).key,
@@ -23,14 +24,18 @@ fn one(problem: &Problem, zone: &Zone, offer: &Offer) -> Value {
             "end": zone.format(visit.end),
         })
     });
-    let used = Term::ALL.iter().filter(|&&term| term == Term::TravelTime || problem.objective().uses(term));
-    let growth = used.map(|&term| (term.as_str().to_owned(), json!(offer.growth.get(term))));
     json!({
         "need": problem.need(offer.need).key,
         "visits": visits.collect::<Vec<_>>(),
         "added_travel_s": offer.travel().0,
         "levels": problem.objective().score(&offer.growth).levels,
-        "growth": growth.collect::<Map<_, _>>(),
+        "growth": growth(problem, &offer.growth),
         "displaces": offer.displaces.iter().map(|&need| &problem.need(need).key).collect::<Vec<_>>(),
     })
+}
+
+/// The terms that the objective uses, and travel time, by name.
+pub(super) fn growth(problem: &Problem, terms: &Terms) -> Map<String, Value> {
+    let used = Term::ALL.iter().filter(|&&term| term == Term::TravelTime || problem.objective().uses(term));
+    used.map(|&term| (term.as_str().to_owned(), json!(terms.get(term)))).collect()
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::scenario::Writer;
 use super::to_text;
+use crate::bounds::priority_bound;
 use crate::document as doc;
 use crate::head;
 use crate::read::{Anything, Choice, Count, Duration, List, Str};
@@ -179,6 +180,7 @@ impl<'p> Writer<'p> {
                         .collect(),
                 ),
                 gives_up: Some(reason.gives_up().iter().filter_map(|&need| self.need_key(need)).collect()),
+                bound: reason.bound.as_ref().map(|bound| Anything(priority_bound(bound))),
             }
         });
         doc::Unserved { need: self.need_key(need), reason }
