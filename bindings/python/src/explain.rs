@@ -1,13 +1,13 @@
-//! `qise.check` and `qise.explain`: what is wrong with a plan, and who could serve a need.
+//! `qise.check` and `qise.explain`: what is wrong with a plan, why a need is not served, and why those serve it who do.
 
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use qise::explain::{Reason, reason};
+use qise::explain::{Reason, choice, reason};
 use qise::model::NeedId;
 
 use crate::error::{invalid, unknown_need};
 use crate::plan::Plan;
-use crate::problem::Problem;
+use crate::problem::{Problem, loads};
 use crate::workers::beside;
 
 /// Judges a plan: every rule that it breaks, wherever it does; an empty list for a valid plan.
@@ -40,7 +40,8 @@ pub fn check<'py>(
     evaluation.violations.iter().map(python).collect()
 }
 
-/// Why a need is not served in a plan; without a plan, who could serve it with nothing else to do, and whom each rule excludes.
+/// Why a need is not served in a plan: a Reason; or why those serve it who do, or why it is handed to others: a Choice. Without a plan, who
+/// could serve it with nothing else to do, and whom each rule excludes.
 ///
 /// Raises UnknownNeed for an id that the problem does not have, and InvalidDocument where a plan for another problem names
 /// what this one does not have.
@@ -52,7 +53,7 @@ pub fn explain<'py>(
     plan: Option<&Bound<'py, Plan>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let py = problem.py();
-    let known = &problem.get().scenario.problem;
+    let qise_io::Scenario { problem: known, zone } = &problem.get().scenario;
     let Some(index) = known.needs().iter().position(|need| need.key == need_id) else {
         return Err(unknown_need(py, need_id, known));
     };
@@ -61,12 +62,19 @@ pub fn explain<'py>(
         Some(plan) if plan.get().problem.is(problem) => plan.get().stated.plan.clone(),
         Some(plan) => {
             let document = plan.get().source(py);
-            let zone = &problem.get().scenario.zone;
             let stated = beside(py, || qise_io::read_plan(known, zone, document.as_bytes()));
             stated.map_err(|faults| invalid(py, &faults, "plan"))?.plan
         }
     };
-    let found = beside(py, || reason(known, &stands, NeedId::new(index)));
+    let need = NeedId::new(index);
+    let chosen = beside(py, || {
+        let choice = choice(known, &stands, need)?;
+        Some(qise_io::report::choice(known, zone, &choice).to_string())
+    });
+    if let Some(report) = chosen {
+        return py.import("qise.choice")?.getattr("Choice")?.call_method1("_of", (loads(py, &report)?,));
+    }
+    let found = beside(py, || reason(known, &stands, need));
     python_reason(py, known, &found)
 }
 
@@ -104,5 +112,7 @@ fn python_reason<'py>(
         "gives_up",
         reason.gives_up().iter().map(|&need| problem.need(need).key.as_str()).collect::<Vec<_>>(),
     )?;
+    let bound = reason.bound.as_ref().map(|bound| loads(py, &qise_io::priority_bound(bound).to_string()));
+    fields.set_item("bound", bound.transpose()?)?;
     py.import("qise.results")?.getattr("Reason")?.call((), Some(&fields))
 }

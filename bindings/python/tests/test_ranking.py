@@ -44,4 +44,4 @@ def test_a_reason_tells_what_is_given_up(tiny: qise.Problem, tiny_plan: qise.Pla
     assert (boiler["rules"], boiler["comes"], boiler["gives_up"]) == (["skill", "language"], [], [])
     assert "Gao" not in boiler["public_text"] and "v-" not in boiler["public_text"]
     reason = qise.explain(tiny, "n-boiler", tiny_plan)
-    assert reason.verdict == "impossible"
+    assert isinstance(reason, qise.Reason) and reason.verdict == "impossible"

@@ -21,6 +21,10 @@ from ._core import generate as generate
 from ._core import improve as improve
 from ._core import schema as schema
 from ._core import solve as solve
+from .choice import Choice as Choice
+from .choice import DecidingTerm as DecidingTerm
+from .choice import Margin as Margin
+from .choice import RunnerUp as RunnerUp
 from .compare import Difference as Difference
 from .errors import Fault as Fault
 from .errors import InvalidDocument as InvalidDocument
@@ -64,11 +68,13 @@ __all__ = [
     "Bounds",
     "Break",
     "Call",
+    "Choice",
     "Coming",
     "Coverage",
     "CoverageGap",
     "CoverageShare",
     "Cut",
+    "DecidingTerm",
     "DepotCall",
     "Difference",
     "Evenness",
@@ -79,6 +85,7 @@ __all__ = [
     "Improvement",
     "InvalidDocument",
     "LevelBound",
+    "Margin",
     "Offer",
     "PlacedSite",
     "Placement",
@@ -93,6 +100,7 @@ __all__ = [
     "Remedies",
     "Remedy",
     "Route",
+    "RunnerUp",
     "Score",
     "UnknownNeed",
     "UnknownVolunteer",

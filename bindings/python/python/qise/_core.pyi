@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Literal, final
+from typing import Any, Literal, final, overload
 
+from .choice import Choice
 from .compare import Difference
 from .fairness import Fairness, Frontier
 from .improvement import Improvement
@@ -351,8 +352,13 @@ def solve(
 def check(problem: Problem, plan: Plan) -> list[Violation]:
     """Judges a plan: every rule that it breaks, wherever it does; an empty list for a valid plan."""
 
-def explain(problem: Problem, need_id: str, plan: Plan | None = None) -> Reason:
-    """Who could serve a need, and whom each rule excludes. Raises UnknownNeed for an unknown id."""
+@overload
+def explain(problem: Problem, need_id: str, plan: None = None) -> Reason:
+    """Who could serve a need with nothing else to do, and whom each rule excludes. Raises UnknownNeed for an unknown id."""
+
+@overload
+def explain(problem: Problem, need_id: str, plan: Plan | None) -> Reason | Choice:
+    """Why a need is not served in a plan, or why those serve it who do. Raises UnknownNeed for an unknown id."""
 
 def frontier(
     problem: Problem,

@@ -54,6 +54,7 @@ def _unserved(need: str, reason: Document) -> Unserved:
         able=reason["able"],
         comes=reason["comes"],
         gives_up=reason["gives_up"],
+        bound=reason.get("bound"),
     )
 
 

@@ -67,24 +67,27 @@ class Ranking(list[Offer]):
 
     @classmethod
     def _of(cls, document: list[dict[str, Any]]) -> Ranking:
-        def visit(found: dict[str, Any]) -> Coming:
-            return Coming(
-                volunteer=found["volunteer"],
-                vehicle=found["vehicle"],
-                role=found["role"],
-                stop=found["stop"],
-                start=_plain.time(found["start"]),
-                end=_plain.time(found["end"]),
-            )
+        return cls(offer_of(found) for found in document)
 
-        return cls(
-            Offer(
-                need=found["need"],
-                visits=[visit(one) for one in found["visits"]],
-                added_travel_s=found["added_travel_s"],
-                levels=tuple(found["levels"]),
-                growth=found["growth"],
-                displaces=found["displaces"],
-            )
-            for found in document
-        )
+
+def offer_of(found: dict[str, Any]) -> Offer:
+    """An offer as the engine tells it."""
+    return Offer(
+        need=found["need"],
+        visits=[_coming(visit) for visit in found["visits"]],
+        added_travel_s=found["added_travel_s"],
+        levels=tuple(found["levels"]),
+        growth=found["growth"],
+        displaces=found["displaces"],
+    )
+
+
+def _coming(visit: dict[str, Any]) -> Coming:
+    return Coming(
+        volunteer=visit["volunteer"],
+        vehicle=visit["vehicle"],
+        role=visit["role"],
+        stop=visit["stop"],
+        start=_plain.time(visit["start"]),
+        end=_plain.time(visit["end"]),
+    )

@@ -160,6 +160,7 @@ class Unserved(TypedDict):
     able: list[str]
     comes: list[str]
     gives_up: list[str]
+    bound: PriorityBound | None
 
 
 class CoverageShare(TypedDict):
@@ -276,6 +277,8 @@ class Reason:
     """Ids of the people who would come at the least cost that was found."""
     gives_up: list[str]
     """Ids of the needs that would be given up for it."""
+    bound: PriorityBound | None
+    """Where no place was found: how much priority any plan serves at most, and how much this one does."""
 
 
 @dataclass(frozen=True)
