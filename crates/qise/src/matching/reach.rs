@@ -236,16 +236,12 @@ fn is_to_be_had(problem: &Problem, unit: UnitId, supply: Supply) -> bool {
 /// Whether all depots together could give so much in some plan, or take it back.
 pub(super) fn depots_have(problem: &Problem, supply: Supply) -> bool {
     let Amount { good, amount } = supply.what;
-    let mut stocks = problem.depots().iter().filter_map(|depot| depot.stock(good));
+    let kept = problem.kept(good);
     if supply.handling == Handling::Collect {
-        return stocks.next().is_some();
+        return kept.is_some();
     }
     // What others collect may be brought on, or lent once more.
-    let all = stocks.try_fold(problem.collected(good), |sum, (_, stock)| {
-        let restocked = stock.restocks.iter().map(|restock| restock.amount).sum::<i64>();
-        Some(sum + stock.amount? + restocked)
-    });
-    all.is_none_or(|all| all >= amount)
+    kept.unwrap_or(0).saturating_add(problem.collected(good)) >= amount
 }
 
 /// The latest start that a hard promise to finish leaves for a service of this length.

@@ -47,6 +47,8 @@ struct Supply {
     dimensions: Vec<Dimension>,
     goods: Vec<Good>,
     depots: Vec<Depot>,
+    /// How much of each kind of goods all depots together have to give, some of it in time; nothing where none keeps it.
+    kept: Vec<Option<i64>>,
     vehicles: Vec<Vehicle>,
     categories: Vec<Category>,
     teams: Vec<Team>,
@@ -159,6 +161,7 @@ impl Problem {
             slowdowns: data.slowdowns,
             skills: data.skills,
             dimensions: data.dimensions,
+            kept: kept(&data.depots, data.goods.len()),
             goods: data.goods,
             depots: data.depots,
             vehicles: data.vehicles,
@@ -312,6 +315,18 @@ impl Outlines {
         let around = |area: &Option<geo::Rect>| area.is_some_and(|area| area.intersects(&point));
         self.0.iter().position(|(area, outline)| around(area) && outline.contains(&point)).map(AreaId::new)
     }
+}
+
+/// How much of each kind all depots give: as much as anybody asks for where one of them never runs out.
+fn kept(depots: &[Depot], goods: usize) -> Vec<Option<i64>> {
+    let mut kept = vec![None; goods];
+    for stock in depots.iter().flat_map(|depot| &depot.stocks) {
+        let restocked = stock.restocks.iter().map(|restock| restock.amount).sum::<i64>();
+        let more = stock.amount.map_or(i64::MAX, |amount| amount.saturating_add(restocked));
+        let sum = kept[stock.good.index()].unwrap_or(0_i64);
+        kept[stock.good.index()] = Some(sum.saturating_add(more));
+    }
+    kept
 }
 
 /// The first need, the second, and what each person costs who serves the second alone.

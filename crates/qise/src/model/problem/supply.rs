@@ -103,6 +103,11 @@ impl Problem {
         &self.supply.depots
     }
 
+    /// How much of a kind of goods all depots together have to give, at first and later; nothing where none keeps it.
+    pub(crate) fn kept(&self, good: GoodId) -> Option<i64> {
+        self.supply.kept[good.index()]
+    }
+
     /// One depot.
     pub fn depot(&self, id: DepotId) -> &Depot {
         &self.supply.depots[id.index()]
