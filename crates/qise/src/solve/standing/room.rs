@@ -11,7 +11,7 @@ use crate::solve::crew::CrewInsertion;
 const LONGEST_RUN: usize = 4;
 
 /// For so many ways to give something up it is asked who would take it over.
-const LOOKED_AT: usize = 6;
+const LOOKED_AT: usize = 3;
 
 /// What somebody gives up at first.
 #[derive(Clone, Debug)]
