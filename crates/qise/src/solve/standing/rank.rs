@@ -16,7 +16,8 @@ impl Standing<'_> {
     /// Up to `most` ways to serve a need, the cheapest first, each by another person or crew. A need that the plan serves is asked
     /// about as if it did not: whoever serves it is then among the answers.
     ///
-    /// For a need of one person these are the cheapest of all; crews are put together of those who are cheapest for each
+    /// For a need of one person these are the cheapest of all, but where people are quicker than the ordinary pace, or meet others on
+    /// their routes: there somebody far away may be passed over. Crews are put together of those who are cheapest for each
     /// role. Nothing where nobody can come without giving up something else, or where the need hangs on another that is not served.
     pub fn rank(&mut self, need: NeedId, most: usize) -> Vec<Offer> {
         self.plan.begin();
