@@ -26,7 +26,7 @@ mod staff;
 use crate::Text;
 use crate::model::Problem;
 use crate::plan::{Score, Term};
-use crate::solve::Spent;
+use crate::solve::{Spent, Threads};
 
 use ascent::{Priced, ascend, first_prices};
 pub use duals::Duals;
@@ -159,11 +159,7 @@ pub struct Bounds {
 /// Anytime: `spent` tells which share of the budget is gone, as for [`crate::solve::solve`]; it ends the search for better bounds, and
 /// whatever is proven by then stands. With a limit of rounds and none of time, the answer is the same on any number of threads.
 pub fn bound(problem: &Problem, score: Option<&Score>, options: &Options, spent: Spent<'_>) -> Bounds {
-    let work = || bounds(problem, score, options, spent);
-    match rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build() {
-        Ok(pool) => pool.install(work),
-        Err(_) => work(),
-    }
+    Threads::new(options.threads).install(|| bounds(problem, score, options, spent))
 }
 
 /// Pairs of slots and units up to which a quick bound looks at each.

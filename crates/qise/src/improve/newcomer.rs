@@ -1,6 +1,7 @@
 //! People who could join: made to fill the roles of a need.
 
 use super::extent::{Extent, nearest_home};
+use crate::matching::reach;
 use crate::model::{
     Handling, Held, Load, Metres, NO_WAY, Need, NeedId, Problem, Quality, Requirement, Seconds, Shift,
     SlotId, Time, UnitId, Volunteer,
@@ -63,7 +64,7 @@ fn newcomer(
     Some(person)
 }
 
-/// Whether those who join in a changed problem can do for a need all that any so many people who join ever could.
+/// Whether those who join in a changed problem could fill, each alone, whatever role of a need anybody who joins ever could.
 pub(super) fn knows_all_newcomers(problem: &Problem, changed: &Problem, need: NeedId, people: u32) -> bool {
     let known = problem.volunteers().len();
     let joined = changed.unit_ids().filter(|&unit| changed.unit(unit).volunteer.index() >= known);
@@ -78,7 +79,8 @@ pub(super) fn knows_all_newcomers(problem: &Problem, changed: &Problem, need: Ne
         role.pin.is_some()
             || by_name(&asked.all)
             || asked.any.iter().any(only_by_name)
-            || joined.len() >= people as usize && joined.iter().all(|&unit| changed.suits(slot, unit).is_ok())
+            || joined.len() >= people as usize
+                && joined.iter().all(|&unit| reach(changed, slot, unit).is_ok())
     })
 }
 

@@ -9,7 +9,7 @@ use super::remedy::{Prices, Remedy, left, serves, tightened};
 use crate::explain::{Reason, Verdict, reason};
 use crate::model::{NeedId, Problem};
 use crate::plan::{Plan, evaluate};
-use crate::solve::{self, Spent, Standing, solve};
+use crate::solve::{self, Spent, Standing, Threads, solve};
 
 /// How to look for changes that help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,10 +84,7 @@ impl<'p> Improver<'p> {
     /// What would help each of these needs, in their order.
     pub fn remedies(&self, needs: &[NeedId]) -> Vec<Outcome> {
         let work = || needs.par_iter().map(|&need| self.remedy(need)).collect();
-        match rayon::ThreadPoolBuilder::new().num_threads(self.options.threads.max(1)).build() {
-            Ok(pool) => pool.install(work),
-            Err(_) => work(),
-        }
+        Threads::new(self.options.threads).install(work)
     }
 
     /// What would help one need.
@@ -213,7 +210,8 @@ impl<'p> Improver<'p> {
             return None;
         }
         let reason = reason(&changed, &Plan::empty(&changed), need);
-        (reason.verdict == Verdict::Impossible).then_some(reason)
+        // What another need lacks, on which this one hangs, was not changed.
+        (reason.verdict == Verdict::Impossible && reason.hangs_on.is_none()).then_some(reason)
     }
 
     pub(super) fn is_over(&self) -> bool {

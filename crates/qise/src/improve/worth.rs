@@ -14,6 +14,7 @@ use crate::model::{
     Held, Metres, PlaceId, Problem, Seconds, SkillId, SkillLevel, UnitId, Volunteer, VolunteerId,
 };
 use crate::plan::{Plan, evaluate};
+use crate::solve::Threads;
 
 /// What is changed for the whole plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,10 +110,7 @@ impl Improver<'_> {
             tried.sort_by_key(|worth| (per_minute(worth.gain, worth.cost), worth.cost));
             Some(tried)
         };
-        match rayon::ThreadPoolBuilder::new().num_threads(self.options.threads.max(1)).build() {
-            Ok(pool) => pool.install(work),
-            Err(_) => work(),
-        }
+        Threads::new(self.options.threads).install(work)
     }
 
     /// Everything that may be changed for anybody.

@@ -182,16 +182,16 @@ pub fn solve(
     finish(problem, options, found, statistics)
 }
 
-/// The threads of one search.
-struct Threads(Option<rayon::ThreadPool>);
+/// The threads of one search, or of other work.
+pub(crate) struct Threads(Option<rayon::ThreadPool>);
 
 impl Threads {
     /// As many threads as asked for, or those of the process where the system gives no more.
-    fn new(threads: usize) -> Self {
+    pub(crate) fn new(threads: usize) -> Self {
         Self(rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build().ok())
     }
 
-    fn install<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
+    pub(crate) fn install<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
         match &self.0 {
             Some(pool) => pool.install(work),
             None => work(),
