@@ -11,7 +11,7 @@ use super::flat::FlatUnit;
 use super::instance::Instance;
 use super::labels::Choices;
 use super::working::held_at;
-use crate::model::{Break, PlaceId, Seconds, SlotId, Time, UnitId};
+use crate::model::{Break, Seconds, SlotId, Time, UnitId};
 use crate::plan::Rest;
 
 /// The times of one route; a buffer that is used again and again.
@@ -26,6 +26,8 @@ pub(super) struct Timing {
     choices: Choices,
     /// The latest start of each visit that costs nothing more.
     late: Vec<Time>,
+    /// Travel and setup on the way to each visit.
+    legs: Vec<(Seconds, Seconds)>,
 }
 
 impl Timing {
@@ -51,13 +53,26 @@ impl Timing {
         } else {
             &[]
         };
-        let route = Sequence { instance, unit: owner, visits, breaks, held };
-        if !self.choices.make(instance, owner, visits, breaks, held) || !self.forward(&route) {
+        if !self.choices.make(instance, owner, visits, breaks, held) {
             return false;
         }
-        self.backward(&route);
-        self.settle(&route);
-        true
+        // They are asked for again and again.
+        let mut legs = std::mem::take(&mut self.legs);
+        legs.clear();
+        let mut here = owner.from;
+        for &slot in visits {
+            legs.push(instance.travel_and_setup(owner, here, slot));
+            here = instance.slot(slot).place;
+        }
+        let back = instance.back(owner, here);
+        let route = Sequence { instance, unit: owner, visits, breaks, held, legs: &legs, back };
+        let good = self.forward(&route);
+        if good {
+            self.backward(&route);
+            self.settle(&route);
+        }
+        self.legs = legs;
+        good
     }
 
     /// Every visit as early as it can be.
@@ -79,7 +94,7 @@ impl Timing {
             self.starts.push(start);
             (free, rests) = (start + route.service(v), choice.rests);
         }
-        let Some(way) = Way::with(free, route.back(), &route.breaks[rests..self.choices.rests], None) else {
+        let Some(way) = Way::with(free, route.back, &route.breaks[rests..self.choices.rests], None) else {
             return false;
         };
         self.finish = way.ready(Seconds::ZERO);
@@ -93,7 +108,7 @@ impl Timing {
         let mut rests = self.choices.rests;
         let mut limit = latest_departure(
             self.finish,
-            route.back(),
+            route.back,
             &route.breaks[self.choices.visits[count - 1].rests..rests],
         );
         for v in (0..count).rev() {
@@ -139,7 +154,7 @@ impl Timing {
             free = self.starts[v] + route.service(v);
         }
         let breaks = &route.breaks[self.rests_before(route.visits.len())..self.choices.rests];
-        let way = Way::with(free, route.back(), breaks, Some(&mut self.rests))
+        let way = Way::with(free, route.back, breaks, Some(&mut self.rests))
             .expect("no visit is later than it can be");
         self.finish = way.ready(Seconds::ZERO);
         let taken = &route.breaks[self.choices.before..self.choices.rests];
@@ -179,24 +194,17 @@ struct Sequence<'a> {
     visits: &'a [SlotId],
     breaks: &'a [Break],
     held: &'a [Time],
+    legs: &'a [(Seconds, Seconds)],
+    back: Seconds,
 }
 
 impl Sequence<'_> {
-    fn place(&self, v: usize) -> PlaceId {
-        self.instance.slot(self.visits[v]).place
-    }
-
     /// Travel and setup on the way to a visit.
     fn leg(&self, v: usize) -> (Seconds, Seconds) {
-        let from = v.checked_sub(1).map_or(self.unit.from, |before| self.place(before));
-        self.instance.travel_and_setup(self.unit, from, self.visits[v])
+        self.legs[v]
     }
 
     fn service(&self, v: usize) -> Seconds {
         self.instance.service(self.visits[v], self.unit)
-    }
-
-    fn back(&self) -> Seconds {
-        self.instance.back(self.unit, self.place(self.visits.len() - 1))
     }
 }
