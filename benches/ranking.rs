@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, criterion_group, criterion_main};
 use qise::Problem;
 use qise::model::NeedId;
+use qise::plan::Plan;
 use qise::solve::Standing;
 use std::hint::black_box;
 
@@ -16,50 +17,56 @@ mod support;
 const ASKED: usize = 1000;
 const BEST: usize = 10;
 
-/// Needs spread evenly over all, of so many people.
-fn sample(problem: &Problem, people: usize) -> Vec<NeedId> {
-    let needs = problem.need_ids().filter(|&need| problem.need(need).people() == people).collect::<Vec<_>>();
+/// Needs of so many people, spread evenly over all that the plan serves, or over all that it leaves.
+fn sample(problem: &Problem, plan: &Plan, people: usize, served: bool) -> Vec<NeedId> {
+    let left = |need: &NeedId| plan.unserved.contains(need);
+    let asks = |need: &NeedId| problem.need(*need).people() == people && left(need) != served;
+    let needs = problem.need_ids().filter(asks).collect::<Vec<_>>();
     let step = (needs.len() / ASKED).max(1);
     needs.into_iter().step_by(step).take(ASKED).collect()
 }
 
 /// The time that every question takes, each asked for the first time.
 fn times(standing: &mut Standing<'_>, needs: &[NeedId]) -> Vec<Duration> {
-    let mut times = needs.iter().map(|&need| {
+    let time = |&need: &NeedId| {
         let begun = Instant::now();
         black_box(standing.rank(need, BEST));
         begun.elapsed()
-    });
-    let mut times = times.by_ref().collect::<Vec<_>>();
+    };
+    let mut times = needs.iter().map(time).collect::<Vec<_>>();
     times.sort_unstable();
     times
 }
 
-fn ranking(c: &mut Criterion) {
-    let league = support::league_with_crews();
-    let solved = support::search(&league, 0, 2);
-    let begun = Instant::now();
-    let mut standing = Standing::new(&league, &solved.plan);
-    println!("ready in {:?}", begun.elapsed());
-    for people in [1, 2, 3] {
-        let needs = sample(&league, people);
-        let times = times(&mut standing, &needs);
-        let at = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or_default();
-        println!(
-            "{} needs of {people}: p50 {:?}, p99 {:?}, worst {:?}",
-            times.len(),
-            at(50),
-            at(99),
-            at(100).max(*times.last().unwrap_or(&Duration::ZERO))
-        );
+/// Prints how long questions about needs of one, two and three people take, those that are served and those that are left.
+fn print_times(problem: &Problem, plan: &Plan, standing: &mut Standing<'_>) {
+    for (people, served) in [1, 2, 3].into_iter().flat_map(|people| [(people, true), (people, false)]) {
+        let times = times(standing, &sample(problem, plan, people, served));
+        let at =
+            |permille: usize| times.get((times.len() * permille / 1000).min(times.len().wrapping_sub(1)));
+        if let [Some(half), Some(most), Some(worst)] = [500, 990, 1000].map(at) {
+            let state = if served { "served" } else { "left" };
+            println!(
+                "  {} needs of {people}, {state}: p50 {half:?}, p99 {most:?}, worst {worst:?}",
+                times.len()
+            );
+        }
     }
-    let mut group = c.benchmark_group("ranking");
-    let needs = sample(&league, 1);
-    let mut next = needs.iter().cycle();
-    group.bench_function("the ten best of 58,000 people for one need", |b| {
-        b.iter(|| next.next().map(|&need| standing.rank(black_box(need), BEST)));
-    });
-    group.finish();
+}
+
+fn ranking(c: &mut Criterion) {
+    for (name, league) in [("alone", support::league_of(0)), ("with crews", support::league_of(20))] {
+        let solved = support::search(&league, 0, 2);
+        let begun = Instant::now();
+        let mut standing = Standing::new(&league, &solved.plan);
+        println!("{name}: ready in {:?}", begun.elapsed());
+        print_times(&league, &solved.plan, &mut standing);
+        let needs = sample(&league, &solved.plan, 1, true);
+        let mut next = needs.iter().cycle();
+        c.bench_function(&format!("ranking/the ten best of 58,000 people for one need, {name}"), |b| {
+            b.iter(|| next.next().map(|&need| standing.rank(black_box(need), BEST)));
+        });
+    }
 }
 
 criterion_group!(benches, ranking);

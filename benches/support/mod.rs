@@ -16,13 +16,13 @@ pub(crate) fn league() -> Problem {
     region(10_000, 58_000, 759)
 }
 
-/// The League with 5,000 needs, of which one in five asks for a crew.
-pub(crate) fn league_with_crews() -> Problem {
+/// The League with 5,000 needs, of which so many in a hundred ask for a crew.
+pub(crate) fn league_of(crews_percent: u32) -> Problem {
     let options = GenerateOptions {
         needs: 5000,
         volunteers: 58_000,
         teams: 759,
-        crews_percent: 20,
+        crews_percent,
         ..GenerateOptions::default()
     };
     Problem::new(generate(&options).expect("sensible options")).expect("generated problems are valid")
