@@ -17,10 +17,11 @@ fn planned(problem: &Problem, iterations: u64) -> Plan {
     solve(problem, &options, &|| 0.0, &mut |_| {}).plan
 }
 
-/// What an offer is judged by: the growth of the objective, level by level, and then the number of the unit.
-fn rank_of(problem: &Problem, offer: &Offer) -> (Vec<i64>, UnitId) {
+/// What an offer is judged by: whether others keep their times, the growth of the objective, level by level, and then the number of the
+/// unit.
+fn rank_of(problem: &Problem, offer: &Offer) -> (bool, Vec<i64>, UnitId) {
     let unit = offer.visits().next().expect("somebody comes").0;
-    (problem.objective().score(&offer.growth).levels.clone(), unit)
+    (offer.moves_others, problem.objective().score(&offer.growth).levels.clone(), unit)
 }
 
 /// The best of everybody, one offer of each person.
@@ -34,7 +35,7 @@ fn by_asking_everybody(
     offers.sort_by_key(|offer| rank_of(problem, offer));
     let mut seen = Vec::new();
     offers.retain(|offer| {
-        let who = problem.unit(rank_of(problem, offer).1).volunteer;
+        let who = problem.unit(rank_of(problem, offer).2).volunteer;
         let new = !seen.contains(&who);
         seen.push(who);
         new

@@ -238,7 +238,7 @@ fn all_at_once(
 }
 
 /// The squared chord around its start beyond which a unit can serve nothing; nothing when it does not go by distance.
-pub(crate) fn reach_chord2(problem: &Problem, unit: UnitId) -> Option<f64> {
+fn reach_chord2(problem: &Problem, unit: UnitId) -> Option<f64> {
     let unit = problem.unit(unit);
     let there_and_back = unit.to == Some(unit.from);
     let farthest = if there_and_back { Seconds(unit.length().0 / 2 + 1) } else { unit.length() };

@@ -12,7 +12,7 @@ mod reach;
 pub(crate) use admission::Admission;
 pub use assignment::{AssignOptions, Assigned, AssignmentError, AssignmentProblem, Disproof, Warm, assign};
 pub use candidates::{Candidates, able, candidates};
-pub(crate) use candidates::{able_among, candidates_among, reach_chord2};
+pub(crate) use candidates::{able_among, candidates_among};
 pub use company::keeps_company;
 pub use funnel::{Funnel, funnel};
 pub use obstacles::{Cuts, fewest, obstacles};

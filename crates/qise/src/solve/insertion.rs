@@ -1,12 +1,13 @@
 //! Where a need fits, and what it costs there.
 
 use super::instance::{Instance, Leg};
+use super::least::Ease;
 use super::probe::{Guest, Probe};
 use super::route::{Route, Sums, head_of, tail_of};
 use super::segment::Segment;
 use super::timing::Timing;
-use super::working::WorkingPlan;
-use crate::model::{Seconds, SlotId, UnitId};
+use super::working::{WorkingPlan, meets_as_before};
+use crate::model::{Seconds, SlotId, Time, UnitId};
 use crate::plan::Term;
 
 /// A place for a need in a route, with the growth of cost it brings.
@@ -28,12 +29,21 @@ pub(super) struct Trial {
     pub(super) probe: Probe,
     /// Whether a route where it matters how late others are is timed as a whole: the search is content with what a look at those tells.
     exact: bool,
+    /// Whether it is content only with places that leave the times of all other routes as they are.
+    keeps: bool,
+    /// When the visits of the route are made as it is.
+    before: Vec<Time>,
 }
 
 impl Trial {
     /// One that times as a whole where the search would not.
     pub(super) fn exact() -> Self {
         Self { exact: true, ..Self::default() }
+    }
+
+    /// The same, but only for places that leave the times of all other routes as they are.
+    pub(super) fn keeping() -> Self {
+        Self { keeps: true, ..Self::exact() }
     }
 
     /// The cheapest place for `need` in the route of `unit`, if it costs less than `below`.
@@ -66,8 +76,11 @@ impl Trial {
             || instance.compress && (flat.several_windows() || flat.is_promised())
             || self.exact && (route.flows || instance.timed && flat.is_promised());
         // Where it matters how late others are, a change is followed; that tells working time only about.
+        let meets = self.exact && route.meets(instance);
+        let whole = whole || meets && self.keeps;
+        self.before.clear();
         let follows = if self.exact {
-            route.meets(instance)
+            meets && !self.keeps
         } else {
             route.flows || instance.timed && flat.is_promised()
         };
@@ -89,7 +102,9 @@ impl Trial {
         let opens = flat.opens();
         // Whoever was told another start may be visited as told after all, and shares may be evened out: then the least is not known.
         let known = instance.guide.of(Term::Disruption) == 0 && !instance.guide.weighs_shares();
-        let spare = (whole && known).then(|| route.sums.spare());
+        let spare = (whole && known && !self.exact).then(|| route.sums.spare());
+        let tells = self.exact && (whole || !unit.metric) && instance.tells_least();
+        let ease = (tells && (self.keeps || !meets)).then(|| Ease::new(instance, plan, unit_id));
         let mut known: Option<Leg> = None;
         for at in first..=count {
             if free > closes || at > room_until {
@@ -145,10 +160,16 @@ impl Trial {
                 (None, None) => Default::default(),
             };
             let mut cost = fixed + instance.leg_cost(out) + instance.leg_cost(on) - straight;
-            if cost >= bound {
+            // It is timed as a whole only where what it takes at least is not too dear already.
+            let least = ease.as_ref().map_or(cost, |ease| {
+                let before = node.map_or(route.back, |node| node.leg);
+                let more = out.seconds + on.seconds - before.seconds + service.0;
+                let more = (more - ease.idle).max(if more >= 0 { -ease.pinned } else { i64::MIN });
+                cost.saturating_add(ease.work.of(more)).saturating_sub(ease.loose)
+            });
+            if least >= bound {
                 continue;
             }
-            // It is timed as a whole only where what it takes at least is not too dear already.
             if let Some(spare) = spare {
                 let (before, entry) = node.map_or((route.back, Seconds::ZERO), |node| (node.leg, node.setup));
                 let growth = out.plus(on).minus(before);
@@ -191,7 +212,14 @@ impl Trial {
                     self.visits.clear();
                     self.visits.extend_from_slice(&route.visits);
                     self.visits.insert(at, slot);
-                    if !self.timing.set(instance, unit_id, &self.visits, plan.held_list()) {
+                    if meets && self.keeps && self.before.is_empty() {
+                        plan.starts(instance, unit_id, &mut self.timing, &mut self.before);
+                    }
+                    if !self.timing.set(instance, unit_id, &self.visits, plan.held_list())
+                        || meets
+                            && self.keeps
+                            && !meets_as_before(instance, &self.visits, at, &self.timing, &self.before)
+                    {
                         continue;
                     }
                     Sums::of(instance, unit_id, &self.visits, &self.timing)
@@ -265,45 +293,6 @@ fn least_sums(sums: &Sums, growth: Leg, beyond: i64, wishes: i64) -> Sums {
         late: 0,
         ..*sums
     }
-}
-
-/// What a single visit costs at least in the route of a unit, wherever it stands there: its ways, and what time at work it takes beyond
-/// what the route has to spare; nothing where that is not known.
-pub(super) fn least_cost(
-    instance: &Instance<'_>,
-    plan: &WorkingPlan,
-    slot: SlotId,
-    unit_id: UnitId,
-) -> Option<i64> {
-    let price = |term: Term| instance.guide.of(term);
-    // Somebody who comes may wait less, be where they were told to be, or even out what people work.
-    let known = [Term::Waiting, Term::Disruption, Term::Spread].iter().all(|&term| price(term) == 0);
-    if !known || instance.guide.weighs_shares() {
-        return None;
-    }
-    let (unit, route) = (instance.unit(unit_id), plan.route(unit_id));
-    let place = instance.slot(slot).place;
-    let ways = instance.ways_from(unit, place);
-    let before_cost = plan_cost(instance, plan, unit_id, &route.sums);
-    let service = instance.service(slot, unit).0;
-    let spare = route.sums.spare();
-    let mut here = unit.from;
-    let mut best = i64::MAX;
-    for at in 0..=route.visits.len() {
-        let node = route.nodes.get(at);
-        let out = ways.back_from(here);
-        let (on, before, entry) = match (node, unit.to) {
-            (Some(node), _) => (ways.to(node.place), node.leg, node.setup),
-            (None, Some(to)) => (ways.to(to), route.back, Seconds::ZERO),
-            (None, None) => Default::default(),
-        };
-        let growth = out.plus(on).minus(before);
-        let least =
-            least_sums(&route.sums, growth, service - entry.0 - spare, instance.wishes(slot, unit_id));
-        best = best.min(plan_cost(instance, plan, unit_id, &least));
-        here = node.map_or(here, |node| node.place);
-    }
-    Some(best - before_cost + people_cost(instance, plan, unit_id))
 }
 
 /// What a need costs in the route of a unit wherever it stands there: at least that, for changes of time can only add to it.

@@ -21,6 +21,7 @@ mod handle;
 mod insertion;
 mod instance;
 mod labels;
+mod least;
 mod links;
 mod lists;
 mod near;

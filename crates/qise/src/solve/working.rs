@@ -1,5 +1,6 @@
 //! The plan under construction: routes, the needs that nobody serves yet, and the terms, kept up to date change by change.
 
+mod apart;
 mod ends;
 mod exchange;
 mod goods;
@@ -23,6 +24,7 @@ use super::route::{Route, Sums};
 use super::timing::Timing;
 use crate::model::{NeedId, Problem, Seconds, SlotId, Time, UnitId, VolunteerId};
 use crate::plan::{Score, Term, Terms};
+pub(super) use apart::meets_as_before;
 use held::Held;
 pub(super) use held::{Placing, held_at};
 use outside::Outside;
@@ -274,6 +276,12 @@ impl WorkingPlan {
     /// Working time of `volunteer` on all routes but that of `unit`.
     fn work_besides(&self, instance: &Instance<'_>, volunteer: VolunteerId, unit: UnitId) -> i64 {
         instance.problem.units_of(volunteer).filter(|&u| u != unit).map(|u| self.route(u).sums.work).sum()
+    }
+
+    /// What the person of `unit` has worked, with all that the plan has for them.
+    pub(super) fn worked(&self, instance: &Instance<'_>, unit: UnitId) -> i64 {
+        let owner = instance.unit(unit);
+        owner.worked + self.work_besides(instance, owner.volunteer, unit) + self.route(unit).sums.work
     }
 
     /// Load of the person of `unit` when its route takes `work`.

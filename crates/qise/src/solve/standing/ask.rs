@@ -1,21 +1,35 @@
-//! Asking somebody what it would cost if they came.
+//! Asking somebody what it would cost if they came, and who could come for least.
+//!
+//! Nobody is asked out of turn: first come those whose legs promise least, then what a place in their route costs at least is told, and only
+//! those are tried in earnest who could still be cheaper than the best that are known.
 
-use super::index::{Floor, Index};
-use crate::model::{Seconds, SlotId, UnitId};
-use crate::plan::Term;
-use crate::solve::crew::{CrewFinder, CrewInsertion, Offer, places};
-use crate::solve::insertion::{Trial, least_cost};
+use super::best::Best;
+use super::gains::gain_of;
+use super::index::{Frontier, Index, Next};
+use super::query::Query;
+use crate::model::{SlotId, UnitId};
+use crate::solve::crew::{CrewFinder, CrewInsertion, asks_sequence};
+use crate::solve::insertion::{Trial, has_room};
 use crate::solve::instance::Instance;
+use crate::solve::least::{Ease, Gain, Stretches};
 use crate::solve::working::{Placing, WorkingPlan};
 
-/// Seconds that rounding may hide of the time that somebody works.
-const ROUNDING: i64 = 4;
+/// A way found to serve a need.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) crew: CrewInsertion,
+    /// Whether people who are met on other routes come at other times for it. Nobody asks that of them where it can be helped.
+    pub(super) moves: bool,
+}
 
 /// Buffers for asking.
 #[derive(Clone)]
 pub(super) struct Asker {
     trial: Trial,
+    moving: Trial,
     pub(super) crews: CrewFinder,
+    frontier: Frontier,
+    stretches: Stretches,
     /// Who was asked in the look with this number.
     asked: Vec<u32>,
     look: u32,
@@ -24,16 +38,37 @@ pub(super) struct Asker {
 impl Asker {
     pub(super) fn new(instance: &Instance<'_>) -> Self {
         Self {
-            trial: Trial::exact(),
+            trial: Trial::keeping(),
+            moving: Trial::exact(),
             crews: CrewFinder::default(),
+            frontier: Frontier::default(),
+            stretches: Stretches::default(),
             asked: vec![0; instance.units.len()],
             look: 0,
         }
     }
 
-    /// The cheapest place in the route of a unit for the need of one person that `lead` stands for, if it costs less than `below`. The plan
-    /// stays as it is.
+    /// The cheapest place in the route of a unit for the need of one person that `lead` stands for. The plan stays as it is.
     pub(super) fn ask(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &mut WorkingPlan,
+        lead: SlotId,
+        unit: UnitId,
+    ) -> Option<Found> {
+        if !instance.admits(lead, unit) {
+            return None;
+        }
+        let kept = self.ask_below(instance, plan, lead, unit, i64::MAX);
+        if kept.is_some() || !may_move(instance, plan, lead, unit) {
+            return kept.map(|crew| Found { crew, moves: false });
+        }
+        self.ask_to_move(instance, plan, lead, unit).map(|crew| Found { crew, moves: true })
+    }
+
+    /// The same of somebody who may serve it, if it costs less than `below`; where the route tells what it costs, only if others keep
+    /// their times.
+    fn ask_below(
         &mut self,
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,
@@ -41,44 +76,64 @@ impl Asker {
         unit: UnitId,
         below: i64,
     ) -> Option<CrewInsertion> {
-        let (flat, route) = (instance.slot(lead), plan.route(unit));
-        if !instance.admits(lead, unit) || route.with.is_some() {
+        let route = plan.route(unit);
+        if route.with.is_some() {
             return None;
         }
-        // Where others wait for whom it moves, all that it costs is known once it is done.
-        let moves = !instance.crews.is_empty() && (flat.tied || route.meets(instance));
-        let single = instance.crew(lead).len() == 1;
-        if moves && single && least_cost(instance, plan, lead, unit).is_some_and(|least| least >= below) {
-            return None;
+        let tied = instance.slot(lead).tied;
+        if !tied && (instance.routes_tell() || !route.meets(instance)) {
+            let found = self.trial.best_in_route(instance, plan, lead, unit, below, &mut || false)?;
+            let placings = vec![Placing { slot: lead, unit, at: found.at as usize }];
+            return Some(CrewInsertion { cost: found.cost, placings, company: Vec::new() });
         }
-        let limit = if moves { i64::MAX } else { below };
-        let mut found = if flat.tied {
-            let only = |_, units: &mut Vec<UnitId>| units.push(unit);
-            self.crews.only = Some(unit);
-            self.crews.find(instance, plan, lead, limit, &mut || false, only)?
+        if tied && instance.crews.is_empty() {
+            return self.find(instance, plan, lead, unit, below);
+        }
+        self.ask_to_move(instance, plan, lead, unit).filter(|found| found.cost < below)
+    }
+
+    fn find(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        lead: SlotId,
+        unit: UnitId,
+        below: i64,
+    ) -> Option<CrewInsertion> {
+        let only = |_, units: &mut Vec<UnitId>| units.push(unit);
+        self.crews.only = Some(unit);
+        let found = self.crews.find(instance, plan, lead, below, &mut || false, only)?;
+        // The best party may be led by somebody else: then it is theirs to offer.
+        found.placings.iter().all(|placing| placing.unit == unit).then_some(found)
+    }
+
+    /// The same where others wait for whom it moves: all that it costs is known once it is done.
+    fn ask_to_move(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &mut WorkingPlan,
+        lead: SlotId,
+        unit: UnitId,
+    ) -> Option<CrewInsertion> {
+        let mut found = if instance.slot(lead).tied {
+            self.find(instance, plan, lead, unit, i64::MAX)?
         } else {
-            let found = self.trial.best_in_route(instance, plan, lead, unit, limit, &mut || false)?;
+            let found = self.moving.best_in_route(instance, plan, lead, unit, i64::MAX, &mut || false)?;
             let placings = vec![Placing { slot: lead, unit, at: found.at as usize }];
             CrewInsertion { cost: found.cost, placings, company: Vec::new() }
         };
-        // The best party may be led by somebody else: then it is theirs to offer.
-        if found.placings.iter().any(|placing| placing.unit != unit) {
-            return None;
-        }
-        if moves {
-            // Undone, not taken out: calls that are of no use beside the new ones would be gone for good.
-            let before = plan.cost(instance);
-            let outer = plan.begin_inner();
-            // What a need left costs is no part of what it costs to serve it.
-            let after =
-                plan.place_crew(instance, &found).then(|| plan.cost(instance).saturating_add(flat.worth));
-            plan.undo_inner(instance, outer);
-            found.cost = after?.saturating_sub(before);
-        }
-        (found.cost < below).then_some(found)
+        // Undone, not taken out: calls that are of no use beside the new ones would be gone for good.
+        let before = plan.cost(instance);
+        let outer = plan.begin_inner();
+        // What a need left costs is no part of what it costs to serve it.
+        let worth = instance.slot(lead).worth;
+        let after = plan.place_crew(instance, &found).then(|| plan.cost(instance).saturating_add(worth));
+        plan.undo_inner(instance, outer);
+        found.cost = after?.saturating_sub(before);
+        Some(found)
     }
 
-    /// The cheapest people for the need of one person that `lead` stands for.
+    /// The cheapest people for the need of one person that `lead` stands for: first those who leave the times of others as they are.
     pub(super) fn cheapest(
         &mut self,
         instance: &Instance<'_>,
@@ -86,13 +141,76 @@ impl Asker {
         index: &Index,
         lead: SlotId,
         most: usize,
-    ) -> Vec<CrewInsertion> {
-        self.best(instance, index, lead, most, |asker, unit, below| {
-            asker.ask(instance, plan, lead, unit, below)
-        })
+    ) -> Vec<Found> {
+        let moves = !instance.crews.is_empty() && (instance.slot(lead).tied || !instance.routes_tell());
+        let gain = moves.then(|| gain_of(instance, plan, &instance.crew(lead).collect::<Vec<_>>()));
+        // Of several stops the first alone tells too little.
+        let tells = instance.tells_least() && !asks_sequence(instance, lead);
+        let mut best = Best::new(most);
+        let mut movers = Vec::new();
+        let ask = |asker: &mut Self, plan: &mut WorkingPlan, best: &mut Best, unit: UnitId| {
+            let found = asker.ask_below(instance, plan, lead, unit, best.below());
+            let moves = found.is_none() && may_move(instance, plan, lead, unit);
+            best.extend(instance, found);
+            moves.then_some(unit)
+        };
+        for unit in self.begin_look(instance, plan, index, moves) {
+            if instance.admits(lead, unit) {
+                movers.extend(ask(self, plan, &mut best, unit));
+            }
+        }
+        let query = Query::new(instance, index.origin, lead, gain);
+        self.frontier.begin(index, lead, &query);
+        while let Some(next) = self.frontier.next(index, lead, &query, best.bound()) {
+            match next {
+                Next::Named(unit, known) if self.is_new(unit) && instance.admits(lead, unit) => {
+                    let own = |at| if moves { index.gains.at(unit, at) } else { Gain::default() };
+                    let by = if moves { &[] } else { index.kept.by(unit) };
+                    let least = if tells {
+                        let (place, ease) = ((lead, unit), index.kept.ease(unit));
+                        let least = self.stretches.least_in_route(instance, plan, place, ease, by, own);
+                        least.map(|least| least.saturating_sub(gain.unwrap_or(0)))
+                    } else {
+                        Some(known)
+                    };
+                    match least {
+                        Some(least) => self.frontier.put_off(unit, least.max(known)),
+                        None if may_move(instance, plan, lead, unit) => movers.push(unit),
+                        None => {}
+                    }
+                }
+                Next::Named(..) => {}
+                Next::Again(unit) => {
+                    movers.extend(ask(self, plan, &mut best, unit));
+                }
+            }
+        }
+        self.with_movers(instance, plan, lead, best, &movers)
     }
 
-    /// Those who can fill a place in a crew for least, alone.
+    /// The best, and where they are fewer than wanted, the best of those who move others.
+    fn with_movers(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &mut WorkingPlan,
+        lead: SlotId,
+        best: Best,
+        movers: &[UnitId],
+    ) -> Vec<Found> {
+        let who = |crew: &CrewInsertion| instance.unit(crew.placings[0].unit).volunteer;
+        let mut moved = Best::new(best.most - best.list.len());
+        let asked = if moved.most > 0 { movers } else { &[] };
+        for &unit in asked {
+            let is_known = best.list.iter().any(|crew| who(crew) == instance.unit(unit).volunteer);
+            if !is_known && let Some(found) = self.ask_to_move(instance, plan, lead, unit) {
+                moved.add(instance, found);
+            }
+        }
+        let kept = best.list.into_iter().map(|crew| Found { crew, moves: false });
+        kept.chain(moved.list.into_iter().map(|crew| Found { crew, moves: true })).collect()
+    }
+
+    /// Those who can fill a place in a crew for least, as far as that is told without timing anything.
     pub(super) fn cheapest_for_place(
         &mut self,
         instance: &Instance<'_>,
@@ -101,104 +219,69 @@ impl Asker {
         slot: SlotId,
         most: usize,
     ) -> Vec<UnitId> {
-        let found = self.best(instance, index, slot, most, |_, unit, _| {
-            if !instance.admits(slot, unit) {
-                return None;
+        let mut stretches = std::mem::take(&mut self.stretches);
+        let mut least_of = |unit: UnitId| {
+            let route = plan.route(unit);
+            let suits = |&unit: &UnitId| instance.admits(slot, unit);
+            let may = suits(&unit)
+                && route.with.is_none()
+                && route.company.iter().all(suits)
+                && !plan.is_barred(instance, unit)
+                && has_room(instance, route, slot, unit);
+            let ease = Ease::new(instance, plan, unit);
+            let nothing = |_| Gain::default();
+            may.then(|| stretches.least_in_route(instance, plan, (slot, unit), &ease, &[], nothing)).flatten()
+        };
+        let at_least = |unit: UnitId, cost: i64| CrewInsertion {
+            cost,
+            placings: vec![Placing { slot, unit, at: 0 }],
+            company: Vec::new(),
+        };
+        let mut best = Best::new(most);
+        for unit in self.begin_look(instance, plan, index, false) {
+            if let Some(least) = least_of(unit) {
+                best.add(instance, at_least(unit, least));
             }
-            let mut best: Option<CrewInsertion> = None;
-            places(instance, plan, slot, unit, &mut |Offer { cost, guest }| {
-                if best.as_ref().is_none_or(|best| cost < best.cost) {
-                    let placings = vec![Placing { slot, unit, at: guest.at }];
-                    best = Some(CrewInsertion { cost, placings, company: Vec::new() });
-                }
-            });
-            best
-        });
-        found.iter().map(|crew| crew.placings[0].unit).collect()
+        }
+        let query = Query::new(instance, index.origin, slot, None);
+        self.frontier.begin(index, slot, &query);
+        while let Some(next) = self.frontier.next(index, slot, &query, best.bound()) {
+            if let Next::Named(unit, _) = next
+                && self.is_new(unit)
+                && let Some(least) = least_of(unit)
+            {
+                best.add(instance, at_least(unit, least));
+            }
+        }
+        self.stretches = stretches;
+        best.list.iter().map(|crew| crew.placings[0].unit).collect()
     }
 
-    /// The cheapest by what `ask` says of each who suits, below some cost, one of each person.
-    fn best(
+    /// Begins a look: those of whom the index knows nothing since routes have changed, who are to be asked apart.
+    fn begin_look(
         &mut self,
         instance: &Instance<'_>,
+        plan: &WorkingPlan,
         index: &Index,
-        slot: SlotId,
-        most: usize,
-        mut ask: impl FnMut(&mut Self, UnitId, i64) -> Option<CrewInsertion>,
-    ) -> Vec<CrewInsertion> {
-        let mut best = Best { most, list: Vec::with_capacity(most + 1) };
-        let flat = instance.slot(slot);
-        // Whoever is not there when it may start is not asked.
-        let soonest = flat.opens() + if flat.has_own_service { Seconds::ZERO } else { flat.service };
-        let floor = floor(instance, slot);
+        moves: bool,
+    ) -> Vec<UnitId> {
         self.look = self.look.wrapping_add(1);
-        let ask_next = |unit: UnitId| {
-            let owner = instance.unit(unit);
-            let asked = std::mem::replace(&mut self.asked[unit.index()], self.look) == self.look;
-            if !asked
-                && owner.start <= flat.closes()
-                && soonest <= owner.end
-                && let Some(found) = ask(self, unit, best.bound().saturating_add(1))
-            {
-                best.add(instance, found);
-            }
-            best.bound()
-        };
-        index.walk(instance, slot, floor, ask_next);
-        best.list
-    }
-}
-
-/// The cheapest so far, one of each person.
-struct Best {
-    most: usize,
-    list: Vec<CrewInsertion>,
-}
-
-impl Best {
-    /// What another may cost at most to be among them.
-    fn bound(&self) -> i64 {
-        if self.list.len() < self.most {
-            i64::MAX
-        } else {
-            self.list.last().map_or(i64::MIN, |last| last.cost)
+        let mut units = Vec::new();
+        for changed in plan.changed() {
+            let own = instance.problem.units_of(instance.unit(changed).volunteer);
+            let others: &[UnitId] = if moves { index.gains.told_by(changed) } else { &[] };
+            units.extend(own.chain(others.iter().copied()).filter(|&unit| self.is_new(unit)));
         }
+        units
     }
 
-    fn add(&mut self, instance: &Instance<'_>, found: CrewInsertion) {
-        let who = |crew: &CrewInsertion| instance.unit(crew.placings[0].unit).volunteer;
-        if let Some(known) = self.list.iter().position(|other| who(other) == who(&found)) {
-            if key(&self.list[known]) <= key(&found) {
-                return;
-            }
-            self.list.remove(known);
-        }
-        let at = self.list.partition_point(|other| key(other) < key(&found));
-        self.list.insert(at, found);
-        self.list.truncate(self.most);
+    /// Whether somebody has not been asked in this look; then they have been now.
+    fn is_new(&mut self, unit: UnitId) -> bool {
+        std::mem::replace(&mut self.asked[unit.index()], self.look) != self.look
     }
 }
 
-/// What comes first: the smaller cost, of equals the unit with the smaller number.
-pub(super) fn key(crew: &CrewInsertion) -> (i64, UnitId) {
-    (crew.cost, crew.placings[0].unit)
-}
-
-/// What a place costs at least, detours apart; nothing where that is not known.
-fn floor(instance: &Instance<'_>, slot: SlotId) -> Option<Floor> {
-    let price = |term: Term| instance.guide.of(term);
-    // Somebody who comes may wait less, or serve and work as long as the others at last.
-    if [Term::Waiting, Term::Spread].iter().any(|&term| price(term) != 0) || instance.guide.weighs_shares() {
-        return None;
-    }
-    let flat = instance.slot(slot);
-    let told = flat.told.iter().map(|before| before.reassign).max().unwrap_or(0);
-    let out = -price(Term::Disruption).saturating_mul(told)
-        - price(Term::Load).saturating_mul(4).saturating_mul(ROUNDING);
-    Some(Floor {
-        out,
-        idle: out.saturating_add(price(Term::People)),
-        service: if flat.has_own_service { Seconds::ZERO } else { flat.service },
-        work_price: price(Term::WorkTime),
-    })
+/// Whether somebody who has no place that leaves the times of others as they are may have one that does not.
+fn may_move(instance: &Instance<'_>, plan: &WorkingPlan, lead: SlotId, unit: UnitId) -> bool {
+    !instance.slot(lead).tied && instance.routes_tell() && plan.route(unit).meets(instance)
 }

@@ -1,93 +1,64 @@
-//! Whom to ask first: the legs of all who suit a requirement, by how little a detour from them to a place can cost.
-//!
-//! A leg is the way from one stop of a route to the next; who stays at home has one, from where they start to where they end. A
-//! detour from a leg with ends a and b by way of n is longer than the leg by |an| + |nb| − |ab| ≥ 2 (|mn| − |ab| / 2), where m is the
-//! middle of the straight line between a and b. So legs are kept by their middles, those of about one length together,
-//! and taken nearest first, each length by its own.
+//! Whom to ask first: the legs of all who suit a requirement, by how little a visit there can cost.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
-use rstar::RTree;
-use rstar::primitives::GeomWithData;
 use rustc_hash::FxHashMap;
 
-use crate::matching::reach_chord2;
+use super::gains::Gains;
+use super::kept::Kept;
+use super::leg::{Kind, Leg, legs, pace_of};
+use super::query::Query;
+use super::tree::{Tree, Weights};
 use crate::model::signature::CompiledRequirement;
-use crate::model::{PlaceId, Problem, Seconds, SlotId, UnitId};
+use crate::model::{ModeId, SlotId, Time, UnitId};
 use crate::plan::Term;
 use crate::solve::instance::Instance;
+use crate::solve::least::Stretches;
 use crate::solve::working::WorkingPlan;
-
-/// Below this many who suit, asking each is quicker than an index.
-const FEW: usize = 64;
-/// Half of the longest leg of the first class, in radians: about 6 metres. Those of each class after it are so many times as long.
-const SHORTEST: f64 = 1e-6;
-const LONGER: f64 = 8.0;
-/// Longest spare times of the classes after the first, whose owners have none; the last knows no bound.
-const SPARE: [i64; 3] = [900, 3600, i64::MAX / 2];
-
-type Entry = GeomWithData<[f64; 3], UnitId>;
 
 /// The legs of all units, by what the slots of the problem ask of a person.
 pub(super) struct Index {
     /// The group of each slot.
     group_of: Vec<u32>,
     groups: Vec<Group>,
+    pub(super) gains: Gains,
+    pub(super) kept: Kept,
+    /// From when on times are counted: the start of the first shift.
+    pub(super) origin: Time,
 }
 
 /// Those who suit one requirement, names apart.
 enum Group {
-    /// Everybody is asked: they are few, or distance does not tell what a detour costs.
+    /// Everybody is asked: distance does not tell what a detour costs.
     All(Vec<UnitId>),
-    Classes(Vec<Class>),
+    Trees(Vec<Tree>),
 }
 
-/// Legs of about one length.
-struct Class {
-    legs: RTree<Entry>,
-    /// Half of the longest, in radians.
-    half: f64,
-    /// What a radian on the way costs at least, in the guide's currency, and its time at work.
-    way: f64,
-    work: f64,
-    /// No owner who is not out yet can serve anything farther off than that, in radians.
-    farthest: f64,
-    kind: Kind,
+/// Who is to be asked next, and what that can cost at least.
+#[derive(Clone, Default)]
+pub(super) struct Frontier {
+    heap: BinaryHeap<Reverse<(i64, Item)>>,
+    /// How many have been named of those who are all asked.
+    named: usize,
 }
 
-/// What tells legs apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Kind {
-    /// How often the shortest length is made longer.
-    length: u32,
-    /// Whether they end at a stop; behind the last stop of an open route there is no way on.
-    closed: bool,
-    /// Whether their owners are not out yet.
-    idle: bool,
-    /// How much spare time their owners have between departure and return, in which another visit takes no more of their time: the number
-    /// of the bound in [`SPARE`], counted from 1; 0 for none.
-    spare: usize,
+/// What is looked at next. Of what costs the same, what is known best comes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Item {
+    Unit(UnitId),
+    Leg { tree: u32, leg: u32 },
+    Box { tree: u32, node: u32 },
 }
 
-/// A leg before it is sorted into a class.
-struct Leg {
-    middle: [f64; 3],
-    half: f64,
-    way: f64,
-    work: f64,
-    farthest: f64,
-    kind: Kind,
-    unit: UnitId,
-}
-
-/// What a place for a need costs at least, detours apart.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Floor {
-    /// What it costs with somebody who is out, and with somebody who is not.
-    pub(super) out: i64,
-    pub(super) idle: i64,
-    /// Time at work that the visit takes at least, and the price of a second of it.
-    pub(super) service: Seconds,
-    pub(super) work_price: i64,
+/// Who is next.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Next {
+    /// Somebody with a leg on which a place costs that at least; may come more than once.
+    Named(UnitId, i64),
+    /// Somebody whose turn was put off.
+    Again(UnitId),
 }
 
 impl Index {
@@ -106,168 +77,151 @@ impl Index {
         for unit in problem.unit_ids() {
             by_signature[problem.unit(unit).signature as usize].push(unit);
         }
+        let gains = Gains::new(instance, plan);
+        let kept = Kept::new(instance, plan);
+        let origin = instance.units.iter().map(|unit| unit.start).min().unwrap_or(Time(0));
+        let all = Everybody::new(instance, plan, (&gains, &kept), origin);
         let group = |part: &CompiledRequirement| {
             let rows = by_signature.iter().enumerate();
             let rows = rows.filter(|&(row, _)| part.may_suit(problem.signature(row as u32)));
-            Group::new(instance, plan, rows.flat_map(|(_, units)| units.iter().copied()).collect())
+            Group::new(instance, &all, rows.flat_map(|(_, units)| units.iter().copied()).collect())
         };
         let groups = parts.par_iter().map(group).collect();
-        Self { group_of, groups }
+        Self { group_of, groups, gains, kept, origin }
     }
 
-    /// Names those who suit a slot by all that bits tell, one after the other, until nobody is left who may cost no more than `ask` says.
-    /// Somebody may be named more than once. Where nothing is known of what a place costs at least, everybody is named.
-    pub(super) fn walk(
-        &self,
+    fn group(&self, slot: SlotId) -> &Group {
+        &self.groups[self.group_of[slot.index()] as usize]
+    }
+}
+
+/// The legs of everybody.
+struct Everybody {
+    legs: Vec<(Kind, Leg)>,
+    /// Where those of each unit begin.
+    first: Vec<u32>,
+    /// Whether distance tells what a detour from the legs of a unit costs.
+    is_known: Vec<bool>,
+}
+
+impl Everybody {
+    fn new(
         instance: &Instance<'_>,
-        slot: SlotId,
-        floor: Option<Floor>,
-        mut ask: impl FnMut(UnitId) -> i64,
-    ) {
-        match &self.groups[self.group_of[slot.index()] as usize] {
-            Group::All(units) => {
-                for &unit in units {
-                    ask(unit);
-                }
-            }
-            Group::Classes(classes) => walk(instance, classes, instance.point(slot), floor, ask),
+        plan: &WorkingPlan,
+        (gains, kept): (&Gains, &Kept),
+        origin: Time,
+    ) -> Self {
+        let mut all = Self { legs: Vec::new(), first: vec![0], is_known: Vec::new() };
+        let mut stretches = Stretches::default();
+        for unit in instance.problem.unit_ids() {
+            let offer = |kind, leg| all.legs.push((kind, leg));
+            let known = legs(instance, plan, (gains, kept.ease(unit)), &mut stretches, (unit, origin), offer);
+            all.is_known.push(known.is_some());
+            all.first.push(all.legs.len() as u32);
         }
+        all
     }
-}
 
-/// The next leg of a class, with what it costs at least.
-struct Next<'i, I> {
-    class: &'i Class,
-    legs: I,
-    leg: Option<(UnitId, i64)>,
-}
-
-fn walk(
-    instance: &Instance<'_>,
-    classes: &[Class],
-    centre: [f64; 3],
-    floor: Option<Floor>,
-    mut ask: impl FnMut(UnitId) -> i64,
-) {
-    let rounding = rounding(instance);
-    let ways = classes.iter().map(|class| {
-        let legs = class.legs.nearest_neighbor_iter_with_distance_2(centre);
-        let mut next = Next { class, legs, leg: None };
-        next.go_on(floor, rounding);
-        next
-    });
-    let mut ways = ways.collect::<Vec<_>>();
-    let mut bound = i64::MAX;
-    loop {
-        ways.retain(|way| way.leg.is_some_and(|(_, least)| least <= bound));
-        let Some(way) = ways.iter_mut().min_by_key(|way| way.leg.map(|(_, least)| least)) else { return };
-        if let Some((unit, _)) = way.leg {
-            bound = ask(unit);
-        }
-        way.go_on(floor, rounding);
+    fn of(&self, unit: UnitId) -> Option<&[(Kind, Leg)]> {
+        let span = self.first[unit.index()] as usize..self.first[unit.index() + 1] as usize;
+        self.is_known[unit.index()].then(|| &self.legs[span])
     }
-}
-
-impl<'i, I: Iterator<Item = (&'i Entry, f64)>> Next<'i, I> {
-    fn go_on(&mut self, floor: Option<Floor>, rounding: f64) {
-        let class = self.class;
-        self.leg = self.legs.next().and_then(|(leg, away2)| {
-            let beyond = away2.sqrt() - class.half;
-            let least = floor.map_or(i64::MIN, |floor| class.least(floor, beyond, rounding));
-            (beyond <= class.farthest).then_some((leg.data, least))
-        });
-    }
-}
-
-impl Class {
-    /// What a place costs at least that is so many radians farther off than half of a leg.
-    fn least(&self, floor: Floor, beyond: f64, rounding: f64) -> i64 {
-        let ways = beyond.max(0.0) * if self.kind.closed { 2.0 } else { 1.0 };
-        let spare = self.kind.spare.checked_sub(1).map_or(0, |bound| SPARE[bound]);
-        let work = ways * self.work + floor.work_price as f64 * (floor.service.0 - spare) as f64;
-        let cost = (ways * self.way + work.max(0.0) - rounding).max(0.0) as i64;
-        let floor = if self.kind.idle { floor.idle } else { floor.out };
-        floor.saturating_add(cost)
-    }
-}
-
-/// So much of what a detour costs rounding can hide: of every way a second and a metre.
-fn rounding(instance: &Instance<'_>) -> f64 {
-    4.0 * (instance.leg_price(1.0, 1.0) + instance.guide.of(Term::WorkTime) as f64)
 }
 
 impl Group {
-    fn new(instance: &Instance<'_>, plan: &WorkingPlan, mut units: Vec<UnitId>) -> Self {
+    fn new(instance: &Instance<'_>, all: &Everybody, mut units: Vec<UnitId>) -> Self {
         units.sort_unstable();
-        if units.len() <= FEW {
-            return Self::All(units);
-        }
-        let mut classes = FxHashMap::<Kind, Vec<Leg>>::default();
+        let mut kinds = FxHashMap::<Kind, Vec<Leg>>::default();
         for &unit in &units {
-            let known = legs(instance, plan, unit, |leg| classes.entry(leg.kind).or_default().push(leg));
-            if known.is_none() {
-                return Self::All(units);
+            let Some(legs) = all.of(unit) else { return Self::All(units) };
+            for (kind, leg) in legs {
+                kinds.entry(*kind).or_default().push(*leg);
             }
         }
-        let mut classes = classes.into_iter().collect::<Vec<_>>();
-        classes.sort_unstable_by_key(|(kind, _)| *kind);
-        let class = |(kind, legs): (Kind, Vec<Leg>)| Class {
-            half: legs.iter().map(|leg| leg.half).fold(0.0, f64::max),
-            way: legs.iter().map(|leg| leg.way).fold(f64::INFINITY, f64::min),
-            work: legs.iter().map(|leg| leg.work).fold(f64::INFINITY, f64::min),
-            farthest: legs.iter().map(|leg| leg.farthest).fold(0.0, f64::max),
-            legs: RTree::bulk_load(legs.iter().map(|leg| Entry::new(leg.middle, leg.unit)).collect()),
-            kind,
+        let mut kinds = kinds.into_iter().collect::<Vec<_>>();
+        kinds.sort_unstable_by_key(|(kind, _)| *kind);
+        let trees = kinds.into_iter().filter_map(|(kind, legs)| tree(instance, kind, legs));
+        Self::Trees(trees.collect())
+    }
+}
+
+fn tree(instance: &Instance<'_>, kind: Kind, legs: Vec<Leg>) -> Option<Tree> {
+    let Kind { mode, closed, idle, metric } = kind;
+    let pace = pace_of(instance, ModeId(mode))?;
+    let (work, load) = (instance.guide.of(Term::WorkTime) as f64, instance.guide.of(Term::Load) as f64);
+    let most_load = legs.iter().map(|leg| f64::from(leg.traits.load.next_up().next_up())).fold(0.0, f64::max);
+    let mut tree = Tree { pace, closed, idle, metric, most_load, nodes: Vec::new(), legs };
+    let way = (pace.way + work * pace.seconds) * if closed { 2.0 } else { 1.0 };
+    tree.grow(&Weights { way, work, load });
+    Some(tree)
+}
+
+impl Frontier {
+    /// Begins with all who suit a slot by all that bits tell.
+    pub(super) fn begin(&mut self, index: &Index, slot: SlotId, query: &Query) {
+        self.heap.clear();
+        self.named = 0;
+        if let Group::Trees(trees) = index.group(slot) {
+            for (tree, at) in trees.iter().zip(0..) {
+                self.push_box(tree, at, 0, query, i64::MAX);
+            }
+        }
+    }
+
+    /// Who is next, the least cost first, as long as that is no more than `bound`.
+    pub(super) fn next(&mut self, index: &Index, slot: SlotId, query: &Query, bound: i64) -> Option<Next> {
+        let trees = match index.group(slot) {
+            Group::All(units) => {
+                if let Some(&unit) = units.get(self.named) {
+                    self.named += 1;
+                    return Some(Next::Named(unit, i64::MIN));
+                }
+                &[]
+            }
+            Group::Trees(trees) => trees.as_slice(),
         };
-        Self::Classes(classes.into_iter().map(class).collect())
+        loop {
+            let Reverse((least, item)) = self.heap.pop().filter(|Reverse((least, _))| *least <= bound)?;
+            match item {
+                Item::Unit(unit) => return Some(Next::Again(unit)),
+                Item::Leg { tree, leg } => {
+                    let unit = trees[tree as usize].legs[leg as usize].unit;
+                    return Some(Next::Named(unit, least));
+                }
+                Item::Box { tree: at, node } => {
+                    let tree = &trees[at as usize];
+                    let split = &tree.nodes[node as usize];
+                    if split.count == 0 {
+                        self.push_box(tree, at, node + 1, query, bound);
+                        self.push_box(tree, at, split.next, query, bound);
+                    }
+                    for leg in split.next..split.next + split.count {
+                        self.push_leg(tree, at, leg, query, bound);
+                    }
+                }
+            }
+        }
     }
-}
 
-/// Offers the legs of a unit; nothing where distance does not tell what a detour from one costs.
-fn legs(instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId, mut offer: impl FnMut(Leg)) -> Option<()> {
-    let (owner, route) = (instance.unit(unit), plan.route(unit));
-    let problem: &Problem = instance.problem;
-    let (seconds, metres) = problem.travel().per_radian(owner.mode)?;
-    let idle = !route.out && !plan.goes_out_besides(instance, owner.volunteer, unit);
-    let way = instance.leg_price(seconds, metres);
-    let work = instance.guide.of(Term::WorkTime) as f64 * seconds;
-    if way + work <= 0.0 {
-        return None;
+    /// Puts off the turn of somebody who costs that at least.
+    pub(super) fn put_off(&mut self, unit: UnitId, least: i64) {
+        self.heap.push(Reverse((least, Item::Unit(unit))));
     }
-    // Whatever is neither travel nor service: waiting, breaks, setups.
-    let spare = route.sums.spare();
-    let spare = if spare <= 0 { 0 } else { 1 + SPARE.iter().take_while(|&&most| spare > most).count() };
-    let farthest = match reach_chord2(problem, unit) {
-        // As far as that from where they start, and no leg of theirs is anywhere else.
-        Some(chord2) if idle && owner.to == Some(owner.from) => chord2.sqrt(),
-        _ => f64::INFINITY,
-    };
-    let point = |place: PlaceId| problem.place(place).at.map(|_| problem.travel().point(place));
-    let mut leg = |from: PlaceId, to: Option<PlaceId>, taken: i64| {
-        let a = point(from)?;
-        let b = to.map_or(Some(a), point)?;
-        let half = if to.is_none_or(|to| to == from) { 0.0 } else { (taken + 1) as f64 / seconds / 2.0 };
-        let kind = Kind { length: class_of(half), closed: to.is_some(), idle, spare };
-        let middle = std::array::from_fn(|axis| f64::midpoint(a[axis], b[axis]));
-        offer(Leg { middle, half, way, work, farthest, kind, unit });
-        Some(())
-    };
-    let mut here = owner.from;
-    for node in &route.nodes {
-        leg(here, Some(node.place), node.leg.seconds)?;
-        here = node.place;
-    }
-    let back = owner.to.map_or(0, |to| instance.leg(unit, here, to).seconds);
-    leg(here, owner.to, back)
-}
 
-/// How often the shortest length must be made longer to be as long.
-fn class_of(half: f64) -> u32 {
-    let mut length = SHORTEST;
-    let mut class = 0;
-    while length < half {
-        length *= LONGER;
-        class += 1;
+    fn push_box(&mut self, tree: &Tree, at: u32, node: u32, query: &Query, bound: i64) {
+        let node_of = &tree.nodes[node as usize];
+        let away2 = query.away2(&node_of.low, &node_of.high);
+        let least = query.least(tree, away2, &node_of.traits);
+        if let Some(least) = least.filter(|&least| least <= bound) {
+            self.heap.push(Reverse((least, Item::Box { tree: at, node })));
+        }
     }
-    class
+
+    fn push_leg(&mut self, tree: &Tree, at: u32, leg: u32, query: &Query, bound: i64) {
+        let Leg { middle, traits, .. } = &tree.legs[leg as usize];
+        let least = query.least(tree, query.away2(middle, middle), traits);
+        if let Some(least) = least.filter(|&least| least <= bound) {
+            self.heap.push(Reverse((least, Item::Leg { tree: at, leg })));
+        }
+    }
 }

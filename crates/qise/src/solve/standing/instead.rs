@@ -77,7 +77,8 @@ impl Standing<'_> {
     fn cheapest_but(&mut self, need: NeedId, holders: &[VolunteerId]) -> Vec<CrewInsertion> {
         let mut most = LOOKED_AT + 1;
         loop {
-            let mut found = self.cheapest(need, most);
+            let found = self.cheapest(need, most).into_iter().map(|found| found.crew);
+            let mut found = found.collect::<Vec<_>>();
             let all = found.len() < most || most >= MOST_ASKED;
             found.retain(|crew| self.people_in(crew) != holders);
             if all || found.len() >= LOOKED_AT {

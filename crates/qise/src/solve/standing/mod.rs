@@ -2,11 +2,17 @@
 //! a look at the routes as they are.
 
 mod ask;
+mod best;
+mod gains;
 mod index;
 mod instead;
+mod kept;
+mod leg;
 mod offer;
+mod query;
 mod rank;
 mod room;
+mod tree;
 
 use std::sync::Arc;
 
@@ -19,8 +25,9 @@ use crate::matching::reach;
 use crate::model::{NeedId, Problem, Seconds, SlotId, UnitId};
 use crate::plan::{Plan, Route, Term, Terms, Visit};
 use ask::Asker;
-use index::{Floor, Index};
+use index::{Frontier, Index, Next};
 pub(crate) use instead::Instead;
+use query::Query;
 
 /// A plan that stands, ready to be asked. A question needs it for itself: for several at a time, clone it; what is large is shared.
 #[derive(Clone)]
@@ -41,6 +48,9 @@ pub struct Offer {
     pub routes: Vec<Route>,
     /// Needs that would be served no more.
     pub displaces: Vec<NeedId>,
+    /// Whether people who are met on other routes would come at other times, for a need of one person. Nobody asks that of them where it
+    /// can be helped.
+    pub moves_others: bool,
     /// By how much the terms of the objective would grow, and travel time; a need that the plan serves already is first taken out.
     pub growth: Terms,
 }
@@ -105,12 +115,17 @@ impl<'p> Standing<'p> {
     pub(crate) fn reaching(&self, slot: SlotId, most: usize) -> Option<Vec<UnitId>> {
         let problem = self.instance.problem;
         let mut units = Vec::new();
-        self.index.walk(&self.instance, slot, Some(Floor::default()), |unit| {
-            if units.len() <= most && !units.contains(&unit) && reach(problem, slot, unit).is_ok() {
+        let query = Query::new(&self.instance, self.index.origin, slot, None).at_any_price();
+        let mut frontier = Frontier::default();
+        frontier.begin(&self.index, slot, &query);
+        while let Some(Next::Named(unit, _)) = frontier.next(&self.index, slot, &query, i64::MAX) {
+            if !units.contains(&unit) && reach(problem, slot, unit).is_ok() {
                 units.push(unit);
             }
-            if units.len() <= most { i64::MAX } else { i64::MIN }
-        });
+            if units.len() > most {
+                break;
+            }
+        }
         units.sort_unstable();
         (units.len() <= most).then_some(units)
     }

@@ -1,23 +1,24 @@
 //! What places for a need come to: the routes that change, and the growth of every term.
 
+use super::ask::Found;
 use super::{Offer, Standing};
 use crate::model::{NeedId, SlotId, UnitId};
 use crate::plan::{Route, Term, Terms};
-use crate::solve::crew::CrewInsertion;
 use crate::solve::route::Sums;
+use crate::solve::working::meets_as_before;
 
 impl Standing<'_> {
     /// The offers that places for a need make, in their order. In a trial in which the need was lifted from routes of these units, and
     /// which ends here; places that do not hold once they are taken make none.
-    pub(super) fn offers(&mut self, need: NeedId, lifted: &[UnitId], found: &[CrewInsertion]) -> Vec<Offer> {
+    pub(super) fn offers(&mut self, need: NeedId, lifted: &[UnitId], found: &[Found]) -> Vec<Offer> {
         let displaces = self.lost(need, lifted);
         let routes = lifted.iter().map(|&unit| self.plan.to_route(&self.instance, unit, &mut self.timing));
         let routes = routes.collect::<Vec<_>>();
         let quick =
-            found.iter().map(|crew| self.at_a_glance(need, crew, &routes, &displaces)).collect::<Vec<_>>();
+            found.iter().map(|found| self.at_a_glance(need, found, &routes, &displaces)).collect::<Vec<_>>();
         self.plan.undo(&self.instance);
         let all = quick.into_iter().zip(found);
-        all.filter_map(|(offer, crew)| offer.or_else(|| self.by_doing_it(need, crew, &displaces))).collect()
+        all.filter_map(|(offer, found)| offer.or_else(|| self.by_doing_it(need, found, &displaces))).collect()
     }
 
     /// The needs that are not served any more once `need` was lifted from routes of these units, itself and other ways to do it apart.
@@ -34,23 +35,26 @@ impl Standing<'_> {
     fn at_a_glance(
         &mut self,
         need: NeedId,
-        crew: &CrewInsertion,
+        found: &Found,
         lifted: &[Route],
         displaces: &[NeedId],
     ) -> Option<Offer> {
         let Self { instance, plan, timing, .. } = self;
-        let [place] = crew.placings[..] else { return None };
+        let [place] = found.crew.placings[..] else { return None };
         let (flat, route) = (instance.slot(place.slot), plan.route(place.unit));
-        let price = |term: Term| instance.guide.of(term);
-        let others =
-            price(Term::Spread) != 0 || instance.guide.weighs_shares() || !instance.makespans.is_empty();
-        let tied = flat.tied || route.meets(instance) || !instance.parties.is_empty();
-        if tied || others || !instance.calls.is_empty() {
+        if flat.tied || found.moves || !instance.routes_tell() {
             return None;
+        }
+        let mut before = Vec::new();
+        let meets = route.meets(instance);
+        if meets {
+            plan.starts(instance, place.unit, timing, &mut before);
         }
         let mut visits = route.visits.clone();
         visits.insert(place.at, place.slot);
-        if !timing.set(instance, place.unit, &visits, plan.held_list()) {
+        if !timing.set(instance, place.unit, &visits, plan.held_list())
+            || meets && !meets_as_before(instance, &visits, place.at, timing, &before)
+        {
             return None;
         }
         let sums = Sums::of(instance, place.unit, &visits, timing);
@@ -59,15 +63,23 @@ impl Standing<'_> {
         let mut routes = lifted.iter().filter(|route| route.unit != place.unit).cloned().collect::<Vec<_>>();
         routes.push(new);
         routes.sort_unstable_by_key(|route| route.unit);
-        Some(Offer { need, routes, displaces: displaces.to_vec(), growth: self.told(&growth) })
+        Some(Offer {
+            need,
+            routes,
+            displaces: displaces.to_vec(),
+            moves_others: false,
+            growth: self.told(&growth),
+        })
     }
 
-    fn by_doing_it(&mut self, need: NeedId, crew: &CrewInsertion, displaces: &[NeedId]) -> Option<Offer> {
+    fn by_doing_it(&mut self, need: NeedId, found: &Found, displaces: &[NeedId]) -> Option<Offer> {
         self.plan.begin();
         let _ = self.lift(need);
         let before = self.plan.terms(self.instance.problem);
-        let holds = self.plan.place_crew(&self.instance, crew);
-        let offer = holds.then(|| self.offer_now(need, &before, displaces.to_vec()));
+        let holds = self.plan.place_crew(&self.instance, &found.crew);
+        let moves_others = found.moves;
+        let offer =
+            holds.then(|| Offer { moves_others, ..self.offer_now(need, &before, displaces.to_vec()) });
         self.plan.undo(&self.instance);
         offer
     }
@@ -83,7 +95,7 @@ impl Standing<'_> {
         units.sort_unstable();
         let Self { instance, plan, timing, .. } = self;
         let routes = units.into_iter().map(|unit| plan.to_route(instance, unit, timing)).collect();
-        Offer { need, routes, displaces, growth: self.told(&growth) }
+        Offer { need, routes, displaces, moves_others: false, growth: self.told(&growth) }
     }
 
     /// The terms that the objective uses, and travel time: the others are not kept up to date.

@@ -3,7 +3,8 @@
 //! The order is that of the growth of the objective, its levels folded as in the search; of equals, the unit with the smaller
 //! number comes first. Crews are ordered likewise, by the first of their units.
 
-use super::ask::key;
+use super::ask::Found;
+use super::best::key;
 use super::{Offer, Standing};
 use crate::model::{NeedId, SlotId, UnitId};
 use crate::solve::crew::{CrewInsertion, asks_sequence};
@@ -16,8 +17,8 @@ impl Standing<'_> {
     /// Up to `most` ways to serve a need, the cheapest first, each by another person or crew. A need that the plan serves is asked
     /// about as if it did not: whoever serves it is then among the answers.
     ///
-    /// For a need of one person these are the cheapest of all, but where people are quicker than the ordinary pace, or meet others on
-    /// their routes: there somebody far away may be passed over. Crews are put together of those who are cheapest for each
+    /// For a need of one person these are the cheapest of all who leave the times of others as they are, and where they are fewer, the
+    /// cheapest of those who do not; crews are put together of those who are cheapest for each
     /// role. Nothing where nobody can come without giving up something else, or where the need hangs on another that is not served.
     pub fn rank(&mut self, need: NeedId, most: usize) -> Vec<Offer> {
         self.plan.begin();
@@ -31,7 +32,7 @@ impl Standing<'_> {
         self.plan.begin();
         let found = self.cheapest(need, most);
         self.plan.undo(&self.instance);
-        let units = |crew: &CrewInsertion| {
+        let units = |Found { crew, .. }: &Found| {
             let mut units =
                 crew.placings.iter().map(|p| p.unit).chain(crew.company.iter().copied()).collect::<Vec<_>>();
             units.sort_unstable();
@@ -42,7 +43,7 @@ impl Standing<'_> {
     }
 
     /// The cheapest places for a need, one of each person or crew, within a trial.
-    pub(super) fn cheapest(&mut self, need: NeedId, most: usize) -> Vec<CrewInsertion> {
+    pub(super) fn cheapest(&mut self, need: NeedId, most: usize) -> Vec<Found> {
         let lead = self.lead(need);
         if most == 0 {
             Vec::new()
@@ -50,7 +51,8 @@ impl Standing<'_> {
             let Self { instance, plan, index, asker, .. } = self;
             asker.cheapest(instance, plan, index, lead, most)
         } else {
-            self.cheapest_crews(lead, most)
+            let crews = self.cheapest_crews(lead, most).into_iter();
+            crews.map(|crew| Found { crew, moves: false }).collect()
         }
     }
 
@@ -62,7 +64,7 @@ impl Standing<'_> {
         let found = if self.lacks(need) || !self.is_for_one(need) {
             None
         } else {
-            self.asker.ask(&self.instance, &mut self.plan, lead, unit, i64::MAX)
+            self.asker.ask(&self.instance, &mut self.plan, lead, unit)
         };
         self.offers(need, &lifted, found.as_slice()).pop()
     }
@@ -82,17 +84,17 @@ impl Standing<'_> {
         for need in left.into_iter().filter(|&need| !self.lacks(need)).collect::<Vec<_>>() {
             let lead = problem.first_slot(need);
             let Self { instance, plan, asker, .. } = self;
-            let offers = units.iter().filter_map(|&unit| asker.ask(instance, plan, lead, unit, i64::MAX));
-            if let Some(crew) = offers.min_by_key(key) {
-                found.push((crew.cost.saturating_sub(instance.slot(lead).worth), need, crew));
+            let offers = units.iter().filter_map(|&unit| asker.ask(instance, plan, lead, unit));
+            if let Some(best) = offers.min_by_key(|found| (found.moves, key(&found.crew))) {
+                found.push((best.crew.cost.saturating_sub(instance.slot(lead).worth), need, best));
             }
         }
         found.sort_by_key(|&(cost, need, _)| (cost, need));
         found.truncate(most);
         let mut offers = Vec::new();
-        for (_, need, crew) in &found {
+        for (_, need, best) in &found {
             self.plan.begin();
-            offers.extend(self.offers(*need, &[], std::slice::from_ref(crew)));
+            offers.extend(self.offers(*need, &[], std::slice::from_ref(best)));
         }
         offers
     }

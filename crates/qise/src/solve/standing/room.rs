@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::ask::key;
 use super::{Offer, Standing};
 use crate::model::{NeedId, SlotId, UnitId};
 use crate::solve::crew::CrewInsertion;
@@ -126,11 +125,7 @@ impl Standing<'_> {
         let lead = self.lead(need);
         let found = if self.is_for_one(need) {
             let Self { instance, plan, index, asker, .. } = self;
-            let mut found = asker.cheapest(instance, plan, index, lead, 1);
-            // The index does not know what was just given up.
-            let changed = plan.changed().collect::<Vec<_>>();
-            found.extend(changed.iter().filter_map(|&unit| asker.ask(instance, plan, lead, unit, i64::MAX)));
-            found.into_iter().min_by_key(key)
+            asker.cheapest(instance, plan, index, lead, 1).into_iter().next().map(|found| found.crew)
         } else {
             self.cheapest_crews(lead, 1).into_iter().next()
         };
@@ -143,7 +138,7 @@ impl Standing<'_> {
     fn cheapest_with(&mut self, lead: SlotId, crew: &[UnitId]) -> Option<CrewInsertion> {
         let Self { instance, plan, asker, .. } = self;
         if let [only] = crew[..] {
-            return asker.ask(instance, plan, lead, only, i64::MAX);
+            return asker.ask(instance, plan, lead, only).map(|found| found.crew);
         }
         asker.crews.only = None;
         asker.crews.find(instance, plan, lead, i64::MAX, &mut || false, |slot, units| {

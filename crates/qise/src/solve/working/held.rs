@@ -376,7 +376,7 @@ impl WorkingPlan {
 
     /// Whether a visit of this route can be done in more ways than one: in several windows, near the start told before or not,
     /// before or after a break.
-    fn chooses(&self, instance: &Instance<'_>, unit: UnitId) -> bool {
+    pub(in crate::solve) fn chooses(&self, instance: &Instance<'_>, unit: UnitId) -> bool {
         let owner = instance.unit(unit);
         let may = instance.timed || instance.compress;
         let odd = |&slot: &SlotId| instance.slot(slot).is_odd(owner.volunteer);
