@@ -39,7 +39,8 @@ fn who_could_come_is_told_in_order_and_in_both_languages() {
             .map(|l| l.as_i64().expect("a number"))
             .collect::<Vec<_>>()
     };
-    assert!(offers.iter().map(levels).is_sorted());
+    let moves = |offer: &Value| offer["moves_others"].as_bool().expect("yes or no");
+    assert!(offers.iter().map(|offer| (moves(offer), levels(offer))).is_sorted());
     let who = &document["routes"][0]["volunteer"];
     let comes =
         |offer: &Value| offer["visits"].as_array().expect("a list").iter().any(|v| &v["volunteer"] == who);

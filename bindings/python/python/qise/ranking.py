@@ -42,6 +42,8 @@ class Offer:
     """By how much each term of the objective would grow, and travel time, by name."""
     displaces: list[str]
     """Ids of needs that would be served no more."""
+    moves_others: bool
+    """Whether people who are met on other routes would come at other times. Such offers come last."""
 
 
 class Ranking(list[Offer]):

@@ -52,8 +52,11 @@ pub(crate) fn offers(scenario: &Scenario, offers: &[Offer], lang: Lang) -> Strin
                 let levels = problem.objective().score(&offer.growth).levels;
                 row.push(levels.iter().map(i64::to_string).collect::<Vec<_>>().join(" / "));
                 let displaced = offer.displaces.iter().map(|&need| problem.need(need));
-                let displaced = displaced.map(|need| name(need.name.as_ref(), &need.key));
-                row.push(displaced.collect::<Vec<_>>().join(if lang == Lang::En { ", " } else { "、" }));
+                let displaced = displaced.map(|need| name(need.name.as_ref(), &need.key).to_owned());
+                let others = text!("others come at other times", "他人须改时间");
+                let others = offer.moves_others.then(|| others.in_lang(lang).to_owned());
+                let given_up = displaced.chain(others).collect::<Vec<_>>();
+                row.push(given_up.join(if lang == Lang::En { ", " } else { "、" }));
             }
             rows.push(row);
         }

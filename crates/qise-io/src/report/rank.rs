@@ -30,6 +30,7 @@ pub(super) fn offer(problem: &Problem, zone: &Zone, offer: &Offer) -> Value {
         "added_travel_s": offer.travel().0,
         "levels": problem.objective().score(&offer.growth).levels,
         "growth": growth(problem, &offer.growth),
+        "moves_others": offer.moves_others,
         "displaces": offer.displaces.iter().map(|&need| &problem.need(need).key).collect::<Vec<_>>(),
     })
 }
