@@ -159,9 +159,10 @@ impl Asker {
                 movers.extend(ask(self, plan, &mut best, unit));
             }
         }
-        let query = Query::new(instance, index.origin, lead, gain);
+        let query = Query::new(instance, index, lead, gain);
         self.frontier.begin(index, lead, &query);
-        while let Some(next) = self.frontier.next(index, lead, &query, best.bound()) {
+        let mut few = index.wishes.few(instance, lead).map(|unit| Next::Named(unit, i64::MIN));
+        while let Some(next) = few.next().or_else(|| self.frontier.next(index, lead, &query, best.bound())) {
             match next {
                 Next::Named(unit, known) if self.is_new(unit) && instance.admits(lead, unit) => {
                     let own = |at| if moves { index.gains.at(unit, at) } else { Gain::default() };
@@ -243,9 +244,10 @@ impl Asker {
                 best.add(instance, at_least(unit, least));
             }
         }
-        let query = Query::new(instance, index.origin, slot, None);
+        let query = Query::new(instance, index, slot, None);
         self.frontier.begin(index, slot, &query);
-        while let Some(next) = self.frontier.next(index, slot, &query, best.bound()) {
+        let mut few = index.wishes.few(instance, slot).map(|unit| Next::Named(unit, i64::MIN));
+        while let Some(next) = few.next().or_else(|| self.frontier.next(index, slot, &query, best.bound())) {
             if let Next::Named(unit, _) = next
                 && self.is_new(unit)
                 && let Some(least) = least_of(unit)

@@ -11,6 +11,7 @@ use super::kept::Kept;
 use super::leg::{Kind, Leg, legs, pace_of};
 use super::query::Query;
 use super::tree::{Tree, Weights};
+use super::wishes::Wishes;
 use crate::model::signature::CompiledRequirement;
 use crate::model::{ModeId, SlotId, Time, UnitId};
 use crate::plan::Term;
@@ -25,6 +26,7 @@ pub(super) struct Index {
     groups: Vec<Group>,
     pub(super) gains: Gains,
     pub(super) kept: Kept,
+    pub(super) wishes: Wishes,
     /// From when on times are counted: the start of the first shift.
     pub(super) origin: Time,
 }
@@ -66,11 +68,15 @@ impl Index {
         let problem = instance.problem;
         let mut by_requirement = FxHashMap::default();
         let mut parts: Vec<CompiledRequirement> = Vec::new();
+        let mut slots: Vec<Vec<SlotId>> = Vec::new();
         let group_of = problem.slot_ids().map(|slot| {
-            *by_requirement.entry(problem.requirement(slot).bits_part()).or_insert_with_key(|part| {
+            let group: u32 = *by_requirement.entry(problem.requirement(slot).bits_part()).or_insert_with_key(|part| {
                 parts.push(part.clone());
+                slots.push(Vec::new());
                 parts.len() as u32 - 1
-            })
+            });
+            slots[group as usize].push(slot);
+            group
         });
         let group_of = group_of.collect();
         let mut by_signature = vec![Vec::new(); problem.signature_count()];
@@ -80,14 +86,16 @@ impl Index {
         let gains = Gains::new(instance, plan);
         let kept = Kept::new(instance, plan);
         let origin = instance.units.iter().map(|unit| unit.start).min().unwrap_or(Time(0));
-        let all = Everybody::new(instance, plan, (&gains, &kept), origin);
-        let group = |part: &CompiledRequirement| {
+        let wishes = Wishes::new(instance);
+        let all = Everybody::new(instance, plan, (&gains, &kept, &wishes), origin);
+        let group = |(part, slots): (&CompiledRequirement, &Vec<SlotId>)| {
+            let wishes = wishes.weights(instance, slots);
             let rows = by_signature.iter().enumerate();
             let rows = rows.filter(|&(row, _)| part.may_suit(problem.signature(row as u32)));
-            Group::new(instance, &all, rows.flat_map(|(_, units)| units.iter().copied()).collect())
+            Group::new(instance, &all, &wishes, rows.flat_map(|(_, units)| units.iter().copied()).collect())
         };
-        let groups = parts.par_iter().map(group).collect();
-        Self { group_of, groups, gains, kept, origin }
+        let groups = parts.par_iter().zip(&slots).map(group).collect();
+        Self { group_of, groups, gains, kept, wishes, origin }
     }
 
     fn group(&self, slot: SlotId) -> &Group {
@@ -108,14 +116,15 @@ impl Everybody {
     fn new(
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        (gains, kept): (&Gains, &Kept),
+        (gains, kept, wishes): (&Gains, &Kept, &Wishes),
         origin: Time,
     ) -> Self {
         let mut all = Self { legs: Vec::new(), first: vec![0], is_known: Vec::new() };
         let mut stretches = Stretches::default();
         for unit in instance.problem.unit_ids() {
             let offer = |kind, leg| all.legs.push((kind, leg));
-            let known = legs(instance, plan, (gains, kept.ease(unit)), &mut stretches, (unit, origin), offer);
+            let of = (unit, wishes.met_by(instance.problem, unit), origin);
+            let known = legs(instance, plan, (gains, kept.ease(unit)), &mut stretches, of, offer);
             all.is_known.push(known.is_some());
             all.first.push(all.legs.len() as u32);
         }
@@ -129,7 +138,7 @@ impl Everybody {
 }
 
 impl Group {
-    fn new(instance: &Instance<'_>, all: &Everybody, mut units: Vec<UnitId>) -> Self {
+    fn new(instance: &Instance<'_>, all: &Everybody, wishes: &[f64], mut units: Vec<UnitId>) -> Self {
         units.sort_unstable();
         let mut kinds = FxHashMap::<Kind, Vec<Leg>>::default();
         for &unit in &units {
@@ -140,19 +149,19 @@ impl Group {
         }
         let mut kinds = kinds.into_iter().collect::<Vec<_>>();
         kinds.sort_unstable_by_key(|(kind, _)| *kind);
-        let trees = kinds.into_iter().filter_map(|(kind, legs)| tree(instance, kind, legs));
+        let trees = kinds.into_iter().filter_map(|(kind, legs)| tree(instance, kind, wishes, legs));
         Self::Trees(trees.collect())
     }
 }
 
-fn tree(instance: &Instance<'_>, kind: Kind, legs: Vec<Leg>) -> Option<Tree> {
+fn tree(instance: &Instance<'_>, kind: Kind, wishes: &[f64], legs: Vec<Leg>) -> Option<Tree> {
     let Kind { mode, closed, idle, metric } = kind;
     let pace = pace_of(instance, ModeId(mode))?;
     let (work, load) = (instance.guide.of(Term::WorkTime) as f64, instance.guide.of(Term::Load) as f64);
     let most_load = legs.iter().map(|leg| f64::from(leg.traits.load.next_up().next_up())).fold(0.0, f64::max);
     let mut tree = Tree { pace, closed, idle, metric, most_load, nodes: Vec::new(), legs };
     let way = (pace.way + work * pace.seconds) * if closed { 2.0 } else { 1.0 };
-    tree.grow(&Weights { way, work, load });
+    tree.grow(&Weights { way, work, load, wishes });
     Some(tree)
 }
 

@@ -53,6 +53,9 @@ pub(super) struct Traits {
     pub(super) loose: f32,
     /// What may be gained beyond that where the times of others change.
     pub(super) gain: f32,
+    /// Common wishes that anybody meets, and that everybody meets, one bit for each.
+    pub(super) any: u32,
+    pub(super) all: u32,
 }
 
 /// A leg of a route.
@@ -75,6 +78,8 @@ impl Traits {
         self.limit = self.limit.max(other.limit);
         self.loose = self.loose.max(other.loose);
         self.gain = self.gain.max(other.gain);
+        self.any |= other.any;
+        self.all &= other.all;
     }
 }
 
@@ -92,7 +97,7 @@ pub(super) fn legs(
     plan: &WorkingPlan,
     (gains, ease): (&Gains, &Ease),
     stretches: &mut Stretches,
-    (unit, origin): (UnitId, Time),
+    (unit, met, origin): (UnitId, u32, Time),
     mut offer: impl FnMut(Kind, Leg),
 ) -> Option<()> {
     let (owner, route) = (instance.unit(unit), plan.route(unit));
@@ -114,6 +119,8 @@ pub(super) fn legs(
         limit: 0.0,
         loose: 0.0,
         gain: 0.0,
+        any: met,
+        all: met,
     };
     let mut idle_on = Vec::new();
     stretches.idle_on_legs(instance, plan, unit, ease, &mut idle_on);

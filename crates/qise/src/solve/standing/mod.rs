@@ -13,6 +13,7 @@ mod query;
 mod rank;
 mod room;
 mod tree;
+mod wishes;
 
 use std::sync::Arc;
 
@@ -115,7 +116,7 @@ impl<'p> Standing<'p> {
     pub(crate) fn reaching(&self, slot: SlotId, most: usize) -> Option<Vec<UnitId>> {
         let problem = self.instance.problem;
         let mut units = Vec::new();
-        let query = Query::new(&self.instance, self.index.origin, slot, None).at_any_price();
+        let query = Query::new(&self.instance, &self.index, slot, None).at_any_price();
         let mut frontier = Frontier::default();
         frontier.begin(&self.index, slot, &query);
         while let Some(Next::Named(unit, _)) = frontier.next(&self.index, slot, &query, i64::MAX) {

@@ -1,8 +1,10 @@
 //! What a place for a slot costs at least, as far as a leg, or a box of legs, tells it.
 
 use super::leg::Traits;
+use super::index::Index;
 use super::tree::Tree;
-use crate::model::{SlotId, Time};
+use super::wishes::Wished;
+use crate::model::SlotId;
 use crate::plan::Term;
 use crate::solve::crew::asks_sequence;
 use crate::solve::instance::Instance;
@@ -33,6 +35,7 @@ pub(super) struct Query {
     /// So much of what a detour costs rounding can hide, and so much of its time.
     hidden: f64,
     hidden_s: f64,
+    wished: Wished,
     /// Whether people on other routes may come sooner or later for it.
     moves: bool,
     /// Whether anything is known of what it costs.
@@ -40,8 +43,8 @@ pub(super) struct Query {
 }
 
 impl Query {
-    /// `origin`: from when on the index counts times. Where people on other routes may come sooner or later for it, `gain` is what those may gain who wait for the slot itself.
-    pub(super) fn new(instance: &Instance<'_>, origin: Time, slot: SlotId, gain: Option<i64>) -> Self {
+    /// Where people on other routes may come sooner or later for it, `gain` is what those may gain who wait for the slot itself.
+    pub(super) fn new(instance: &Instance<'_>, index: &Index, slot: SlotId, gain: Option<i64>) -> Self {
         let flat = instance.slot(slot);
         let price = |term: Term| instance.guide.of(term);
         let told = flat.told.iter().map(|before| before.reassign).max().unwrap_or(0);
@@ -50,8 +53,8 @@ impl Query {
         let stops = if asks_sequence(instance, slot) { STOPS } else { 1.0 };
         Self {
             centre: instance.point(slot),
-            opens: (flat.opens() - origin).0 as f64,
-            closes: (flat.closes() - origin).0 as f64,
+            opens: (flat.opens() - index.origin).0 as f64,
+            closes: (flat.closes() - index.origin).0 as f64,
             service: flat.ordinary().0 as f64,
             own_service: own.map_or(f64::INFINITY, |own| own as f64),
             out,
@@ -60,6 +63,7 @@ impl Query {
             load: price(Term::Load) as f64,
             hidden: stops * CHANGE * instance.leg_price(1.0, 1.0),
             hidden_s: stops * CHANGE,
+            wished: index.wishes.of(instance, slot),
             moves: gain.is_some(),
             known: instance.tells_least(),
         }
@@ -111,6 +115,7 @@ impl Query {
         let cost = ways * tree.pace.way - self.hidden + time;
         let cost = if longer { cost.max(0.0) } else { cost };
         let floor = if tree.idle { self.idle } else { self.out };
+        let floor = floor.saturating_add(self.wished.unmet(traits.any, traits.all));
         let gain = if self.moves { f64::from(traits.gain) } else { 0.0 };
         let cost = cost - f64::from(traits.loose) - gain;
         Some(floor.saturating_add(cost.floor() as i64))

@@ -31,18 +31,20 @@ pub(super) struct Node {
 }
 
 /// By what legs are told apart, and what it costs.
-pub(super) struct Weights {
+pub(super) struct Weights<'w> {
     /// A radian.
     pub(super) way: f64,
     /// A second at work, and what it adds to a load.
     pub(super) work: f64,
     pub(super) load: f64,
+    /// A common wish that is not met.
+    pub(super) wishes: &'w [f64],
 }
 
 /// A service of that length is what legs are told apart for.
 const SERVICE: f64 = 3600.0;
 
-impl Weights {
+impl Weights<'_> {
     /// What tells a leg from others, in what it costs about.
     fn of(&self, leg: &Leg) -> [f64; 7] {
         let Leg { middle, traits, .. } = leg;
@@ -60,7 +62,7 @@ impl Weights {
 
 impl Tree {
     /// Grows the boxes of `self.legs`.
-    pub(super) fn grow(&mut self, weights: &Weights) {
+    pub(super) fn grow(&mut self, weights: &Weights<'_>) {
         let mut legs = std::mem::take(&mut self.legs);
         let mut stack = vec![(0, legs.len(), None)];
         while let Some((from, to, parent)) = stack.pop() {
@@ -73,8 +75,7 @@ impl Tree {
             if to - from <= LEAF {
                 (node.next, node.count) = (from as u32, (to - from) as u32);
             } else {
-                let middle = usize::midpoint(from, to);
-                halve(&mut legs[from..to], middle - from, weights);
+                let middle = from + split(&mut legs[from..to], &node.traits, weights);
                 stack.push((middle, to, Some(at)));
                 stack.push((from, middle, None));
             }
@@ -99,8 +100,8 @@ impl Node {
     }
 }
 
-/// Puts those first that are least by what tells legs apart most.
-fn halve(legs: &mut [Leg], middle: usize, weights: &Weights) {
+/// Puts those first that are least by what tells legs apart most; how many they are.
+fn split(legs: &mut [Leg], all: &Traits, weights: &Weights<'_>) -> usize {
     let mut low = weights.of(&legs[0]);
     let mut high = low;
     for leg in &legs[1..] {
@@ -110,5 +111,15 @@ fn halve(legs: &mut [Leg], middle: usize, weights: &Weights) {
     }
     let span = |by: &usize| high[*by] - low[*by];
     let by = (0..low.len()).max_by(|a, b| span(a).total_cmp(&span(b))).unwrap_or(0);
+    let some_meet = |wish: &usize| (all.any & !all.all) >> wish & 1 == 1;
+    let wishes = (0..weights.wishes.len()).filter(some_meet);
+    let wish = wishes.max_by(|&a, &b| weights.wishes[a].total_cmp(&weights.wishes[b]));
+    if let Some(wish) = wish.filter(|&wish| weights.wishes[wish] > span(&by)) {
+        let meets = |leg: &Leg| leg.traits.any >> wish & 1 == 1;
+        legs.sort_unstable_by_key(meets);
+        return legs.partition_point(|leg| !meets(leg));
+    }
+    let middle = legs.len() / 2;
     legs.select_nth_unstable_by(middle, |a, b| weights.of(a)[by].total_cmp(&weights.of(b)[by]));
+    middle
 }
