@@ -41,17 +41,39 @@ enum Group {
 /// Who is to be asked next, and what that can cost at least.
 #[derive(Clone, Default)]
 pub(super) struct Frontier {
-    heap: BinaryHeap<Reverse<(i64, Item)>>,
+    heap: BinaryHeap<Reverse<(i64, u64)>>,
     /// How many have been named of those who are all asked.
     named: usize,
 }
 
-/// What is looked at next. Of what costs the same, what is known best comes first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What is looked at next, as a number: its class, its tree and its place in it. Of what costs the same, what is known best comes first.
+#[derive(Clone, Copy)]
 enum Item {
     Unit(UnitId),
     Leg { tree: u32, leg: u32 },
     Box { tree: u32, node: u32 },
+}
+
+impl Item {
+    const CLASS: u32 = 62;
+    const TREE: u32 = 32;
+
+    fn number(self) -> u64 {
+        match self {
+            Self::Unit(unit) => u64::from(unit.0),
+            Self::Leg { tree, leg } => 1 << Self::CLASS | u64::from(tree) << Self::TREE | u64::from(leg),
+            Self::Box { tree, node } => 2 << Self::CLASS | u64::from(tree) << Self::TREE | u64::from(node),
+        }
+    }
+
+    fn of(number: u64) -> Self {
+        let (tree, at) = ((number >> Self::TREE) as u32 & (u32::MAX >> 2), number as u32);
+        match number >> Self::CLASS {
+            0 => Self::Unit(UnitId(at)),
+            1 => Self::Leg { tree, leg: at },
+            _ => Self::Box { tree, node: at },
+        }
+    }
 }
 
 /// Who is next.
@@ -191,7 +213,7 @@ impl Frontier {
         };
         loop {
             let Reverse((least, item)) = self.heap.pop().filter(|Reverse((least, _))| *least <= bound)?;
-            match item {
+            match Item::of(item) {
                 Item::Unit(unit) => return Some(Next::Again(unit)),
                 Item::Leg { tree, leg } => {
                     let unit = trees[tree as usize].legs[leg as usize].unit;
@@ -199,13 +221,13 @@ impl Frontier {
                 }
                 Item::Box { tree: at, node } => {
                     let tree = &trees[at as usize];
-                    let split = &tree.nodes[node as usize];
-                    if split.count == 0 {
-                        self.push_box(tree, at, node + 1, query, bound);
-                        self.push_box(tree, at, split.next, query, bound);
-                    }
-                    for leg in split.next..split.next + split.count {
-                        self.push_leg(tree, at, leg, query, bound);
+                    let opened = &tree.nodes[node as usize];
+                    for inner in opened.first..opened.first + opened.count {
+                        if opened.is_leaf {
+                            self.push_leg(tree, at, inner, query, bound);
+                        } else {
+                            self.push_box(tree, at, inner, query, bound);
+                        }
                     }
                 }
             }
@@ -214,7 +236,7 @@ impl Frontier {
 
     /// Puts off the turn of somebody who costs that at least.
     pub(super) fn put_off(&mut self, unit: UnitId, least: i64) {
-        self.heap.push(Reverse((least, Item::Unit(unit))));
+        self.heap.push(Reverse((least, Item::Unit(unit).number())));
     }
 
     fn push_box(&mut self, tree: &Tree, at: u32, node: u32, query: &Query, bound: i64) {
@@ -222,7 +244,7 @@ impl Frontier {
         let away2 = query.away2(&node_of.low, &node_of.high);
         let least = query.least(tree, away2, &node_of.traits);
         if let Some(least) = least.filter(|&least| least <= bound) {
-            self.heap.push(Reverse((least, Item::Box { tree: at, node })));
+            self.heap.push(Reverse((least, Item::Box { tree: at, node }.number())));
         }
     }
 
@@ -230,7 +252,7 @@ impl Frontier {
         let Leg { middle, traits, .. } = &tree.legs[leg as usize];
         let least = query.least(tree, query.away2(middle, middle), traits);
         if let Some(least) = least.filter(|&least| least <= bound) {
-            self.heap.push(Reverse((least, Item::Leg { tree: at, leg })));
+            self.heap.push(Reverse((least, Item::Leg { tree: at, leg }.number())));
         }
     }
 }

@@ -86,16 +86,20 @@ impl Query {
     /// What a place on such a leg costs at least that has its middle so far off; nothing where there is none. Where nothing is known of
     /// that, the least number.
     pub(super) fn least(&self, tree: &Tree, away2: f64, traits: &Traits) -> Option<i64> {
+        let service = (self.service * f64::from(traits.pace)).min(self.own_service);
+        let (free, limit) = (f64::from(traits.free), f64::from(traits.limit));
+        if free - WAYS > self.closes || free.max(self.opens) + service - WAYS > limit {
+            return None;
+        }
         let away = (away2.sqrt() - HAIR).max(0.0);
         if away > f64::from(traits.far) + HAIR {
             return None;
         }
         let beyond = away - f64::from(traits.half);
         let way = beyond.max(0.0) * tree.pace.seconds;
-        let service = (self.service * f64::from(traits.pace)).min(self.own_service);
-        let ready = (f64::from(traits.free) + way - WAYS).max(self.opens);
+        let ready = (free + way - WAYS).max(self.opens);
         let on = if tree.closed { way } else { 0.0 };
-        if ready > self.closes || ready + service + on - WAYS > f64::from(traits.limit) {
+        if ready > self.closes || ready + service + on - WAYS > limit {
             return None;
         }
         // A detour is no shorter than the straight way, but for rounding.
@@ -118,6 +122,7 @@ impl Query {
         let floor = floor.saturating_add(self.wished.unmet(traits.any, traits.all));
         let gain = if self.moves { f64::from(traits.gain) } else { 0.0 };
         let cost = cost - f64::from(traits.loose) - gain;
-        Some(floor.saturating_add(cost.floor() as i64))
+        // One less than what is cut off: no more than the number itself.
+        Some(floor.saturating_add((cost as i64).saturating_sub(1)))
     }
 }

@@ -1,10 +1,14 @@
 //! Legs of one kind in a tree of boxes: each knows the best of all that it holds, so that what it holds need not be looked at where even
 //! that would be too dear.
 
+use std::ops::Range;
+
 use super::leg::{Leg, Pace, Traits};
 
 /// No more legs are kept in a box that is not split.
 const LEAF: usize = 16;
+/// A box that is split has so many parts, which lie together in memory.
+const PARTS: usize = 8;
 
 /// Legs of one kind.
 pub(super) struct Tree {
@@ -18,16 +22,16 @@ pub(super) struct Tree {
     pub(super) legs: Vec<Leg>,
 }
 
-/// A box of legs; the first half of one that is split follows it.
+/// A box of legs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node {
     pub(super) low: [f32; 3],
     pub(super) high: [f32; 3],
     pub(super) traits: Traits,
-    /// The first of its legs, or the box with its second half.
-    pub(super) next: u32,
-    /// How many legs it has; none where it is split.
+    /// What is in it: boxes of the tree, or legs.
+    pub(super) first: u32,
     pub(super) count: u32,
+    pub(super) is_leaf: bool,
 }
 
 /// By what legs are told apart, and what it costs.
@@ -61,34 +65,36 @@ impl Weights<'_> {
 }
 
 impl Tree {
-    /// Grows the boxes of `self.legs`.
+    /// Grows the boxes of `self.legs`: the first holds all.
     pub(super) fn grow(&mut self, weights: &Weights<'_>) {
         let mut legs = std::mem::take(&mut self.legs);
-        let mut stack = vec![(0, legs.len(), None)];
-        while let Some((from, to, parent)) = stack.pop() {
-            let at = self.nodes.len() as u32;
-            if let Some(parent) = parent {
-                let parent: &mut Node = &mut self.nodes[parent as usize];
-                parent.next = at;
+        self.nodes.push(Node::around(&legs, 0..legs.len()));
+        let mut at = 0;
+        while at < self.nodes.len() {
+            if !self.nodes[at].is_leaf {
+                let parts = parts(&mut legs, &self.nodes[at], weights);
+                (self.nodes[at].first, self.nodes[at].count) = (self.nodes.len() as u32, parts.len() as u32);
+                self.nodes.extend(parts);
             }
-            let mut node = Node::around(&legs[from..to]);
-            if to - from <= LEAF {
-                (node.next, node.count) = (from as u32, (to - from) as u32);
-            } else {
-                let middle = from + split(&mut legs[from..to], &node.traits, weights);
-                stack.push((middle, to, Some(at)));
-                stack.push((from, middle, None));
-            }
-            self.nodes.push(node);
+            at += 1;
         }
         self.legs = legs;
     }
 }
 
 impl Node {
-    fn around(legs: &[Leg]) -> Self {
-        let mut node =
-            Self { low: legs[0].middle, high: legs[0].middle, traits: legs[0].traits, next: 0, count: 0 };
+    /// The box of some of the legs.
+    fn around(legs: &[Leg], span: Range<usize>) -> Self {
+        let first = span.start;
+        let legs = &legs[span];
+        let mut node = Self {
+            low: legs[0].middle,
+            high: legs[0].middle,
+            traits: legs[0].traits,
+            first: first as u32,
+            count: legs.len() as u32,
+            is_leaf: legs.len() <= LEAF,
+        };
         for leg in &legs[1..] {
             for axis in 0..3 {
                 node.low[axis] = node.low[axis].min(leg.middle[axis]);
@@ -98,6 +104,20 @@ impl Node {
         }
         node
     }
+}
+
+/// The boxes within one that holds too many legs: the largest is split until they are enough.
+fn parts(legs: &mut [Leg], node: &Node, weights: &Weights<'_>) -> Vec<Node> {
+    let mut parts = vec![*node];
+    while parts.len() < PARTS {
+        let large = (0..parts.len()).filter(|&at| !parts[at].is_leaf).max_by_key(|&at| parts[at].count);
+        let Some(at) = large else { break };
+        let (from, count) = (parts[at].first as usize, parts[at].count as usize);
+        let middle = from + split(&mut legs[from..from + count], &parts[at].traits, weights);
+        parts[at] = Node::around(legs, from..middle);
+        parts.insert(at + 1, Node::around(legs, middle..from + count));
+    }
+    parts
 }
 
 /// Puts those first that are least by what tells legs apart most; how many they are.
