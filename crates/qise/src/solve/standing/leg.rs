@@ -5,36 +5,18 @@
 //! middle of the straight line between a and b. So of a leg its middle and its length are kept.
 
 use super::gains::Gains;
-use crate::model::{ModeId, PlaceId, Problem, Time, UnitId};
-use crate::plan::Term;
+use crate::model::{PlaceId, Problem, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::least::{Ease, Gain, Stretches};
 use crate::solve::working::WorkingPlan;
-
-/// What tells legs apart that are never kept together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Kind {
-    pub(super) mode: u32,
-    /// Whether they end at a stop; behind the last stop of an open route there is no way on.
-    pub(super) closed: bool,
-    /// Whether their owners are not out yet.
-    pub(super) idle: bool,
-    /// Whether no detour is quicker than the straight way.
-    pub(super) metric: bool,
-}
-
-/// What a radian on the way costs at least.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Pace {
-    /// In the guide's currency, time at work apart.
-    pub(super) way: f64,
-    pub(super) seconds: f64,
-}
 
 /// What of a leg, or of many, makes a visit there possible and cheap: of many always the best. Rounded to the safe side, for much of the
 /// time of a question is spent on fetching it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Traits {
+    /// What a radian on the way costs at least, in the guide's currency and time at work apart, and how long it takes.
+    pub(super) price: f32,
+    pub(super) seconds: f32,
     /// Half of its length, in radians.
     pub(super) half: f32,
     /// So far from its middle its owner goes, in radians.
@@ -45,7 +27,7 @@ pub(super) struct Traits {
     /// Time that its owner takes for a service of a second.
     pub(super) pace: f32,
     /// Time at work in which another visit takes no more of it.
-    pub(super) idle: f32,
+    pub(super) idle_for: f32,
     /// From when on its owner is free at its start, and by when they must be at its end, in seconds since the first shift.
     pub(super) free: f32,
     pub(super) limit: f32,
@@ -56,6 +38,12 @@ pub(super) struct Traits {
     /// Common wishes that anybody meets, and that everybody meets, one bit for each.
     pub(super) any: u32,
     pub(super) all: u32,
+    /// Whether they end at a stop, all of them: behind the last stop of an open route there is no way on.
+    pub(super) closed: bool,
+    /// Whether none of their owners is out yet.
+    pub(super) idle: bool,
+    /// Whether no detour is quicker than the straight way.
+    pub(super) metric: bool,
 }
 
 /// A leg of a route.
@@ -68,27 +56,24 @@ pub(super) struct Leg {
 
 impl Traits {
     pub(super) fn join(&mut self, other: &Self) {
+        self.price = self.price.min(other.price);
+        self.seconds = self.seconds.min(other.seconds);
         self.half = self.half.max(other.half);
         self.far = self.far.max(other.far);
         self.load = self.load.min(other.load);
         self.curve = self.curve.min(other.curve);
         self.pace = self.pace.min(other.pace);
-        self.idle = self.idle.max(other.idle);
+        self.idle_for = self.idle_for.max(other.idle_for);
         self.free = self.free.min(other.free);
         self.limit = self.limit.max(other.limit);
         self.loose = self.loose.max(other.loose);
         self.gain = self.gain.max(other.gain);
         self.any |= other.any;
         self.all &= other.all;
+        self.closed &= other.closed;
+        self.idle &= other.idle;
+        self.metric &= other.metric;
     }
-}
-
-/// What the ways of a kind cost; nothing where distance does not tell it.
-pub(super) fn pace_of(instance: &Instance<'_>, mode: ModeId) -> Option<Pace> {
-    let (seconds, metres) = instance.problem.travel().per_radian(mode)?;
-    let way = instance.leg_price(seconds, metres);
-    let work = instance.guide.of(Term::WorkTime) as f64 * seconds;
-    (way + work > 0.0).then_some(Pace { way, seconds })
 }
 
 /// Offers the legs of a unit; nothing where distance does not tell what a detour from one costs.
@@ -98,29 +83,34 @@ pub(super) fn legs(
     (gains, ease): (&Gains, &Ease),
     stretches: &mut Stretches,
     (unit, met, origin): (UnitId, u32, Time),
-    mut offer: impl FnMut(Kind, Leg),
+    mut offer: impl FnMut(Leg),
 ) -> Option<()> {
     let (owner, route) = (instance.unit(unit), plan.route(unit));
     let problem: &Problem = instance.problem;
-    let seconds = pace_of(instance, owner.mode)?.seconds;
+    let (seconds, metres) = problem.travel().per_radian(owner.mode)?;
     let idle = !route.out && !plan.goes_out_besides(instance, owner.volunteer, unit);
     let home = problem.volunteer(owner.volunteer).home;
     let radius = problem.radius_chord2(owner.volunteer).sqrt();
     let point = |place: PlaceId| problem.place(place).at.map(|_| problem.travel().point(place));
     let offered = ease.work.offered as f64;
     let traits = Traits {
+        price: down(instance.leg_price(seconds, metres)),
+        seconds: down(seconds),
         half: 0.0,
         far: f32::INFINITY,
         load: down(2.0 * ease.work.worked as f64 / offered),
         curve: down(1.0 / offered),
         pace: down(f64::from(owner.pace_permille) / 1000.0),
-        idle: 0.0,
+        idle_for: 0.0,
         free: 0.0,
         limit: 0.0,
         loose: 0.0,
         gain: 0.0,
         any: met,
         all: met,
+        closed: true,
+        idle,
+        metric: owner.metric,
     };
     let mut idle_on = Vec::new();
     stretches.idle_on_legs(instance, plan, unit, ease, &mut idle_on);
@@ -133,18 +123,18 @@ pub(super) fn legs(
         let Gain { own, others } = gains.at(unit, at);
         let gain = others.saturating_sub(ease.work.of(-own));
         let loose = ease.loose.saturating_sub(ease.work.of(-ease.pinned.min(idle_on[at])));
-        let kind = Kind { mode: owner.mode.0, closed: to.is_some(), idle, metric: owner.metric };
         let traits = Traits {
             half: up(half),
             far: up(far),
-            idle: up(idle_on[at] as f64),
+            idle_for: up(idle_on[at] as f64),
             free: down((free - origin).0 as f64),
             limit: up((limit - origin).0 as f64),
             loose: up(loose as f64),
             gain: up(gain as f64),
+            closed: to.is_some(),
             ..traits
         };
-        offer(kind, Leg { middle: middle.map(|axis| axis as f32), unit, traits });
+        offer(Leg { middle: middle.map(|axis| axis as f32), unit, traits });
         Some(())
     };
     let (mut here, mut free) = (owner.from, owner.start);

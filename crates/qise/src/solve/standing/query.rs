@@ -96,19 +96,25 @@ impl Query {
             return None;
         }
         let beyond = away - f64::from(traits.half);
-        let way = beyond.max(0.0) * tree.pace.seconds;
+        let way = beyond.max(0.0) * f64::from(traits.seconds);
         let ready = (free + way - WAYS).max(self.opens);
-        let on = if tree.closed { way } else { 0.0 };
+        let on = if traits.closed { way } else { 0.0 };
         if ready > self.closes || ready + service + on - WAYS > limit {
             return None;
         }
         // A detour is no shorter than the straight way, but for rounding.
-        let longer = tree.metric && service >= WAYS;
-        if !self.known || !longer && self.moves && !tree.idle {
+        let longer = traits.metric && service >= WAYS;
+        if !self.known || !longer && self.moves && !traits.idle {
             return Some(i64::MIN);
         }
-        let ways = if longer { beyond.max(0.0) } else { beyond } * if tree.closed { 2.0 } else { 1.0 };
-        let more = ways * tree.pace.seconds + service - f64::from(traits.idle) - self.hidden_s;
+        let beyond = if longer { beyond.max(0.0) } else { beyond };
+        let (seconds, price) = if beyond < 0.0 {
+            (2.0 * tree.most_seconds, 2.0 * tree.most_price)
+        } else {
+            let times = if traits.closed { 2.0 } else { 1.0 };
+            (times * f64::from(traits.seconds), times * f64::from(traits.price))
+        };
+        let more = beyond * seconds + service - f64::from(traits.idle_for) - self.hidden_s;
         let more = if longer { more.max(0.0) } else { more };
         let load = if more < 0.0 {
             more * tree.most_load
@@ -116,9 +122,9 @@ impl Query {
             more * (f64::from(traits.load) + more * f64::from(traits.curve))
         };
         let time = self.work * more + self.load * (load - 1.0);
-        let cost = ways * tree.pace.way - self.hidden + time;
+        let cost = beyond * price - self.hidden + time;
         let cost = if longer { cost.max(0.0) } else { cost };
-        let floor = if tree.idle { self.idle } else { self.out };
+        let floor = if traits.idle { self.idle } else { self.out };
         let floor = floor.saturating_add(self.wished.unmet(traits.any, traits.all));
         let gain = if self.moves { f64::from(traits.gain) } else { 0.0 };
         let cost = cost - f64::from(traits.loose) - gain;

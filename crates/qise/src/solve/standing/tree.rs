@@ -1,23 +1,24 @@
-//! Legs of one kind in a tree of boxes: each knows the best of all that it holds, so that what it holds need not be looked at where even
+//! Legs in a tree of boxes: each knows the best of all that it holds, so that what it holds need not be looked at where even
 //! that would be too dear.
 
 use std::ops::Range;
 
-use super::leg::{Leg, Pace, Traits};
+use super::leg::{Leg, Traits};
+use crate::plan::Term;
+use crate::solve::instance::Instance;
 
 /// No more legs are kept in a box that is not split.
-const LEAF: usize = 16;
+const LEAF: usize = 8;
 /// A box that is split has so many parts, which lie together in memory.
 const PARTS: usize = 8;
 
-/// Legs of one kind.
+/// The legs of all who suit a requirement.
+#[derive(Default)]
 pub(super) struct Tree {
-    pub(super) pace: Pace,
-    pub(super) closed: bool,
-    pub(super) idle: bool,
-    pub(super) metric: bool,
-    /// What a second more adds to a load at most.
+    /// What a second more adds to a load at most, and what a radian costs and how long it takes at most.
     pub(super) most_load: f64,
+    pub(super) most_price: f64,
+    pub(super) most_seconds: f64,
     pub(super) nodes: Vec<Node>,
     pub(super) legs: Vec<Leg>,
 }
@@ -34,51 +35,75 @@ pub(super) struct Node {
     pub(super) is_leaf: bool,
 }
 
-/// By what legs are told apart, and what it costs.
+/// By what legs are told apart, in what it costs about.
 pub(super) struct Weights<'w> {
-    /// A radian.
-    pub(super) way: f64,
+    /// A radian there and back.
+    way: f64,
     /// A second at work, and what it adds to a load.
-    pub(super) work: f64,
-    pub(super) load: f64,
+    work: f64,
+    load: f64,
     /// A common wish that is not met.
-    pub(super) wishes: &'w [f64],
+    wishes: &'w [f64],
 }
 
-/// A service of that length is what legs are told apart for.
+/// Legs are told apart for a service of that length, so far away, in seconds and radians: an hour, 5 km.
 const SERVICE: f64 = 3600.0;
+const AWAY: f64 = 8e-4;
 
-impl Weights<'_> {
-    /// What tells a leg from others, in what it costs about.
-    fn of(&self, leg: &Leg) -> [f64; 7] {
+impl<'w> Weights<'w> {
+    pub(super) fn new(instance: &Instance<'_>, legs: &[Leg], wishes: &'w [f64]) -> Self {
+        let price = |term: Term| instance.guide.of(term) as f64;
+        let work = price(Term::WorkTime);
+        let way = legs.iter().map(|leg| f64::from(leg.traits.price) + work * f64::from(leg.traits.seconds));
+        let way = 2.0 * way.sum::<f64>() / legs.len() as f64;
+        Self { way, work, load: price(Term::Load), wishes }
+    }
+
+    fn of(&self, leg: &Leg) -> [f64; 9] {
         let Leg { middle, traits, .. } = leg;
+        let radian = f64::from(traits.price) + self.work * f64::from(traits.seconds);
         [
             f64::from(middle[0]) * self.way,
             f64::from(middle[1]) * self.way,
             f64::from(middle[2]) * self.way,
             f64::from(traits.load) * SERVICE * self.load,
             f64::from(traits.pace) * SERVICE * self.work,
-            f64::from(traits.idle) * self.work,
+            f64::from(traits.idle_for) * self.work,
             f64::from(traits.half) * self.way,
+            radian * AWAY * if traits.closed { 2.0 } else { 1.0 },
+            // Who is out and who is not yet are told apart first.
+            if traits.idle { f64::MAX } else { 0.0 },
         ]
     }
 }
 
 impl Tree {
-    /// Grows the boxes of `self.legs`: the first holds all.
-    pub(super) fn grow(&mut self, weights: &Weights<'_>) {
-        let mut legs = std::mem::take(&mut self.legs);
-        self.nodes.push(Node::around(&legs, 0..legs.len()));
+    /// Legs, told apart by what they cost.
+    pub(super) fn new(mut legs: Vec<Leg>, weights: &Weights<'_>) -> Self {
+        let most = |of: fn(&Traits) -> f32| {
+            legs.iter().map(|leg| f64::from(of(&leg.traits).next_up().next_up())).fold(0.0, f64::max)
+        };
+        let (most_load, most_price) = (most(|traits| traits.load), most(|traits| traits.price));
+        let most_seconds = most(|traits| traits.seconds);
+        let mut tree = Self { most_load, most_price, most_seconds, ..Self::default() };
+        if !legs.is_empty() {
+            tree.grow(&mut legs, weights);
+        }
+        Self { legs, ..tree }
+    }
+
+    /// Grows the boxes of legs: the first holds all.
+    fn grow(&mut self, legs: &mut [Leg], weights: &Weights<'_>) {
+        self.nodes.push(Node::around(legs, 0..legs.len()));
         let mut at = 0;
         while at < self.nodes.len() {
             if !self.nodes[at].is_leaf {
-                let parts = parts(&mut legs, &self.nodes[at], weights);
+                let parts = parts(legs, &self.nodes[at], weights);
                 (self.nodes[at].first, self.nodes[at].count) = (self.nodes.len() as u32, parts.len() as u32);
                 self.nodes.extend(parts);
             }
             at += 1;
         }
-        self.legs = legs;
     }
 }
 
@@ -135,11 +160,17 @@ fn split(legs: &mut [Leg], all: &Traits, weights: &Weights<'_>) -> usize {
     let wishes = (0..weights.wishes.len()).filter(some_meet);
     let wish = wishes.max_by(|&a, &b| weights.wishes[a].total_cmp(&weights.wishes[b]));
     if let Some(wish) = wish.filter(|&wish| weights.wishes[wish] > span(&by)) {
-        let meets = |leg: &Leg| leg.traits.any >> wish & 1 == 1;
-        legs.sort_unstable_by_key(meets);
-        return legs.partition_point(|leg| !meets(leg));
+        return part(legs, |leg| leg.traits.any >> wish & 1 == 1);
     }
-    let middle = legs.len() / 2;
-    legs.select_nth_unstable_by(middle, |a, b| weights.of(a)[by].total_cmp(&weights.of(b)[by]));
-    middle
+    if low[by] < high[by] {
+        let value = f64::midpoint(low[by], high[by]).min(high[by].next_down());
+        return part(legs, |leg| weights.of(leg)[by] > value);
+    }
+    legs.len() / 2
+}
+
+/// Puts those last of whom something is true; how many come before them.
+fn part(legs: &mut [Leg], is_last: impl Fn(&Leg) -> bool) -> usize {
+    legs.sort_unstable_by_key(&is_last);
+    legs.partition_point(|leg| !is_last(leg))
 }
