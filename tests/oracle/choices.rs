@@ -6,7 +6,7 @@ use qise::Problem;
 use qise::explain::{Choice, Decision, RunnerUp, choice};
 use qise::model::{DayLimits, Link, LinkRule, Metres, NeedId, Requirement, Seconds, VolunteerId};
 use qise::plan::{Objective, Plan, Score, Term, evaluate};
-use qise::solve::{Options, Standing, solve};
+use qise::solve::{Offer, Options, Standing, solve};
 
 use crate::support::goods::{with_goods, with_vehicles};
 use crate::support::rides::with_rides;
@@ -88,8 +88,9 @@ fn nobody_is_passed_over(problem: &Problem, plan: &Plan, choice: &Choice) {
     let mut standing = Standing::new(problem, plan);
     let another = problem.unit_ids().filter(|&unit| !choice.crew.contains(&problem.unit(unit).volunteer));
     let offers = another.filter_map(|unit| standing.offer(choice.need, unit));
-    let least = offers.map(|offer| problem.objective().score(&offer.growth).levels).min();
-    let told = choice.runner_up.as_ref().map(|other| other.growth.levels.clone());
+    let rank = |offer: &Offer| (offer.moves_others, problem.objective().score(&offer.growth).levels);
+    let least = offers.map(|offer| rank(&offer)).min();
+    let told = choice.runner_up.as_ref().map(|other| rank(&other.offer));
     assert_eq!(told, least, "{}", problem.need(choice.need).key);
 }
 

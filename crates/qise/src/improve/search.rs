@@ -164,8 +164,9 @@ impl<'p> Improver<'p> {
     /// A plan that serves a need beside all that is served, once changes of this extent are made.
     fn beside_all(&self, need: NeedId, extent: &Extent) -> Option<Plan> {
         let changed = with(self.problem, &extent.changes(self.problem, need))?;
-        let offer = Standing::new(&changed, &self.plan).rank(need, 1).pop()?;
-        offer.displaces.is_empty().then(|| offer.taken(&changed, &self.plan))
+        let mut standing = Standing::new(&changed, &self.plan);
+        let offer = standing.rank(need, 1).pop()?;
+        offer.displaces.is_empty().then(|| offer.taken(&changed, &standing.plan()))
     }
 
     /// The same by a search, which may arrange everything anew and must not serve less.

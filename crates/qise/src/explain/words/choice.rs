@@ -105,6 +105,12 @@ impl Choice {
                 }
             }
         }];
+        if other.offer.moves_others {
+            parts.push(text!(
+                "others whom they meet would have to come at other times",
+                "届时与其会合的人员须改变时间"
+            ));
+        }
         if !other.offer.displaces.is_empty() {
             let (needs, needs_zh) = needs_named(problem, &other.offer.displaces);
             parts.push(text!("{needs} would be left then", "届时 {needs_zh} 将无人服务"));

@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
+use super::ask::Found;
 use super::{Offer, Standing};
 use crate::model::{NeedId, VolunteerId};
 use crate::plan::Plan;
 use crate::solve::bring::give_up;
-use crate::solve::crew::CrewInsertion;
 use crate::solve::links::TieKind;
 
 /// People or crews that are looked at: a place may not hold once it is taken, and where other needs have to be brought back after the need,
@@ -28,7 +28,7 @@ pub(crate) struct Instead {
 
 impl Standing<'_> {
     /// What the plan is without a need that somebody sees to, and the best that other people could do instead: anybody but just these
-    /// `holders`, who are in order. For a need of one person that nothing hangs on it is the best of all.
+    /// `holders`, who are in order. For a need of one person that nothing hangs on it is the first of all in the order of ranking.
     pub(crate) fn instead(&mut self, need: NeedId, holders: &[VolunteerId]) -> Instead {
         let problem = self.instance.problem;
         self.plan.begin();
@@ -41,8 +41,8 @@ impl Standing<'_> {
         let ways = if problem.ways(need).is_empty() { &alone } else { problem.ways(need) };
         let mut best: Option<Offer> = None;
         for &way in ways {
-            for crew in self.others(way, holders, &hanging) {
-                let Some(offer) = self.in_their_stead(way, &crew, &hanging) else { continue };
+            for found in self.others(way, holders, &hanging) {
+                let Some(offer) = self.in_their_stead(way, &found, &hanging) else { continue };
                 if best.as_ref().is_none_or(|best| self.compare(&offer, best).is_lt()) {
                     best = Some(offer);
                 }
@@ -55,14 +55,15 @@ impl Standing<'_> {
         Instead { without, hanging, offer: best }
     }
 
-    /// Which of two offers is the better: the less.
+    /// Which of two offers is the better: the less. As in ranking, those come first that leave the times of others as they are.
     fn compare(&self, one: &Offer, other: &Offer) -> Ordering {
         let score = |offer: &Offer| self.instance.problem.objective().score(&offer.growth);
-        score(one).cmp_levels(&score(other))
+        let moves = one.moves_others.cmp(&other.moves_others);
+        moves.then_with(|| score(one).cmp_levels(&score(other)))
     }
 
     /// The cheapest places for a need, each for other people than `holders`; what hangs on it stays lifted.
-    fn others(&mut self, need: NeedId, holders: &[VolunteerId], hanging: &[NeedId]) -> Vec<CrewInsertion> {
+    fn others(&mut self, need: NeedId, holders: &[VolunteerId], hanging: &[NeedId]) -> Vec<Found> {
         self.plan.begin();
         let _ = self.lift(need);
         let missing = |other: &NeedId| self.plan.unit_of(self.lead(*other)).is_none();
@@ -74,13 +75,12 @@ impl Standing<'_> {
     }
 
     /// Up to so many of the cheapest places for a need as are looked at, each for other people than `holders`, within a trial.
-    fn cheapest_but(&mut self, need: NeedId, holders: &[VolunteerId]) -> Vec<CrewInsertion> {
+    fn cheapest_but(&mut self, need: NeedId, holders: &[VolunteerId]) -> Vec<Found> {
         let mut most = LOOKED_AT + 1;
         loop {
-            let found = self.cheapest(need, most).into_iter().map(|found| found.crew);
-            let mut found = found.collect::<Vec<_>>();
+            let mut found = self.cheapest(need, most);
             let all = found.len() < most || most >= MOST_ASKED;
-            found.retain(|crew| self.people_in(crew) != holders);
+            found.retain(|found| self.people_in(found) != holders);
             if all || found.len() >= LOOKED_AT {
                 found.truncate(LOOKED_AT);
                 return found;
@@ -90,7 +90,7 @@ impl Standing<'_> {
     }
 
     /// Everybody who comes, in order.
-    fn people_in(&self, crew: &CrewInsertion) -> Vec<VolunteerId> {
+    fn people_in(&self, Found { crew, .. }: &Found) -> Vec<VolunteerId> {
         let along = |unit| self.plan.route(unit).company.iter().copied();
         let units = crew.placings.iter().flat_map(|placing| along(placing.unit).chain([placing.unit]));
         let units = units.chain(crew.company.iter().copied());
@@ -102,16 +102,16 @@ impl Standing<'_> {
     }
 
     /// What it comes to when these people serve a need, and whatever hangs on it is served again for as little as is found.
-    fn in_their_stead(&mut self, need: NeedId, crew: &CrewInsertion, hanging: &[NeedId]) -> Option<Offer> {
+    fn in_their_stead(&mut self, need: NeedId, found: &Found, hanging: &[NeedId]) -> Option<Offer> {
         let problem = self.instance.problem;
         self.plan.begin();
         let _ = self.lift(need);
         let before = self.plan.terms(problem);
-        let holds = self.plan.place_crew(&self.instance, crew) && self.bring_back(need, hanging);
+        let holds = self.plan.place_crew(&self.instance, &found.crew) && self.bring_back(need, hanging);
         let offer = holds.then(|| {
             let left = hanging.iter().copied().filter(|&other| self.plan.unit_of(self.lead(other)).is_none());
             let left = left.collect();
-            self.offer_now(need, &before, left)
+            Offer { moves_others: found.moves, ..self.offer_now(need, &before, left) }
         });
         self.plan.undo(&self.instance);
         offer

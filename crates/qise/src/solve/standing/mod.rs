@@ -72,7 +72,8 @@ impl Offer {
         Seconds(self.growth.get(Term::TravelTime))
     }
 
-    /// The plan in which the offer is taken; `plan` is the one that stands.
+    /// The plan in which the offer is taken; `plan` is the one that stands, as [`Standing::plan`] tells it: a crew that could meet sooner
+    /// than the plan has it that was taken over does so there.
     pub fn taken(&self, problem: &Problem, plan: &Plan) -> Plan {
         let mut taken = plan.clone();
         for new in &self.routes {

@@ -1,7 +1,7 @@
 //! What a place for a slot costs at least, as far as a leg, or a box of legs, tells it.
 
-use super::leg::Traits;
 use super::index::Index;
+use super::leg::Traits;
 use super::tree::Tree;
 use super::wishes::Wished;
 use crate::model::SlotId;

@@ -108,7 +108,8 @@ impl Wished {
     /// What the wishes cost at least that are not met, where `any` and `all` say which are met by anybody and by everybody.
     #[inline]
     pub(super) fn unmet(&self, any: u32, all: u32) -> i64 {
-        let unmet = |&(bit, wanted, _): &(u32, bool, i64)| if wanted { any & bit == 0 } else { all & bit != 0 };
+        let unmet =
+            |&(bit, wanted, _): &(u32, bool, i64)| if wanted { any & bit == 0 } else { all & bit != 0 };
         let common = self.common.iter().copied().filter(|wish| unmet(wish)).map(|(_, _, cost)| cost);
         common.fold(self.rare, i64::saturating_add)
     }
