@@ -142,7 +142,8 @@ class Plan:
         """How another plan differs from this one: people, needs, score, validity."""
 
     def rank(self, need_id: str, /, best: int = 10) -> Ranking:
-        """Who could serve a need now, the best first: at most one offer of each person or crew. A need that the plan serves is
+        """Who could serve a need now: first those who leave the times of others as they are, the best first; at most one offer of
+        each person or crew. A need that the plan serves is
         asked about as if it did not. Raises UnknownNeed for an unknown id.
         """
 

@@ -47,7 +47,7 @@ class Offer:
 
 
 class Ranking(list[Offer]):
-    """Offers, the best first."""
+    """Offers: first those that leave the times of others as they are, the best first."""
 
     def to_frame(self) -> Any:
         """A pandas frame, one row for each visit: the rank of its offer, who comes and when, and what the offer costs."""
@@ -60,11 +60,13 @@ class Ranking(list[Offer]):
                 "added_travel_s": offer.added_travel_s,
                 "levels": offer.levels,
                 "displaces": ", ".join(offer.displaces),
+                "moves_others": offer.moves_others,
             }
             for rank, offer in enumerate(self, 1)
             for visit in offer.visits
         ]
-        columns = ["rank", "need", "volunteer", "vehicle", "role", "stop", "start", "end", "added_travel_s", "levels", "displaces"]
+        columns = ["rank", "need", "volunteer", "vehicle", "role", "stop", "start", "end"]
+        columns += ["added_travel_s", "levels", "displaces", "moves_others"]
         return pd.DataFrame(rows, columns=columns)
 
     @classmethod
@@ -81,6 +83,7 @@ def offer_of(found: dict[str, Any]) -> Offer:
         levels=tuple(found["levels"]),
         growth=found["growth"],
         displaces=found["displaces"],
+        moves_others=found["moves_others"],
     )
 
 
