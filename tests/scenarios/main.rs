@@ -12,4 +12,5 @@ mod goods;
 mod improve;
 mod planted_documents;
 mod program;
+mod readme;
 mod rough_edges;
