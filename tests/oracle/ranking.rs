@@ -123,3 +123,22 @@ fn among_thousands_the_index_finds_whom_asking_everybody_finds() {
     let offers = agree(&problem, &plan, problem.need_ids().step_by(7));
     assert!(offers > 100, "{offers} offers");
 }
+
+#[test]
+#[ignore = "takes ten minutes; figures come from it"]
+fn on_the_league_a_thousand_needs_are_ranked_as_asking_everybody_would() {
+    let options = GenerateOptions {
+        needs: 5000,
+        volunteers: 58_000,
+        teams: 759,
+        crews_percent: 20,
+        ..GenerateOptions::default()
+    };
+    let problem = Problem::new(generate(&options).expect("sensible options")).expect("valid");
+    // Crews that could meet sooner do.
+    let plan = Standing::new(&problem, &planned(&problem, 0)).plan();
+    let for_one = problem.need_ids().filter(|&need| problem.need(need).people() == 1).collect::<Vec<_>>();
+    let step = for_one.len() / 1000;
+    let offers = agree(&problem, &plan, for_one.into_iter().step_by(step).take(1000));
+    assert!(offers > 4000, "{offers} offers");
+}

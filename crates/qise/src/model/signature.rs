@@ -241,6 +241,11 @@ impl CompiledRequirement {
             && self.none.iter().all(|(_, w)| !w.bits.meets(bits))
     }
 
+    /// The person who is asked for by name; of several, who cannot all be meant, the first.
+    pub(crate) fn only_one(&self) -> Option<VolunteerId> {
+        self.all_volunteers.first().copied()
+    }
+
     /// The part that bits decide: whoever suits the whole suits this part.
     pub(crate) fn bits_part(&self) -> Self {
         let ids = |w: &Wanted| !w.teams.is_empty() || !w.volunteers.is_empty();

@@ -52,6 +52,12 @@ impl Problem {
         self.requirement(slot).against(bits, unit.volunteer, self.volunteer(unit.volunteer), note);
     }
 
+    /// The one person who may fill a slot, where somebody is named.
+    pub(crate) fn only_one(&self, slot: SlotId) -> Option<VolunteerId> {
+        let pinned = self.role(slot).pin.map(|pin| pin.volunteer);
+        pinned.or_else(|| self.requirement(slot).only_one())
+    }
+
     /// A requirement as bits. Its ids and levels must be those of this problem.
     pub(crate) fn compile(&self, requirement: &Requirement) -> CompiledRequirement {
         CompiledRequirement::new(&self.supply.signatures.map, requirement)

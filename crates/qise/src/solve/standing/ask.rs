@@ -160,9 +160,8 @@ impl Asker {
             }
         }
         let query = Query::new(instance, index, lead, gain);
-        self.frontier.begin(index, lead, &query);
-        let mut few = index.wishes.few(instance, lead).map(|unit| Next::Named(unit, i64::MIN));
-        while let Some(next) = few.next().or_else(|| self.frontier.next(index, lead, &query, best.bound())) {
+        self.frontier.begin(instance, index, lead, &query);
+        while let Some(next) = self.frontier.next(index, lead, &query, best.bound()) {
             match next {
                 Next::Named(unit, known) if self.is_new(unit) && instance.admits(lead, unit) => {
                     let own = |at| if moves { index.gains.at(unit, at) } else { Gain::default() };
@@ -245,9 +244,8 @@ impl Asker {
             }
         }
         let query = Query::new(instance, index, slot, None);
-        self.frontier.begin(index, slot, &query);
-        let mut few = index.wishes.few(instance, slot).map(|unit| Next::Named(unit, i64::MIN));
-        while let Some(next) = few.next().or_else(|| self.frontier.next(index, slot, &query, best.bound())) {
+        self.frontier.begin(instance, index, slot, &query);
+        while let Some(next) = self.frontier.next(index, slot, &query, best.bound()) {
             if let Next::Named(unit, _) = next
                 && self.is_new(unit)
                 && let Some(least) = least_of(unit)

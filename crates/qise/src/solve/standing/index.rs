@@ -44,6 +44,10 @@ const MOST_LEGS: usize = 6_000_000;
 #[derive(Clone, Default)]
 pub(super) struct Frontier {
     heap: BinaryHeap<Reverse<(i64, u64)>>,
+    /// Those who come first: who is asked for by name, or the few who meet a wish.
+    few: Vec<UnitId>,
+    /// Whether anybody else is asked.
+    others: bool,
     /// How many have been named of those who are all asked.
     named: usize,
 }
@@ -209,9 +213,17 @@ impl Group {
 
 impl Frontier {
     /// Begins with all who suit a slot by all that bits tell.
-    pub(super) fn begin(&mut self, index: &Index, slot: SlotId, query: &Query) {
+    pub(super) fn begin(&mut self, instance: &Instance<'_>, index: &Index, slot: SlotId, query: &Query) {
         self.heap.clear();
+        self.few.clear();
         self.named = 0;
+        let only = instance.problem.only_one(slot);
+        self.others = only.is_none();
+        if let Some(who) = only {
+            self.few.extend(instance.problem.units_of(who));
+            return;
+        }
+        self.few.extend(index.wishes.few(instance, slot));
         let tree = &index.group(slot).tree;
         if !tree.nodes.is_empty() {
             self.push_box(tree, 0, query, i64::MAX);
@@ -221,7 +233,10 @@ impl Frontier {
     /// Who is next, the least cost first, as long as that is no more than `bound`.
     pub(super) fn next(&mut self, index: &Index, slot: SlotId, query: &Query, bound: i64) -> Option<Next> {
         let Group { apart, tree } = index.group(slot);
-        if let Some(&unit) = apart.get(self.named) {
+        if let Some(unit) = self.few.pop() {
+            return Some(Next::Named(unit, i64::MIN));
+        }
+        if let Some(&unit) = apart.get(self.named).filter(|_| self.others) {
             self.named += 1;
             return Some(Next::Named(unit, i64::MIN));
         }

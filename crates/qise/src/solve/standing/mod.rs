@@ -119,7 +119,7 @@ impl<'p> Standing<'p> {
         let mut units = Vec::new();
         let query = Query::new(&self.instance, &self.index, slot, None).at_any_price();
         let mut frontier = Frontier::default();
-        frontier.begin(&self.index, slot, &query);
+        frontier.begin(&self.instance, &self.index, slot, &query);
         while let Some(Next::Named(unit, _)) = frontier.next(&self.index, slot, &query, i64::MAX) {
             if !units.contains(&unit) && reach(problem, slot, unit).is_ok() {
                 units.push(unit);
