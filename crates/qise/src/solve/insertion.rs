@@ -33,6 +33,9 @@ pub(super) struct Trial {
     keeps: bool,
     /// When the visits of the route are made as it is.
     before: Vec<Time>,
+    /// What is known of the route already; and by when its visits must start so that others are met when they are now.
+    ease: Option<Ease>,
+    by: Vec<Time>,
 }
 
 impl Trial {
@@ -44,6 +47,14 @@ impl Trial {
     /// The same, but only for places that leave the times of all other routes as they are.
     pub(super) fn keeping() -> Self {
         Self { keeps: true, ..Self::exact() }
+    }
+
+    /// Tells what is known of the route that is tried next: how easy it is, and by when its visits must start so that others are met when
+    /// they are now. Nothing where it may have changed since.
+    pub(super) fn know(&mut self, ease: Option<&Ease>, by: &[Time]) {
+        self.ease = ease.copied();
+        self.by.clear();
+        self.by.extend_from_slice(by);
     }
 
     /// The cheapest place for `need` in the route of `unit`, if it costs less than `below`.
@@ -104,7 +115,8 @@ impl Trial {
         let known = instance.guide.of(Term::Disruption) == 0 && !instance.guide.weighs_shares();
         let spare = (whole && known && !self.exact).then(|| route.sums.spare());
         let tells = self.exact && (whole || !unit.metric) && instance.tells_least();
-        let ease = (tells && (self.keeps || !meets)).then(|| Ease::new(instance, plan, unit_id));
+        let ease = (tells && (self.keeps || !meets))
+            .then(|| self.ease.unwrap_or_else(|| Ease::new(instance, plan, unit_id)));
         let mut known: Option<Leg> = None;
         for at in first..=count {
             if free > closes || at > room_until {
@@ -144,7 +156,8 @@ impl Trial {
                     let on = ways.to(node.place);
                     known = unit.symmetric.then_some(on);
                     let setup = if flat.place == node.place { Seconds::ZERO } else { node.setup };
-                    if end + Seconds(on.seconds) + setup > node.latest {
+                    let latest = self.by.get(at).map_or(node.latest, |&by| node.latest.min(by));
+                    if end + Seconds(on.seconds) + setup > latest {
                         continue;
                     }
                     (on, node.cost)

@@ -59,6 +59,7 @@ impl Asker {
         if !instance.admits(lead, unit) {
             return None;
         }
+        self.trial.know(None, &[]);
         let kept = self.ask_below(instance, plan, lead, unit, i64::MAX);
         if kept.is_some() || !may_move(instance, plan, lead, unit) {
             return kept.map(|crew| Found { crew, moves: false });
@@ -154,6 +155,7 @@ impl Asker {
             best.extend(instance, found);
             moves.then_some(unit)
         };
+        self.trial.know(None, &[]);
         for unit in self.begin_look(instance, plan, index, moves) {
             if instance.admits(lead, unit) {
                 movers.extend(ask(self, plan, &mut best, unit));
@@ -181,6 +183,7 @@ impl Asker {
                 }
                 Next::Named(..) => {}
                 Next::Again(unit) => {
+                    self.trial.know(Some(index.kept.ease(unit)), index.kept.by(unit));
                     movers.extend(ask(self, plan, &mut best, unit));
                 }
             }
