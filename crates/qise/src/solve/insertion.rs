@@ -1,7 +1,7 @@
 //! Where a need fits, and what it costs there.
 
 use super::instance::{Instance, Leg};
-use super::least::Ease;
+use super::least::{Ease, is_before_meeting};
 use super::probe::{Guest, Probe};
 use super::route::{Route, Sums, head_of, tail_of};
 use super::segment::Segment;
@@ -177,7 +177,8 @@ impl Trial {
             let least = ease.as_ref().map_or(cost, |ease| {
                 let before = node.map_or(route.back, |node| node.leg);
                 let more = out.seconds + on.seconds - before.seconds + service.0;
-                let more = (more - ease.idle).max(if more >= 0 { -ease.pinned } else { i64::MIN });
+                let pinned = if is_before_meeting(&self.by, at) { ease.pinned } else { 0 };
+                let more = (more - ease.idle).max(if more >= 0 { -pinned } else { i64::MIN });
                 cost.saturating_add(ease.work.of(more)).saturating_sub(ease.loose)
             });
             if least >= bound {

@@ -114,6 +114,14 @@ impl Ease {
     }
 }
 
+/// Whether a visit that stands before the visit with a number may make a meeting of its route later, or let it be made in another way: not where
+/// nobody is met from there on. `by` tells when each visit must start so that everybody is met when they are now; nothing where that is not
+/// known.
+pub(super) fn is_before_meeting(by: &[Time], at: usize) -> bool {
+    // Who must be nowhere has as much time as there is, less what their own visits take.
+    by.is_empty() || by.get(at).is_some_and(|by| by.0 < Time::MAX.0 / 2)
+}
+
 /// The breaks of the shift of a unit.
 fn breaks_of<'i>(instance: &'i Instance<'_>, unit_id: UnitId) -> &'i [Break] {
     let unit = instance.unit(unit_id);
@@ -290,7 +298,8 @@ impl Stretches {
             let more = (longer - ease.idle).max(whole.duration.0 - ease.off_duty - route.sums.work);
             let Gain { own, others } = gain(at);
             let more = match longer {
-                0.. => more.max(-own.max(ease.pinned)),
+                0.. if is_before_meeting(by, at) => more.max(-own.max(ease.pinned)),
+                0.. => more.max(-own),
                 // Others might start sooner: how much that wins is not known.
                 _ if route.meets(instance) => return Some(i64::MIN),
                 _ => more,

@@ -179,7 +179,8 @@ impl Everybody {
             let before = all.legs.len();
             let offer = |leg| all.legs.push(leg);
             let of = (unit, wishes.met_by(problem, unit), origin);
-            let known = legs(instance, plan, (gains, kept.ease(unit)), &mut stretches, of, offer);
+            let route = (gains, kept.ease(unit), kept.by(unit));
+            let known = legs(instance, plan, route, &mut stretches, of, offer);
             all.is_known.push(known.is_some());
             all.first.push(all.legs.len() as u32);
             let (units, count) = &mut all.by_signature[problem.unit(unit).signature as usize];

@@ -7,7 +7,7 @@
 use super::gains::Gains;
 use crate::model::{PlaceId, Problem, Time, UnitId};
 use crate::solve::instance::Instance;
-use crate::solve::least::{Ease, Gain, Stretches};
+use crate::solve::least::{Ease, Gain, Stretches, is_before_meeting};
 use crate::solve::working::WorkingPlan;
 
 /// What of a leg, or of many, makes a visit there possible and cheap: of many always the best. Rounded to the safe side, for much of the
@@ -80,7 +80,7 @@ impl Traits {
 pub(super) fn legs(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
-    (gains, ease): (&Gains, &Ease),
+    (gains, ease, by): (&Gains, &Ease, &[Time]),
     stretches: &mut Stretches,
     (unit, met, origin): (UnitId, u32, Time),
     mut offer: impl FnMut(Leg),
@@ -121,8 +121,10 @@ pub(super) fn legs(
         let middle: [f64; 3] = std::array::from_fn(|axis| f64::midpoint(a[axis], b[axis]));
         let far = if radius.is_finite() { radius + distance(point(home)?, middle) } else { radius };
         let Gain { own, others } = gains.at(unit, at);
-        let gain = others.saturating_sub(ease.work.of(-own));
-        let loose = ease.loose.saturating_sub(ease.work.of(-ease.pinned.min(idle_on[at])));
+        let mut gain = others.saturating_sub(ease.work.of(-own));
+        let mut loose = ease.loose;
+        let pinned = if is_before_meeting(by, at) { &mut loose } else { &mut gain };
+        *pinned = pinned.saturating_sub(ease.work.of(-ease.pinned.min(idle_on[at])));
         let traits = Traits {
             half: up(half),
             far: up(far),
