@@ -12,6 +12,7 @@ use crate::support::goods::{with_goods, with_vehicles};
 use crate::support::rides::with_rides;
 use crate::support::together::{with_crews, with_links, with_parties};
 use crate::support::{Mix, problem};
+use crate::varied::varied;
 
 fn planned(problem: &Problem, iterations: u64) -> Plan {
     let options = Options { iterations: Some(iterations), ..Options::default() };
@@ -144,11 +145,7 @@ fn every_difference_is_that_of_the_judge_and_nobody_better_is_passed_over() {
     let mut told = [0; Decision::ALL.len()];
     let mut outsourced = 0;
     for seed in 0..60 {
-        let mut mix = Mix::all(6, 5);
-        mix.tight = seed % 3 == 0;
-        mix.odd_travel = seed % 5 == 0;
-        mix.loads = seed % 2 == 0;
-        let plain = problem(seed, mix);
+        let plain = varied(seed);
         for problem in [
             with_links(seed, &with_crews(seed, &plain)),
             with_rides(seed, &plain),

@@ -18,4 +18,5 @@ mod planted_faults;
 mod ranking;
 mod recount;
 mod rides;
+mod varied;
 mod verdicts;

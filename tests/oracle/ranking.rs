@@ -10,7 +10,7 @@ use qise_io::generate::{GenerateOptions, generate};
 use crate::support::goods::with_goods;
 use crate::support::rides::with_rides;
 use crate::support::together::{with_crews, with_links};
-use crate::support::{Mix, problem};
+use crate::varied::varied;
 
 fn planned(problem: &Problem, iterations: u64) -> Plan {
     let options = Options { iterations: Some(iterations), ..Options::default() };
@@ -87,11 +87,7 @@ fn agree(problem: &Problem, plan: &Plan, needs: impl Iterator<Item = NeedId>) ->
 fn small_plans_of_every_kind_are_ranked_as_asking_everybody_would() {
     let mut offers = 0;
     for seed in 0..60 {
-        let mut mix = Mix::all(6, 5);
-        mix.tight = seed % 3 == 0;
-        mix.odd_travel = seed % 5 == 0;
-        mix.loads = seed % 2 == 0;
-        let plain = problem(seed, mix);
+        let plain = varied(seed);
         for problem in [
             with_links(seed, &with_crews(seed, &plain)),
             with_rides(seed, &plain),

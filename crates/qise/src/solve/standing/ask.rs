@@ -231,9 +231,11 @@ impl Asker {
                 && route.company.iter().all(suits)
                 && !plan.is_barred(instance, unit)
                 && has_room(instance, route, slot, unit);
-            let ease = Ease::new(instance, plan, unit);
-            let nothing = |_| Gain::default();
-            may.then(|| stretches.least_in_route(instance, plan, (slot, unit), &ease, &[], nothing)).flatten()
+            if !may {
+                return None;
+            }
+            let (ease, nothing) = (Ease::new(instance, plan, unit), |_| Gain::default());
+            stretches.least_in_route(instance, plan, (slot, unit), &ease, &[], nothing)
         };
         let at_least = |unit: UnitId, cost: i64| CrewInsertion {
             cost,
