@@ -143,8 +143,7 @@ class Plan:
 
     def rank(self, need_id: str, /, best: int = 10) -> Ranking:
         """Who could serve a need now: first those who leave the times of others as they are, the best first; at most one offer of
-        each person or crew. A need that the plan serves is
-        asked about as if it did not. Raises UnknownNeed for an unknown id.
+        each person or crew. A need that the plan serves is asked about as if it did not. Raises UnknownNeed for an unknown id.
         """
 
     def needs_for(self, volunteer_id: str, /, best: int = 10) -> Ranking:

@@ -1,7 +1,7 @@
 //! Ranking: the cheapest ways to serve a need, by different people, and the best needs for somebody.
 //!
-//! The order is that of the growth of the objective, its levels folded as in the search; of equals, the unit with the smaller
-//! number comes first. Crews are ordered likewise, by the first of their units.
+//! For a need of one person those come first who leave the times of others as they are. Then the order is that of the growth of the
+//! objective, its levels folded as in the search; of equals, the unit with the smaller number comes first. Crews are ordered likewise, by the first of their units.
 
 use super::ask::Found;
 use super::best::key;
@@ -14,12 +14,11 @@ use crate::solve::links::TieKind;
 const ASKED: usize = 20;
 
 impl Standing<'_> {
-    /// Up to `most` ways to serve a need, the cheapest first, each by another person or crew. A need that the plan serves is asked
+    /// Up to `most` ways to serve a need, those who leave others their times first, then the cheapest, each by another person or crew. A need that the plan serves is asked
     /// about as if it did not: whoever serves it is then among the answers.
     ///
     /// For a need of one person these are the cheapest of all who leave the times of others as they are, and where they are fewer, the
-    /// cheapest of those who do not; crews are put together of those who are cheapest for each
-    /// role. Nothing where nobody can come without giving up something else, or where the need hangs on another that is not served.
+    /// cheapest of those who do not; crews are put together of those who are cheapest for each role. Nothing where nobody can come without giving up something else, or where the need hangs on another that is not served.
     pub fn rank(&mut self, need: NeedId, most: usize) -> Vec<Offer> {
         self.plan.begin();
         let lifted = self.lift(need);
