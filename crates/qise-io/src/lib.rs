@@ -3,7 +3,7 @@
 //! [`read_scenario`] and [`write_scenario`] for problems, [`read_plan`], [`check_plan`], [`read_previous`] and
 //! [`write_plan`] for plans, [`read_plan_table`] for plans made in a spreadsheet, [`report`] for what is said of them; [`schema`]
 //! says what the documents look like, [`geojson`] draws a plan on a map, [`figures`] counts, [`coverage`] tells who is near enough.
-//! [`time`] and
+//! [`text`] is what people read. [`time`] and
 //! [`datum`] are the times and coordinates of documents. [`mod@bench`] reads the public benchmarks of vehicle routing.
 //!
 //! Everything that is wrong with a document is reported at once, each fault with its JSON path, a stable code, what stands
@@ -19,6 +19,7 @@ pub mod generate;
 pub mod geojson;
 pub mod report;
 pub mod schema;
+pub mod text;
 pub mod time;
 
 #[macro_use]

@@ -95,7 +95,7 @@ fn circle(problem: &Problem) -> Option<(Text, String)> {
 }
 
 /// A score, level by level and term by term.
-pub(crate) fn score(problem: &Problem, score: &Score, lang: Lang) -> String {
+pub fn score(problem: &Problem, score: &Score, lang: Lang) -> String {
     let mut rows = Vec::new();
     for (level, value) in problem.objective().levels.iter().zip(&score.levels) {
         let terms = level.iter().map(|w| format!("{} × {}", w.weight, w.term.label().in_lang(lang)));

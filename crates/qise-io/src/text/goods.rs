@@ -1,9 +1,9 @@
 //! Goods in words: what is taken at a depot, what a need asks for, what a plan delivers.
 
+use crate::figures::{calls, delivered, vehicles_out};
 use qise::model::{Amount, Handling, Need};
 use qise::plan::{Call, Plan};
 use qise::{Lang, Problem, Text, text};
-use qise_io::figures::{calls, delivered, vehicles_out};
 
 use super::name;
 
@@ -74,9 +74,9 @@ mod tests {
     #[test]
     fn goods_are_told_in_both_languages() {
         let document = include_bytes!("../../../../tests/data/goods/winter.json");
-        let scenario = qise_io::read_scenario(document).unwrap_or_else(|faults| panic!("{faults}"));
+        let scenario = crate::read_scenario(document).unwrap_or_else(|faults| panic!("{faults}"));
         let plan = include_bytes!("../../../../tests/data/goods/winter_plan.json");
-        let plan = qise_io::read_plan(&scenario.problem, &scenario.zone, plan);
+        let plan = crate::read_plan(&scenario.problem, &scenario.zone, plan);
         let plan = plan.unwrap_or_else(|faults| panic!("{faults}")).plan;
         let problem = &scenario.problem;
         let calls = &plan.routes[0].calls;

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use crate::Scenario;
 use qise::model::{Metres, Need, NeedId, PlaceId, Seconds, Time, UnitId};
 use qise::plan::{Route, Step, Visit};
 use qise::{Lang, text};
-use qise_io::Scenario;
 
 use super::{count, duration, goods, kilometres, name, table};
 
 /// Who comes to the needs that several people serve.
-pub(super) type Crews = BTreeMap<NeedId, Vec<UnitId>>;
+pub type Crews = BTreeMap<NeedId, Vec<UnitId>>;
 
 /// One route: who goes out when, with which vehicle, and one line for each visit, call and break.
-pub(super) fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lang) -> String {
+pub fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lang) -> String {
     let problem = &scenario.problem;
     let unit = problem.unit(route.unit);
     let volunteer = problem.volunteer(unit.volunteer);
@@ -116,11 +116,11 @@ fn late(need: &Need, visit: &Visit, lang: Lang) -> String {
 }
 
 /// Hours and minutes of a time in the zone of the scenario.
-pub(super) fn clock(scenario: &Scenario, time: Time) -> String {
+pub fn clock(scenario: &Scenario, time: Time) -> String {
     scenario.zone.format(time).get(11..16).unwrap_or("--:--").to_owned()
 }
 
 /// The date of a time in the zone of the scenario.
-pub(super) fn date(scenario: &Scenario, time: Time) -> String {
+pub fn date(scenario: &Scenario, time: Time) -> String {
     scenario.zone.format(time).get(..10).unwrap_or_default().to_owned()
 }

@@ -6,7 +6,7 @@ use qise::{Lang, Problem, Text, text};
 use super::table;
 
 /// What is proven of all plans.
-pub(crate) fn bounds(problem: &Problem, found: &Bounds, seconds: f64, lang: Lang) -> String {
+pub fn bounds(problem: &Problem, found: &Bounds, seconds: f64, lang: Lang) -> String {
     let mut out = format!("{}\n", text!("No plan goes beyond", "任何方案都不会优于").in_lang(lang));
     out.push_str(&table::rows(2, &rows(problem, found, lang)));
     if found.levels.is_empty() && found.priority.plan.is_none() {
@@ -23,7 +23,7 @@ pub(crate) fn bounds(problem: &Problem, found: &Bounds, seconds: f64, lang: Lang
 }
 
 /// One row for each bound: what it is of, the bound, what the plan reaches, the gap, and what proves it.
-pub(super) fn rows(problem: &Problem, found: &Bounds, lang: Lang) -> Vec<Vec<String>> {
+pub fn rows(problem: &Problem, found: &Bounds, lang: Lang) -> Vec<Vec<String>> {
     let of =
         |label: Text, bound: &Bound, sign: &str| {
             let mut row = vec![label.in_lang(lang).to_owned(), format!("{sign} {}", bound.value)];

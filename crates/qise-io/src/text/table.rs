@@ -3,14 +3,14 @@
 use unicode_width::UnicodeWidthStr;
 
 /// The text and as many blanks as it takes to fill `width` columns of a terminal.
-pub(super) fn pad(text: &str, width: usize) -> String {
+pub fn pad(text: &str, width: usize) -> String {
     let blanks = width.saturating_sub(text.width());
     format!("{text}{}", " ".repeat(blanks))
 }
 
 /// Rows of cells, each column as wide as its widest cell, with `indent` blanks before and two between. The last cell of a row makes
 /// no column wider: nothing stands behind it.
-pub(super) fn rows(indent: usize, rows: &[Vec<String>]) -> String {
+pub fn rows(indent: usize, rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width =
         |c: usize| rows.iter().filter(|row| row.len() > c + 1).map(|row| row[c].width()).max().unwrap_or(0);

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
+use crate::Scenario;
 use qise::explain::Reason;
 use qise::model::{Gender, NeedId, Quality, Role, SkillLevel, Time, UnitId, Window};
 use qise::plan::Visit;
 use qise::{Lang, Problem, Text, text};
-use qise_io::Scenario;
 
 use super::route::{clock, date};
 use super::{duration, goods, name, table};
@@ -30,7 +30,7 @@ fn title(problem: &Problem, need: NeedId, lang: Lang) -> String {
 }
 
 /// Why a need is not served: in words, and rule by rule.
-pub(crate) fn unserved(scenario: &Scenario, reason: &Reason, lang: Lang) -> String {
+pub fn unserved(scenario: &Scenario, reason: &Reason, lang: Lang) -> String {
     let problem = &scenario.problem;
     let mut out = title(problem, reason.need, lang) + &asked(scenario, reason.need, lang);
     let _ = writeln!(out, "      {}", reason.text(problem).in_lang(lang));
@@ -46,7 +46,7 @@ pub(crate) fn unserved(scenario: &Scenario, reason: &Reason, lang: Lang) -> Stri
 }
 
 /// By whom and when a need is served.
-pub(crate) fn served(scenario: &Scenario, need: NeedId, visits: &[(UnitId, &Visit)], lang: Lang) -> String {
+pub fn served(scenario: &Scenario, need: NeedId, visits: &[(UnitId, &Visit)], lang: Lang) -> String {
     let problem = &scenario.problem;
     let mut words = title(problem, need, lang) + &asked(scenario, need, lang);
     for (unit, visit) in visits {
