@@ -5,6 +5,7 @@
 mod support;
 
 mod bounds;
+mod carried;
 mod compare;
 mod fairness;
 mod goods;

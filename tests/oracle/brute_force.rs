@@ -145,7 +145,7 @@ pub(crate) fn by_set(problem: &Problem, unit: UnitId, base: &Levels) -> Vec<Opti
             for route in routes(problem, unit, &longer) {
                 let judged = evaluate(
                     problem,
-                    &Plan { routes: vec![route], unserved: unserved.clone(), outsourced: vec![] },
+                    &Plan { routes: vec![route], unserved: unserved.clone(), ..Plan::default() },
                 );
                 hope |= !judged.violations.iter().any(|v| is_hopeless(v.rule, &v.path));
                 if judged.is_valid() {
@@ -324,7 +324,7 @@ fn optimum_together(problem: &Problem) -> Levels {
     }
     let judged = plans.into_iter().map(|(set, routes)| {
         let unserved = problem.need_ids().filter(|need| set & 1 << need.index() == 0).collect();
-        evaluate(problem, &Plan { routes, unserved, outsourced: vec![] })
+        evaluate(problem, &Plan { routes, unserved, ..Plan::default() })
     });
     judged.filter(Evaluation::is_valid).map(|j| j.score.levels).min().expect("nobody need go out")
 }

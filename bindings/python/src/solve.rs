@@ -1,12 +1,9 @@
 //! `qise.solve`.
 
-use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
 use pyo3::types::PyBool;
-use qise::model::{DepotId, GoodId, NeedId, UnitId};
-use qise::plan::{Call, Visit};
 use qise::solve::Options;
 
 use crate::argument::{self, function, seconds, whole};
@@ -133,57 +130,9 @@ fn python_progress<'py>(py: Python<'py>, seen: &Seen, begun: Instant) -> PyResul
     progress.call1((seen.iterations, seen.unserved, score, begun.elapsed().as_secs_f64()))
 }
 
-/// A plan as far as it makes sense for another problem: needs, shifts, vehicles, depots and goods are found again by their ids, the
-/// rest is left out.
+/// A plan as far as it makes sense for another problem.
 fn carried(plan: &Bound<'_, Plan>, problem: &Bound<'_, Problem>) -> qise::plan::Plan {
     let plan = plan.get();
-    if plan.problem.is(problem) {
-        return plan.stated.plan.clone();
-    }
     let (from, to) = (&plan.problem.get().scenario.problem, &problem.get().scenario.problem);
-    let needs = to.need_ids().map(|need| (to.need(need).key.as_str(), need)).collect::<HashMap<_, _>>();
-    let units = to.unit_ids().map(|unit| (owner(to, unit), unit)).collect::<HashMap<_, _>>();
-    let need = |id: NeedId| needs.get(from.need(id).key.as_str()).copied();
-    let unit = |id: UnitId| units.get(&owner(from, id)).copied();
-    let mut carried = plan.stated.plan.clone();
-    carried.unserved = carried.unserved.iter().filter_map(|&id| need(id)).collect();
-    carried.outsourced = carried.outsourced.iter().filter_map(|&id| need(id)).collect();
-    carried.routes.retain_mut(|route| {
-        let kept = route.visits.iter().map(|visit| need(visit.need).is_some()).collect::<Vec<_>>();
-        route.calls.retain_mut(|call| {
-            let before = kept.iter().take(call.before as usize).filter(|&&kept| kept).count();
-            call.before = u32::try_from(before).unwrap_or(u32::MAX);
-            found_again(call, from, to)
-        });
-        route.visits =
-            route.visits.iter().filter_map(|v| Some(Visit { need: need(v.need)?, ..*v })).collect();
-        route.company = route.company.iter().filter_map(|&other| unit(other)).collect();
-        let owner = unit(route.unit);
-        route.unit = owner.unwrap_or(route.unit);
-        owner.is_some()
-    });
-    carried
-}
-
-/// Whose route it is: the ids of person and vehicle, and the shift.
-fn owner(problem: &qise::Problem, id: UnitId) -> (&str, u32, Option<&str>) {
-    let unit = problem.unit(id);
-    let vehicle = unit.vehicle.map(|vehicle| problem.vehicle(vehicle).key.as_str());
-    (&problem.volunteer(unit.volunteer).key, unit.shift, vehicle)
-}
-
-/// Makes a call one of another problem, with what that one knows of; false where it does not know the depot.
-fn found_again(call: &mut Call, from: &qise::Problem, to: &qise::Problem) -> bool {
-    let depot = &from.depot(call.depot).key;
-    let Some(depot) = to.depots().iter().position(|other| other.key == *depot) else { return false };
-    call.depot = DepotId::new(depot);
-    for list in [&mut call.takes, &mut call.gives] {
-        list.retain_mut(|amount| {
-            let good = &from.good(amount.good).key;
-            let found = to.goods().iter().position(|other| other.key == *good);
-            amount.good = found.map_or(amount.good, GoodId::new);
-            found.is_some()
-        });
-    }
-    true
+    plan.stated.plan.carried(from, to).0
 }

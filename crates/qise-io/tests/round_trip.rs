@@ -144,7 +144,7 @@ fn plan(scenario: &Scenario) -> Plan {
         breaks: vec![rest],
         finish: at("2026-11-24T11:00"),
     };
-    Plan { routes: vec![route], unserved, outsourced: vec![] }
+    Plan { routes: vec![route], unserved, ..Plan::default() }
 }
 
 #[test]

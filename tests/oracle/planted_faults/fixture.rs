@@ -322,5 +322,5 @@ pub(super) fn plan() -> Plan {
     ];
     routes[0].breaks.push(Rest { start: today(12, 0, 0), duration: Seconds(1800) });
     routes[4].breaks.push(Rest { start: next(10, 25, 0), duration: Seconds(900) });
-    Plan { routes, unserved: vec![NeedId::new(CALL)], outsourced: vec![] }
+    Plan { routes, unserved: vec![NeedId::new(CALL)], ..Plan::default() }
 }

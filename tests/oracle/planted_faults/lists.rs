@@ -7,6 +7,11 @@ use super::fixture::{CALL, NURSE, clock};
 use super::{Fault, in_plan};
 
 pub(super) const FAULTS: &[Fault] = &[
+    in_plan(
+        "a plan of another problem",
+        |plan| plan.fingerprint = "0123456789abcdef".parse().ok(),
+        &[("other_problem", "$.fingerprint")],
+    ),
     // What does not exist. Nothing else is asked of it, and what it should have served is missing.
     in_plan(
         "a route of nobody",

@@ -116,7 +116,6 @@ pub(super) fn tightened(
 ) -> Option<(Vec<Change>, Problem, Plan)> {
     let mut next = VolunteerId::new(problem.volunteers().len());
     let mut kept = Vec::new();
-    let mut joined = Vec::new();
     for change in changes {
         match change {
             Change::Window { need, sooner, later } => {
@@ -130,7 +129,6 @@ pub(super) fn tightened(
                 let routes =
                     plan.routes.iter().filter(|route| comes(changed, route, who)).collect::<Vec<_>>();
                 if !routes.is_empty() {
-                    joined.push(who);
                     let newcomer = hours_used(changed, &routes, newcomer);
                     kept.push(Change::Newcomer(Box::new(newcomer)));
                 }
@@ -138,8 +136,9 @@ pub(super) fn tightened(
         }
     }
     let tight = with(problem, &kept)?;
-    let plan = moved(problem, changed, &tight, &joined, plan)?;
-    (evaluate(&tight, &plan).is_valid() && serves(&tight, &plan, need)).then_some((kept, tight, plan))
+    let (plan, lost) = plan.carried(changed, &tight);
+    (lost.is_empty() && evaluate(&tight, &plan).is_valid() && serves(&tight, &plan, need))
+        .then_some((kept, tight, plan))
 }
 
 fn comes(problem: &Problem, route: &Route, who: VolunteerId) -> bool {
@@ -219,36 +218,4 @@ fn hours_used(problem: &Problem, routes: &[&Route], who: &Volunteer) -> Voluntee
         }
     }
     person
-}
-
-/// A plan for a changed problem as one for the same problem with no more newcomers than those who come.
-fn moved(
-    problem: &Problem,
-    from: &Problem,
-    to: &Problem,
-    joined: &[VolunteerId],
-    plan: &Plan,
-) -> Option<Plan> {
-    let known = problem.volunteers().len();
-    let unit = |id: UnitId| {
-        let unit = from.unit(id);
-        if unit.volunteer.index() < known {
-            return Some(id);
-        }
-        let number = joined.iter().position(|&who| who == unit.volunteer)?;
-        let mut units = to.units_of(VolunteerId::new(known + number));
-        units.find(|&other| {
-            let other = to.unit(other);
-            (other.shift, other.vehicle) == (unit.shift, unit.vehicle)
-        })
-    };
-    let mut plan = plan.clone();
-    for route in &mut plan.routes {
-        route.unit = unit(route.unit)?;
-        for company in &mut route.company {
-            *company = unit(*company)?;
-        }
-    }
-    plan.routes.sort_by_key(|route| route.unit);
-    Some(plan)
 }

@@ -164,7 +164,7 @@ impl<'p> Improver<'p> {
     /// A plan that serves a need beside all that is served, once changes of this extent are made.
     fn beside_all(&self, need: NeedId, extent: &Extent) -> Option<Plan> {
         let changed = with(self.problem, &extent.changes(self.problem, need))?;
-        let mut standing = Standing::new(&changed, &self.plan);
+        let mut standing = Standing::new(&changed, &self.plan.carried(self.problem, &changed).0);
         let offer = standing.rank(need, 1).pop()?;
         offer.displaces.is_empty().then(|| offer.taken(&changed, &standing.plan()))
     }
@@ -176,12 +176,15 @@ impl<'p> Improver<'p> {
         (serves(&changed, &plan, need) && left(&changed, &plan) < self.left).then_some(plan)
     }
 
+    /// What a search makes of a plan for a changed problem, which may be one for the problem as it is.
     pub(super) fn solved(&self, problem: &Problem, warm: &Plan) -> Plan {
+        // Changes may add people, and vehicles to those who come: the ids of routes are others then.
+        let warm = if warm.is_of(problem) { warm.clone() } else { warm.carried(self.problem, problem).0 };
         let options = solve::Options {
             seed: self.options.seed,
             threads: 1,
             iterations: Some(self.options.steps),
-            warm: Some(warm.clone()),
+            warm: Some(warm),
         };
         solve(problem, &options, self.spent, &mut |_| {}).plan
     }

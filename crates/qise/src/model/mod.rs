@@ -4,6 +4,7 @@ mod check;
 mod crew;
 mod data;
 mod fault;
+mod fingerprint;
 mod goods;
 mod id;
 mod link;
@@ -28,6 +29,7 @@ pub(crate) use check::most;
 pub use crew::{CrewRules, Overlap, Pin, Role, StartGap, Tally};
 pub use data::ProblemData;
 pub use fault::{Code, Fault, Faults};
+pub use fingerprint::{Fingerprint, NoFingerprint};
 pub use goods::{Amount, Depot, Good, Handling, Restock, Stock, Supply};
 pub use id::{
     AreaId, CategoryId, DepotId, DimensionId, GoodId, NeedId, PlaceId, ProfileId, SkillId, SlotId, TeamId,

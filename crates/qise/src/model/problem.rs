@@ -5,7 +5,7 @@ mod pairs;
 mod supply;
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use geo::{BoundingRect, Contains, Intersects};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -17,9 +17,9 @@ use super::slot::{slots_of, start_gaps};
 use super::travel_table::{ModeId, Travel};
 use super::unit::{Facts, units_of};
 use super::{
-    Area, AreaId, Category, Depot, Dimension, Faults, Good, Handling, LatLon, Link, LinkRule, Makespan, Need,
-    NeedId, PlaceId, Population, Previous, PreviousVisit, ProblemData, Profile, ProfileId, Seconds, Skill,
-    Slot, Slowdown, Team, Time, Unit, Vehicle, VehicleId, Volunteer, VolunteerId, Window,
+    Area, AreaId, Category, Depot, Dimension, Faults, Fingerprint, Good, Handling, LatLon, Link, LinkRule,
+    Makespan, Need, NeedId, PlaceId, Population, Previous, PreviousVisit, ProblemData, Profile, ProfileId,
+    Seconds, Skill, Slot, Slowdown, Team, Time, Unit, Vehicle, VehicleId, Volunteer, VolunteerId, Window,
 };
 use crate::plan::Objective;
 
@@ -33,6 +33,7 @@ pub struct Problem {
     demand: Arc<Demand>,
     objective: Arc<Objective>,
     previous: Option<Arc<PreviousPlan>>,
+    fingerprint: OnceLock<Fingerprint>,
 }
 
 /// The people, the land between them, and what follows from both.
@@ -198,6 +199,7 @@ impl Problem {
             }),
             objective: Arc::new(data.objective),
             previous,
+            fingerprint: OnceLock::new(),
         };
         check::check_built(&problem)?;
         Ok(problem)
@@ -248,6 +250,11 @@ impl Problem {
     /// The faults of that plan: unknown ids, a need twice.
     pub fn with_previous(&self, previous: Option<Previous>) -> Result<Self, Faults> {
         self.replace(|data| data.previous = previous)
+    }
+
+    /// What the ids of this problem mean, as one number: a plan carries that of its problem. Reckoned when it is first asked for.
+    pub fn fingerprint(&self) -> Fingerprint {
+        *self.fingerprint.get_or_init(|| Fingerprint::of(self))
     }
 
     /// Name for people.

@@ -1,5 +1,6 @@
 //! What an answer looks like, and how it is judged.
 
+mod carried;
 mod draft;
 mod evaluation;
 mod objective;
@@ -7,6 +8,7 @@ mod objective;
 mod plan;
 mod violation;
 
+pub use carried::LeftOut;
 pub use draft::{Draft, DraftCall, DraftRoute, DraftVisit};
 pub use evaluation::{Evaluation, evaluate};
 pub(crate) use evaluation::{legs, worked};

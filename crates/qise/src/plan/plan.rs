@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Amount, DepotId, NeedId, Problem, Seconds, Time, UnitId};
+use crate::model::{Amount, DepotId, Fingerprint, NeedId, Problem, Seconds, Time, UnitId};
 
 /// Who goes where, when; and which needs nobody serves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Plan {
     pub unserved: Vec<NeedId>,
     /// The needs that are handed to others.
     pub outsourced: Vec<NeedId>,
+    /// The fingerprint of the problem whose ids these are. Without one the ids are taken at their word.
+    pub fingerprint: Option<Fingerprint>,
 }
 
 /// The visits of one unit, in order.
@@ -144,7 +146,8 @@ impl Plan {
     /// The plan in which nobody moves.
     pub fn empty(problem: &Problem) -> Self {
         let stands = |need: &NeedId| problem.stands_for(*need) == *need;
-        Self { unserved: problem.need_ids().filter(stands).collect(), ..Self::default() }
+        let unserved = problem.need_ids().filter(stands).collect();
+        Self { unserved, fingerprint: Some(problem.fingerprint()), ..Self::default() }
     }
 
     /// All visits with the unit that makes them.

@@ -31,6 +31,8 @@ macro_rules! rules {
 }
 
 rules!(
+    /// A plan of another problem, or of another version of it: its ids mean something else here.
+    OtherProblem = "other_problem", "the plan is of another problem", "方案属于另一个问题";
     /// A unit, need, role, stop, depot or kind of goods that does not exist.
     UnknownId = "unknown_id", "no such unit, need, role, stop, depot or kind of goods", "不存在的路线主体、需求、角色、停靠点、仓储点或物资";
     /// A time beyond what a problem may state.

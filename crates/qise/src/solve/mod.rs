@@ -75,7 +75,8 @@ pub struct Options {
     pub threads: usize,
     /// Steps of ruin and recreate, over all threads. Without a limit the search goes on until its time is spent.
     pub iterations: Option<u64>,
-    /// A plan to start from. What of it breaks a rule is left out.
+    /// A plan to start from. What of it breaks a rule is left out. The plan of another problem, or of another version of it, is not
+    /// used at all, as [`Statistics::foreign_warm`] tells: take it over with [`Plan::carried`] first.
     pub warm: Option<Plan>,
 }
 
@@ -125,6 +126,8 @@ pub struct Statistics {
     pub iterations: u64,
     /// Entries of all candidate lists.
     pub candidates: usize,
+    /// Whether the plan to start from was one of another problem, and was not used.
+    pub foreign_warm: bool,
 }
 
 /// Searches for a good plan.
@@ -138,6 +141,12 @@ pub fn solve(
     spent: Spent<'_>,
     listen: &mut dyn FnMut(&Progress<'_>),
 ) -> Solved {
+    if options.warm.as_ref().is_some_and(|warm| !warm.is_of(problem)) {
+        // Its ids mean something else here: read as they stand they would make any plan at all.
+        let mut solved = solve(problem, &Options { warm: None, ..options.clone() }, spent, listen);
+        solved.statistics.foreign_warm = true;
+        return solved;
+    }
     let threads = Threads::new(options.threads);
     let mut instance = threads.install(|| Instance::new(problem));
     let mut plan = WorkingPlan::new(&instance);
@@ -179,7 +188,7 @@ pub fn solve(
         plan = modest;
     }
     let found = plan.to_plan(&instance);
-    let statistics = Statistics { iterations, candidates: instance.candidates.len() };
+    let statistics = Statistics { iterations, candidates: instance.candidates.len(), foreign_warm: false };
     finish(problem, options, found, statistics)
 }
 

@@ -10,8 +10,11 @@ use crate::matching::reach;
 use crate::model::{NeedId, Slot, SlotId, UnitId};
 use crate::plan::{Plan, Step, Visit, evaluate};
 
-/// Takes over the routes of `warm`, in their order, without the visits that break a rule.
+/// Takes over the routes of `warm`, in their order, without the visits that break a rule; nothing of the plan of another problem.
 pub(super) fn start_from(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
+    if !warm.is_of(instance.problem) {
+        return;
+    }
     if evaluate(instance.problem, warm).is_valid() && all_at_once(instance, plan, warm) {
         return;
     }

@@ -112,7 +112,8 @@ impl Draft {
             self.together(problem)
         };
         let routes = self.routes.iter().zip(timed).map(|(route, timed)| route.with(timed)).collect();
-        Plan { routes, unserved: self.unserved.clone(), outsourced: self.outsourced.clone() }
+        let (unserved, outsourced) = (self.unserved.clone(), self.outsourced.clone());
+        Plan { routes, unserved, outsourced, fingerprint: Some(problem.fingerprint()) }
     }
 
     /// All routes as early as they can be, in step with each other: starts are pushed until every bond holds. Where pushing finds no end,

@@ -41,6 +41,11 @@ impl Evaluation {
 pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
     let mut judge =
         Judge { problem, violations: Vec::new(), visits: vec![Vec::new(); problem.needs().len()] };
+    if let Some(theirs) = plan.fingerprint.filter(|_| !plan.is_of(problem)) {
+        let ours = problem.fingerprint();
+        let detail = text!("{theirs}, this problem is {ours}", "{theirs},此问题为 {ours}");
+        judge.broken("$.fingerprint".into(), Rule::OtherProblem, detail);
+    }
     for (r, route) in plan.routes.iter().enumerate() {
         judge.route(r, route);
     }

@@ -97,7 +97,7 @@ impl Offer {
 }
 
 impl<'p> Standing<'p> {
-    /// Takes over a plan. What of it breaks a rule is left out, as [`Standing::plan`] shows.
+    /// Takes over a plan. What of it breaks a rule is left out, as [`Standing::plan`] shows; of the plan of another problem everything.
     pub fn new(problem: &'p Problem, plan: &Plan) -> Self {
         let instance = Instance::without_candidates(problem);
         let mut working = WorkingPlan::new(&instance);

@@ -18,7 +18,7 @@ impl WorkingPlan {
         unserved.sort_unstable();
         let mut outsourced = self.outside().to_vec();
         outsourced.sort_unstable();
-        Plan { routes, unserved, outsourced }
+        Plan { routes, unserved, outsourced, fingerprint: Some(instance.problem.fingerprint()) }
     }
 
     /// The route of a unit as others see it.

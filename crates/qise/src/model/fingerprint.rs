@@ -1,0 +1,107 @@
+//! By what a plan knows its problem.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Problem, Unit};
+
+/// What the ids of a problem mean, as one number: of problems with equal fingerprints a plan may be taken from one to the other as
+/// it is, by its ids.
+///
+/// It says which needs, roles, stops, people, shifts, vehicles, depots and goods there are, in which order. What is asked of them, windows, places
+/// and the objective do not count. It is the same on every machine and in every version.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fingerprint(u64);
+
+impl Fingerprint {
+    pub(super) fn of(problem: &Problem) -> Self {
+        let mut hash = Fnv::default();
+        hash.count(problem.needs().len());
+        for need in problem.needs() {
+            hash.text(&need.key);
+            hash.count(need.roles.len());
+            hash.count(need.stops.len());
+        }
+        let people = problem.volunteers().iter().map(|volunteer| &volunteer.key);
+        hash.texts(people.collect());
+        hash.texts(problem.vehicles().iter().map(|vehicle| &vehicle.key).collect());
+        hash.texts(problem.depots().iter().map(|depot| &depot.key).collect());
+        hash.texts(problem.goods().iter().map(|good| &good.key).collect());
+        hash.count(problem.units().len());
+        for Unit { volunteer, shift, vehicle, day, .. } in problem.units() {
+            hash.number(volunteer.0.into());
+            hash.number((*shift).into());
+            hash.number(vehicle.map_or(u64::MAX, |vehicle| vehicle.0.into()));
+            hash.bytes(&day.to_le_bytes());
+        }
+        Self(hash.0)
+    }
+}
+
+/// Sixteen digits from 0 to f, as documents write it.
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fingerprint({self})")
+    }
+}
+
+/// Not sixteen digits from 0 to f.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a fingerprint has 16 digits from 0 to f")]
+pub struct NoFingerprint;
+
+impl FromStr for Fingerprint {
+    type Err = NoFingerprint;
+
+    fn from_str(text: &str) -> Result<Self, NoFingerprint> {
+        let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        if text.len() != 16 || !text.bytes().all(digit) {
+            return Err(NoFingerprint);
+        }
+        u64::from_str_radix(text, 16).map(Self).map_err(|_| NoFingerprint)
+    }
+}
+
+/// FNV-1a with 64 bits: short, without a seed, and the same for ever.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn bytes(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+
+    fn number(&mut self, number: u64) {
+        self.bytes(&number.to_le_bytes());
+    }
+
+    fn count(&mut self, count: usize) {
+        self.number(count as u64);
+    }
+
+    /// The length stands before the text, so that no two lists of texts are the same bytes.
+    fn text(&mut self, text: &str) {
+        self.count(text.len());
+        self.bytes(text.as_bytes());
+    }
+
+    fn texts(&mut self, texts: Vec<&String>) {
+        self.count(texts.len());
+        for text in texts {
+            self.text(text);
+        }
+    }
+}
