@@ -12,6 +12,7 @@ mod crews;
 mod fairness;
 mod goods;
 mod improve;
+mod levels;
 mod mutated_plans;
 mod plain_rules;
 mod planted_faults;

@@ -238,9 +238,10 @@ impl<'o> Annealing<'o> {
             }
         }
         let chains = &mut self.chains;
-        let leader = (0..chains.len()).min_by_key(|&c| chains[c].cost).unwrap_or(0);
+        let compare = |a: &Chain, b: &Chain| instance.guide.compare(&a.measure, &b.measure);
+        let leader = (0..chains.len()).min_by(|&a, &b| compare(&chains[a], &chains[b])).unwrap_or(0);
         for c in (0..chains.len()).filter(|&c| c != leader) {
-            if chains[c].cost > chains[leader].cost && chains[c].random.once_in(8) {
+            if compare(&chains[c], &chains[leader]).is_gt() && chains[c].random.once_in(8) {
                 let plan = chains[leader].current.clone();
                 chains[c].adopt(instance, &plan);
             }
@@ -268,7 +269,9 @@ impl<'o> Annealing<'o> {
             self.chains.iter_mut().for_each(|chain| chain.adopt(instance, &plan));
             self.current = plan.clone();
             self.behind.clear();
-        } else if let Some(worst) = self.chains.iter_mut().max_by_key(|c| c.cost) {
+        } else if let Some(worst) =
+            self.chains.iter_mut().max_by(|a, b| instance.guide.compare(&a.measure, &b.measure))
+        {
             worst.adopt(instance, &plan);
         }
         (self.best, self.best_score) = (plan, score);

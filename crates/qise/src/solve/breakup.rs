@@ -83,7 +83,7 @@ impl Ruin {
         if random.once_in(SCATTERED) {
             for _ in 0..=random.below(SINGLE_VISITS) {
                 let slot = draw(random);
-                if let Some(unit) = plan.unit_of(slot).filter(|_| !instance.slot(slot).pinned) {
+                if let Some(unit) = plan.unit_of(slot) {
                     plan.take_out(instance, unit, &[plan.position(slot)], removed);
                 }
             }
@@ -135,7 +135,7 @@ fn take_last(
             let Some(last) = last.max_by_key(|&slot| (plan.start(instance, slot), slot)) else { break };
             slot = last;
         }
-        if let Some(unit) = plan.unit_of(slot).filter(|_| !instance.slot(slot).pinned) {
+        if let Some(unit) = plan.unit_of(slot) {
             plan.take_out(instance, unit, &[plan.position(slot)], removed);
         }
     }

@@ -36,8 +36,24 @@ pub(super) fn construct(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: 
     if !instance.parties.is_empty() {
         return lists::first(instance, plan, spent);
     }
+    // What outweighs any number of others comes first, and everybody is asked for it before others take their time.
+    for &class in instance.stakes.before_others() {
+        let is_of = |slot: SlotId| instance.stakes.class(slot) <= class;
+        insert_all(instance, plan, spent, is_of);
+        complete_with(instance, plan, spent, is_of);
+    }
+    insert_all(instance, plan, spent, |_| true);
+}
+
+/// Inserts every absent need that is one of `wanted` and fits somewhere.
+fn insert_all(
+    instance: &Instance<'_>,
+    plan: &mut WorkingPlan,
+    spent: Spent<'_>,
+    wanted: impl Fn(SlotId) -> bool,
+) {
     let mut versions = vec![0_u32; instance.problem.units().len()];
-    let absent = plan.absent().to_vec();
+    let absent = plan.absent().iter().copied().filter(|&slot| wanted(slot)).collect::<Vec<_>>();
     let first = absent
         .par_iter()
         .map_init(Trial::default, |trial, &slot| wait(instance, plan, trial, slot, &versions))
@@ -144,11 +160,22 @@ fn crew_among<'u>(
 /// Inserts every absent need that still fits anywhere, asking everybody who could serve it: afterwards no need is left
 /// that an idle person, or one with room, could serve.
 pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: Spent<'_>) {
+    complete_with(instance, plan, spent, |_| true);
+}
+
+/// The same for the needs that are wanted.
+fn complete_with(
+    instance: &Instance<'_>,
+    plan: &mut WorkingPlan,
+    spent: Spent<'_>,
+    wanted: impl Fn(SlotId) -> bool,
+) {
     if spent() >= 1.0 {
         return;
     }
-    let mut order = plan.absent().to_vec();
-    order.sort_by_key(|&slot| (std::cmp::Reverse(instance.slot(slot).worth), slot));
+    let mut order = plan.absent().iter().copied().filter(|&slot| wanted(slot)).collect::<Vec<_>>();
+    let class = |slot| instance.stakes.class(slot);
+    order.sort_by_key(|&slot| (class(slot), std::cmp::Reverse(instance.slot(slot).worth), slot));
     // Nobody but the able can take a need: their lists are made once, however often they are asked.
     let slots = order.iter().flat_map(|&lead| instance.crew(lead)).collect::<Vec<_>>();
     let able = able_among(instance.problem, &slots, usize::MAX, |unit| instance.twins.leads(unit));

@@ -23,13 +23,13 @@ const CONTESTED: usize = 50;
 /// What a visit costs in effort, on average; people apart.
 pub(super) fn effort(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
     let served = instance.slots.len() - plan.absent().len();
-    let left = plan.left(instance.problem).map(|n| instance.slot(n).worth).fold(0, i64::saturating_add);
-    let people = instance.guide.of(Term::People).saturating_mul(plan.people());
+    let price = |term: Term, value: i64| i128::from(instance.guide.of(term)) * i128::from(value);
+    let left = plan.left(instance.problem).map(|n| i128::from(instance.slot(n).worth)).sum::<i128>();
+    let people = price(Term::People, plan.people());
     // The time that services take is no effort that another order could spare.
     let service = instance.problem.unit_ids().map(|unit| plan.route(unit).sums.service).sum::<i64>();
-    let service = instance.guide.of(Term::WorkTime).saturating_mul(service);
-    let apart = left.saturating_add(people).saturating_add(service);
-    plan.cost(instance).saturating_sub(apart).max(1) as f64 / served.max(1) as f64
+    let apart = left + people + price(Term::WorkTime, service);
+    (plan.cost(instance) - apart).max(1) as f64 / served.max(1) as f64
 }
 
 /// What a served visit brings beyond its effort, on average.

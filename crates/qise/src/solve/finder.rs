@@ -61,6 +61,18 @@ impl Finder {
         best
     }
 
+    /// The units whose routes pass near a slot, and those who start near it.
+    pub(super) fn name_near(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        territory: &Territory,
+        slot: SlotId,
+        units: &mut Vec<UnitId>,
+    ) {
+        self.near_units(instance, plan, territory, slot, |_, unit| units.push(unit));
+    }
+
     /// Names the units whose routes pass near a slot, and those who start near it.
     #[inline]
     fn near_units(

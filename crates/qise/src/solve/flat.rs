@@ -71,6 +71,14 @@ pub(super) struct FlatUnit {
     pub(super) offered: i64,
 }
 
+impl FlatUnit {
+    /// Whether its routes are timed as a whole, whatever they visit: breaks are to be placed, or the days before and after ask when
+    /// it leaves and is back.
+    pub(super) fn is_timed_whole(&self) -> bool {
+        self.breaks || self.rest > Seconds::ZERO
+    }
+}
+
 /// What the previous plan said of a need, and what it costs to change.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Before {

@@ -1,55 +1,86 @@
-//! One number to go by: the levels of the objective folded into a single cost.
+//! How the search weighs plans: level by level where levels are compared, by one price for each term where places are.
 //!
-//! The search needs differences that it can weigh against a temperature; a level outweighs all that a single visit can
-//! change on the levels below. The plan that is kept as best is always chosen by the exact score, level by level.
+//! A place for a visit is looked for by one integer, in which a level outweighs whatever one insertion can change on the levels
+//! below. Whether a whole change is kept, which may take out several visits for one of more weight, is decided by
+//! [`Guide::keeps`]: level by level, the last levels by their prices against a temperature. The best plan is chosen by the exact
+//! levels alone.
+
+use std::cmp::Ordering;
 
 use crate::model::{Makespan, Need, Problem, Seconds, Time, Unit, most};
 use crate::plan::{Term, Terms};
 
-/// Costs of whole plans stay below this: no term can grow beyond its share of it in any plan.
+/// What an insertion can cost stays below this.
 const COST_LIMIT: i128 = 1 << 60;
+/// Where the levels do not fit below that, each outweighs the one below by so many sixteenths of its digits, or fewer.
+const FULL: u32 = 16;
 
-/// Cost of one unit of every term.
+/// Prices of terms, and the levels in which plans are compared.
 #[derive(Clone, Debug)]
 pub(super) struct Guide {
     cost: [i64; Term::COUNT],
-    /// The term of the needs left, where a level of effort follows it: the one price that may be softened.
-    left: Option<Term>,
-    /// The terms of its level and of those above.
-    above: [bool; Term::COUNT],
+    /// The levels of the objective: terms and weights.
+    levels: Vec<Vec<(Term, i64)>>,
+    /// Price of a unit of each level.
+    prices: Vec<i64>,
+    /// The first level that is weighed against those below it; those above are compared first.
+    weighed_from: usize,
+    /// The level of the needs left, and its term, where a level of effort follows it: the one price that may be softened.
+    left: Option<(usize, Term)>,
+}
+
+/// The levels of a plan, and what guides the search besides.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Measure {
+    levels: Vec<i64>,
+    pull: i64,
+}
+
+impl Measure {
+    /// Whether a plan with these levels is better, whatever guides the search.
+    pub(super) fn better_than(&self, other: &Self) -> bool {
+        self.levels < other.levels
+    }
 }
 
 impl Guide {
     pub(super) fn new(problem: &Problem) -> Self {
-        let levels = &problem.objective().levels;
+        let of = |level: &Vec<crate::plan::Weighted>| {
+            level.iter().map(|w| (w.term, i64::from(w.weight))).collect::<Vec<_>>()
+        };
+        let levels = problem.objective().levels.iter().map(of).collect::<Vec<_>>();
+        let limits = limits(problem, &levels);
+        let reach = |level: &Vec<(Term, i64)>| {
+            level.iter().map(|&(term, weight)| i128::from(weight) * need_reach(problem, term)).sum::<i128>()
+        };
+        let reach = levels.iter().map(reach).collect::<Vec<_>>();
+        let scales = (1..=FULL).rev().find_map(|share| scales(&reach, &limits, share));
+        let prices = scales.unwrap_or_else(|| vec![1; levels.len()]);
         let mut cost = [0_i64; Term::COUNT];
-        let mut scale: i128 = 1;
-        for level in levels.iter().rev() {
-            for weighted in level {
-                let limit = COST_LIMIT / levels.len() as i128 / most(problem, weighted.term).max(1);
-                let unit = (scale * i128::from(weighted.weight)).min(limit).max(1);
-                cost[weighted.term as usize] = unit as i64;
+        for (level, price) in levels.iter().zip(&prices) {
+            for &(term, weight) in level {
+                cost[term as usize] = cost[term as usize].saturating_add(price.saturating_mul(weight));
             }
-            let one_visit: i128 =
-                level.iter().map(|w| i128::from(w.weight) * need_reach(problem, w.term)).sum::<i128>()
-                    * scale;
-            scale = (scale + one_visit).min(COST_LIMIT);
         }
-        let (left, above) = softenable(problem);
-        Self { cost, left, above }
+        let last = levels.len().saturating_sub(1);
+        let ends = levels.iter().position(|level| level.iter().any(|&(term, _)| term == Term::Makespan));
+        let left = softenable(problem);
+        Self { cost, levels, prices, weighed_from: ends.map_or(last, |ends| ends.min(last)), left }
     }
 
-    /// The same guide with a lower price for the needs left: `price` for a unit of it, and all that comes before it cheaper by
-    /// the same factor.
+    /// The same guide with a lower price for the needs left: `price` for a unit of it, and whatever else is on its level cheaper by the
+    /// same factor. Levels above are still compared first.
     pub(super) fn softened(&self, price: f64) -> Self {
         let mut soft = self.clone();
-        let Some(left) = self.left else { return soft };
+        let Some((level, left)) = self.left else { return soft };
         let factor = price / self.of(left) as f64;
         if factor < 1.0 {
-            for term in Term::ALL.iter().filter(|&&t| self.above[t as usize]) {
-                let cost = &mut soft.cost[*term as usize];
-                *cost = ((*cost as f64 * factor) as i64).max(1);
+            let soften = |cost: i64| ((cost as f64 * factor) as i64).max(1);
+            for &(term, _) in &self.levels[level] {
+                soft.cost[term as usize] = soften(self.cost[term as usize]);
             }
+            soft.prices[level] = soften(self.prices[level]);
+            soft.weighed_from = self.weighed_from.min(level);
         }
         soft
     }
@@ -96,12 +127,20 @@ impl Guide {
             guide.cost[term as usize] = 0;
         }
         guide.cost[Term::UnservedPriority as usize] = price.max(1);
+        // All is weighed against all.
+        guide.levels = vec![Term::ALL.iter().map(|&term| (term, guide.of(term))).collect()];
+        (guide.prices, guide.weighed_from) = (vec![1], 0);
         guide
+    }
+
+    /// The levels of the objective: terms and weights.
+    pub(super) fn levels(&self) -> &[Vec<(Term, i64)>] {
+        &self.levels
     }
 
     /// The term of the needs left, and the price of a unit of it, where that price may be softened.
     pub(super) fn price_of_left(&self) -> Option<(Term, i64)> {
-        self.left.map(|term| (term, self.of(term)))
+        self.left.map(|(_, term)| (term, self.of(term)))
     }
 
     /// Cost of one unit of `term`.
@@ -123,74 +162,180 @@ impl Guide {
         priority.saturating_add(first).saturating_add(self.of(Term::Unserved))
     }
 
-    /// Cost of a plan with these terms.
-    pub(super) fn cost(&self, terms: &Terms) -> i64 {
-        terms.iter().map(|(term, value)| self.of(term).saturating_mul(value)).fold(0, i64::saturating_add)
+    /// Cost of a plan with these terms, in the currency of insertions.
+    pub(super) fn cost(&self, terms: &Terms) -> i128 {
+        terms.iter().map(|(term, value)| i128::from(self.of(term)) * i128::from(value)).sum()
+    }
+
+    /// The levels of a plan with these terms, into `measure`.
+    pub(super) fn measure(&self, terms: &Terms, pull: i64, measure: &mut Measure) {
+        measure.pull = pull;
+        measure.levels.clear();
+        measure.levels.extend(self.levels.iter().map(|level| {
+            let values = level.iter().map(|&(term, weight)| weight.saturating_mul(terms.get(term)));
+            values.fold(0, i64::saturating_add)
+        }));
+    }
+
+    /// Whether a change from one plan to another is kept: where a level that is compared first grows, or falls, that decides; else
+    /// what the levels below cost more may be up to `margin`.
+    pub(super) fn keeps(&self, from: &Measure, to: &Measure, margin: f64) -> bool {
+        match self.first_compared(from, to) {
+            Some(l) => self.step(l, from, to) as f64 <= margin,
+            None => self.growth(from, to) <= margin,
+        }
+    }
+
+    /// Which of two plans the search would rather go on from.
+    pub(super) fn compare(&self, one: &Measure, other: &Measure) -> Ordering {
+        match self.first_compared(one, other) {
+            Some(l) => one.levels[l].cmp(&other.levels[l]),
+            None => 0.0_f64.total_cmp(&self.growth(one, other)),
+        }
+    }
+
+    /// What the levels that are weighed against each other cost more in one plan than in another.
+    pub(super) fn growth(&self, from: &Measure, to: &Measure) -> f64 {
+        let levels = self.weighed_from..self.levels.len();
+        let growth = levels.map(|l| self.step(l, from, to)).fold(0, i128::saturating_add);
+        growth.saturating_add(i128::from(to.pull) - i128::from(from.pull)) as f64
+    }
+
+    fn step(&self, l: usize, from: &Measure, to: &Measure) -> i128 {
+        let step = i128::from(to.levels[l]) - i128::from(from.levels[l]);
+        step * i128::from(self.prices[l])
+    }
+
+    /// The first of the levels that are compared before all else in which two plans differ.
+    fn first_compared(&self, one: &Measure, other: &Measure) -> Option<usize> {
+        let most = self.weighed_from.min(one.levels.len());
+        (0..most).find(|&l| one.levels[l] != other.levels[l])
     }
 }
 
-/// The term whose price may be softened, and the terms of its level and above: the needs left, where nothing but effort
-/// stands below.
-fn softenable(problem: &Problem) -> (Option<Term>, [bool; Term::COUNT]) {
-    let levels = &problem.objective().levels;
-    let mut above = [false; Term::COUNT];
-    let promised = problem.needs().iter().any(|n| n.promise.is_some_and(|p| !p.hard));
-    for (l, level) in levels.iter().enumerate() {
-        for weighted in level {
-            above[weighted.term as usize] = true;
+/// The most that a unit of each level may cost, so that whatever a route, a person or a need adds to a term stays below
+/// [`COST_LIMIT`].
+fn limits(problem: &Problem, levels: &[Vec<(Term, i64)>]) -> Vec<i128> {
+    let terms = levels.iter().map(Vec::len).sum::<usize>().max(1) as i128;
+    let limit = |&(term, weight): &(Term, i64)| {
+        COST_LIMIT / terms / route_reach(problem, term).max(1) / i128::from(weight.max(1))
+    };
+    levels.iter().map(|level| level.iter().map(limit).min().unwrap_or(COST_LIMIT)).collect()
+}
+
+/// The price of a unit of each level: it outweighs what one insertion can change below, or `share` sixteenths of the digits of that.
+/// `None` if the prices are too high, but for the least share.
+fn scales(reach: &[i128], limits: &[i128], share: u32) -> Option<Vec<i64>> {
+    let most = COST_LIMIT / (1 + reach.len() as i128);
+    let mut scale: i128 = 1;
+    let mut scales = Vec::with_capacity(reach.len());
+    for (&reach, &limit) in reach.iter().zip(limits).rev() {
+        if scale > most && share > 1 {
+            return None;
         }
-        let left =
-            level.iter().map(|w| w.term).find(|t| matches!(t, Term::UnservedPriority | Term::Unserved));
-        let is_effort =
-            |term: Term| promised || !matches!(term, Term::Tardiness | Term::WorstTardiness | Term::Late);
-        let below = levels[l + 1..].iter().filter(|level| level.iter().any(|w| is_effort(w.term))).count();
-        if left.is_some() && below == 1 {
-            return (left, above);
-        }
+        let price = scale.min(limit).max(1);
+        scales.push(price as i64);
+        let digits = 128 - reach.leading_zeros();
+        let outweighed = if share == FULL { 1 + reach } else { 1 << (digits * share / FULL).min(60) };
+        scale = price.saturating_mul(outweighed).min(2 * COST_LIMIT);
     }
-    (None, above)
+    scales.reverse();
+    Some(scales)
+}
+
+/// The level of the needs left and its term, where nothing but effort stands below, and on one level.
+fn softenable(problem: &Problem) -> Option<(usize, Term)> {
+    let levels = &problem.objective().levels;
+    let promised = problem.needs().iter().any(|n| n.promise.is_some_and(|p| !p.hard));
+    let is_effort =
+        |term: Term| promised || !matches!(term, Term::Tardiness | Term::WorstTardiness | Term::Late);
+    levels.iter().enumerate().find_map(|(l, level)| {
+        let left =
+            level.iter().map(|w| w.term).find(|t| matches!(t, Term::UnservedPriority | Term::Unserved))?;
+        let below = levels[l + 1..].iter().filter(|level| level.iter().any(|w| is_effort(w.term))).count();
+        (below == 1).then_some((l, left))
+    })
 }
 
 fn longest_shift(problem: &Problem) -> i128 {
     problem.units().iter().map(Unit::length).max().unwrap_or(Seconds::ZERO).0.into()
 }
 
-/// About the most that one need, with all who come for it, can change a term.
+/// About the most that one insertion, with all who come, can change a term.
 fn need_reach(problem: &Problem, term: Term) -> i128 {
-    let people = problem.needs().iter().map(Need::people).max().unwrap_or(1);
-    people as i128 * visit_reach(problem, term)
-}
-
-/// About the most that one visit can change a term.
-fn visit_reach(problem: &Problem, term: Term) -> i128 {
+    let people = problem.needs().iter().map(Need::people).max().unwrap_or(1) as i128;
     match term {
-        Term::UnservedMandatory | Term::Unserved | Term::Late | Term::People => 1,
+        // Whoever comes later than before may be late, or come at another time than was told.
+        Term::Tardiness => lateness(problem),
+        Term::WorstTardiness => worst_lateness(problem),
+        Term::Late => delayed(problem, soft_promises(problem).count()),
+        Term::Disruption => {
+            let told = problem.needs().len();
+            let prices = problem.previous().map_or(0, |plan| {
+                let own = problem.needs().iter().filter_map(|n| n.change_price).max().unwrap_or(0);
+                i128::from(own.max(plan.reassign_price).max(plan.retime_price))
+            });
+            people * prices + if prices > 0 { delayed(problem, told) * prices } else { 0 }
+        }
+        Term::UnservedMandatory | Term::Unserved => 1,
         Term::UnservedPriority => problem.needs().iter().map(|n| i128::from(n.priority)).max().unwrap_or(1),
-        Term::Tardiness
-        | Term::WorstTardiness
-        | Term::TravelTime
-        | Term::WorkTime
-        | Term::Waiting
-        | Term::Spread
-        | Term::Load => longest_shift(problem),
+        Term::People => people,
+        Term::TravelTime | Term::WorkTime | Term::Waiting | Term::Spread | Term::Load => {
+            people * longest_shift(problem)
+        }
         // A whole shift, for who offers nothing else.
-        Term::LoadRange | Term::LoadWorst => 1000,
+        Term::LoadRange | Term::LoadWorst => people * 1000,
         Term::Makespan => {
             let latest = problem.units().iter().map(|unit| unit.end).max().unwrap_or(Time(0));
             let group = |g: &Makespan| i128::from(g.weight) * i128::from((latest - g.from).0.max(0));
-            problem.makespans().iter().map(group).sum()
+            people * problem.makespans().iter().map(group).sum::<i128>()
         }
         // faster than any volunteer drives: 40 m/s
-        Term::Distance => 40 * longest_shift(problem).min(i128::from(u32::MAX)),
+        Term::Distance => people * 40 * longest_shift(problem).min(i128::from(u32::MAX)),
         Term::Preferences => {
-            let of = |n: &crate::model::Need| {
-                n.roles.iter().flat_map(|r| &r.prefers).map(|w| i128::from(w.price)).sum::<i128>()
-            };
-            problem.needs().iter().map(of).max().unwrap_or(0)
+            let of =
+                |n: &Need| n.roles.iter().flat_map(|r| &r.prefers).map(|w| i128::from(w.price)).sum::<i128>();
+            let strangers = problem.acquaintances().iter().map(|&(.., price)| i128::from(price)).max();
+            people * (problem.needs().iter().map(of).max().unwrap_or(0) + strangers.unwrap_or(0))
         }
-        Term::Disruption => problem.previous().map_or(0, |plan| {
-            let own = problem.needs().iter().filter_map(|n| n.change_price).max().unwrap_or(0);
-            i128::from(own.max(plan.reassign_price).max(plan.retime_price))
-        }),
     }
+}
+
+/// The most that one route, one person or one need adds to a term.
+fn route_reach(problem: &Problem, term: Term) -> i128 {
+    match term {
+        Term::UnservedMandatory | Term::Unserved | Term::UnservedPriority | Term::People => {
+            need_reach(problem, term)
+        }
+        Term::TravelTime | Term::WorkTime | Term::Waiting => longest_shift(problem),
+        Term::Tardiness => lateness(problem).max(worst_lateness(problem)),
+        _ => most(problem, term),
+    }
+}
+
+fn soft_promises(problem: &Problem) -> impl Iterator<Item = &crate::model::Promise> {
+    problem.needs().iter().filter_map(|need| need.promise.as_ref().filter(|promise| !promise.hard))
+}
+
+/// Of so many visits about as many as one insertion can delay: those of a route, or all where people wait for each other.
+fn delayed(problem: &Problem, visits: usize) -> i128 {
+    let meets = problem.needs().iter().any(|need| need.people() > 1) || !problem.links().is_empty();
+    let services = problem.slot_ids().map(|slot| problem.ordinary_service(slot).0);
+    let shortest = i128::from(services.min().unwrap_or(0).max(1));
+    let on_route = if meets { i128::MAX } else { longest_shift(problem) / shortest + 1 };
+    on_route.min(visits as i128)
+}
+
+/// The worst that a visit can be late.
+fn worst_lateness(problem: &Problem) -> i128 {
+    let latest = problem.units().iter().map(|unit| unit.end).max().unwrap_or(Time(0));
+    let first = soft_promises(problem).flat_map(|p| [p.start_by, p.finish_by]).flatten().min();
+    first.map_or(0, |first| i128::from((latest - first).0.max(0)))
+}
+
+/// About the most by which one insertion makes others late, and its own visit.
+fn lateness(problem: &Problem) -> i128 {
+    let delayed = delayed(problem, soft_promises(problem).count());
+    // Its own visit may come as late as any; others are delayed within their shifts.
+    worst_lateness(problem) + delayed * worst_lateness(problem).min(longest_shift(problem))
 }

@@ -82,7 +82,6 @@ impl Trial {
         let room_until =
             if instance.unloads { route.room_until(instance, unit_id, slot) } else { usize::MAX };
         let whole = route.whole
-            || unit.breaks
             || instance.timed && flat.is_odd(unit.volunteer)
             || instance.compress && (flat.several_windows() || flat.is_promised())
             || self.exact && (route.flows || instance.timed && flat.is_promised());

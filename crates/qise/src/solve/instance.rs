@@ -9,6 +9,7 @@ use super::near::Near;
 use super::order::Orders;
 use super::parties::Parties;
 use super::rivals::Rivals;
+use super::stakes::Stakes;
 use super::twins::Twins;
 use crate::matching::{Admission, Candidates, candidates_among, earliest_start, latest_start_by};
 use crate::model::{DimensionId, PlaceId, Problem, Seconds, SlotId, Time, TravelMatrix, UnitId};
@@ -39,6 +40,7 @@ pub(super) struct Instance<'p> {
     pub(super) near: Near,
     pub(super) orders: Orders,
     pub(super) guide: Guide,
+    pub(super) stakes: Stakes,
     admission: Admission,
     /// Whether more than the ways count: then the timing of a route is reckoned too.
     pub(super) timed: bool,
@@ -176,6 +178,7 @@ impl<'p> Instance<'p> {
             people_first: Guide::puts_people_first(problem),
             weighs_left: guide.at_any_effort(problem).is_some(),
             units: flat_units(problem),
+            stakes: Stakes::new(&guide, slots.iter().map(|s| (s.leads, s.priority, s.comes_first))),
             problem,
             slots,
             guide,
@@ -210,6 +213,11 @@ impl<'p> Instance<'p> {
     /// All slots of the need of a slot.
     pub(super) fn crew(&self, slot: SlotId) -> impl ExactSizeIterator<Item = SlotId> + use<> {
         self.problem.slots_of(self.problem.slot(slot).need)
+    }
+
+    /// The slot that stands for the need of a slot.
+    pub(super) fn lead(&self, slot: SlotId) -> SlotId {
+        self.problem.first_slot(self.problem.slot(slot).need)
     }
 
     /// The slots that stand for all needs.

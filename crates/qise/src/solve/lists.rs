@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::bring::bring;
 use super::crew::CrewFinder;
 use super::ends::Ends;
+use super::guide::Measure;
 use super::instance::Instance;
 use super::outsource::hand_out;
 use super::random::Random;
@@ -80,8 +81,8 @@ fn ranked(
     instance: &Instance<'_>,
     start: &WorkingPlan,
     spent: Spent<'_>,
-    mut see: impl FnMut(WorkingPlan, i64),
-) -> Vec<(List, i64)> {
+    mut see: impl FnMut(WorkingPlan, i128),
+) -> Vec<(List, i128)> {
     let mut groups = (0..instance.makespans.len().min(PERMUTED)).collect::<Vec<_>>();
     let weight = |&g: &usize| Reverse(instance.makespans[g].1);
     groups.sort_by_key(weight);
@@ -112,15 +113,15 @@ fn ranked(
 }
 
 /// The cost of a plan, with some weight for ends that are not the last.
-fn cost(instance: &Instance<'_>, plan: &WorkingPlan) -> i64 {
-    plan.cost(instance).saturating_add(plan.pull(instance, PULL))
+fn cost(instance: &Instance<'_>, plan: &WorkingPlan) -> i128 {
+    plan.cost(instance) + i128::from(plan.pull(instance, PULL))
 }
 
 struct Rival {
     list: List,
-    cost: i64,
+    cost: i128,
     best: WorkingPlan,
-    best_cost: i64,
+    best_measure: Measure,
     random: Random,
 }
 
@@ -145,7 +146,7 @@ pub(super) fn improve(
         .map(|r| {
             let (list, cost) = ranked[r % ranked.len()].clone();
             let random = Random::new(options.seed, (1 << 32) + r as u64);
-            Rival { list, cost, best_cost: plan.cost(instance), best: plan.clone(), random }
+            Rival { list, cost, best_measure: plan.measure(instance), best: plan.clone(), random }
         })
         .collect::<Vec<_>>();
     let mut tried = 0;
@@ -161,13 +162,13 @@ pub(super) fn improve(
             });
         });
         tried += u64::from(LISTS_A_ROUND) * RIVALS as u64;
-        let best = rivals.iter().min_by_key(|rival| rival.best_cost).map(|rival| &rival.best);
+        let best = rivals.iter().min_by_key(|rival| &rival.best_measure).map(|rival| &rival.best);
         if let Some(best) = best {
             let score = best.score(instance.problem);
             listen(&Progress { iterations: tried * STEPS_A_LIST, score: &score, best, instance });
         }
     }
-    let best = rivals.into_iter().min_by_key(|rival| rival.best_cost);
+    let best = rivals.into_iter().min_by(|a, b| a.best_measure.cmp(&b.best_measure));
     (best.map_or(plan, |rival| rival.best), tried * STEPS_A_LIST)
 }
 
@@ -201,9 +202,9 @@ impl Rival {
         if cost <= self.cost {
             (self.list, self.cost) = (list, cost);
         }
-        let exact = plan.cost(instance);
-        if exact < self.best_cost {
-            (self.best, self.best_cost) = (plan, exact);
+        let measure = plan.measure(instance);
+        if measure.better_than(&self.best_measure) {
+            (self.best, self.best_measure) = (plan, measure);
         }
     }
 }
@@ -222,7 +223,7 @@ impl List {
         hand_out(instance, &mut plan, &needs, |slot| counts(slot) * self.keys[slot.index()]);
         needs.sort_by_cached_key(|&slot| {
             let labour = (instance.labour(slot) as f64 * self.keys[slot.index()]) as u64;
-            (self.place(instance, slot), Reverse(labour), slot)
+            (instance.stakes.class(slot), self.place(instance, slot), Reverse(labour), slot)
         });
         for (n, slot) in needs.into_iter().enumerate() {
             if n.is_multiple_of(64) && spent() >= 1.0 {

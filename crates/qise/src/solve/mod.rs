@@ -12,6 +12,7 @@ mod construct;
 mod cooling;
 mod crew;
 mod crews;
+mod eject;
 mod ends;
 mod finder;
 mod flat;
@@ -39,6 +40,7 @@ mod ruin;
 mod search;
 mod segment;
 mod sequence;
+mod stakes;
 mod standing;
 mod tails;
 mod territory;
@@ -182,14 +184,21 @@ pub fn solve(
         iterations += before;
         (plan, iterations) =
             anneal::anneal(&mut instance, plan, iterations, options, &spent_all_but, listen, &threads);
+        let searched = plan.clone();
         threads.install(|| construct::complete(&instance, &mut plan, spent));
+        keep_better(problem, &mut plan, Some(searched));
     }
-    if let Some(modest) = modest.filter(|m| m.score(problem).better_than(&plan.score(problem))) {
-        plan = modest;
-    }
+    keep_better(problem, &mut plan, modest);
     let found = plan.to_plan(&instance);
     let statistics = Statistics { iterations, candidates: instance.candidates.len(), foreign_warm: false };
     finish(problem, options, found, statistics)
+}
+
+/// Goes back to another plan where that is better by the exact levels: prices of places may mislead.
+fn keep_better(problem: &Problem, plan: &mut WorkingPlan, other: Option<WorkingPlan>) {
+    if let Some(other) = other.filter(|other| other.score(problem).better_than(&plan.score(problem))) {
+        *plan = other;
+    }
 }
 
 /// The threads of one search, or of other work.

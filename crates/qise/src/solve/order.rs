@@ -47,6 +47,9 @@ const EQUAL: [(Order, u32); 7] = [
     (Order::Urgent, 2),
 ];
 
+/// Where some needs outweigh any number of others, these come in any place in one order of so many.
+const ANY_CLASS: u32 = 4;
+
 /// Orders where they are not.
 const UNEQUAL: [(Order, u32); 6] = [
     (Order::Random, 1),
@@ -145,6 +148,10 @@ impl Orders {
             };
         }
         slots.sort_unstable();
+        // What outweighs any number of others is put back before them, mostly.
+        if !instance.stakes.before_others().is_empty() && !random.once_in(ANY_CLASS) {
+            slots.sort_by_key(|&(_, slot)| instance.stakes.class(slot));
+        }
     }
 }
 

@@ -110,6 +110,16 @@ pub(super) fn tail_of(unit: &FlatUnit) -> Segment {
 }
 
 impl Route {
+    /// The route of a unit that does nothing. `whole`: whether its routes are timed as a whole, whatever they visit.
+    pub(super) fn empty(whole: bool) -> Self {
+        Self { whole, ..Self::default() }
+    }
+
+    /// Whether nothing is on it, and nobody goes along.
+    pub(super) fn is_idle(&self) -> bool {
+        self.visits.is_empty() && self.company.is_empty() && self.with.is_none()
+    }
+
     /// Whether somebody on another route may wait for a visit of this one, or the last ends count.
     pub(super) fn meets(&self, instance: &Instance<'_>) -> bool {
         !instance.crews.is_empty() && self.visits.iter().any(|&slot| instance.slot(slot).meets)
@@ -138,7 +148,7 @@ impl Route {
         self.unsupplied = None;
         self.sums = Sums::default();
         (self.back, self.back_cost, self.flows) = (Leg::default(), 0, false);
-        self.whole = unit.breaks || unit.rest > Seconds::ZERO;
+        self.whole = unit.is_timed_whole();
         self.dated = false;
         if !self.out {
             return true;

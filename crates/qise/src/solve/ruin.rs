@@ -32,7 +32,7 @@ pub(super) struct Ruin {
 }
 
 impl Ruin {
-    /// Takes strings of visits out of the routes that pass near `seed`. Pinned visits stay where they are.
+    /// Takes strings of visits out of the routes that pass near `seed`.
     pub(super) fn strings(
         &mut self,
         instance: &Instance<'_>,
@@ -64,14 +64,12 @@ impl Ruin {
             let most = longest.min(count as f64);
             let length = ((random.unit() * most + 1.0) as usize).min(count);
             self.choose(count, plan.position(slot), length, random);
-            let visits = &plan.route(unit).visits;
-            self.positions.retain(|&at| !instance.slot(visits[at]).pinned);
             plan.take_out(instance, unit, &self.positions, removed);
             self.ruined.push(unit);
         }
     }
 
-    /// Takes every visit out of a route that is not settled.
+    /// Takes every visit out of a route.
     pub(super) fn empty(
         &mut self,
         instance: &Instance<'_>,
@@ -79,9 +77,8 @@ impl Ruin {
         unit: UnitId,
         removed: &mut Vec<SlotId>,
     ) {
-        let visits = &plan.route(unit).visits;
         self.positions.clear();
-        self.positions.extend((0..visits.len()).filter(|&at| !instance.slot(visits[at]).pinned));
+        self.positions.extend(0..plan.route(unit).visits.len());
         plan.take_out(instance, unit, &self.positions, removed);
     }
 

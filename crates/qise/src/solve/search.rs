@@ -5,7 +5,9 @@
 
 use super::bring::bring;
 use super::cooling::Cooling;
+use super::eject::Ejection;
 use super::finder::Finder;
+use super::guide::Measure;
 use super::instance::Instance;
 use super::pool::RoutePool;
 use super::random::Random;
@@ -26,6 +28,10 @@ const EXCHANGE: u32 = 4;
 const OWNER: u32 = 8;
 /// Steps around a need left that serve it at any cost, one in so many, where effort is weighed against needs left.
 const FOUNDS: u32 = 2;
+/// Steps that look at a need left that outweighs any number of others, one in so many, and of these the ones in which others make
+/// room for it.
+const WANTED: u32 = 4;
+const EJECTS: u32 = 2;
 /// Steps between two looks at the clock.
 const STEPS_A_LOOK: u64 = 16;
 /// Routes that a chain keeps in a round.
@@ -34,9 +40,11 @@ const POOL: usize = 4000;
 /// One chain of the search: a current plan, and the best one it has seen.
 pub(super) struct Chain {
     pub(super) current: WorkingPlan,
-    pub(super) cost: i64,
+    pub(super) measure: Measure,
     pub(super) best: WorkingPlan,
-    best_cost: i64,
+    best_measure: Measure,
+    /// The measure of a change that is looked at.
+    changed: Measure,
     pub(super) random: Random,
     pub(super) iterations: u64,
     pub(super) territory: Territory,
@@ -50,16 +58,20 @@ pub(super) struct Chain {
     pub(super) routes: RoutePool,
     finder: Finder,
     ruin: Ruin,
+    ejection: Ejection,
+    /// Needs left that outweigh any number of others, as of the start of the round.
+    wanted: Vec<SlotId>,
     removed: Vec<SlotId>,
     order: Vec<(u64, SlotId)>,
 }
 
 impl Chain {
     pub(super) fn new(instance: &Instance<'_>, start: &WorkingPlan, random: Random) -> Self {
-        let cost = start.cost(instance);
+        let measure = start.measure(instance);
         Self {
-            cost,
-            best_cost: cost,
+            best_measure: measure.clone(),
+            changed: measure.clone(),
+            measure,
             current: start.clone(),
             best: start.clone(),
             random,
@@ -71,6 +83,8 @@ impl Chain {
             routes: RoutePool::new(POOL),
             finder: Finder::new(instance),
             ruin: Ruin::default(),
+            ejection: Ejection::default(),
+            wanted: Vec::new(),
             removed: Vec::new(),
             order: Vec::new(),
         }
@@ -81,8 +95,8 @@ impl Chain {
         self.best.follow(instance, &self.current, self.behind.list());
         self.behind.clear();
         self.touched.clear();
-        self.cost = self.current.cost(instance);
-        self.best_cost = self.cost;
+        self.current.measure_into(instance, &mut self.measure);
+        self.best_measure.clone_from(&self.measure);
     }
 
     /// Takes over what others have made of the routes of `units`.
@@ -97,8 +111,8 @@ impl Chain {
         self.best = plan.clone();
         self.behind.clear();
         self.touched.clear();
-        self.cost = plan.cost(instance);
-        self.best_cost = self.cost;
+        plan.measure_into(instance, &mut self.measure);
+        self.best_measure.clone_from(&self.measure);
     }
 
     /// So many steps, or fewer when `share` says that the round is over. `share` maps steps taken to the share of the whole
@@ -113,6 +127,12 @@ impl Chain {
     ) {
         if self.territory.slots().is_empty() {
             return;
+        }
+        let wanted =
+            |slot: &&SlotId| instance.stakes.comes_before_others(**slot) && self.current.is_left(**slot);
+        self.wanted.clear();
+        if !instance.stakes.before_others().is_empty() {
+            self.wanted.extend(self.territory.slots().iter().filter(wanted));
         }
         let mut temperature = 0.0;
         for step in 0..steps {
@@ -139,9 +159,18 @@ impl Chain {
             return;
         }
         let seed = self.seed();
-        let founds =
-            instance.weighs_left && self.current.unit_of(seed).is_none() && self.random.once_in(FOUNDS);
         self.removed.clear();
+        let is_left = self.current.unit_of(seed).is_none();
+        if is_left && instance.stakes.comes_before_others(seed) && self.random.once_in(EJECTS) {
+            if self.eject(instance, seed) {
+                self.recreate(instance, seed);
+                self.settle(instance, margin);
+            } else {
+                self.current.undo(instance);
+            }
+            return;
+        }
+        let founds = instance.weighs_left && is_left && self.random.once_in(FOUNDS);
         self.ruin.strings(
             instance,
             &mut self.current,
@@ -170,13 +199,14 @@ impl Chain {
 
     /// Keeps the change since the trial began, or undoes it where it costs more than `margin`.
     fn settle(&mut self, instance: &Instance<'_>, margin: f64) {
-        let cost = self.current.cost(instance);
-        if (cost - self.cost) as f64 > margin {
+        let guide = &instance.guide;
+        self.current.measure_into(instance, &mut self.changed);
+        if !guide.keeps(&self.measure, &self.changed, margin) {
             self.current.undo(instance);
             return;
         }
-        self.cost = cost;
-        if self.near_best.is_some_and(|most| (cost - self.best_cost) as f64 <= most) {
+        std::mem::swap(&mut self.measure, &mut self.changed);
+        if self.near_best.is_some_and(|most| guide.keeps(&self.best_measure, &self.measure, most)) {
             for unit in self.current.changed() {
                 self.routes.add(instance, &self.current, unit);
             }
@@ -185,8 +215,8 @@ impl Chain {
             self.touched.add(unit);
             self.behind.add(unit);
         }
-        if cost < self.best_cost {
-            self.best_cost = cost;
+        if self.measure.better_than(&self.best_measure) {
+            self.best_measure.clone_from(&self.measure);
             self.best.follow(instance, &self.current, self.behind.list());
             self.behind.clear();
         }
@@ -196,6 +226,12 @@ impl Chain {
 
     /// The need around which visits are taken out: half of the time one that nobody serves.
     fn seed(&mut self) -> SlotId {
+        if !self.wanted.is_empty() && self.random.once_in(WANTED) {
+            let seed = self.wanted[self.random.below(self.wanted.len() as u32) as usize];
+            if self.current.is_left(seed) {
+                return seed;
+            }
+        }
         let slots = self.territory.slots();
         let wants_absent = !self.current.absent().is_empty() && self.random.once_in(2);
         let draws = if wants_absent { DRAWS } else { 1 };
@@ -207,6 +243,12 @@ impl Chain {
             }
         }
         seed
+    }
+
+    /// Serves a need whatever its people have to give up for it.
+    fn eject(&mut self, instance: &Instance<'_>, seed: SlotId) -> bool {
+        let Self { current, finder, territory, random, removed, ejection, .. } = self;
+        ejection.eject(instance, current, territory, seed, finder, random, removed)
     }
 
     /// Serves a need whatever it costs: those around it may make up for it.

@@ -236,7 +236,7 @@ impl SequenceFinder {
             let flat = instance.slot(slot);
             flat.is_odd(unit.volunteer) || flat.is_promised() || flat.meets
         };
-        if route.whole || unit.breaks || unit.rest > Seconds::ZERO {
+        if route.whole {
             Reckoning::Whole
         } else if instance.compress {
             if self.slots.iter().any(whole) { Reckoning::Whole } else { Reckoning::Merged }

@@ -10,6 +10,7 @@ mod output;
 mod outside;
 mod party;
 mod ride;
+mod routes;
 mod shares;
 mod shelves;
 mod spread;
@@ -19,6 +20,7 @@ mod trial;
 use std::collections::BTreeMap;
 
 use super::absent::Absent;
+use super::guide::Measure;
 use super::instance::Instance;
 use super::route::{Route, Sums};
 use super::timing::Timing;
@@ -28,6 +30,7 @@ pub(super) use apart::meets_as_before;
 use held::Held;
 pub(super) use held::{Placing, held_at};
 use outside::Outside;
+use routes::Routes;
 use shares::Shares;
 pub(super) use shelves::Entry;
 use shelves::Shelves;
@@ -36,7 +39,7 @@ use spread::ServiceTimes;
 /// The plan under construction. Every state of it is valid.
 #[derive(Clone, Debug)]
 pub(super) struct WorkingPlan {
-    routes: Vec<Route>,
+    routes: Routes,
     spots: Vec<Spot>,
     absent: Absent,
     terms: Terms,
@@ -116,7 +119,7 @@ impl WorkingPlan {
             terms.set(Term::LoadRange, range);
         }
         Self {
-            routes: vec![Route::default(); units],
+            routes: Routes::new(instance),
             spots: vec![Spot::NOWHERE; slots],
             absent: Absent::of(instance.leaders(), slots),
             terms,
@@ -178,14 +181,24 @@ impl WorkingPlan {
         })
     }
 
-    /// Cost in the guide's currency.
-    pub(super) fn cost(&self, instance: &Instance<'_>) -> i64 {
-        let cost = instance.guide.cost(&self.terms).saturating_add(self.pull(instance, instance.pull));
-        let strangers = self.strangers(instance.problem);
-        if strangers == 0 {
-            return cost;
-        }
-        cost.saturating_add(instance.guide.of(Term::Preferences).saturating_mul(strangers))
+    /// Cost in the currency of insertions.
+    pub(super) fn cost(&self, instance: &Instance<'_>) -> i128 {
+        let cost = instance.guide.cost(&self.terms) + i128::from(self.pull(instance, instance.pull));
+        let strangers = i128::from(self.strangers(instance.problem));
+        cost + i128::from(instance.guide.of(Term::Preferences)) * strangers
+    }
+
+    /// What the search compares of the plan.
+    pub(super) fn measure(&self, instance: &Instance<'_>) -> Measure {
+        let mut measure = Measure::default();
+        self.measure_into(instance, &mut measure);
+        measure
+    }
+
+    /// The same into a buffer.
+    pub(super) fn measure_into(&self, instance: &Instance<'_>, measure: &mut Measure) {
+        let pull = self.pull(instance, instance.pull);
+        instance.guide.measure(&self.terms(instance.problem), pull, measure);
     }
 
     pub(super) fn score(&self, problem: &Problem) -> Score {

@@ -127,10 +127,10 @@ impl Asker {
         let before = plan.cost(instance);
         let outer = plan.begin_inner();
         // What a need left costs is no part of what it costs to serve it.
-        let worth = instance.slot(lead).worth;
-        let after = plan.place_crew(instance, &found).then(|| plan.cost(instance).saturating_add(worth));
+        let worth = i128::from(instance.slot(lead).worth);
+        let after = plan.place_crew(instance, &found).then(|| plan.cost(instance) + worth);
         plan.undo_inner(instance, outer);
-        found.cost = after?.saturating_sub(before);
+        found.cost = i64::try_from(after? - before).unwrap_or(i64::MAX / 4);
         Some(found)
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Offer, Standing};
 use crate::model::{NeedId, SlotId, UnitId};
 use crate::solve::crew::CrewInsertion;
+use crate::solve::guide::Measure;
 
 /// No longer runs of visits are given up together, short of all.
 const LONGEST_RUN: usize = 4;
@@ -27,7 +28,7 @@ impl Standing<'_> {
     ///
     /// `crews`: people who could serve it with nothing else to do, such as [`Standing::rank`] tells of an empty plan.
     pub fn make_room(&mut self, need: NeedId, crews: &[Vec<UnitId>]) -> Option<Offer> {
-        let mut ways: Vec<(i64, &[UnitId], Gives)> = Vec::new();
+        let mut ways: Vec<(Measure, &[UnitId], Gives)> = Vec::new();
         for crew in crews {
             let count = if let [only] = crew[..] { self.plan.route(only).visits.len() } else { 0 };
             let runs = (0..count).flat_map(|from| {
@@ -41,9 +42,9 @@ impl Standing<'_> {
             }
         }
         // To ask for everything who would take it over takes long: that is done for what gives up little of worth.
-        ways.sort_by_key(|(cost, ..)| *cost);
+        ways.sort_by(|a, b| a.0.cmp(&b.0));
         ways.truncate(LOOKED_AT);
-        let mut best: Option<(i64, &[UnitId], Gives)> = None;
+        let mut best: Option<(Measure, &[UnitId], Gives)> = None;
         for (_, crew, gives) in ways {
             if let Some((cost, _)) = self.tried(need, crew, &gives, true)
                 && best.as_ref().is_none_or(|(least, ..)| cost < *least)
@@ -70,7 +71,7 @@ impl Standing<'_> {
         crew: &[UnitId],
         gives: &Gives,
         hand_over: bool,
-    ) -> Option<(i64, Vec<SlotId>)> {
+    ) -> Option<(Measure, Vec<SlotId>)> {
         self.plan.begin();
         let found = self.give_up_for(need, crew, gives, hand_over);
         self.plan.undo(&self.instance);
@@ -85,7 +86,7 @@ impl Standing<'_> {
         crew: &[UnitId],
         gives: &Gives,
         hand_over: bool,
-    ) -> Option<(i64, Vec<SlotId>)> {
+    ) -> Option<(Measure, Vec<SlotId>)> {
         let lead = self.lead(need);
         let _ = self.lift(need);
         let mut given = Vec::new();
@@ -112,7 +113,7 @@ impl Standing<'_> {
             let need = self.instance.problem.slot(slot).need;
             self.plan.unit_of(slot).is_none() && !(hand_over && self.take_over(need))
         });
-        Some((self.plan.cost(&self.instance), given))
+        Some((self.plan.measure(&self.instance), given))
     }
 
     /// Somebody takes a need over, for as little as is found.
