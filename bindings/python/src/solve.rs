@@ -56,6 +56,7 @@ pub fn solve(
         warm: warm
             .map(|plan| argument::plan("warm", &plan).map(|plan| carried(plan, problem)))
             .transpose()?,
+        complete_first: false,
     };
     let on_progress = function("on_progress", on_progress)?;
     let limit = usual_limit(limit, iterations);

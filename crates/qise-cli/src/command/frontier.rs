@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Asked, common: &Common, terminal: &mut Terminal<'_>) ->
     }
     let scenario = read_scenario(&args.scenario)?;
     let threads = args.threads.map_or_else(default_threads, usize::from);
-    let options = Options { seed: args.seed, threads, iterations: args.iterations, warm: None };
+    let options = Options { seed: args.seed, threads, iterations: args.iterations, ..Options::default() };
     let budget = Budget::new(args.time_limit, args.iterations, begun);
     let found = explore(&budget, common, terminal, |spent, listen| {
         qise::fairness::frontier(&scenario.problem, term, &args.weights, &options, spent, listen)

@@ -27,6 +27,7 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
         seed: args.seed,
         threads: args.threads.map_or_else(default_threads, usize::from),
         iterations: args.iterations,
+        complete_first: true,
         ..Options::default()
     };
     let budget = Budget::new(args.time_limit, args.iterations, terminal.begun());

@@ -31,7 +31,8 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
     let warm = args.warm.as_deref().map(|path| read_plan(&scenario, path)).transpose()?;
     let warm = warm.map(|document| document.plan);
     let threads = args.threads.map_or_else(default_threads, usize::from);
-    let options = Options { seed: args.seed, threads, iterations: args.iterations, warm };
+    let options =
+        Options { seed: args.seed, threads, iterations: args.iterations, warm, complete_first: true };
     let budget = Budget::new(args.time_limit, args.iterations, begun);
 
     let solved = search(&scenario.problem, &options, &budget, common, terminal, &mut |_| {});

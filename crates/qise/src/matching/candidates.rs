@@ -54,15 +54,23 @@ impl Candidates {
     }
 }
 
+/// Says when there is no more time to look.
+type Stop<'s> = &'s (dyn Fn() -> bool + Sync);
+
 /// Finds up to `most` units for each need, the nearest of those that could serve it with nothing else to do.
 pub fn candidates(problem: &Problem, most: usize) -> Candidates {
-    candidates_among(problem, most, |_| true)
+    candidates_among(problem, most, |_| true, &|| false)
 }
 
-/// [`candidates`] among some of the units.
-pub(crate) fn candidates_among(problem: &Problem, most: usize, among: impl Fn(UnitId) -> bool) -> Candidates {
+/// [`candidates`] among some of the units. Once `stop` says so, the lists that are not found yet stay empty.
+pub(crate) fn candidates_among(
+    problem: &Problem,
+    most: usize,
+    among: impl Fn(UnitId) -> bool,
+    stop: Stop<'_>,
+) -> Candidates {
     let slots = problem.slot_ids().collect::<Vec<_>>();
-    let lists = nearest(problem, &slots, most, among);
+    let lists = nearest(problem, &slots, most, among, stop);
     let mut all = Candidates { first: Vec::with_capacity(slots.len() + 1), ..Candidates::default() };
     all.first.push(0);
     for (units, complete) in lists {
@@ -75,17 +83,18 @@ pub(crate) fn candidates_among(problem: &Problem, most: usize, among: impl Fn(Un
 
 /// For each of these needs up to `most` units that could serve it with nothing else to do, nearest first.
 pub fn able(problem: &Problem, slots: &[SlotId], most: usize) -> Vec<Vec<UnitId>> {
-    able_among(problem, slots, most, |_| true)
+    able_among(problem, slots, most, |_| true, &|| false)
 }
 
-/// [`able`] among some of the units.
+/// [`able`] among some of the units. Once `stop` says so, the lists that are not found yet stay empty.
 pub(crate) fn able_among(
     problem: &Problem,
     slots: &[SlotId],
     most: usize,
     among: impl Fn(UnitId) -> bool,
+    stop: Stop<'_>,
 ) -> Vec<Vec<UnitId>> {
-    nearest(problem, slots, most, among).into_iter().map(|(units, _)| units).collect()
+    nearest(problem, slots, most, among, stop).into_iter().map(|(units, _)| units).collect()
 }
 
 /// For each need its nearest units, and whether these are all.
@@ -94,6 +103,7 @@ fn nearest(
     slots: &[SlotId],
     most: usize,
     among: impl Fn(UnitId) -> bool,
+    stop: Stop<'_>,
 ) -> Vec<(Vec<UnitId>, bool)> {
     let mut by_requirement: FxHashMap<CompiledRequirement, usize> = FxHashMap::default();
     let mut groups: Vec<(CompiledRequirement, Vec<usize>)> = Vec::new();
@@ -110,7 +120,10 @@ fn nearest(
         .par_iter()
         .flat_map(|(requirement, members)| {
             let suited = Suited::new(problem, requirement, &by_signature);
-            members.par_iter().map(|&n| (n, suited.nearest(problem, slots[n], most))).collect::<Vec<_>>()
+            let list = |n: usize| {
+                if stop() { (Vec::new(), false) } else { suited.nearest(problem, slots[n], most) }
+            };
+            members.par_iter().map(|&n| (n, list(n))).collect::<Vec<_>>()
         })
         .collect::<Vec<_>>();
     let mut lists = vec![(Vec::new(), true); slots.len()];

@@ -12,7 +12,7 @@ use super::search::Chain;
 use super::territory::Territory;
 use super::units::UnitSet;
 use super::working::WorkingPlan;
-use super::{Options, Progress, Spent, Threads};
+use super::{JUST_BEFORE, Options, Progress, Spent, Threads};
 use crate::plan::Score;
 
 /// Plans of fewer needs are searched as a whole, by chains that compete.
@@ -278,17 +278,14 @@ impl<'o> Annealing<'o> {
     }
 }
 
-/// The largest share that is not yet all of the budget.
-const JUST_BEFORE: f64 = 0.999_999;
-
-/// Into how many parts a plan is divided: small enough for the nearest memory, and one at least for each thread. With a budget
-/// of steps the number hangs on the problem alone, so that the answer does not on the machine.
 /// Whether the routes of good plans are put together to better ones: not where there are too many, nor where people meet,
 /// whose routes only fit their own plan.
 fn recombines(instance: &Instance<'_>) -> bool {
     instance.slots.len() <= RECOMBINED && instance.crews.is_empty()
 }
 
+/// Into how many parts a plan is divided: small enough for the nearest memory, and one at least for each thread. With a budget
+/// of steps the number hangs on the problem alone, so that the answer does not on the machine.
 fn parts(instance: &Instance<'_>, options: &Options) -> usize {
     let slots = instance.slots.len();
     // People who meet tie the parts of a plan together, and so does what only some of them can have.

@@ -56,7 +56,9 @@ fn insert_all(
     let absent = plan.absent().iter().copied().filter(|&slot| wanted(slot)).collect::<Vec<_>>();
     let first = absent
         .par_iter()
-        .map_init(Trial::default, |trial, &slot| wait(instance, plan, trial, slot, &versions))
+        .map_init(Trial::default, |trial, &slot| {
+            if spent() >= 1.0 { None } else { wait(instance, plan, trial, slot, &versions) }
+        })
         .collect::<Vec<_>>();
     let mut queue: BinaryHeap<Waiting> = first.into_iter().flatten().collect();
     let mut trial = Trial::default();
@@ -178,7 +180,8 @@ fn complete_with(
     order.sort_by_key(|&slot| (class(slot), std::cmp::Reverse(instance.slot(slot).worth), slot));
     // Nobody but the able can take a need: their lists are made once, however often they are asked.
     let slots = order.iter().flat_map(|&lead| instance.crew(lead)).collect::<Vec<_>>();
-    let able = able_among(instance.problem, &slots, usize::MAX, |unit| instance.twins.leads(unit));
+    let leads = |unit| instance.twins.leads(unit);
+    let able = able_among(instance.problem, &slots, usize::MAX, leads, &|| spent() >= 1.0);
     let lists = slots.into_iter().zip(able).collect::<FxHashMap<_, _>>();
     // What was taken out since, because somebody else made way, waits for the next search.
     let list = |slot: SlotId| lists.get(&slot).map_or(&[][..], Vec::as_slice);

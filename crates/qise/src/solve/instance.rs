@@ -90,12 +90,19 @@ impl Leg {
 }
 
 impl<'p> Instance<'p> {
-    pub(super) fn new(problem: &'p Problem) -> Self {
-        let mut instance =
-            Self::with(problem, |twins| candidates_among(problem, NEAREST_UNITS, |unit| twins.leads(unit)));
-        instance.near = Near::new(&instance);
+    /// `None` if `stop` says that there is no more time before all is told that a search asks.
+    pub(super) fn new(problem: &'p Problem, stop: &(dyn Fn() -> bool + Sync)) -> Option<Self> {
+        let mut instance = Self::with(problem, |twins| {
+            candidates_among(problem, NEAREST_UNITS, |unit| twins.leads(unit), stop)
+        });
+        if !stop() {
+            instance.near = Near::new(&instance, stop);
+        }
+        if stop() {
+            return None;
+        }
         instance.orders = Orders::new(&instance);
-        instance
+        Some(instance)
     }
 
     /// For questions about single pairs.

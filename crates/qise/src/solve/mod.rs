@@ -80,11 +80,15 @@ pub struct Options {
     /// A plan to start from. What of it breaks a rule is left out. The plan of another problem, or of another version of it, is not
     /// used at all, as [`Statistics::foreign_warm`] tells: take it over with [`Plan::carried`] first.
     pub warm: Option<Plan>,
+    /// Whether a first complete plan is made even where the budget is spent before: only a budget spent without end
+    /// (infinity, as for a search that is cancelled) stops it. Otherwise the search keeps to its budget, and may return a plan
+    /// that leaves needs which nobody was asked for: [`Statistics::complete`] tells.
+    pub complete_first: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, threads: 1, iterations: None, warm: None }
+        Self { seed: 1, threads: 1, iterations: None, warm: None, complete_first: false }
     }
 }
 
@@ -130,6 +134,8 @@ pub struct Statistics {
     pub candidates: usize,
     /// Whether the plan to start from was one of another problem, and was not used.
     pub foreign_warm: bool,
+    /// Whether there was time for a first complete plan: then everybody who could was asked for every need that is left.
+    pub complete: bool,
 }
 
 /// Searches for a good plan.
@@ -150,10 +156,17 @@ pub fn solve(
         return solved;
     }
     let threads = Threads::new(options.threads);
-    let mut instance = threads.install(|| Instance::new(problem));
+    let first = || match spent() {
+        share if options.complete_first && share.is_finite() => share.min(JUST_BEFORE),
+        share => share,
+    };
+    let Some(mut instance) = threads.install(|| Instance::new(problem, &|| first() >= 1.0)) else {
+        // No time to begin: the plan to start from, if it holds, is better than none.
+        return finish(problem, options, Plan::empty(problem), Statistics::default());
+    };
     let mut plan = WorkingPlan::new(&instance);
     if let Some(warm) = &options.warm {
-        warm::start_from(&instance, &mut plan, warm);
+        warm::start_from(&instance, &mut plan, warm, &first);
     }
     let exact = instance.guide.clone();
     let mut modest = None;
@@ -163,16 +176,18 @@ pub fn solve(
         // The first visit far away costs more than one need is worth, the tenth near it little: the search begins with many,
         // and where it had no time to give up what does not pay, the plan of needs that each pay alone is kept.
         let mut alone = plan.clone();
-        threads.install(|| construct::construct(&instance, &mut alone, spent));
+        threads.install(|| construct::construct(&instance, &mut alone, &first));
         modest = Some(alone);
         instance.follow_guide(guide);
-        threads.install(|| construct::construct(&instance, &mut plan, spent));
+        threads.install(|| construct::construct(&instance, &mut plan, &first));
         instance.follow_guide(exact);
     }
-    threads.install(|| construct::construct(&instance, &mut plan, spent));
-    // As long as the first completion took, so long may the last one take: that share of the budget is kept for it.
+    threads.install(|| construct::construct(&instance, &mut plan, &first));
+    // As long as the first completion and a look at its plan took, so long may the last take: that share of the budget is kept.
     let before = spent();
-    threads.install(|| construct::complete(&instance, &mut plan, spent));
+    threads.install(|| construct::complete(&instance, &mut plan, &first));
+    let complete = first() < 1.0;
+    evaluate(problem, &plan.to_plan(&instance));
     // `max` also turns what is no number, infinity less infinity, into none.
     let reserve = ((spent() - before) * 1.5).max(0.0);
     let mut iterations = 0;
@@ -190,9 +205,13 @@ pub fn solve(
     }
     keep_better(problem, &mut plan, modest);
     let found = plan.to_plan(&instance);
-    let statistics = Statistics { iterations, candidates: instance.candidates.len(), foreign_warm: false };
+    let statistics =
+        Statistics { iterations, candidates: instance.candidates.len(), foreign_warm: false, complete };
     finish(problem, options, found, statistics)
 }
+
+/// The largest share that is not yet all of the budget.
+const JUST_BEFORE: f64 = 0.999_999;
 
 /// Goes back to another plan where that is better by the exact levels: prices of places may mislead.
 fn keep_better(problem: &Problem, plan: &mut WorkingPlan, other: Option<WorkingPlan>) {

@@ -48,12 +48,16 @@ impl Lists {
 }
 
 impl Near {
-    pub(super) fn new(instance: &Instance<'_>) -> Self {
+    /// Once `stop` says so, the lists that are not found yet stay empty.
+    pub(super) fn new(instance: &Instance<'_>, stop: &(dyn Fn() -> bool + Sync)) -> Self {
         let ids = instance.problem.slot_ids().collect::<Vec<_>>();
         let on_map = Map::new(instance, &ids);
         let lists = ids
             .par_iter()
             .map_init(Vec::new, |buffer, &slot| {
+                if stop() {
+                    return (Vec::new(), Vec::new());
+                }
                 let near = on_map.nearest(instance, slot, &ids);
                 (near.iter().copied().take(AROUND).collect::<Vec<_>>(), links(instance, slot, &near, buffer))
             })

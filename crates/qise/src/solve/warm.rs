@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Spent;
 use super::bring::give_up;
 use super::crew::{CrewFinder, CrewInsertion};
 use super::instance::Instance;
@@ -10,8 +11,9 @@ use crate::matching::reach;
 use crate::model::{NeedId, Slot, SlotId, UnitId};
 use crate::plan::{Plan, Step, Visit, evaluate};
 
-/// Takes over the routes of `warm`, in their order, without the visits that break a rule; nothing of the plan of another problem.
-pub(super) fn start_from(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
+/// Takes over the routes of `warm`, in their order, without the visits that break a rule, as many as there is time for; nothing of
+/// the plan of another problem.
+pub(super) fn start_from(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spent: Spent<'_>) {
     if !warm.is_of(instance.problem) {
         return;
     }
@@ -19,9 +21,9 @@ pub(super) fn start_from(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: 
         return;
     }
     if instance.crews.is_empty() {
-        route_by_route(instance, plan, warm);
+        route_by_route(instance, plan, warm, spent);
     } else {
-        need_by_need(instance, plan, warm);
+        need_by_need(instance, plan, warm, spent);
     }
 }
 
@@ -75,8 +77,11 @@ fn all_at_once(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) -> 
     good
 }
 
-fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
+fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spent: Spent<'_>) {
     for route in &warm.routes {
+        if spent() >= 1.0 {
+            return;
+        }
         if route.unit.index() >= instance.units.len() || plan.route(route.unit).out {
             continue;
         }
@@ -140,7 +145,7 @@ fn company(instance: &Instance<'_>, plan: &WorkingPlan, warm: &Plan, lead: UnitI
 }
 
 /// Whole crews, in the order in which the last of each starts.
-fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
+fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spent: Spent<'_>) {
     let known = warm.routes.iter().filter(|route| route.unit.index() < instance.units.len());
     let mut visits = known
         .flat_map(|route| route.visits.iter().map(move |visit| (visit.need, visit.start, route.unit, *visit)))
@@ -169,6 +174,9 @@ fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
     };
     let mut served = Vec::new();
     for visits in needs {
+        if spent() >= 1.0 {
+            break;
+        }
         let need: NeedId = visits[0].0;
         let mut placings: Vec<Placing> = Vec::new();
         for &(.., unit, visit) in visits {
