@@ -27,7 +27,7 @@ pub(super) fn planned(
     warm: Option<Plan>,
     looks: Option<u32>,
 ) -> (Plan, Value) {
-    let options = Options { iterations: Some(iterations), seed: 3, threads: 1, warm };
+    let options = Options { iterations: Some(iterations), seed: 3, threads: 1, warm, ..Options::default() };
     let seen = AtomicU32::new(0);
     let spent = || {
         let seen = seen.fetch_add(1, Ordering::Relaxed);

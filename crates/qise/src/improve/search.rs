@@ -65,6 +65,7 @@ impl<'p> Improver<'p> {
             threads: options.threads,
             iterations: Some(options.steps),
             warm: Some(plan.clone()),
+            ..solve::Options::default()
         };
         let given = left(problem, plan);
         let found = solve(problem, &search, spent, &mut |_| {}).plan;
@@ -185,6 +186,7 @@ impl<'p> Improver<'p> {
             threads: 1,
             iterations: Some(self.options.steps),
             warm: Some(warm),
+            ..solve::Options::default()
         };
         solve(problem, &options, self.spent, &mut |_| {}).plan
     }

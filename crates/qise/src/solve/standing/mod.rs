@@ -101,7 +101,7 @@ impl<'p> Standing<'p> {
     pub fn new(problem: &'p Problem, plan: &Plan) -> Self {
         let instance = Instance::without_candidates(problem);
         let mut working = WorkingPlan::new(&instance);
-        warm::start_from(&instance, &mut working, plan);
+        warm::start_from(&instance, &mut working, plan, &|| 0.0);
         let index = Index::new(&instance, &working);
         let asker = Asker::new(&instance);
         Self {
