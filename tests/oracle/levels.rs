@@ -47,7 +47,7 @@ fn place(key: &str) -> Place {
 fn crowded(random: &mut Pcg64Mcg, kind: Weighty, shape: Shape) -> (Problem, usize) {
     let mut data = ProblemData::new("crowded");
     let shift = Window { from: MORNING, to: MORNING + Seconds(7200) };
-    data.places = ["home", "near", "far"].map(|key| place(key)).into();
+    data.places = ["home", "near", "far"].map(place).into();
     let far = random.random_range(2800..3300);
     let seconds = vec![0, 60, far, 60, 0, far, far, far, 0];
     let metres = seconds.iter().map(|s| s * 10).collect();

@@ -51,6 +51,7 @@ pub fn frontier<'py>(
         threads: threads.map_or_else(|| Ok(usual_threads()), |count| whole("threads", &count, 1..=1024))?,
         iterations,
         warm: None,
+        complete_first: false,
     };
     let on_progress = function("on_progress", on_progress)?;
     let known = problem.get().scenario.problem.clone();

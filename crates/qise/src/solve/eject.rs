@@ -29,6 +29,15 @@ struct Run {
     to: usize,
 }
 
+/// What an ejection shares with the search that asks for it.
+pub(super) struct Search<'s> {
+    pub(super) territory: &'s Territory,
+    pub(super) finder: &'s mut Finder,
+    pub(super) random: &'s mut Random,
+    /// Grows by the needs given up.
+    pub(super) removed: &'s mut Vec<SlotId>,
+}
+
 /// Buffers of ejections.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ejection {
@@ -39,23 +48,19 @@ pub(super) struct Ejection {
 }
 
 impl Ejection {
-    /// Serves the need that `lead` stands for, whatever its people have to give up for it; false where that finds no place for it. The
-    /// needs given up are in `removed` then.
+    /// Serves the need that `lead` stands for, whatever its people have to give up for it; false where that finds no place for it.
     pub(super) fn eject(
         &mut self,
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,
-        territory: &Territory,
         lead: SlotId,
-        finder: &mut Finder,
-        random: &mut Random,
-        removed: &mut Vec<SlotId>,
+        search: &mut Search<'_>,
     ) -> bool {
-        if instance.slot(lead).tied || random.once_in(AT_RANDOM) {
-            return self.eject_at_random(instance, plan, territory, lead, finder, random, removed);
+        if instance.slot(lead).tied || search.random.once_in(AT_RANDOM) {
+            return self.eject_at_random(instance, plan, lead, search);
         }
         self.units.clear();
-        finder.name_near(instance, plan, territory, lead, &mut self.units);
+        search.finder.name_near(instance, plan, search.territory, lead, &mut self.units);
         self.runs.clear();
         for &unit in &self.units {
             runs(instance, plan, lead, unit, &mut self.runs);
@@ -67,10 +72,10 @@ impl Ejection {
         self.runs.truncate(CHOICES);
         let count = self.runs.len() as u32;
         if count == 0 {
-            return self.eject_at_random(instance, plan, territory, lead, finder, random, removed);
+            return self.eject_at_random(instance, plan, lead, search);
         }
-        let Run { unit, from, to, .. } = self.runs[random.below(count) as usize];
-        self.take_out(instance, plan, unit, from..to, removed);
+        let Run { unit, from, to, .. } = self.runs[search.random.below(count) as usize];
+        self.take_out(instance, plan, unit, from..to, search.removed);
         let mut insert = |plan: &mut WorkingPlan| {
             let found = self.trial.best_in_route(instance, plan, lead, unit, i64::MAX, &mut || false);
             found.is_some_and(|found| plan.insert(instance, lead, unit, found.at as usize))
@@ -80,7 +85,7 @@ impl Ejection {
         }
         // Loads, breaks or limits are in the way: all of the route makes room.
         let all = 0..plan.route(unit).visits.len();
-        self.take_out(instance, plan, unit, all, removed);
+        self.take_out(instance, plan, unit, all, search.removed);
         let found = self.trial.best_in_route(instance, plan, lead, unit, i64::MAX, &mut || false);
         found.is_some_and(|found| plan.insert(instance, lead, unit, found.at as usize))
     }
@@ -91,11 +96,8 @@ impl Ejection {
         &mut self,
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,
-        territory: &Territory,
         lead: SlotId,
-        finder: &mut Finder,
-        random: &mut Random,
-        removed: &mut Vec<SlotId>,
+        search: &mut Search<'_>,
     ) -> bool {
         let slots = instance.crew(lead).collect::<Vec<_>>();
         for (s, &slot) in slots.iter().enumerate() {
@@ -104,22 +106,24 @@ impl Ejection {
                 break;
             }
             self.units.clear();
-            finder.name_near(instance, plan, territory, slot, &mut self.units);
+            search.finder.name_near(instance, plan, search.territory, slot, &mut self.units);
             self.units.retain(|&unit| !plan.route(unit).visits.is_empty());
             let count = self.units.len() as u32;
             if count == 0 {
                 continue;
             }
+            let random = &mut *search.random;
             let unit = self.units[random.below(count) as usize];
             let visits = plan.route(unit).visits.len();
             let from = random.below(visits as u32) as usize;
             let length = 1 + random.below((visits - from) as u32) as usize;
             let run = if random.once_in(4) { 0..visits } else { from..from + length };
-            self.take_out(instance, plan, unit, run, removed);
+            self.take_out(instance, plan, unit, run, search.removed);
         }
         if plan.unit_of(lead).is_some() {
             return true;
         }
+        let Search { territory, finder, random, .. } = search;
         if instance.slot(lead).tied {
             return bring(instance, plan, lead, |plan, lead| {
                 finder.crew(instance, plan, territory, (lead, i64::MAX), true, random)

@@ -5,7 +5,7 @@
 
 use super::bring::bring;
 use super::cooling::Cooling;
-use super::eject::Ejection;
+use super::eject::{Ejection, Search};
 use super::finder::Finder;
 use super::guide::Measure;
 use super::instance::Instance;
@@ -248,7 +248,7 @@ impl Chain {
     /// Serves a need whatever its people have to give up for it.
     fn eject(&mut self, instance: &Instance<'_>, seed: SlotId) -> bool {
         let Self { current, finder, territory, random, removed, ejection, .. } = self;
-        ejection.eject(instance, current, territory, seed, finder, random, removed)
+        ejection.eject(instance, current, seed, &mut Search { territory, finder, random, removed })
     }
 
     /// Serves a need whatever it costs: those around it may make up for it.
