@@ -135,13 +135,18 @@ impl Chain {
             self.wanted.extend(self.territory.slots().iter().filter(wanted));
         }
         let mut temperature = 0.0;
+        // Steps take longer where people meet.
+        let often = !instance.crews.is_empty();
         for step in 0..steps {
-            if step % STEPS_A_LOOK == 0 {
+            let cools = step % STEPS_A_LOOK == 0;
+            if cools || often {
                 let share = share(step);
                 if share >= until {
                     return;
                 }
-                temperature = cooling.at(share);
+                if cools {
+                    temperature = cooling.at(share);
+                }
             }
             self.step(instance, temperature);
         }
