@@ -87,7 +87,9 @@ fn rows(folder: &Path) -> Vec<Vec<String>> {
     let mut lines = words.lines();
     assert_eq!(
         lines.next(),
-        Some("instance,convention,value,vehicles,best_known,gap_percent,feasible,seconds,iterations,seed")
+        Some(
+            "instance,convention,value,vehicles,best_known,gap_percent,feasible,seconds,iterations,seed,time_limit_s,step_limit"
+        )
     );
     lines.map(|line| line.split(',').map(str::to_owned).collect()).collect()
 }
@@ -109,11 +111,38 @@ fn a_family_is_solved_and_compared() {
     assert_eq!(rows[1][..2], ["SQUARE", "DIMACS"], "the name is that of the list");
     // 0–1–3–4–2–0 or its like: 5 + 6 + 8 + 6 + 5.
     assert_eq!(rows[1][2..7], ["30.0", "1", "30", "0.000", "true"]);
-    assert_eq!(rows[1][8..], ["200", "1"]);
+    assert_eq!(rows[1][8..], ["200", "1", "", "200"]);
     let routes = solution(&folder, "SQUARE.json");
     assert_eq!(routes["routes"][0]["customers"].as_array().map(Vec::len), Some(4));
     assert_eq!(solution(&folder, "deep__far.json")["routes"][0]["customers"], json!([1]));
     assert!(ran.out.contains("2 instances, 1 feasible; mean gap 0.000 % over 1"), "{}", ran.out);
+}
+
+#[test]
+fn rows_of_other_limits_are_other_rows_and_foreign_files_stay() {
+    let folder = data("bench-limits");
+    let one = ["--instances", "SQ*"];
+    assert_eq!(bench("vrptw", &folder, &one).code, 0);
+    assert_eq!(bench("vrptw", &folder, &[&one[..], &["--time-limit", "0.2"]].concat()).code, 0);
+    assert_eq!(bench("vrptw", &folder, &[&one[..], &["--time-limit", "0.3"]].concat()).code, 0);
+    let limits = || rows(&folder).into_iter().map(|row| row[10..].join("/")).collect::<Vec<_>>();
+    assert_eq!(limits(), ["/200", "0.2/", "0.3/"]);
+    assert_eq!(bench("vrptw", &folder, &[&one[..], &["--time-limit", "0.2"]].concat()).code, 0);
+    assert_eq!(limits().len(), 3);
+    for option in ["--out", "--trace"] {
+        let notes = folder.join("notes.txt");
+        fs::write(&notes, "do not lose this").expect("writable");
+        let ran = bench(
+            "vrptw",
+            &folder,
+            &[&one[..], &["--time-limit", "0.4", option, notes.to_str().expect("text")]].concat(),
+        );
+        // An option that is given twice is refused as well, before anything is touched.
+        assert_ne!(ran.code, 0, "{option}");
+        assert_eq!(fs::read_to_string(&notes).expect("there"), "do not lose this");
+    }
+    let ran = bench("vrptw", &folder, &["--trace", "-"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
 }
 
 #[test]

@@ -31,8 +31,20 @@ fn every_need_that_the_day_leaves_gets_help_that_holds_or_a_proof() {
     for need in needs {
         let key = need["need"].as_str().expect("an id");
         for number in 1..=list(&need["remedies"]).len() {
-            let [changed, plan] =
-                ["scenario", "plan"].map(|what| format!("{folder}/{key}-{number}-{what}.json"));
+            let [changed, plan] = ["scenario", "plan"].map(|what| {
+                let end = format!("-{key}-{number}-{what}.json");
+                let names = std::fs::read_dir(&folder).expect("a folder").map(|entry| {
+                    let name = entry.expect("readable").file_name();
+                    name.into_string().expect("text")
+                });
+                let of_need = |name: &String| {
+                    name.strip_prefix("need-")
+                        .is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()) == end)
+                };
+                let found = names.filter(of_need).collect::<Vec<_>>();
+                assert_eq!(found.len(), 1, "{end}");
+                format!("{folder}/{}", found[0])
+            });
             let judged = qise(&["check", &changed, &plan]);
             assert_eq!(judged.code, 0, "{}{}", judged.out, judged.err);
             let plan: Value = serde_json::from_slice(&std::fs::read(&plan).expect("written")).expect("JSON");

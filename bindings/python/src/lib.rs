@@ -7,7 +7,6 @@ mod coverage;
 mod error;
 mod explain;
 mod fairness;
-mod figures;
 mod generate;
 mod improve;
 mod plan;

@@ -11,12 +11,13 @@ use qise::explain::{Reason, reasons};
 use qise::model::{NeedId, VolunteerId};
 use qise::plan::{Evaluation, Score, Term, evaluate};
 use qise::solve::{Offer, Solved, Standing};
+use qise_io::figures::figures;
 use qise_io::{PlanDocument, PlanNotes, Scenario};
 use serde_json::Value;
 
 use crate::argument;
 use crate::error::{invalid, unknown_need, unknown_volunteer};
-use crate::figures::figures;
+
 use crate::problem::{Problem, Reduced, loads, read_file, write_file};
 use crate::workers::beside;
 
@@ -48,7 +49,7 @@ impl Plan {
             ("iterations".into(), statistics.iterations.into()),
             ("candidates".into(), statistics.candidates.into()),
         ]);
-        let stated = PlanDocument { plan, filled: 0, score: None };
+        let stated = PlanDocument { plan, ..PlanDocument::default() };
         let (source, document) = (None, OnceLock::new());
         Self { problem, stated, evaluation, statistics, source, reasons: OnceLock::new(), document }
     }

@@ -5,9 +5,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyList};
+use pyo3::types::{PyDict, PyList};
 use qise::bound::Options;
 use qise::model::{Category, Previous};
 use qise_io::Scenario;
@@ -290,10 +290,12 @@ pub fn read_file(py: Python<'_>, path: &Path) -> PyResult<Vec<u8>> {
     py.import("pathlib")?.call_method1("Path", (path,))?.call_method0("read_bytes")?.extract()
 }
 
-/// Writes a file as Python does, so that errors are Python's own.
+/// Writes a file whole or not at all; errors are as Python's own.
 pub fn write_file(py: Python<'_>, path: &Path, text: &str) -> PyResult<()> {
-    let path = py.import("pathlib")?.call_method1("Path", (path,))?;
-    path.call_method1("write_bytes", (PyBytes::new(py, text.as_bytes()),)).map(drop)
+    let Err(error) = beside(py, || qise_io::files::replace(path, text.as_bytes())) else { return Ok(()) };
+    let Some(number) = error.raw_os_error() else { return Err(error.into()) };
+    let words = py.import("os")?.call_method1("strerror", (number,))?.unbind();
+    Err(PyOSError::new_err((number, words, path.to_path_buf())))
 }
 
 fn python_category<'py>(py: Python<'py>, category: &Category) -> PyResult<Bound<'py, PyDict>> {

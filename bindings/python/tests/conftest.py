@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,14 @@ import pytest
 import qise
 
 DATA = Path(__file__).parents[3] / "tests" / "data" / "alxa"
+
+
+@pytest.fixture()
+def interruptible() -> Iterator[None]:
+    """Ctrl-C raises KeyboardInterrupt, also where it is ignored, as in what is started in the background or under nohup."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")

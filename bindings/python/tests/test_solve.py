@@ -128,6 +128,7 @@ def test_an_exception_reaches_the_caller_unchanged(day: qise.Problem) -> None:
     assert time.process_time() - before < 0.1, "the search has stopped"
 
 
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("arguments", [{"time_limit": 60}, {"iterations": 10**12}, {"time_limit": math.inf}])
 def test_interrupt(day: qise.Problem, arguments: dict[str, Any]) -> None:
     timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
@@ -138,6 +139,7 @@ def test_interrupt(day: qise.Problem, arguments: dict[str, Any]) -> None:
     assert time.perf_counter() - begun < 1.5
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_interrupt_while_a_large_problem_is_prepared() -> None:
     large = qise.generate(needs=3000, volunteers=6000, teams=80)
     timer = threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT))

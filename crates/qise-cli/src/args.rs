@@ -15,8 +15,12 @@ pub(crate) use improve::Improve;
 
 /// qise (七色): sends the right volunteers to the people who need them.
 ///
+/// A path of `-` is standard input, or standard output. No file is written that is read, and none is left half written.
+///
+/// Ctrl-C (SIGTERM and SIGHUP as well) ends a search, and what it found is written; a second one ends the program at once.
+///
 /// Exit codes: 0 all is well; 1 `check` found violations; 2 wrong arguments; 3 a document is wrong, its faults are listed;
-/// 4 a file could not be read or written.
+/// 4 a file could not be read or written, or standard output took no more; 130 ended by a signal.
 #[derive(Debug, Parser)]
 #[command(name = "qise", version, max_term_width = 110)]
 pub(crate) struct Args {
@@ -27,7 +31,7 @@ pub(crate) struct Args {
 }
 
 /// Options of every command.
-#[derive(ClapArgs, Debug)]
+#[derive(ClapArgs, Clone, Debug)]
 pub(crate) struct Common {
     /// Language of tables and messages.
     #[arg(long, global = true, value_enum, default_value_t = Language::En, env = "QISE_LANG")]
@@ -111,7 +115,21 @@ pub(crate) struct Solve {
     /// A plan to start from.
     #[arg(long, value_name = "PLAN")]
     pub(crate) warm: Option<PathBuf>,
-    /// The plan that people were told already: changes against it cost. It replaces the one in the scenario.
+    #[command(flatten)]
+    pub(crate) told: Told,
+    /// Write the plan document here.
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write a map of the plan here, as GeoJSON.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) geojson: Option<PathBuf>,
+}
+
+/// What people were told already.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Told {
+    /// The plan that people were told already: changes against it cost. It replaces the one in the scenario, and the one that a
+    /// plan document was judged against.
     #[arg(long, value_name = "PLAN")]
     pub(crate) previous: Option<PathBuf>,
     /// Price of sending another person, or nobody, than --previous says.
@@ -120,12 +138,6 @@ pub(crate) struct Solve {
     /// Price of another start than --previous says.
     #[arg(long, value_name = "PRICE", default_value_t = 600, requires = "previous")]
     pub(crate) retime_price: u32,
-    /// Write the plan document here.
-    #[arg(long, value_name = "PLAN")]
-    pub(crate) out: Option<PathBuf>,
-    /// Write a map of the plan here, as GeoJSON.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) geojson: Option<PathBuf>,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -164,6 +176,8 @@ pub(crate) struct Check {
     pub(crate) scenario: PathBuf,
     /// The plan: a document, or a table made by hand (.csv, .tsv).
     pub(crate) plan: PathBuf,
+    #[command(flatten)]
+    pub(crate) told: Told,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -174,6 +188,8 @@ pub(crate) struct Diff {
     pub(crate) old: PathBuf,
     /// The new plan.
     pub(crate) new: PathBuf,
+    #[command(flatten)]
+    pub(crate) told: Told,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -186,6 +202,8 @@ pub(crate) struct Explain {
     /// The need to explain.
     #[arg(long, value_name = "ID")]
     pub(crate) need: String,
+    #[command(flatten)]
+    pub(crate) told: Told,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -201,9 +219,11 @@ pub(crate) struct Rank {
     /// Who is free to serve something more.
     #[arg(long, value_name = "ID")]
     pub(crate) volunteer: Option<String>,
-    /// How many answers.
+    /// How many answers at most.
     #[arg(long, value_name = "K", default_value_t = 10, allow_negative_numbers = true)]
     pub(crate) best: usize,
+    #[command(flatten)]
+    pub(crate) told: Told,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -230,7 +250,7 @@ pub(crate) struct Frontier {
     /// The term that measures unfairness.
     #[arg(long, value_name = "TERM", default_value = "load")]
     pub(crate) term: String,
-    /// The weights to try, separated by commas.
+    /// The weights to try, separated by commas, 100 at most.
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "0,1,2,5,10,20,50,100", value_parser = clap::value_parser!(u32).range(0..=1_000_000_000), allow_negative_numbers = true)]
     pub(crate) weights: Vec<u32>,
     /// Seconds to search, for all weights together [default: 3, or no limit with --iterations].

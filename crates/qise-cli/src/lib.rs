@@ -3,13 +3,16 @@
 mod args;
 mod command;
 mod show;
+mod signals;
 mod terminal;
 
 use std::ffi::OsString;
 
 use clap::Parser;
+use qise::Lang;
 
 use args::{Args, Command};
+pub use signals::Signals;
 pub use terminal::Terminal;
 
 /// Exit codes of the program.
@@ -22,7 +25,7 @@ pub mod exit {
     pub const USAGE: u8 = 2;
     /// A document is wrong: its faults have been listed.
     pub const FAULTS: u8 = 3;
-    /// A file could not be read or written.
+    /// A file could not be read or written, or standard output took no more.
     pub const FILES: u8 = 4;
 }
 
@@ -32,7 +35,8 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>, terminal
         Ok(args) => args,
         Err(error) => {
             terminal.show(&error);
-            return if error.use_stderr() { exit::USAGE } else { exit::OK };
+            let code = if error.use_stderr() { exit::USAGE } else { exit::OK };
+            return command::ended(code, Lang::En, terminal);
         }
     };
     let common = &args.common;
@@ -49,9 +53,10 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>, terminal
         Command::Coverage(coverage) => command::coverage::run(coverage, common, terminal),
         Command::Schema(schema) => Ok(command::schema::run(schema, terminal)),
         Command::Bench(bench) => command::bench::run(bench, common, terminal),
-        Command::Generate(generate) => command::generate::run(generate, terminal),
+        Command::Generate(generate) => command::generate::run(generate, common, terminal),
     };
-    done.unwrap_or_else(|error| command::report(&error, common, terminal))
+    let code = done.unwrap_or_else(|error| command::report(&error, common, terminal));
+    command::ended(code, common.lang(), terminal)
 }
 
 /// The Rust example of the README is a test of this crate.

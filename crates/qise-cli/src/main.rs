@@ -1,14 +1,15 @@
 //! `qise`: plans volunteer service from the command line.
 
+mod system;
+
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+
+use qise_cli::{Signals, Terminal};
 
 fn main() -> ExitCode {
-    let cancelled = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&cancelled);
-    // Without the handler Ctrl-C ends the program at once, which is no reason not to start.
-    let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
-    let mut terminal = qise_cli::Terminal::new(&cancelled);
+    let signals = Arc::new(Signals::default());
+    system::listen(&signals);
+    let mut terminal = Terminal::new(&signals, !system::has_no_output());
     ExitCode::from(qise_cli::run(std::env::args_os(), &mut terminal))
 }

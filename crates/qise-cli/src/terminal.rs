@@ -1,35 +1,47 @@
 //! Where the program writes to, and how it hears that it shall stop.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
+
+use qise_io::visible::visible;
+
+use crate::Signals;
+use crate::signals::Heeding;
 
 /// Where the program writes to, and how it hears that it shall stop.
 pub struct Terminal<'a> {
     out: Box<dyn Write + 'a>,
     err: Box<dyn Write + 'a>,
     cancelled: &'a AtomicBool,
+    /// Nothing where nobody sends signals.
+    signals: Option<&'a Signals>,
     /// Whether a person watches standard error, so that progress is worth drawing.
     watched: bool,
     begun: Instant,
     /// Whether standard output and standard error take colours.
     coloured: (bool, bool),
+    /// Why standard output took nothing more.
+    lost: Option<io::Error>,
 }
 
 impl<'a> Terminal<'a> {
-    /// The terminal of the process. `cancelled` turns true when the user wants the search to end.
-    pub fn new(cancelled: &'a AtomicBool) -> Self {
+    /// The terminal of the process. `signals` hear when the user wants the search to end; without `has_output` there is no
+    /// standard output.
+    pub fn new(signals: &'a Signals, has_output: bool) -> Self {
         let begun = Instant::now();
-        let watched = std::io::stderr().is_terminal();
+        let watched = io::stderr().is_terminal();
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let coloured = (wanted && std::io::stdout().is_terminal(), wanted && watched);
+        let coloured = (wanted && io::stdout().is_terminal(), wanted && watched);
         Self {
-            out: Box::new(std::io::stdout()),
-            err: Box::new(std::io::stderr()),
-            cancelled,
+            out: if has_output { Box::new(io::stdout()) } else { Box::new(Closed) },
+            err: Box::new(io::stderr()),
+            cancelled: signals.cancelled(),
+            signals: Some(signals),
             watched,
             begun,
             coloured,
+            lost: None,
         }
     }
 
@@ -39,20 +51,35 @@ impl<'a> Terminal<'a> {
             out: Box::new(out),
             err: Box::new(err),
             cancelled,
+            signals: None,
             watched: false,
             begun: Instant::now(),
             coloured: (false, false),
+            lost: None,
         }
     }
 
-    /// Writes to standard output. A reader who has gone away (`qise … | head`) is no error.
+    /// Writes to standard output. Where that fails nothing more is written, and [`Terminal::lost`] says why.
     pub(crate) fn say(&mut self, text: &str) {
-        let _ = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+        if self.lost.is_none() {
+            self.lost = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()).err();
+        }
     }
 
-    /// Writes to standard error.
+    /// Why something that was said is lost. That a reader has gone away (`qise … | head`) is no loss.
+    pub(crate) fn lost(&self) -> Option<&io::Error> {
+        self.lost.as_ref().filter(|error| error.kind() != ErrorKind::BrokenPipe)
+    }
+
+    /// Writes to standard error, as it stands.
     pub(crate) fn complain(&mut self, text: &str) {
+        // There is no place left to say that nobody hears.
         let _ = self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush());
+    }
+
+    /// Writes one line to standard error. Names in it may have come from anywhere: nothing in them is for the terminal.
+    pub(crate) fn complain_line(&mut self, line: &str) {
+        self.complain(&format!("{}\n", visible(line)));
     }
 
     /// Shows what the reader of the arguments has to say: help, or what is wrong with them.
@@ -74,8 +101,26 @@ impl<'a> Terminal<'a> {
         self.cancelled
     }
 
+    /// From now on until the answer is dropped, a signal ends the work and not the program.
+    pub(crate) fn heed(&self) -> Option<Heeding<'a>> {
+        self.signals.map(Signals::heed)
+    }
+
     /// When the program was started.
     pub(crate) fn begun(&self) -> Instant {
         self.begun
+    }
+}
+
+/// A standard output that is closed.
+struct Closed;
+
+impl Write for Closed {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::Error::other("it is closed"))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }

@@ -41,8 +41,8 @@ impl fmt::Display for Path<'_> {
 
 /// Appends `.name`, or `["name"]` where the name is no plain word.
 pub(crate) fn write_field(out: &mut impl fmt::Write, name: &str) -> fmt::Result {
-    let first = |c: char| c.is_ascii_alphabetic() || c == '_' || !c.is_ascii();
-    if name.starts_with(first) && name.chars().all(|c| first(c) || c.is_ascii_digit()) {
+    let first = |c: char| c.is_alphabetic() || c == '_';
+    if name.starts_with(first) && name.chars().all(|c| first(c) || c.is_numeric()) {
         write!(out, ".{name}")
     } else {
         write!(out, "[{name:?}]")
@@ -107,6 +107,7 @@ mod tests {
         assert_eq!(need.field("at").to_string(), "$.needs[3].at");
         assert_eq!(need.field("a b").to_string(), "$.needs[3][\"a b\"]");
         assert_eq!(need.field("名称").to_string(), "$.needs[3].名称");
+        assert_eq!(need.field("a\u{202e}b").to_string(), "$.needs[3][\"a\\u{202e}b\"]");
         assert_eq!(need.field("").to_string(), "$.needs[3][\"\"]");
     }
 

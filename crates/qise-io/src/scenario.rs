@@ -2,10 +2,10 @@
 
 use qise::{Faults, Problem, ProblemData};
 
-use crate::convert::{Draft, convert, in_order, merge};
+use crate::convert::{Draft, Findings, convert, in_order, merge};
 use crate::document as doc;
 use crate::head;
-use crate::read::read;
+use crate::read::{read, stopped};
 use crate::time::Zone;
 
 /// A problem, and what is needed to write plans for it as its document would.
@@ -50,6 +50,9 @@ pub struct ScenarioData {
 /// values.
 pub fn read_scenario(bytes: &[u8]) -> Result<Scenario, Faults> {
     let Draft { data, zone, findings } = draft(bytes)?;
+    if findings.is_cut {
+        return Err(cut(findings));
+    }
     match Problem::new(data) {
         Ok(problem) if findings.faults.is_empty() => Ok(Scenario { problem, zone }),
         Ok(_) => Err(in_order(findings.faults, doc::Scenario::FIELDS)),
@@ -67,8 +70,18 @@ pub fn read_scenario_data(bytes: &[u8]) -> Result<ScenarioData, Faults> {
     if findings.faults.is_empty() {
         return Ok(ScenarioData { data, zone });
     }
+    if findings.is_cut {
+        return Err(cut(findings));
+    }
     let core = Problem::new(data).err().unwrap_or_default();
     Err(merge(findings, core, &zone))
+}
+
+/// What was found until there was too much: what follows from it is not looked for.
+fn cut(findings: Findings) -> Faults {
+    let mut faults = in_order(findings.faults, doc::Scenario::FIELDS);
+    faults.0.insert(0, stopped());
+    faults
 }
 
 fn draft(bytes: &[u8]) -> Result<Draft, Faults> {

@@ -199,8 +199,8 @@ fn a_wrong_score_is_a_violation() {
     levels[1] += 1;
     let mut document = qise_io::PlanDocument {
         plan,
-        filled: 0,
         score: Some(StatedScore { levels: Some(levels), terms: vec![(Term::Distance, -1), (Term::Late, 0)] }),
+        ..qise_io::PlanDocument::default()
     };
     let wrong = |document: &qise_io::PlanDocument| {
         let found = check_plan(&scenario.problem, document).violations;

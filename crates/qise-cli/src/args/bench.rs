@@ -79,11 +79,11 @@ pub(crate) struct BenchFamily {
     /// Write each solution into this folder, as NAME.json.
     #[arg(long, value_name = "DIR")]
     pub(crate) solutions: Option<PathBuf>,
-    /// Append a line for each instance to this table; what stands there already is not solved again.
+    /// Append a line for each instance to this table; what stands there already with the same seed and limits is not solved again.
     #[arg(long, value_name = "CSV")]
     pub(crate) out: PathBuf,
     /// Bound each instance instead of solving it, in so many seconds: the table has the columns
-    /// `instance,convention,bound,method,best_known,gap_percent,seconds`.
+    /// `instance,convention,bound,method,best_known,gap_percent,seconds,time_limit_s`.
     #[arg(long, value_name = "S", value_parser = seconds, conflicts_with_all = ["time_limit", "iterations", "seed", "solutions", "trace"])]
     pub(crate) bound: Option<f64>,
     /// Append the best value over time to this table, and draw it in a file of the same name with .svg at its end.

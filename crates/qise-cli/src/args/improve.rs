@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::seconds;
+use super::{Told, seconds};
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Improve {
@@ -43,7 +43,9 @@ pub(crate) struct Improve {
     /// Threads [default: as many as the machine has].
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
-    /// Write the changed scenario and its plan of every remedy told into this folder.
+    /// Write the changed scenario and its plan of every remedy told into this folder, as need-NUMBER-ID-RANK-… and plan-RANK-…
     #[arg(long, value_name = "FOLDER")]
     pub(crate) plans: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) told: Told,
 }

@@ -8,9 +8,10 @@ use qise::Problem;
 use qise::bound::{Bounds, Options, bound};
 use qise::plan::Score;
 use qise_io::bench::neutral;
+use qise_io::visible::shown_problem;
 
 use super::search::default_threads;
-use super::{faulty, read, read_plan, read_scenario};
+use super::{NONE, faulty, judged, read, read_plan, read_scenario, settle};
 use crate::args::{Bound, Common, ProblemFormat};
 use crate::{Terminal, exit, show};
 
@@ -18,12 +19,15 @@ use crate::{Terminal, exit, show};
 const DEFAULT_SECONDS: f64 = 10.0;
 
 pub(crate) fn run(args: &Bound, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
+    let common = &settle(common, &[Some(&args.scenario), args.plan.as_ref()], &NONE)?;
     let (problem, score) = match args.format {
         ProblemFormat::Scenario => {
-            let scenario = read_scenario(&args.scenario)?;
+            let mut scenario = read_scenario(&args.scenario)?;
             let score = match &args.plan {
                 Some(path) => {
-                    let evaluation = qise_io::check_plan(&scenario.problem, &read_plan(&scenario, path)?);
+                    let mut plan = read_plan(&scenario, path)?;
+                    scenario = judged(scenario, None, &mut [(path, &mut plan)], common, terminal)?;
+                    let evaluation = qise_io::check_plan(&scenario.problem, &plan);
                     warn(&evaluation, path, common, terminal);
                     Some(evaluation.score)
                 }
@@ -41,11 +45,17 @@ pub(crate) fn run(args: &Bound, common: &Common, terminal: &mut Terminal<'_>) ->
         }
     };
     let begun = terminal.begun();
+    let _heeding = terminal.heed();
     let found = search(&problem, score.as_ref(), args, begun, terminal);
     if common.json {
         terminal.say(&format!("{:#}\n", qise_io::bounds(&problem, &found)));
     } else if !common.quiet {
-        terminal.say(&show::bound::bounds(&problem, &found, begun.elapsed().as_secs_f64(), common.lang()));
+        terminal.say(&show::bound::bounds(
+            &shown_problem(&problem),
+            &found,
+            begun.elapsed().as_secs_f64(),
+            common.lang(),
+        ));
     }
     Ok(exit::OK)
 }
@@ -60,10 +70,10 @@ fn warn(
     if !evaluation.is_valid() {
         let (count, path) = (evaluation.violations.len(), path.display());
         let words = qise::text!(
-            "{path}: breaks {count} rules, so that it may go beyond every bound (`qise check` lists them)\n",
-            "{path}:违反 {count} 条规则,可能超出任何界(`qise check` 逐条列出)\n"
+            "{path}: breaks {count} rules, so that it may go beyond every bound (`qise check` lists them)",
+            "{path}:违反 {count} 条规则,可能超出任何界(`qise check` 逐条列出)"
         );
-        terminal.complain(words.in_lang(common.lang()));
+        terminal.complain_line(words.in_lang(common.lang()));
     }
 }
 

@@ -2,15 +2,19 @@
 
 use anyhow::Result;
 use qise::text;
+use qise_io::visible::visible;
 
-use super::{read_plan, read_scenario};
+use super::{NONE, judged, read_plan, read_scenario, settle};
 use crate::args::{Check, Common};
 use crate::{Terminal, exit, show};
 use serde_json::json;
 
 pub(crate) fn run(args: &Check, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
+    let inputs = [Some(&args.scenario), Some(&args.plan), args.told.previous.as_ref()];
+    let common = &settle(common, &inputs, &NONE)?;
     let scenario = read_scenario(&args.scenario)?;
-    let plan = read_plan(&scenario, &args.plan)?;
+    let mut plan = read_plan(&scenario, &args.plan)?;
+    let scenario = judged(scenario, Some(&args.told), &mut [(&args.plan, &mut plan)], common, terminal)?;
     let evaluation = qise_io::check_plan(&scenario.problem, &plan);
     let lang = common.lang();
     if common.json {
@@ -38,7 +42,7 @@ pub(crate) fn run(args: &Check, common: &Common, terminal: &mut Terminal<'_>) ->
         terminal.say(&show::filled(&args.plan, plan.filled, lang));
         terminal.say(head.in_lang(lang));
         for violation in &evaluation.violations {
-            terminal.say(&format!("  {}\n", violation.message().in_lang(lang)));
+            terminal.say(&format!("  {}\n", visible(violation.message().in_lang(lang))));
         }
         terminal.say(&show::score(&scenario.problem, &evaluation.score, lang));
     }

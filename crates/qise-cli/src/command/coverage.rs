@@ -1,19 +1,26 @@
 //! `qise coverage`: who is near enough, by category and hour, and where more would help.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use qise::coverage::Measure;
 use qise_io::coverage::{BadOption, Candidates, Options, Placing, Row, read_points, read_region, report};
 
-use super::{Trouble, may_write, read, read_scenario, write};
+use super::{Trouble, read, read_scenario, settle, write};
+use qise_io::visible::shown;
+
 use crate::args::{Common, Coverage, Of};
 use crate::{Terminal, exit, show};
 
 pub(crate) fn run(args: &Coverage, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
-    for path in args.out.iter().chain(&args.geojson) {
-        may_write(path)?;
-    }
+    let named = |word: Option<&String>| word.map(PathBuf::from).filter(|path| path.is_file());
+    let inputs = [
+        Some(args.scenario.clone()),
+        args.residents.clone(),
+        named(args.region.as_ref()),
+        named(Some(&args.candidates)),
+    ];
+    let common = &settle(common, &inputs, &[args.out.as_ref(), args.geojson.as_ref()])?;
     let wrong = |BadOption(words)| Trouble::Argument(words);
     let scenario = read_scenario(&args.scenario)?;
     let options = options(args)?;
@@ -22,13 +29,13 @@ pub(crate) fn run(args: &Coverage, common: &Common, terminal: &mut Terminal<'_>)
     if common.json {
         terminal.say(document.as_deref().unwrap_or_default());
     } else if !common.quiet {
-        terminal.say(&show::coverage(&scenario, &report, common.lang()));
+        terminal.say(&show::coverage(&shown(&scenario), &report, common.lang()));
     }
     if let Some((path, document)) = args.out.as_ref().zip(document.as_ref()) {
-        write(path, document)?;
+        write(path, document, terminal)?;
     }
     if let Some(path) = &args.geojson {
-        write(path, &report.to_geojson(&scenario.problem))?;
+        write(path, &report.to_geojson(&scenario.problem), terminal)?;
     }
     Ok(exit::OK)
 }

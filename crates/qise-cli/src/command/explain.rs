@@ -1,22 +1,30 @@
 //! `qise explain`: why a need is not served, or by whom and when it is, and why by them.
 
+use std::borrow::Cow;
+
 use anyhow::Result;
 use qise::explain::{Choice, choice, reason};
 use qise::model::{NeedId, UnitId};
 use qise::plan::{Plan, Visit};
 use qise_io::Scenario;
+use qise_io::visible::shown;
 use serde_json::{Value, json};
 
-use super::{find_need, read_plan, read_scenario};
+use super::{NONE, find_need, judged, read_plan, read_scenario, settle};
 use crate::args::{Common, Explain};
 use crate::{Terminal, exit, show};
 
 pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
+    let inputs = [Some(&args.scenario), Some(&args.plan), args.told.previous.as_ref()];
+    let common = &settle(common, &inputs, &NONE)?;
     let scenario = read_scenario(&args.scenario)?;
-    let problem = &scenario.problem;
-    let plan = read_plan(&scenario, &args.plan)?.plan;
-    let need = find_need(problem, &args.need)?;
+    let mut plan = read_plan(&scenario, &args.plan)?;
+    let scenario = judged(scenario, Some(&args.told), &mut [(&args.plan, &mut plan)], common, terminal)?;
+    let plan = plan.plan;
+    let need = find_need(&scenario.problem, &args.need)?;
     let lang = common.lang();
+    let scenario = if common.json { Cow::Borrowed(&scenario) } else { shown(&scenario) };
+    let problem = &scenario.problem;
     let words = match choice(problem, &plan, need) {
         Some(choice) => {
             // Of several ways to do one thing it is told of the one that is taken.

@@ -4,25 +4,27 @@ use anyhow::Result;
 use qise::fairness::load;
 use qise::plan::Plan;
 use qise_io::Scenario;
+use qise_io::visible::shown;
 
-use super::{faulty, may_write, read_plan, read_scenario, write};
+use super::told::tell_other;
+use super::{faulty, read_plan, read_scenario, settle, write};
 use crate::args::{Common, Fairness};
 use crate::{Terminal, exit, show};
 
 pub(crate) fn run(args: &Fairness, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
-    if let Some(path) = &args.book {
-        may_write(path)?;
-    }
+    let common = &settle(common, &[Some(&args.scenario), Some(&args.plan)], &[args.book.as_ref()])?;
     let scenario = read_scenario(&args.scenario)?;
-    let plan = read_plan(&scenario, &args.plan)?.plan;
+    let plan = read_plan(&scenario, &args.plan)?;
+    tell_other(&scenario, &args.plan, &plan, common, terminal);
+    let plan = plan.plan;
     if common.json {
         let report = qise_io::report::fairness(&scenario.problem, &plan);
         terminal.say(&format!("{report:#}\n"));
     } else if !common.quiet {
-        terminal.say(&show::fairness(&scenario, &plan, args.people, common.lang()));
+        terminal.say(&show::fairness(&shown(&scenario), &plan, args.people, common.lang()));
     }
     if let Some(path) = &args.book {
-        write(path, &booked(args, &scenario, &plan)?)?;
+        write(path, &booked(args, &scenario, &plan)?, terminal)?;
     }
     Ok(exit::OK)
 }

@@ -8,26 +8,38 @@ use qise::fairness::Frontier;
 use qise::plan::Term;
 use qise::solve::Options;
 use qise::{Problem, Text, text};
+use qise_io::visible::shown_problem;
 use qise_io::{PlanNotes, Scenario};
 
 use super::search::{Budget, default_threads, explore};
-use super::{Trouble, cannot_write, faulty, may_write, read_scenario, write};
+use super::{Trouble, faulty, read_scenario, settle, settle_folder, write};
 use crate::args::{Common, Frontier as Asked};
 use crate::{Terminal, exit, show};
+
+/// So many weights are tried at most: each is a search of its own, and a plan that is kept.
+const MOST_WEIGHTS: usize = 100;
 
 pub(crate) fn run(args: &Asked, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
     let begun = Instant::now();
     let term = Term::from_name(&args.term).ok_or_else(|| Trouble::Argument(no_such_term(&args.term)))?;
-    if let Some(path) = &args.plot {
-        may_write(path)?;
+    if args.weights.len() > MOST_WEIGHTS {
+        let count = args.weights.len();
+        let words = text!(
+            "--weights: {count} weights, at most {MOST_WEIGHTS} are tried",
+            "--weights:共 {count} 个权重,最多 {MOST_WEIGHTS} 个"
+        );
+        return Err(Trouble::Argument(words).into());
     }
+    let inputs = [Some(&args.scenario)];
+    let common = &settle(common, &inputs, &[args.plot.as_ref()])?;
     if let Some(folder) = &args.plans {
-        std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+        settle_folder(folder, &inputs, |name| name.starts_with(term.as_str()))?;
     }
     let scenario = read_scenario(&args.scenario)?;
     let threads = args.threads.map_or_else(default_threads, usize::from);
     let options = Options { seed: args.seed, threads, iterations: args.iterations, ..Options::default() };
     let budget = Budget::new(args.time_limit, args.iterations, begun);
+    let _heeding = terminal.heed();
     let found = explore(&budget, common, terminal, |spent, listen| {
         qise::fairness::frontier(&scenario.problem, term, &args.weights, &options, spent, listen)
     });
@@ -35,26 +47,33 @@ pub(crate) fn run(args: &Asked, common: &Common, terminal: &mut Terminal<'_>) ->
     if common.json {
         terminal.say(&format!("{:#}\n", qise_io::report::frontier(&frontier)));
     } else if !common.quiet {
-        terminal.say(&show::frontier(&scenario.problem, &frontier, common.lang()));
+        terminal.say(&show::frontier(&shown_problem(&scenario.problem), &frontier, common.lang()));
     }
     if let Some(path) = &args.plot {
-        write(path, &show::scatter(&scenario.problem, &frontier, common.lang()))?;
+        let picture = show::scatter(&shown_problem(&scenario.problem), &frontier, common.lang());
+        write(path, &picture, terminal)?;
     }
     if let Some(folder) = &args.plans {
-        write_plans(&scenario, &frontier, folder)?;
+        write_plans(&scenario, &frontier, folder, terminal)?;
     }
     Ok(exit::OK)
 }
 
 /// Each plan as a document of its own, named after its weight.
-fn write_plans(scenario: &Scenario, frontier: &Frontier, folder: &Path) -> Result<()> {
+fn write_plans(
+    scenario: &Scenario,
+    frontier: &Frontier,
+    folder: &Path,
+    terminal: &mut Terminal<'_>,
+) -> Result<()> {
     let problem: &Problem = &scenario.problem;
     for point in &frontier.points {
         let reasons = qise::explain::reasons(problem, &point.plan);
         let statistics = [("iterations".to_owned(), point.statistics.iterations.into())].into();
         let notes = PlanNotes { reasons: &reasons, statistics, ..PlanNotes::default() };
         let document = qise_io::write_plan(problem, &scenario.zone, &point.plan, &point.evaluation, &notes);
-        write(&folder.join(format!("{}-{}.json", frontier.term.as_str(), point.weight)), &document)?;
+        let name = format!("{}-{}.json", frontier.term.as_str(), point.weight);
+        write(&folder.join(name), &document, terminal)?;
     }
     Ok(())
 }

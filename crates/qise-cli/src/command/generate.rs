@@ -5,15 +5,13 @@ use qise::Problem;
 use qise_io::generate::{GenerateOptions, generate};
 use qise_io::time::Zone;
 
-use super::{Trouble, may_write, write};
-use crate::args::Generate;
+use super::{NONE, Trouble, settle, write};
+use crate::args::{Common, Generate};
 use crate::{Terminal, exit};
 
-pub(crate) fn run(args: &Generate, terminal: &mut Terminal<'_>) -> Result<u8> {
+pub(crate) fn run(args: &Generate, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
     let wrong = |error: qise_io::generate::GenerateError| Trouble::Argument(error.message());
-    if let Some(path) = &args.out {
-        may_write(path)?;
-    }
+    settle(&Common { json: false, ..common.clone() }, &NONE, &[args.out.as_ref()])?;
     let options = GenerateOptions {
         needs: args.needs,
         crews_percent: args.crews,
@@ -34,7 +32,7 @@ pub(crate) fn run(args: &Generate, terminal: &mut Terminal<'_>) -> Result<u8> {
     let zone = Zone::parse("Asia/Shanghai").unwrap_or_default();
     let document = qise_io::write_scenario(&problem, &zone);
     match &args.out {
-        Some(path) => write(path, &document)?,
+        Some(path) => write(path, &document, terminal)?,
         None => terminal.say(&document),
     }
     Ok(exit::OK)

@@ -9,11 +9,12 @@ use qise::improve::{Extent, Improver, Options, Outcome, Worth};
 use qise::model::{Metres, Seconds};
 use qise::plan::{Plan, evaluate};
 use qise::{Problem, explain};
+use qise_io::visible::shown;
 use qise_io::{PlanNotes, Scenario};
 use serde_json::json;
 
 use super::search::default_threads;
-use super::{cannot_write, find_need, read_plan, read_scenario, write};
+use super::{NONE, find_need, judged, read_plan, read_scenario, settle, settle_folder, write};
 use crate::args::{Common, Improve};
 use crate::{Terminal, exit, show};
 
@@ -22,12 +23,17 @@ const OF_ONE: usize = 10;
 
 pub(crate) fn run(args: &Improve, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
     let begun = Instant::now();
+    let inputs = [Some(&args.scenario), Some(&args.plan), args.told.previous.as_ref()];
+    let common = &settle(common, &inputs, &NONE)?;
     if let Some(folder) = &args.plans {
-        std::fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+        settle_folder(folder, &inputs, names::is_ours)?;
     }
     let scenario = read_scenario(&args.scenario)?;
+    let mut plan = read_plan(&scenario, &args.plan)?;
+    let scenario = judged(scenario, Some(&args.told), &mut [(&args.plan, &mut plan)], common, terminal)?;
+    let plan = plan.plan;
     let problem = &scenario.problem;
-    let plan = read_plan(&scenario, &args.plan)?.plan;
+    let _heeding = terminal.heed();
     let asked = args.need.as_ref().map(|id| find_need(problem, id)).transpose()?;
     let (outcomes, worths) = {
         let cancelled = terminal.cancelled();
@@ -55,13 +61,13 @@ pub(crate) fn run(args: &Improve, common: &Common, terminal: &mut Terminal<'_>) 
         let worths = worths.as_ref().map(|worths| qise_io::report::worths(problem, &scenario.zone, worths));
         terminal.say(&format!("{:#}\n", json!({ "needs": remedies, "plan": worths })));
     } else if !common.quiet {
-        terminal.say(&show::remedies(&scenario, &outcomes, common.lang()));
+        terminal.say(&show::remedies(&shown(&scenario), &outcomes, common.lang()));
         if asked.is_none() {
-            terminal.say(&show::worths(&scenario, worths.as_deref(), common.lang()));
+            terminal.say(&show::worths(&shown(&scenario), worths.as_deref(), common.lang()));
         }
     }
     if let Some(folder) = &args.plans {
-        write_all(&scenario, &outcomes, worths.as_deref().unwrap_or_default(), folder)?;
+        write_all(&scenario, &outcomes, worths.as_deref().unwrap_or_default(), folder, terminal)?;
     }
     Ok(exit::OK)
 }
@@ -80,31 +86,105 @@ fn options(args: &Improve) -> Options {
 }
 
 /// The changed scenario and its plan of every remedy.
-fn write_all(scenario: &Scenario, outcomes: &[Outcome], worths: &[Worth], folder: &Path) -> Result<()> {
+fn write_all(
+    scenario: &Scenario,
+    outcomes: &[Outcome],
+    worths: &[Worth],
+    folder: &Path,
+    terminal: &mut Terminal<'_>,
+) -> Result<()> {
     for outcome in outcomes {
         let key = &scenario.problem.need(outcome.need).key;
         for (number, remedy) in outcome.remedies.iter().enumerate() {
-            let name = format!("{}-{}", file_name(key), number + 1);
-            write_one(scenario, &remedy.problem, &remedy.plan, folder, &name)?;
+            let name = names::of_need(outcome.need, key, number + 1);
+            write_one(scenario, (&remedy.problem, &remedy.plan), folder, &name, terminal)?;
         }
     }
     for (number, worth) in worths.iter().enumerate() {
-        let name = format!("plan-{}", number + 1);
-        write_one(scenario, &worth.problem, &worth.plan, folder, &name)?;
+        let name = names::of_plan(number + 1);
+        write_one(scenario, (&worth.problem, &worth.plan), folder, &name, terminal)?;
     }
     Ok(())
 }
 
-fn write_one(scenario: &Scenario, problem: &Problem, plan: &Plan, folder: &Path, name: &str) -> Result<()> {
+fn write_one(
+    scenario: &Scenario,
+    (problem, plan): (&Problem, &Plan),
+    folder: &Path,
+    name: &str,
+    terminal: &mut Terminal<'_>,
+) -> Result<()> {
     let changed = qise_io::write_scenario(problem, &scenario.zone);
-    write(&folder.join(format!("{name}-scenario.json")), &changed)?;
+    write(&folder.join(format!("{name}{}", names::SCENARIO)), &changed, terminal)?;
     let reasons = explain::reasons(problem, plan);
     let notes = PlanNotes { reasons: &reasons, ..PlanNotes::default() };
     let document = qise_io::write_plan(problem, &scenario.zone, plan, &evaluate(problem, plan), &notes);
-    write(&folder.join(format!("{name}-plan.json")), &document)
+    write(&folder.join(format!("{name}{}", names::PLAN)), &document, terminal)
 }
 
-/// A key as part of a file's name.
-fn file_name(key: &str) -> String {
-    key.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '_' }).collect()
+/// The names of the files of remedies.
+mod names {
+    use qise::model::NeedId;
+
+    /// How the name of a changed scenario ends.
+    pub(super) const SCENARIO: &str = "-scenario.json";
+    /// How the name of its plan ends.
+    pub(super) const PLAN: &str = "-plan.json";
+    /// So many bytes of an id stand in a name; file systems take 255 in all.
+    const MOST: usize = 60;
+
+    /// What begins the names of the remedy of this rank of a need. The number of the need, counted from 1, tells it from all others,
+    /// whatever is left of its id.
+    pub(super) fn of_need(need: NeedId, key: &str, rank: usize) -> String {
+        let number = need.index() + 1;
+        let mut name = format!("need-{number}-");
+        for c in key.chars() {
+            let c = if c.is_alphanumeric() || c == '-' { c } else { '_' };
+            if name.len() + c.len_utf8() > MOST {
+                break;
+            }
+            name.push(c);
+        }
+        format!("{name}-{rank}")
+    }
+
+    /// The same of a change for the whole plan.
+    pub(super) fn of_plan(rank: usize) -> String {
+        format!("plan-{rank}")
+    }
+
+    /// Whether a name may be one of these.
+    pub(super) fn is_ours(name: &str) -> bool {
+        (name.starts_with("need-") || name.starts_with("plan-"))
+            && (name.ends_with(SCENARIO) || name.ends_with(PLAN))
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn no_two_are_alike_and_none_is_too_long() {
+            let keys = [
+                "a/b",
+                "a_b",
+                "a.b",
+                "../../x",
+                "",
+                "\u{1b}[2J",
+                "CON",
+                &"长".repeat(100),
+                &"长".repeat(101),
+            ];
+            let names = keys.iter().enumerate().map(|(n, key)| of_need(NeedId::new(n), key, 3));
+            let names = names.collect::<std::collections::BTreeSet<_>>();
+            assert_eq!(names.len(), keys.len());
+            for name in &names {
+                let name = format!("{name}{SCENARIO}");
+                assert!(name.len() <= 100 && is_ours(&name), "{name}");
+                assert!(!name.contains(['/', '\\', '.']) || name.ends_with(SCENARIO), "{name}");
+                assert!(!name.trim_end_matches(SCENARIO).contains(['/', '\\', '.']), "{name}");
+            }
+        }
+    }
 }

@@ -7,6 +7,7 @@ pub(crate) mod coverage;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod fairness;
+mod files;
 pub(crate) mod frontier;
 pub(crate) mod generate;
 pub(crate) mod improve;
@@ -15,19 +16,22 @@ pub(crate) mod rank;
 pub(crate) mod schema;
 mod search;
 pub(crate) mod solve;
+mod told;
 
 use std::fmt;
-use std::io;
 use std::path::Path;
 
 use anyhow::Result;
 use qise::model::NeedId;
-use qise::{Faults, Problem, Text, text};
+use qise::plan::Plan;
+use qise::{Faults, Lang, Problem, Text, text};
 use qise_io::{PlanDocument, Scenario};
 use serde_json::json;
 
 use crate::args::Common;
 use crate::{Terminal, exit, show};
+use files::{is_standard, read, settle, settle_folder, write};
+use told::judged;
 
 /// What keeps a command from being done.
 #[derive(Debug)]
@@ -51,38 +55,11 @@ impl fmt::Display for Trouble {
 
 impl std::error::Error for Trouble {}
 
-fn cannot_read(path: &Path, error: &io::Error) -> Trouble {
-    let path = path.display();
-    Trouble::File(text!("cannot read {path}: {error}", "无法读取 {path}:{error}"))
-}
-
-fn cannot_write(path: &Path, error: &io::Error) -> Trouble {
-    let path = path.display();
-    Trouble::File(text!("cannot write {path}: {error}", "无法写入 {path}:{error}"))
-}
-
-fn read(path: &Path) -> Result<Vec<u8>> {
-    std::fs::read(path).map_err(|error| cannot_read(path, &error).into())
-}
-
-fn write(path: &Path, text: &str) -> Result<()> {
-    std::fs::write(path, text).map_err(|error| cannot_write(path, &error).into())
-}
-
-/// Finds out early what would keep a file from being written after a long search; the file itself is not touched.
-fn may_write(path: &Path) -> Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let error = match std::fs::metadata(folder) {
-        Err(error) => error,
-        Ok(folder) if !folder.is_dir() => io::ErrorKind::NotADirectory.into(),
-        Ok(_) if path.is_dir() => io::ErrorKind::IsADirectory.into(),
-        Ok(_) => return Ok(()),
-    };
-    Err(cannot_write(path, &error).into())
-}
-
 fn faulty<T>(path: &Path, read: Result<T, Faults>) -> Result<T> {
-    read.map_err(|faults| Trouble::Document { name: path.display().to_string(), faults }.into())
+    read.map_err(|faults| {
+        let name = if is_standard(path) { "standard input".to_owned() } else { path.display().to_string() };
+        Trouble::Document { name, faults }.into()
+    })
 }
 
 fn read_scenario(path: &Path) -> Result<Scenario> {
@@ -111,14 +88,32 @@ fn like<'k>(keys: impl Iterator<Item = &'k str>, id: &str) -> Option<&'k str> {
     near.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
 }
 
-/// Reads a plan: a table where the name of the file says so, else a document.
+/// Whether a plan is a table.
+fn is_table(path: &Path, bytes: &[u8]) -> bool {
+    if is_standard(path) {
+        return bytes.trim_ascii_start().first().is_some_and(|&first| first != b'{');
+    }
+    let ending = path.extension();
+    ending.is_some_and(|ending| ["csv", "tsv"].iter().any(|table| ending.eq_ignore_ascii_case(table)))
+}
+
+/// Reads a plan: a table where the name of the file says so, or what comes from standard input is no object; else a document.
 fn read_plan(scenario: &Scenario, path: &Path) -> Result<PlanDocument> {
     let bytes = read(path)?;
-    let is_table = path
-        .extension()
-        .is_some_and(|ending| ["csv", "tsv"].iter().any(|table| ending.eq_ignore_ascii_case(table)));
-    let reader = if is_table { qise_io::read_plan_table } else { qise_io::read_plan };
+    let reader = if is_table(path, &bytes) { qise_io::read_plan_table } else { qise_io::read_plan };
     faulty(path, reader(&scenario.problem, &scenario.zone, &bytes))
+}
+
+/// No paths.
+const NONE: [Option<&Path>; 0] = [];
+
+/// Reads a plan to start from; what the scenario does not know of it is told and left out.
+fn read_warm(scenario: &Scenario, path: &Path, common: &Common, terminal: &mut Terminal<'_>) -> Result<Plan> {
+    let bytes = read(path)?;
+    let reader = if is_table(path, &bytes) { qise_io::read_warm_table } else { qise_io::read_warm };
+    let warm = faulty(path, reader(&scenario.problem, &scenario.zone, &bytes))?;
+    told::tell_gone(path, &warm.gone, common, terminal);
+    Ok(warm.plan)
 }
 
 /// So many faults are told in words; `--json` tells them all.
@@ -134,10 +129,10 @@ pub(crate) fn report(error: &anyhow::Error, common: &Common, terminal: &mut Term
             } else {
                 let count = faults.0.len();
                 let faulty = show::count(count, "fault");
-                let head = text!("{name}: {faulty}\n", "{name}:{count} 处错误\n");
-                terminal.complain(head.in_lang(lang));
+                let head = text!("{name}: {faulty}", "{name}:{count} 处错误");
+                terminal.complain_line(head.in_lang(lang));
                 for fault in faults.0.iter().take(MOST_FAULTS) {
-                    terminal.complain(&format!("  {}\n", fault.message().in_lang(lang)));
+                    terminal.complain_line(&format!("  {}", fault.message().in_lang(lang)));
                 }
                 if count > MOST_FAULTS {
                     let more = count - MOST_FAULTS;
@@ -151,18 +146,26 @@ pub(crate) fn report(error: &anyhow::Error, common: &Common, terminal: &mut Term
             exit::FAULTS
         }
         Some(Trouble::Argument(words)) => {
-            terminal.complain(&format!("qise: {}\n", words.in_lang(lang)));
+            terminal.complain_line(&format!("qise: {}", words.in_lang(lang)));
             exit::USAGE
         }
         Some(Trouble::File(words)) => {
-            terminal.complain(&format!("qise: {}\n", words.in_lang(lang)));
+            terminal.complain_line(&format!("qise: {}", words.in_lang(lang)));
             exit::FILES
         }
         None => {
-            terminal.complain(&format!("qise: {error:#}\n"));
+            terminal.complain_line(&format!("qise: {error:#}"));
             exit::FILES
         }
     }
+}
+
+/// The exit code of a command that ended with `code`: another one where what it had to say could not be said.
+pub(crate) fn ended(code: u8, lang: Lang, terminal: &mut Terminal<'_>) -> u8 {
+    let Some(error) = terminal.lost() else { return code };
+    let words = text!("qise: cannot write to standard output: {error}", "qise:无法写入标准输出:{error}");
+    terminal.complain_line(words.in_lang(lang));
+    exit::FILES
 }
 
 /// The faults of a document as data.

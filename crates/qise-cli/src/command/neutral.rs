@@ -9,19 +9,20 @@ use qise::text;
 use qise_io::bench::neutral;
 
 use super::search::{Budget, default_threads, search};
-use super::{faulty, read, write};
+use super::{faulty, read, settle, write};
 use crate::args::{Common, Solve};
 use crate::{Terminal, exit};
 
 pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
-    if args.warm.is_some() || args.previous.is_some() || args.geojson.is_some() {
+    if args.warm.is_some() || args.told.previous.is_some() || args.geojson.is_some() {
         let wrong = text!(
             "--warm, --previous and --geojson go with scenarios, not with --format neutral",
             "--warm、--previous、--geojson 只用于场景,不能与 --format neutral 同用"
         );
-        terminal.complain(&format!("qise: {}\n", wrong.in_lang(common.lang())));
+        terminal.complain_line(&format!("qise: {}", wrong.in_lang(common.lang())));
         return Ok(exit::USAGE);
     }
+    let common = &settle(common, &[Some(&args.scenario)], &[args.out.as_ref()])?;
     let given = faulty(&args.scenario, neutral::read(&read(&args.scenario)?))?;
     let options = Options {
         seed: args.seed,
@@ -31,10 +32,11 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
         ..Options::default()
     };
     let budget = Budget::new(args.time_limit, args.iterations, terminal.begun());
+    let _heeding = terminal.heed();
     let solved = search(&given.problem, &options, &budget, common, terminal, &mut |_| {});
     let plan = given.plan(&solved.plan);
     match &args.out {
-        Some(path) => write(path, &plan)?,
+        Some(path) => write(path, &plan, terminal)?,
         None => terminal.say(&format!("{plan}\n")),
     }
     // The process is about to end: to give back every table first would only take time.

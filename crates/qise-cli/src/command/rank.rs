@@ -5,19 +5,29 @@ use qise::model::{NeedId, VolunteerId};
 use qise::plan::Plan;
 use qise::solve::Standing;
 use qise::{Problem, text};
+use qise_io::visible::shown;
 use serde_json::json;
 
-use super::{Trouble, find_need, like, read_plan, read_scenario};
+use super::{NONE, Trouble, find_need, judged, like, read_plan, read_scenario, settle};
 use crate::args::{Common, Rank};
 use crate::{Terminal, exit, show};
 
 pub(crate) fn run(args: &Rank, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
-    let scenario = read_scenario(&args.scenario)?;
-    let problem = &scenario.problem;
+    let inputs = [Some(&args.scenario), args.plan.as_ref(), args.told.previous.as_ref()];
+    let common = &settle(common, &inputs, &NONE)?;
+    let mut scenario = read_scenario(&args.scenario)?;
     let plan = match &args.plan {
-        Some(path) => read_plan(&scenario, path)?.plan,
-        None => Plan::empty(problem),
+        Some(path) => {
+            let mut plan = read_plan(&scenario, path)?;
+            scenario = judged(scenario, Some(&args.told), &mut [(path, &mut plan)], common, terminal)?;
+            plan.plan
+        }
+        None => {
+            scenario = judged(scenario, Some(&args.told), &mut [], common, terminal)?;
+            Plan::empty(&scenario.problem)
+        }
     };
+    let problem = &scenario.problem;
     let asked = match (&args.need, &args.volunteer) {
         (Some(need), _) => Asked::Need(find_need(problem, need)?),
         (None, Some(id)) => Asked::Volunteer(find_volunteer(problem, id)?),
@@ -27,15 +37,17 @@ pub(crate) fn run(args: &Rank, common: &Common, terminal: &mut Terminal<'_>) -> 
         }
     };
     let mut standing = Standing::new(problem, &plan);
+    // No more can be told than there are: of people, of each in each shift and vehicle, of needs.
+    let best = args.best.min(problem.units().len().max(problem.needs().len()));
     let offers = match asked {
-        Asked::Need(need) => standing.rank(need, args.best),
-        Asked::Volunteer(who) => standing.needs_for(&problem.units_of(who).collect::<Vec<_>>(), args.best),
+        Asked::Need(need) => standing.rank(need, best),
+        Asked::Volunteer(who) => standing.needs_for(&problem.units_of(who).collect::<Vec<_>>(), best),
     };
     if common.json {
         let offers = qise_io::report::offers(problem, &scenario.zone, &offers);
         terminal.say(&format!("{:#}\n", json!({ "offers": offers })));
     } else {
-        terminal.say(&show::offers(&scenario, &offers, common.lang()));
+        terminal.say(&show::offers(&shown(&scenario), &offers, common.lang()));
     }
     Ok(exit::OK)
 }

@@ -27,6 +27,11 @@ impl Budget {
         Self { limit: seconds.or(iterations.is_none().then_some(DEFAULT_SECONDS)), begun }
     }
 
+    /// The limit in seconds, where there is one.
+    pub(super) fn limit(self) -> Option<f64> {
+        self.limit
+    }
+
     fn spent(self) -> f64 {
         self.limit.map_or(0.0, |limit| self.begun.elapsed().as_secs_f64() / limit.max(1e-9))
     }

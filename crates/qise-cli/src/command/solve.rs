@@ -1,18 +1,16 @@
 //! `qise solve`: plans a scenario and prints the plan.
 
-use std::path::Path;
 use std::time::Instant;
 
 use anyhow::Result;
-use qise::Problem;
 use qise::bound::{Bounds, quick};
 use qise::explain::{Reason, reasons};
-use qise::model::Previous;
 use qise::solve::{Options, Solved};
 use qise_io::{PlanNotes, Scenario};
 
 use super::search::{Budget, default_threads, search};
-use super::{faulty, may_write, neutral, read, read_plan, read_scenario, write};
+use super::told::with_previous;
+use super::{neutral, read_scenario, read_warm, settle, write};
 use crate::args::{Common, ProblemFormat, Solve};
 use crate::{Terminal, exit, show};
 
@@ -21,20 +19,20 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
         return neutral::run(args, common, terminal);
     }
     let begun = Instant::now();
-    for path in args.out.iter().chain(&args.geojson) {
-        may_write(path)?;
-    }
+    let inputs = [Some(&args.scenario), args.told.previous.as_ref(), args.warm.as_ref()];
+    let outputs = [args.out.as_ref(), args.geojson.as_ref()];
+    let common = &settle(common, &inputs, &outputs)?;
     let mut scenario = read_scenario(&args.scenario)?;
-    if let Some(path) = &args.previous {
-        scenario.problem = with_previous(&scenario, path, args, common, terminal)?;
+    if let Some(path) = &args.told.previous {
+        scenario.problem = with_previous(&scenario, path, &args.told, common, terminal)?;
     }
-    let warm = args.warm.as_deref().map(|path| read_plan(&scenario, path)).transpose()?;
-    let warm = warm.map(|document| document.plan);
+    let warm = args.warm.as_deref().map(|path| read_warm(&scenario, path, common, terminal)).transpose()?;
     let threads = args.threads.map_or_else(default_threads, usize::from);
     let options =
         Options { seed: args.seed, threads, iterations: args.iterations, warm, complete_first: true };
     let budget = Budget::new(args.time_limit, args.iterations, begun);
 
+    let _heeding = terminal.heed();
     let solved = search(&scenario.problem, &options, &budget, common, terminal, &mut |_| {});
     let reasons = reasons(&scenario.problem, &solved.plan);
     let bounds = quick(&scenario.problem, Some(&solved.evaluation.score));
@@ -49,10 +47,10 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
         }
     }
     if let Some(path) = &args.out {
-        write(path, &document)?;
+        write(path, &document, terminal)?;
     }
     if let Some(path) = &args.geojson {
-        write(path, &qise_io::geojson::plan(&scenario.problem, &scenario.zone, &solved.plan))?;
+        write(path, &qise_io::geojson::plan(&scenario.problem, &scenario.zone, &solved.plan), terminal)?;
     }
     Ok(exit::OK)
 }
@@ -78,24 +76,4 @@ fn document(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &B
         .into(),
     };
     qise_io::write_plan(&scenario.problem, &scenario.zone, &solved.plan, &solved.evaluation, &notes)
-}
-
-fn with_previous(
-    scenario: &Scenario,
-    path: &Path,
-    args: &Solve,
-    common: &Common,
-    terminal: &mut Terminal<'_>,
-) -> Result<Problem> {
-    let prices = Previous {
-        reassign_price: args.reassign_price,
-        retime_price: args.retime_price,
-        ..Previous::default()
-    };
-    let read = qise_io::read_previous(&scenario.problem, &scenario.zone, &read(path)?, &prices);
-    let document = faulty(path, read)?;
-    for fault in &document.gone {
-        terminal.complain(&format!("{}: {}\n", path.display(), fault.message().in_lang(common.lang())));
-    }
-    faulty(path, scenario.problem.with_previous(Some(document.previous)))
 }

@@ -9,6 +9,7 @@ use qise::model::Time;
 use qise::plan::Evaluation;
 use qise::{Lang, Text, text};
 use qise_io::Scenario;
+use qise_io::visible::visible;
 
 use super::route::{clock, date};
 use super::{MOST_ROUTES, MOST_UNSERVED, count, cut, heading, name, table};
@@ -18,7 +19,8 @@ const MOST_VIOLATIONS: usize = 5;
 
 /// That times of a plan were filled in; nothing where all were stated.
 pub(crate) fn filled(path: &Path, filled: usize, lang: Lang) -> String {
-    let (path, times) = (path.display(), count(filled, "time"));
+    let path = path.display().to_string();
+    let (path, times) = (visible(&path), count(filled, "time"));
     let words = text!(
         "{path}: {times} not stated, filled in as early as can be\n",
         "{path}:未写明的时刻 {filled} 处,已按最早可行时间补齐\n"

@@ -4,6 +4,7 @@ use qise::coverage::{Gap, Layer, Measure, Share};
 use qise::{Lang, Problem, Text, text};
 use qise_io::Scenario;
 use qise_io::coverage::{Placed, Report, hour};
+use qise_io::visible::visible;
 
 use super::{heading, kilometres, none, table};
 
@@ -144,7 +145,7 @@ fn placement(problem: &Problem, placed: &Placed, lang: Lang) -> String {
         sum += chosen.gain;
         let (name, at) = &candidates[chosen.candidate];
         let point = at.at(problem).map(|at| format!("{:.4},{:.4}", at.lon(), at.lat())).unwrap_or_default();
-        let name = name.clone().unwrap_or_else(|| point.clone());
+        let name = name.as_ref().map_or_else(|| point.clone(), |name| visible(name).into_owned());
         rows.push(vec![(rank + 1).to_string(), name, share(sum), format!("+{}", share(chosen.gain)), point]);
     }
     out.push_str(&table::rows(2, &rows));

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use qise_io::visible::visible;
+
 /// The values of one run over time, in order.
 #[derive(Clone, Debug)]
 pub(crate) struct Curve {
@@ -138,7 +140,7 @@ fn grid(svg: &mut String, axes: &Axes) {
 }
 
 fn words(svg: &mut String, x: f64, y: f64, anchor: &str, words: &str) {
-    let words = words.replace('&', "&amp;").replace('<', "&lt;");
+    let words = visible(words).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let _ = writeln!(svg, "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{words}</text>");
 }
 

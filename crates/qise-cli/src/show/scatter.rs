@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use qise::fairness::{Frontier, Mark, Point};
 use qise::{Lang, Problem, text};
+use qise_io::visible::visible;
 
 use super::fairness::mark;
 
@@ -104,6 +105,6 @@ fn line(svg: &mut String, [x1, y1, x2, y2]: [f64; 4]) {
 }
 
 fn words(svg: &mut String, x: f64, y: f64, anchor: &str, words: &str) {
-    let words = words.replace('&', "&amp;").replace('<', "&lt;");
+    let words = visible(words).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let _ = writeln!(svg, "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{words}</text>");
 }

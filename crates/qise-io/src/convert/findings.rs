@@ -8,7 +8,7 @@ use qise::{Text, text};
 use super::Index;
 use super::gaps::Gaps;
 use crate::path::Path;
-use crate::read::{List, Str, When, quoted};
+use crate::read::{List, MOST_FAULTS, Str, When, quoted};
 use crate::suggest::Suggest;
 use crate::time::{BadTime, Zone, parse_time, parse_time_or_end_of_day};
 
@@ -30,6 +30,8 @@ pub(crate) struct Findings {
     pub(super) derived: BTreeMap<String, String>,
     /// Where in the data's terms a list of the data stands, where it is made of another list of the document.
     pub(super) relocated: BTreeMap<String, String>,
+    /// Whether there was more to find fault with than is noted.
+    pub(crate) is_cut: bool,
     /// Elements of the document's lists that are not in the data.
     dropped: BTreeMap<String, Vec<usize>>,
     pub(crate) suggest: Suggest,
@@ -55,6 +57,8 @@ impl Findings {
         if self.structure.contains(&path) {
             // Nor has the core anything to add, as where a field stands twice and the first of the two leads nowhere.
             self.silent.insert(path);
+        } else if self.faults.len() >= MOST_FAULTS {
+            self.is_cut = true;
         } else {
             self.faults.push(Fault::new(path, code, found, expected).hint(hint));
         }

@@ -10,6 +10,7 @@ use super::findings::stands_at_or_beneath;
 use super::needs::PERSON;
 use crate::document as doc;
 use crate::path;
+use crate::read::{MOST_FAULTS, stopped};
 use crate::time::Zone;
 
 /// All faults of a scenario: those of the document, and of the core's what does not merely follow from them.
@@ -28,6 +29,7 @@ pub(crate) fn merge(mut findings: Findings, mut core: Faults, zone: &Zone) -> Fa
     for fault in &mut core.0 {
         relocate(&findings.relocated, &mut fault.path);
     }
+    let is_cut = core.0.len() >= MOST_FAULTS;
     let (ordinary, made) = core.0.into_iter().partition::<Vec<_>, _>(|fault| derived(&fault.path).is_none());
     for mut fault in ordinary {
         fault.path = in_role(&findings.crews, gaps.in_document(&fault.path));
@@ -55,6 +57,9 @@ pub(crate) fn merge(mut findings: Findings, mut core: Faults, zone: &Zone) -> Fa
         }
     }
     faults.extend(findings.faults);
+    if is_cut {
+        faults.push(stopped());
+    }
     in_order(faults, doc::Scenario::FIELDS)
 }
 

@@ -9,8 +9,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::MapAccess;
 use serde::{Serialize, Serializer};
 
-use super::Length;
-use crate::read::{Anything, Choice, Count, Duration, List, Name, Notes, Read, Str, When, Whole};
+use super::{Length, Previous};
+use crate::read::{Anything, Choice, Count, Duration, Figures, List, Name, Notes, Read, Str, When, Whole};
 
 /// A number of people.
 type People = Count<0, { u32::MAX as i64 }>;
@@ -28,6 +28,8 @@ record! {
         required version: Whole,
         /// The name of the scenario.
         default scenario: Str<'a>,
+        /// A number that scenarios have in common only where they ask the same of the same people. With another one a reader may say that the plan was made for another scenario.
+        default fingerprint: Str<'a>,
         /// The zone of times without offset; that of the scenario when missing.
         default time_zone: Str<'a>,
         /// One route for each shift of a person who is sent out.
@@ -38,8 +40,10 @@ record! {
         default outsourced: List<Str<'a>>,
         /// What the plan is worth.
         default score: Score,
-        /// Key figures, for people; not read.
-        default figures: Anything,
+        /// The plan that people had been told when this one was made, and the prices of changes against it: the score is reckoned with it. That of the scenario when missing. What the scenario does not know of it any more is passed over.
+        default previous: Previous<'a>,
+        /// Key figures, for people; those that the engine writes are checked.
+        default figures: Figures,
         /// How the plan was found, for people; not read.
         default statistics: Anything,
     }
@@ -71,9 +75,9 @@ record! {
         default breaks: List<Rest<'a>>,
         /// When the person is back, or done with the last visit where the shift ends anywhere; as early as can be when missing.
         default finish: When<'a>,
-        /// Seconds on the way, for people; not checked.
+        /// Seconds on the way, the way back included.
         default travel_s: Travel,
-        /// Metres on the way, for people; not checked.
+        /// Metres on the way, the way back included.
         default distance_m: Length,
     }
 }
@@ -93,9 +97,9 @@ record! {
         default start: When<'a>,
         /// End of the service; when missing, as long after the start as the service takes.
         default end: When<'a>,
-        /// Seconds of the way there, for people; not checked.
+        /// Seconds of the way there.
         default travel_s: Travel,
-        /// Metres of the way there, for people; not checked.
+        /// Metres of the way there.
         default distance_m: Length,
     }
 }
@@ -117,9 +121,9 @@ record! {
         default takes: List<Parcel<'a>>,
         /// What is given back.
         default gives: List<Parcel<'a>>,
-        /// Seconds of the way there, for people; not checked.
+        /// Seconds of the way there.
         default travel_s: Travel,
-        /// Metres of the way there, for people; not checked.
+        /// Metres of the way there.
         default distance_m: Length,
     }
 }

@@ -3,19 +3,24 @@
 mod csv;
 mod previous;
 mod reading;
+mod stated;
 mod table;
+mod warm;
 
 pub use previous::{PreviousDocument, read_previous};
+pub use stated::{StatedFigures, StatedScore, StatedWays, Way, check_plan};
 pub use table::read_plan_table;
+pub use warm::{WarmPlan, read_warm, read_warm_table};
 
-use qise::plan::{Evaluation, Plan, Rule, Term, Violation, evaluate};
-use qise::{Faults, Problem, Text, text};
+use qise::model::Previous;
+use qise::plan::Plan;
+use qise::{Faults, Problem};
 
 use crate::time::Zone;
 use reading::Reading;
 
 /// A plan as a document states it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlanDocument {
     /// The plan, with every time that the document leaves out filled in.
     pub plan: Plan,
@@ -23,15 +28,13 @@ pub struct PlanDocument {
     pub filled: usize,
     /// What the document says the plan is worth.
     pub score: Option<StatedScore>,
-}
-
-/// What a document says a plan is worth.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StatedScore {
-    /// The value of each level, when stated.
-    pub levels: Option<Vec<i64>>,
-    /// The values of the terms that are stated.
-    pub terms: Vec<(Term, i64)>,
+    /// The ways and figures that it states.
+    pub stated: StatedFigures,
+    /// The plan that people had been told when this one was made, and which its score is reckoned with; that of the problem
+    /// when the document states none.
+    pub previous: Option<Previous>,
+    /// The fingerprint that it states: see [`crate::fingerprint`].
+    pub fingerprint: Option<String>,
 }
 
 /// Reads a plan for `problem`. Times without offset are in the document's own zone, or else in `zone`.
@@ -43,47 +46,14 @@ pub struct StatedScore {
 pub fn read_plan(problem: &Problem, zone: &Zone, bytes: &[u8]) -> Result<PlanDocument, Faults> {
     let (document, mut reading) = Reading::open(problem, zone, bytes)?;
     let draft = reading.plan(&document);
-    let score = document.score.as_ref().map(|score| StatedScore {
-        levels: score.levels.as_ref().map(|levels| levels.0.iter().flatten().map(|level| level.0).collect()),
-        terms: score.terms.as_ref().map(|terms| terms.0.clone()).unwrap_or_default(),
-    });
+    let previous = document.previous.as_ref().map(|previous| reading.previous(previous));
     reading.finish()?;
-    Ok(PlanDocument { plan: draft.dated(problem), filled: draft.missing(), score })
-}
-
-/// Judges a plan as the engine does, and holds what the document says it is worth against what it is worth: violations of
-/// [`Rule::WrongScore`] stand at `$.score.levels[0]` or `$.score.terms.distance`.
-pub fn check_plan(problem: &Problem, document: &PlanDocument) -> Evaluation {
-    let mut evaluation = evaluate(problem, &document.plan);
-    let Some(stated) = &document.score else { return evaluation };
-    let score = evaluation.score.clone();
-    let mut wrong = |path: String, stated: i64, is: i64| {
-        let detail = text!("stated {stated}, is {is}", "所述为 {stated},实为 {is}");
-        evaluation.violations.push(Violation { path, rule: Rule::WrongScore, detail });
-    };
-    if let Some(levels) = &stated.levels {
-        for (l, (&stated, &is)) in levels.iter().zip(&score.levels).enumerate() {
-            if stated != is {
-                wrong(format!("$.score.levels[{l}]"), stated, is);
-            }
-        }
-    }
-    for &(term, stated) in &stated.terms {
-        let is = score.terms.get(term);
-        if stated != is {
-            wrong(format!("$.score.terms.{}", term.as_str()), stated, is);
-        }
-    }
-    if let Some(levels) = &stated.levels
-        && levels.len() != score.levels.len()
-    {
-        let (stated, is) = (levels.len(), score.levels.len());
-        let detail: Text = text!("stated {stated} levels, is {is}", "所述为 {stated} 层,实为 {is} 层");
-        evaluation.violations.push(Violation {
-            path: "$.score.levels".into(),
-            rule: Rule::WrongScore,
-            detail,
-        });
-    }
-    evaluation
+    Ok(PlanDocument {
+        plan: draft.dated(problem),
+        filled: draft.missing(),
+        score: document.score.as_ref().map(StatedScore::new),
+        stated: StatedFigures::new(&document),
+        previous,
+        fingerprint: document.fingerprint.map(|fingerprint| fingerprint.0.into_owned()),
+    })
 }

@@ -1,6 +1,11 @@
 //! From a plan as it stands in its document to the plan of a problem.
 
-use qise::model::{Amount, Code, DepotId, GoodId, NeedId, Seconds, Time, UnitId, VehicleId, VolunteerId};
+use std::collections::HashSet;
+
+use qise::model::{
+    Amount, Code, DepotId, GoodId, NeedId, Previous, PreviousVisit, Seconds, Time, UnitId, VehicleId,
+    VolunteerId,
+};
 use qise::plan::{Draft, DraftCall, DraftRoute, DraftVisit, Rest};
 use qise::{Faults, Problem, Text, text};
 
@@ -8,7 +13,7 @@ use crate::convert::{Findings, Index, LOST, in_order, zone_of};
 use crate::document as doc;
 use crate::head;
 use crate::path::Path;
-use crate::read::{Count, Duration, List, When, quoted, read};
+use crate::read::{Count, Duration, List, Str, When, quoted, read, stopped};
 use crate::time::Zone;
 
 /// A plan document on its way.
@@ -50,7 +55,11 @@ impl<'p> Reading<'p> {
 
     /// All faults, when there are any.
     pub(super) fn finish(self) -> Result<(), Faults> {
-        in_order(self.findings.faults, doc::Plan::FIELDS).into_result()
+        let mut faults = in_order(self.findings.faults, doc::Plan::FIELDS);
+        if self.findings.is_cut {
+            faults.0.insert(0, stopped());
+        }
+        faults.into_result()
     }
 
     /// The plan as it is stated; it means something only when nothing was found.
@@ -74,6 +83,32 @@ impl<'p> Reading<'p> {
             plan.outsourced.push(NeedId(need.unwrap_or(LOST)));
         }
         plan
+    }
+
+    /// The previous plan that the document states, as far as the problem knows its needs and people.
+    pub(super) fn previous(&mut self, given: &doc::Previous<'_>) -> Previous {
+        let root = Path::Root;
+        let here = root.field("previous");
+        let list = here.field("assignments");
+        let (mut assignments, mut told) = (Vec::new(), HashSet::new());
+        for (k, visit) in self.findings.present(&list, given.assignments.as_ref()) {
+            let start = self.stated(&list.index(k).field("start"), visit.start.as_ref());
+            let number = |index: &Index<'_>, key: Option<&Str<'_>>| index.get(&key?.0);
+            let need = number(&self.needs, visit.need.as_ref());
+            let who = number(&self.volunteers, visit.volunteer.as_ref());
+            let (Some(need), Some(who), Some(start)) = (need, who, start) else { continue };
+            // Each need once for each of its people: a problem takes nothing else.
+            let alone = self.problem.needs()[need as usize].people() == 1;
+            if told.insert((need, Some(who).filter(|_| !alone))) {
+                assignments.push(PreviousVisit { need: NeedId(need), volunteer: VolunteerId(who), start });
+            }
+        }
+        Previous {
+            assignments,
+            reassign_price: given.reassign_price.map_or(0, |price| price.0 as u32),
+            retime_price: given.retime_price.map_or(0, |price| price.0 as u32),
+            tolerance: given.tolerance.map_or(Seconds::ZERO, |tolerance| tolerance.0),
+        }
     }
 
     fn route(&mut self, here: &Path<'_>, route: &doc::Route<'_>) -> DraftRoute {

@@ -11,10 +11,10 @@ mod record;
 mod value;
 mod word;
 
-pub(crate) use notes::{Notes, quoted};
+pub(crate) use notes::{MOST_FAULTS, Notes, quoted, stopped};
 pub(crate) use number::{Count, Number, Permille, Whole};
 pub(crate) use record::Name;
-pub(crate) use value::{Anything, Duration, List};
+pub(crate) use value::{Anything, Duration, Figures, List};
 pub(crate) use word::{Choice, Str, When, Words};
 
 use std::borrow::Cow;
@@ -168,6 +168,11 @@ pub(crate) fn read<'a, T: Read<'a>>(bytes: &'a [u8]) -> (Option<T>, Vec<Fault>) 
     let read = Reader::<T>::new(&mut notes, false).deserialize(&mut json);
     match read.and_then(|record| json.end().map(|()| record)) {
         Ok(record) => (record, notes.into_faults()),
+        Err(_) if notes.is_full() => {
+            let mut faults = vec![stopped()];
+            faults.extend(notes.into_faults());
+            (None, faults)
+        }
         Err(error) => {
             let hint = match (notes.path(), error.is_eof()) {
                 (root, false) if root == "$" => Text::default(),

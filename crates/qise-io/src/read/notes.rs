@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use qise::model::{Code, Fault};
-use qise::{Text, text};
-use serde::de::{IgnoredAny, MapAccess, SeqAccess};
+use qise::{Faults, Text, text};
+use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess};
 
 use super::{Read, Reader};
 use crate::path::{write_field, write_index};
@@ -15,6 +15,20 @@ use crate::suggest::Suggest;
 enum Step {
     Field(&'static str),
     Index(usize),
+}
+
+/// So many faults are noted at most: what has more is read no further, for nobody mends so many by hand.
+pub(crate) const MOST_FAULTS: usize = Faults::MOST;
+
+/// What is said when that many have been noted.
+pub(crate) fn stopped() -> Fault {
+    Fault::new(
+        "$",
+        Code::TooMany,
+        text!("{MOST_FAULTS} faults or more", "{MOST_FAULTS} 处或更多错误"),
+        text!("a document with fewer faults", "错误较少的文件"),
+    )
+    .hint(text!("reading stopped there: mend these first", "读取到此为止:请先改正所列各处"))
 }
 
 /// Where the reader stands, and the faults that it has met.
@@ -28,6 +42,16 @@ pub(crate) struct Notes {
 impl Notes {
     pub(crate) fn into_faults(self) -> Vec<Fault> {
         self.faults
+    }
+
+    /// Whether so many faults have been noted that reading stops.
+    pub(super) fn is_full(&self) -> bool {
+        self.faults.len() >= MOST_FAULTS
+    }
+
+    /// Ends reading when too many faults have been noted.
+    fn go_on<E: Error>(&self) -> Result<(), E> {
+        if self.is_full() { Err(E::custom("too many faults")) } else { Ok(()) }
     }
 
     /// The path of the value that is being read.
@@ -68,6 +92,7 @@ impl Notes {
             self.steps.pop();
             let Some(element) = element else { break };
             take(element);
+            self.go_on()?;
         }
         Ok(())
     }
@@ -115,7 +140,7 @@ impl Notes {
         );
         object.next_value::<IgnoredAny>()?;
         self.steps.pop();
-        Ok(())
+        self.go_on()
     }
 
     /// Notes a field that the format does not know, or does not honour yet; skips its value.
@@ -141,7 +166,7 @@ impl Notes {
             Fault::new(path, Code::UnknownField, quoted(name), expected).hint(hint)
         };
         self.faults.push(fault);
-        Ok(())
+        self.go_on()
     }
 }
 

@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 use serde::{Serialize, Serializer};
 
-use super::{Notes, Numeral, Read, quoted};
+use super::{Notes, Numeral, Read, Reader, quoted};
 use crate::time::{LONGEST_WRITTEN, format_duration, parse_duration};
 
 impl Read<'_> for bool {
@@ -129,6 +129,84 @@ impl<T: JsonSchema> JsonSchema for List<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         Vec::<T>::json_schema(generator)
+    }
+}
+
+/// Figures by name: whole numbers are kept on reading, whatever else stands there is for people.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(inline)]
+pub(crate) struct Figures(pub(crate) serde_json::Value);
+
+impl<'a> Read<'a> for Figures {
+    fn expected() -> Text {
+        text!("figures by name", "按名称列出的数值")
+    }
+
+    fn from_null(_: &mut Notes) -> Option<Self> {
+        None
+    }
+
+    fn from_bool(_: bool, _: &mut Notes) -> Option<Self> {
+        None
+    }
+
+    fn from_number(_: Numeral, _: &mut Notes) -> Option<Self> {
+        None
+    }
+
+    fn from_text(_: Cow<'a, str>, _: &mut Notes) -> Option<Self> {
+        None
+    }
+
+    fn from_list<A: SeqAccess<'a>>(mut list: A, _: &mut Notes) -> Result<Option<Self>, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn from_object<A: MapAccess<'a>>(mut object: A, notes: &mut Notes) -> Result<Option<Self>, A::Error> {
+        let mut figures = serde_json::Map::new();
+        while let Some(name) = object.next_key::<String>()? {
+            let Some(Figure(number)) = object.next_value_seed(Reader::<Figure>::new(notes, true))? else {
+                continue;
+            };
+            figures.insert(name, number.into());
+        }
+        Ok(Some(Self(figures.into())))
+    }
+}
+
+/// A whole number, or anything else, of which nothing is kept.
+struct Figure(i64);
+
+impl<'a> Read<'a> for Figure {
+    fn expected() -> Text {
+        text!("anything", "任意内容")
+    }
+
+    fn from_bool(_: bool, _: &mut Notes) -> Option<Self> {
+        None
+    }
+
+    fn from_number(value: Numeral, _: &mut Notes) -> Option<Self> {
+        match value {
+            Numeral::Integer(number) => Some(Self(number)),
+            Numeral::Float(_) => None,
+        }
+    }
+
+    fn from_text(_: Cow<'a, str>, _: &mut Notes) -> Option<Self> {
+        None
+    }
+
+    fn from_list<A: SeqAccess<'a>>(mut list: A, _: &mut Notes) -> Result<Option<Self>, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn from_object<A: MapAccess<'a>>(mut object: A, _: &mut Notes) -> Result<Option<Self>, A::Error> {
+        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(None)
     }
 }
 

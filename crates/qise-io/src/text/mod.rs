@@ -11,6 +11,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::Scenario;
+use crate::visible::shown;
 use qise::bound::Bounds;
 use qise::explain::Reason;
 use qise::solve::Solved;
@@ -24,8 +25,9 @@ pub const MOST_ROUTES: usize = 100;
 /// So many unserved needs are printed.
 pub const MOST_UNSERVED: usize = 60;
 
-/// A whole plan: routes day by day, unserved needs with reasons, key figures.
+/// A whole plan: routes day by day, unserved needs with reasons, key figures. Names are [`crate::visible`].
 pub fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &Bounds, lang: Lang) -> String {
+    let scenario = &*shown(scenario);
     let problem = &scenario.problem;
     let plan = &solved.plan;
     let sizes = [problem.asked(), problem.volunteers().len(), problem.teams().len()];

@@ -14,6 +14,8 @@ pub(crate) const LONGEST_WRITTEN: i64 = 631_107_417_600;
 pub enum BadDuration {
     /// Not a duration of ISO 8601.
     Unreadable,
+    /// Longer than the calendar.
+    Beyond,
     /// Months or years, which have no fixed length.
     Calendar,
     /// A fraction of a second.
@@ -30,6 +32,9 @@ impl BadDuration {
                     "PT1H30M 为一个半小时,P1D 为 24 小时"
                 )
             }
+            Self::Beyond => {
+                text!("longer than the calendar: 19,998 years at most", "超出日历范围:最长 19998 年")
+            }
             Self::Calendar => {
                 text!("months and years have no fixed length: use days", "年、月长度不定,请用天")
             }
@@ -43,12 +48,22 @@ impl BadDuration {
 /// # Errors
 /// Why it cannot be read. A negative duration is read; whether it makes sense is for the caller to say.
 pub fn parse_duration(words: &str) -> Result<Seconds, BadDuration> {
-    let span = PARSER.parse_span(words).map_err(|_| BadDuration::Unreadable)?;
+    let span = PARSER.parse_span(words).map_err(|_| {
+        // Nothing else is wrong with what is made of the right letters and of more digits than fit.
+        let letters = words.trim_start_matches(['+', '-']);
+        let is_one = letters.starts_with(['P', 'p'])
+            && letters.ends_with(|c: char| c.is_ascii_alphabetic())
+            && letters.bytes().all(|b| b.is_ascii_digit() || b"PTWDHMSYptwdhmsy".contains(&b));
+        let is_long = letters.split(|c: char| !c.is_ascii_digit()).any(|number| number.len() > 5);
+        if is_one && is_long { BadDuration::Beyond } else { BadDuration::Unreadable }
+    })?;
     if span.get_years() != 0 || span.get_months() != 0 {
         return Err(BadDuration::Calendar);
     }
     if span.get_milliseconds() != 0 || span.get_microseconds() != 0 || span.get_nanoseconds() != 0 {
-        return Err(BadDuration::Fraction);
+        // What is beyond the longest span in seconds is carried over into what is smaller.
+        let is_fraction = words.contains(['.', ',']);
+        return Err(if is_fraction { BadDuration::Fraction } else { BadDuration::Beyond });
     }
     // Each unit is bounded by 20,000 years, so the sum is far from overflow.
     let days = i64::from(span.get_weeks()) * 7 + i64::from(span.get_days());

@@ -7,6 +7,7 @@ mod layout;
 mod plan;
 mod scenario;
 
+pub(crate) use plan::written_route;
 pub use plan::{PlanNotes, write_plan};
 pub use scenario::write_scenario;
 

@@ -1,6 +1,7 @@
 //! Writing plans.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 use qise::Problem;
 use qise::explain::Reason;
@@ -12,8 +13,9 @@ use super::scenario::Writer;
 use super::to_text;
 use crate::bounds::priority_bound;
 use crate::document as doc;
+use crate::fingerprint::fingerprint;
 use crate::head;
-use crate::read::{Anything, Choice, Count, Duration, List, Str};
+use crate::read::{Anything, Choice, Count, Duration, Figures, List, Str};
 use crate::time::Zone;
 
 /// What a plan document says for people, beside the plan itself.
@@ -44,6 +46,7 @@ pub fn write_plan(
         format: Some(doc::Plan::FORMAT.into()),
         version: Some(Count(head::VERSION)),
         scenario: Some(problem.name().into()),
+        fingerprint: Some(fingerprint(problem).into()),
         time_zone: Some(zone.name().into()),
         routes: Some(plan.routes.iter().map(|route| writer.route(route)).collect()),
         unserved: Some(
@@ -55,10 +58,17 @@ pub fn write_plan(
             levels: Some(score.levels.iter().map(|&level| Count(level)).collect()),
             terms: Some(doc::Terms(score.terms.iter().collect())),
         }),
-        figures: loose(&notes.figures),
+        previous: writer.previous(),
+        figures: loose(&notes.figures).map(|Anything(figures)| Figures(figures)),
         statistics: loose(&notes.statistics),
     };
     to_text(&document)
+}
+
+/// A route as a document writes it.
+pub(crate) fn written_route<'p>(problem: &'p Problem, route: &Route) -> doc::Route<'p> {
+    static UTC: LazyLock<Zone> = LazyLock::new(Zone::utc);
+    Writer { problem, zone: &UTC }.route(route)
 }
 
 fn loose(values: &BTreeMap<String, Value>) -> Option<Anything> {

@@ -149,9 +149,14 @@ impl Fault {
 pub struct Faults(pub Vec<Fault>);
 
 impl Faults {
-    /// Adds one fault.
+    /// So many faults are kept: nobody mends more by hand, and they take room.
+    pub const MOST: usize = 10_000;
+
+    /// Adds one fault, unless there are [`Faults::MOST`] already.
     pub fn push(&mut self, fault: Fault) {
-        self.0.push(fault);
+        if self.0.len() < Self::MOST {
+            self.0.push(fault);
+        }
     }
 
     /// `Ok` when nothing was found.

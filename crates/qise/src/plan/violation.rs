@@ -163,8 +163,8 @@ rules!(
     PinMoved = "pin_moved", "pinned to somebody else", "指定的人员被更换";
     /// A pinned need started at another time.
     PinRetimed = "pin_retimed", "pinned to another time", "指定的时间被更改";
-    /// A score, or a term of it, that is not what the plan is worth.
-    WrongScore = "wrong_score", "the stated score is not the plan's", "所述得分与方案不符";
+    /// A score, a term of it, or another figure that is stated and is not the plan's.
+    WrongScore = "wrong_score", "the stated score or figure is not the plan's", "所述得分或数值与方案不符";
 );
 
 impl fmt::Display for Rule {

@@ -8,15 +8,16 @@ use qise::text;
 use qise_io::bench::assign as format;
 use serde_json::json;
 
-use super::super::{read, write};
+use super::super::{read, settle, write};
 use crate::args::{BenchAssign, Common};
 use crate::{Terminal, exit};
 
 pub(crate) fn run(args: &BenchAssign, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
+    let common = &settle(common, &[Some(&args.problem)], &[args.out.as_ref()])?;
     let bench = match format::read(&read(&args.problem)?) {
         Ok(bench) => bench,
         Err(fault) => {
-            terminal.complain(&format!("{}: {fault}\n", args.problem.display()));
+            terminal.complain_line(&format!("{}: {fault}", args.problem.display()));
             return Ok(exit::FAULTS);
         }
     };
@@ -27,7 +28,7 @@ pub(crate) fn run(args: &BenchAssign, common: &Common, terminal: &mut Terminal<'
         bail!("the answer is not optimal, which is a defect of this program: {disproof}");
     }
     if let Some(path) = &args.out {
-        write(path, &format::write(&assigned, solve_s))?;
+        write(path, &format::write(&assigned, solve_s), terminal)?;
     }
     let (needs, served, objective) = (bench.problem.rows(), assigned.served(), assigned.objective);
     if common.json {

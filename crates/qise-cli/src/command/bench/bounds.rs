@@ -1,22 +1,22 @@
 //! `qise bench FAMILY --bound S`: what no plan goes beyond, beside the best known values, as a table that grows by one row an instance.
 
-use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use qise::bound::{Aim, Options, bound};
 use qise::text;
+use qise_io::visible::visible;
 use serde_json::json;
 
 use super::family::{Run, label};
 use super::files::InstanceFile;
-use super::table::append;
+use super::rows;
 use crate::command::report;
 use crate::command::search::default_threads;
 use crate::{Terminal, exit};
 
-const HEADING: &str = "instance,convention,bound,method,best_known,gap_percent,seconds";
+const HEADING: &str = "instance,convention,bound,method,best_known,gap_percent,seconds,time_limit_s";
 
 /// One row.
 struct Row {
@@ -36,12 +36,18 @@ pub(super) fn run(
     seconds: f64,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8> {
-    let known = open(&run.args.out)?;
+    let known = rows::open(&run.args.out, HEADING)?;
+    let is_known = |label: &str| {
+        let (begin, end) = (format!("{label},{},", run.convention.name), format!(",{seconds}"));
+        known.iter().any(|row| row.starts_with(&begin) && row.ends_with(&end))
+    };
+    let limit = seconds;
+    let _heeding = terminal.heed();
     let (mut code, mut rows) = (exit::OK, Vec::new());
     for file in files {
         for paths in run.paths(file) {
             let label = label(&file.name, paths);
-            if known.contains(&format!("{label},{}", run.convention.name)) {
+            if is_known(&label) {
                 continue;
             }
             let row = match one(run, file, paths, seconds, terminal) {
@@ -58,12 +64,12 @@ pub(super) fn run(
             let best = best_known.map_or_else(String::new, |best| best.to_string());
             let gap = gap_percent.map_or_else(String::new, |gap| format!("{gap:.3}"));
             let convention = run.convention.name;
-            append(
+            rows::append(
                 &run.args.out,
-                &format!("{instance},{convention},{bound},{method},{best},{gap},{seconds:.3}\n"),
+                &format!("{instance},{convention},{bound},{method},{best},{gap},{seconds:.3},{limit}\n"),
             )?;
             if !run.common.quiet && !run.common.json {
-                terminal.say(&format!("{instance}  {bound}  {gap} %  {method}\n"));
+                terminal.say(&format!("{}  {bound}  {gap} %  {method}\n", visible(instance)));
             }
             rows.push(row);
         }
@@ -109,28 +115,6 @@ fn one(
         gap_percent: best_known.map(gap),
         seconds: begun.elapsed().as_secs_f64(),
     })
-}
-
-/// The table at `path`: its rows' names with their conventions. A new one where there is none.
-fn open(path: &Path) -> Result<Vec<String>> {
-    match std::fs::read_to_string(path) {
-        Ok(words) => {
-            let mut lines = words.lines();
-            match lines.next() {
-                Some(HEADING) => {}
-                other => {
-                    let found = other.unwrap_or_default();
-                    bail!("{}: line 1: found {found:?}, expected {HEADING:?}", path.display())
-                }
-            }
-            Ok(lines.map(|line| line.splitn(3, ',').take(2).collect::<Vec<_>>().join(",")).collect())
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            append(path, &format!("{HEADING}\n"))?;
-            Ok(Vec::new())
-        }
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
-    }
 }
 
 /// One line, or one object, about all rows.

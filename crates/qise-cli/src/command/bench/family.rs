@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use qise::plan::Term;
 use qise::solve::Options;
 use qise::{Text, text};
@@ -12,10 +12,11 @@ use qise_io::bench::{Benchmark, BestKnown, Convention, Family};
 use serde_json::json;
 
 use super::bounds;
-use super::files::{InstanceFile, best_known, bytes, folder, instances};
-use super::table::{Row, Table, shown, summary};
-use super::trace::{Improvements, Trace};
+use super::files::{BEST_KNOWN, InstanceFile, best_known, bytes, folder, instances};
+use super::table::{Row, RunKey, Table, shown, summary};
+use super::trace::{Improvements, Trace, picture};
 use crate::args::{BenchFamily, Common};
+use crate::command::files::{must_be_files, settle, settle_folder};
 use crate::command::search::{Budget, default_threads, search};
 use crate::command::{faulty, report, write};
 use crate::{Terminal, exit};
@@ -48,13 +49,18 @@ pub(super) fn run(
     let convention = match convention(family, args.convention.as_deref()) {
         Ok(convention) => convention,
         Err(wrong) => {
-            terminal.complain(&format!("qise: {}\n", wrong.in_lang(common.lang())));
+            terminal.complain_line(&format!("qise: {}", wrong.in_lang(common.lang())));
             return Ok(exit::USAGE);
         }
     };
     let folder = folder(family, &args.data);
     let best = best_known(&folder)?;
     let files = instances(family, &folder, &best, &args.instances)?;
+    let inputs = files.iter().map(|file| Some(file.path.clone()));
+    let inputs = inputs.chain([Some(folder.join(BEST_KNOWN))]).collect::<Vec<_>>();
+    let drawn = args.trace.as_deref().map(picture);
+    must_be_files(&[Some(&args.out), args.trace.as_deref()])?;
+    settle(common, &inputs, &[Some(&args.out), args.trace.as_ref(), drawn.as_ref()])?;
     let run = Run { family, convention, best, args, common };
     if let Some(seconds) = args.bound {
         return bounds::run(&run, &files, seconds, terminal);
@@ -62,17 +68,19 @@ pub(super) fn run(
     let mut table = Table::open(&args.out)?;
     let trace = args.trace.as_deref().map(Trace::open).transpose()?;
     if let Some(folder) = &args.solutions {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        settle_folder(folder, &inputs, |name| name.ends_with(".json"))?;
     }
 
     let mut code = exit::OK;
     let mut rows = Vec::new();
+    let _heeding = terminal.heed();
+    let limits = Budget::new(args.time_limit, args.iterations, Instant::now());
     // The first instance answers for the start of the program as well.
     let mut begun = Some(terminal.begun());
     for file in &files {
         for paths in run.paths(file) {
             let label = label(&file.name, paths);
-            if let Some(row) = table.find(&label, run.convention.name, args.seed) {
+            if let Some(row) = table.find(&run.key(&label, &limits)) {
                 rows.push(row.clone());
                 continue;
             }
@@ -89,7 +97,7 @@ pub(super) fn run(
                 return Ok(code);
             }
             if let Some(folder) = &args.solutions {
-                write(&folder.join(format!("{}.json", label.replace('/', "__"))), &solution)?;
+                write(&folder.join(format!("{}.json", label.replace('/', "__"))), &solution, terminal)?;
             }
             if let Some(trace) = &trace {
                 trace.add(&label, &improvements)?;
@@ -104,7 +112,7 @@ pub(super) fn run(
     if let Some(trace) = &trace {
         let title = format!("{} {}", family.as_str(), run.convention.name);
         trace.draw(&title, |label, value| {
-            let row = table.find(label, run.convention.name, args.seed)?;
+            let row = table.find(&run.key(label, &limits))?;
             row.best_known.map(|best| gap_percent(family, value, best))
         })?;
     }
@@ -159,6 +167,17 @@ fn closing(rows: &[Row], out: &Path, common: &Common) -> String {
 }
 
 impl Run<'_> {
+    /// What tells the run of an instance from others in the table.
+    fn key<'k>(&'k self, label: &'k str, limits: &Budget) -> RunKey<'k> {
+        RunKey {
+            instance: label,
+            convention: self.convention.name,
+            seed: self.args.seed,
+            time_limit: limits.limit(),
+            step_limit: self.args.iterations,
+        }
+    }
+
     /// The numbers of paths with which an instance is solved; nothing where the instance says it.
     pub(super) fn paths(&self, file: &InstanceFile) -> Vec<Option<u32>> {
         if !self.family.asks_for_paths() {
@@ -217,6 +236,8 @@ impl Run<'_> {
             seconds,
             iterations,
             seed: self.args.seed,
+            time_limit: budget.limit(),
+            step_limit: self.args.iterations,
         };
         Ok(Outcome { row, solution: benchmark.solution(&solved.plan), improvements })
     }

@@ -15,6 +15,9 @@ pub(super) struct InstanceFile {
     pub(super) path: PathBuf,
 }
 
+/// The name of the list of best known values in it.
+pub(super) const BEST_KNOWN: &str = "best_known.csv";
+
 /// The folder of a family: `data` itself, or the one of that name in it.
 pub(super) fn folder(family: Family, data: &Path) -> PathBuf {
     let inside = data.join(family.as_str());
@@ -23,7 +26,7 @@ pub(super) fn folder(family: Family, data: &Path) -> PathBuf {
 
 /// The list of best known values of a folder; an empty one where there is none.
 pub(super) fn best_known(folder: &Path) -> Result<BestKnown> {
-    let path = folder.join("best_known.csv");
+    let path = folder.join(BEST_KNOWN);
     if path.is_file() { faulty(&path, BestKnown::read(&read(&path)?)) } else { Ok(BestKnown::default()) }
 }
 

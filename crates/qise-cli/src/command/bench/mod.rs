@@ -5,6 +5,7 @@ mod bounds;
 mod family;
 mod files;
 mod glob;
+mod rows;
 mod table;
 mod trace;
 

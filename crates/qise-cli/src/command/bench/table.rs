@@ -1,14 +1,26 @@
-//! The table of results, which grows by one row as each instance ends, so that a run can be stopped and taken up again.
+//! The table of results.
 
 use std::fmt::Write as _;
-use std::fs::OpenOptions;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
+use qise_io::visible::visible;
 
-const HEADING: &str =
-    "instance,convention,value,vehicles,best_known,gap_percent,feasible,seconds,iterations,seed";
+use super::rows;
+
+const HEADING: &str = "instance,convention,value,vehicles,best_known,gap_percent,feasible,seconds,iterations,seed,\
+     time_limit_s,step_limit";
+
+/// What tells one run from others: their rows stand in one table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RunKey<'a> {
+    pub(super) instance: &'a str,
+    pub(super) convention: &'a str,
+    pub(super) seed: u64,
+    /// Seconds.
+    pub(super) time_limit: Option<f64>,
+    pub(super) step_limit: Option<u64>,
+}
 
 /// One row of the table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,27 +37,48 @@ pub(super) struct Row {
     pub(super) seconds: f64,
     pub(super) iterations: u64,
     pub(super) seed: u64,
+    /// Seconds.
+    pub(super) time_limit: Option<f64>,
+    pub(super) step_limit: Option<u64>,
 }
 
 impl Row {
-    /// Whether both say the same of the same run.
-    fn is_of(&self, instance: &str, convention: &str, seed: u64) -> bool {
-        self.instance == instance && self.convention == convention && self.seed == seed
+    /// Whether it is the row of this run.
+    fn is_of(&self, run: &RunKey<'_>) -> bool {
+        self.instance == run.instance
+            && self.convention == run.convention
+            && self.seed == run.seed
+            && self.time_limit == run.time_limit
+            && self.step_limit == run.step_limit
     }
 
     fn line(&self) -> String {
         let Self { instance, convention, value, vehicles, feasible, seconds, iterations, seed, .. } = self;
         let best = self.best_known.map_or_else(String::new, |best| best.to_string());
         let gap = self.gap_percent.map_or_else(String::new, |gap| format!("{gap:.3}"));
+        let time = self.time_limit.map_or_else(String::new, |limit| limit.to_string());
+        let steps = self.step_limit.map_or_else(String::new, |limit| limit.to_string());
         format!(
-            "{instance},{convention},{value},{vehicles},{best},{gap},{feasible},{seconds:.3},{iterations},{seed}"
+            "{instance},{convention},{value},{vehicles},{best},{gap},{feasible},{seconds:.3},{iterations},{seed},{time},{steps}"
         )
     }
 
     fn parse(line: &str) -> Option<Self> {
         let fields = line.split(',').collect::<Vec<_>>();
-        let [instance, convention, value, vehicles, best, gap, feasible, seconds, iterations, seed] =
-            fields[..]
+        let [
+            instance,
+            convention,
+            value,
+            vehicles,
+            best,
+            gap,
+            feasible,
+            seconds,
+            iterations,
+            seed,
+            time,
+            steps,
+        ] = fields[..]
         else {
             return None;
         };
@@ -61,6 +94,8 @@ impl Row {
             seconds: seconds.parse().ok()?,
             iterations: iterations.parse().ok()?,
             seed: seed.parse().ok()?,
+            time_limit: optional(time)?,
+            step_limit: if steps.is_empty() { None } else { Some(steps.parse().ok()?) },
         })
     }
 }
@@ -73,23 +108,10 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Opens the table at `path`; a new one where there is none. A row that was cut off while it was written is dropped.
+    /// Opens the table at `path`; a new one where there is none.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        let words = match std::fs::read_to_string(path) {
-            Ok(words) => words,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
-        };
-        let whole = words.rfind('\n').map_or(0, |end| end + 1);
-        let mut lines = words[..whole].lines();
-        match lines.next() {
-            None => replace(path, &format!("{HEADING}\n"))?,
-            Some(HEADING) if whole < words.len() => replace(path, &words[..whole])?,
-            Some(HEADING) => {}
-            Some(other) => bail!("{}: line 1: found {other:?}, expected {HEADING:?}", path.display()),
-        }
         let mut rows = Vec::new();
-        for (number, line) in lines.enumerate() {
+        for (number, line) in rows::open(path, HEADING)?.iter().enumerate() {
             let Some(row) = Row::parse(line) else {
                 bail!(
                     "{}: line {}: found {line:?}, expected a row of {HEADING:?}",
@@ -103,27 +125,16 @@ impl Table {
     }
 
     /// The row of a run that has been made already.
-    pub(super) fn find(&self, instance: &str, convention: &str, seed: u64) -> Option<&Row> {
-        self.rows.iter().find(|row| row.is_of(instance, convention, seed))
+    pub(super) fn find(&self, run: &RunKey<'_>) -> Option<&Row> {
+        self.rows.iter().find(|row| row.is_of(run))
     }
 
     /// Adds a row, to the file as well.
     pub(super) fn add(&mut self, row: Row) -> Result<()> {
-        append(&self.path, &format!("{}\n", row.line()))?;
+        rows::append(&self.path, &format!("{}\n", row.line()))?;
         self.rows.push(row);
         Ok(())
     }
-}
-
-fn replace(path: &Path, words: &str) -> Result<()> {
-    std::fs::write(path, words).with_context(|| format!("cannot write {}", path.display()))
-}
-
-/// Adds words to the end of a file.
-pub(super) fn append(path: &Path, words: &str) -> Result<()> {
-    let file = OpenOptions::new().create(true).append(true).open(path);
-    let written = file.and_then(|mut file| file.write_all(words.as_bytes()));
-    written.with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// What a set of rows says as a whole.
@@ -135,7 +146,7 @@ pub(super) fn summary(rows: &[Row]) -> (usize, Option<f64>) {
 
 /// One row as a line for people.
 pub(super) fn shown(row: &Row) -> String {
-    let mut line = format!("{}  {}", row.instance, row.value);
+    let mut line = format!("{}  {}", visible(&row.instance), row.value);
     if let Some(gap) = row.gap_percent {
         let _ = write!(line, "  {gap:+.2} %");
     }
@@ -163,10 +174,14 @@ mod tests {
             seconds: 2.0,
             iterations: 99,
             seed: 1,
+            time_limit: Some(2.5),
+            step_limit: None,
         };
         assert_eq!(Row::parse(&row.line()), Some(row.clone()));
         let unlisted = Row { best_known: None, gap_percent: None, ..row };
-        assert_eq!(Row::parse(&unlisted.line()), Some(unlisted));
+        assert_eq!(Row::parse(&unlisted.line()), Some(unlisted.clone()));
+        let stepped = Row { time_limit: None, step_limit: Some(u64::MAX), ..unlisted };
+        assert_eq!(Row::parse(&stepped.line()), Some(stepped));
         assert_eq!(Row::parse("a,b,c"), None);
     }
 }

@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use qise_io::files;
 
-use super::table::append;
+use super::rows;
 use crate::show::plot::{Curve, Point, plot};
 
-const HEADING: &str = "instance,seconds,iterations,value\n";
+const HEADING: &str = "instance,seconds,iterations,value";
 
 /// The improvements of one run.
 #[derive(Debug, Default)]
@@ -28,6 +29,13 @@ impl Improvements {
     }
 }
 
+/// The picture of the table at `path`.
+pub(super) fn picture(path: &Path) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(".svg");
+    path.into()
+}
+
 /// The table of improvements.
 #[derive(Debug)]
 pub(super) struct Trace {
@@ -37,9 +45,7 @@ pub(super) struct Trace {
 impl Trace {
     /// Opens the table at `path`; what stands there stays.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        if !path.exists() {
-            append(path, HEADING)?;
-        }
+        rows::open(path, HEADING)?;
         Ok(Self { path: path.to_owned() })
     }
 
@@ -50,7 +56,7 @@ impl Trace {
             // Writing to a string cannot fail.
             let _ = writeln!(lines, "{instance},{seconds:.4},{iterations},{value}");
         }
-        append(&self.path, &lines)
+        rows::append(&self.path, &lines)
     }
 
     /// Draws the whole table. `gap`: by how many percent a value of an instance is worse than the best known one.
@@ -79,10 +85,8 @@ impl Trace {
         if curves.is_empty() {
             return Ok(());
         }
-        let mut path = self.path.clone().into_os_string();
-        path.push(".svg");
-        let path = PathBuf::from(path);
-        std::fs::write(&path, plot(title, &curves))
+        let path = picture(&self.path);
+        files::replace(&path, plot(title, &curves).as_bytes())
             .with_context(|| format!("cannot write {}", path.display()))
     }
 }

@@ -56,6 +56,13 @@ const HEADINGS: [(Column, &[&str]); 8] = [
 /// # Errors
 /// Everything that is wrong with the table at once, with the line and the column.
 pub fn read_plan_table(problem: &Problem, zone: &Zone, bytes: &[u8]) -> Result<PlanDocument, Faults> {
+    let (draft, faults) = draft(problem, zone, bytes)?;
+    faults.into_result()?;
+    Ok(PlanDocument { plan: draft.dated(problem), filled: draft.missing(), ..PlanDocument::default() })
+}
+
+/// What a table says, and what is wrong with single rows.
+pub(super) fn draft(problem: &Problem, zone: &Zone, bytes: &[u8]) -> Result<(Draft, Faults), Faults> {
     let rows = rows(bytes)?;
     let mut table = Table {
         problem,
@@ -73,8 +80,7 @@ pub fn read_plan_table(problem: &Problem, zone: &Zone, bytes: &[u8]) -> Result<P
         return Err(table.faults);
     }
     let draft = table.draft(rows);
-    table.faults.into_result()?;
-    Ok(PlanDocument { plan: draft.dated(problem), filled: draft.missing(), score: None })
+    Ok((draft, table.faults))
 }
 
 fn headings() -> Text {

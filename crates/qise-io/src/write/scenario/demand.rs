@@ -122,7 +122,7 @@ impl<'p> Writer<'p> {
         filled(role.prefers.iter().map(wish).collect())
     }
 
-    pub(super) fn previous(self) -> Option<doc::Previous<'p>> {
+    pub(in crate::write) fn previous(self) -> Option<doc::Previous<'p>> {
         let previous = self.problem.previous()?;
         let assignment = |visit: &qise::model::PreviousVisit| doc::Assignment {
             need: self.need_key(visit.need),
