@@ -56,13 +56,13 @@ fn case(seed: u64) -> Problem {
 
 /// What is done on a route: a visit, or a call that starts no sooner than some moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stop {
+pub(crate) enum Stop {
     Visit(NeedId),
     Call(DepotId, Time),
 }
 
 /// What is taken and given at each call, kind by kind; negative where it is given.
-fn exchanged(problem: &Problem, unit: UnitId, stops: &[Stop]) -> Vec<BTreeMap<GoodId, i64>> {
+pub(crate) fn exchanged(problem: &Problem, unit: UnitId, stops: &[Stop]) -> Vec<BTreeMap<GoodId, i64>> {
     let mut moves = vec![BTreeMap::new(); stops.len()];
     for g in (0..problem.goods().len()).map(GoodId::new) {
         let own: i64 = problem.carries(problem.unit(unit)).filter(|a| a.good == g).map(|a| a.amount).sum();

@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod all_rules;
 mod breaks;
 mod brute_force;
 mod by_hand;

@@ -44,7 +44,7 @@ fn by_asking_everybody(
     offers
 }
 
-fn agree(problem: &Problem, plan: &Plan, needs: impl Iterator<Item = NeedId>) -> usize {
+pub(crate) fn agree(problem: &Problem, plan: &Plan, needs: impl Iterator<Item = NeedId>) -> usize {
     let mut standing = Standing::new(problem, plan);
     let before = evaluate(problem, plan);
     assert!(before.is_valid());
