@@ -102,6 +102,7 @@ pub(crate) fn spoil(odd: &mut Odd<'_>, data: &mut ProblemData) {
         let rules = [
             LinkRule::After { min: Seconds::ZERO, max: None },
             LinkRule::After { min: Seconds(-600), max: Some(Seconds::HOUR) },
+            LinkRule::DaysApart { min: -1, max: 7, weeks: true },
             LinkRule::SamePerson { price: None },
             LinkRule::SamePerson { price: Some(u32::MAX) },
             LinkRule::DifferentPerson,

@@ -87,11 +87,13 @@ fn a_slowdown_holds_for_shifts_from_its_first_moment_to_before_its_last() {
 }
 
 #[test]
-fn a_skill_counts_to_the_very_end_of_a_shift() {
+fn a_skill_counts_to_the_very_moment_at_which_it_runs_out() {
     let mut data = land(1);
     data.skills.push(Skill { key: "s".into(), name: None, kind: SkillKind::Skill, levels: 3 });
     let what = |level| SkillLevel { skill: SkillId(0), level };
-    for (level, expires) in [(2, None), (2, Some(900)), (2, Some(899)), (1, None), (3, Some(901))] {
+    let held =
+        [(2, None), (2, Some(900)), (2, Some(60)), (2, Some(59)), (2, Some(-1)), (1, None), (3, Some(61))];
+    for (level, expires) in held {
         person(&mut data, 0, &[(0, 900)]);
         let who = data.volunteers.last_mut().expect("just added");
         who.holds = vec![Held { what: what(level), expires: expires.map(Time) }];
@@ -100,8 +102,12 @@ fn a_skill_counts_to_the_very_end_of_a_shift() {
     asks.roles[0].requires.all = vec![Quality::Skill(what(2))];
     data.needs = vec![asks];
     let problem = Problem::new(data).expect("valid");
-    let suits = problem.unit_ids().map(|unit| problem.suits(SlotId(0), unit).is_ok());
-    assert_eq!(suits.collect::<Vec<_>>(), [true, true, false, false, true]);
+    let reached = problem.unit_ids().map(|unit| reach(&problem, SlotId(0), unit));
+    let (good, late, low) = (Ok(()), Err(Cut::Expired), Err(Cut::Skill));
+    assert_eq!(reached.collect::<Vec<_>>(), [good, good, good, late, late, low, good]);
+    let found = funnel(&problem, SlotId(0));
+    assert_eq!(found.cuts().collect::<Vec<_>>(), [(Cut::Skill, 1), (Cut::Expired, 2)]);
+    assert_eq!(found.expires, Some(Time(59)), "the one who holds it longest");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod by_hand;
 mod choices;
 mod coverage;
 mod crews;
+mod days;
 mod fairness;
 mod goods;
 mod improve;

@@ -128,7 +128,9 @@ pub(crate) fn suits(problem: &Problem, route: &Route) -> bool {
         let need = problem.need(visit.need);
         let place = problem.need_place(visit.need);
         let way = problem.travel().profile_metres(volunteer.profile, volunteer.home, place);
-        problem.suits(problem.first_slot(visit.need), route.unit).is_ok()
+        let slot = problem.first_slot(visit.need);
+        problem.suits(slot, route.unit).is_ok()
+            && visit.end <= problem.suits_until(slot, route.unit)
             && problem.from_home(unit.volunteer, place) >= need.roles[0].min_home_distance
             && volunteer.max_radius.is_none_or(|radius| way <= radius)
             && need.roles[0].pin.is_none_or(|pin| pin.volunteer == unit.volunteer)

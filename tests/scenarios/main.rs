@@ -7,6 +7,7 @@ mod bench_routing;
 mod compare;
 mod coverage;
 mod determinism;
+mod field_rules;
 mod fodder_and_lending;
 mod goods;
 mod hostile;

@@ -174,7 +174,7 @@ fn volunteer(random: &mut Pcg64Mcg, mix: Mix, v: usize) -> Volunteer {
         if random.random_bool(0.7) {
             let level = random.random_range(1..=3);
             let expires =
-                random.random_bool(0.1).then_some(MORNING + Seconds(random.random_range(0..80_000)));
+                random.random_bool(0.2).then_some(MORNING + Seconds(random.random_range(0..80_000)));
             volunteer.holds.push(Held { what: SkillLevel { skill: SkillId(s), level }, expires });
         }
     }

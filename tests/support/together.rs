@@ -130,8 +130,13 @@ pub(crate) fn with_links(seed: u64, problem: &Problem) -> Problem {
             }
             let min = Seconds(random.random_range(-2..4) * 900);
             let max = random.random_bool(0.5).then(|| min + Seconds(random.random_range(0..8) * 900));
-            let rule = match random.random_range(0..6) {
+            let days = random.random_range(-1..2);
+            let most = days + random.random_range(0..2);
+            let rule = match random.random_range(0..7) {
                 0 | 1 => LinkRule::After { min, max },
+                6 => {
+                    LinkRule::DaysApart { min: days, max: most, weeks: days <= 0 && most >= 0 && days < most }
+                }
                 2 => LinkRule::SamePerson {
                     price: random.random_bool(0.5).then(|| random.random_range(0..2000)),
                 },
@@ -139,7 +144,8 @@ pub(crate) fn with_links(seed: u64, problem: &Problem) -> Problem {
                 4 => LinkRule::SameDay,
                 _ => LinkRule::Together,
             };
-            let turned = random.random_bool(0.3) && !matches!(rule, LinkRule::After { .. });
+            let in_order = matches!(rule, LinkRule::After { .. } | LinkRule::DaysApart { .. });
+            let turned = random.random_bool(0.3) && !in_order;
             let (from, to) = if turned { (to, from) } else { (from, to) };
             data.links.push(Link { from: NeedId(from), to: NeedId(to), rule });
             if rule == LinkRule::Together && random.random_bool(0.5) {

@@ -34,7 +34,7 @@ pub fn check<'py>(
     let evaluation = judged.map_err(|faults| invalid(py, &faults, "plan"))?;
     let class = py.import("qise.results")?.getattr("Violation")?;
     let python = |violation: &qise::plan::Violation| {
-        let message = violation.message();
+        let message = scenario.zone.tell(&violation.message());
         class.call1((&violation.path, violation.rule.as_str(), message.en, message.zh))
     };
     evaluation.violations.iter().map(python).collect()
@@ -75,15 +75,16 @@ pub fn explain<'py>(
         return py.import("qise.choice")?.getattr("Choice")?.call_method1("_of", (loads(py, &report)?,));
     }
     let found = beside(py, || reason(known, &stands, need));
-    python_reason(py, known, &found)
+    python_reason(py, &problem.get().scenario, &found)
 }
 
 fn python_reason<'py>(
     py: Python<'py>,
-    problem: &qise::Problem,
+    scenario: &qise_io::Scenario,
     reason: &Reason,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let (words, public) = (reason.text(problem), reason.public_text());
+    let problem = &scenario.problem;
+    let (words, public) = (scenario.zone.tell(&reason.text(problem)), reason.public_text());
     let cut = |(rule, people): (qise::matching::Cut, u32)| {
         let entry = PyDict::new(py);
         entry.set_item("rule", rule.as_str())?;

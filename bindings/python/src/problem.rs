@@ -251,6 +251,18 @@ impl Problem {
         ])
     }
 
+    /// What is legal in it and surely wrong: a new list of Oddity.
+    #[getter]
+    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+        let found = beside(py, || self.scenario.warnings());
+        let class = py.import("qise.results")?.getattr("Oddity")?;
+        let python = |warning: qise_io::Warning| {
+            let message = warning.message();
+            class.call1((warning.path, warning.key, warning.name, warning.code, message.en, message.zh))
+        };
+        found.into_iter().map(python).collect()
+    }
+
     fn __len__(&self) -> usize {
         self.scenario.problem.needs().len()
     }

@@ -36,6 +36,7 @@ mod path;
 mod plan;
 mod scenario;
 mod suggest;
+mod warnings;
 mod write;
 
 pub use bounds::{bounds, priority_bound};
@@ -45,4 +46,5 @@ pub use plan::{
     read_plan, read_plan_table, read_previous, read_warm, read_warm_table,
 };
 pub use scenario::{Scenario, ScenarioData, read_scenario, read_scenario_data};
+pub use warnings::{Warning, warnings};
 pub use write::{PlanNotes, write_plan, write_scenario};

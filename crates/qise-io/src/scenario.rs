@@ -7,6 +7,7 @@ use crate::document as doc;
 use crate::head;
 use crate::read::{read, stopped};
 use crate::time::Zone;
+use crate::warnings::{Warning, warnings};
 
 /// A problem, and what is needed to write plans for it as its document would.
 #[derive(Clone, Debug)]
@@ -15,6 +16,13 @@ pub struct Scenario {
     pub problem: Problem,
     /// The zone of its times.
     pub zone: Zone,
+}
+
+impl Scenario {
+    /// What is legal in it and surely wrong.
+    pub fn warnings(&self) -> Vec<Warning> {
+        warnings(&self.problem, &self.zone)
+    }
 }
 
 /// The data of a problem before the engine has checked it, and the zone of its times.

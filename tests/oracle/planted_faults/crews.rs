@@ -161,6 +161,16 @@ pub(super) const FAULTS: &[Fault] = &[
         &[("crew_apart", "$.routes[5].visits[0].start")],
     ),
     in_problem(
+        "the repair comes a day sooner after the nurse than it may",
+        |data| link(data, (NURSE, REPAIR), LinkRule::DaysApart { min: 2, max: 9, weeks: false }),
+        &[("link_days", "$.routes[4].visits[1].start")],
+    ),
+    in_problem(
+        "the repair comes on another weekday than the nurse",
+        |data| link(data, (NURSE, REPAIR), LinkRule::DaysApart { min: 0, max: 9, weeks: true }),
+        &[("link_days", "$.routes[4].visits[1].start")],
+    ),
+    in_problem(
         "nurse and translator come on one day",
         |data| link(data, (NURSE, TRANSLATE), LinkRule::SameDay),
         &[("link_day", "$.routes[4].visits[0].need")],

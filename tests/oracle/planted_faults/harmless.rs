@@ -22,6 +22,16 @@ pub(super) const CHANGES: &[Fault] = &[
             link(data, (NURSE, AID), LinkRule::DifferentPerson);
             link(data, (NURSE, AID), LinkRule::SameDay);
             link(data, (BATH, REPAIR), LinkRule::Together);
+            link(data, (NURSE, REPAIR), LinkRule::DaysApart { min: 1, max: 1, weeks: false });
+            link(data, (AID, CHECKUP), LinkRule::DaysApart { min: -3, max: 3, weeks: true });
+        },
+        &[],
+    ),
+    in_problem(
+        "skill and credential run out as the visits end",
+        |data| {
+            data.volunteers[ALTAN].holds[0].expires = Some(clock(0, 9, 30, 0));
+            data.volunteers[ALTAN].holds[1].expires = Some(clock(0, 10, 41, 40));
         },
         &[],
     ),

@@ -53,8 +53,8 @@ pub(super) const FAULTS: &[Fault] = &[
         &[("skill_level", "$.routes[0].visits[0].need")],
     ),
     in_problem(
-        "the skill expires after the visit but before the end of the shift",
-        |data| data.volunteers[ALTAN].holds[0].expires = Some(clock(0, 16, 59, 59)),
+        "the skill expires a second before the end of the visit",
+        |data| data.volunteers[ALTAN].holds[0].expires = Some(clock(0, 9, 29, 59)),
         &[("skill_expired", "$.routes[0].visits[0].need")],
     ),
     in_problem(
@@ -70,8 +70,8 @@ pub(super) const FAULTS: &[Fault] = &[
         &[("credential_level", "$.routes[4].visits[1].need")],
     ),
     in_problem(
-        "the credential expires a second before the end of the shift",
-        |data| data.volunteers[ALTAN].holds[1].expires = Some(clock(0, 16, 59, 59)),
+        "the credential expires a second before the end of the visit",
+        |data| data.volunteers[ALTAN].holds[1].expires = Some(clock(0, 10, 41, 39)),
         &[("credential_expired", "$.routes[0].visits[1].need")],
     ),
     in_plan(

@@ -52,6 +52,7 @@ from .results import CoverageShare as CoverageShare
 from .results import Cut as Cut
 from .results import DepotCall as DepotCall
 from .results import LevelBound as LevelBound
+from .results import Oddity as Oddity
 from .results import PlacedSite as PlacedSite
 from .results import Placement as Placement
 from .results import PriorityBound as PriorityBound
@@ -86,6 +87,7 @@ __all__ = [
     "InvalidDocument",
     "LevelBound",
     "Margin",
+    "Oddity",
     "Offer",
     "PlacedSite",
     "Placement",

@@ -15,6 +15,7 @@ from .results import (
     CoverageGap,
     CoverageShare,
     DepotCall,
+    Oddity,
     PlacedSite,
     Placement,
     Progress,
@@ -116,6 +117,11 @@ class Problem:
     @property
     def sizes(self) -> dict[str, int]:
         """How many there are of each: needs, volunteers, shifts, goods, depots, vehicles, teams, places."""
+
+    @property
+    def warnings(self) -> list[Oddity]:
+        """What is legal in the problem and surely wrong: needs outside every shift, levels that nobody holds, places far from all others,
+        services of under a minute, no volunteers. A new list."""
 
     def __len__(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...

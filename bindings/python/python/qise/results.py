@@ -309,6 +309,27 @@ class Violation:
 
 
 @dataclass(frozen=True)
+class Oddity:
+    """Something in a problem that is legal and surely wrong."""
+
+    path: str
+    """JSON path in the scenario document, such as ``$.needs[3].windows``."""
+    id: str
+    """Id of the need or volunteer; empty where it is about all."""
+    name: str | None
+    """Its name, where it has one."""
+    code: str
+    """Stable name of what is meant, such as ``outside_shifts``."""
+    message: str = field(repr=False)
+    """What is odd, in one English line."""
+    message_zh: str = field(repr=False)
+    """The same in Chinese."""
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far a search has come."""
 

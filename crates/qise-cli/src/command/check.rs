@@ -4,7 +4,7 @@ use anyhow::Result;
 use qise::text;
 use qise_io::visible::visible;
 
-use super::{NONE, judged, read_plan, read_scenario, settle};
+use super::{NONE, judged, open_scenario, read_plan, settle};
 use crate::args::{Check, Common};
 use crate::{Terminal, exit, show};
 use serde_json::json;
@@ -12,14 +12,15 @@ use serde_json::json;
 pub(crate) fn run(args: &Check, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
     let inputs = [Some(&args.scenario), Some(&args.plan), args.told.previous.as_ref()];
     let common = &settle(common, &inputs, &NONE)?;
-    let scenario = read_scenario(&args.scenario)?;
+    let scenario = open_scenario(&args.scenario, common, terminal)?;
     let mut plan = read_plan(&scenario, &args.plan)?;
     let scenario = judged(scenario, Some(&args.told), &mut [(&args.plan, &mut plan)], common, terminal)?;
     let evaluation = qise_io::check_plan(&scenario.problem, &plan);
     let lang = common.lang();
     if common.json {
         let violations = evaluation.violations.iter().map(|violation| {
-            let (message, message_zh) = (violation.message().en, violation.message().zh);
+            let message = scenario.zone.tell(&violation.message());
+            let (message, message_zh) = (message.en, message.zh);
             json!({ "path": violation.path, "rule": violation.rule.as_str(), "message": message, "message_zh": message_zh })
         });
         let terms =
@@ -42,7 +43,8 @@ pub(crate) fn run(args: &Check, common: &Common, terminal: &mut Terminal<'_>) ->
         terminal.say(&show::filled(&args.plan, plan.filled, lang));
         terminal.say(head.in_lang(lang));
         for violation in &evaluation.violations {
-            terminal.say(&format!("  {}\n", visible(violation.message().in_lang(lang))));
+            let message = scenario.zone.tell(&violation.message());
+            terminal.say(&format!("  {}\n", visible(message.in_lang(lang))));
         }
         terminal.say(&show::score(&scenario.problem, &evaluation.score, lang));
     }

@@ -10,14 +10,14 @@ use qise_io::Scenario;
 use qise_io::visible::shown;
 use serde_json::{Value, json};
 
-use super::{NONE, find_need, judged, read_plan, read_scenario, settle};
+use super::{NONE, find_need, judged, open_scenario, read_plan, settle};
 use crate::args::{Common, Explain};
 use crate::{Terminal, exit, show};
 
 pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
     let inputs = [Some(&args.scenario), Some(&args.plan), args.told.previous.as_ref()];
     let common = &settle(common, &inputs, &NONE)?;
-    let scenario = read_scenario(&args.scenario)?;
+    let scenario = open_scenario(&args.scenario, common, terminal)?;
     let mut plan = read_plan(&scenario, &args.plan)?;
     let scenario = judged(scenario, Some(&args.told), &mut [(&args.plan, &mut plan)], common, terminal)?;
     let plan = plan.plan;
@@ -72,7 +72,7 @@ fn served(scenario: &Scenario, choice: &Choice, visits: &[(UnitId, &Visit)]) -> 
 fn unserved(scenario: &Scenario, plan: &Plan, need: NeedId) -> Value {
     let problem = &scenario.problem;
     let reason = reason(problem, plan, need);
-    let (text, public) = (reason.text(problem), reason.public_text());
+    let (text, public) = (scenario.zone.tell(&reason.text(problem)), reason.public_text());
     let comes = reason.comes(problem);
     let cuts = reason.funnel.cuts().map(|(cut, people)| json!({ "rule": cut.as_str(), "people": people }));
     let able = reason.able.iter().map(|&who| &problem.volunteer(who).key);

@@ -14,7 +14,7 @@ use qise_io::{PlanNotes, Scenario};
 use serde_json::json;
 
 use super::search::default_threads;
-use super::{NONE, find_need, judged, read_plan, read_scenario, settle, settle_folder, write};
+use super::{NONE, find_need, judged, open_scenario, read_plan, settle, settle_folder, write};
 use crate::args::{Common, Improve};
 use crate::{Terminal, exit, show};
 
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Improve, common: &Common, terminal: &mut Terminal<'_>) 
     if let Some(folder) = &args.plans {
         settle_folder(folder, &inputs, names::is_ours)?;
     }
-    let scenario = read_scenario(&args.scenario)?;
+    let scenario = open_scenario(&args.scenario, common, terminal)?;
     let mut plan = read_plan(&scenario, &args.plan)?;
     let scenario = judged(scenario, Some(&args.told), &mut [(&args.plan, &mut plan)], common, terminal)?;
     let plan = plan.plan;

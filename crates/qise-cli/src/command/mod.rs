@@ -66,6 +66,27 @@ fn read_scenario(path: &Path) -> Result<Scenario> {
     faulty(path, qise_io::read_scenario(&read(path)?))
 }
 
+/// So many warnings are told.
+const MOST_WARNINGS: usize = 20;
+
+/// Reads a scenario, and tells on standard error what is legal in it and surely wrong.
+fn open_scenario(path: &Path, common: &Common, terminal: &mut Terminal<'_>) -> Result<Scenario> {
+    let scenario = read_scenario(path)?;
+    let (lang, name) = (common.lang(), path.display());
+    let warnings = if common.quiet { Vec::new() } else { scenario.warnings() };
+    for warning in warnings.iter().take(MOST_WARNINGS) {
+        let Text { en, zh } = warning.message();
+        let words = text!("{name}: warning: {en}\n", "{name}:警告:{zh}\n");
+        terminal.complain(words.in_lang(lang));
+    }
+    if warnings.len() > MOST_WARNINGS {
+        let more = warnings.len() - MOST_WARNINGS;
+        let words = text!("{name}: … and {more} more warnings\n", "{name}:…… 另有 {more} 条警告\n");
+        terminal.complain(words.in_lang(lang));
+    }
+    Ok(scenario)
+}
+
 /// The need of an id.
 fn find_need(problem: &Problem, id: &str) -> Result<NeedId> {
     let keys = || problem.needs().iter().map(|need| need.key.as_str());

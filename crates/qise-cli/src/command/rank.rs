@@ -8,14 +8,14 @@ use qise::{Problem, text};
 use qise_io::visible::shown;
 use serde_json::json;
 
-use super::{NONE, Trouble, find_need, judged, like, read_plan, read_scenario, settle};
+use super::{NONE, Trouble, find_need, judged, like, open_scenario, read_plan, settle};
 use crate::args::{Common, Rank};
 use crate::{Terminal, exit, show};
 
 pub(crate) fn run(args: &Rank, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
     let inputs = [Some(&args.scenario), args.plan.as_ref(), args.told.previous.as_ref()];
     let common = &settle(common, &inputs, &NONE)?;
-    let mut scenario = read_scenario(&args.scenario)?;
+    let mut scenario = open_scenario(&args.scenario, common, terminal)?;
     let plan = match &args.plan {
         Some(path) => {
             let mut plan = read_plan(&scenario, path)?;

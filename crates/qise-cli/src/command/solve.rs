@@ -10,7 +10,7 @@ use qise_io::{PlanNotes, Scenario};
 
 use super::search::{Budget, default_threads, search};
 use super::told::with_previous;
-use super::{neutral, read_scenario, read_warm, settle, write};
+use super::{neutral, open_scenario, read_warm, settle, write};
 use crate::args::{Common, ProblemFormat, Solve};
 use crate::{Terminal, exit, show};
 
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
     let inputs = [Some(&args.scenario), args.told.previous.as_ref(), args.warm.as_ref()];
     let outputs = [args.out.as_ref(), args.geojson.as_ref()];
     let common = &settle(common, &inputs, &outputs)?;
-    let mut scenario = read_scenario(&args.scenario)?;
+    let mut scenario = open_scenario(&args.scenario, common, terminal)?;
     if let Some(path) = &args.told.previous {
         scenario.problem = with_previous(&scenario, path, &args.told, common, terminal)?;
     }

@@ -10,6 +10,7 @@ use qise::plan::Evaluation;
 use qise::{Lang, Text, text};
 use qise_io::Scenario;
 use qise_io::visible::visible;
+use qise_io::time::Zone;
 
 use super::route::{clock, date};
 use super::{MOST_ROUTES, MOST_UNSERVED, count, cut, heading, name, table};
@@ -37,15 +38,15 @@ pub(crate) fn difference(scenario: &Scenario, difference: &Difference, lang: Lan
         (false, Ordering::Greater) => text!("the old plan scores better\n", "原方案得分更好\n"),
     };
     let mut out = verdict.in_lang(lang).to_owned();
-    validity(&mut out, text!("old plan", "原方案"), &difference.old, lang);
-    validity(&mut out, text!("new plan", "新方案"), &difference.new, lang);
+    validity(&mut out, &scenario.zone, text!("old plan", "原方案"), &difference.old, lang);
+    validity(&mut out, &scenario.zone, text!("new plan", "新方案"), &difference.new, lang);
     needs(&mut out, scenario, difference, lang);
     people(&mut out, scenario, difference, lang);
     scores(&mut out, scenario, difference, lang);
     out
 }
 
-fn validity(out: &mut String, plan: Text, evaluation: &Evaluation, lang: Lang) {
+fn validity(out: &mut String, zone: &Zone, plan: Text, evaluation: &Evaluation, lang: Lang) {
     let violations = &evaluation.violations;
     let (number, broken) = (violations.len(), count(violations.len(), "violation"));
     let (plan, plan_zh) = (plan.en, plan.zh);
@@ -56,7 +57,7 @@ fn validity(out: &mut String, plan: Text, evaluation: &Evaluation, lang: Lang) {
     };
     out.push_str(words.in_lang(lang));
     for violation in violations.iter().take(MOST_VIOLATIONS) {
-        let _ = writeln!(out, "    {}", violation.message().in_lang(lang));
+        let _ = writeln!(out, "    {}", zone.tell(&violation.message()).in_lang(lang));
     }
     if number > MOST_VIOLATIONS {
         let more = number - MOST_VIOLATIONS;

@@ -106,7 +106,7 @@ fn is_covered(paths: &BTreeSet<String>, path: &str) -> bool {
 
 /// The core knows times as seconds; people know them as documents write them.
 fn show_as_time(fault: &mut Fault, zone: &Zone) {
-    if is_of_times(fault.code)
+    if (is_of_times(fault.code) || fault.code == Code::PinImpossible)
         && let Ok(seconds) = fault.found.en.parse::<i64>()
     {
         fault.found = zone.format(Time(seconds)).into();

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use qise::model::{Code, Fault, Link, LinkRule, Need, NeedId, Seconds, VolunteerId, Window};
+use qise::model::{Code, Fault, Link, LinkRule, Need, NeedId, Seconds, Time, VolunteerId, Window};
 use qise::{Text, text};
 
 use super::Converter;
 use crate::document as doc;
 use crate::path::Path;
 use crate::read::Duration;
+use crate::time::Zone;
 
 /// An entry stands for no more needs.
 const MOST_NEEDS: usize = 1000;
@@ -16,7 +17,8 @@ const MOST_NEEDS: usize = 1000;
 const MOST_DECISIONS: usize = 4;
 /// No session has more helpers.
 const MOST_HELPERS: u32 = 1000;
-const DAY: i64 = 86_400;
+/// Over so many intervals visits are held to their days, where those in between are left out.
+const MOST_INTERVALS: usize = 8;
 
 /// What entries of the document stand for beside the needs that they are.
 #[derive(Debug, Default)]
@@ -66,32 +68,39 @@ impl<'d> Converter<'d> {
             if given.recurrence.is_some() || given.session.is_some() {
                 self.repeat(&here, given, &mut times);
             }
-            let decisions = self.decisions(&here, given, number);
-            let base = self.data.needs[number].clone();
-            let others = self.other_supplies(&here, given, &base);
-            self.lend(&here, given, number, !decisions.is_empty() || !others.is_empty());
-            if !others.is_empty() {
-                if self.supplies_alone(&here, given, !decisions.is_empty()) {
-                    for time in times {
-                        let ways = self.supplied(time, &others);
-                        self.add_ways(&here, time, ways);
-                    }
+            self.ways(&here, given, &times);
+            self.intervals(&here, given, &times);
+        }
+    }
+
+    /// Adds the other ways to serve a need, at all its times.
+    fn ways(&mut self, here: &Path<'_>, given: &'d doc::Need<'d>, times: &[usize]) {
+        let number = times[0];
+        let decisions = self.decisions(here, given, number);
+        let base = self.data.needs[number].clone();
+        let others = self.other_supplies(here, given, &base);
+        self.lend(here, given, number, !decisions.is_empty() || !others.is_empty());
+        if !others.is_empty() {
+            if self.supplies_alone(here, given, !decisions.is_empty()) {
+                for &time in times {
+                    let ways = self.supplied(time, &others);
+                    self.add_ways(here, time, ways);
                 }
-                continue;
             }
-            if decisions.is_empty() {
-                continue;
-            }
-            let values = decisions.iter().map(|decision| match decision {
-                Decision::Without(_, value) => *value,
-                _ => 0,
-            });
-            let value = values.fold(0, u32::saturating_add);
-            for time in times {
-                self.data.needs[time].priority = self.data.needs[time].priority.saturating_add(value);
-                let ways = self.decided(time, &decisions);
-                self.add_ways(&here, time, ways);
-            }
+            return;
+        }
+        if decisions.is_empty() {
+            return;
+        }
+        let values = decisions.iter().map(|decision| match decision {
+            Decision::Without(_, value) => *value,
+            _ => 0,
+        });
+        let value = values.fold(0, u32::saturating_add);
+        for &time in times {
+            self.data.needs[time].priority = self.data.needs[time].priority.saturating_add(value);
+            let ways = self.decided(time, &decisions);
+            self.add_ways(here, time, ways);
         }
     }
 
@@ -101,9 +110,27 @@ impl<'d> Converter<'d> {
             self.findings.derive(format!("$.links[{}]", self.data.links.len()), path);
             self.data.links.push(link);
         }
+        self.count_days();
         for (ways, path) in std::mem::take(&mut self.expansion.choices) {
             self.findings.derive(format!("$.choices[{}]", self.data.choices.len()), path);
             self.data.choices.push(ways);
+        }
+    }
+
+    /// Tells when days begin, where links count them.
+    fn count_days(&mut self) {
+        let data = &self.data;
+        let counted = data.links.iter().filter(|link| matches!(link.rule, LinkRule::DaysApart { .. }));
+        let needs = counted.flat_map(|link| [link.from, link.to]);
+        let windows = needs.filter_map(|need| data.needs.get(need.index())?.stops.first());
+        let windows = windows.flat_map(|stop| &stop.windows);
+        let (mut from, mut to) = (None::<Time>, None::<Time>);
+        for window in windows {
+            from = Some(from.map_or(window.from, |from| from.min(window.from)));
+            to = Some(to.map_or(window.to, |to| to.max(window.to)));
+        }
+        if let Some((from, to)) = from.zip(to) {
+            self.data.calendar = self.zone.clone().unwrap_or_default().calendar(from, to);
         }
     }
 
@@ -146,6 +173,16 @@ impl<'d> Converter<'d> {
             let expected = text!("less than half of {every} days", "小于 {every} 天的一半");
             return self.refuse(&path.field("tolerance_days"), tolerance.to_string(), expected);
         }
+        let fits = |weeks: i64| (weeks * 7 - every).abs() <= tolerance;
+        let same_weekday = recurrence.is_some_and(|r| r.same_weekday == Some(true));
+        if same_weekday && !fits(every.div_euclid(7)) && !fits(every.div_euclid(7) + 1) {
+            let path = here.field("recurrence");
+            let expected = text!(
+                "`every_days` of whole weeks, within the tolerance",
+                "在容差之内,every_days 须含整数周"
+            );
+            return self.refuse(&path.field("same_weekday"), text!("{every} days", "{every} 天"), expected);
+        }
         if again * shifts.len() > MOST_NEEDS {
             let found = again * shifts.len();
             let expected = text!("{MOST_NEEDS} needs at most", "最多 {MOST_NEEDS} 个需求");
@@ -161,20 +198,22 @@ impl<'d> Converter<'d> {
             self.findings.faults.push(Fault::new(path, Code::OutOfRange, found, expected));
             return;
         }
+        let zone = self.zone.clone().unwrap_or_default();
         let mut numbers = Vec::with_capacity(again * shifts.len());
         for time in 0..again as i64 {
             for shift in &shifts {
                 let mut need = base.clone();
-                let days = if time == 0 { 0..=0 } else { -tolerance..=tolerance };
-                let moved = days.flat_map(|more| {
-                    let by = Seconds((time * every + more) * DAY);
-                    shift.iter().map(move |window| Window { from: window.from + by, to: window.to + by })
-                });
-                need.stops[0].windows = moved.collect();
-                if let Some(promise) = &mut need.promise {
-                    let by = Seconds((time * every + if time == 0 { 0 } else { tolerance }) * DAY);
-                    promise.start_by = promise.start_by.map(|start| start + by);
-                    promise.finish_by = promise.finish_by.map(|finish| finish + by);
+                need.stops[0].windows.clone_from(shift);
+                if time > 0 {
+                    let days = (time * every, tolerance);
+                    for stop in &mut need.stops {
+                        stop.windows = moved(&zone, &stop.windows, days);
+                    }
+                    if let Some(promise) = &mut need.promise {
+                        let by = |time| zone.days_later(time, days.0 + days.1);
+                        promise.start_by = promise.start_by.map(by);
+                        promise.finish_by = promise.finish_by.map(by);
+                    }
                 }
                 if let (Some(helpers), Some(role)) = (helpers, need.roles.first_mut()) {
                     role.count = helpers;
@@ -194,12 +233,6 @@ impl<'d> Converter<'d> {
             let link = Link { from: NeedId(from as u32), to: NeedId(to as u32), rule };
             self.expansion.links.push((link, here.to_string()));
         };
-        if let Some(price) = recurrence.and_then(|r| r.same_visitor) {
-            let price = Some(price.0 as u32);
-            for (before, &next) in numbers.iter().zip(numbers.iter().skip(shifts.len())) {
-                link(*before, next, LinkRule::SamePerson { price });
-            }
-        }
         if session.is_some_and(|s| s.whole == Some(true)) {
             for shifts in numbers.chunks(shifts.len().max(1)) {
                 for pair in shifts.windows(2) {
@@ -208,6 +241,55 @@ impl<'d> Converter<'d> {
             }
         }
         *times = numbers;
+    }
+
+    /// What is asked of two times of a need: the days between, and the same visitor.
+    fn intervals(&mut self, here: &Path<'_>, given: &'d doc::Need<'d>, times: &[usize]) {
+        let Some((recurrence, every)) = given.recurrence.as_ref().and_then(|r| Some((r, r.every_days?.0)))
+        else {
+            return;
+        };
+        let again = recurrence.times.map_or(1, |again| again.0 as usize);
+        let shifts = (times.len() / again).max(1);
+        let tolerance = recurrence.tolerance_days.map_or(0, |days| days.0);
+        let weeks = recurrence.same_weekday == Some(true);
+        let zone = self.zone.clone().unwrap_or_default();
+        let day = |time| i64::from(zone.day(time));
+        let span = |number: usize| {
+            let windows = &self.data.needs[number].stops[0].windows;
+            let from = windows.iter().map(|window| day(window.from)).min().unwrap_or(0);
+            (from, windows.iter().map(|window| day(window.to)).max().unwrap_or(0))
+        };
+        let spans = times.iter().map(|&number| span(number)).collect::<Vec<_>>();
+        for (t, &from) in times.iter().enumerate() {
+            let later = (t + shifts..times.len()).step_by(shifts).take(MOST_INTERVALS);
+            for (k, next) in later.enumerate() {
+                let intervals = k as i64 + 1;
+                let (min, max) = (intervals * (every - tolerance), intervals * (every + tolerance));
+                let (soonest, latest) = (spans[next].0 - spans[t].1, spans[next].1 - spans[t].0);
+                // Where windows leave no other days, nothing more is asked.
+                if soonest < min || latest > max || weeks && (soonest < latest || soonest.rem_euclid(7) != 0)
+                {
+                    let rule = LinkRule::DaysApart { min: min as i32, max: max as i32, weeks };
+                    self.link_ways(here, from, times[next], rule);
+                }
+                if let Some(price) = recurrence.same_visitor.filter(|_| intervals == 1) {
+                    let price = Some(price.0 as u32);
+                    self.link_ways(here, from, times[next], LinkRule::SamePerson { price });
+                }
+            }
+        }
+    }
+
+    /// Links two needs, in whatever way they are served.
+    fn link_ways(&mut self, here: &Path<'_>, from: usize, to: usize, rule: LinkRule) {
+        let ways = |number: usize| self.expansion.ways(NeedId(number as u32)).collect::<Vec<_>>();
+        let (from, to) = (ways(from), ways(to));
+        for &from in &from {
+            for &to in &to {
+                self.expansion.add_link(Link { from, to, rule }, here.to_string());
+            }
+        }
     }
 
     /// What may be decided about how a need is served.
@@ -301,6 +383,29 @@ impl<'d> Converter<'d> {
         self.expansion.choices.push((ways, here.to_string()));
         self.expansion.others.insert(first, others);
     }
+}
+
+/// Windows some days later, and as many days more or less as will do, in order and apart.
+fn moved(zone: &Zone, windows: &[Window], (days, tolerance): (i64, i64)) -> Vec<Window> {
+    let moved = (days - tolerance..=days + tolerance).flat_map(|days| {
+        windows.iter().map(move |window| {
+            let from = zone.days_later(window.from, days);
+            // Where the clocks skip what lies between, nothing does.
+            Window { from, to: zone.days_later(window.to, days).max(from) }
+        })
+    });
+    let mut moved = moved.collect::<Vec<_>>();
+    if tolerance > 0 {
+        moved.sort_unstable();
+        moved.dedup_by(|next, window| {
+            let meets = next.from <= window.to;
+            if meets {
+                window.to = window.to.max(next.to);
+            }
+            meets
+        });
+    }
+    moved
 }
 
 /// A need with these decisions made; nothing where they exclude each other, or nobody would be left.

@@ -86,6 +86,25 @@ impl<'d> Converter<'d> {
                     }
                 }
             }
+            let only = link.min_days.or(link.max_days).map(|days| days.0.to_string());
+            let only = only.or(link.whole_weeks.map(|weeks| weeks.to_string()));
+            if let (true, Some(found)) = (word.0 != LinkWord::DaysApart, only) {
+                let expected = text!(
+                    "min_days, max_days and whole_weeks only with the rule \"days_apart\"",
+                    "min_days、max_days、whole_weeks 只与规则 \"days_apart\" 同用"
+                );
+                self.findings.fault(&here, Code::Conflict, found, expected, Text::default());
+            }
+            if word.0 == LinkWord::DaysApart && link.max_days.is_none() {
+                let path = here.field("max_days");
+                if !self.findings.broken(&path) {
+                    let expected = text!("the most days between both", "两者最多相隔的天数");
+                    let found = text!("nothing", "空缺");
+                    self.findings.fault(&path, Code::MissingField, found, expected, Text::default());
+                }
+                self.findings.drop_element(&list, l);
+                continue;
+            }
             if let (true, Some(price)) = (word.0 != LinkWord::SamePerson, link.price) {
                 let expected = text!("only with the rule \"same_person\"", "只与规则 \"same_person\" 同用");
                 let (path, found) = (here.field("price"), price.0.to_string());
@@ -101,6 +120,11 @@ impl<'d> Converter<'d> {
                 }
                 LinkWord::DifferentPerson => LinkRule::DifferentPerson,
                 LinkWord::SameDay => LinkRule::SameDay,
+                LinkWord::DaysApart => LinkRule::DaysApart {
+                    min: link.min_days.map_or(0, |days| days.0 as i32),
+                    max: link.max_days.map_or(0, |days| days.0 as i32),
+                    weeks: link.whole_weeks.unwrap_or(false),
+                },
                 LinkWord::Together => LinkRule::Together,
             };
             // What others hang on is served for sure only where there is one way to serve it.

@@ -5,6 +5,8 @@ use qise::model::Gender;
 use super::{Crew, Length, Loan, Point, Price, Supply};
 use crate::read::{Choice, Count, Duration, List, Str, When, Whole};
 
+/// Days between two needs, before or after.
+pub(crate) type Days = Count<-1_000_000, 1_000_000>;
 /// Seconds between two starts, before or after.
 pub(crate) type Seconds32 = Count<-4_294_967_295, 4_294_967_295>;
 
@@ -34,7 +36,8 @@ record! {
         default then: List<Stop<'a>>,
         /// Only with "then": no longer passes between the end of the first stop and the start of the last.
         default max_ride: Duration,
-        /// How much it matters that this need is served, against other needs; 1 when missing.
+        /// How much it matters that this need is served, against other needs; 1 when missing. Serving a need of priority 0 gains nothing
+        /// in an objective that counts left needs by priority alone, as that does which is used when none is stated.
         default priority: Count<0, 1_000_000_000>,
         /// Comes before every priority; false when missing.
         default mandatory: bool,
@@ -103,7 +106,7 @@ record! {
         default service_by: List<ServiceBy<'a>>,
         /// What each person brings from the start of the route; nothing when missing.
         default load: List<Load<'a>>,
-        /// Who fills it is settled already; only where one person does.
+        /// Who fills it is settled already; only where one person does. To settle several people of a crew, write a role for each.
         default pinned: Pinned<'a>,
         /// The need may be served without this role: another way to serve it. So much is added to its priority where the role is
         /// filled.
@@ -122,14 +125,24 @@ record! {
 }
 
 record! {
-    /// Visits at regular intervals: windows and promise move along by whole days.
+    /// Visits at regular intervals: windows and promise move along by whole days of the calendar of `time_zone`, so that nine o'clock stays
+    /// nine o'clock where clocks change.
+    ///
+    /// The interval is held whatever the windows are: between the days on which two successive visits start lie `every_days` days,
+    /// `tolerance_days` more or less, measured against the visit before. Where visits in between are left out, the days and the tolerance
+    /// between those before and after count as often as there are intervals; with more than seven left out in a row only windows count.
     Recurrence {
         /// How often in all, the first time included.
         required times: Count<2, 400>,
         /// Days from one to the next.
         required every_days: Count<1, 400>,
-        /// So many days sooner or later will do, but for the first; none when missing, always less than half of the interval.
+        /// So many days sooner or later will do, but for the first: than the windows moved along say, and than the interval since the
+        /// visit before says. None when missing, and then the days between are exactly `every_days`; always less than half of the
+        /// interval.
         default tolerance_days: Count<0, 200>,
+        /// True: all visits are on one weekday, so that the days between are whole weeks, within the tolerance. It does not matter when
+        /// false or missing.
+        default same_weekday: bool,
         /// The price of another visitor than the time before; it does not matter who comes when missing.
         default same_visitor: Price,
     }
@@ -214,7 +227,7 @@ record! {
         default all: List<Quality<'a>>,
         /// Of each of these lists at least one must be true.
         default any: List<List<Quality<'a>>>,
-        /// None of these may be true.
+        /// None of these may be true. What runs out in a shift counts as true in all of it.
         default none: List<Quality<'a>>,
     }
 }
@@ -274,7 +287,7 @@ record! {
     Pinned<'a> {
         /// The id of the volunteer who goes.
         required volunteer: Str<'a>,
-        /// The start that was agreed, when one was.
+        /// The start that was agreed, when one was. It does not override the windows of the need: it must lie in one of them.
         default start: When<'a>,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use qise::model::{Rounding, TravelMatrix};
+use qise::model::{Code, Rounding, TravelMatrix};
 use qise::{Text, text};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{MapAccess, SeqAccess};
@@ -11,7 +11,8 @@ use serde::{Serialize, Serializer};
 use crate::read::{Choice, Count, Duration, List, Notes, Number, Numeral, Permille, Read, Str, When};
 
 record! {
-    /// A point of the globe, in degrees of the document's datum.
+    /// A point of the globe, in degrees of the document's datum. It is a place of its own without setup, the same as other coordinates on
+    /// the spot that are equal, with the same name, but never the same as an entry of `places`, wherever that lies.
     Coordinates<'a> {
         /// Degrees east, from -180 to 180.
         required lon: Number,
@@ -64,6 +65,7 @@ record! {
         /// The area it belongs to; found by outline when missing.
         default area: Str<'a>,
         /// Time between arriving and being able to start (parking, gate, lift), due when one comes from another place; none when missing.
+        /// Places are the same where their ids are: another entry at the same coordinates is another place.
         default setup: Duration,
     }
 }
@@ -130,6 +132,11 @@ impl Read<'_> for Entry {
     }
 
     fn from_number(value: Numeral, notes: &mut Notes) -> Option<Self> {
+        if let Numeral::Integer(i64::MIN..0) = value {
+            let hint = text!("where there is no way, write null", "没有通路之处请写 null");
+            notes.fault(Code::OutOfRange, value.to_string(), Self::expected(), hint);
+            return None;
+        }
         EntryCount::from_number(value, notes).map(|count| Self(count.0 as u32))
     }
 }

@@ -88,13 +88,15 @@ record! {
         required skill: Str<'a>,
         /// From 1 to the levels of the skill; 1 when missing.
         default level: Whole,
-        /// From then on it no longer counts. A date means the end of that day.
+        /// From then on it no longer counts: a visit that asks for it must end by then, whatever the shift. A date means the end of that
+        /// day. Wishes, and what a crew asks of its people together, ask for it to the end of the shift.
         default expires: When<'a>,
     }
 }
 
 record! {
-    /// A span in which a person is present.
+    /// A span in which a person is present. It counts wholly on the day on which it starts: limits of a day, days of work and links on one
+    /// day take a night shift for a part of the day before. A shift without visits moves nobody: its person stays wherever they are.
     Shift<'a> {
         /// Nobody leaves before this.
         required start: When<'a>,
@@ -104,7 +106,7 @@ record! {
         default from: Point<'a>,
         /// Where the route ends; the home when missing. "anywhere": with the last visit.
         default to: Point<'a>,
-        /// Rests within the shift.
+        /// Rests within the shift. One need not be taken where the route begins after it could, or ends before it must.
         default breaks: List<Break<'a>>,
         /// May go with others whose shifts have the same times, start and end, as one party that stays together; false when missing.
         default party: bool,

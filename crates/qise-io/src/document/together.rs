@@ -1,7 +1,7 @@
 //! What people of a crew, and needs, have to do with each other.
 
 use super::Price;
-use super::demand::Seconds32;
+use super::demand::{Days, Seconds32};
 use crate::read::{Choice, Count, List, Str, When, Whole};
 use qise::model::Gender;
 
@@ -66,13 +66,16 @@ pub(crate) enum LinkWord {
     SamePerson,
     DifferentPerson,
     SameDay,
+    DaysApart,
     Together,
 }
 
 record! {
     /// What one need has to do with another. After: the second is served only where the first is, and starts when it has ended.
     /// Same person (whoever serves the second serves the first), different person and same day hold where both are served.
-    /// Together: both are served, or none.
+    /// Days apart: where both are served, as many days as stated lie between the days on which they start, by the calendar of
+    /// `time_zone`. Together: both are served, or none. Of a ride the end of its last stop counts where something comes after it, and the start of
+    /// its first stop where it comes after something.
     Link<'a> {
         /// The id of the need that comes first, where there is an order.
         required from: Str<'a>,
@@ -81,10 +84,17 @@ record! {
         /// How they hang together.
         required rule: Choice<LinkWord>,
         /// Only with "after": the second starts no sooner than so many seconds after the end of the first; 0 when missing, less
-        /// than 0 where they may overlap.
+        /// than 0 where they may overlap. Of a ride that comes first the last stop counts, of one that comes second the first stop.
         default min_s: Seconds32,
-        /// Only with "after": it starts no later than so many seconds after that end.
+        /// Only with "after": it starts no later than so many seconds after that end, between the same two stops.
         default max_s: Seconds32,
+        /// Only with `days_apart`: the second starts no fewer than so many days after the day of the first; 0 when missing, less than 0
+        /// where it may be sooner.
+        default min_days: Days,
+        /// Only with `days_apart`, where it must be stated: no more than so many days after it.
+        default max_days: Days,
+        /// Only with `days_apart`: true where only whole weeks will do, so that both are on one weekday.
+        default whole_weeks: bool,
         /// Only with the rule of the same person: what it costs for each who serves the second but not the first; it may not be when missing.
         default price: Price,
     }

@@ -29,7 +29,7 @@ words! {
     Handling { "deliver" = Deliver, "carry" = Carry, "collect" = Collect }
     LinkWord {
         "after" = After, "same_person" = SamePerson, "different_person" = DifferentPerson, "same_day" = SameDay,
-        "together" = Together,
+        "days_apart" = DaysApart, "together" = Together,
     }
     PairRule { "forbidden" = Forbidden, "preferred" = Preferred, "avoided" = Avoided }
     Rounding { "up" = Up, "nearest" = Nearest }

@@ -162,7 +162,15 @@ impl Notes {
         } else {
             let list = known.join(", ");
             let expected = text!("one of the fields {list}", "{list} 等字段之一");
-            let hint = self.suggest.hint(name, known.iter().copied());
+            let of_document = ["time_zone", "timezone", "datum"].contains(&name);
+            let hint = if of_document && path.contains('[') {
+                text!(
+                    "`{name}` is stated once, at the top of the document; a single time may have its own offset or zone",
+                    "{name} 只在文件顶层写一次;单个时刻可自带时差或时区"
+                )
+            } else {
+                self.suggest.hint(name, known.iter().copied())
+            };
             Fault::new(path, Code::UnknownField, quoted(name), expected).hint(hint)
         };
         self.faults.push(fault);

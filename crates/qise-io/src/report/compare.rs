@@ -21,8 +21,8 @@ pub fn difference(problem: &Problem, zone: &Zone, difference: &Difference) -> Va
             std::cmp::Ordering::Equal => "equal",
             std::cmp::Ordering::Greater => "old",
         },
-        "old": judged(&difference.old),
-        "new": judged(&difference.new),
+        "old": judged(zone, &difference.old),
+        "new": judged(zone, &difference.new),
         "levels": levels,
         "terms": terms.collect::<Map<_, _>>(),
         "needs": needs,
@@ -34,9 +34,9 @@ fn change(old: i64, new: i64) -> Value {
     json!({ "old": old, "new": new, "difference": new.saturating_sub(old) })
 }
 
-fn judged(evaluation: &Evaluation) -> Value {
+fn judged(zone: &Zone, evaluation: &Evaluation) -> Value {
     let violations = evaluation.violations.iter().map(|violation| {
-        let Text { en, zh } = violation.message();
+        let Text { en, zh } = zone.tell(&violation.message());
         json!({ "path": violation.path, "rule": violation.rule.as_str(), "message": en, "message_zh": zh })
     });
     json!({ "valid": evaluation.is_valid(), "violations": violations.collect::<Vec<_>>() })

@@ -62,7 +62,7 @@ pub fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &B
         Reverse((need.mandatory, need.priority))
     });
     for reason in worst.into_iter().take(MOST_UNSERVED) {
-        out.push_str(&need::line(problem, reason, lang));
+        out.push_str(&need::line(scenario, reason, lang));
     }
     if reasons.is_empty() {
         out.push_str(none(lang));

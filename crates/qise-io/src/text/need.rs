@@ -12,8 +12,10 @@ use super::route::{clock, date};
 use super::{duration, goods, name, table};
 
 /// One unserved need in a line, and its reason in another.
-pub(super) fn line(problem: &Problem, reason: &Reason, lang: Lang) -> String {
-    format!("{}      {}\n", title(problem, reason.need, lang), reason.text(problem).in_lang(lang))
+pub(super) fn line(scenario: &Scenario, reason: &Reason, lang: Lang) -> String {
+    let problem = &scenario.problem;
+    let words = scenario.zone.tell(&reason.text(problem));
+    format!("{}      {}\n", title(problem, reason.need, lang), words.in_lang(lang))
 }
 
 /// The name of a need, its id, and how much it matters.
@@ -33,7 +35,7 @@ fn title(problem: &Problem, need: NeedId, lang: Lang) -> String {
 pub fn unserved(scenario: &Scenario, reason: &Reason, lang: Lang) -> String {
     let problem = &scenario.problem;
     let mut out = title(problem, reason.need, lang) + &asked(scenario, reason.need, lang);
-    let _ = writeln!(out, "      {}", reason.text(problem).in_lang(lang));
+    let _ = writeln!(out, "      {}", scenario.zone.tell(&reason.text(problem)).in_lang(lang));
     let (people, left) = (reason.funnel.people, reason.funnel.left);
     let mut rows = vec![vec![people.to_string(), text!("people in all", "总人数").in_lang(lang).to_owned()]];
     for (cut, count) in reason.funnel.cuts() {

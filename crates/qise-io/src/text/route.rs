@@ -23,15 +23,16 @@ pub fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lang) -> S
     let vehicle = unit.vehicle.map(|vehicle| problem.vehicle(vehicle));
     let vehicle = vehicle.map_or(String::new(), |v| format!(" · {}", name(v.name.as_ref(), &v.key)));
     let (travel, distance) = on_the_way(scenario, route);
-    let (from, to) = (clock(scenario, route.departure), clock(scenario, route.finish));
+    let span = |from: Time, to: Time| span(scenario, route, from, to);
+    let times = span(route.departure, route.finish);
     let (visits, in_visits) = (route.visits.len(), count(route.visits.len(), "visit"));
     let (length, time) = (kilometres(distance.0, lang), duration(travel.0, lang));
     let summary =
         text!("{in_visits} · {length}, {time} on the road", "{visits} 次服务 · 路途 {length},{time}");
-    let mut out = format!("  {who}{team}{vehicle} — {from}–{to} · {}\n", summary.in_lang(lang));
+    let mut out = format!("  {who}{team}{vehicle} — {times} · {}\n", summary.in_lang(lang));
     let mut rows = Vec::new();
     for step in route.steps() {
-        let times = format!("{}–{}", clock(scenario, step.start()), clock(scenario, step.end()));
+        let times = span(step.start(), step.end());
         let visit = match step {
             Step::Visit(_, visit) => visit,
             Step::Call(_, call) => {
@@ -58,7 +59,7 @@ pub fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lang) -> S
         ));
     }
     for rest in &route.breaks {
-        let times = format!("{}–{}", clock(scenario, rest.start), clock(scenario, rest.end()));
+        let times = span(rest.start, rest.end());
         rows.push((rest.start, vec![times, text!("break", "休息").in_lang(lang).to_owned()]));
     }
     rows.sort_by_key(|(start, _)| *start);
@@ -115,8 +116,22 @@ fn late(need: &Need, visit: &Visit, lang: Lang) -> String {
     text!("late by {by}", "迟 {by}").in_lang(lang).to_owned()
 }
 
-/// Hours and minutes of a time in the zone of the scenario.
+/// When something on a route begins and ends: with dates where the route goes on for several days.
+fn span(scenario: &Scenario, route: &Route, from: Time, to: Time) -> String {
+    let (first, last) = (date(scenario, from), date(scenario, to));
+    let (from, to) = (clock(scenario, from), clock(scenario, to));
+    match () {
+        () if date(scenario, route.departure) == date(scenario, route.finish) => format!("{from}–{to}"),
+        () if first == last => format!("{first} {from}–{to}"),
+        () => format!("{first} {from}–{last} {to}"),
+    }
+}
+
+/// Hours and minutes of a time in the zone of the scenario; with its offset where clocks change about then.
 pub fn clock(scenario: &Scenario, time: Time) -> String {
+    if scenario.zone.changes_near(time) {
+        return scenario.zone.clock(time);
+    }
     scenario.zone.format(time).get(11..16).unwrap_or("--:--").to_owned()
 }
 

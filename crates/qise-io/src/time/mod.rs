@@ -3,6 +3,7 @@
 //! Zones come from data inside the program, never from the machine, so that a document means the same everywhere.
 
 mod duration;
+mod told;
 mod zone;
 
 pub(crate) use duration::LONGEST_WRITTEN;

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use jiff::Timestamp;
+use jiff::civil::{self, Date};
 use jiff::fmt::temporal::{DateTimeParser, DateTimePrinter};
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
-use qise::model::Time;
+use jiff::{Span, Timestamp};
+use qise::model::{Calendar, Seconds, Time};
 
 static PARSER: DateTimeParser = DateTimeParser::new();
 static PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(0));
@@ -86,11 +87,55 @@ impl Zone {
         }
     }
 
+    /// Seconds by which its clocks are ahead at a moment.
+    pub(super) fn offset(&self, time: Time) -> i32 {
+        Timestamp::from_second(time.0).map_or(0, |instant| self.rules.to_offset(instant).seconds())
+    }
+
+    /// The same time of day so many days later by the calendar: where the clocks have changed in between, more or less than so often 24
+    /// hours. A time of day that is skipped on that day becomes the one as much later; of one that is shown twice, the first counts.
+    /// Beyond the calendar days are 24 hours long.
+    pub fn days_later(&self, time: Time, days: i64) -> Time {
+        let later = || {
+            let local = self.rules.to_datetime(Timestamp::from_second(time.0).ok()?);
+            let moved = local.checked_add(Span::new().try_days(days).ok()?).ok()?;
+            Some(Time(self.rules.to_ambiguous_timestamp(moved).compatible().ok()?.as_second()))
+        };
+        later().unwrap_or_else(|| {
+            let moved = time.0.saturating_add(days.saturating_mul(86_400));
+            Time(moved.clamp(-Time::LIMIT, Time::LIMIT))
+        })
+    }
+
+    /// When the days begin on which moments from `from` to `to` lie.
+    pub fn calendar(&self, from: Time, to: Time) -> Calendar {
+        let mut days = vec![self.day(from)];
+        // The clocks of no zone change farther from here than the calendar goes.
+        let first = Timestamp::from_second(from.0.saturating_sub(86_400)).unwrap_or(Timestamp::MIN);
+        for change in self.rules.following(first) {
+            let at = Time(change.timestamp().as_second());
+            if at > to + Seconds(86_400) {
+                break;
+            }
+            let day = self.day(at);
+            days.extend([day - 1, day, day + 1]);
+        }
+        days.sort_unstable();
+        days.dedup();
+        let stretches = days.into_iter().filter_map(|day| Some((i64::from(day), self.midnight(day)?)));
+        Calendar::new(stretches.collect()).unwrap_or_default()
+    }
+
+    /// The first moment of a day.
+    fn midnight(&self, day: i32) -> Option<Time> {
+        let date = Date::new(1970, 1, 1).ok()?.checked_add(Span::new().try_days(day).ok()?).ok()?;
+        let begin = self.rules.to_ambiguous_timestamp(date.to_datetime(civil::Time::midnight()));
+        Some(Time(begin.compatible().ok()?.as_second()))
+    }
+
     /// The local date at `time`, as days since 1970-01-01.
     pub fn day(&self, time: Time) -> i32 {
-        let offset =
-            Timestamp::from_second(time.0).map_or(0, |instant| self.rules.to_offset(instant).seconds());
-        let day = time.0.saturating_add(i64::from(offset)).div_euclid(86_400);
+        let day = time.0.saturating_add(i64::from(self.offset(time))).div_euclid(86_400);
         day.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32
     }
 }

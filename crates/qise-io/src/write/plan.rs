@@ -166,7 +166,7 @@ impl<'p> Writer<'p> {
 
     fn unserved(self, need: NeedId, reason: Option<&Reason>) -> doc::Unserved<'p> {
         let reason = reason.map(|reason| {
-            let (words, public) = (reason.text(self.problem), reason.public_text());
+            let (words, public) = (self.zone.tell(&reason.text(self.problem)), reason.public_text());
             let cut = |(cut, people): (qise::matching::Cut, u32)| doc::Cut {
                 rule: Some(cut.as_str().into()),
                 people: Some(Count(i64::from(people))),

@@ -130,6 +130,7 @@ fn nodes(problem: &Problem, id: UnitId, straight: bool) -> Vec<Node> {
         }
         let from = earliest_start(windows, unit.start + out, latest, pinned)?;
         let to = closes.min(latest).min(unit.end - Seconds(service) - back);
+        let to = to.min(problem.suits_until(slot, id) - Seconds(service));
         let to = pinned.map_or(to, |pin| to.min(pin));
         // Two seconds, and one with each service, are no less than what rounding to the nearest can lose on the way there and home.
         let lost = if problem.travel().least_is_proven() { 0 } else { 2 };

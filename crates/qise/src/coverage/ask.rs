@@ -204,7 +204,7 @@ impl Queries {
             let may = may.collect::<Vec<_>>();
             let exact = requirement.names_ids();
             let suits = |post: &super::post::Post| {
-                may[problem.unit(post.unit).signature as usize]
+                may[problem.unit(post.unit).lasting as usize]
                     && (!exact || problem.meets(post.unit, requirement))
             };
             (0..).zip(&roster.posts).filter(|(_, post)| suits(post)).map(|(n, _)| n).collect()

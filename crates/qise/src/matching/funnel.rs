@@ -1,8 +1,8 @@
 //! Whom each rule excluded from a need: the first half of every explanation.
 
 use super::Cut;
-use super::reach::reach_suited;
-use crate::model::{Problem, SlotId, UnitId, VolunteerId};
+use super::reach::{expired, reach_suited};
+use crate::model::{Problem, SlotId, Time, UnitId, VolunteerId};
 
 /// How many people each rule excluded, in the order of the rules, and how many remain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Funnel {
     cuts: [u32; Cut::COUNT],
     /// Those who could serve the need with nothing else to do.
     pub left: u32,
+    /// When the last of what the people cut as [`Cut::Expired`] hold and the need asks for runs out, or has.
+    pub expires: Option<Time>,
 }
 
 impl Funnel {
@@ -29,7 +31,7 @@ impl Funnel {
 /// Asks everybody. A person with several shifts counts where the best of them fell, one without any as absent.
 pub fn funnel(problem: &Problem, slot: SlotId) -> Funnel {
     let people = problem.volunteers().len() as u32;
-    let mut funnel = Funnel { people, cuts: [0; Cut::COUNT], left: 0 };
+    let mut funnel = Funnel { people, cuts: [0; Cut::COUNT], left: 0, expires: None };
     // What bits decide is decided once for all who share them.
     let requirement = problem.requirement(slot);
     let may_suit = (0..problem.signature_count() as u32)
@@ -40,13 +42,18 @@ pub fn funnel(problem: &Problem, slot: SlotId) -> Funnel {
     let mut ask = |unit: UnitId| {
         let row = problem.unit(unit).signature as usize;
         if may_suit[row] {
-            if by_name {
-                problem.suits(slot, unit)?;
+            if by_name && let Err(reason) = problem.suits(slot, unit) {
+                return Err(expired(problem, slot, unit).unwrap_or(reason.into()));
             }
             return reach_suited(problem, slot, unit);
         }
         if by_name {
-            return problem.suits(slot, unit).map_err(Cut::from);
+            return problem
+                .suits(slot, unit)
+                .map_err(|reason| expired(problem, slot, unit).unwrap_or(reason.into()));
+        }
+        if let Some(cut) = expired(problem, slot, unit) {
+            return Err(cut);
         }
         let known = unsuited[row].get_or_insert_with(|| problem.suits(slot, unit).map_err(Cut::from));
         *known
@@ -63,7 +70,16 @@ pub fn funnel(problem: &Problem, slot: SlotId) -> Funnel {
         if reached {
             funnel.left += 1;
         } else {
-            funnel.cuts[farthest.unwrap_or(Cut::Absent) as usize] += 1;
+            let cut = farthest.unwrap_or(Cut::Absent);
+            funnel.cuts[cut as usize] += 1;
+            if cut == Cut::Expired {
+                let until = |unit| {
+                    let before = problem.suited_until(slot, unit);
+                    before.unwrap_or_else(|| problem.suits_until(slot, unit))
+                };
+                let of_shifts = problem.units_of(volunteer).map(until).filter(|&until| until < Time::MAX);
+                funnel.expires = funnel.expires.max(of_shifts.max());
+            }
         }
     }
     funnel

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use rustc_hash::FxHashMap;
 
 use super::Cut;
-use super::reach::rules;
+use super::reach::{expired, rules};
 use crate::model::{Problem, SlotId, UnitId, VolunteerId};
 
 /// A set of rules.
@@ -42,7 +42,10 @@ impl Cuts {
 /// duty when the service may start is not also told to be too slow.
 pub fn obstacles(problem: &Problem, slot: SlotId, unit: UnitId) -> Cuts {
     let mut cuts = Cuts::default();
-    problem.unsuited(slot, unit, |reason| cuts.add(reason.into()));
+    match expired(problem, slot, unit) {
+        Some(cut) => cuts.add(cut),
+        None => problem.unsuited(slot, unit, |reason| cuts.add(reason.into())),
+    }
     let _ = rules(problem, slot, unit, &mut |cut| {
         cuts.add(cut);
         ControlFlow::Continue(())

@@ -67,6 +67,8 @@ cuts!(
     Absent = "absent", "not on duty at that time", "该时段不在岗";
     /// Present, but the way there, the service and the way back do not fit in.
     OutOfTime = "out_of_time", "unable to get there and back in time", "往返时间不够";
+    /// Present, but something that is asked for has run out by then.
+    Expired = "expired", "holding papers or skills that will have expired", "届时资质或技能已过期";
     /// More travel, work or distance than the person gives in a day.
     DayLimit = "day_limit", "beyond their own limits of a day", "超出个人每日限额";
 );
@@ -89,8 +91,14 @@ impl From<Unsuited> for Cut {
 /// # Errors
 /// The first rule that excludes it in every plan.
 pub fn reach(problem: &Problem, slot: SlotId, unit: UnitId) -> Result<(), Cut> {
-    problem.suits(slot, unit)?;
+    problem.suits(slot, unit).map_err(|reason| expired(problem, slot, unit).unwrap_or(reason.into()))?;
     reach_suited(problem, slot, unit)
+}
+
+/// Whether it is only for something that ran out before the shift that a unit does not suit.
+pub(super) fn expired(problem: &Problem, slot: SlotId, unit: UnitId) -> Option<Cut> {
+    let is_expired = problem.suited_until(slot, unit).is_some() && reach_suited(problem, slot, unit).is_ok();
+    is_expired.then_some(Cut::Expired)
 }
 
 /// [`reach`] for a unit whose person is known to suit.
@@ -134,7 +142,11 @@ pub(super) fn rules(
     match start_from(unit.start) {
         // Who is not there at all is not too slow as well.
         Some(start) if start + service <= unit.end => match start_from(unit.start + out + setup) {
-            Some(start) if start + service + back <= unit.end => {}
+            Some(start) if start + service + back <= unit.end => {
+                if start + service > problem.suits_until(id, unit_id) {
+                    hit(Cut::Expired)?;
+                }
+            }
             _ => hit(Cut::OutOfTime)?,
         },
         _ => hit(Cut::Absent)?,
@@ -148,8 +160,8 @@ pub(super) fn rules(
 }
 
 /// Whether the stops of a ride, from the first on, fit into the shift one after the other.
-fn ride(problem: &Problem, first: SlotId, unit: UnitId) -> Result<(), Cut> {
-    let unit = problem.unit(unit);
+fn ride(problem: &Problem, first: SlotId, unit_id: UnitId) -> Result<(), Cut> {
+    let unit = problem.unit(unit_id);
     let travel = problem.travel();
     let (mut here, mut free) = (unit.from, unit.start);
     for slot in problem.slots_of(problem.slot(first).need) {
@@ -165,6 +177,9 @@ fn ride(problem: &Problem, first: SlotId, unit: UnitId) -> Result<(), Cut> {
             earliest_start(problem.windows_of(slot), ready, latest, problem.pinned_start(slot))
         });
         (here, free) = (place, start.ok_or(Cut::OutOfTime)? + service);
+    }
+    if free > problem.suits_until(first, unit_id) {
+        return Err(Cut::Expired);
     }
     let back = unit.to.map_or(Seconds::ZERO, |to| travel.least_seconds(unit.mode, here, to));
     if free + back > unit.end { Err(Cut::OutOfTime) } else { Ok(()) }
@@ -265,7 +280,8 @@ pub(crate) fn earliest_start(
         Some(pin) => pin,
         None => time,
     };
-    let window = windows.iter().find(|w| w.to >= time)?;
+    // They are in order, and there may be thousands.
+    let window = windows.get(windows.partition_point(|w| w.to < time))?;
     let start = window.from.max(time);
     (start <= latest && (pinned.is_none() || start == time)).then_some(start)
 }
@@ -278,7 +294,7 @@ pub(crate) fn latest_start_by(windows: &[Window], time: Time, pinned: Option<Tim
         Some(pin) => pin,
         None => time,
     };
-    let window = windows.iter().rev().find(|w| w.from <= time)?;
+    let window = &windows[windows.partition_point(|w| w.from <= time).checked_sub(1)?];
     let start = window.to.min(time);
     (pinned.is_none() || start == time).then_some(start)
 }

@@ -1,8 +1,8 @@
 //! The plain data of a problem, before it is checked.
 
 use super::{
-    Area, Category, Depot, Dimension, Good, Link, Makespan, Need, NeedId, Place, Population, Previous,
-    Profile, Skill, Slowdown, Team, Vehicle, Volunteer, VolunteerId,
+    Area, Calendar, Category, Depot, Dimension, Good, Link, Makespan, Need, NeedId, Place, Population,
+    Previous, Profile, Skill, Slowdown, Team, Vehicle, Volunteer, VolunteerId,
 };
 use crate::plan::Objective;
 
@@ -43,6 +43,8 @@ pub struct ProblemData {
     pub needs: Vec<Need>,
     /// How needs hang together.
     pub links: Vec<Link>,
+    /// When days begin, where links count them.
+    pub calendar: Calendar,
     /// Ways to do one thing: of each list one need at most is served, and together they count as one need, worth as much as the
     /// dearest of them. The first stands for all of them while none is served.
     pub choices: Vec<Vec<NeedId>>,

@@ -1,5 +1,6 @@
 //! What the world looks like: places, people, needs, and the [`Problem`] they make.
 
+mod calendar;
 mod check;
 mod crew;
 mod data;
@@ -25,6 +26,7 @@ mod unit;
 mod vehicle;
 mod volunteer;
 
+pub use calendar::Calendar;
 pub(crate) use check::most;
 pub use crew::{CrewRules, Overlap, Pin, Role, StartGap, Tally};
 pub use data::ProblemData;

@@ -10,9 +10,10 @@ use std::sync::{Arc, OnceLock};
 use geo::{BoundingRect, Contains, Intersects};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::calendar::Calendar;
 use super::check;
 use super::place::{Place, metres_to_chord2};
-use super::signature::{BitMap, CompiledRequirement, Signatures};
+use super::signature::{BitMap, CompiledRequirement, Signatures, has, lasts};
 use super::slot::{slots_of, start_gaps};
 use super::travel_table::{ModeId, Travel};
 use super::unit::{Facts, units_of};
@@ -71,6 +72,7 @@ struct Supply {
 struct Demand {
     needs: Vec<Need>,
     links: Vec<Link>,
+    calendar: Calendar,
     /// The links that ask for the same people at a price.
     acquaintances: Vec<(NeedId, NeedId, u32)>,
     choices: Vec<Vec<NeedId>>,
@@ -122,6 +124,7 @@ impl Problem {
             travel: &travel,
             modes: &modes,
             teams: &data.teams,
+            vehicles: &data.vehicles,
             drivers,
             signatures: &mut signatures,
         };
@@ -184,6 +187,7 @@ impl Problem {
                 needs: data.needs,
                 acquaintances: data.links.iter().filter_map(acquaintance).collect(),
                 links: data.links,
+                calendar: data.calendar,
                 choice_of: choice_of(&data.choices),
                 choices: data.choices,
                 makespans: data.makespans,
@@ -235,6 +239,7 @@ impl Problem {
             apart: supply.apart.clone(),
             needs: self.demand.needs.clone(),
             links: self.demand.links.clone(),
+            calendar: self.demand.calendar.clone(),
             choices: self.demand.choices.clone(),
             makespans: self.demand.makespans.clone(),
             outsourcing: self.demand.outsourcing,
@@ -278,6 +283,7 @@ struct Known<'a> {
     travel: &'a Travel,
     modes: &'a FxHashMap<(ProfileId, Time), ModeId>,
     teams: &'a [Team],
+    vehicles: &'a [Vehicle],
     /// Who may take each vehicle.
     drivers: Vec<CompiledRequirement>,
     signatures: &'a mut Signatures,
@@ -292,8 +298,17 @@ impl Facts for Known<'_> {
         self.signatures.row_of(volunteer, self.teams, until)
     }
 
-    fn may_drive(&self, who: VolunteerId, volunteer: &Volunteer, signature: u32, vehicle: VehicleId) -> bool {
-        self.drivers[vehicle.index()].suits(self.signatures.row(signature), who, volunteer).is_ok()
+    fn may_drive(
+        &self,
+        who: VolunteerId,
+        volunteer: &Volunteer,
+        (from, signature): (Time, u32),
+        vehicle: VehicleId,
+    ) -> Option<Time> {
+        let bits = self.signatures.row(signature);
+        let may = self.drivers[vehicle.index()].suits(bits, who, volunteer).is_ok();
+        let quality = |quality| has(&self.signatures.map, bits, who, volunteer, quality);
+        may.then(|| lasts(volunteer, &self.vehicles[vehicle.index()].drivers, from, quality))
     }
 
     fn seconds(&self, mode: ModeId, from: PlaceId, to: PlaceId) -> Seconds {

@@ -96,8 +96,8 @@ impl Signatures {
         Self { map, rows: Vec::new(), known: FxHashMap::default() }
     }
 
-    /// The row of what `volunteer` holds until `until` at least.
-    pub(crate) fn row_of(&mut self, volunteer: &Volunteer, teams: &[Team], until: Time) -> u32 {
+    /// What `volunteer` holds until `until` at least.
+    pub(crate) fn bits_of(&self, volunteer: &Volunteer, teams: &[Team], until: Time) -> Bits {
         let mut bits = self.map.empty();
         for held in &volunteer.holds {
             if held.expires.is_none_or(|e| e >= until) {
@@ -114,6 +114,12 @@ impl Signatures {
                 bits.set(self.map.category(category));
             }
         }
+        bits
+    }
+
+    /// The row of what `volunteer` holds until `until` at least.
+    pub(crate) fn row_of(&mut self, volunteer: &Volunteer, teams: &[Team], until: Time) -> u32 {
+        let bits = self.bits_of(volunteer, teams, until);
         if let Some(&row) = self.known.get(&bits) {
             return row;
         }
@@ -338,4 +344,31 @@ pub(crate) fn has(
         Quality::Volunteer(id) => return id == who,
     };
     bits.0[bit as usize / 64] >> (bit % 64) & 1 == 1
+}
+
+/// Until when somebody meets a requirement who meets it at `from`, when `has` tells what is true of them: until something that is asked
+/// for runs out. What is excluded is excluded for good.
+pub(crate) fn lasts(
+    volunteer: &Volunteer,
+    requirement: &Requirement,
+    from: Time,
+    has: impl Fn(Quality) -> bool,
+) -> Time {
+    let until = |quality: Quality| match quality {
+        Quality::Skill(what) => {
+            let held = volunteer.holds.iter().filter(|held| {
+                held.what.skill == what.skill
+                    && held.what.level >= what.level
+                    && held.expires.is_none_or(|expires| expires >= from)
+            });
+            held.map(|held| held.expires.unwrap_or(Time::MAX)).max().unwrap_or(Time::MAX)
+        }
+        _ => Time::MAX,
+    };
+    let all = requirement.all.iter().map(|&quality| until(quality));
+    let any = requirement.any.iter().map(|group| {
+        let met = group.iter().copied().filter(|&quality| has(quality));
+        met.map(until).max().unwrap_or(Time::MAX)
+    });
+    all.chain(any).min().unwrap_or(Time::MAX)
 }

@@ -41,7 +41,8 @@ pub struct SkillLevel {
 pub struct Held {
     /// The skill and its level.
     pub what: SkillLevel,
-    /// From this moment on it no longer counts. It must be valid to the end of a shift to count in that shift.
+    /// From this moment on it no longer counts: a visit that asks for it ends by then, whatever the shift. Wishes, and what a crew asks of
+    /// its people together, ask for it to the end of the shift; what is excluded is so for the whole shift in which it runs out.
     pub expires: Option<Time>,
 }
 

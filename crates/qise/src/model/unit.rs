@@ -33,8 +33,15 @@ pub struct Unit {
     pub to: Option<PlaceId>,
     /// How the person moves on that day.
     pub mode: ModeId,
-    /// What the person can do on that day: the row of the signature table.
+    /// What the person can do when the shift begins: the row of the signature table. Of somebody who may go in a party, what counts to the
+    /// end of the shift.
     pub(crate) signature: u32,
+    /// What the person can do to the end of the shift.
+    pub(crate) lasting: u32,
+    /// Whether something that the person holds when the shift begins runs out in it.
+    pub(crate) expires: bool,
+    /// Whether something that the person held has run out before.
+    pub(crate) expired: bool,
     /// All units of the same person on the same day, this one included: they share the limits of the day.
     pub(crate) same_day: (u32, u32),
     /// The number of those who may go as one party, where it may go with others.
@@ -93,20 +100,38 @@ pub(crate) trait Facts {
     fn mode(&self, volunteer: &Volunteer, vehicle: Option<&Vehicle>, start: Time) -> ModeId;
     /// What a person can do until a moment.
     fn signature(&mut self, volunteer: &Volunteer, until: Time) -> u32;
-    /// Whether the person may take a vehicle.
-    fn may_drive(&self, who: VolunteerId, volunteer: &Volunteer, signature: u32, vehicle: VehicleId) -> bool;
+    /// Until when the person may take a vehicle, by what they hold from `from` on; nothing where they may not.
+    fn may_drive(
+        &self,
+        who: VolunteerId,
+        volunteer: &Volunteer,
+        from: (Time, u32),
+        vehicle: VehicleId,
+    ) -> Option<Time>;
     /// How long a way takes at best.
     fn seconds(&self, mode: ModeId, from: PlaceId, to: PlaceId) -> Seconds;
 }
 
 /// The spans of a shift in which a person has a vehicle: those in which it may be out, less the ways to it and home from it.
-fn spans(unit: &Unit, vehicle: &Vehicle, facts: &impl Facts) -> Vec<Window> {
+fn spans(unit: &Unit, vehicle: &Vehicle, until: Time, facts: &impl Facts) -> Vec<Window> {
     let there = unit.start + facts.seconds(unit.mode, unit.from, vehicle.place);
     let back = unit.to.map_or(Seconds::ZERO, |to| facts.seconds(unit.mode, vehicle.place, to));
     let always = [Window::ALWAYS];
     let windows = if vehicle.windows.is_empty() { &always[..] } else { &vehicle.windows };
-    let cut = windows.iter().map(|w| Window { from: w.from.max(there), to: w.to.min(unit.end - back) });
+    let cut =
+        windows.iter().map(|w| Window { from: w.from.max(there), to: w.to.min(unit.end - back).min(until) });
     cut.filter(|span| span.from < span.to).collect()
+}
+
+/// Whether something that somebody holds at `from` runs out before `to`.
+fn runs_out(volunteer: &Volunteer, from: Time, to: Time) -> bool {
+    let runs_out = |expires: Time| from <= expires && expires < to;
+    volunteer.holds.iter().any(|held| held.expires.is_some_and(runs_out))
+}
+
+/// Whether something that somebody held has run out before `from`.
+fn has_run_out(volunteer: &Volunteer, from: Time) -> bool {
+    volunteer.holds.iter().any(|held| held.expires.is_some_and(|expires| expires < from))
 }
 
 /// The units of all volunteers, person by person and shift by shift, by their own means before those with vehicles, and where each
@@ -134,6 +159,8 @@ pub(crate) fn units_of(
                 *pools.entry((shift.day, shift.start, shift.end, from, to)).or_insert(next)
             };
             let who = VolunteerId::new(v);
+            let starting = facts.signature(volunteer, shift.start);
+            let lasting = facts.signature(volunteer, shift.end);
             let own = Unit {
                 volunteer: who,
                 shift: s as u32,
@@ -145,17 +172,23 @@ pub(crate) fn units_of(
                 to,
                 pool: shift.party.then(&mut pool),
                 mode: facts.mode(volunteer, None, shift.start),
-                signature: facts.signature(volunteer, shift.end),
+                signature: if shift.party { lasting } else { starting },
+                lasting,
+                expires: !shift.party && runs_out(volunteer, shift.start, shift.end),
+                expired: has_run_out(volunteer, shift.start),
                 same_day: (0, 0),
             };
             for (number, vehicle) in vehicles.iter().enumerate() {
                 let id = VehicleId::new(number);
                 let full = units.len() + with_vehicles.len() >= MOST_UNITS;
-                if full || !facts.may_drive(who, volunteer, own.signature, id) {
+                if full {
                     continue;
                 }
+                // Whoever may take it for a part of the shift is back by then.
+                let held = (own.start, starting);
+                let Some(until) = facts.may_drive(who, volunteer, held, id) else { continue };
                 // Of several spans of one shift the longest: the vehicle is taken once.
-                let longest = spans(&own, vehicle, facts)
+                let longest = spans(&own, vehicle, until, facts)
                     .into_iter()
                     .max_by_key(|span| (span.to - span.from, -span.from.0));
                 let Some(span) = longest else { continue };
@@ -167,8 +200,10 @@ pub(crate) fn units_of(
                     to: Some(vehicle.place),
                     pool: None,
                     mode: facts.mode(volunteer, Some(vehicle), shift.start),
-                    // What runs out after the vehicle is back counts in full, as the judge sees it.
-                    signature: facts.signature(volunteer, span.to),
+                    signature: facts.signature(volunteer, span.from),
+                    lasting: facts.signature(volunteer, span.to),
+                    expires: runs_out(volunteer, span.from, span.to),
+                    expired: has_run_out(volunteer, span.from),
                     ..own.clone()
                 });
             }

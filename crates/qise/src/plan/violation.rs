@@ -65,7 +65,9 @@ rules!(
     LinkTime = "link_time", "too soon or too late after the need it follows", "与前一需求的间隔不符";
     /// Not by those who serve a linked need, or by those who must not.
     LinkPerson = "link_person", "not by those who serve a linked need, or by them though they must not", "与关联需求的人员要求不符";
-    /// Not on the day of a linked need.
+    /// Too few or too many days after a linked need, or on another weekday.
+    LinkDays = "link_days", "too few or too many days after the need it is linked with", "与关联需求相隔的天数不符";
+    /// A linked need is served on another day.
     LinkDay = "link_day", "not on the day of a linked need", "与关联需求不在同一天";
     /// A ride of which a stop is missing, comes before another that it follows, or is made by another person or in another shift.
     RideBroken = "ride_broken", "not all stops in order by one person", "未由同一人按顺序完成全部停靠";
@@ -97,19 +99,19 @@ rules!(
     SkillMissing = "skill_missing", "lacks a skill", "缺少技能";
     /// A skill held at too low a level.
     SkillLevel = "skill_level", "holds a skill at too low a level", "技能等级不足";
-    /// A skill that expires before the shift ends.
+    /// A skill that expires before the visit ends.
     SkillExpired = "skill_expired", "holds a skill that has expired", "技能已过期";
     /// A credential missing.
     CredentialMissing = "credential_missing", "lacks a credential", "缺少资质证明";
     /// A credential held at too low a level.
     CredentialLevel = "credential_level", "holds a credential at too low a level", "资质等级不足";
-    /// A credential that expires before the shift ends.
+    /// A credential that expires before the visit ends.
     CredentialExpired = "credential_expired", "holds a credential that has expired", "资质已过期";
     /// A language not spoken.
     LanguageMissing = "language_missing", "does not speak the language", "语言不通";
     /// A language spoken at too low a level.
     LanguageLevel = "language_level", "speaks the language at too low a level", "语言水平不足";
-    /// A language certificate that expires before the shift ends.
+    /// A language certificate that expires before the visit ends.
     LanguageExpired = "language_expired", "holds a language certificate that has expired", "语言证书已过期";
     /// Not of the gender asked for.
     WrongGender = "wrong_gender", "not of the gender asked for", "性别不符";

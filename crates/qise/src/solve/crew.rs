@@ -169,9 +169,12 @@ impl CrewFinder {
                 });
                 add_idle_twins(instance, plan, people, &mut asked);
             }
+            let linked = meeting_span(instance, plan, slot);
             for &unit in &asked {
+                let (from, to) = linked(unit);
                 places(instance, plan, slot, unit, &mut |offer| {
-                    if offer.cost < below && !blink() {
+                    let in_time = offer.guest.start.max(from) <= offer.guest.latest.min(to);
+                    if in_time && offer.cost < below && !blink() {
                         list.push(offer);
                     }
                 });
@@ -262,6 +265,40 @@ impl CrewFinder {
     }
 }
 
+/// Between which moments somebody may start to be in time for those in the plan who are linked with a slot, as far as these could wait.
+/// Only the cheapest places are followed in full: on the many days of a long plan none of those might be on the right one.
+fn meeting_span<'i>(
+    instance: &'i Instance<'_>,
+    plan: &'i WorkingPlan,
+    slot: SlotId,
+) -> impl Fn(UnitId) -> (Time, Time) {
+    let calendar = instance.problem.calendar();
+    let tied = !instance.links.of(instance.problem.slot(slot).need).is_empty();
+    move |unit| {
+        let mut span = (Time::MIN, Time::MAX);
+        if !tied {
+            return span;
+        }
+        let service = |slot, unit| instance.service(slot, instance.unit(unit));
+        for mate in instance.crews.awaited(slot) {
+            if let Some(other) = plan.unit_of(mate.slot) {
+                let start = plan.start(instance, mate.slot);
+                let awaited = || service(mate.slot, other);
+                span.0 = span.0.max(mate.until(calendar, start, awaited, || service(slot, unit)));
+            }
+        }
+        for mate in instance.crews.mates(slot) {
+            let node = |other: UnitId| plan.route(other).nodes.get(plan.position(mate.slot));
+            if let Some((other, node)) = plan.unit_of(mate.slot).and_then(|other| Some((other, node(other)?)))
+            {
+                let waiting = || service(mate.slot, other);
+                span.1 = span.1.min(mate.latest(calendar, node.latest, || service(slot, unit), waiting));
+            }
+        }
+        span
+    }
+}
+
 /// Whether a need takes several stops of one route: those of a ride, or calls at depots beside its own.
 pub(super) fn asks_sequence(instance: &Instance<'_>, lead: SlotId) -> bool {
     instance.problem.need_of(lead).is_ride() || !instance.calls.asks(lead).is_empty()
@@ -315,8 +352,8 @@ fn add_idle_twins(instance: &Instance<'_>, plan: &WorkingPlan, people: usize, as
 /// Whether two different people can be there, each in good time for the other.
 fn meet(instance: &Instance<'_>, a: &Guest, b: &Guest) -> bool {
     let in_time = |first: &Guest, second: &Guest| {
-        let wait = instance.wait((first.slot, first.unit), (second.slot, second.unit));
-        wait.is_none_or(|wait| first.start + wait <= second.latest)
+        let waits = instance.waits_until((first.slot, first.unit), first.start, (second.slot, second.unit));
+        waits.is_none_or(|until| until <= second.latest)
     };
     let rivals = || instance.rivals.of(a.unit).contains(&b.unit);
     instance.unit(a.unit).volunteer != instance.unit(b.unit).volunteer

@@ -1,13 +1,15 @@
 //! Which visits wait for each other: the people of a crew, and needs that follow each other.
 
 use super::instance::Instance;
-use crate::model::{LinkRule, Need, Problem, Seconds, SlotId, UnitId};
+use super::links::days_apart;
+use crate::model::{Calendar, LinkRule, Need, Problem, Seconds, SlotId, Time, UnitId};
 
 /// Somebody who waits for a slot, or for whom it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mate {
     pub(super) slot: SlotId,
-    /// The one who waits starts no earlier than so long after the start of the other; less than nothing where it may be sooner.
+    /// The one who waits starts no earlier than so long after the start of the other; less than nothing where it may be sooner. Where days
+    /// count, their number.
     gap: Seconds,
     counts: Counts,
 }
@@ -20,6 +22,8 @@ enum Counts {
     FromEnd,
     /// To the end of the one who waits.
     ToEnd,
+    /// Not from start to start but from day to day: so many whole days.
+    Days,
 }
 
 /// Who waits for whom. Empty where every need asks for one person, none hangs together with another, nobody goes in a party and no last end
@@ -95,10 +99,22 @@ impl Crews {
                 }
             }
         }
+        let at = |need, stop| problem.slots_of(need).filter(move |&slot| problem.slot(slot).stop == stop);
         for link in problem.links() {
+            if let LinkRule::DaysApart { min, max, weeks } = link.rule {
+                let (min, max) = days_apart(min, max, weeks);
+                for first in at(link.from, 0) {
+                    for second in at(link.to, 0) {
+                        waits.push((first, second, Seconds(min), Counts::Days));
+                        waits.push((second, first, Seconds(-max), Counts::Days));
+                    }
+                }
+            }
             let LinkRule::After { min, max } = link.rule else { continue };
-            for first in problem.slots_of(link.from) {
-                for second in problem.slots_of(link.to) {
+            // Of a ride only one end counts; in between it goes its own way.
+            let stops = link.stops(problem.needs());
+            for first in at(link.from, stops.0) {
+                for second in at(link.to, stops.1) {
                     waits.push((first, second, min, Counts::FromEnd));
                     if let Some(max) = max {
                         waits.push((second, first, Seconds(-max.0), Counts::ToEnd));
@@ -136,30 +152,53 @@ impl Crews {
 }
 
 impl Mate {
-    /// How much later at least the one who waits starts than the other, with these services.
+    /// No earlier than when the one who waits starts, where the other starts at `start`, with these services.
     #[inline]
-    pub(super) fn wait(
+    pub(super) fn until(
         &self,
+        calendar: &Calendar,
+        start: Time,
         awaited: impl FnOnce() -> Seconds,
         waiting: impl FnOnce() -> Seconds,
-    ) -> Seconds {
+    ) -> Time {
         match self.counts {
-            Counts::FromStart => self.gap,
-            Counts::FromEnd => self.gap + awaited(),
-            Counts::ToEnd => self.gap - waiting(),
+            Counts::FromStart => start + self.gap,
+            Counts::FromEnd => start + self.gap + awaited(),
+            Counts::ToEnd => start + self.gap - waiting(),
+            Counts::Days => calendar.begin(calendar.day(start) + self.gap.0),
+        }
+    }
+
+    /// The latest start of the one who is waited for that lets the other start by `until`.
+    #[inline]
+    pub(super) fn latest(
+        &self,
+        calendar: &Calendar,
+        until: Time,
+        awaited: impl FnOnce() -> Seconds,
+        waiting: impl FnOnce() -> Seconds,
+    ) -> Time {
+        match self.counts {
+            Counts::FromStart => until - self.gap,
+            Counts::FromEnd => until - self.gap - awaited(),
+            Counts::ToEnd => until - self.gap + waiting(),
+            Counts::Days => calendar.begin(calendar.day(until) - self.gap.0 + 1) - Seconds(1),
         }
     }
 }
 
 impl Instance<'_> {
-    /// How much later at least `second` starts, done by one person, than `first`, done by another; nothing where it does not wait.
-    pub(super) fn wait(
+    /// No earlier than when `second` starts, done by one person, where `first`, done by another, starts at `start`; nothing where it does
+    /// not wait.
+    pub(super) fn waits_until(
         &self,
         (first, one): (SlotId, UnitId),
+        start: Time,
         (second, other): (SlotId, UnitId),
-    ) -> Option<Seconds> {
+    ) -> Option<Time> {
         let mates = self.crews.mates(first).iter().filter(|mate| mate.slot == second);
         let service = |slot, unit| self.service(slot, self.unit(unit));
-        mates.map(|mate| mate.wait(|| service(first, one), || service(second, other))).max()
+        let calendar = self.problem.calendar();
+        mates.map(|mate| mate.until(calendar, start, || service(first, one), || service(second, other))).max()
     }
 }

@@ -3,7 +3,8 @@
 use super::calls::CallSlot;
 use super::guide::Guide;
 use crate::model::{
-    ModeId, NeedId, PlaceId, Problem, Promise, Seconds, SlotId, Time, Unit, Volunteer, VolunteerId, Window,
+    ModeId, NeedId, PlaceId, Problem, Promise, Seconds, SlotId, Time, Unit, UnitId, Volunteer, VolunteerId,
+    Window,
 };
 
 /// What the search asks of a slot, again and again.
@@ -60,8 +61,10 @@ pub(super) struct FlatUnit {
     pub(super) symmetric: bool,
     /// Whether no detour is quicker than the straight way, but for rounding.
     pub(super) metric: bool,
-    /// Has breaks: its routes cannot be judged by slack alone.
+    /// Has breaks, or something that it holds runs out in the shift: its routes cannot be judged by slack alone.
     pub(super) breaks: bool,
+    /// The unit itself, where something that it holds runs out in the shift.
+    pub(super) expires: Option<UnitId>,
     /// Has limits beyond one route, or on how far it goes.
     pub(super) limited: bool,
     /// Rests for so long between the days.
@@ -255,7 +258,7 @@ fn pull(problem: &Problem, need: NeedId) -> i64 {
 pub(super) fn flat_units(problem: &Problem) -> Vec<FlatUnit> {
     let shifts = |v: &Volunteer| v.shifts.iter().map(|s| s.end - s.start).sum::<Seconds>();
     let offered = problem.volunteers().iter().map(|v| (shifts(v) + v.ledger.offered).0).collect::<Vec<_>>();
-    let flat = |unit: &Unit| {
+    let flat = |(id, unit): (UnitId, &Unit)| {
         let volunteer = problem.volunteer(unit.volunteer);
         FlatUnit {
             mode: unit.mode,
@@ -267,7 +270,8 @@ pub(super) fn flat_units(problem: &Problem) -> Vec<FlatUnit> {
             pace_permille: volunteer.pace_permille,
             metric: problem.travel().is_metric(unit.mode),
             symmetric: problem.travel().is_symmetric(unit.mode),
-            breaks: !volunteer.shifts[unit.shift as usize].breaks.is_empty(),
+            breaks: unit.expires || !volunteer.shifts[unit.shift as usize].breaks.is_empty(),
+            expires: unit.expires.then_some(id),
             limited: volunteer.has_limits()
                 || unit.vehicle.is_some_and(|v| problem.vehicle(v).range.is_some()),
             rest: volunteer.rest,
@@ -275,5 +279,5 @@ pub(super) fn flat_units(problem: &Problem) -> Vec<FlatUnit> {
             offered: offered[unit.volunteer.index()].max(1),
         }
     };
-    problem.units().iter().map(flat).collect()
+    problem.unit_ids().zip(problem.units()).map(flat).collect()
 }

@@ -345,6 +345,15 @@ impl<'p> Instance<'p> {
         }
     }
 
+    /// By when a visit ends for which the person holds what it asks for.
+    #[inline]
+    pub(super) fn suits_until(&self, unit: &FlatUnit, slot: SlotId) -> Time {
+        match unit.expires {
+            Some(unit) if !self.is_call(slot) => self.problem.suits_until(slot, unit),
+            _ => Time::MAX,
+        }
+    }
+
     /// The ways from one place to all others.
     #[inline]
     pub(super) fn ways_from<'i>(&'i self, unit: &'i FlatUnit, from: PlaceId) -> Ways<'i> {

@@ -15,6 +15,8 @@ use crate::plan::Term;
 
 /// More labels are not kept at one visit; up to so many the choices are the cheapest there are.
 const MOST_LABELS: usize = 256;
+/// Of the windows of a visit so many are tried from where somebody is, the next ones.
+const MOST_WINDOWS: usize = 2 * MOST_LABELS;
 
 /// How one visit is done.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +68,9 @@ impl Choices {
         if breaks.is_empty() && !visits.iter().any(|&slot| has_choice(instance, unit, slot)) {
             let only = |&slot: &SlotId| {
                 let flat = instance.slot(slot);
-                let window = Window { to: flat.closes_for(instance.service(slot, unit)), ..flat.window };
+                let service = instance.service(slot, unit);
+                let to = flat.closes_for(service).min(instance.suits_until(unit, slot) - service);
+                let window = Window { to, ..flat.window };
                 Choice { window, rests: 0 }
             };
             self.visits.extend(visits.iter().map(only));
@@ -116,7 +120,7 @@ impl Choices {
                     let Some(on) = from.on(travel, setup, &breaks[from.choice.rests..rests], prices) else {
                         break;
                     };
-                    options(instance, unit, slot, service, &mut |window, price| {
+                    options(instance, unit, slot, (on.free, service), &mut |window, price| {
                         let start = on.free.max(window.from).max(held_at(held, slot));
                         // Beyond the shift nothing is done, and how late it would be is no number to count with.
                         if start > window.to || start > unit.end {
@@ -137,6 +141,9 @@ impl Choices {
                             before,
                         };
                         add(&mut self.layer, label, second);
+                        if self.layer.len() > 2 * MOST_WINDOWS {
+                            thin(&mut self.layer, second);
+                        }
                     });
                 }
             }
@@ -272,20 +279,22 @@ fn told(instance: &Instance<'_>, unit: &FlatUnit, slot: SlotId) -> Option<(i64, 
     (price > 0).then(|| (price, Window { from: before.start - tolerance, to: before.start + tolerance }))
 }
 
-/// All ways to do a visit: the window it starts in, and what is to pay for it.
+/// All ways to do a visit from `free` on: the window it starts in, and what is to pay for it.
 fn options(
     instance: &Instance<'_>,
     unit: &FlatUnit,
     slot: SlotId,
-    service: Seconds,
+    (free, service): (Time, Seconds),
     each: &mut impl FnMut(Window, i64),
 ) {
     let flat = instance.slot(slot);
     let told = told(instance, unit, slot);
+    let over = flat.finish_by.min(instance.suits_until(unit, slot));
     let windows =
         if flat.several_windows() { instance.windows_of(slot) } else { std::slice::from_ref(&flat.window) };
-    for &window in windows {
-        let window = Window { to: window.to.min(flat.finish_by - service), ..window };
+    let first = windows.partition_point(|window| window.to < free);
+    for &window in windows[first..].iter().take(MOST_WINDOWS) {
+        let window = Window { to: window.to.min(over - service), ..window };
         match told {
             Some((price, span)) => {
                 each(Window { from: window.from.max(span.from), to: window.to.min(span.to) }, 0);

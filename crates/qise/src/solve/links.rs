@@ -25,6 +25,10 @@ pub(super) enum TieKind {
     Different,
     /// Both are served on one day.
     SameDay,
+    /// Days are counted between both.
+    Days,
+    /// And only whole weeks will do.
+    Weeks,
     /// One of both is served at most.
     Instead,
     /// Whoever serves it should serve the other too, at a price for each who does not.
@@ -39,6 +43,8 @@ pub(super) struct Links {
     /// Where the ties of each need begin.
     first: Vec<u32>,
     ties: Vec<Tie>,
+    /// Whether some needs are to be served on one weekday.
+    pub(super) weekly: bool,
 }
 
 impl Links {
@@ -56,6 +62,12 @@ impl Links {
                 LinkRule::SamePerson { price: Some(price) } => (TieKind::Known(price), TieKind::Knows(price)),
                 LinkRule::DifferentPerson => (TieKind::Different, TieKind::Different),
                 LinkRule::SameDay => (TieKind::SameDay, TieKind::SameDay),
+                LinkRule::DaysApart { min, max, weeks } => {
+                    // Where only one number of weeks will do, the number of days tells all.
+                    let (min, max) = days_apart(min, max, weeks);
+                    let kind = if weeks && min < max { TieKind::Weeks } else { TieKind::Days };
+                    (kind, kind)
+                }
                 LinkRule::After { .. } | LinkRule::Together => continue,
             };
             tie(to, kinds.0, from);
@@ -77,8 +89,15 @@ impl Links {
         for n in 1..links.first.len() {
             links.first[n] += links.first[n - 1];
         }
+        links.weekly = ties.iter().any(|(_, tie)| tie.kind == TieKind::Weeks);
         links.ties = ties.into_iter().map(|(_, tie)| tie).collect();
         links
+    }
+
+    /// Whether no need is linked.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.ties.is_empty()
     }
 
     /// The ties of a need.
@@ -94,6 +113,12 @@ impl Links {
     pub(super) fn others(&self, need: NeedId, kind: TieKind) -> impl Iterator<Item = NeedId> + '_ {
         self.of(need).iter().filter(move |tie| tie.kind == kind).map(|tie| tie.other)
     }
+}
+
+/// The fewest and most days that a link leaves between two needs, weeks in full where only these will do.
+pub(super) fn days_apart(min: i32, max: i32, weeks: bool) -> (i64, i64) {
+    let (min, max) = (i64::from(min), i64::from(max));
+    if weeks { (-(-min).div_euclid(7) * 7, max.div_euclid(7) * 7) } else { (min, max) }
 }
 
 impl Instance<'_> {
@@ -149,7 +174,7 @@ impl Instance<'_> {
                     units.all(|other| self.problem.unit(other).day == self.problem.unit(unit).day)
                 }
                 TieKind::Instead => false,
-                TieKind::Needs | TieKind::NeededBy | TieKind::Known(_) | TieKind::Knows(_) => true,
+                _ => true,
             }
         })
     }
@@ -199,7 +224,7 @@ impl Instance<'_> {
                     others.iter().all(|&other| units.iter().all(|&one| day(one) == day(other)))
                 }
                 TieKind::Instead => others.is_empty(),
-                TieKind::Needs | TieKind::NeededBy | TieKind::Known(_) | TieKind::Knows(_) => true,
+                _ => true,
             }
         });
         ties && keeps_company(problem, need, &units)

@@ -189,7 +189,9 @@ fn only_counts(problem: &Problem) -> bool {
     let counts = |need: &crate::model::Need| {
         !need.crew.same_team && need.crew.tallies.iter().all(|tally| tally.max.is_none())
     };
-    let orders = |rule: LinkRule| matches!(rule, LinkRule::After { .. } | LinkRule::Together);
+    let orders = |rule: LinkRule| {
+        matches!(rule, LinkRule::After { .. } | LinkRule::DaysApart { .. } | LinkRule::Together)
+    };
     problem.apart().is_empty()
         && problem.needs().iter().all(counts)
         && problem.links().iter().all(|link| orders(link.rule))

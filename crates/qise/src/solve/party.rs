@@ -290,8 +290,8 @@ fn soonest(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId) -> Time {
     for mate in instance.crews.awaited(slot) {
         if let Some(unit) = plan.unit_of(mate.slot) {
             let service = instance.service(mate.slot, instance.unit(unit));
-            let wait = mate.wait(|| service, || instance.slot(slot).service);
-            soonest = soonest.max(plan.start(instance, mate.slot) + wait);
+            let (calendar, start) = (instance.problem.calendar(), plan.start(instance, mate.slot));
+            soonest = soonest.max(mate.until(calendar, start, || service, || instance.slot(slot).service));
         }
     }
     soonest

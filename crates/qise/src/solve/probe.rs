@@ -105,12 +105,13 @@ impl Probe {
             // As soon as everybody can be there who comes with it.
             let mut from = guest.start;
             for mate in instance.crews.awaited(guest.slot) {
-                let wait = |service| mate.wait(|| service, || guest.service);
+                let calendar = instance.problem.calendar();
+                let until = |start, service| mate.until(calendar, start, || service, || guest.service);
                 if let Some(other) = guests.iter().find(|other| other.slot == mate.slot) {
-                    from = from.max(other.start + wait(other.service));
+                    from = from.max(until(other.start, other.service));
                 } else if let Some(unit) = plan.unit_of(mate.slot) {
                     let service = instance.service(mate.slot, instance.unit(unit));
-                    from = from.max(plan.start(instance, mate.slot) + wait(service));
+                    from = from.max(until(plan.start(instance, mate.slot), service));
                 }
             }
             self.walks.push((Stop::Guest(g), from));
@@ -259,16 +260,18 @@ impl Probe {
             self.shift.makespan = self.shift.makespan.saturating_add(growth);
             self.ends.note(flat.groups, start + service);
         }
+        let calendar = instance.problem.calendar();
         for mate in instance.crews.mates(slot) {
             if let Some(g) = guests.iter().position(|guest| guest.slot == mate.slot) {
-                let from = start + mate.wait(|| service, || guests[g].service);
+                let from = mate.until(calendar, start, || service, || guests[g].service);
                 // Those who have not been placed yet wait as long anyway.
                 if self.start_of(mate.slot).is_some_and(|known| known < from) {
                     self.walks.push((Stop::Guest(g), from));
                 }
             } else if let Some(unit) = plan.unit_of(mate.slot) {
                 let at = plan.position(mate.slot);
-                let from = start + mate.wait(|| service, || instance.service(mate.slot, instance.unit(unit)));
+                let waiting = || instance.service(mate.slot, instance.unit(unit));
+                let from = mate.until(calendar, start, || service, waiting);
                 let known = self.start_of(mate.slot).unwrap_or_else(|| plan.start(instance, mate.slot));
                 if known < from {
                     self.walks.push((Stop::Visit(unit, at), from));

@@ -26,6 +26,10 @@ pub(super) struct SequenceFinder {
     bound: i64,
     /// Whether some places were found at all.
     found: bool,
+    /// Before which moments links do not let the stops start, as the plan is; empty where nobody is waited for.
+    floors: Vec<Time>,
+    /// The same for every slot, as timing asks for it.
+    held: Vec<Time>,
     timing: Timing,
     visits: Vec<SlotId>,
     /// The route with its new stops, as far as what is on board is asked.
@@ -89,6 +93,7 @@ impl SequenceFinder {
     ) -> Option<CrewInsertion> {
         (self.bound, self.found) = (below, false);
         self.best.clear();
+        self.held.clear();
         for &unit in units {
             if instance.calls.asks(lead).is_empty() {
                 self.lacks = false;
@@ -180,6 +185,7 @@ impl SequenceFinder {
             return;
         }
         let fixed = fixed_cost(instance, plan, lead, unit_id);
+        self.find_floors(instance, plan, unit_id);
         let asked =
             Asked { instance, plan, unit: unit_id, reckoning: self.reckoning(instance, route, unit_id) };
         let service = instance.service(first, unit);
@@ -261,7 +267,12 @@ impl SequenceFinder {
         if ready > owner.end {
             return;
         }
-        let Some(start) = instance.earliest(slot, ready, service) else { return };
+        let stop = self.at.len();
+        let floor = self.floors.get(stop).copied().unwrap_or(Time::MIN);
+        let Some(start) = instance.earliest(slot, ready.max(floor), service) else { return };
+        if !self.floors.is_empty() && !asked.meets(slot, here.at, start, service) {
+            return;
+        }
         let there = Here {
             at: here.at,
             place,
@@ -270,7 +281,7 @@ impl SequenceFinder {
             cost: here.cost + instance.leg_cost(leg),
             ways: here.ways.plus(leg),
             busy: here.busy + arc.0 + service.0,
-            head: asked.merged(here.head, arc, slot, service),
+            head: asked.merged(here.head, arc, (slot, floor), service),
         };
         let Some(joined) = asked.join(there, &self.slots) else { return };
         if self.at.is_empty() && self.is_too_far(asked, &joined) {
@@ -319,7 +330,7 @@ impl SequenceFinder {
             if start > node.latest {
                 return;
             }
-            here.head = asked.merged(here.head, arc, slot, service);
+            here.head = asked.merged(here.head, arc, (slot, Time::MIN), service);
             (here.place, here.free, here.is_new) = (node.place, start + service, false);
             here.at += 1;
             // What is out of the way already stays so.
@@ -374,6 +385,38 @@ impl SequenceFinder {
         self.best.extend(places.map(|(&slot, &at)| Placing { slot, unit, at }));
     }
 
+    /// Before which moments links do not let the stops start: as soon as those in the plan whom they wait for allow.
+    fn find_floors(&mut self, instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) {
+        self.floors.clear();
+        let waits = |slot: SlotId| !instance.crews.awaited(slot).is_empty();
+        let awaited = |slot: SlotId| !instance.crews.mates(slot).is_empty();
+        if instance.links.is_empty() || !self.slots.iter().any(|&slot| waits(slot) || awaited(slot)) {
+            return;
+        }
+        for &slot in &self.slots {
+            let floors = instance.crews.awaited(slot).iter().filter_map(|mate| {
+                let other = plan.unit_of(mate.slot)?;
+                let service = |slot, unit| instance.service(slot, instance.unit(unit));
+                let (calendar, start) = (instance.problem.calendar(), plan.start(instance, mate.slot));
+                Some(mate.until(calendar, start, || service(mate.slot, other), || service(slot, unit)))
+            });
+            let floor = floors.max().unwrap_or(Time::MIN);
+            self.floors.push(floor);
+        }
+        if self.held.is_empty() {
+            self.held.extend_from_slice(plan.held_list());
+        }
+        for (&slot, &floor) in self.slots.iter().zip(&self.floors) {
+            self.held[slot.index()] = floor;
+        }
+    }
+
+    /// Times the route in `self.visits`; false where that cannot be in time.
+    fn set_times(&mut self, instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) -> bool {
+        let held = if self.floors.is_empty() { plan.held_list() } else { &self.held };
+        self.timing.set(instance, unit, &self.visits, held)
+    }
+
     /// The route with the new stops, into `self.visits`.
     fn write_visits(&mut self, route: &Route) {
         self.visits.clear();
@@ -395,7 +438,7 @@ impl SequenceFinder {
             return None;
         }
         self.write_visits(route);
-        if !self.timing.set(instance, unit, &self.visits, plan.held_list()) {
+        if !self.set_times(instance, plan, unit) {
             return None;
         }
         let sums = Sums::of(instance, unit, &self.visits, &self.timing);
@@ -414,7 +457,7 @@ impl SequenceFinder {
             return false;
         }
         if self.laden.dated {
-            if !self.timing.set(instance, unit, &self.visits, plan.held_list()) {
+            if !self.set_times(instance, plan, unit) {
                 return false;
             }
             self.laden.date_entries(instance, &self.timing.starts);
@@ -441,13 +484,48 @@ impl Asked<'_> {
         end + Seconds(way) > latest
     }
 
+    /// Whether those who are linked with a new stop before visit number `at` can be met: whoever waits for it is not too late then, and
+    /// nobody for whom it waits comes behind it on the same route.
+    fn meets(&self, slot: SlotId, at: usize, start: Time, service: Seconds) -> bool {
+        let Self { instance, plan, unit, .. } = *self;
+        let own = |slot, unit| instance.service(slot, instance.unit(unit));
+        let calendar = instance.problem.calendar();
+        let is_behind = |other: SlotId, who: UnitId| who == unit && plan.position(other) >= at;
+        let waits_in_vain = || {
+            instance.crews.awaited(slot).iter().any(|mate| {
+                let behind = plan.unit_of(mate.slot).filter(|&other| is_behind(mate.slot, other));
+                behind.is_some_and(|other| {
+                    // Who comes behind it starts no sooner than it does.
+                    mate.until(calendar, start, || own(mate.slot, other), || service) > start
+                })
+            })
+        };
+        let is_missed = || {
+            instance.crews.mates(slot).iter().any(|mate| {
+                plan.unit_of(mate.slot).is_some_and(|other| {
+                    let until = mate.until(calendar, start, || service, || own(mate.slot, other));
+                    let node = plan.route(other).nodes.get(plan.position(mate.slot));
+                    node.is_some_and(|node| until > node.latest)
+                        || other == unit && !is_behind(mate.slot, other) && until > start
+                })
+            })
+        };
+        !waits_in_vain() && !is_missed()
+    }
+
     /// A stretch, and then a visit, where stretches are merged.
-    fn merged(&self, head: Segment, arc: Seconds, slot: SlotId, service: Seconds) -> Segment {
+    fn merged(
+        &self,
+        head: Segment,
+        arc: Seconds,
+        (slot, floor): (SlotId, Time),
+        service: Seconds,
+    ) -> Segment {
         if self.reckoning != Reckoning::Merged {
             return head;
         }
         let flat = self.instance.slot(slot);
-        head.then(arc, Segment::new(service, flat.opens(), flat.closes_for(service)))
+        head.then(arc, Segment::new(service, flat.opens().max(floor), flat.closes_for(service)))
     }
 
     /// Travel and setup to visit number `at` of the route as it is; the way back behind the last.

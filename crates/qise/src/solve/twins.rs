@@ -58,8 +58,10 @@ fn are_equal(problem: &Problem, named: &[bool], a: UnitId, b: UnitId) -> bool {
         && other.shifts.len() == 1
         && !named[a.volunteer.index()]
         && !named[b.volunteer.index()]
-        && (a.start, a.end, a.from, a.to, a.mode, a.signature)
-            == (b.start, b.end, b.from, b.to, b.mode, b.signature)
+        && (a.start, a.end, a.from, a.to, a.mode, a.signature, a.lasting)
+            == (b.start, b.end, b.from, b.to, b.mode, b.signature, b.lasting)
+        && !a.expires
+        && !b.expires
         && (a.vehicle, b.vehicle) == (None, None)
         && (&one.shifts[0].breaks, &one.shifts[0].carries, one.shifts[0].most_calls)
             == (&other.shifts[0].breaks, &other.shifts[0].carries, other.shifts[0].most_calls)

@@ -61,7 +61,12 @@ impl<'p> Writer<'p> {
             LinkRule::SamePerson { .. } => (LinkWord::SamePerson, Seconds::ZERO, None),
             LinkRule::DifferentPerson => (LinkWord::DifferentPerson, Seconds::ZERO, None),
             LinkRule::SameDay => (LinkWord::SameDay, Seconds::ZERO, None),
+            LinkRule::DaysApart { .. } => (LinkWord::DaysApart, Seconds::ZERO, None),
             LinkRule::Together => (LinkWord::Together, Seconds::ZERO, None),
+        };
+        let days = match link.rule {
+            LinkRule::DaysApart { min, max, weeks } => Some((i64::from(min), i64::from(max), weeks)),
+            _ => None,
         };
         doc::Link {
             from: self.need_key(link.from),
@@ -69,6 +74,9 @@ impl<'p> Writer<'p> {
             rule: Some(Choice(word)),
             min_s: unless(Count(min.0), &Count(0)),
             max_s: max.map(|max| Count(max.0)),
+            min_days: days.and_then(|(min, ..)| unless(Count(min), &Count(0))),
+            max_days: days.map(|(_, max, _)| Count(max)),
+            whole_weeks: days.and_then(|(.., weeks)| unless(weeks, &false)),
             price: price.map(|price| Count(i64::from(price))),
         }
     }

@@ -143,8 +143,14 @@ impl Reason {
     /// Whom the rules exclude, and which of them would do alone.
     fn text_of_rules(&self, problem: &Problem) -> Text {
         let cuts = |pick: fn(&Text) -> &str, people: &str, stop: &str| {
+            let label = |cut: Cut| match self.funnel.expires.filter(|_| cut == Cut::Expired) {
+                Some(expires) => {
+                    text!("whose paper or skill expires {expires}", "资质或技能有效期至 {expires}")
+                }
+                None => cut.label(),
+            };
             let parts =
-                self.funnel.cuts().map(|(cut, count)| format!("{count}{people}{}", pick(&cut.label())));
+                self.funnel.cuts().map(|(cut, count)| format!("{count}{people}{}", pick(&label(cut))));
             parts.collect::<Vec<_>>().join(stop)
         };
         let (en, zh) = (cuts(|t| &t.en, " ", ", "), cuts(|t| &t.zh, " 人", "、"));

@@ -174,12 +174,13 @@ impl Checker<'_> {
             if role.count > 1 {
                 let count = role.count;
                 let expected = text!("a role for one person", "一人的角色");
-                self.fault(
-                    format!("{path}.pinned"),
-                    Code::Conflict,
-                    text!("{count} people", "{count} 人"),
-                    expected,
+                let found = text!("{count} people", "{count} 人");
+                let hint = text!(
+                    "write a role for each person, each with a pin of its own: they start together unless gaps say otherwise",
+                    "请为每人各写一个角色并分别指定:除非 gaps 另有说明,各角色同时开始"
                 );
+                self.faults
+                    .push(Fault::new(format!("{path}.pinned"), Code::Conflict, found, expected).hint(hint));
             }
         }
         self.distance(format!("{path}.min_home_distance_m"), role.min_home_distance);
@@ -295,6 +296,27 @@ impl Checker<'_> {
 pub(super) fn check_pins(problem: &Problem, faults: &mut Faults) {
     for slot in problem.slot_ids() {
         let Some(pin) = problem.role(slot).pin else { continue };
+        // A start that was agreed does not override the windows.
+        let windows = problem.windows_of(slot);
+        let outside = problem.pinned_start(slot).filter(|&start| !windows.iter().any(|w| w.contains(start)));
+        if let Some(start) = outside {
+            faults.push(
+                Fault::new(
+                    format!("{}.pinned.start", path_of(problem, slot)),
+                    Code::PinImpossible,
+                    start.0.to_string(),
+                    text!(
+                        "a start within the windows of the need, and by its promise where that is hard",
+                        "在此需求的时间窗之内(且不晚于硬性承诺)的开始时刻"
+                    ),
+                )
+                .hint(text!(
+                    "a pinned start does not override windows: add a window, or change the start",
+                    "指定的开始时刻不能突破时间窗:请补充时间窗,或更改开始时刻"
+                )),
+            );
+            continue;
+        }
         let mut cuts = problem.units_of(pin.volunteer).map(|unit| reach(problem, slot, unit));
         let Some(last) = cuts
             .try_fold(None, |last, cut| match cut {

@@ -89,6 +89,17 @@ impl Checker<'_> {
                 self.fault(here.clone(), Code::Contradiction, text!("another", "又一条"), expected);
             }
             others.push(link.rule);
+            if let LinkRule::DaysApart { min, max, weeks } = link.rule {
+                let most = i64::from(LinkRule::MOST_DAYS);
+                let (min, max) = (i64::from(min), i64::from(max));
+                self.number(format!("{here}.min_days"), min, -most, most);
+                self.number(format!("{here}.max_days"), max, min.clamp(-most, most), most);
+                if min <= max && weeks && max.div_euclid(7) * 7 < min {
+                    let expected = text!("a whole number of weeks in between", "其间有整数周");
+                    let found = text!("{min} to {max} days", "{min} 至 {max} 天");
+                    self.fault(format!("{here}.whole_weeks"), Code::Contradiction, found, expected);
+                }
+            }
             if let LinkRule::After { min, max } = link.rule {
                 let most = i64::from(u32::MAX);
                 self.number(format!("{here}.min_s"), min.0, -most, most);

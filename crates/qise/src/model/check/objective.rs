@@ -25,20 +25,29 @@ impl Checker<'_> {
     pub(super) fn objective(&mut self) {
         let levels = &self.data.objective.levels;
         if levels.is_empty() {
-            let expected = text!("at least one level with a term", "至少一层、含一项指标");
+            let expected = text!(
+                "at least one level with a term, or no objective at all: then the usual one holds",
+                "至少一层、含一项指标;或不写 objective,即采用默认目标"
+            );
             self.fault("$.objective", Code::BadObjective, "[]", expected);
         }
         let mut seen = [false; Term::COUNT];
         for (l, level) in levels.iter().enumerate() {
             if level.is_empty() {
-                let expected = text!("at least one term", "至少一项指标");
+                let expected = text!(
+                    "at least one term: a level without any decides nothing",
+                    "至少一项指标:空层级不起任何作用"
+                );
                 self.fault(format!("$.objective[{l}]"), Code::BadObjective, "[]", expected);
             }
             for (k, weighted) in level.iter().enumerate() {
                 let path = format!("$.objective[{l}][{k}]");
                 self.number(format!("{path}.weight"), i64::from(weighted.weight), 1, 1_000_000_000);
                 if std::mem::replace(&mut seen[weighted.term as usize], true) {
-                    let expected = text!("each term once", "每项指标一次");
+                    let expected = text!(
+                        "each term once: it counts in one level, the first that names it",
+                        "每项指标只写一次:它只在一个层级中计算"
+                    );
                     self.fault(format!("{path}.term"), Code::BadObjective, weighted.term.as_str(), expected);
                 }
             }

@@ -4,8 +4,8 @@ use rustc_hash::FxHashSet;
 
 use super::{Checker, MOST_BREAKS, MOST_LEVELS, MOST_PROFILES, MOST_SLOWDOWNS};
 use crate::model::{
-    AreaId, Break, Code, Load, PlaceId, ProfileId, RouteEnd, Seconds, Shift, SkillLevel, TravelMatrix,
-    TravelRule, Volunteer,
+    AreaId, Break, Calendar, Code, Load, PlaceId, ProfileId, RouteEnd, Seconds, Shift, SkillLevel,
+    TravelMatrix, TravelRule, Volunteer,
 };
 use crate::text;
 
@@ -337,6 +337,7 @@ impl Checker<'_> {
         if !good {
             return;
         }
+        self.number(format!("{path}.day"), shift.day.into(), -Calendar::LIMIT, Calendar::LIMIT);
         if shift.end <= shift.start {
             let expected = text!("an end after the start", "晚于开始的结束时刻");
             self.fault(format!("{path}.end"), Code::ShiftConflict, shift.end.0.to_string(), expected);

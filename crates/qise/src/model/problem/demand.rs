@@ -3,8 +3,8 @@
 use super::super::slot;
 use super::Problem;
 use crate::model::{
-    DimensionId, GoodId, Link, Makespan, Need, NeedId, PlaceId, PreviousVisit, Role, Seconds, Slot, SlotId,
-    Stop, Time, VolunteerId, Window,
+    Calendar, DimensionId, GoodId, Link, Makespan, Need, NeedId, PlaceId, PreviousVisit, Role, Seconds, Slot,
+    SlotId, Stop, Time, VolunteerId, Window,
 };
 
 impl Problem {
@@ -152,6 +152,11 @@ impl Problem {
     /// How needs hang together.
     pub fn links(&self) -> &[Link] {
         &self.demand.links
+    }
+
+    /// When days begin, as links count them.
+    pub fn calendar(&self) -> &Calendar {
+        &self.demand.calendar
     }
 
     /// The links that ask for the same people at a price: the first need, the second, and what each costs who serves the second alone.

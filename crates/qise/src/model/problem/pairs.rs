@@ -3,10 +3,11 @@
 use super::super::place::great_circle;
 use super::super::signature::{self, Bits, CompiledRequirement, Unsuited};
 use super::Problem;
-use crate::model::{Metres, PlaceId, Quality, Requirement, SlotId, UnitId, VolunteerId};
+use crate::model::{Metres, PlaceId, Quality, Requirement, SlotId, Time, UnitId, VolunteerId};
 
 impl Problem {
-    /// Whether the person of `unit` suits the role of `slot` on that day; the first reason against it when not.
+    /// Whether the person of `unit` suits the role of `slot` when the shift begins; the first reason against it when not. What runs out in
+    /// the shift is told by [`Problem::suits_until`].
     ///
     /// # Errors
     /// What speaks against it.
@@ -16,10 +17,48 @@ impl Problem {
         self.requirement(slot).suits(bits, unit.volunteer, self.volunteer(unit.volunteer))
     }
 
-    /// Whether a quality is true of the person of `unit` on that day.
+    /// By when a visit ends for which the person of `unit`, who suits the role of `slot` when the shift begins, still suits it.
+    #[inline]
+    pub fn suits_until(&self, slot: SlotId, unit: UnitId) -> Time {
+        let unit = self.unit(unit);
+        if !unit.expires {
+            return Time::MAX;
+        }
+        let (bits, volunteer) = (self.supply.signatures.row(unit.signature), self.volunteer(unit.volunteer));
+        let has =
+            |quality| signature::has(&self.supply.signatures.map, bits, unit.volunteer, volunteer, quality);
+        signature::lasts(volunteer, &self.role(slot).requires, unit.start, has)
+    }
+
+    /// Since when the person of `unit`, who does not suit the role of `slot` when the shift begins, no longer does, where that is only
+    /// for something that ran out before.
+    pub(crate) fn suited_until(&self, slot: SlotId, unit: UnitId) -> Option<Time> {
+        let unit = self.unit(unit);
+        if !unit.expired
+            || self
+                .requirement(slot)
+                .suits(
+                    self.supply.signatures.row(unit.signature),
+                    unit.volunteer,
+                    self.volunteer(unit.volunteer),
+                )
+                .is_ok()
+        {
+            return None;
+        }
+        let volunteer = self.volunteer(unit.volunteer);
+        let bits = self.supply.signatures.bits_of(volunteer, &self.supply.teams, Time::MIN);
+        let requirement = self.requirement(slot);
+        requirement.suits(&bits, unit.volunteer, volunteer).ok()?;
+        let has =
+            |quality| signature::has(&self.supply.signatures.map, &bits, unit.volunteer, volunteer, quality);
+        Some(signature::lasts(volunteer, &self.role(slot).requires, Time::MIN, has))
+    }
+
+    /// Whether a quality is true of the person of `unit` to the end of the shift.
     pub fn has(&self, unit: UnitId, quality: Quality) -> bool {
         let unit = self.unit(unit);
-        let bits = self.supply.signatures.row(unit.signature);
+        let bits = self.supply.signatures.row(unit.lasting);
         let volunteer = self.volunteer(unit.volunteer);
         signature::has(&self.supply.signatures.map, bits, unit.volunteer, volunteer, quality)
     }
@@ -63,10 +102,10 @@ impl Problem {
         CompiledRequirement::new(&self.supply.signatures.map, requirement)
     }
 
-    /// Whether the person of `unit` meets a requirement on that day.
+    /// Whether the person of `unit` meets a requirement to the end of the shift.
     pub(crate) fn meets(&self, unit: UnitId, requirement: &CompiledRequirement) -> bool {
         let unit = self.unit(unit);
-        let bits = self.supply.signatures.row(unit.signature);
+        let bits = self.supply.signatures.row(unit.lasting);
         requirement.suits(bits, unit.volunteer, self.volunteer(unit.volunteer)).is_ok()
     }
 

@@ -4,13 +4,21 @@ use std::collections::BTreeMap;
 
 use super::timing::{Timed, service_of};
 use super::{Draft, DraftVisit};
-use crate::model::{Link, LinkRule, Need, NeedId, Problem, Seconds, Time};
+use crate::model::{Calendar, Link, LinkRule, Need, NeedId, Problem, Seconds, Time};
 
 /// The start of `to` lies no less than `least` after that of `from`, or no more before it where that is negative.
 struct Bond {
     from: usize,
     to: usize,
-    least: Seconds,
+    least: Gap,
+}
+
+/// A time between two starts.
+#[derive(Clone, Copy)]
+enum Gap {
+    Seconds(Seconds),
+    /// Days of the calendar between the days of both.
+    Days(i64),
 }
 
 /// The visits of a draft, and what binds them.
@@ -48,7 +56,7 @@ impl Bonds {
         }
         for link in problem.links() {
             if let (Some(first), Some(second)) = (of_need.get(&link.from), of_need.get(&link.to)) {
-                between(link, first, second, &mut bonds);
+                between(problem, link, (first, second), &mut bonds);
             }
         }
         let floors = draft.routes.iter().map(|route| vec![Time::MIN; route.visits.len()]).collect();
@@ -66,12 +74,15 @@ impl Bonds {
     }
 
     /// Raises what visits have to wait for, as far as these times say; the routes of those that start too soon.
-    pub(super) fn push(&mut self, timed: &[Timed]) -> Vec<usize> {
+    pub(super) fn push(&mut self, calendar: &Calendar, timed: &[Timed]) -> Vec<usize> {
         let mut late = Vec::new();
         let start = |(r, v): (usize, usize)| timed[r].visits[v][1];
         for bond in &self.list {
             let (from, to) = (self.at[bond.from], self.at[bond.to]);
-            let least = (start(from) + bond.least).min(Time::MAX);
+            let least = match bond.least {
+                Gap::Seconds(least) => (start(from) + least).min(Time::MAX),
+                Gap::Days(days) => calendar.begin(calendar.day(start(from)) + days),
+            };
             let floor = &mut self.floors[to.0][to.1];
             if start(to) < least && *floor < least {
                 *floor = least;
@@ -87,7 +98,7 @@ impl Bonds {
 /// What binds the visits of one need: its crew, or the time between the ends of a ride.
 fn within(need: &Need, visits: &[Known<'_>], bonds: &mut Vec<Bond>) {
     let mut bind = |from: &Known<'_>, to: &Known<'_>, least| {
-        bonds.push(Bond { from: from.number, to: to.number, least });
+        bonds.push(Bond { from: from.number, to: to.number, least: Gap::Seconds(least) });
     };
     if need.is_ride() {
         let at = |stop: usize| visits.iter().find(|known| usize::from(known.visit.stop) == stop);
@@ -117,13 +128,31 @@ fn within(need: &Need, visits: &[Known<'_>], bonds: &mut Vec<Bond>) {
 }
 
 /// What binds the visits of two needs.
-fn between(link: &Link, first: &[Known<'_>], second: &[Known<'_>], bonds: &mut Vec<Bond>) {
+fn between(
+    problem: &Problem,
+    link: &Link,
+    (first, second): (&[Known<'_>], &[Known<'_>]),
+    bonds: &mut Vec<Bond>,
+) {
+    let mut bind = |from: &Known<'_>, to: &Known<'_>, least| {
+        bonds.push(Bond { from: from.number, to: to.number, least });
+    };
+    if let LinkRule::DaysApart { min, max, .. } = link.rule {
+        for from in first.iter().filter(|known| known.visit.stop == 0) {
+            for to in second.iter().filter(|known| known.visit.stop == 0) {
+                bind(from, to, Gap::Days(min.into()));
+                bind(to, from, Gap::Days(-i64::from(max)));
+            }
+        }
+    }
     let LinkRule::After { min, max } = link.rule else { return };
-    for from in first {
-        for to in second {
-            bonds.push(Bond { from: from.number, to: to.number, least: from.takes + min });
-            let latest = max.map(|max| -(from.takes + max));
-            bonds.extend(latest.map(|least| Bond { from: to.number, to: from.number, least }));
+    let stops = link.stops(problem.needs());
+    for from in first.iter().filter(|known| known.visit.stop == stops.0) {
+        for to in second.iter().filter(|known| known.visit.stop == stops.1) {
+            bind(from, to, Gap::Seconds(from.takes + min));
+            if let Some(max) = max {
+                bind(to, from, Gap::Seconds(-(from.takes + max)));
+            }
         }
     }
 }

@@ -123,7 +123,7 @@ impl Draft {
         let mut bonds = Bonds::of(problem, self);
         let mut timed = alone.clone();
         for _ in 0..=bonds.visits() {
-            let late = bonds.push(&timed);
+            let late = bonds.push(problem.calendar(), &timed);
             if late.is_empty() {
                 return timed;
             }

@@ -62,7 +62,10 @@ impl Judge<'_> {
             self.broken(path.clone(), Rule::CrewTeam, crate::Text::same(keys));
         }
         for tally in &need.crew.tallies {
-            let holds = |unit: &&UnitId| holds(problem, problem.unit(**unit), tally.quality).is_ok();
+            let holds = |unit: &&UnitId| {
+                let unit = problem.unit(**unit);
+                holds(problem, unit, tally.quality, unit.end).is_ok()
+            };
             let held = units.iter().filter(holds).count();
             if held < tally.min as usize || tally.max.is_some_and(|max| held > max as usize) {
                 let what = name(problem, tally.quality);

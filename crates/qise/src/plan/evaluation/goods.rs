@@ -13,7 +13,7 @@ impl Judge<'_> {
     pub(super) fn call(&mut self, path: &str, call: &Call, depot: &Depot) {
         let open = depot.windows.is_empty() || depot.windows.iter().any(|w| w.contains(call.start));
         if !open {
-            let at = call.start.0;
+            let at = call.start;
             self.broken(format!("{path}.start"), Rule::DepotClosed, text!("call at {at}", "停靠于 {at}"));
         }
         let takes = depot.service;

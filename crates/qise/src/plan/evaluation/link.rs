@@ -45,13 +45,28 @@ impl Judge<'_> {
         let served = || from.iter().flat_map(|first| first.people(problem)).collect::<BTreeSet<_>>();
         let key = Text::same(problem.need(link.from).key.clone());
         match link.rule {
-            LinkRule::After { min, max } => {
-                let gaps = from.iter().map(|first| seen.visit.start - first.visit.end);
+            LinkRule::After { min, max } if seen.visit.stop == 0 => {
+                // A ride goes before until its last stop is done, and comes after from its first stop on.
+                let last = problem.need(link.from).stops.len() - 1;
+                let ends = from.iter().filter(|first| usize::from(first.visit.stop) == last);
+                let mut gaps = ends.map(|first| seen.visit.start - first.visit.end);
                 let wrong = |gap| gap < min || max.is_some_and(|max| gap > max);
-                if let Some(gap) = gaps.into_iter().find(|&gap| wrong(gap)) {
+                if let Some(gap) = gaps.find(|&gap| wrong(gap)) {
                     let key = key.en;
                     let detail = text!("{gap} after {key}", "在 {key} 之后 {gap}");
                     self.broken(format!("{}.start", seen.path), Rule::LinkTime, detail);
+                }
+            }
+            LinkRule::DaysApart { min, max, weeks } if seen.visit.stop == 0 => {
+                let day = |seen: &Seen| problem.calendar().day(seen.visit.start);
+                let firsts = from.iter().filter(|first| first.visit.stop == 0);
+                let mut gaps = firsts.map(|first| day(seen) - day(first));
+                let wrong =
+                    |days: i64| days < min.into() || days > max.into() || weeks && days.rem_euclid(7) != 0;
+                if let Some(days) = gaps.find(|&days| wrong(days)) {
+                    let key = key.en;
+                    let detail = text!("{days} days after {key}", "在 {key} 之后 {days} 天");
+                    self.broken(format!("{}.start", seen.path), Rule::LinkDays, detail);
                 }
             }
             LinkRule::SamePerson { price: None } => {
@@ -70,7 +85,10 @@ impl Judge<'_> {
                     self.broken(format!("{}.need", seen.path), Rule::LinkDay, key);
                 }
             }
-            LinkRule::Together | LinkRule::SamePerson { price: Some(_) } => {}
+            LinkRule::After { .. }
+            | LinkRule::DaysApart { .. }
+            | LinkRule::Together
+            | LinkRule::SamePerson { price: Some(_) } => {}
         }
     }
 }

@@ -13,7 +13,7 @@ mod totals;
 mod vehicle;
 mod week;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Plan, Rule, Score, Violation, Visit};
 use crate::model::{NeedId, Problem, UnitId, VolunteerId};
@@ -39,8 +39,12 @@ impl Evaluation {
 
 /// Judges a plan: every violation of every rule, and the score term by term.
 pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
-    let mut judge =
-        Judge { problem, violations: Vec::new(), visits: vec![Vec::new(); problem.needs().len()] };
+    let mut judge = Judge {
+        problem,
+        violations: Vec::new(),
+        visits: vec![Vec::new(); problem.needs().len()],
+        filled: BTreeMap::new(),
+    };
     if let Some(theirs) = plan.fingerprint.filter(|_| !plan.is_of(problem)) {
         let ours = problem.fingerprint();
         let detail = text!("{theirs}, this problem is {ours}", "{theirs},此问题为 {ours}");
@@ -69,6 +73,8 @@ struct Judge<'a> {
     violations: Vec<Violation>,
     /// The visits of each need, in the order of the plan.
     visits: Vec<Vec<Seen>>,
+    /// How many visits each role of a need has at each of its stops.
+    filled: BTreeMap<(NeedId, u16, u16), usize>,
 }
 
 /// A visit, whose it is, and where in the plan.

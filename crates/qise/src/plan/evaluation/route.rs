@@ -67,9 +67,9 @@ impl Judge<'_> {
             let company = route.company.iter().copied();
             let company = company.filter(|unit| unit.index() < self.problem.units().len()).collect();
             visits.push(Seen { path: path.clone(), unit: route.unit, company, visit: *visit });
-            let same = |seen: &&Seen| (seen.visit.role, seen.visit.stop) == (visit.role, visit.stop);
-            let filled = visits.iter().filter(same).count();
-            if filled > of[usize::from(visit.role)].count as usize {
+            let filled = self.filled.entry((visit.need, visit.role, visit.stop)).or_default();
+            *filled += 1;
+            if *filled > of[usize::from(visit.role)].count as usize {
                 let key = Text::same(self.problem.need(visit.need).key.clone());
                 self.broken(format!("{path}.need"), Rule::ServedTwice, key);
             }
@@ -119,7 +119,7 @@ impl Judge<'_> {
         let stop = &need.stops[usize::from(visit.stop)];
         let start = visit.start;
         if !stop.windows.iter().any(|w| w.contains(start)) {
-            let at = start.0;
+            let at = start;
             self.broken(format!("{path}.start"), Rule::OutsideWindow, text!("start at {at}", "开始于 {at}"));
         }
         let takes = service_time(self.problem, visit, who);
@@ -182,7 +182,7 @@ impl Judge<'_> {
                 apart(step.start(), step.end()) && !arrives_within
             });
             if !inside || !free {
-                let at = rest.start.0;
+                let at = rest.start;
                 self.broken(format!("{path}.breaks[{b}]"), Rule::BreakMisplaced, text!("at {at}", "于 {at}"));
             }
             before = rest.end().max(before);

@@ -1,7 +1,9 @@
 //! Whether the person suits the need: told from the lists as they stand, without bits or indexes.
 
 use super::Judge;
-use crate::model::{Metres, PlaceId, Problem, Quality, SkillKind, SkillLevel, Unit, Volunteer, great_circle};
+use crate::model::{
+    Metres, PlaceId, Problem, Quality, SkillKind, SkillLevel, Time, Unit, Volunteer, great_circle,
+};
 use crate::plan::{Rule, Visit};
 use crate::{Text, text};
 
@@ -13,19 +15,31 @@ impl Judge<'_> {
         let volunteer = problem.volunteer(unit.volunteer);
         let path = format!("{path}.need");
 
+        // What is asked for must count until the visit is over, and what is excluded counts from the beginning of the shift.
         for &quality in &role.requires.all {
-            if let Err(rule) = holds(problem, unit, quality) {
-                self.broken(path.clone(), rule, name(problem, quality));
+            if let Err(rule) = holds(problem, unit, quality, visit.end) {
+                let what = name(problem, quality);
+                let detail = match expiry(problem, unit, quality) {
+                    Some(expires) if is_expiry(rule) => {
+                        let (en, zh) = (what.en, what.zh);
+                        text!("{en} expires {expires}", "{zh} 有效期至 {expires}")
+                    }
+                    _ => what,
+                };
+                self.broken(path.clone(), rule, detail);
             }
         }
         for group in &role.requires.any {
-            if !group.iter().any(|&quality| holds(problem, unit, quality).is_ok()) {
+            if !group.iter().any(|&quality| holds(problem, unit, quality, visit.end).is_ok()) {
                 let names = group.iter().map(|&q| name(problem, q).en).collect::<Vec<_>>().join(" / ");
                 self.broken(path.clone(), Rule::NoAlternative, Text::same(names));
             }
         }
+        // Of people who may go in parties, what they hold to the end.
+        let party = problem.shift(unit).party;
+        let until = if party { unit.end } else { unit.start };
         for &quality in &role.requires.none {
-            if holds(problem, unit, quality).is_ok() {
+            if holds(problem, unit, quality, until).is_ok() {
                 self.broken(path.clone(), Rule::Forbidden, name(problem, quality));
             }
         }
@@ -53,11 +67,22 @@ impl Judge<'_> {
     }
 }
 
-/// Whether a quality is true of the person in this shift; the rule that is broken when not.
-pub(super) fn holds(problem: &Problem, unit: &Unit, quality: Quality) -> Result<(), Rule> {
+fn is_expiry(rule: Rule) -> bool {
+    matches!(rule, Rule::SkillExpired | Rule::CredentialExpired | Rule::LanguageExpired)
+}
+
+/// When what the person holds runs out.
+fn expiry(problem: &Problem, unit: &Unit, quality: Quality) -> Option<Time> {
+    let Quality::Skill(what) = quality else { return None };
+    let mut holds = problem.volunteer(unit.volunteer).holds.iter();
+    holds.find(|held| held.what.skill == what.skill)?.expires
+}
+
+/// Whether a quality is true of the person until a moment of the shift; the rule that is broken when not.
+pub(super) fn holds(problem: &Problem, unit: &Unit, quality: Quality, until: Time) -> Result<(), Rule> {
     let volunteer = problem.volunteer(unit.volunteer);
     let (good, rule) = match quality {
-        Quality::Skill(what) => return holds_skill(problem, unit, what),
+        Quality::Skill(what) => return holds_skill(problem, unit, what, until),
         Quality::Gender(gender) => (volunteer.gender == Some(gender), Rule::WrongGender),
         Quality::Team(team) => (volunteer.teams.contains(&team), Rule::WrongTeam),
         Quality::Category(category) => {
@@ -69,7 +94,7 @@ pub(super) fn holds(problem: &Problem, unit: &Unit, quality: Quality) -> Result<
     if good { Ok(()) } else { Err(rule) }
 }
 
-fn holds_skill(problem: &Problem, unit: &Unit, what: SkillLevel) -> Result<(), Rule> {
+fn holds_skill(problem: &Problem, unit: &Unit, what: SkillLevel, until: Time) -> Result<(), Rule> {
     let (missing, level, expired) = match problem.skills()[what.skill.index()].kind {
         SkillKind::Skill => (Rule::SkillMissing, Rule::SkillLevel, Rule::SkillExpired),
         SkillKind::Credential => (Rule::CredentialMissing, Rule::CredentialLevel, Rule::CredentialExpired),
@@ -80,7 +105,7 @@ fn holds_skill(problem: &Problem, unit: &Unit, what: SkillLevel) -> Result<(), R
     if held.what.level < what.level {
         return Err(level);
     }
-    if held.expires.is_some_and(|expires| expires < unit.end) {
+    if held.expires.is_some_and(|expires| expires < until) {
         return Err(expired);
     }
     Ok(())

@@ -51,7 +51,7 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
             let unmet = wishes
                 .iter()
                 .filter(|_| visit.stop == 0)
-                .filter(|w| holds(problem, unit, w.quality).is_ok() != w.wanted);
+                .filter(|w| holds(problem, unit, w.quality, unit.end).is_ok() != w.wanted);
             terms.add(Term::Preferences, unmet.map(|w| i64::from(w.price)).sum());
         }
     }

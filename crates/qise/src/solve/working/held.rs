@@ -328,7 +328,9 @@ impl WorkingPlan {
         let until = self.held.until[slot.index()];
         self.chooses(instance, unit)
             || cuts.iter().any(|&(cut, _)| cut == unit)
-            || until > Time::MIN && until >= self.start(instance, slot)
+            // Between two windows it starts later than it is held.
+            || until > Time::MIN
+                && (until >= self.start(instance, slot) || instance.slot(slot).several_windows())
     }
 
     /// Lets the starts of what was reached grow until nothing moves.
@@ -398,7 +400,8 @@ impl WorkingPlan {
     fn hold_mates(&mut self, instance: &Instance<'_>, slot: SlotId, (start, service): (Time, Seconds)) {
         for mate in instance.crews.mates(slot) {
             let Some(unit) = self.unit_of(mate.slot) else { continue };
-            let until = start + mate.wait(|| service, || instance.service(mate.slot, instance.unit(unit)));
+            let waiting = || instance.service(mate.slot, instance.unit(unit));
+            let until = mate.until(instance.problem.calendar(), start, || service, waiting);
             if until <= self.held.until[mate.slot.index()] {
                 continue;
             }
@@ -433,8 +436,9 @@ impl WorkingPlan {
                     self.retimes(unit);
                 } else {
                     let service = |slot, unit| instance.service(slot, instance.unit(unit));
-                    let wait = mate.wait(|| service(mate.slot, unit), || service(slot, here));
-                    let until = self.start(instance, mate.slot) + wait;
+                    let (calendar, start) = (instance.problem.calendar(), self.start(instance, mate.slot));
+                    let awaited = || service(mate.slot, unit);
+                    let until = mate.until(calendar, start, awaited, || service(slot, here));
                     if until > self.held.until[slot.index()] {
                         self.held.set(slot, until);
                     }
@@ -455,12 +459,32 @@ impl WorkingPlan {
                 }
             }
         }
+        if instance.links.weekly && !self.keeps_weekdays(instance) {
+            return false;
+        }
         self.count_changes(instance);
         for r in 0..self.held.befores.len() {
             let unit = self.held.befores[r].0;
             self.calm(instance, unit);
         }
         true
+    }
+
+    /// Whether needs of one weekday are still served on one, where their routes have changed. Times alone do not lead there: a visit
+    /// on a wrong weekday is not put off to the right one.
+    fn keeps_weekdays(&self, instance: &Instance<'_>) -> bool {
+        let problem = instance.problem;
+        let day = |slot: SlotId| problem.calendar().day(self.start(instance, slot));
+        let visits = self.held.befores.iter().flat_map(|(unit, _)| &self.routes[unit.index()].visits);
+        let first = visits.filter(|&&slot| !instance.is_call(slot) && problem.slot(slot).stop == 0);
+        first.copied().all(|slot| {
+            let others = instance.links.others(problem.slot(slot).need, TieKind::Weeks);
+            let mut others = others.flat_map(|need| problem.slots_of(need));
+            others.all(|other| {
+                let counts = problem.slot(other).stop == 0 && self.unit_of(other).is_some();
+                !counts || (day(other) - day(slot)).rem_euclid(7) == 0
+            })
+        })
     }
 
     /// Brings the terms up to date with all routes that have changed.
@@ -490,8 +514,8 @@ impl WorkingPlan {
             let mates = instance.crews.mates(slot).iter().filter_map(|mate| {
                 let other = self.unit_of(mate.slot).filter(|&other| other != unit)?;
                 let calm = self.routes[other.index()].calm.get(self.position(mate.slot))?;
-                let wait = mate.wait(|| service, || instance.service(mate.slot, instance.unit(other)));
-                Some(calm.alone - wait)
+                let waiting = || instance.service(mate.slot, instance.unit(other));
+                Some(mate.latest(instance.problem.calendar(), calm.alone, || service, waiting))
             });
             mates.min().unwrap_or(Time::MAX)
         });

@@ -20,7 +20,9 @@ impl WorkingPlan {
 
     /// Everybody who comes to a need, parties included.
     fn volunteers_of(&self, problem: &Problem, need: NeedId) -> impl Iterator<Item = VolunteerId> {
-        let units = problem.slots_of(need).filter_map(|slot| self.unit_of(slot));
+        // Who makes the first stop of a ride makes all.
+        let slots = problem.slots_of(need).filter(|&slot| problem.slot(slot).stop == 0);
+        let units = slots.filter_map(|slot| self.unit_of(slot));
         let people =
             units.flat_map(|unit| std::iter::once(unit).chain(self.route(unit).company.iter().copied()));
         people.map(|unit| problem.unit(unit).volunteer)
