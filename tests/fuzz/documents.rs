@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use qise::explain::reasons;
+use qise::explain::{Depth, reasons};
 use qise::plan::evaluate;
 use qise::solve::{Options, solve};
 use qise::{Faults, Problem};
@@ -105,7 +105,7 @@ fn corpus() -> Corpus {
     let rich = read_scenario(&rich).expect("a good scenario");
     let options = Options { iterations: Some(100), ..Options::default() };
     let solved = solve(&rich.problem, &options, &|| 0.0, &mut |_| {});
-    let reasons = reasons(&rich.problem, &solved.plan);
+    let reasons = reasons(&rich.problem, &solved.plan, Depth::Proven, &|| 0.0);
     let notes = PlanNotes { reasons: &reasons, ..PlanNotes::default() };
     let plan = write_plan(&rich.problem, &rich.zone, &solved.plan, &solved.evaluation, &notes);
     plans.extend(std::iter::repeat_n(parse(plan.as_bytes()), 60));
@@ -162,7 +162,7 @@ fn solvable(scenario: &Scenario, random: &mut Pcg64Mcg) {
     let options = Options { iterations: Some(steps), seed: random.random(), ..Options::default() };
     let solved = solve(problem, &options, &|| 0.0, &mut |_| {});
     assert_eq!(solved.evaluation.violations, []);
-    let reasons = reasons(problem, &solved.plan);
+    let reasons = reasons(problem, &solved.plan, Depth::Proven, &|| 0.0);
     let notes = PlanNotes { reasons: &reasons, ..PlanNotes::default() };
     let document = write_plan(problem, zone, &solved.plan, &solved.evaluation, &notes);
     let read = read_plan(problem, zone, document.as_bytes()).unwrap_or_else(|faults| panic!("{faults}"));

@@ -1,6 +1,6 @@
 //! Problems built directly, with odd values in any field: faults or a valid problem, and a valid problem can be solved.
 
-use qise::explain::{choice, reasons};
+use qise::explain::{Depth, choice, reasons};
 use qise::matching::{candidates, funnel};
 use qise::model::{Category, Previous};
 use qise::plan::{Plan, evaluate};
@@ -79,7 +79,7 @@ fn whatever_can_be_asked(problem: &Problem, random: &mut Pcg64Mcg) {
     assert_eq!(evaluate(problem, &solved.plan), solved.evaluation);
     assert_eq!(solved.plan.served() + solved.plan.unserved.len(), problem.asked());
 
-    for reason in reasons(problem, &solved.plan) {
+    for reason in reasons(problem, &solved.plan, Depth::Proven, &|| 0.0) {
         let text = reason.text(problem);
         assert!(!text.en.is_empty() && !text.zh.is_empty());
     }

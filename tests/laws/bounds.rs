@@ -118,7 +118,7 @@ fn no_plan_is_beyond_a_bound() {
                 }
             }
         }
-        holds(&problem, last, &quick(&problem, last), &scores, &format!("seed {seed}, quick"));
+        holds(&problem, last, &quick(&problem, last, &|| 0.0), &scores, &format!("seed {seed}, quick"));
     }
     // A bound that proves nothing would hold as well.
     assert!(closed * 7 > served, "{closed} of {served} priorities are proven to be the most: {by:?}");

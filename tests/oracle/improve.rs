@@ -1,7 +1,7 @@
 //! What would help, against every plan there is of the changed problem.
 
 use qise::Problem;
-use qise::improve::{Change, Extent, Improver, Options, Outcome};
+use qise::improve::{Change, Extent, Improver, Options, Outcome, Status};
 use qise::model::{Metres, NeedId, Seconds};
 use qise::plan::{Plan, Term, evaluate};
 use qise::solve;
@@ -82,10 +82,16 @@ fn every_remedy_serves_its_need_and_no_proof_is_wrong() {
                 let judged = evaluate(&problem_then, &remedy.plan);
                 assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
                 assert!(remedy.plan.served_needs().contains(&outcome.need), "seed {seed}");
+                assert_eq!(outcome.status, Status::Helped, "seed {seed}");
+                let levels = evaluate(&problem, &plan).score.levels;
+                let grown = judged.score.levels.iter().zip(&levels).map(|(then, now)| then - now);
+                let grown = grown.collect::<Vec<_>>();
                 if plan.served_needs().contains(&outcome.need) {
                     assert_eq!((&remedy.plan, remedy.cost), (&plan, 0), "seed {seed}");
                     continue;
                 }
+                assert_eq!(grown, remedy.levels, "seed {seed}");
+                assert_eq!(remedy.pays(), !(judged.score.levels > levels), "seed {seed}");
                 assert_eq!(remedy.gain, left(&problem, &plan) - left(&problem_then, &remedy.plan));
                 assert!(remedy.gain > 0 && (remedy.cost > 0) != remedy.changes.is_empty(), "seed {seed}");
                 for change in &remedy.changes {
@@ -100,6 +106,8 @@ fn every_remedy_serves_its_need_and_no_proof_is_wrong() {
             }
             let per_minute = |r: &qise::improve::Remedy| r.gain as f64 / r.cost.max(1) as f64;
             assert!(outcome.remedies.is_sorted_by(|a, b| per_minute(a) >= per_minute(b) - 1e-6));
+            assert_ne!(outcome.status, Status::Untried, "seed {seed}: there is time");
+            assert_eq!(outcome.proof.is_some(), outcome.status == Status::Proven, "seed {seed}");
             if outcome.proof.is_some() {
                 assert!(outcome.remedies.is_empty());
                 proofs += usize::from(farthest.people == 0);
@@ -162,7 +170,10 @@ fn a_window_is_no_wider_than_it_must_be() {
                 let change = Change::Window { need: outcome.need, sooner: Seconds::ZERO, later: smaller };
                 let narrower = changed(&problem, &[change]);
                 let offers = solve::Standing::new(&narrower, &plan).rank(outcome.need, 1);
-                assert!(offers.is_empty(), "seed {seed}: {later:?} though {smaller:?} would do");
+                assert!(
+                    offers.is_some_and(|offers| offers.is_empty()),
+                    "seed {seed}: {later:?} though {smaller:?} would do"
+                );
                 tight += 1;
             }
         }

@@ -4,6 +4,7 @@
 mod support;
 
 mod all_rules;
+mod alone;
 mod breaks;
 mod brute_force;
 mod by_hand;

@@ -1,7 +1,7 @@
 //! Ranking against asking everybody, and against the judge.
 
 use qise::Problem;
-use qise::explain::reasons;
+use qise::explain::{Depth, reasons};
 use qise::model::{NeedId, UnitId};
 use qise::plan::{Plan, Term, Terms, evaluate};
 use qise::solve::{Offer, Options, Standing, solve};
@@ -51,7 +51,7 @@ pub(crate) fn agree(problem: &Problem, plan: &Plan, needs: impl Iterator<Item = 
     assert_eq!(standing.plan(), *plan, "a valid plan is taken over as it is");
     let mut count = 0;
     for need in needs {
-        let offers = standing.rank(need, 5);
+        let offers = standing.rank(need, 5).expect("a need of the problem");
         if problem.need(need).people() == 1 {
             let all = by_asking_everybody(&mut standing, problem, need, 5);
             let ranks = |offers: &[Offer]| offers.iter().map(|o| rank_of(problem, o)).collect::<Vec<_>>();
@@ -76,7 +76,7 @@ pub(crate) fn agree(problem: &Problem, plan: &Plan, needs: impl Iterator<Item = 
         count += offers.len();
     }
     // What would be given up is tried as well, and holds.
-    for room in reasons(problem, plan).into_iter().filter_map(|reason| reason.room) {
+    for room in reasons(problem, plan, Depth::Proven, &|| 0.0).into_iter().filter_map(|reason| reason.room) {
         let judged = evaluate(problem, &room.taken(problem, plan));
         assert!(judged.is_valid(), "{:?}", judged.violations);
     }

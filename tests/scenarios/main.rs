@@ -17,3 +17,4 @@ mod previous;
 mod program;
 mod readme;
 mod rough_edges;
+mod verdicts;

@@ -74,7 +74,9 @@ pub fn explain<'py>(
     if let Some(report) = chosen {
         return py.import("qise.choice")?.getattr("Choice")?.call_method1("_of", (loads(py, &report)?,));
     }
-    let found = beside(py, || reason(known, &stands, need));
+    let Some(found) = beside(py, || reason(known, &stands, need, &|| 0.0)) else {
+        return Err(unknown_need(py, need_id, known));
+    };
     python_reason(py, &problem.get().scenario, &found)
 }
 
@@ -91,7 +93,9 @@ fn python_reason<'py>(
         entry.set_item("people", people)?;
         Ok(entry)
     };
-    let cuts = reason.funnel.cuts().map(cut).collect::<PyResult<Vec<_>>>()?;
+    let funnel = reason.funnel.as_ref();
+    let cuts = funnel.into_iter().flat_map(qise::matching::Funnel::cuts);
+    let cuts = cuts.map(cut).collect::<PyResult<Vec<_>>>()?;
     let keys = |people: &[qise::model::VolunteerId]| {
         people.iter().map(|&who| problem.volunteer(who).key.as_str()).collect::<Vec<_>>()
     };
@@ -103,9 +107,9 @@ fn python_reason<'py>(
     fields.set_item("text_zh", words.zh)?;
     fields.set_item("public_text", public.en)?;
     fields.set_item("public_text_zh", public.zh)?;
-    fields.set_item("people", reason.funnel.people)?;
+    fields.set_item("people", problem.volunteers().len())?;
     fields.set_item("cuts", cuts)?;
-    fields.set_item("left", reason.funnel.left)?;
+    fields.set_item("left", funnel.map(|funnel| funnel.left))?;
     fields.set_item("rules", reason.rules.iter().map(qise::matching::Cut::as_str).collect::<Vec<_>>())?;
     fields.set_item("able", able)?;
     fields.set_item("comes", keys(&reason.comes(problem)))?;

@@ -78,8 +78,7 @@ pub fn improve<'py>(
     let (theirs, stated) = (known.clone(), plan.get().stated.plan.clone());
     let search = Search::start(begun, limit, move |spent, _| -> Found {
         let improver = Improver::new(&theirs, &stated, options, spent);
-        let left = qise::explain::reasons(&theirs, &stated).into_iter().map(|reason| reason.need);
-        let needs = asked.map_or_else(|| left.collect(), |need| vec![need]);
+        let needs = asked.map_or_else(|| improver.left(), |need| vec![need]);
         let mut outcomes = improver.remedies(&needs);
         for outcome in &mut outcomes {
             outcome.remedies.truncate(best);

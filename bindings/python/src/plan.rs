@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use pyo3::prelude::*;
 use qise::bound::quick;
-use qise::explain::{Reason, reasons};
+use qise::explain::{Depth, Reason, reasons};
 use qise::model::{NeedId, VolunteerId};
 use qise::plan::{Evaluation, Score, Term, evaluate};
 use qise::solve::{Offer, Solved, Standing};
@@ -43,7 +43,7 @@ impl Plan {
     pub fn of_solved(py: Python<'_>, problem: Py<Problem>, solved: Solved) -> Self {
         let Solved { plan, evaluation, statistics } = solved;
         let known = &problem.get().scenario.problem;
-        let bounds = beside(py, || qise_io::bounds(known, &quick(known, Some(&evaluation.score))));
+        let bounds = beside(py, || qise_io::bounds(known, &quick(known, Some(&evaluation.score), &|| 0.0)));
         let statistics = BTreeMap::from([
             ("bound".into(), bounds),
             ("iterations".into(), statistics.iterations.into()),
@@ -105,7 +105,8 @@ impl Plan {
         let Self { stated, evaluation, statistics, .. } = self;
         beside(py, || {
             self.document.get_or_init(|| {
-                let reasons = self.reasons.get_or_init(|| reasons(problem, &stated.plan));
+                let reasons =
+                    self.reasons.get_or_init(|| reasons(problem, &stated.plan, Depth::Proven, &|| 0.0));
                 let figures = figures(problem, &stated.plan, evaluation);
                 let notes = PlanNotes { reasons, figures, statistics: statistics.clone() };
                 qise_io::write_plan(problem, zone, &stated.plan, evaluation, &notes)
@@ -203,7 +204,7 @@ impl Plan {
         let Some(index) = problem.needs().iter().position(|need| need.key == need_id) else {
             return Err(unknown_need(py, need_id, problem));
         };
-        self.offers(py, |standing| standing.rank(NeedId::new(index), best))
+        self.offers(py, |standing| standing.rank(NeedId::new(index), best).unwrap_or_default())
     }
 
     /// What somebody could serve beside what the plan has them do, the best first: needs of one person that nobody serves.
@@ -221,7 +222,7 @@ impl Plan {
             return Err(unknown_volunteer(py, volunteer_id, problem));
         };
         let units = problem.units_of(VolunteerId::new(index)).collect::<Vec<_>>();
-        self.offers(py, |standing| standing.needs_for(&units, best))
+        self.offers(py, |standing| standing.needs_for(&units, best).unwrap_or_default())
     }
 
     /// How evenly load is shared out among people, and service among areas and categories.

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use qise::Problem;
-use qise::explain::{Verdict, choice, reasons};
+use qise::explain::{Depth, Verdict, choice, reasons};
 use qise::improve::{self, Improver};
 use qise::model::NeedId;
 use qise::plan::{Objective, Plan, Term, Terms, evaluate};
@@ -138,7 +138,7 @@ fn can_serve(problem: &Problem, needs: &[NeedId], effort: Effort) -> bool {
 }
 
 fn explained(problem: &Problem, plan: &Plan, effort: Effort) -> Result<(), String> {
-    for reason in reasons(problem, plan) {
+    for reason in reasons(problem, plan, Depth::Proven, &|| 0.0) {
         let key = &problem.need(reason.need).key;
         if reason.verdict == Verdict::Impossible && can_serve(problem, &[reason.need], effort) {
             return Err(format!("{key} is called impossible: {}", reason.text(problem).en));

@@ -19,24 +19,28 @@ class Remedy:
     need: str
     """Id of the need."""
     changes: list[dict[str, Any]]
-    """The changes, each with its kind (window, radius, newcomer, stock), its measures, and text and text_zh; none where a further
-    search serves the need as it is."""
+    """The changes, each with its kind (window, radius, newcomer, stock), its measures, and text and text_zh; none where the need
+    can be served as it is."""
     cost_min: int
     """What they cost, in minutes of somebody's time: see the docs of `Prices` in the Rust crate."""
     gain: int
     """How much more priority is served."""
+    levels: list[int]
+    """By how much each level of the objective grows."""
+    pays: bool
+    """Whether the plan with it is no worse by the objective: where it does not pay, no search serves the need."""
     plan: Plan = field(repr=False)
     """A plan that serves the need, for the problem with these changes: `plan.problem`."""
 
     @property
     def text(self) -> str:
         """The changes in words."""
-        return "; ".join(change["text"] for change in self.changes) or "nothing: a further search serves it"
+        return "; ".join(change["text"] for change in self.changes) or "nothing has to change: it can be served as it is"
 
     @property
     def text_zh(self) -> str:
         """The changes in Chinese words."""
-        return ";".join(change["text_zh"] for change in self.changes) or "无需改变:继续搜索即可满足"
+        return ";".join(change["text_zh"] for change in self.changes) or "无需改变:照现状即可满足"
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,9 @@ class Remedies:
 
     need: str
     """Id of the need."""
+    status: Literal["helped", "nothing", "proven", "untried"]
+    """``helped``: something was tried out and helps. ``nothing``: all within the extents was looked at, and nothing was found.
+    ``proven``: nothing within the extents helps. ``untried``: the time was spent before all was tried."""
     remedies: list[Remedy]
     """What was found and tried out, the most gain for its cost first."""
     proof: Proof | None
@@ -136,6 +143,7 @@ class Improvement:
             proof = found["proof"]
             return Remedies(
                 need=found["need"],
+                status=found["status"],
                 remedies=[Remedy(need=found["need"], plan=next(left), **remedy) for remedy in found["remedies"]],
                 proof=None if proof is None else Proof(**proof),
             )

@@ -254,7 +254,8 @@ class Reason:
     verdict: str
     """``impossible``: the rules exclude everybody in every plan, proven. ``displacing``: possible, but never beside all that
     the plan serves, both proven. ``open``: possible beside all that the plan serves, shown by doing it. ``unfound``: no
-    place was found, and nothing proves that there is none."""
+    place was found, and nothing proves that there is none. ``unexamined``: not looked into, for want of time or because nothing
+    was to be tried."""
     text: str
     """The reason in English."""
     text_zh: str
@@ -267,12 +268,13 @@ class Reason:
     """How many people there are."""
     cuts: list[Cut]
     """How many people each rule excluded, in the order of the rules."""
-    left: int
-    """How many people remain."""
+    left: int | None
+    """How many people remain; nothing where no time was left to ask."""
     rules: list[str]
-    """Of an impossible need the fewest rules that exclude everybody between them."""
+    """Of an impossible need the fewest rules that exclude everybody between them; where people are left whom no rule excludes
+    alone, those that leave no room together."""
     able: list[str]
-    """Ids of the nearest people who could serve it with nothing else to do."""
+    """Ids of the nearest people who could serve it with nothing else to do: a plan in which they do was judged."""
     comes: list[str]
     """Ids of the people who would come at the least cost that was found."""
     gives_up: list[str]

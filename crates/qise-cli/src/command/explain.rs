@@ -1,11 +1,13 @@
 //! `qise explain`: why a need is not served, or by whom and when it is, and why by them.
 
 use std::borrow::Cow;
+use std::sync::atomic::Ordering;
 
 use anyhow::Result;
-use qise::explain::{Choice, choice, reason};
-use qise::model::{NeedId, UnitId};
-use qise::plan::{Plan, Visit};
+use qise::explain::{Choice, Reason, choice, reason};
+use qise::matching::Funnel;
+use qise::model::UnitId;
+use qise::plan::Visit;
 use qise_io::Scenario;
 use qise_io::visible::shown;
 use serde_json::{Value, json};
@@ -25,6 +27,8 @@ pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) 
     let lang = common.lang();
     let scenario = if common.json { Cow::Borrowed(&scenario) } else { shown(&scenario) };
     let problem = &scenario.problem;
+    let cancelled = terminal.cancelled();
+    let spent = || if cancelled.load(Ordering::Relaxed) { f64::INFINITY } else { 0.0 };
     let words = match choice(problem, &plan, need) {
         Some(choice) => {
             // Of several ways to do one thing it is told of the one that is taken.
@@ -35,8 +39,12 @@ pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) 
                 show::served(&scenario, choice.need, &visits, lang) + &show::choice(problem, &choice, lang)
             }
         }
-        None if common.json => format!("{:#}\n", unserved(&scenario, &plan, need)),
-        None => show::unserved(&scenario, &reason(problem, &plan, need), lang),
+        None if common.json => {
+            let reason = reason(problem, &plan, need, &spent);
+            reason.map_or_else(String::new, |reason| format!("{:#}\n", unserved(&scenario, &reason)))
+        }
+        None => reason(problem, &plan, need, &spent)
+            .map_or_else(String::new, |reason| show::unserved(&scenario, &reason, lang)),
     };
     terminal.say(&words);
     Ok(exit::OK)
@@ -69,23 +77,26 @@ fn served(scenario: &Scenario, choice: &Choice, visits: &[(UnitId, &Visit)]) -> 
 }
 
 /// Why nobody serves a need, as data.
-fn unserved(scenario: &Scenario, plan: &Plan, need: NeedId) -> Value {
+fn unserved(scenario: &Scenario, reason: &Reason) -> Value {
     let problem = &scenario.problem;
-    let reason = reason(problem, plan, need);
     let (text, public) = (scenario.zone.tell(&reason.text(problem)), reason.public_text());
     let comes = reason.comes(problem);
-    let cuts = reason.funnel.cuts().map(|(cut, people)| json!({ "rule": cut.as_str(), "people": people }));
+    let funnel = reason.funnel.as_ref();
+    let cuts = funnel
+        .into_iter()
+        .flat_map(Funnel::cuts)
+        .map(|(cut, people)| json!({ "rule": cut.as_str(), "people": people }));
     let able = reason.able.iter().map(|&who| &problem.volunteer(who).key);
     json!({
-        "need": problem.need(need).key,
+        "need": problem.need(reason.need).key,
         "verdict": reason.verdict.as_str(),
         "text": text.en,
         "text_zh": text.zh,
         "public_text": public.en,
         "public_text_zh": public.zh,
-        "people": reason.funnel.people,
+        "people": funnel.map(|funnel| funnel.people),
         "cuts": cuts.collect::<Vec<_>>(),
-        "left": reason.funnel.left,
+        "left": funnel.map(|funnel| funnel.left),
         "rules": reason.rules.iter().map(qise::matching::Cut::as_str).collect::<Vec<_>>(),
         "able": able.collect::<Vec<_>>(),
         "comes": comes.iter().map(|&who| &problem.volunteer(who).key).collect::<Vec<_>>(),

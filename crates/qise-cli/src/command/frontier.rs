@@ -1,9 +1,11 @@
 //! `qise frontier`: what more fairness costs.
 
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use anyhow::Result;
+use qise::explain::{Depth, reasons};
 use qise::fairness::Frontier;
 use qise::plan::Term;
 use qise::solve::Options;
@@ -18,6 +20,8 @@ use crate::{Terminal, exit, show};
 
 /// So many weights are tried at most: each is a search of its own, and a plan that is kept.
 const MOST_WEIGHTS: usize = 100;
+/// The share of the time for the search that reasons take once more.
+const REASONS: f64 = 0.1;
 
 pub(crate) fn run(args: &Asked, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
     let begun = Instant::now();
@@ -54,21 +58,31 @@ pub(crate) fn run(args: &Asked, common: &Common, terminal: &mut Terminal<'_>) ->
         write(path, &picture, terminal)?;
     }
     if let Some(folder) = &args.plans {
-        write_plans(&scenario, &frontier, folder, terminal)?;
+        write_plans(&scenario, &frontier, budget.limit(), folder, terminal)?;
     }
     Ok(exit::OK)
 }
 
 /// Each plan as a document of its own, named after its weight.
+///
+/// Reasons take no longer than a part of what the search might take.
 fn write_plans(
     scenario: &Scenario,
     frontier: &Frontier,
+    limit: Option<f64>,
     folder: &Path,
     terminal: &mut Terminal<'_>,
 ) -> Result<()> {
     let problem: &Problem = &scenario.problem;
+    let cancelled = terminal.cancelled();
+    let share = limit.unwrap_or(f64::INFINITY) * REASONS / frontier.points.len().max(1) as f64;
     for point in &frontier.points {
-        let reasons = qise::explain::reasons(problem, &point.plan);
+        let begun = Instant::now();
+        let spent = || match cancelled.load(Ordering::Relaxed) {
+            true => f64::INFINITY,
+            false => begun.elapsed().as_secs_f64() / share.max(1e-9),
+        };
+        let reasons = reasons(problem, &point.plan, Depth::Proven, &spent);
         let statistics = [("iterations".to_owned(), point.statistics.iterations.into())].into();
         let notes = PlanNotes { reasons: &reasons, statistics, ..PlanNotes::default() };
         let document = qise_io::write_plan(problem, &scenario.zone, &point.plan, &point.evaluation, &notes);

@@ -5,10 +5,10 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use anyhow::Result;
+use qise::Problem;
 use qise::improve::{Extent, Improver, Options, Outcome, Worth};
 use qise::model::{Metres, Seconds};
 use qise::plan::{Plan, evaluate};
-use qise::{Problem, explain};
 use qise_io::visible::shown;
 use qise_io::{PlanNotes, Scenario};
 use serde_json::json;
@@ -46,8 +46,7 @@ pub(crate) fn run(args: &Improve, common: &Common, terminal: &mut Terminal<'_>) 
             }
         };
         let improver = Improver::new(problem, &plan, options(args), &spent);
-        let left = explain::reasons(problem, &plan).into_iter().map(|reason| reason.need);
-        let needs = asked.map_or_else(|| left.collect(), |need| vec![need]);
+        let needs = asked.map_or_else(|| improver.left(), |need| vec![need]);
         let best = args.best.unwrap_or(if asked.is_some() { OF_ONE } else { 1 });
         let mut outcomes = improver.remedies(&needs);
         for outcome in &mut outcomes {
@@ -116,8 +115,7 @@ fn write_one(
 ) -> Result<()> {
     let changed = qise_io::write_scenario(problem, &scenario.zone);
     write(&folder.join(format!("{name}{}", names::SCENARIO)), &changed, terminal)?;
-    let reasons = explain::reasons(problem, plan);
-    let notes = PlanNotes { reasons: &reasons, ..PlanNotes::default() };
+    let notes = PlanNotes::default();
     let document = qise_io::write_plan(problem, &scenario.zone, plan, &evaluate(problem, plan), &notes);
     write(&folder.join(format!("{name}{}", names::PLAN)), &document, terminal)
 }

@@ -1,5 +1,6 @@
 //! One file for each command.
 
+mod afterwards;
 pub(crate) mod bench;
 pub(crate) mod bound;
 pub(crate) mod check;

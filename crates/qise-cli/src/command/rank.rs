@@ -40,8 +40,11 @@ pub(crate) fn run(args: &Rank, common: &Common, terminal: &mut Terminal<'_>) -> 
     // No more can be told than there are: of people, of each in each shift and vehicle, of needs.
     let best = args.best.min(problem.units().len().max(problem.needs().len()));
     let offers = match asked {
-        Asked::Need(need) => standing.rank(need, best),
-        Asked::Volunteer(who) => standing.needs_for(&problem.units_of(who).collect::<Vec<_>>(), best),
+        Asked::Need(need) => standing.rank(need, best).unwrap_or_default(),
+        Asked::Volunteer(who) => {
+            let units = problem.units_of(who).collect::<Vec<_>>();
+            standing.needs_for(&units, best).unwrap_or_default()
+        }
     };
     if common.json {
         let offers = qise_io::report::offers(problem, &scenario.zone, &offers);

@@ -1,6 +1,6 @@
 //! A search under the eyes of the user: until the time is spent, the steps are done, or the user has had enough.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -15,25 +15,39 @@ use crate::args::Common;
 const DEFAULT_SECONDS: f64 = 3.0;
 
 /// How long a search may take, and since when.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct Budget {
     limit: Option<f64>,
     begun: Instant,
+    /// Seconds that are kept for what comes after the search, as bits.
+    kept: AtomicU64,
 }
 
 impl Budget {
     /// So many seconds, if said; without a word on time or steps a few.
     pub(super) fn new(seconds: Option<f64>, iterations: Option<u64>, begun: Instant) -> Self {
-        Self { limit: seconds.or(iterations.is_none().then_some(DEFAULT_SECONDS)), begun }
+        let limit = seconds.or(iterations.is_none().then_some(DEFAULT_SECONDS));
+        Self { limit, begun, kept: AtomicU64::new(0.0_f64.to_bits()) }
     }
 
-    /// The limit in seconds, where there is one.
-    pub(super) fn limit(self) -> Option<f64> {
+    /// The seconds that all may take; nothing where there is no limit.
+    pub(super) fn limit(&self) -> Option<f64> {
         self.limit
     }
 
-    fn spent(self) -> f64 {
-        self.limit.map_or(0.0, |limit| self.begun.elapsed().as_secs_f64() / limit.max(1e-9))
+    /// Keeps so many seconds for what comes after the search.
+    pub(super) fn keep(&self, seconds: f64) {
+        self.kept.store(seconds.to_bits(), Ordering::Relaxed);
+    }
+
+    /// Seconds since the beginning.
+    pub(super) fn elapsed(&self) -> f64 {
+        self.begun.elapsed().as_secs_f64()
+    }
+
+    fn spent(&self) -> f64 {
+        let kept = f64::from_bits(self.kept.load(Ordering::Relaxed));
+        self.limit.map_or(0.0, |limit| self.elapsed() / (limit - kept).max(1e-9))
     }
 }
 

@@ -1,16 +1,17 @@
 //! `qise solve`: plans a scenario and prints the plan.
 
-use std::time::Instant;
+use std::sync::atomic::Ordering;
 
 use anyhow::Result;
 use qise::bound::{Bounds, quick};
-use qise::explain::{Reason, reasons};
+use qise::explain::{Depth, Reason, reasons};
 use qise::solve::{Options, Solved};
 use qise_io::{PlanNotes, Scenario};
 
+use super::afterwards::{Afterwards, reserve};
 use super::search::{Budget, default_threads, search};
 use super::told::with_previous;
-use super::{neutral, open_scenario, read_warm, settle, write};
+use super::{is_standard, neutral, open_scenario, read_warm, settle, write};
 use crate::args::{Common, ProblemFormat, Solve};
 use crate::{Terminal, exit, show};
 
@@ -18,7 +19,7 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
     if args.format == ProblemFormat::Neutral {
         return neutral::run(args, common, terminal);
     }
-    let begun = Instant::now();
+    let budget = Budget::new(args.time_limit, args.iterations, terminal.begun());
     let inputs = [Some(&args.scenario), args.told.previous.as_ref(), args.warm.as_ref()];
     let outputs = [args.out.as_ref(), args.geojson.as_ref()];
     let common = &settle(common, &inputs, &outputs)?;
@@ -30,33 +31,58 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
     let threads = args.threads.map_or_else(default_threads, usize::from);
     let options =
         Options { seed: args.seed, threads, iterations: args.iterations, warm, complete_first: true };
-    let budget = Budget::new(args.time_limit, args.iterations, begun);
+    let problem = &scenario.problem;
 
+    // From here on a signal ends what takes time, and what was found is told.
     let _heeding = terminal.heed();
-    let solved = search(&scenario.problem, &options, &budget, common, terminal, &mut |_| {});
-    let reasons = reasons(&scenario.problem, &solved.plan);
-    let bounds = quick(&scenario.problem, Some(&solved.evaluation.score));
-    let document = document(&scenario, &solved, &reasons, &bounds);
-    // The plan is shown first, so that it is not lost when a file cannot be written after all.
-    if common.json {
-        terminal.say(&document);
-    } else if !common.quiet {
+    // Until there is a complete plan, nothing is kept for what comes after it.
+    let solved = search(problem, &options, &budget, common, terminal, &mut |progress| {
+        budget.keep(reserve(problem, progress.unserved(), threads, budget.limit()));
+    });
+    drop(options);
+    // The plan is safe before anything else is done that takes time.
+    let searched = budget.elapsed();
+    if let Some(path) = args.out.as_ref().filter(|path| !is_standard(path)) {
+        write(path, &document(&scenario, &solved, &[], None), terminal)?;
+    }
+    if let Some(path) = &args.geojson {
+        write(path, &qise_io::geojson::plan(problem, &scenario.zone, &solved.plan), terminal)?;
+    }
+    for warning in show::warnings(problem, &solved) {
+        terminal.complain(&format!("qise: {}\n", warning.in_lang(common.lang())));
+    }
+    let (reasons, bounds) = {
+        let cancelled = terminal.cancelled();
+        let had_enough = cancelled.load(Ordering::Relaxed);
+        let written = if args.out.is_some() { budget.elapsed() - searched } else { 0.0 };
+        let afterwards = Afterwards::new(&budget, written, had_enough);
+        let is_over = || !had_enough && cancelled.load(Ordering::Relaxed);
+        let bounds =
+            quick(problem, Some(&solved.evaluation.score), &|| afterwards.spent_on_bounds(is_over()));
+        let reasons = reasons(problem, &solved.plan, Depth::Proven, &|| afterwards.spent(is_over()));
+        (reasons, bounds)
+    };
+    if common.json || args.out.is_some() {
+        let document = document(&scenario, &solved, &reasons, Some(&bounds));
+        // The plan is shown first, so that it is not lost when a file cannot be written after all.
+        if common.json {
+            terminal.say(&document);
+        }
+        if let Some(path) = &args.out {
+            write(path, &document, terminal)?;
+        }
+    }
+    if !common.json && !common.quiet {
         terminal.say(&show::plan(&scenario, &solved, &reasons, &bounds, common.lang()));
         if args.out.is_none() && args.geojson.is_none() {
             terminal.say(show::what_next().in_lang(common.lang()));
         }
     }
-    if let Some(path) = &args.out {
-        write(path, &document, terminal)?;
-    }
-    if let Some(path) = &args.geojson {
-        write(path, &qise_io::geojson::plan(&scenario.problem, &scenario.zone, &solved.plan), terminal)?;
-    }
     Ok(exit::OK)
 }
 
 /// The plan document, with reasons and figures.
-fn document(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &Bounds) -> String {
+fn document(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: Option<&Bounds>) -> String {
     let (problem, plan) = (&scenario.problem, &solved.plan);
     let (served, needs) = (plan.served(), problem.asked());
     let mut figures = vec![("needs", needs), ("served", served), ("routes", plan.routes.len())];
@@ -66,14 +92,21 @@ fn document(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &B
     if !problem.vehicles().is_empty() {
         figures.push(("vehicles", qise_io::figures::vehicles_out(problem, plan).len()));
     }
+    let mut statistics = vec![
+        ("iterations".to_owned(), solved.statistics.iterations.into()),
+        ("complete".to_owned(), solved.statistics.complete.into()),
+    ];
+    // What says nothing is not told.
+    let says_something = |bounds: &&Bounds| {
+        bounds.priority.says_something() || bounds.levels.iter().any(|level| level.bound.says_something())
+    };
+    statistics.extend(
+        bounds.filter(says_something).map(|bounds| ("bound".to_owned(), qise_io::bounds(problem, bounds))),
+    );
     let notes = PlanNotes {
         reasons,
         figures: figures.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect(),
-        statistics: [
-            ("iterations".to_owned(), solved.statistics.iterations.into()),
-            ("bound".to_owned(), qise_io::bounds(problem, bounds)),
-        ]
-        .into(),
+        statistics: statistics.into_iter().collect(),
     };
     qise_io::write_plan(&scenario.problem, &scenario.zone, &solved.plan, &solved.evaluation, &notes)
 }

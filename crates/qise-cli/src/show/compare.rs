@@ -9,8 +9,8 @@ use qise::model::Time;
 use qise::plan::Evaluation;
 use qise::{Lang, Text, text};
 use qise_io::Scenario;
-use qise_io::visible::visible;
 use qise_io::time::Zone;
+use qise_io::visible::visible;
 
 use super::route::{clock, date};
 use super::{MOST_ROUTES, MOST_UNSERVED, count, cut, heading, name, table};

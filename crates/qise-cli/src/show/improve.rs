@@ -1,6 +1,6 @@
 //! What would help: for each need, and for the whole plan.
 
-use qise::improve::{Change, Outcome, Worth};
+use qise::improve::{Change, Outcome, Status, Worth};
 use qise::{Lang, text};
 use qise_io::Scenario;
 
@@ -30,9 +30,18 @@ pub(crate) fn remedies(scenario: &Scenario, outcomes: &[Outcome], lang: Lang) ->
             let changes = remedy.changes.iter().map(|change| words(scenario, change, lang));
             let mut changes = changes.collect::<Vec<_>>().join(if lang == Lang::En { "; " } else { ";" });
             if changes.is_empty() {
-                text!("nothing: a further search serves it", "无需改变:继续搜索即可满足")
+                text!("nothing has to change: it can be served as it is", "无需改变:照现状即可满足")
                     .in_lang(lang)
                     .clone_into(&mut changes);
+            }
+            if !remedy.pays() {
+                let levels = remedy.levels.iter().map(|level| format!("{level:+}"));
+                let levels = levels.collect::<Vec<_>>().join(" / ");
+                let words = text!(
+                    " (does not pay by the objective: levels {levels})",
+                    "(就目标而言得不偿失:各级 {levels})"
+                );
+                changes += words.in_lang(lang);
             }
             let need = if number == 0 { need } else { "" };
             rows.push(vec![
@@ -54,7 +63,10 @@ pub(crate) fn remedies(scenario: &Scenario, outcomes: &[Outcome], lang: Lang) ->
                         "在此范围内无济于事(已证明):即使如此,几乎所有人仍{rules}"
                     )
                 }
-                None => text!("nothing was found", "未找到"),
+                None if outcome.status == Status::Untried => {
+                    text!("not tried to the end: the time was spent", "时间已用完,未全部试算")
+                }
+                None => text!("nothing was found within these limits", "在此范围内未找到"),
             };
             let words = words.in_lang(lang).to_owned();
             rows.push(vec![need.to_owned(), String::new(), String::new(), words]);

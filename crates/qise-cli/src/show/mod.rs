@@ -20,7 +20,7 @@ pub(crate) use coverage::coverage;
 pub(crate) use fairness::{fairness, frontier};
 pub(crate) use improve::{remedies, worths};
 pub(crate) use offer::offers;
-pub(crate) use qise_io::text::{bound, count, plan, score, served, unserved};
+pub(crate) use qise_io::text::{bound, count, plan, score, served, unserved, warnings};
 pub(crate) use scatter::scatter;
 
 /// What to do with a plan that was only printed.

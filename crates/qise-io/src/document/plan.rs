@@ -173,13 +173,13 @@ record! {
         default public_text_zh: Str<'a>,
         /// How many people there are.
         default people: People,
-        /// How many people each rule excluded, in the order of the rules.
+        /// How many people each rule excluded, in the order of the rules; missing where nobody looked.
         default cuts: List<Cut<'a>>,
         /// How many people remain.
         default left: People,
-        /// Of an impossible need the fewest rules that exclude everybody between them.
+        /// Of an impossible need the fewest rules that exclude everybody between them; where people remain, those that leave no room together.
         default rules: List<Str<'a>>,
-        /// Ids of the nearest people who could serve it with nothing else to do.
+        /// Ids of the nearest people who could serve it with nothing else to do: a plan in which they do was judged.
         default able: List<Str<'a>>,
         /// Ids of the people who would come at the least cost that was found.
         default comes: List<Str<'a>>,

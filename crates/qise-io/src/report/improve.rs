@@ -11,11 +11,12 @@ pub fn remedies(problem: &Problem, zone: &Zone, outcomes: &[Outcome]) -> Value {
     let of = |outcome: &Outcome| {
         let proof = outcome.proof.as_ref().map(|reason| {
             let rules = reason.rules.iter().map(qise::matching::Cut::as_str).collect::<Vec<_>>();
-            json!({ "role": reason.role, "rules": rules, "left": reason.funnel.left })
+            json!({ "role": reason.role, "rules": rules, "left": reason.funnel.as_ref().map(|funnel| funnel.left) })
         });
         let remedies = outcome.remedies.iter().map(|remedy| one(problem, zone, remedy));
         json!({
             "need": problem.need(outcome.need).key,
+            "status": outcome.status.as_str(),
             "remedies": remedies.collect::<Vec<_>>(),
             "proof": proof,
         })
@@ -29,6 +30,8 @@ fn one(problem: &Problem, zone: &Zone, remedy: &Remedy) -> Value {
         "changes": changes.collect::<Vec<_>>(),
         "cost_min": remedy.cost,
         "gain": remedy.gain,
+        "levels": remedy.levels,
+        "pays": remedy.pays(),
     })
 }
 

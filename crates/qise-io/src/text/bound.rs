@@ -22,6 +22,13 @@ pub fn bounds(problem: &Problem, found: &Bounds, seconds: f64, lang: Lang) -> St
     out
 }
 
+/// The rows of the bounds that say something of the plan.
+pub fn telling_rows(problem: &Problem, found: &Bounds, lang: Lang) -> Vec<Vec<String>> {
+    let all = std::iter::once(&found.priority).chain(found.levels.iter().map(|level| &level.bound));
+    let rows = rows(problem, found, lang).into_iter().zip(all);
+    rows.filter(|(_, bound)| bound.says_something()).map(|(row, _)| row).collect()
+}
+
 /// One row for each bound: what it is of, the bound, what the plan reaches, the gap, and what proves it.
 pub fn rows(problem: &Problem, found: &Bounds, lang: Lang) -> Vec<Vec<String>> {
     let of =

@@ -9,19 +9,22 @@ pub mod table;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::Scenario;
 use crate::visible::shown;
 use qise::bound::Bounds;
-use qise::explain::Reason;
+use qise::explain::{Reason, Verdict};
 use qise::solve::Solved;
-use qise::{Lang, Text, text};
+use qise::{Lang, Problem, Text, text};
 
 pub use figures::score;
 pub use need::{served, unserved};
 
 /// So many routes are printed; beyond that a plan is for machines.
 pub const MOST_ROUTES: usize = 100;
+/// So many needs are named in a warning.
+const MOST_NAMED: usize = 10;
 /// So many unserved needs are printed.
 pub const MOST_UNSERVED: usize = 60;
 
@@ -36,7 +39,11 @@ pub fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &B
         [count(needs, "need"), count(people, "volunteer"), count(teams, "team")];
     let size =
         text!("{in_needs}, {in_people}, {in_teams}", "{needs} 项需求,{people} 名志愿者,{teams} 支队伍");
-    let mut out = format!("{} — {}\n", problem.name(), size.in_lang(lang));
+    let mut out = String::new();
+    for warning in warnings(problem, solved) {
+        out.extend([warning.in_lang(lang), "\n"]);
+    }
+    let _ = writeln!(out, "{} — {}", problem.name(), size.in_lang(lang));
 
     let mut days = BTreeMap::<String, Vec<_>>::new();
     for route in plan.routes.iter().take(MOST_ROUTES) {
@@ -68,6 +75,14 @@ pub fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &B
         out.push_str(none(lang));
     }
     cut(&mut out, reasons.len(), MOST_UNSERVED, lang);
+    let unexamined = reasons.iter().filter(|reason| reason.verdict == Verdict::Unexamined).count();
+    if unexamined > 0 {
+        let words = text!(
+            "  not examined for want of time: {unexamined} (a higher --time-limit, or `qise explain` for one need)\n",
+            "  因时间用完未作分析:{unexamined} 项(可提高 --time-limit,或用 `qise explain` 查询单项需求)\n"
+        );
+        out.push_str(words.in_lang(lang));
+    }
 
     if !plan.outsourced.is_empty() {
         heading(&mut out, &text!("Handed to others", "交由他人办理"), lang);
@@ -81,6 +96,10 @@ pub fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &B
 
     heading(&mut out, &text!("Key figures", "关键指标"), lang);
     out.push_str(&figures::figures(problem, solved, lang));
+    let rows = bound::telling_rows(problem, bounds, lang);
+    if rows.is_empty() {
+        return out;
+    }
     heading(
         &mut out,
         &text!(
@@ -89,8 +108,32 @@ pub fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &B
         ),
         lang,
     );
-    out.push_str(&table::rows(2, &bound::rows(problem, bounds, lang)));
+    out.push_str(&table::rows(2, &rows));
     out
+}
+
+/// What must not be overlooked in a plan: that the search ended before it was complete, and needs left that had to be served.
+pub fn warnings(problem: &Problem, solved: &Solved) -> Vec<Text> {
+    let mut warnings = Vec::new();
+    if !solved.statistics.complete {
+        warnings.push(text!(
+            "WARNING: the search ended before a first complete plan: needs may be left that somebody could serve (allow more time)",
+            "警告:搜索在得出首个完整方案之前即已结束,可能遗漏本可满足的需求(请延长时间)"
+        ));
+    }
+    let left = solved.plan.unserved.iter().filter_map(|need| problem.needs().get(need.index()));
+    let left = left.filter(|need| need.mandatory).collect::<Vec<_>>();
+    if !left.is_empty() {
+        let names = left.iter().take(MOST_NAMED);
+        let mut names = names.map(|need| name(need.name.as_ref(), &need.key)).collect::<Vec<_>>();
+        if left.len() > MOST_NAMED {
+            names.push("…");
+        }
+        let (needs, number) = (count(left.len(), "mandatory need"), left.len());
+        let (names, names_zh) = (names.join(", "), names.join("、"));
+        warnings.push(text!("WARNING: {needs} left: {names}", "警告:{number} 项必办需求未满足:{names_zh}"));
+    }
+    warnings
 }
 
 /// A line that opens a section, after an empty one.

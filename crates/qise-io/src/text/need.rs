@@ -36,13 +36,24 @@ pub fn unserved(scenario: &Scenario, reason: &Reason, lang: Lang) -> String {
     let problem = &scenario.problem;
     let mut out = title(problem, reason.need, lang) + &asked(scenario, reason.need, lang);
     let _ = writeln!(out, "      {}", scenario.zone.tell(&reason.text(problem)).in_lang(lang));
-    let (people, left) = (reason.funnel.people, reason.funnel.left);
+    let Some(funnel) = &reason.funnel else { return out };
+    let (people, left) = (funnel.people, funnel.left);
     let mut rows = vec![vec![people.to_string(), text!("people in all", "总人数").in_lang(lang).to_owned()]];
-    for (cut, count) in reason.funnel.cuts() {
+    for (cut, count) in funnel.cuts() {
         rows.push(vec![format!("−{count}"), cut.label().in_lang(lang).to_owned()]);
     }
-    let rest = text!("could serve it with nothing else to do", "若无其他任务即可服务");
+    let rest = text!("pass every rule that can be checked alone", "通过全部单独检查的规则");
     rows.push(vec![format!("= {left}"), rest.in_lang(lang).to_owned()]);
+    let able = reason.able.iter().map(|&who| problem.volunteer(who));
+    let able = able.map(|who| name(who.name.as_ref(), &who.key)).collect::<Vec<_>>();
+    if !able.is_empty() {
+        let (able, able_zh) = (able.join(", "), able.join("、"));
+        let words = text!(
+            "could serve it with nothing else to do, as tried: {able}",
+            "经试排,若无其他任务即可服务:{able_zh}"
+        );
+        rows.push(vec![String::new(), words.in_lang(lang).to_owned()]);
+    }
     out.push_str(&table::rows(6, &rows));
     out
 }

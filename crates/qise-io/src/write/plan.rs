@@ -167,6 +167,7 @@ impl<'p> Writer<'p> {
     fn unserved(self, need: NeedId, reason: Option<&Reason>) -> doc::Unserved<'p> {
         let reason = reason.map(|reason| {
             let (words, public) = (self.zone.tell(&reason.text(self.problem)), reason.public_text());
+            let funnel = reason.funnel.as_ref();
             let cut = |(cut, people): (qise::matching::Cut, u32)| doc::Cut {
                 rule: Some(cut.as_str().into()),
                 people: Some(Count(i64::from(people))),
@@ -177,9 +178,9 @@ impl<'p> Writer<'p> {
                 text_zh: Some(words.zh.into()),
                 public_text: Some(public.en.into()),
                 public_text_zh: Some(public.zh.into()),
-                people: Some(Count(i64::from(reason.funnel.people))),
-                cuts: Some(reason.funnel.cuts().map(cut).collect()),
-                left: Some(Count(i64::from(reason.funnel.left))),
+                people: funnel.map(|funnel| Count(i64::from(funnel.people))),
+                cuts: funnel.map(|funnel| funnel.cuts().map(cut).collect()),
+                left: funnel.map(|funnel| Count(i64::from(funnel.left))),
                 rules: Some(reason.rules.iter().map(|rule| rule.as_str().into()).collect()),
                 able: Some(reason.able.iter().filter_map(|&who| self.volunteer_key(who)).collect()),
                 comes: Some(

@@ -104,6 +104,9 @@ impl Default for Options {
     }
 }
 
+/// A plan that is farther from a bound, in percent, learns nothing from it.
+const MOST_GAP: f64 = 50.0;
+
 /// A proven bound, and what a plan reaches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bound {
@@ -118,6 +121,11 @@ pub struct Bound {
 }
 
 impl Bound {
+    /// Whether it says something of the plan that it is compared with: the plan is no farther from it than half of what it reaches.
+    pub fn says_something(&self) -> bool {
+        self.gap_percent().is_some_and(|gap| gap <= MOST_GAP)
+    }
+
     /// How far the plan is from the bound, as a share of what the plan reaches, in percent; nothing without a plan, or where it
     /// reaches nothing while more may be possible.
     pub fn gap_percent(&self) -> Option<f64> {
@@ -167,25 +175,27 @@ const QUICK_PAIRS: usize = 100_000;
 /// Rounds of a quick bound.
 const QUICK_ROUNDS: u64 = 40;
 
-/// A bound in milliseconds, loose as it may be: knapsacks where the problem is small, else hours of service against hours on duty.
-pub fn quick(problem: &Problem, score: Option<&Score>) -> Bounds {
-    quick_for(problem, score, Aim::Both)
+/// A bound in milliseconds, loose as it may be: knapsacks where the problem is small, else hours of service against hours on duty. `spent` is as
+/// for [`bound`]: once the budget is gone, nothing more is proven than what is asked for.
+pub fn quick(problem: &Problem, score: Option<&Score>, spent: Spent<'_>) -> Bounds {
+    quick_for(problem, score, Aim::Both, spent)
 }
 
 /// The most priority that any plan serves, as [`quick`] bounds it.
-pub(crate) fn quick_priority(problem: &Problem, score: &Score) -> Bound {
-    quick_for(problem, Some(score), Aim::Priority).priority
+pub(crate) fn quick_priority(problem: &Problem, score: &Score, spent: Spent<'_>) -> Bound {
+    quick_for(problem, Some(score), Aim::Priority, spent).priority
 }
 
-fn quick_for(problem: &Problem, score: Option<&Score>, aim: Aim) -> Bounds {
+fn quick_for(problem: &Problem, score: Option<&Score>, aim: Aim, spent: Spent<'_>) -> Bounds {
     let small = problem.slots().len().saturating_mul(problem.units().len()) <= QUICK_PAIRS;
     let closest = if small { Relaxation::Knapsack } else { Relaxation::Hours };
     let options = Options { rounds: Some(QUICK_ROUNDS), closest, aim, ..Options::default() };
-    bounds(problem, score, &options, &|| 0.0)
+    bounds(problem, score, &options, spent)
 }
 
 fn bounds(problem: &Problem, score: Option<&Score>, options: &Options, spent: Spent<'_>) -> Bounds {
-    let staff = if options.closest > Relaxation::Hours { Staff::new(problem) } else { None };
+    let looks_at_pairs = options.closest > Relaxation::Hours && spent() < 1.0;
+    let staff = if looks_at_pairs { Staff::new(problem) } else { None };
     let asked = problem.asked_priority();
     let levels = 0..problem.objective().levels.len();
     let efforts = levels.map(|level| (level, Question::level(problem, level, score)));
@@ -267,7 +277,7 @@ impl Search<'_> {
                 (answer.value, answer.relaxation) = (value, relaxation);
             }
         };
-        if met(&answer) || self.options.closest == Relaxation::Asked {
+        if met(&answer) || self.options.closest == Relaxation::Asked || (self.spent)() >= 1.0 {
             return (answer, Vec::new());
         }
         let by_hours = hours::least(self.problem, question);

@@ -36,7 +36,7 @@ pub(super) fn crowd(problem: &Problem, plan: &Plan, alone: &Standing<'_>, need: 
         units.extend(alone.reaching(slot, MOST_UNITS)?);
     }
     loop {
-        if units.len() > MOST_UNITS {
+        if units.len() > MOST_UNITS || alone.is_over() {
             return None;
         }
         // What these people serve now, and whether nobody else could.
@@ -57,7 +57,7 @@ pub(super) fn crowd(problem: &Problem, plan: &Plan, alone: &Standing<'_>, need: 
             }
         }
         let list = units.iter().copied().collect::<Vec<_>>();
-        if let Some(needs) = too_many(problem, &list, theirs) {
+        if let Some(needs) = too_many(problem, &list, theirs, &|| alone.is_over()) {
             let people = list.iter().map(|&unit| problem.unit(unit).volunteer).collect::<BTreeSet<_>>();
             return Some(Crowd { people: people.into_iter().collect(), needs });
         }
@@ -66,31 +66,40 @@ pub(super) fn crowd(problem: &Problem, plan: &Plan, alone: &Standing<'_>, need: 
 }
 
 /// As few of these needs as were found that these people cannot all serve, the first among them; nothing where they may.
-fn too_many(problem: &Problem, units: &[UnitId], mut needs: Vec<NeedId>) -> Option<Vec<NeedId>> {
+fn too_many(
+    problem: &Problem,
+    units: &[UnitId],
+    mut needs: Vec<NeedId>,
+    is_over: &dyn Fn() -> bool,
+) -> Option<Vec<NeedId>> {
     let slots = |needs: &[NeedId]| needs.iter().flat_map(|&need| problem.slots_of(need)).collect::<Vec<_>>();
     while slots(&needs).len() > MOST_SLOTS {
         needs.pop()?;
     }
-    if needs.is_empty() || can_serve_all(problem, units, &slots(&needs)) {
+    if needs.is_empty() || may_serve_all(problem, units, &slots(&needs), is_over) {
         return None;
     }
     for at in (1..needs.len()).rev() {
         let mut fewer = needs.clone();
         fewer.remove(at);
-        if !can_serve_all(problem, units, &slots(&fewer)) {
+        if !may_serve_all(problem, units, &slots(&fewer), is_over) {
             needs = fewer;
         }
     }
     Some(needs)
 }
 
-/// Whether these people could fill all these slots between them, as far as the ways, the windows and the shifts tell.
-fn can_serve_all(problem: &Problem, units: &[UnitId], slots: &[SlotId]) -> bool {
+/// Whether these people may be able to fill all these slots between them, as far as the ways, the windows and the shifts tell, and as long
+/// as there is time to look.
+fn may_serve_all(problem: &Problem, units: &[UnitId], slots: &[SlotId], is_over: &dyn Fn() -> bool) -> bool {
     let all = (1_usize << slots.len()) - 1;
     // Which sets of slots those asked so far can fill.
     let mut filled = vec![false; all + 1];
     filled[0] = true;
     for &unit in units {
+        if is_over() {
+            return true;
+        }
         let own = sets(problem, unit, slots);
         let mut next = filled.clone();
         for set in (0..=all).filter(|&set| filled[set]) {

@@ -1,12 +1,16 @@
 //! Why a need is not served; and of one that is, why by those who serve it.
 
+mod blame;
 mod choice;
 mod crowd;
+mod linked;
 mod reason;
 mod shortage;
 mod words;
 
 pub use choice::{Choice, Decision, RunnerUp, choice};
 pub use crowd::Crowd;
-pub use reason::{Reason, Verdict, reason, reasons};
+pub use linked::Clash;
+pub(crate) use reason::importance;
+pub use reason::{Depth, Reason, Verdict, reason, reasons};
 pub use shortage::Shortage;

@@ -15,5 +15,5 @@ mod worth;
 pub use change::Change;
 pub use extent::Extent;
 pub use remedy::{Prices, Remedy};
-pub use search::{Improver, Options, Outcome};
+pub use search::{Improver, Options, Outcome, Status};
 pub use worth::{Lever, Worth};

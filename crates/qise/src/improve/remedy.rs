@@ -37,12 +37,14 @@ impl Default for Prices {
 /// Changes that let a need be served, tried out by solving the changed problem.
 #[derive(Clone, Debug)]
 pub struct Remedy {
-    /// The changes; none where the need only had to be looked at again.
+    /// The changes; none where the need can be served as it is.
     pub changes: Vec<Change>,
     /// What they cost, in minutes of somebody's time.
     pub cost: i64,
     /// How much more priority is served than by the plan without the changes, after as many steps of search.
     pub gain: i64,
+    /// By how much each level of the objective grows from the plan without the changes to this one.
+    pub levels: Vec<i64>,
     /// The problem with the changes.
     pub problem: Problem,
     /// A plan for it that serves the need and breaks no rule.
@@ -53,6 +55,12 @@ impl Remedy {
     /// Which is better: more gain for each minute of cost, of equals the cheaper one.
     pub(super) fn rank(&self) -> (Reverse<i128>, i64, usize) {
         (per_minute(self.gain, self.cost), self.cost, self.changes.len())
+    }
+
+    /// Whether the plan with it is no worse than the one without the changes: where more than the objective allows is given up elsewhere, it
+    /// does not pay, and no search serves the need.
+    pub fn pays(&self) -> bool {
+        self.levels.iter().find(|level| **level != 0).is_none_or(|level| *level < 0)
     }
 
     /// The people who join.

@@ -1,14 +1,16 @@
 //! The fewest kinds of changes that let a need be served, and the least of each.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use super::change::{before_all, with};
 use super::extent::{Extent, Kind};
 use super::newcomer::knows_all_newcomers;
 use super::remedy::{Prices, Remedy, left, serves, tightened};
-use crate::explain::{Reason, Verdict, reason};
+use crate::explain::{Depth, Reason, Verdict, importance, reason, reasons};
 use crate::model::{NeedId, Problem};
-use crate::plan::{Plan, evaluate};
+use crate::plan::{Plan, Score, evaluate};
 use crate::solve::{self, Spent, Standing, Threads, solve};
 
 /// How to look for changes that help.
@@ -32,11 +34,38 @@ impl Default for Options {
     }
 }
 
+/// How far the search for what helps a need has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// Something helps: it was tried out.
+    Helped,
+    /// All that lies within the extents was looked at, and nothing was found; that is no proof.
+    Nothing,
+    /// Nothing within the extents helps: proven.
+    Proven,
+    /// The time was spent before all was tried.
+    Untried,
+}
+
+impl Status {
+    /// The name in documents.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Helped => "helped",
+            Self::Nothing => "nothing",
+            Self::Proven => "proven",
+            Self::Untried => "untried",
+        }
+    }
+}
+
 /// What would help a need.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// The need.
     pub need: NeedId,
+    /// How far the search has come.
+    pub status: Status,
     /// What was found and tried out, the best first.
     pub remedies: Vec<Remedy>,
     /// The proof that no changes within the extents help, all of them together: why the need is impossible even then.
@@ -47,8 +76,13 @@ pub struct Outcome {
 pub struct Improver<'p> {
     pub(super) problem: &'p Problem,
     pub(super) options: Options,
+    /// The plan that was given.
+    given: Plan,
     /// What as many steps of search as every remedy has make of the plan without any changes.
     pub(super) plan: Plan,
+    /// What it is worth, and what the given one was.
+    score: Score,
+    given_score: Score,
     /// The priority that it leaves.
     pub(super) left: i64,
     /// How much more it serves than the plan that was given.
@@ -67,13 +101,16 @@ impl<'p> Improver<'p> {
             warm: Some(plan.clone()),
             ..solve::Options::default()
         };
-        let given = left(problem, plan);
+        let given = plan.clone();
+        let leaves = left(problem, plan);
         let found = solve(problem, &search, spent, &mut |_| {}).plan;
         let less = left(problem, &found);
         // What leaves as much, only elsewhere, is of no help: the needs that were left are those that are asked about.
-        let keeps = less >= given && evaluate(problem, plan).is_valid();
-        let (plan, left) = if keeps { (plan.clone(), given) } else { (found, less) };
-        Self { problem, options, plan, left, found: given - left, spent }
+        let judged = evaluate(problem, plan);
+        let keeps = less >= leaves && judged.is_valid();
+        let (plan, left) = if keeps { (plan.clone(), leaves) } else { (found, less) };
+        let (score, given_score) = (evaluate(problem, &plan).score, judged.score);
+        Self { problem, options, given, plan, score, given_score, left, found: leaves - left, spent }
     }
 
     /// The plan that remedies are compared with: the one that was given, or what as many steps of search as each of them has make of it
@@ -82,23 +119,48 @@ impl<'p> Improver<'p> {
         &self.plan
     }
 
-    /// What would help each of these needs, in their order.
+    /// The needs that the given plan leaves, in the order of its list; of the ways to do one thing the one that comes nearest.
+    pub fn left(&self) -> Vec<NeedId> {
+        let reasons = reasons(self.problem, &self.given, Depth::Quick, self.spent);
+        reasons.into_iter().map(|reason| reason.need).collect()
+    }
+
+    /// What would help each of these needs, in their order. Those that matter most are looked at first; needs that the problem does not
+    /// have are passed over.
     pub fn remedies(&self, needs: &[NeedId]) -> Vec<Outcome> {
-        let work = || needs.par_iter().map(|&need| self.remedy(need)).collect();
-        Threads::new(self.options.threads).install(work)
+        let known = needs.iter().copied().filter(|need| need.index() < self.problem.needs().len());
+        let needs = known.collect::<Vec<_>>();
+        let mut order = (0..needs.len()).collect::<Vec<_>>();
+        order.sort_by_key(|&n| importance(self.problem, needs[n]));
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let hands = (0..rayon::current_num_threads()).into_par_iter().flat_map_iter(|_| {
+                let take = || order.get(next.fetch_add(1, Ordering::Relaxed));
+                std::iter::from_fn(|| take().map(|&n| (n, self.remedy(needs[n])))).collect::<Vec<_>>()
+            });
+            hands.collect::<Vec<_>>()
+        };
+        let mut found = Threads::new(self.options.threads).install(work);
+        found.sort_by_key(|&(n, _)| n);
+        found.into_iter().map(|(_, outcome)| outcome).collect()
     }
 
     /// What would help one need.
     fn remedy(&self, need: NeedId) -> Outcome {
-        let mut outcome = Outcome { need, remedies: Vec::new(), proof: None };
+        let mut outcome = Outcome { need, status: Status::Untried, remedies: Vec::new(), proof: None };
         if serves(self.problem, &self.plan, need) {
+            outcome.status = Status::Helped;
             outcome.remedies.push(Remedy {
                 changes: Vec::new(),
                 cost: 0,
                 gain: self.found,
+                levels: differences(&self.score, &self.given_score),
                 problem: self.problem.clone(),
                 plan: self.plan.clone(),
             });
+            return outcome;
+        }
+        if self.is_over() {
             return outcome;
         }
         let matters = |kind: &Kind| self.options.farthest.of(*kind) > 0 && kind.matters(self.problem, need);
@@ -114,6 +176,12 @@ impl<'p> Improver<'p> {
         let remedies = found.into_iter().filter_map(|extent| self.tried_out(need, &extent));
         outcome.remedies = remedies.collect();
         outcome.remedies.sort_by_key(Remedy::rank);
+        outcome.status = match &outcome.proof {
+            _ if !outcome.remedies.is_empty() => Status::Helped,
+            Some(_) => Status::Proven,
+            None if self.is_over() => Status::Untried,
+            None => Status::Nothing,
+        };
         outcome
     }
 
@@ -165,8 +233,9 @@ impl<'p> Improver<'p> {
     /// A plan that serves a need beside all that is served, once changes of this extent are made.
     fn beside_all(&self, need: NeedId, extent: &Extent) -> Option<Plan> {
         let changed = with(self.problem, &extent.changes(self.problem, need))?;
-        let mut standing = Standing::new(&changed, &self.plan.carried(self.problem, &changed).0);
-        let offer = standing.rank(need, 1).pop()?;
+        let plan = self.plan.carried(self.problem, &changed).0;
+        let mut standing = Standing::within(&changed, &plan, self.spent)?;
+        let offer = standing.rank(need, 1)?.pop()?;
         offer.displaces.is_empty().then(|| offer.taken(&changed, &standing.plan()))
     }
 
@@ -202,7 +271,8 @@ impl<'p> Improver<'p> {
         let gain = self.left - left(&problem, &plan);
         (gain > 0).then(|| {
             let cost = self.options.prices.of(&changes);
-            Remedy { changes, cost, gain, problem, plan }
+            let levels = differences(&evaluate(&problem, &plan).score, &self.score);
+            Remedy { changes, cost, gain, levels, problem, plan }
         })
     }
 
@@ -215,7 +285,7 @@ impl<'p> Improver<'p> {
         if !knows_all_newcomers(self.problem, &changed, need, self.options.farthest.people) {
             return None;
         }
-        let reason = reason(&changed, &Plan::empty(&changed), need);
+        let reason = reason(&changed, &Plan::empty(&changed), need, self.spent)?;
         // What another need lacks, on which this one hangs, was not changed.
         (reason.verdict == Verdict::Impossible && reason.hangs_on.is_none()).then_some(reason)
     }
@@ -223,4 +293,9 @@ impl<'p> Improver<'p> {
     pub(super) fn is_over(&self) -> bool {
         (self.spent)() >= 1.0
     }
+}
+
+/// By how much each level of one score is more than that of another.
+fn differences(one: &Score, other: &Score) -> Vec<i64> {
+    one.levels.iter().zip(&other.levels).map(|(one, other)| one.saturating_sub(*other)).collect()
 }

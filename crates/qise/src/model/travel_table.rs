@@ -24,6 +24,8 @@ pub struct ModeId(pub(crate) u32);
 /// The time of a leg that nobody can travel: longer than any shift, yet far from overflow in any sum.
 pub const NO_WAY: Seconds = Seconds(1 << 42);
 
+/// Detours by way of any places are looked for among so many at most: that takes their cube of steps.
+const DETOUR_PLACES: usize = 120;
 /// No dense tables for more places than this: they would leave the cache and fill the memory.
 const DENSE_PLACES: usize = 1200;
 /// No more dense entries than this over all modes (4 bytes each for time, and as much again for the distances of a profile).
@@ -38,6 +40,10 @@ struct Mode {
     dense: Vec<u32>,
     /// The metres beside them, shared by all modes of a profile.
     dense_metres: Arc<[u32]>,
+    /// Every way is slower than on an ordinary day by this factor at least, in thousandths.
+    least_permille: u32,
+    /// Row-major seconds on the quickest roads by way of any places, where some detour may be quicker and places are few; else empty.
+    quickest: Vec<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -55,6 +61,8 @@ enum Rule {
         metres: Vec<u32>,
         least: Option<(Vec<u32>, Vec<u32>)>,
         symmetric: bool,
+        /// Whether no detour is known to be shorter than the straight way.
+        short: bool,
     },
 }
 
@@ -96,18 +104,73 @@ impl Travel {
                     } else {
                         all.map(|area| factor_permille(slowdowns, active, area)).collect()
                     };
-                    travel.modes.push(Mode {
+                    let mode = Mode {
                         profile,
                         slow_permille,
                         dense: Vec::new(),
                         dense_metres: Arc::default(),
-                    });
+                        least_permille: 1000,
+                        quickest: Vec::new(),
+                    };
+                    let factors = travel.slots.iter().map(|&slot| mode.slow(slot));
+                    let least_permille = factors.min().unwrap_or(1000);
+                    travel.modes.push(Mode { least_permille, ..mode });
                     ModeId((travel.modes.len() - 1) as u32)
                 })
             });
         }
         travel.fill_dense();
+        travel.fill_quickest();
         (travel, by_start)
+    }
+
+    /// Finds the quickest roads by way of any places in the modes in which some detour may be quicker.
+    fn fill_quickest(&mut self) {
+        let n = self.points.len();
+        if n > DETOUR_PLACES {
+            return;
+        }
+        for m in 0..self.modes.len() {
+            if self.is_straight(ModeId(m as u32)) {
+                continue;
+            }
+            let mut quickest = Vec::with_capacity(n * n);
+            for from in 0..n as u32 {
+                for to in 0..n as u32 {
+                    let seconds = self.seconds(ModeId(m as u32), PlaceId(from), PlaceId(to));
+                    quickest.push(u32::try_from(seconds.0).unwrap_or(TravelMatrix::NO_WAY));
+                }
+            }
+            for via in 0..n {
+                for from in 0..n {
+                    let first = quickest[from * n + via];
+                    for to in 0..n {
+                        let sum = first.saturating_add(quickest[via * n + to]);
+                        let best = &mut quickest[from * n + to];
+                        *best = sum.min(*best);
+                    }
+                }
+            }
+            self.modes[m].quickest = quickest;
+        }
+    }
+
+    /// Whether no detour is quicker than the straight way in a mode, proven for any two places.
+    fn is_straight(&self, mode: ModeId) -> bool {
+        let mode = &self.modes[mode.0 as usize];
+        let even = self.slots.iter().all(|&slot| mode.slow(slot) == mode.least_permille);
+        even && match &self.rules[mode.profile.index()] {
+            Rule::Sphere { rounding, .. } => *rounding == Rounding::Up,
+            Rule::Matrix { least, .. } => least.is_none(),
+        }
+    }
+
+    /// Whether no detour is shorter than the straight way in the profile of a mode.
+    pub(crate) fn is_short(&self, mode: ModeId) -> bool {
+        match &self.rules[self.modes[mode.0 as usize].profile.index()] {
+            Rule::Sphere { rounding, .. } => *rounding == Rounding::Up,
+            Rule::Matrix { short, .. } => *short,
+        }
     }
 
     fn fill_dense(&mut self) {
@@ -210,11 +273,29 @@ impl Travel {
     /// A time that no route from one place to the other can beat, whatever it visits on the way.
     pub fn least_seconds(&self, mode: ModeId, from: PlaceId, to: PlaceId) -> Seconds {
         let table = &self.modes[mode.0 as usize];
+        if let Some(&seconds) = table.quickest.get(from.index() * self.points.len() + to.index()) {
+            return if seconds == TravelMatrix::NO_WAY { NO_WAY } else { Seconds(i64::from(seconds)) };
+        }
         match &self.rules[table.profile.index()] {
             Rule::Matrix { row, least: Some((out, into)), .. } => least_of(row, out, into, from, to),
             _ if table.slow_permille.is_empty() => self.seconds(mode, from, to),
+            _ => self.compute(table, from, to, table.least_permille),
+        }
+    }
+
+    /// The same on a day without slow-downs.
+    pub(crate) fn least_unslowed(&self, mode: ModeId, from: PlaceId, to: PlaceId) -> Seconds {
+        let table = &self.modes[mode.0 as usize];
+        match &self.rules[table.profile.index()] {
+            _ if table.slow_permille.is_empty() => self.least_seconds(mode, from, to),
+            Rule::Matrix { row, least: Some((out, into)), .. } => least_of(row, out, into, from, to),
             _ => self.compute(table, from, to, 1000),
         }
+    }
+
+    /// Whether roads are slowed in a mode.
+    pub(crate) fn is_slowed(&self, mode: ModeId) -> bool {
+        !self.modes[mode.0 as usize].slow_permille.is_empty()
     }
 
     /// Whether [`Travel::least_seconds`] is a proof: it is, but for rounding to the nearest, where a chain of short legs
@@ -342,6 +423,7 @@ impl Rule {
                     metres: matrix.metres.clone(),
                     least,
                     symmetric: is_symmetric(&matrix.seconds, size) && is_symmetric(&matrix.metres, size),
+                    short: triangle_holds(&passable(matrix), size),
                 }
             }
         }
@@ -391,6 +473,12 @@ fn triangle_holds(seconds: &[u32], size: usize) -> bool {
                 })
             })
         })
+}
+
+/// The metres of a matrix, where nobody goes none can.
+fn passable(matrix: &TravelMatrix) -> Vec<u32> {
+    let entries = matrix.metres.iter().zip(&matrix.seconds);
+    entries.map(|(&m, &s)| if s == TravelMatrix::NO_WAY { u32::MAX } else { m }).collect()
 }
 
 /// The shortest leg out of and into each row, to another row.

@@ -8,11 +8,13 @@ use super::{Options, Solved, solve};
 use crate::model::Problem;
 use crate::plan::{Plan, Score};
 
-/// A search that runs beside its caller: it can be asked for its best plan so far, cancelled, and waited for.
+/// A search that runs beside its caller: it can be asked for its best plan so far, cancelled, and waited for. Who lets go of it without
+/// waiting cancels it, unless they [`Handle::detach`] it.
 #[derive(Debug)]
 pub struct Handle {
     shared: Arc<Shared>,
-    thread: JoinHandle<Solved>,
+    /// Nothing once it is waited for or left to itself.
+    thread: Option<JoinHandle<Solved>>,
 }
 
 #[derive(Debug, Default)]
@@ -43,7 +45,7 @@ pub fn spawn(
             }
         })
     })?;
-    Ok(Handle { shared, thread })
+    Ok(Handle { shared, thread: Some(thread) })
 }
 
 impl Handle {
@@ -64,14 +66,85 @@ impl Handle {
 
     /// Whether the search has ended.
     pub fn is_finished(&self) -> bool {
-        self.thread.is_finished()
+        self.thread.as_ref().is_none_or(JoinHandle::is_finished)
     }
 
     /// Waits for the end of the search.
     ///
     /// # Panics
     /// If the search itself panicked, which would be a defect of the engine.
-    pub fn join(self) -> Solved {
-        self.thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    pub fn join(mut self) -> Solved {
+        let thread = self.thread.take().expect("only here and in `detach` the thread is let go of");
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    }
+
+    /// Leaves the search to itself: it goes on until `spent` says that it must stop, and what it finds is told to nobody.
+    pub fn detach(mut self) {
+        self.thread = None;
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        if self.thread.is_some() {
+            self.cancel();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::model::{
+        LatLon, Need, Place, PlaceId, Profile, ProfileId, Rounding, Seconds, Shift, Time, TravelRule,
+        Volunteer, Window,
+    };
+    use crate::{Problem, ProblemData};
+
+    fn problem() -> Problem {
+        let mut data = ProblemData::new("handle");
+        data.places = vec![Place::new("here", LatLon::new(38.8, 105.6).unwrap())];
+        let rule = TravelRule::GreatCircle {
+            metres_per_hour: 60_000,
+            detour_permille: 1000,
+            rounding: Rounding::Up,
+        };
+        data.profiles = vec![Profile { key: "car".into(), name: None, rule }];
+        let mut volunteer = Volunteer::new("v", PlaceId(0), ProfileId(0));
+        volunteer.shifts = vec![Shift::new(Time(0), Time(100), 0)];
+        data.volunteers = vec![volunteer];
+        let need = |key: &str| Need::new(key, PlaceId(0), Window { from: Time(0), to: Time(0) }, Seconds(60));
+        data.needs = vec![need("one"), need("two")];
+        Problem::new(data).unwrap()
+    }
+
+    /// Whether a search that never ends by itself has ended, once its handle was let go of in this way.
+    fn ends(let_go: impl FnOnce(Handle)) -> bool {
+        let problem = problem();
+        let alive = Arc::new(());
+        let theirs = Arc::clone(&alive);
+        let spent = move || {
+            let _kept = &theirs;
+            0.0
+        };
+        let handle = spawn(problem, Options::default(), spent).unwrap();
+        std::thread::sleep(Duration::from_millis(50));
+        assert!(!handle.is_finished(), "it never ends by itself");
+        let begun = Instant::now();
+        let_go(handle);
+        while begun.elapsed() < Duration::from_secs(5) {
+            if Arc::strong_count(&alive) == 1 {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        false
+    }
+
+    #[test]
+    fn a_search_ends_when_its_handle_is_dropped() {
+        assert!(ends(drop));
     }
 }

@@ -159,7 +159,7 @@ fn bare(term: Term) -> Text {
 }
 
 /// A difference in a term, with its sign and its unit.
-fn signed(term: Term, difference: i64) -> Text {
+pub(super) fn signed(term: Term, difference: i64) -> Text {
     let sign = if difference < 0 { '−' } else { '+' };
     let size = i64::try_from(difference.unsigned_abs()).unwrap_or(i64::MAX);
     let amount = match term {

@@ -1,10 +1,13 @@
 //! Reasons in words: for whoever plans, and for whoever asked.
 
+use super::choice::signed;
 use super::{needs_named, people_named};
 use crate::bound::Bound;
+use crate::explain::Clash;
 use crate::explain::reason::{Reason, Verdict};
-use crate::matching::Cut;
+use crate::matching::{Cut, Funnel};
 use crate::model::{NeedId, Problem, VolunteerId};
+use crate::text::joined;
 use crate::{Text, text};
 
 impl Reason {
@@ -12,9 +15,10 @@ impl Reason {
     pub(in crate::explain) fn nearness(&self) -> u8 {
         match self.verdict {
             Verdict::Impossible => 0,
-            Verdict::Unfound => 1,
-            Verdict::Displacing => 2,
-            Verdict::Open => 3,
+            Verdict::Unexamined => 1,
+            Verdict::Unfound => 2,
+            Verdict::Displacing => 3,
+            Verdict::Open => 4,
         }
     }
 
@@ -35,8 +39,10 @@ impl Reason {
     pub fn text(&self, problem: &Problem) -> Text {
         let Some(other) = self.hangs_on else { return self.own_text(problem) };
         let (key, own) = (&problem.need(other).key, self.own_text(problem));
-        let asked = problem.need(self.need).roles[usize::from(self.role)].count;
-        if self.verdict == Verdict::Impossible && self.funnel.left >= asked {
+        if let Some(Text { en, zh }) = self.clash.map(Clash::label) {
+            return text!("impossible: it hangs on {key}, and {en}", "不可能:它依赖需求 {key},而{zh}");
+        }
+        if self.rules.has(Cut::Link) {
             return text!(
                 "impossible: it hangs on {key}, which is impossible",
                 "不可能:它依赖需求 {key},而后者不可能满足"
@@ -58,7 +64,7 @@ impl Reason {
         match self.verdict {
             Verdict::Impossible => {
                 let (en, zh) = labels(self.rules.iter());
-                if en.is_empty() {
+                if en.is_empty() || self.rules.has(Cut::Link) {
                     return text!(
                         "Nobody on our lists can do this as it was asked for.",
                         "按目前的要求,名册中无人能够承担。"
@@ -73,9 +79,16 @@ impl Reason {
                 "All who could come are needed elsewhere at that time.",
                 "能够前来的人员届时均已有其他任务。"
             ),
+            Verdict::Open if self.worth() == Worth::Less => text!(
+                "Somebody could come, but as things stand other services would suffer more from it.",
+                "有人可以前来,但就目前安排而言,会给其他服务带来更大影响。"
+            ),
             Verdict::Open => text!("Somebody can come; it is being arranged.", "有人可以前来,正在安排。"),
             Verdict::Unfound => {
                 text!("No free person was found for that time so far.", "目前尚未找到该时段有空的人员。")
+            }
+            Verdict::Unexamined => {
+                text!("Nobody has looked yet into who could come.", "尚未核查谁可以前来。")
             }
         }
     }
@@ -96,9 +109,10 @@ impl Reason {
         let crew = problem.need(self.need).people();
         match self.verdict {
             Verdict::Impossible => self.text_of_rules(problem),
+            Verdict::Unexamined => self.text_of_unexamined(),
             Verdict::Open => {
-                let (en, zh) = self.who_comes(problem);
-                text!("could be served: {en} can come", "可以满足:{zh} 可前往")
+                let ((who, who_zh), Text { en, zh }) = (self.who_comes(problem), self.text_of_worth(problem));
+                text!("could be served: {who} can come{en}", "可以满足:{who_zh} 可前往{zh}")
             }
             Verdict::Displacing => {
                 let (gives, who) = (self.text_of_room(problem), self.crowd.as_ref());
@@ -112,13 +126,16 @@ impl Reason {
                 )
             }
             Verdict::Unfound => {
-                let (left, people) = (self.funnel.left, self.funnel.people);
+                let (left, people) = (self.remain(), problem.volunteers().len());
+                let (able, able_zh) = people_named(problem, &self.able);
                 let words = if self.room.is_some() {
                     let gives = self.text_of_room(problem);
                     let (en, zh) = (gives.en, gives.zh);
+                    text!("no place found, and not proven impossible: {en}", "未找到安排,但未证明不可能:{zh}")
+                } else if !self.able.is_empty() {
                     text!(
-                        "no place found: {left} of {people} people could serve it with nothing else to do; {en}",
-                        "未找到安排:共 {people} 人,若无其他任务有 {left} 人可服务;{zh}"
+                        "no place found, and not proven impossible: with nothing else to do {able} could serve it",
+                        "未找到安排,但未证明不可能:若无其他任务,{able_zh} 可服务"
                     )
                 } else if crew > 1 {
                     let (of, of_zh) = self.role_named(problem);
@@ -128,42 +145,71 @@ impl Reason {
                     )
                 } else {
                     text!(
-                        "no place found, and not proven impossible: {left} of {people} people pass every rule that can be checked alone",
-                        "未找到安排,但未证明不可能:共 {people} 人,{left} 人通过全部单独检查的规则"
+                        "no place found, not even with nothing else to do, and not proven impossible: {left} of {people} people pass every rule that can be checked alone",
+                        "未找到安排,即使无其他任务亦然,但未证明不可能:共 {people} 人,{left} 人通过全部单独检查的规则"
                     )
                 };
                 match &self.bound {
-                    Some(bound) => with_bound(words, bound),
-                    None => words,
+                    Some(bound) if bound.says_something() => with_bound(words, bound),
+                    _ => words,
                 }
             }
+        }
+    }
+
+    /// How many people the rules leave.
+    fn remain(&self) -> u32 {
+        self.funnel.as_ref().map_or(0, |funnel| funnel.left)
+    }
+
+    /// What is known where nobody has looked any further.
+    fn text_of_unexamined(&self) -> Text {
+        match &self.funnel {
+            Some(Funnel { left, people, .. }) => text!(
+                "not examined: {left} of {people} people pass every rule that can be checked alone; whether they have time was not looked into",
+                "尚未分析:共 {people} 人,{left} 人通过全部单独检查的规则;尚未核查其时间安排"
+            ),
+            None => text!("not examined: no time was left for it", "尚未分析:时间已用完"),
         }
     }
 
     /// Whom the rules exclude, and which of them would do alone.
     fn text_of_rules(&self, problem: &Problem) -> Text {
         let cuts = |pick: fn(&Text) -> &str, people: &str, stop: &str| {
-            let label = |cut: Cut| match self.funnel.expires.filter(|_| cut == Cut::Expired) {
+            let expires = self.funnel.as_ref().and_then(|funnel| funnel.expires);
+            let label = |cut: Cut| match expires.filter(|_| cut == Cut::Expired) {
                 Some(expires) => {
                     text!("whose paper or skill expires {expires}", "资质或技能有效期至 {expires}")
                 }
                 None => cut.label(),
             };
-            let parts =
-                self.funnel.cuts().map(|(cut, count)| format!("{count}{people}{}", pick(&label(cut))));
+            let parts = self
+                .funnel
+                .iter()
+                .flat_map(Funnel::cuts)
+                .map(|(cut, count)| format!("{count}{people}{}", pick(&label(cut))));
             parts.collect::<Vec<_>>().join(stop)
         };
         let (en, zh) = (cuts(|t| &t.en, " ", ", "), cuts(|t| &t.zh, " 人", "、"));
-        let (people, left) = (self.funnel.people, self.funnel.left);
+        let (people, left) = (problem.volunteers().len(), self.remain());
         if people == 0 {
             return text!("impossible: there are no volunteers", "不可能:没有志愿者");
         }
         let asked = problem.need(self.need).roles[usize::from(self.role)].count;
         if left >= asked {
-            return text!(
-                "impossible: {left} of {people} people pass every rule alone, and none of them can fit it in, for breaks, limits or roads, with nothing else to do",
-                "不可能:共 {people} 人中 {left} 人逐条规则均符合,但因休息、限额或路况,即使无其他任务也无法安排"
-            );
+            let rules = self.rules.iter().map(Cut::label).collect::<Vec<_>>();
+            let Text { en, zh } = joined(&rules, " and ", "且");
+            return if rules.is_empty() {
+                text!(
+                    "impossible: {left} of {people} people pass every rule alone, but not all rules together, even with nothing else to do",
+                    "不可能:共 {people} 人中 {left} 人逐条规则均符合,但即使无其他任务也无法同时符合全部规则"
+                )
+            } else {
+                text!(
+                    "impossible: {left} of {people} people pass every rule alone, but not all together, even with nothing else to do: {en}",
+                    "不可能:共 {people} 人中 {left} 人逐条规则均符合,但即使无其他任务也无法同时符合:{zh}"
+                )
+            };
         }
         let (of, of_zh) = self.role_named(problem);
         let words = if problem.need(self.need).people() > 1 {
@@ -171,11 +217,14 @@ impl Reason {
                 "impossible{of}: {asked} asked for, {left} of {people} people remain: {en}",
                 "不可能{of_zh}:需要 {asked} 人,共 {people} 人中只剩 {left} 人:{zh}"
             )
+        } else if people == 1 {
+            let (rules, rules_zh) = labels(self.funnel.iter().flat_map(Funnel::cuts).map(|(cut, _)| cut));
+            text!("impossible for the only person there is: {rules}", "不可能:仅有 1 人,{rules_zh}")
         } else {
             text!("impossible for all {people} people: {en}", "不可能:共 {people} 人,其中 {zh}")
         };
         let enough = self.rules.iter().count();
-        if enough == 0 || enough == self.funnel.cuts().count() {
+        if enough == 0 || enough == self.funnel.iter().flat_map(Funnel::cuts).count() {
             return words;
         }
         let ((rules, rules_zh), (en, zh)) = (labels(self.rules.iter()), (words.en, words.zh));
@@ -187,6 +236,48 @@ impl Reason {
         let (who, who_zh) = self.who_comes(problem);
         let (needs, needs_zh) = needs_named(problem, self.gives_up());
         text!("{who} could come if {needs} were given up", "若放弃{needs_zh},{who_zh} 可前往")
+    }
+
+    /// Whether the plan would be better by serving it as was found.
+    fn worth(&self) -> Worth {
+        let mut levels = self.change.iter().flatten();
+        match levels.find(|level| **level != 0) {
+            Some(&level) if level > 0 => Worth::Less,
+            Some(_) => Worth::More,
+            None => Worth::Same,
+        }
+    }
+
+    /// What serving it as was found would gain and cost, level by level.
+    fn text_of_worth(&self, problem: &Problem) -> Text {
+        let (Some(room), Some(levels)) = (&self.room, &self.change) else { return Text::default() };
+        let count = levels.len();
+        let told = levels.iter().zip(&problem.objective().levels).enumerate();
+        let told = told.filter(|(_, (change, _))| **change != 0).map(|(number, (change, terms))| {
+            let changes = terms.iter().map(|w| (w.term, room.growth.get(w.term)));
+            let changes =
+                changes.filter(|&(_, change)| change != 0).map(|(term, change)| signed(term, change));
+            let Text { en, zh } = joined(&changes.collect::<Vec<_>>(), ", ", "、");
+            let sign = if *change < 0 { '−' } else { '+' };
+            let (size, level) = (change.unsigned_abs(), number + 1);
+            if count == 1 {
+                text!("{sign}{size} ({en})", "{sign}{size}({zh})")
+            } else {
+                text!(
+                    "level {level} of {count} {sign}{size} ({en})",
+                    "第 {level} 级(共 {count} 级){sign}{size}({zh})"
+                )
+            }
+        });
+        let Text { en, zh } = joined(&told.collect::<Vec<_>>(), "; ", ";");
+        match self.worth() {
+            Worth::More => text!(", and the plan would be better for it: {en}", ",且方案会因此改善:{zh}"),
+            Worth::Less => text!(
+                ", but it does not pay, the plan would be worse for it: {en}",
+                ",但得不偿失,方案会因此变差:{zh}"
+            ),
+            Worth::Same => text!(", and no level of the objective would change", ",且目标各级均不变"),
+        }
     }
 
     fn who_comes(&self, problem: &Problem) -> (String, String) {
@@ -203,20 +294,30 @@ impl Reason {
     }
 }
 
+/// What a plan comes to by serving a need that could be served.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Worth {
+    More,
+    Same,
+    Less,
+}
+
 /// The words, and what is proven of how much any plan serves.
 fn with_bound(words: Text, bound: &Bound) -> Text {
     let (Text { en, zh }, most) = (words, bound.value);
+    let points = |count: i64| if count == 1 { "point" } else { "points" };
+    let (of_most, of_plan) = (points(most), points(bound.plan.unwrap_or(0)));
     match bound.plan {
         Some(plan) if plan == most => text!(
-            "{en}; no plan serves more than the {most} points of priority that this one does (proven)",
+            "{en}; no plan serves more than the {most} {of_most} of priority that this one does (proven)",
             "{zh};已证明:本方案满足优先级 {most},任何方案都不会更多"
         ),
         Some(plan) => text!(
-            "{en}; no plan serves more than {most} points of priority (proven), this one serves {plan}",
+            "{en}; no plan serves more than {most} {of_most} of priority (proven), this one serves {plan} {of_plan}",
             "{zh};已证明:任何方案至多满足优先级 {most},本方案为 {plan}"
         ),
         None => text!(
-            "{en}; no plan serves more than {most} points of priority (proven)",
+            "{en}; no plan serves more than {most} {of_most} of priority (proven)",
             "{zh};已证明:任何方案至多满足优先级 {most}"
         ),
     }

@@ -8,11 +8,15 @@ use super::gains::gain_of;
 use super::index::{Frontier, Index, Next};
 use super::query::Query;
 use crate::model::{SlotId, UnitId};
+use crate::solve::Spent;
 use crate::solve::crew::{CrewFinder, CrewInsertion, asks_sequence};
 use crate::solve::insertion::{Trial, has_room};
 use crate::solve::instance::Instance;
 use crate::solve::least::{Ease, Gain, Stretches};
 use crate::solve::working::{Placing, WorkingPlan};
+
+/// The budget is looked at once for so many who are asked.
+const LOOKED_UP: u32 = 64;
 
 /// A way found to serve a need.
 #[derive(Clone, Debug)]
@@ -140,8 +144,8 @@ impl Asker {
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,
         index: &Index,
-        lead: SlotId,
-        most: usize,
+        (lead, most): (SlotId, usize),
+        spent: Spent<'_>,
     ) -> Vec<Found> {
         let moves = !instance.crews.is_empty() && (instance.slot(lead).tied || !instance.routes_tell());
         let gain = moves.then(|| gain_of(instance, plan, &instance.crew(lead).collect::<Vec<_>>()));
@@ -163,7 +167,12 @@ impl Asker {
         }
         let query = Query::new(instance, index, lead, gain);
         self.frontier.begin(instance, index, lead, &query);
+        let mut named = 0_u32;
         while let Some(next) = self.frontier.next(index, lead, &query, best.bound()) {
+            named += 1;
+            if named.is_multiple_of(LOOKED_UP) && spent() >= 1.0 {
+                break;
+            }
             match next {
                 Next::Named(unit, known) if self.is_new(unit) && instance.admits(lead, unit) => {
                     let own = |at| if moves { index.gains.at(unit, at) } else { Gain::default() };
@@ -219,8 +228,8 @@ impl Asker {
         instance: &Instance<'_>,
         plan: &WorkingPlan,
         index: &Index,
-        slot: SlotId,
-        most: usize,
+        (slot, most): (SlotId, usize),
+        spent: Spent<'_>,
     ) -> Vec<UnitId> {
         let mut stretches = std::mem::take(&mut self.stretches);
         let mut least_of = |unit: UnitId| {
@@ -250,7 +259,12 @@ impl Asker {
         }
         let query = Query::new(instance, index, slot, None);
         self.frontier.begin(instance, index, slot, &query);
+        let mut named = 0_u32;
         while let Some(next) = self.frontier.next(index, slot, &query, best.bound()) {
+            named += 1;
+            if named.is_multiple_of(LOOKED_UP) && spent() >= 1.0 {
+                break;
+            }
             if let Next::Named(unit, _) = next
                 && self.is_new(unit)
                 && let Some(least) = least_of(unit)

@@ -12,7 +12,7 @@ pub(super) struct Best {
 
 impl Best {
     pub(super) fn new(most: usize) -> Self {
-        Self { most, list: Vec::with_capacity(most + 1) }
+        Self { most, list: Vec::new() }
     }
 
     /// What another may cost at most to be among them.

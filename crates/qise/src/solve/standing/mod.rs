@@ -1,6 +1,7 @@
 //! A plan as it stands, ready to be asked: who could serve a need now, and what somebody could serve. No search: every answer is
 //! a look at the routes as they are.
 
+mod alone;
 mod ask;
 mod best;
 mod gains;
@@ -17,7 +18,7 @@ mod wishes;
 
 use std::sync::Arc;
 
-use super::flat::FlatUnit;
+use super::Spent;
 use super::instance::Instance;
 use super::timing::Timing;
 use super::warm;
@@ -26,7 +27,7 @@ use crate::matching::reach;
 use crate::model::{NeedId, Problem, Seconds, SlotId, UnitId};
 use crate::plan::{Plan, Route, Term, Terms, Visit};
 use ask::Asker;
-use index::{Frontier, Index, Next};
+use index::{FEWER_LEGS, Frontier, Index, MOST_LEGS, Next};
 pub(crate) use instead::Instead;
 use query::Query;
 
@@ -38,7 +39,12 @@ pub struct Standing<'p> {
     index: Arc<Index>,
     asker: Asker,
     timing: Timing,
+    /// Says when no more questions are answered.
+    spent: Spent<'p>,
 }
+
+/// What a plan without a limit has spent.
+const NOTHING: Spent<'static> = &|| 0.0;
 
 /// A way to serve a need in a plan that stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,18 +105,53 @@ impl Offer {
 impl<'p> Standing<'p> {
     /// Takes over a plan. What of it breaks a rule is left out, as [`Standing::plan`] shows; of the plan of another problem everything.
     pub fn new(problem: &'p Problem, plan: &Plan) -> Self {
-        let instance = Instance::without_candidates(problem);
-        let mut working = WorkingPlan::new(&instance);
-        warm::start_from(&instance, &mut working, plan, &|| 0.0);
-        let index = Index::new(&instance, &working);
-        let asker = Asker::new(&instance);
-        Self {
-            instance: Arc::new(instance),
-            plan: working,
-            index: Arc::new(index),
-            asker,
-            timing: Timing::default(),
+        let instance = Arc::new(Instance::without_candidates(problem));
+        let working = taken_over(&instance, plan, NOTHING);
+        let index = Index::new(&instance, &working, MOST_LEGS, NOTHING);
+        Self::of(instance, working, index, NOTHING)
+    }
+
+    /// The same within a budget, as for [`crate::solve::solve`]; nothing where it is gone before the plan is ready. Once it is gone, a
+    /// question ends where it stands, and its answer may lack some of what there is.
+    pub fn within(problem: &'p Problem, plan: &Plan, spent: Spent<'p>) -> Option<Self> {
+        if spent() >= 1.0 {
+            return None;
         }
+        let instance = Arc::new(Instance::without_candidates(problem));
+        Self::beside(instance, plan, spent)
+    }
+
+    /// Another plan for the same problem, within the same budget.
+    pub(crate) fn other(&self, plan: &Plan) -> Option<Self> {
+        Self::beside(Arc::clone(&self.instance), plan, self.spent)
+    }
+
+    fn beside(instance: Arc<Instance<'p>>, plan: &Plan, spent: Spent<'p>) -> Option<Self> {
+        let is_over = || spent() >= 1.0;
+        if is_over() {
+            return None;
+        }
+        let working = taken_over(&instance, plan, spent);
+        if is_over() {
+            return None;
+        }
+        let index = Index::new(&instance, &working, FEWER_LEGS, spent);
+        (!is_over()).then(|| Self::of(instance, working, index, spent))
+    }
+
+    fn of(instance: Arc<Instance<'p>>, plan: WorkingPlan, index: Index, spent: Spent<'p>) -> Self {
+        let asker = Asker::new(&instance);
+        Self { instance, plan, index: Arc::new(index), asker, timing: Timing::default(), spent }
+    }
+
+    /// Whether the budget is gone.
+    pub(crate) fn is_over(&self) -> bool {
+        (self.spent)() >= 1.0
+    }
+
+    /// Whether the problem has such a need.
+    fn knows(&self, need: NeedId) -> bool {
+        need.index() < self.instance.problem.needs().len()
     }
 
     /// All who could fill a slot with nothing else to do, where they are no more than `most`.
@@ -121,6 +162,9 @@ impl<'p> Standing<'p> {
         let mut frontier = Frontier::default();
         frontier.begin(&self.instance, &self.index, slot, &query);
         while let Some(Next::Named(unit, _)) = frontier.next(&self.index, slot, &query, i64::MAX) {
+            if self.is_over() {
+                return None;
+            }
             if !units.contains(&unit) && reach(problem, slot, unit).is_ok() {
                 units.push(unit);
             }
@@ -132,17 +176,15 @@ impl<'p> Standing<'p> {
         (units.len() <= most).then_some(units)
     }
 
-    /// Whether nobody could serve a need in any plan where nobody can in the plan in which nobody goes out: one visit by one person, who
-    /// is no quicker by a detour. Whatever else they do only takes more of their time.
-    pub(crate) fn tells_all(&self, need: NeedId) -> bool {
-        let lead = self.instance.problem.first_slot(need);
-        let metric = |unit: &FlatUnit| unit.metric;
-        !self.instance.slot(lead).tied && self.instance.units.iter().all(metric)
-    }
-
     /// The plan that stands.
     #[must_use]
     pub fn plan(&self) -> Plan {
         self.plan.to_plan(&self.instance)
     }
+}
+
+fn taken_over(instance: &Instance<'_>, plan: &Plan, spent: Spent<'_>) -> WorkingPlan {
+    let mut working = WorkingPlan::new(instance);
+    warm::start_from(instance, &mut working, plan, spent);
+    working
 }

@@ -19,11 +19,16 @@ impl Standing<'_> {
     ///
     /// For a need of one person these are the cheapest of all who leave the times of others as they are, and where they are fewer, the
     /// cheapest of those who do not; crews are put together of those who are cheapest for each role. Nothing where nobody can come without giving up something else, or where the need hangs on another that is not served.
-    pub fn rank(&mut self, need: NeedId, most: usize) -> Vec<Offer> {
+    ///
+    /// None for a need that the problem does not have. No more are told than there are people, however many are asked for.
+    pub fn rank(&mut self, need: NeedId, most: usize) -> Option<Vec<Offer>> {
+        if !self.knows(need) {
+            return None;
+        }
         self.plan.begin();
         let lifted = self.lift(need);
         let found = if self.lacks(need) { Vec::new() } else { self.cheapest(need, most) };
-        self.offers(need, &lifted, &found)
+        Some(self.offers(need, &lifted, &found))
     }
 
     /// Up to `most` people or crews who could serve a need, the cheapest first, whatever it hangs on.
@@ -44,19 +49,24 @@ impl Standing<'_> {
     /// The cheapest places for a need, one of each person or crew, within a trial.
     pub(super) fn cheapest(&mut self, need: NeedId, most: usize) -> Vec<Found> {
         let lead = self.lead(need);
+        let most = most.min(self.instance.units.len());
         if most == 0 {
             Vec::new()
         } else if self.is_for_one(need) {
-            let Self { instance, plan, index, asker, .. } = self;
-            asker.cheapest(instance, plan, index, lead, most)
+            let Self { instance, plan, index, asker, spent, .. } = self;
+            asker.cheapest(instance, plan, index, (lead, most), *spent)
         } else {
             let crews = self.cheapest_crews(lead, most).into_iter();
             crews.map(|crew| Found { crew, moves: false }).collect()
         }
     }
 
-    /// What it would take if somebody with this route came; nothing where they cannot, or where the need takes several people.
+    /// What it would take if somebody with this route came; nothing where they cannot, where the need takes several people, or where the
+    /// problem does not have such a need or unit.
     pub fn offer(&mut self, need: NeedId, unit: UnitId) -> Option<Offer> {
+        if !self.knows(need) || unit.index() >= self.instance.units.len() {
+            return None;
+        }
         let lead = self.lead(need);
         self.plan.begin();
         let lifted = self.lift(need);
@@ -69,8 +79,11 @@ impl Standing<'_> {
     }
 
     /// Up to `most` needs of one person that nobody serves and somebody with one of these routes could, the best first: those whose
-    /// priority is worth most beyond what it costs to come.
-    pub fn needs_for(&mut self, units: &[UnitId], most: usize) -> Vec<Offer> {
+    /// priority is worth most beyond what it costs to come. None where the problem does not have one of the units.
+    pub fn needs_for(&mut self, units: &[UnitId], most: usize) -> Option<Vec<Offer>> {
+        if units.iter().any(|unit| unit.index() >= self.instance.units.len()) {
+            return None;
+        }
         let problem = self.instance.problem;
         let is_left = |need: NeedId| {
             let taken = |&way: &NeedId| self.plan.unit_of(problem.first_slot(way)).is_some();
@@ -82,6 +95,9 @@ impl Standing<'_> {
             problem.need_ids().filter(|&need| is_left(need) && self.is_for_one(need)).collect::<Vec<_>>();
         for need in left.into_iter().filter(|&need| !self.lacks(need)).collect::<Vec<_>>() {
             let lead = problem.first_slot(need);
+            if self.is_over() {
+                break;
+            }
             let Self { instance, plan, asker, .. } = self;
             let offers = units.iter().filter_map(|&unit| asker.ask(instance, plan, lead, unit));
             if let Some(best) = offers.min_by_key(|found| (found.moves, key(&found.crew))) {
@@ -95,7 +111,7 @@ impl Standing<'_> {
             self.plan.begin();
             offers.extend(self.offers(*need, &[], std::slice::from_ref(best)));
         }
-        offers
+        Some(offers)
     }
 
     pub(super) fn lead(&self, need: NeedId) -> SlotId {
@@ -132,17 +148,18 @@ impl Standing<'_> {
 
     /// Crews of those who are cheapest for each role alone.
     pub(super) fn cheapest_crews(&mut self, lead: SlotId, most: usize) -> Vec<CrewInsertion> {
-        let Self { instance, plan, index, asker, .. } = self;
+        let Self { instance, plan, index, asker, spent, .. } = self;
         asker.crews.only = None;
         if instance.asks_party(lead).is_some() {
             // Who is asked to go along hangs on who goes already.
             let nobody = |_, _: &mut Vec<UnitId>| {};
-            let found = asker.crews.find(instance, plan, lead, i64::MAX, &mut || false, nobody);
+            let mut over = || spent() >= 1.0;
+            let found = asker.crews.find(instance, plan, lead, i64::MAX, &mut over, nobody);
             return found.into_iter().collect();
         }
         let lists = instance
             .crew(lead)
-            .map(|slot| asker.cheapest_for_place(instance, plan, index, slot, most + ASKED));
+            .map(|slot| asker.cheapest_for_place(instance, plan, index, (slot, most + ASKED), *spent));
         let lists = lists.collect::<Vec<_>>();
         let named = |slot: SlotId, units: &mut Vec<UnitId>| {
             units.extend_from_slice(&lists[(slot.0 - lead.0) as usize]);

@@ -27,7 +27,13 @@ impl Standing<'_> {
     /// over what they can. Nothing where none of them can come whatever they give up.
     ///
     /// `crews`: people who could serve it with nothing else to do, such as [`Standing::rank`] tells of an empty plan.
+    ///
+    /// Nothing as well where the problem does not have the need or somebody of the crews.
     pub fn make_room(&mut self, need: NeedId, crews: &[Vec<UnitId>]) -> Option<Offer> {
+        let is_unknown = |unit: &UnitId| unit.index() >= self.instance.units.len();
+        if !self.knows(need) || crews.iter().flatten().any(is_unknown) {
+            return None;
+        }
         let mut ways: Vec<(Measure, &[UnitId], Gives)> = Vec::new();
         for crew in crews {
             let count = if let [only] = crew[..] { self.plan.route(only).visits.len() } else { 0 };
@@ -36,6 +42,9 @@ impl Standing<'_> {
                 ends.map(move |to| Gives::Run(from..to))
             });
             for gives in runs.chain([Gives::All]) {
+                if self.is_over() {
+                    return None;
+                }
                 if let Some((cost, _)) = self.tried(need, crew, &gives, false) {
                     ways.push((cost, crew, gives));
                 }
@@ -46,6 +55,9 @@ impl Standing<'_> {
         ways.truncate(LOOKED_AT);
         let mut best: Option<(Measure, &[UnitId], Gives)> = None;
         for (_, crew, gives) in ways {
+            if self.is_over() {
+                return None;
+            }
             if let Some((cost, _)) = self.tried(need, crew, &gives, true)
                 && best.as_ref().is_none_or(|(least, ..)| cost < *least)
             {
@@ -53,6 +65,9 @@ impl Standing<'_> {
             }
         }
         let (_, crew, gives) = best?;
+        if self.is_over() {
+            return None;
+        }
         let problem = self.instance.problem;
         let before = self.plan.terms(problem);
         self.plan.begin();
@@ -125,8 +140,12 @@ impl Standing<'_> {
     pub(super) fn bring_in(&mut self, need: NeedId) -> bool {
         let lead = self.lead(need);
         let found = if self.is_for_one(need) {
-            let Self { instance, plan, index, asker, .. } = self;
-            asker.cheapest(instance, plan, index, lead, 1).into_iter().next().map(|found| found.crew)
+            let Self { instance, plan, index, asker, spent, .. } = self;
+            asker
+                .cheapest(instance, plan, index, (lead, 1), *spent)
+                .into_iter()
+                .next()
+                .map(|found| found.crew)
         } else {
             self.cheapest_crews(lead, 1).into_iter().next()
         };

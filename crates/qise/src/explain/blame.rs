@@ -1,0 +1,86 @@
+//! Which rules keep everybody from a need that each of them alone would let pass: they are dropped one at a time, and it is asked again.
+
+use crate::matching::{Cut, Cuts};
+use crate::model::{NeedId, Problem, ProblemData};
+use crate::plan::Plan;
+use crate::solve::{Spent, Standing};
+
+/// Rules are dropped in no larger problems than this, in slots and routes: every trial makes a new one.
+const LARGEST: usize = 6000;
+
+/// What makes a rule ask for nothing.
+type Change = fn(&mut ProblemData);
+
+/// The rules that can be dropped without changing what is asked for.
+const DROPS: &[(Cut, Change)] = &[
+    (Cut::Slowdown, |data| data.slowdowns.clear()),
+    (Cut::MaxRide, |data| data.needs.iter_mut().for_each(|need| need.max_ride = None)),
+    (Cut::Break, |data| {
+        data.volunteers.iter_mut().flat_map(|who| &mut who.shifts).for_each(|shift| shift.breaks.clear());
+    }),
+    (Cut::DayTravel, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.travel = None)),
+    (Cut::DayWork, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.work = None)),
+    (Cut::DayDistance, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.distance = None)),
+    (Cut::DayVisits, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.visits = None)),
+    (Cut::WeekWork, |data| data.volunteers.iter_mut().for_each(|who| who.week_work = None)),
+];
+
+/// Whether a problem is small enough for this.
+pub(super) fn is_small(problem: &Problem) -> bool {
+    problem.slots().len() + problem.units().len() <= LARGEST
+}
+
+/// The rules that together keep everybody from a need which nobody can serve with nothing else to do: each without which somebody could; where
+/// there is none, some without all of which somebody could. None where the times alone keep them.
+pub(super) fn blame(problem: &Problem, need: NeedId, spent: Spent<'_>) -> Cuts {
+    let mut blamed = Cuts::default();
+    if !is_small(problem) {
+        return blamed;
+    }
+    let without = |drops: &[(Cut, Change)]| {
+        let changed = problem.replace(|data| drops.iter().for_each(|(_, drop)| drop(data)));
+        changed.is_ok_and(|changed| {
+            let empty = Plan::empty(&changed);
+            let alone = Standing::within(&changed, &empty, spent);
+            alone.is_some_and(|mut alone| !alone.able(need, 1).is_empty())
+        })
+    };
+    for drop in DROPS {
+        if without(std::slice::from_ref(drop)) {
+            blamed.add(drop.0);
+        }
+    }
+    if blamed.is_empty() && without(DROPS) {
+        // Each stands in the way by itself: as few as can be are left dropped.
+        let mut dropped = DROPS.to_vec();
+        for &(cut, _) in DROPS {
+            let fewer = dropped.iter().filter(|(other, _)| *other != cut).copied().collect::<Vec<_>>();
+            if without(&fewer) {
+                dropped = fewer;
+            }
+        }
+        dropped.iter().for_each(|&(cut, _)| blamed.add(cut));
+    }
+    blamed
+}
+
+/// The problem in which a need asks for one person in one of its roles, alone and with nothing in hand; nothing where it is too large.
+pub(super) fn with_one_role(problem: &Problem, need: NeedId, role: usize) -> Option<Problem> {
+    if !is_small(problem) {
+        return None;
+    }
+    let changed = problem.replace(|data| {
+        data.links.retain(|link| link.from != need && link.to != need);
+        let asked = &mut data.needs[need.index()];
+        let mut role = asked.roles[role].clone();
+        role.count = 1;
+        asked.roles = vec![role];
+        asked.overlaps.clear();
+        asked.gaps.clear();
+        asked.goods.clear();
+        asked.crew = crate::model::CrewRules::default();
+        // What was told before hangs on the roles.
+        data.previous = None;
+    });
+    changed.ok()
+}
