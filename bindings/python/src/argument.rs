@@ -56,6 +56,15 @@ pub fn seconds(name: &str, given: &Bound<'_, PyAny>) -> PyResult<f64> {
     }
 }
 
+/// A language by its word.
+pub fn lang(given: &str) -> PyResult<qise::Lang> {
+    match given {
+        "en" => Ok(qise::Lang::En),
+        "zh" => Ok(qise::Lang::Zh),
+        _ => Err(PyValueError::new_err(format!("lang must be 'en' or 'zh', not {given:?}"))),
+    }
+}
+
 /// A plan.
 pub fn plan<'a, 'py>(name: &str, given: &'a Bound<'py, PyAny>) -> PyResult<&'a Bound<'py, Plan>> {
     given.cast().map_err(|_| PyTypeError::new_err(format!("{name} must be a Plan, not {}", type_name(given))))

@@ -1,5 +1,6 @@
 //! `qise.coverage` and `qise.Coverage`.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -12,7 +13,7 @@ use qise_io::coverage::{
 };
 
 use crate::argument::{document, whole};
-use crate::problem::{Problem, loads, read_file, write_file};
+use crate::problem::{Problem, Reduced, loads, read_file, write_file};
 use crate::workers::beside;
 
 /// Which share of needs, residents and land has a capable crew near by, where the gaps are, and where more would help.
@@ -21,14 +22,31 @@ use crate::workers::beside;
 #[pyclass(frozen, module = "qise")]
 pub struct Coverage {
     problem: Py<Problem>,
-    report: Report,
+    /// What was found; nothing where it was pickled, and both texts are there.
+    report: Option<Report>,
     document: OnceLock<String>,
+    map: OnceLock<String>,
 }
 
 impl Coverage {
     fn document(&self, py: Python<'_>) -> &str {
         let scenario = &self.problem.get().scenario;
-        beside(py, || self.document.get_or_init(|| format!("{:#}\n", self.report.to_json(scenario))))
+        beside(py, || {
+            self.document.get_or_init(|| {
+                self.report
+                    .as_ref()
+                    .map_or_else(String::new, |report| format!("{:#}\n", report.to_json(scenario)))
+            })
+        })
+    }
+
+    fn map(&self, py: Python<'_>) -> &str {
+        let problem = &self.problem.get().scenario.problem;
+        beside(py, || {
+            self.map.get_or_init(|| {
+                self.report.as_ref().map_or_else(String::new, |report| report.to_geojson(problem))
+            })
+        })
     }
 
     /// A list of plain values, made of the document.
@@ -55,9 +73,8 @@ impl Coverage {
     }
 
     /// The report as a map in GeoJSON, as text: needs, residents, gaps and new sites as points, land as strips.
-    fn to_geojson(&self, py: Python<'_>) -> String {
-        let problem = &self.problem.get().scenario.problem;
-        beside(py, || self.report.to_geojson(problem))
+    fn to_geojson(&self, py: Python<'_>) -> &str {
+        self.map(py)
     }
 
     /// The report as pandas frames: shares, gaps, sites. Raises ImportError without pandas.
@@ -69,7 +86,7 @@ impl Coverage {
     #[pyo3(signature = (*, lang = "en"))]
     fn to_html<'py>(&self, py: Python<'py>, lang: &str) -> PyResult<Bound<'py, PyAny>> {
         let document = loads(py, self.document(py))?;
-        let map = loads(py, &self.to_geojson(py))?;
+        let map = loads(py, self.map(py))?;
         py.import("qise._html.coverage")?.call_method1("page", (document, map, lang))
     }
 
@@ -101,6 +118,29 @@ impl Coverage {
     #[getter]
     fn placement<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.plain(py, "placement")
+    }
+
+    /// For pickle.
+    #[staticmethod]
+    fn _pickled(problem: Py<Problem>, document: String, map: String) -> Self {
+        Self { problem, report: None, document: document.into(), map: map.into() }
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py, (Py<Problem>, &str, &str)>> {
+        let parts = (self.problem(py), self.document(py), self.map(py));
+        Ok((py.get_type::<Self>().getattr("_pickled")?, parts))
+    }
+
+    fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<bool> {
+        let Ok(other) = other.cast::<Self>() else { return Ok(false) };
+        let other = other.get();
+        Ok(self.document(py) == other.document(py) && self.problem.bind(py).eq(&other.problem)?)
+    }
+
+    fn __hash__(&self, py: Python<'_>) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.document(py).hash(&mut hasher);
+        hasher.finish()
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
@@ -186,7 +226,8 @@ pub fn coverage(
     };
     let scenario = &problem.get().scenario;
     let report = beside(py, || report(scenario, &options)).map_err(bad)?;
-    Ok(Coverage { problem: problem.clone().unbind(), report, document: OnceLock::new() })
+    let (document, map) = (OnceLock::new(), OnceLock::new());
+    Ok(Coverage { problem: problem.clone().unbind(), report: Some(report), document, map })
 }
 
 fn bad(BadOption(words): BadOption) -> PyErr {

@@ -1,14 +1,18 @@
 //! `qise.check` and `qise.explain`: what is wrong with a plan, why a need is not served, and why those serve it who do.
 
+use std::time::Instant;
+
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
 use qise::explain::{Reason, choice, reason};
 use qise::model::NeedId;
 
 use crate::error::{invalid, unknown_need};
 use crate::plan::Plan;
 use crate::problem::{Problem, loads};
-use crate::workers::beside;
+use crate::reasons::python_fields;
+use crate::search::Search;
+use crate::solve::finished;
+use crate::workers::{beside, on_threads};
 
 /// Judges a plan: every rule that it breaks, wherever it does; an empty list for a valid plan.
 ///
@@ -67,57 +71,30 @@ pub fn explain<'py>(
         }
     };
     let need = NeedId::new(index);
-    let chosen = beside(py, || {
-        let choice = choice(known, &stands, need)?;
-        Some(qise_io::report::choice(known, zone, &choice).to_string())
-    });
-    if let Some(report) = chosen {
-        return py.import("qise.choice")?.getattr("Choice")?.call_method1("_of", (loads(py, &report)?,));
+    let begun = Instant::now();
+    let (theirs, zone) = (known.clone(), zone.clone());
+    let search = Search::start(begun, None, move |spent, _| {
+        on_threads(|| match choice(&theirs, &stands, need) {
+            Some(choice) => Told::Choice(qise_io::report::choice(&theirs, &zone, &choice).to_string()),
+            None => Told::Reason(reason(&theirs, &stands, need, spent)),
+        })
+    })?;
+    match finished(py, &search, None, begun)? {
+        Told::Choice(report) => {
+            let class = py.import("qise.choice")?.getattr("Choice")?;
+            class.call_method1("_of", (loads(py, &report)?, problem.get().scenario.zone.name()))
+        }
+        Told::Reason(Some(reason)) => {
+            let fields = python_fields(py, &problem.get().scenario, &reason)?;
+            py.import("qise.results")?.getattr("Reason")?.call((), Some(&fields))
+        }
+        Told::Reason(None) => Err(unknown_need(py, need_id, known)),
     }
-    let Some(found) = beside(py, || reason(known, &stands, need, &|| 0.0)) else {
-        return Err(unknown_need(py, need_id, known));
-    };
-    python_reason(py, &problem.get().scenario, &found)
 }
 
-fn python_reason<'py>(
-    py: Python<'py>,
-    scenario: &qise_io::Scenario,
-    reason: &Reason,
-) -> PyResult<Bound<'py, PyAny>> {
-    let problem = &scenario.problem;
-    let (words, public) = (scenario.zone.tell(&reason.text(problem)), reason.public_text());
-    let cut = |(rule, people): (qise::matching::Cut, u32)| {
-        let entry = PyDict::new(py);
-        entry.set_item("rule", rule.as_str())?;
-        entry.set_item("people", people)?;
-        Ok(entry)
-    };
-    let funnel = reason.funnel.as_ref();
-    let cuts = funnel.into_iter().flat_map(qise::matching::Funnel::cuts);
-    let cuts = cuts.map(cut).collect::<PyResult<Vec<_>>>()?;
-    let keys = |people: &[qise::model::VolunteerId]| {
-        people.iter().map(|&who| problem.volunteer(who).key.as_str()).collect::<Vec<_>>()
-    };
-    let able = keys(&reason.able);
-    let fields = PyDict::new(py);
-    fields.set_item("need", &problem.need(reason.need).key)?;
-    fields.set_item("verdict", reason.verdict.as_str())?;
-    fields.set_item("text", words.en)?;
-    fields.set_item("text_zh", words.zh)?;
-    fields.set_item("public_text", public.en)?;
-    fields.set_item("public_text_zh", public.zh)?;
-    fields.set_item("people", problem.volunteers().len())?;
-    fields.set_item("cuts", cuts)?;
-    fields.set_item("left", funnel.map(|funnel| funnel.left))?;
-    fields.set_item("rules", reason.rules.iter().map(qise::matching::Cut::as_str).collect::<Vec<_>>())?;
-    fields.set_item("able", able)?;
-    fields.set_item("comes", keys(&reason.comes(problem)))?;
-    fields.set_item(
-        "gives_up",
-        reason.gives_up().iter().map(|&need| problem.need(need).key.as_str()).collect::<Vec<_>>(),
-    )?;
-    let bound = reason.bound.as_ref().map(|bound| loads(py, &qise_io::priority_bound(bound).to_string()));
-    fields.set_item("bound", bound.transpose()?)?;
-    py.import("qise.results")?.getattr("Reason")?.call((), Some(&fields))
+/// What is told of a need.
+enum Told {
+    /// A report.
+    Choice(String),
+    Reason(Option<Reason>),
 }

@@ -63,7 +63,7 @@ pub fn frontier<'py>(
     let data = loads(py, &qise_io::report::frontier(&found).to_string())?;
     let plan = |point: qise::fairness::Point| {
         let solved = Solved { plan: point.plan, evaluation: point.evaluation, statistics: point.statistics };
-        Py::new(py, Plan::of_solved(py, problem.clone().unbind(), solved))
+        Py::new(py, Plan::of_solved(problem.clone().unbind(), solved))
     };
     let plans = found.points.into_iter().map(plan).collect::<PyResult<Vec<_>>>()?;
     py.import("qise.fairness")?.getattr("Frontier")?.call_method1("_of", (data, plans))

@@ -94,7 +94,7 @@ pub fn improve<'py>(
         let evaluation = evaluate(&problem, &plan);
         let problem = Py::new(py, Problem::new(Scenario { problem, zone: zone.clone() }))?;
         let solved = Solved { plan, evaluation, statistics: Statistics::default() };
-        Py::new(py, Plan::of_solved(py, problem, solved))
+        Py::new(py, Plan::of_solved(problem, solved))
     };
     let remedies = outcomes.into_iter().flat_map(|outcome| outcome.remedies);
     let plans = remedies.map(|remedy| changed(remedy.problem, remedy.plan));

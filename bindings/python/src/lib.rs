@@ -11,6 +11,7 @@ mod generate;
 mod improve;
 mod plan;
 mod problem;
+mod reasons;
 mod search;
 mod solve;
 mod workers;

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
 use pyo3::prelude::*;
-use qise::bound::quick;
-use qise::explain::{Depth, Reason, reasons};
+use pyo3::types::{PyList, PyTuple};
+use qise::Lang;
+use qise::bound::{Bounds, quick};
+use qise::explain::Reason;
 use qise::model::{NeedId, VolunteerId};
-use qise::plan::{Evaluation, Score, Term, evaluate};
-use qise::solve::{Offer, Solved, Standing};
+use qise::plan::{Evaluation, LeftOut, Score, Term, evaluate};
+use qise::solve::{Offer, Solved, Standing, Statistics};
 use qise_io::figures::figures;
 use qise_io::{PlanDocument, PlanNotes, Scenario};
 use serde_json::Value;
@@ -19,7 +22,13 @@ use crate::argument;
 use crate::error::{invalid, unknown_need, unknown_volunteer};
 
 use crate::problem::{Problem, Reduced, loads, read_file, write_file};
-use crate::workers::beside;
+use crate::reasons::{Ask, Wanted, python_fields, reasons};
+use crate::search::Search;
+use crate::solve::finished;
+use crate::workers::{beside, on_threads};
+
+/// Seconds for reasons where a plan is shown to people and nothing is said.
+const SHOWN_SECONDS: f64 = 3.0;
 
 /// Who goes where, when; and which needs nobody serves, and why.
 ///
@@ -31,32 +40,65 @@ pub struct Plan {
     pub stated: PlanDocument,
     /// What the judge says of it.
     evaluation: Evaluation,
+    /// How it was found, without what is proven of all plans.
     statistics: BTreeMap<String, Value>,
     /// The document it came from.
     source: Option<String>,
-    reasons: OnceLock<Vec<Reason>>,
-    document: OnceLock<String>,
+    /// All reasons, once they have been looked for to the end.
+    reasons: OnceLock<Arc<Vec<Reason>>>,
+    /// What is proven of all plans, once somebody has asked.
+    bounds: OnceLock<Arc<Bounds>>,
+    /// The document without reasons.
+    bare: OnceLock<String>,
+    /// The same as Python has it. Whoever takes something of it makes a copy.
+    parts: OnceLock<Py<PyAny>>,
 }
 
 impl Plan {
     /// What a search has found.
-    pub fn of_solved(py: Python<'_>, problem: Py<Problem>, solved: Solved) -> Self {
+    pub fn of_solved(problem: Py<Problem>, solved: Solved) -> Self {
         let Solved { plan, evaluation, statistics } = solved;
-        let known = &problem.get().scenario.problem;
-        let bounds = beside(py, || qise_io::bounds(known, &quick(known, Some(&evaluation.score), &|| 0.0)));
         let statistics = BTreeMap::from([
-            ("bound".into(), bounds),
             ("iterations".into(), statistics.iterations.into()),
             ("candidates".into(), statistics.candidates.into()),
+            ("complete".into(), statistics.complete.into()),
         ]);
         let stated = PlanDocument { plan, ..PlanDocument::default() };
-        let (source, document) = (None, OnceLock::new());
-        Self { problem, stated, evaluation, statistics, source, reasons: OnceLock::new(), document }
+        Self::new(problem, stated, evaluation, statistics, None)
+    }
+
+    fn new(
+        problem: Py<Problem>,
+        stated: PlanDocument,
+        evaluation: Evaluation,
+        statistics: BTreeMap<String, Value>,
+        source: Option<String>,
+    ) -> Self {
+        let (reasons, bounds) = (OnceLock::new(), OnceLock::new());
+        let (bare, parts) = (OnceLock::new(), OnceLock::new());
+        Self { problem, stated, evaluation, statistics, source, reasons, bounds, bare, parts }
+    }
+
+    /// The same plan, which tells what was left out of the one it started from.
+    pub fn without(mut self, left_out: &Value) -> Self {
+        if left_out.as_object().is_some_and(|lists| !lists.is_empty()) {
+            self.statistics.insert("warm_left_out".into(), left_out.clone());
+        }
+        self
+    }
+
+    /// The plan as far as it makes sense for another problem, and the ids of what was left out.
+    pub fn carried_to(&self, py: Python<'_>, to: &Problem) -> (qise::plan::Plan, Value) {
+        let (from, to) = (&self.problem.get().scenario.problem, &to.scenario.problem);
+        beside(py, || {
+            let (plan, lost) = self.stated.plan.carried(from, to);
+            (plan, told(from, &lost))
+        })
     }
 
     fn read(problem: &Bound<'_, Problem>, bytes: &[u8], name: &str, is_table: bool) -> PyResult<Self> {
         let py = problem.py();
-        let Scenario { problem: known, zone } = &problem.get().scenario;
+        let Scenario { problem: known, zone, .. } = &problem.get().scenario;
         let reader = if is_table { qise_io::read_plan_table } else { qise_io::read_plan };
         let read = beside(py, || {
             let stated = reader(known, zone, bytes)?;
@@ -64,15 +106,8 @@ impl Plan {
             Ok((stated, evaluation))
         });
         let (stated, evaluation) = read.map_err(|faults| invalid(py, &faults, name))?;
-        Ok(Self {
-            problem: problem.clone().unbind(),
-            stated,
-            evaluation,
-            statistics: statistics_of(bytes),
-            source: String::from_utf8(bytes.to_vec()).ok().filter(|_| !is_table),
-            reasons: OnceLock::new(),
-            document: OnceLock::new(),
-        })
+        let source = String::from_utf8(bytes.to_vec()).ok().filter(|_| !is_table);
+        Ok(Self::new(problem.clone().unbind(), stated, evaluation, statistics_of(bytes), source))
     }
 
     /// Asks the plan as it stands.
@@ -86,7 +121,7 @@ impl Plan {
             let mut standing = Standing::new(problem, &self.stated.plan);
             qise_io::report::offers(problem, zone, &ask(&mut standing)).to_string()
         });
-        py.import("qise.ranking")?.getattr("Ranking")?.call_method1("_of", (loads(py, &report)?,))
+        py.import("qise.ranking")?.getattr("Ranking")?.call_method1("_of", (loads(py, &report)?, zone.name()))
     }
 
     /// What the judge says it is worth.
@@ -96,43 +131,132 @@ impl Plan {
 
     /// The document it came from, with the score stated there; its own where a search has found it.
     pub fn source<'a>(&'a self, py: Python<'_>) -> &'a str {
-        self.source.as_deref().unwrap_or_else(|| self.document(py))
+        self.source.as_deref().unwrap_or_else(|| self.bare(py))
     }
 
-    /// The document, which says what the plan is worth, whatever the one it came from says.
-    pub fn document(&self, py: Python<'_>) -> &str {
-        let Scenario { problem, zone } = &self.problem.get().scenario;
-        let Self { stated, evaluation, statistics, .. } = self;
-        beside(py, || {
-            self.document.get_or_init(|| {
-                let reasons =
-                    self.reasons.get_or_init(|| reasons(problem, &stated.plan, Depth::Proven, &|| 0.0));
-                let figures = figures(problem, &stated.plan, evaluation);
-                let notes = PlanNotes { reasons, figures, statistics: statistics.clone() };
-                qise_io::write_plan(problem, zone, &stated.plan, evaluation, &notes)
-            })
-        })
+    /// The document without reasons, which says what the plan is worth, whatever the one it came from says.
+    pub fn bare(&self, py: Python<'_>) -> &str {
+        beside(py, || self.bare.get_or_init(|| self.written(&[], self.statistics.clone())))
     }
 
-    /// Calls a function of the package's own modules with the two documents.
-    fn show<'py, A>(
+    fn written(&self, reasons: &[Reason], statistics: BTreeMap<String, Value>) -> String {
+        let Scenario { problem, zone, .. } = &self.problem.get().scenario;
+        let figures = figures(problem, &self.stated.plan, &self.evaluation);
+        let notes = PlanNotes { reasons, figures, statistics };
+        qise_io::write_plan(problem, zone, &self.stated.plan, &self.evaluation, &notes)
+    }
+
+    /// The document with the reasons that are asked for, and with what is proven of all plans.
+    fn document(&self, py: Python<'_>, ask: Ask) -> PyResult<String> {
+        let reasons = self.reasons(py, ask)?;
+        let statistics = self.all_statistics(py)?;
+        let reasons: &[Reason] = if ask.wanted == Wanted::None { &[] } else { &reasons };
+        Ok(beside(py, || self.written(reasons, statistics)))
+    }
+
+    /// Why needs are left, in the order of the plan's list.
+    fn reasons(&self, py: Python<'_>, ask: Ask) -> PyResult<Arc<Vec<Reason>>> {
+        if let Some(known) = self.reasons.get().filter(|_| ask.wanted == Wanted::Proven) {
+            return Ok(Arc::clone(known));
+        }
+        let problem = &self.problem.get().scenario.problem;
+        let found = Arc::new(reasons(py, problem, &self.stated.plan, ask)?);
+        if ask.is_answered(&found) {
+            let _ = self.reasons.set(Arc::clone(&found));
+        }
+        Ok(found)
+    }
+
+    /// What is quickly proven of all plans; what is cut off by a limit of seconds is not kept.
+    fn bounds(&self, py: Python<'_>, limit: Option<f64>) -> PyResult<Arc<Bounds>> {
+        if let Some(known) = self.bounds.get() {
+            return Ok(Arc::clone(known));
+        }
+        let (begun, problem) = (Instant::now(), self.problem.get().scenario.problem.clone());
+        let score = self.evaluation.score.clone();
+        let search = Search::start(begun, limit, move |spent, _| {
+            let found = on_threads(|| quick(&problem, Some(&score), spent));
+            (found, spent() < 1.0)
+        })?;
+        let (found, whole) = finished(py, &search, None, begun)?;
+        let found = Arc::new(found);
+        if whole {
+            let _ = self.bounds.set(Arc::clone(&found));
+        }
+        Ok(found)
+    }
+
+    /// How the plan was found, with what is proven of all plans where a search has found it.
+    fn all_statistics(&self, py: Python<'_>) -> PyResult<BTreeMap<String, Value>> {
+        let mut all = self.statistics.clone();
+        if all.contains_key("iterations") && !all.contains_key("bound") {
+            let bounds = self.bounds(py, None)?;
+            all.insert("bound".into(), qise_io::bounds(&self.problem.get().scenario.problem, &bounds));
+        }
+        Ok(all)
+    }
+
+    /// The document without reasons, as Python has it; not to be changed.
+    fn parts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        if let Some(parts) = self.parts.get() {
+            return Ok(parts.bind(py).clone());
+        }
+        let parts = loads(py, self.bare(py))?;
+        let _ = self.parts.set(parts.clone().unbind());
+        Ok(parts)
+    }
+
+    /// The entries of `unserved`.
+    fn left<'py>(&self, py: Python<'py>, ask: Ask) -> PyResult<Bound<'py, PyList>> {
+        let problem = &self.problem.get().scenario.problem;
+        let reasons = self.reasons(py, ask)?;
+        let known = |need: &&NeedId| need.index() < problem.needs().len();
+        let needs = self.stated.plan.unserved.iter().filter(known);
+        let entries = needs.zip(reasons.iter()).map(|(&need, reason)| {
+            let fields = python_fields(py, &self.problem.get().scenario, reason)?;
+            // Of several ways to do one thing the reason is that of the nearest; the plan lists the first.
+            fields.set_item("need", &problem.need(need).key)?;
+            Ok(fields)
+        });
+        PyList::new(py, entries.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// Calls a function of the package's own modules with the document of the problem and others.
+    fn show<'py>(
         &self,
         py: Python<'py>,
         module: &str,
         function: &str,
-        more: A,
-    ) -> PyResult<Bound<'py, PyAny>>
-    where
-        A: IntoIterator<Item = Bound<'py, PyAny>>,
-    {
-        let mut arguments = vec![loads(py, self.problem.get().document(py))?, loads(py, self.document(py))?];
+        more: impl IntoIterator<Item = Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let mut arguments = vec![loads(py, self.problem.get().document(py))?];
         arguments.extend(more);
-        py.import(module)?.call_method1(function, pyo3::types::PyTuple::new(py, arguments)?)
+        py.import(module)?.call_method1(function, PyTuple::new(py, arguments)?)
     }
 
     /// A list of plain values, made of the document.
     fn plain<'py>(&self, py: Python<'py>, function: &str) -> PyResult<Bound<'py, PyAny>> {
-        py.import("qise._plain")?.call_method1(function, (loads(py, self.document(py))?,))
+        py.import("qise._plain")?.call_method1(function, (self.parts(py)?,))
+    }
+
+    /// The plan for people to read.
+    fn text(&self, py: Python<'_>, lang: Lang, ask: Ask) -> PyResult<String> {
+        let begun = Instant::now();
+        let reasons = self.reasons(py, ask)?;
+        let left = ask.limit.map(|limit| (limit - begun.elapsed().as_secs_f64()).max(0.0));
+        let bounds = self.bounds(py, left)?;
+        let count = |name: &str| self.statistics.get(name).and_then(Value::as_u64).unwrap_or(0);
+        let statistics = Statistics {
+            iterations: count("iterations"),
+            candidates: usize::try_from(count("candidates")).unwrap_or(usize::MAX),
+            // Of a plan that no search has made it cannot be said.
+            complete: self.statistics.get("complete").and_then(Value::as_bool).unwrap_or(true),
+            ..Statistics::default()
+        };
+        let (plan, evaluation) = (self.stated.plan.clone(), self.evaluation.clone());
+        let solved = Solved { plan, evaluation, statistics };
+        let scenario = &self.problem.get().scenario;
+        Ok(beside(py, || qise_io::text::plan(scenario, &solved, &reasons, &bounds, lang)))
     }
 }
 
@@ -191,15 +315,23 @@ impl Plan {
             Ok(qise_io::report::difference(problem, zone, &difference).to_string())
         });
         let report = report.map_err(|faults| invalid(py, &faults, "plan"))?;
-        py.import("qise.compare")?.getattr("Difference")?.call_method1("_of", (loads(py, &report)?,))
+        py.import("qise.compare")?
+            .getattr("Difference")?
+            .call_method1("_of", (loads(py, &report)?, zone.name()))
     }
 
     /// Who could serve a need now, the best first: at most one offer of each person or crew. A need that the plan serves is asked about as if
     /// it did not.
     ///
     /// Raises UnknownNeed for an id that the problem does not have.
-    #[pyo3(signature = (need_id, /, best = 10))]
-    fn rank<'py>(&self, py: Python<'py>, need_id: &str, best: usize) -> PyResult<Bound<'py, PyAny>> {
+    #[pyo3(signature = (need_id, /, best = None), text_signature = "($self, need_id, /, best=10)")]
+    fn rank<'py>(
+        &self,
+        py: Python<'py>,
+        need_id: &str,
+        best: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let best = best_of(best)?;
         let problem = &self.problem.get().scenario.problem;
         let Some(index) = problem.needs().iter().position(|need| need.key == need_id) else {
             return Err(unknown_need(py, need_id, problem));
@@ -210,13 +342,14 @@ impl Plan {
     /// What somebody could serve beside what the plan has them do, the best first: needs of one person that nobody serves.
     ///
     /// Raises UnknownVolunteer for an id that the problem does not have.
-    #[pyo3(signature = (volunteer_id, /, best = 10))]
+    #[pyo3(signature = (volunteer_id, /, best = None), text_signature = "($self, volunteer_id, /, best=10)")]
     fn needs_for<'py>(
         &self,
         py: Python<'py>,
         volunteer_id: &str,
-        best: usize,
+        best: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let best = best_of(best)?;
         let problem = &self.problem.get().scenario.problem;
         let Some(index) = problem.volunteers().iter().position(|who| who.key == volunteer_id) else {
             return Err(unknown_volunteer(py, volunteer_id, problem));
@@ -232,19 +365,82 @@ impl Plan {
         py.import("qise.fairness")?.getattr("Fairness")?.call_method1("_of", (loads(py, &report)?,))
     }
 
-    /// The plan document, as text, with what the plan is worth and a reason for each unserved need.
-    fn to_json(&self, py: Python<'_>) -> &str {
-        self.document(py)
+    /// The plan as far as it makes sense for another problem, or another version of this one, and what was left out: a pair of Plan and dict.
+    ///
+    /// Needs, people, vehicles, depots and goods are found again by their ids. Times stay, so that the plan may break rules of the other
+    /// problem: see qise.check.
+    #[pyo3(signature = (problem, /))]
+    fn carried<'py>(&self, problem: &Bound<'py, Problem>) -> PyResult<(Self, Bound<'py, PyAny>)> {
+        let py = problem.py();
+        let (plan, left_out) = self.carried_to(py, problem.get());
+        let known = &problem.get().scenario.problem;
+        let evaluation = beside(py, || evaluate(known, &plan));
+        let stated = PlanDocument { plan, ..PlanDocument::default() };
+        let carried = Self::new(problem.clone().unbind(), stated, evaluation, BTreeMap::new(), None);
+        let lists = ["needs", "volunteers", "depots", "goods"].map(|list| {
+            let there = left_out.get(list).cloned().unwrap_or_else(|| Value::Array(Vec::new()));
+            (list.to_owned(), there)
+        });
+        let lists = lists.into_iter().collect::<serde_json::Map<_, _>>();
+        Ok((carried, loads(py, &Value::Object(lists).to_string())?))
     }
 
-    /// The plan document, as a new dict.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        loads(py, self.document(py))
+    /// The plan document, as text, with what the plan is worth and a reason for each unserved need. reasons and time_limit as for
+    /// unserved.
+    #[pyo3(signature = (*, reasons = "proven", time_limit = None))]
+    fn to_json(
+        &self,
+        py: Python<'_>,
+        reasons: &str,
+        time_limit: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<String> {
+        self.document(py, Ask::new(reasons, time_limit.as_ref())?)
     }
 
-    /// Writes the plan document to a file.
-    fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
-        write_file(py, &path, self.document(py))
+    /// The plan document, as a new dict. reasons and time_limit as for unserved.
+    #[pyo3(signature = (*, reasons = "proven", time_limit = None))]
+    fn to_dict<'py>(
+        &self,
+        py: Python<'py>,
+        reasons: &str,
+        time_limit: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        loads(py, &self.document(py, Ask::new(reasons, time_limit.as_ref())?)?)
+    }
+
+    /// Writes the plan document to a file. reasons and time_limit as for unserved: the plan is written before they are looked for, and once
+    /// more with them.
+    #[pyo3(signature = (path, *, reasons = "proven", time_limit = None))]
+    fn save(
+        &self,
+        py: Python<'_>,
+        path: PathBuf,
+        reasons: &str,
+        time_limit: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
+        let ask = Ask::new(reasons, time_limit.as_ref())?;
+        if self.reasons.get().is_none() && !self.stated.plan.unserved.is_empty() {
+            write_file(py, &path, self.bare(py))?;
+        }
+        write_file(py, &path, &self.document(py, ask)?)
+    }
+
+    /// The plan as text for people: the routes with their times, who is left and why, key figures. lang is en or zh; reasons and
+    /// time_limit as for unserved.
+    #[pyo3(
+        signature = (*, lang = "en", reasons = "proven", time_limit = None),
+        text_signature = "($self, *, lang='en', reasons='proven', time_limit=3.0)"
+    )]
+    fn to_text(
+        &self,
+        py: Python<'_>,
+        lang: &str,
+        reasons: &str,
+        time_limit: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<String> {
+        let mut ask = Ask::new(reasons, time_limit.as_ref())?;
+        ask.limit = ask.limit.or(Some(SHOWN_SECONDS));
+        self.text(py, argument::lang(lang)?, ask)
     }
 
     /// The plan as a map in GeoJSON, as text: routes as lines, needs, calls and depots as points.
@@ -253,17 +449,37 @@ impl Plan {
         beside(py, || qise_io::geojson::plan(problem, zone, &self.stated.plan))
     }
 
-    /// The plan as pandas frames: routes, assignments, calls, unserved. Raises ImportError without pandas.
-    fn to_frames<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.show(py, "qise._frames", "frames", [])
+    /// The plan as pandas frames: routes, assignments, calls, unserved; without reasons where none are asked for, as for unserved.
+    ///
+    /// Raises ImportError without pandas.
+    #[pyo3(signature = (*, reasons = "none", time_limit = None))]
+    fn to_frames<'py>(
+        &self,
+        py: Python<'py>,
+        reasons: &str,
+        time_limit: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        // What is missing is told before anything is looked for.
+        py.import("qise._frames")?.call_method0("pandas")?;
+        let left = self.left(py, Ask::new(reasons, time_limit.as_ref())?)?;
+        self.show(py, "qise._frames", "frames", [self.parts(py)?, left.into_any()])
     }
 
-    /// The plan as a piece of a page: a map and a timeline. lang is en or zh.
-    #[pyo3(signature = (*, lang = "en"))]
-    fn to_html<'py>(&self, py: Python<'py>, lang: &str) -> PyResult<Bound<'py, PyAny>> {
-        let categories = self.problem.get().categories(py)?.into_pyobject(py)?;
-        let lang = lang.into_pyobject(py)?.into_any();
-        self.show(py, "qise._html", "page", [categories, lang])
+    /// The plan as a piece of a page: a map and a timeline. lang is en or zh; reasons and time_limit as for unserved.
+    #[pyo3(
+        signature = (*, lang = "en", reasons = "proven", time_limit = None),
+        text_signature = "($self, *, lang='en', reasons='proven', time_limit=3.0)"
+    )]
+    fn to_html<'py>(
+        &self,
+        py: Python<'py>,
+        lang: &str,
+        reasons: &str,
+        time_limit: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let mut ask = Ask::new(reasons, time_limit.as_ref())?;
+        ask.limit = ask.limit.or(Some(SHOWN_SECONDS));
+        self.page(py, lang, ask)
     }
 
     /// The problem that the plan is for.
@@ -291,9 +507,18 @@ impl Plan {
     }
 
     /// The needs that nobody serves, and why: a new list of dicts.
-    #[getter]
-    fn unserved<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.plain(py, "unserved")
+    ///
+    /// reasons: proven tells of each need whatever can be proven or tried, which takes long where thousands are left; quick only what the
+    /// rules say of people who could come; none nothing. time_limit: seconds, those needs first that matter most; what was not looked into by
+    /// then is unexamined. Other Python threads run meanwhile, and Ctrl-C ends it.
+    #[pyo3(signature = (reasons = "proven", *, time_limit = None))]
+    fn unserved<'py>(
+        &self,
+        py: Python<'py>,
+        reasons: &str,
+        time_limit: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        self.left(py, Ask::new(reasons, time_limit.as_ref())?)
     }
 
     /// Ids of the needs that are handed to others: a new list.
@@ -324,7 +549,7 @@ impl Plan {
     /// How the plan was found, by name; empty when that is not known.
     #[getter]
     fn statistics<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        python_values(py, &self.statistics)
+        python_values(py, &self.all_statistics(py)?)
     }
 
     /// The same plan for the same problem: equal routes, equal unserved needs.
@@ -349,16 +574,59 @@ impl Plan {
         format!("<Plan: {served} of {needs} needs served by {people} people on {routes} routes, {km} km>")
     }
 
+    /// What `print(plan)` prints, as to_text; in Chinese where the environment variable QISE_LANG is zh.
+    fn __str__(&self, py: Python<'_>) -> PyResult<String> {
+        self.text(py, argument::lang(spoken())?, SHOWN)
+    }
+
     /// A map and a timeline for notebooks; in Chinese where the environment variable QISE_LANG is zh.
     fn _repr_html_<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let chinese = std::env::var("QISE_LANG").is_ok_and(|lang| lang == "zh");
-        self.to_html(py, if chinese { "zh" } else { "en" })
+        self.page(py, spoken(), SHOWN)
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py, (Py<Problem>, &str)>> {
         let text = self.source(py);
         Ok((py.get_type::<Self>().getattr("from_json")?, (self.problem(py), text)))
     }
+}
+
+impl Plan {
+    fn page<'py>(&self, py: Python<'py>, lang: &str, ask: Ask) -> PyResult<Bound<'py, PyAny>> {
+        let reasons = self.reasons(py, ask)?;
+        let document = beside(py, || self.written(&reasons, self.statistics.clone()));
+        let categories = self.problem.get().categories(py)?.into_pyobject(py)?;
+        let lang = lang.into_pyobject(py)?.into_any();
+        self.show(py, "qise._html", "page", [loads(py, &document)?, categories, lang])
+    }
+}
+
+/// Reasons as they are shown to people.
+const SHOWN: Ask = Ask { wanted: Wanted::Proven, limit: Some(SHOWN_SECONDS) };
+
+/// The language of who reads what notebooks and `print` show.
+fn spoken() -> &'static str {
+    if std::env::var("QISE_LANG").is_ok_and(|lang| lang == "zh") { "zh" } else { "en" }
+}
+
+/// How many offers are asked for.
+fn best_of(given: Option<Bound<'_, PyAny>>) -> PyResult<usize> {
+    given
+        .map_or(Ok(10), |best| argument::whole("best", &best, 0..=u64::from(u32::MAX)))
+        .map(|best| best as usize)
+}
+
+/// The ids of what was left out, the lists that are not empty.
+fn told(from: &qise::Problem, lost: &LeftOut) -> Value {
+    let mut people = lost.units.iter().map(|&unit| from.unit(unit).volunteer).collect::<Vec<_>>();
+    people.dedup();
+    let lists = [
+        ("needs", lost.needs.iter().map(|&need| from.need(need).key.clone()).collect::<Vec<_>>()),
+        ("volunteers", people.iter().map(|&who| from.volunteer(who).key.clone()).collect()),
+        ("depots", lost.depots.iter().map(|&depot| from.depot(depot).key.clone()).collect()),
+        ("goods", lost.goods.iter().map(|&good| from.good(good).key.clone()).collect()),
+    ];
+    let lists = lists.into_iter().filter(|(_, keys)| !keys.is_empty());
+    Value::Object(lists.map(|(name, keys)| (name.to_owned(), keys.into())).collect())
 }
 
 /// `qise.Score`.

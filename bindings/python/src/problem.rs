@@ -23,7 +23,8 @@ const USUAL_SECONDS: f64 = 10.0;
 
 /// Needs, people, and how a plan for them is judged: immutable, and valid once made.
 ///
-/// Made by `Problem.from_json`, `Problem.from_file` or `qise.generate`. `len(problem)` is the number of needs.
+/// Made by `Problem.from_json`, `Problem.from_file` or `qise.generate`. `len(problem)` is the number of needs, ways to do the same
+/// counted once.
 #[pyclass(frozen, module = "qise")]
 pub struct Problem {
     pub scenario: Scenario,
@@ -127,7 +128,7 @@ impl Problem {
             retime_price: price("retime_price", retime_price, 600)?,
             ..Previous::default()
         };
-        let told = plan.get().document(py);
+        let told = plan.get().bare(py);
         let Scenario { problem, zone } = &self.scenario;
         let changed = beside(py, || {
             let previous = qise_io::read_previous(problem, zone, told.as_bytes(), &prices)?.previous;
@@ -145,7 +146,7 @@ impl Problem {
         let py = plan.py();
         let keep =
             keep_permille.map_or(Ok(1000), |keep| argument::whole("keep_permille", &keep, 0..=1000))?;
-        let told = plan.get().document(py);
+        let told = plan.get().bare(py);
         let Scenario { problem, zone } = &self.scenario;
         let booked = beside(py, || {
             let plan = qise_io::read_plan(problem, zone, told.as_bytes())?.plan;
@@ -205,7 +206,7 @@ impl Problem {
         self.scenario.zone.name()
     }
 
-    /// The needs as the document has them: a new list of dicts.
+    /// The needs as the document has them, every way to do one thing an entry of its own: a new list of dicts.
     #[getter]
     fn needs<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.list(py, "needs")
@@ -235,12 +236,19 @@ impl Problem {
         self.list(py, "vehicles")
     }
 
-    /// How many there are of each: needs, volunteers, shifts, goods, depots, vehicles, teams, places.
+    /// A number for what the ids of the problem mean: a plan of a problem with the same one is a plan of this problem. What is asked of the needs and
+    /// when does not count.
+    #[getter]
+    fn fingerprint(&self) -> String {
+        self.scenario.problem.fingerprint().to_string()
+    }
+
+    /// How many there are of each, ways to do the same counted once: needs, volunteers, shifts, goods, depots, vehicles, teams, places.
     #[getter]
     fn sizes(&self) -> BTreeMap<&'static str, usize> {
         let problem = &self.scenario.problem;
         BTreeMap::from([
-            ("needs", problem.needs().len()),
+            ("needs", problem.asked()),
             ("volunteers", problem.volunteers().len()),
             ("shifts", problem.volunteers().iter().map(|volunteer| volunteer.shifts.len()).sum()),
             ("goods", problem.goods().len()),
@@ -264,7 +272,7 @@ impl Problem {
     }
 
     fn __len__(&self) -> usize {
-        self.scenario.problem.needs().len()
+        self.scenario.problem.asked()
     }
 
     fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> bool {
@@ -279,8 +287,7 @@ impl Problem {
 
     fn __repr__(&self) -> String {
         let problem = &self.scenario.problem;
-        let (needs, people, teams) =
-            (problem.needs().len(), problem.volunteers().len(), problem.teams().len());
+        let (needs, people, teams) = (problem.asked(), problem.volunteers().len(), problem.teams().len());
         format!("<Problem {:?}: {needs} needs, {people} volunteers, {teams} teams>", problem.name())
     }
 

@@ -24,7 +24,8 @@ const REPORT: Duration = Duration::from_millis(100);
 /// searches until it is stopped.
 /// iterations: steps to search. With steps and no time_limit, equal seeds give equal plans on any number of threads.
 /// seed: of all random choices. threads: as many as the machine has when missing.
-/// warm: a plan to start from, of this problem or of one much like it.
+/// warm: a plan to start from, of this problem or of one much like it; needs, people and the rest are found again by their ids, and what this
+/// problem does not have is told as statistics["warm_left_out"].
 /// on_progress: called with a Progress, in the calling thread, ten times a second at most. When it returns False the
 /// search ends and its best plan is returned; when it raises, the search ends and the exception goes on to the caller.
 ///
@@ -53,11 +54,13 @@ pub fn solve(
         seed: seed.map_or(Ok(1), |seed| whole("seed", &seed, 0..=u64::MAX))?,
         threads: threads.map_or_else(|| Ok(usual_threads()), |count| whole("threads", &count, 1..=1024))?,
         iterations,
-        warm: warm
-            .map(|plan| argument::plan("warm", &plan).map(|plan| carried(plan, problem)))
-            .transpose()?,
+        warm: None,
         complete_first: false,
     };
+    let warm = warm.map(|plan| argument::plan("warm", &plan).cloned()).transpose()?;
+    let carried = warm.map(|plan| plan.get().carried_to(py, problem.get()));
+    let (warm, left_out) = carried.unzip();
+    let options = Options { warm, ..options };
     let on_progress = function("on_progress", on_progress)?;
     let limit = usual_limit(limit, iterations);
 
@@ -66,7 +69,11 @@ pub fn solve(
         qise::solve::solve(&known, &options, spent, listen)
     })?;
     let solved = finished(py, &search, on_progress, begun)?;
-    Ok(Plan::of_solved(py, problem.clone().unbind(), solved))
+    let plan = Plan::of_solved(problem.clone().unbind(), solved);
+    Ok(match left_out {
+        Some(left_out) => plan.without(&left_out),
+        None => plan,
+    })
 }
 
 /// Seconds of search when nothing is said, none where steps are.
@@ -129,11 +136,4 @@ fn python_progress<'py>(py: Python<'py>, seen: &Seen, begun: Instant) -> PyResul
     let score = python_score(py, &seen.score)?;
     let progress = py.import("qise.results")?.getattr("Progress")?;
     progress.call1((seen.iterations, seen.unserved, score, begun.elapsed().as_secs_f64()))
-}
-
-/// A plan as far as it makes sense for another problem.
-fn carried(plan: &Bound<'_, Plan>, problem: &Bound<'_, Problem>) -> qise::plan::Plan {
-    let plan = plan.get();
-    let (from, to) = (&plan.problem.get().scenario.problem, &problem.get().scenario.problem);
-    plan.stated.plan.carried(from, to).0
 }

@@ -19,11 +19,14 @@ pub fn remember_process() {
 
 /// Does the engine's work while other Python threads run.
 pub fn beside<R: Send + Ungil>(py: Python<'_>, work: impl FnOnce() -> R + Send + Ungil) -> R {
-    py.detach(|| {
-        let forked = IMPORTED_BY.get().is_some_and(|&importer| importer != std::process::id());
-        match forked.then(|| ThreadPoolBuilder::new().build()) {
-            Some(Ok(threads)) => threads.install(work),
-            _ => work(),
-        }
-    })
+    py.detach(|| on_threads(work))
+}
+
+/// Does work on threads that this process has.
+pub fn on_threads<R: Send>(work: impl FnOnce() -> R + Send) -> R {
+    let forked = IMPORTED_BY.get().is_some_and(|&importer| importer != std::process::id());
+    match forked.then(|| ThreadPoolBuilder::new().build()) {
+        Some(Ok(threads)) => threads.install(work),
+        _ => work(),
+    }
 }

@@ -78,7 +78,7 @@ def test_pinned_and_handed_to_others(tiny_document: dict[str, Any], tiny_plan: q
 
 
 def test_what_is_proven_where_no_place_was_found(day: qise.Problem, day_plan: qise.Plan) -> None:
-    for left in day_plan.unserved:
+    for left in day_plan.unserved():
         bound = left["bound"]
         assert (bound is not None) == (left["verdict"] == "unfound"), left
         if bound is not None:

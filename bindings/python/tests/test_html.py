@@ -36,7 +36,7 @@ def test_a_day(day_plan: qise.Plan, lang: Any) -> None:
     assert "阿拉善盟 2026年11月24日" in words
     assert "巴彦浩特镇" in words
     assert ("needs served" in words) == (lang == "en")
-    for entry in day_plan.unserved:
+    for entry in day_plan.unserved():
         assert (entry["text_zh"] if lang == "zh" else entry["text"]) in words
 
 
@@ -78,7 +78,7 @@ def test_the_most_important_unserved_needs_come_first(day: qise.Problem, day_pla
     words = "".join(parsed(day_plan.to_html()).itertext())
     priority = {need["id"]: need.get("priority", 1) for need in day.to_dict()["needs"]}
     names = {need["id"]: need["name"] for need in day.to_dict()["needs"]}
-    left = sorted((entry["need"] for entry in day_plan.unserved), key=lambda need: -priority[need])
+    left = sorted((entry["need"] for entry in day_plan.unserved()), key=lambda need: -priority[need])
     assert words.rindex(names[left[0]]) < words.rindex(names[left[-1]])
 
 

@@ -30,7 +30,7 @@ def test_a_proof_where_nothing_helps(tiny_plan: qise.Plan) -> None:
 
 def test_what_would_raise_the_whole_plan(tiny_plan: qise.Plan) -> None:
     found = qise.improve(tiny_plan, steps=100)
-    assert [need.need for need in found.needs] == [left["need"] for left in tiny_plan.unserved]
+    assert [need.need for need in found.needs] == [left["need"] for left in tiny_plan.unserved()]
     assert found.plan is not None
     frame = found.worth_frame()
     assert len(frame) == len(found.plan) and (frame["gain"] >= 0).all()

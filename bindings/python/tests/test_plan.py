@@ -8,6 +8,7 @@ import sys
 from dataclasses import asdict
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_assignments_are_flat(tiny_plan: qise.Plan) -> None:
 
 
 def test_unserved_with_reasons(tiny: qise.Problem, tiny_plan: qise.Plan) -> None:
-    (boiler,) = tiny_plan.unserved
+    (boiler,) = tiny_plan.unserved()
     assert (boiler["need"], boiler["verdict"]) == ("n-boiler", "impossible")
     assert (boiler["people"], boiler["left"], boiler["able"]) == (2, 0, [])
     assert boiler["cuts"] == [{"rule": "skill", "people": 1}, {"rule": "language", "people": 1}]
@@ -97,7 +98,7 @@ def test_figures_and_statistics(tiny_plan: qise.Plan, day_plan: qise.Plan) -> No
     assert (tiny_plan.figures["priority"], tiny_plan.figures["priority_served"]) == (14, 11)
     assert (tiny_plan.figures["promises"], tiny_plan.figures["promises_kept"]) == (1, 1)
     assert tiny_plan.statistics["iterations"] == 200
-    assert day_plan.figures["served"] + len(day_plan.unserved) == 171
+    assert day_plan.figures["served"] + len(day_plan.unserved()) == 171
     assert day_plan.to_dict()["figures"] == day_plan.figures
     assert day_plan.to_dict()["statistics"] == day_plan.statistics
 
@@ -169,7 +170,7 @@ def test_a_plan_made_by_hand(tiny: qise.Problem) -> None:
     assert qise.check(tiny, plan) == []
     assert plan.score.levels == (0, 14, 0, 0)
     assert (plan.routes, plan.assignments, plan.statistics) == ([], [], {})
-    assert [entry["verdict"] for entry in plan.unserved] == ["open", "open", "open", "impossible"]
+    assert [entry["verdict"] for entry in plan.unserved()] == ["open", "open", "open", "impossible"]
     del nobody["unserved"]
     assert {violation.rule for violation in qise.check(tiny, qise.Plan.from_json(tiny, nobody))} == {"not_listed"}
 
@@ -216,3 +217,37 @@ def test_times_before_the_years_of_datetime(tiny: qise.Problem, tiny_plan: qise.
     plan = qise.Plan.from_json(tiny, document)
     with pytest.raises(qise.QiseError, match="beyond the years of datetime"):
         _ = plan.routes
+
+
+def test_times_have_the_zone_of_the_scenario(tiny: qise.Problem, tiny_plan: qise.Plan) -> None:
+    moments = [entry[key] for entry in tiny_plan.assignments for key in ("arrival", "start", "end")]  # type: ignore[literal-required]
+    moments += [rest for route in tiny_plan.routes for rest in (route["departure"], route["finish"])]
+    moments += [visit["start"] for offer in tiny_plan.rank("n-water") for visit in offer.visits]
+    nobody = qise.Plan.from_json(tiny, {"format": "qise/plan", "version": 1, "routes": []})
+    moments += [part["start"] for need in nobody.diff(tiny_plan).needs for part in need["new"]]
+    choice = qise.explain(tiny, "n-water", tiny_plan)
+    assert isinstance(choice, qise.Choice) and choice.runner_up is not None
+    moments += [visit["start"] for visit in choice.runner_up.offer.visits]
+    assert len(moments) > 15
+    assert {moment.tzinfo for moment in moments} == {ZoneInfo("Asia/Shanghai")}
+    frames = tiny_plan.to_frames()
+    assert frames["assignments"]["start"].dtype.tz == ZoneInfo("Asia/Shanghai")
+    assert frames["routes"]["departure"].dt.hour.tolist() == [route["departure"].hour for route in tiny_plan.routes]
+
+
+def test_polars_keeps_the_clock(tiny_plan: qise.Plan) -> None:
+    polars = pytest.importorskip("polars")
+    frame = polars.DataFrame(tiny_plan.assignments)
+    assert frame["start"].dtype.time_zone == "Asia/Shanghai"
+    assert frame["start"].dt.hour().to_list() == [entry["start"].hour for entry in tiny_plan.assignments]
+
+
+def test_the_night_the_clocks_change(tiny: qise.Problem, tiny_plan: qise.Plan) -> None:
+    problem = qise.Problem.from_json({**tiny.to_dict(), "time_zone": "Europe/Berlin"})
+    document = {**tiny_plan.to_dict(), "time_zone": "Europe/Berlin"}
+    times = ["2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+01:00"]
+    document["routes"][0]["departure"], document["routes"][0]["finish"] = times
+    route = qise.Plan.from_json(problem, document).routes[0]
+    assert (route["departure"].hour, route["departure"].fold) == (2, 0)
+    assert (route["finish"].hour, route["finish"].fold) == (2, 1)
+    assert route["finish"].timestamp() - route["departure"].timestamp() == 3600

@@ -174,3 +174,33 @@ def test_is_closed() -> None:
         qise.Problem()
     with pytest.raises(TypeError):
         type("Mine", (qise.Problem,), {})
+
+
+def test_ways_to_do_one_thing_are_one_need(day: qise.Problem, day_plan: qise.Plan) -> None:
+    assert len(day) == day.sizes["needs"] == day_plan.figures["needs"] == 171
+    assert "171 needs" in repr(day)
+
+
+def test_places_given_by_coordinates_come_back_as_coordinates(tiny_document: dict[str, Any]) -> None:
+    places = {place["id"]: place for place in tiny_document["places"]}
+
+    def at(key: str) -> dict[str, float]:
+        return {"lon": places[key]["lon"], "lat": places[key]["lat"]}
+
+    for need in tiny_document["needs"]:
+        need["at"] = at(need["at"])
+    for volunteer in tiny_document["volunteers"]:
+        volunteer["home"] = {**at(volunteer["home"]), "name": f"home of {volunteer['id']}"}
+    tiny_document["places"] = []
+    problem = qise.Problem.from_json(tiny_document)
+    assert "@" not in problem.to_json()
+    assert "places" not in problem.to_dict()
+    assert problem.to_dict()["volunteers"][0]["home"]["name"] == "home of v-gao-feng"
+    assert set(problem.needs[0]["at"]) == {"lon", "lat"}
+    assert qise.Problem.from_json(problem.to_json()) == problem
+    for datum in ("GCJ-02", "BD-09"):
+        elsewhere = qise.Problem.from_json({**tiny_document, "datum": datum})
+        assert "@" not in elsewhere.to_json()
+        assert pickle.loads(pickle.dumps(elsewhere)) == elsewhere
+    covered = qise.coverage(problem, candidates="needs", place=1, like="v-siqin")
+    assert "@" not in covered.to_json()

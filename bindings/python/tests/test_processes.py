@@ -14,8 +14,8 @@ def levels_of(problem: qise.Problem) -> tuple[int, ...]:
     again = qise.Problem.from_json(problem.to_json())
     plan = qise.solve(again, iterations=30, threads=2)
     assert qise.check(again, plan) == []
-    assert plan.unserved
-    assert qise.explain(again, plan.unserved[0]["need"]).people == len(again.to_dict()["volunteers"])
+    assert plan.unserved()
+    assert qise.explain(again, plan.unserved()[0]["need"]).people == len(again.to_dict()["volunteers"])
     return plan.score.levels
 
 

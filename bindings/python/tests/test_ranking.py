@@ -40,7 +40,7 @@ def test_what_somebody_free_could_serve(tiny: qise.Problem) -> None:
 
 
 def test_a_reason_tells_what_is_given_up(tiny: qise.Problem, tiny_plan: qise.Plan) -> None:
-    (boiler,) = tiny_plan.unserved
+    (boiler,) = tiny_plan.unserved()
     assert (boiler["rules"], boiler["comes"], boiler["gives_up"]) == (["skill", "language"], [], [])
     assert "Gao" not in boiler["public_text"] and "v-" not in boiler["public_text"]
     reason = qise.explain(tiny, "n-boiler", tiny_plan)

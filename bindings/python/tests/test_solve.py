@@ -70,7 +70,7 @@ def test_warm_start_from_yesterday(tiny: qise.Problem, tiny_plan: qise.Plan) -> 
 def test_nothing_to_do() -> None:
     empty = qise.generate(needs=0, volunteers=0, teams=0)
     plan = qise.solve(empty, iterations=10)
-    assert (plan.routes, plan.unserved) == ([], [])
+    assert (plan.routes, plan.unserved()) == ([], [])
     assert qise.solve(qise.generate(needs=3, volunteers=0, teams=0), time_limit=0.1).figures["served"] == 0
 
 

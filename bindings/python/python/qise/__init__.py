@@ -51,6 +51,7 @@ from .results import CoverageGap as CoverageGap
 from .results import CoverageShare as CoverageShare
 from .results import Cut as Cut
 from .results import DepotCall as DepotCall
+from .results import LeftOut as LeftOut
 from .results import LevelBound as LevelBound
 from .results import Oddity as Oddity
 from .results import PlacedSite as PlacedSite
@@ -85,6 +86,7 @@ __all__ = [
     "FrontierPoint",
     "Improvement",
     "InvalidDocument",
+    "LeftOut",
     "LevelBound",
     "Margin",
     "Oddity",

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Literal, final, overload
+from typing import Any, Literal, TypeAlias, final, overload
 
 from .choice import Choice
 from .compare import Difference
@@ -15,6 +15,7 @@ from .results import (
     CoverageGap,
     CoverageShare,
     DepotCall,
+    LeftOut,
     Oddity,
     PlacedSite,
     Placement,
@@ -42,6 +43,8 @@ __all__ = [
 ]
 
 __version__: str
+
+_Reasons: TypeAlias = Literal["none", "quick", "proven"]
 
 @final
 class Problem:
@@ -96,7 +99,7 @@ class Problem:
 
     @property
     def needs(self) -> list[dict[str, Any]]:
-        """The needs as the document has them: a new list of dicts."""
+        """The needs as the document has them, every way to do one thing an entry of its own: a new list of dicts."""
 
     @property
     def volunteers(self) -> list[dict[str, Any]]:
@@ -115,8 +118,14 @@ class Problem:
         """The vehicles that several people may take, as the document has them: a new list of dicts."""
 
     @property
+    def fingerprint(self) -> str:
+        """A number for what the ids of the problem mean: a plan of a problem with the same one is a plan of this problem. What is asked of the
+        needs and when does not count.
+        """
+
+    @property
     def sizes(self) -> dict[str, int]:
-        """How many there are of each: needs, volunteers, shifts, goods, depots, vehicles, teams, places."""
+        """How many there are of each, ways to do the same counted once: needs, volunteers, shifts, goods, depots, vehicles, teams, places."""
 
     @property
     def warnings(self) -> list[Oddity]:
@@ -144,6 +153,12 @@ class Plan:
     def from_file(problem: Problem, path: str | os.PathLike[str]) -> Plan:
         """Reads a plan for a problem from a file: a table where its name ends with .csv or .tsv, else a document."""
 
+    def carried(self, problem: Problem, /) -> tuple[Plan, LeftOut]:
+        """The plan as far as it makes sense for another problem, or another version of this one, and what was left out. Needs, people,
+        vehicles, depots and goods are found again by their ids; times stay, so that rules of the other problem may be broken: see
+        `check`.
+        """
+
     def diff(self, other: Plan, /) -> Difference:
         """How another plan differs from this one: people, needs, score, validity."""
 
@@ -160,22 +175,37 @@ class Plan:
     def fairness(self) -> Fairness:
         """How evenly load is shared out among people, and service among areas and categories."""
 
-    def to_json(self) -> str:
-        """The plan document, as text, with what the plan is worth and a reason for each unserved need."""
+    def to_json(self, *, reasons: _Reasons = "proven", time_limit: float | None = None) -> str:
+        """The plan document, as text, with what the plan is worth and a reason for each unserved need.
 
-    def to_dict(self) -> dict[str, Any]:
-        """The plan document, as a new dict."""
+        ``reasons`` and ``time_limit`` as for `unserved`.
+        """
 
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes the plan document to a file."""
+    def to_dict(self, *, reasons: _Reasons = "proven", time_limit: float | None = None) -> dict[str, Any]:
+        """The plan document, as a new dict. ``reasons`` and ``time_limit`` as for `unserved`."""
+
+    def save(
+        self, path: str | os.PathLike[str], *, reasons: _Reasons = "proven", time_limit: float | None = None
+    ) -> None:
+        """Writes the plan document to a file: the plan at once, and again when the reasons are known."""
+
+    def to_text(
+        self, *, lang: Literal["en", "zh"] = "en", reasons: _Reasons = "proven", time_limit: float | None = 3.0
+    ) -> str:
+        """The plan as text for people: the routes with their times, who is left and why, key figures."""
 
     def to_geojson(self) -> str:
         """The plan as a map in GeoJSON, as text."""
 
-    def to_frames(self) -> dict[str, Any]:
-        """The plan as pandas frames: routes, assignments, calls, unserved. Raises ImportError without pandas."""
+    def to_frames(self, *, reasons: _Reasons = "none", time_limit: float | None = None) -> dict[str, Any]:
+        """The plan as pandas frames: routes, assignments, calls, unserved. Raises ImportError without pandas.
 
-    def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
+        ``reasons`` and ``time_limit`` as for `unserved`; none are looked for where nothing is said.
+        """
+
+    def to_html(
+        self, *, lang: Literal["en", "zh"] = "en", reasons: _Reasons = "proven", time_limit: float | None = 3.0
+    ) -> str:
         """The plan as a piece of a page: a map and a timeline."""
 
     @property
@@ -194,9 +224,15 @@ class Plan:
     def calls(self) -> list[DepotCall]:
         """Who calls at which depot, when, and what for: a new flat list of dicts."""
 
-    @property
-    def unserved(self) -> list[Unserved]:
-        """The needs that nobody serves, and why: a new list of dicts."""
+    def unserved(self, reasons: _Reasons = "proven", *, time_limit: float | None = None) -> list[Unserved]:
+        """The needs that nobody serves, and why: a new list of dicts.
+
+        ``reasons``: ``"proven"`` tells of each need whatever can be proven or tried, which takes long where thousands are left;
+        ``"quick"`` only what the rules say of people who could come; ``"none"`` nothing.
+        ``time_limit``: seconds, those needs first that matter most; the rest is ``unexamined``.
+
+        Other Python threads run meanwhile. Ctrl-C ends it with KeyboardInterrupt.
+        """
 
     @property
     def outsourced(self) -> list[str]:
@@ -265,6 +301,9 @@ class Coverage:
     def placement(self) -> Placement | None:
         """What placing brings: a new dict, or None where nothing was placed."""
 
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Callable[[Problem, str, str], Coverage], tuple[Problem, str, str]]: ...
     def _repr_html_(self) -> str: ...
 
 def coverage(
@@ -348,7 +387,8 @@ def solve(
     is. ``math.inf`` searches until it is stopped.
     ``iterations``: steps to search. With steps and no ``time_limit``, equal seeds give equal plans on any number of
     threads.
-    ``warm``: a plan to start from, of this problem or of one much like it.
+    ``warm``: a plan to start from, of this problem or of one much like it: everything is found again by its id, and what this
+    problem does not have is told as ``statistics["warm_left_out"]``.
     ``on_progress``: called in the calling thread, ten times a second at most. When it returns False the search ends and
     its best plan is returned; when it raises, the search ends and the exception goes on to the caller.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import _plain
+from .results import Unserved
 
 _TIMES = ("departure", "finish", "arrival", "start", "end")
 
@@ -19,9 +20,10 @@ def pandas() -> Any:
     return pandas
 
 
-def frames(problem: _plain.Document, plan: _plain.Document) -> dict[str, Any]:
+def frames(problem: _plain.Document, plan: _plain.Document, unserved: list[Unserved]) -> dict[str, Any]:
     """The frames ``routes``, ``assignments``, ``calls`` and ``unserved``."""
     pd = pandas()
+    zone = _plain.zone(plan["time_zone"]) or plan["time_zone"]
     needs = {need["id"]: need for need in problem["needs"]}
     depots = {depot["id"]: depot for depot in problem.get("depots", [])}
     people = {volunteer["id"]: volunteer for volunteer in problem["volunteers"]}
@@ -30,7 +32,7 @@ def frames(problem: _plain.Document, plan: _plain.Document) -> dict[str, Any]:
         made = pd.DataFrame(list(rows), columns=columns)
         for column in _TIMES:
             if column in made.columns:
-                made[column] = pd.to_datetime(made[column], utc=True).dt.tz_convert(plan["time_zone"])
+                made[column] = pd.to_datetime(made[column], utc=True).dt.tz_convert(zone)
         return made
 
     return {
@@ -67,7 +69,7 @@ def frames(problem: _plain.Document, plan: _plain.Document) -> dict[str, Any]:
             ["need", "name", "category", "priority", "verdict", "text", "text_zh", "people", "left", "able"],
             (
                 {**left, **_of_need(needs[left["need"]]), "able": ", ".join(left["able"])}
-                for left in _plain.unserved(plan)
+                for left in unserved
             ),
         ),
     }

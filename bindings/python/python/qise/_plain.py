@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from .errors import QiseError
-from .results import Assignment, Break, Call, DepotCall, Route, Unserved, Visit
+from .results import Assignment, Break, Call, DepotCall, Route, Visit
 
 Document = dict[str, Any]
 
@@ -16,17 +18,20 @@ _DURATION = re.compile(r"(-?)PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
 
 def routes(plan: Document) -> list[Route]:
     """The routes of a plan document."""
-    return [_route(route) for route in plan["routes"]]
+    there = zone(plan["time_zone"])
+    return [_route(route, there) for route in plan["routes"]]
 
 
 def assignments(plan: Document) -> list[Assignment]:
     """All visits of a plan document, each with its person."""
-    return [_assignment(visit, route["volunteer"]) for route in plan["routes"] for visit in route["visits"]]
+    there = zone(plan["time_zone"])
+    return [_assignment(visit, route["volunteer"], there) for route in plan["routes"] for visit in route["visits"]]
 
 
 def calls(plan: Document) -> list[DepotCall]:
     """All calls at depots of a plan document, each with its person and vehicle."""
-    return [_depot_call(call, route) for route in plan["routes"] for call in route.get("calls", [])]
+    there = zone(plan["time_zone"])
+    return [_depot_call(call, route, there) for route in plan["routes"] for call in route.get("calls", [])]
 
 
 def outsourced(plan: Document) -> list[str]:
@@ -34,82 +39,59 @@ def outsourced(plan: Document) -> list[str]:
     return list(plan.get("outsourced", []))
 
 
-def unserved(plan: Document) -> list[Unserved]:
-    """The needs that nobody serves, with their reasons."""
-    return [_unserved(entry["need"], entry["reason"]) for entry in plan["unserved"]]
-
-
-def _unserved(need: str, reason: Document) -> Unserved:
-    return Unserved(
-        need=need,
-        verdict=reason["verdict"],
-        text=reason["text"],
-        text_zh=reason["text_zh"],
-        public_text=reason["public_text"],
-        public_text_zh=reason["public_text_zh"],
-        people=reason["people"],
-        cuts=reason["cuts"],
-        left=reason["left"],
-        rules=reason["rules"],
-        able=reason["able"],
-        comes=reason["comes"],
-        gives_up=reason["gives_up"],
-        bound=reason.get("bound"),
-    )
-
-
-def _route(route: Document) -> Route:
+def _route(route: Document, there: tzinfo | None) -> Route:
     return Route(
         volunteer=route["volunteer"],
         shift=route["shift"],
         vehicle=route.get("vehicle"),
-        company=route.get("company", []),
-        departure=time(route["departure"]),
-        visits=[_visit(visit) for visit in route["visits"]],
-        calls=[_call(call) for call in route.get("calls", [])],
+        company=list(route.get("company", [])),
+        departure=time(route["departure"], there),
+        visits=[_visit(visit, there) for visit in route["visits"]],
+        calls=[_call(call, there) for call in route.get("calls", [])],
         breaks=[
-            Break(start=time(rest["start"]), duration=duration(rest["duration"])) for rest in route.get("breaks", [])
+            Break(start=time(rest["start"], there), duration=duration(rest["duration"]))
+            for rest in route.get("breaks", [])
         ],
-        finish=time(route["finish"]),
+        finish=time(route["finish"], there),
         travel_s=route["travel_s"],
         distance_m=route["distance_m"],
     )
 
 
-def _assignment(visit: Document, volunteer: str) -> Assignment:
+def _assignment(visit: Document, volunteer: str, there: tzinfo | None) -> Assignment:
     return Assignment(
         need=visit["need"],
         role=visit.get("role", 0),
         stop=visit.get("stop", 0),
         volunteer=volunteer,
-        arrival=time(visit["arrival"]),
-        start=time(visit["start"]),
-        end=time(visit["end"]),
+        arrival=time(visit["arrival"], there),
+        start=time(visit["start"], there),
+        end=time(visit["end"], there),
         travel_s=visit["travel_s"],
         distance_m=visit["distance_m"],
     )
 
 
-def _visit(visit: Document) -> Visit:
+def _visit(visit: Document, there: tzinfo | None) -> Visit:
     return Visit(
         need=visit["need"],
         role=visit.get("role", 0),
         stop=visit.get("stop", 0),
-        arrival=time(visit["arrival"]),
-        start=time(visit["start"]),
-        end=time(visit["end"]),
+        arrival=time(visit["arrival"], there),
+        start=time(visit["start"], there),
+        end=time(visit["end"], there),
         travel_s=visit["travel_s"],
         distance_m=visit["distance_m"],
     )
 
 
-def _call(call: Document) -> Call:
+def _call(call: Document, there: tzinfo | None) -> Call:
     return Call(
         depot=call["depot"],
         before=call["before"],
-        arrival=time(call["arrival"]),
-        start=time(call["start"]),
-        end=time(call["end"]),
+        arrival=time(call["arrival"], there),
+        start=time(call["start"], there),
+        end=time(call["end"], there),
         takes=amounts(call.get("takes", [])),
         gives=amounts(call.get("gives", [])),
         travel_s=call["travel_s"],
@@ -117,8 +99,8 @@ def _call(call: Document) -> Call:
     )
 
 
-def _depot_call(call: Document, route: Document) -> DepotCall:
-    made = _call(call)
+def _depot_call(call: Document, route: Document, there: tzinfo | None) -> DepotCall:
+    made = _call(call, there)
     return DepotCall(
         depot=made["depot"],
         volunteer=route["volunteer"],
@@ -141,12 +123,28 @@ def amounts(entries: list[Document]) -> dict[str, int]:
     return sums
 
 
-def time(text: str) -> datetime:
-    """A time of a document, with its offset."""
+@lru_cache(maxsize=64)
+def zone(name: str) -> tzinfo | None:
+    """The zone of a document: one of the IANA database, so that others know it by its name, or a fixed offset; nothing where this
+    machine does not have it.
+    """
+    if name == "UTC":
+        return timezone.utc
+    if name[:1] in ("+", "-"):
+        return datetime.fromisoformat(f"2000-01-01T00:00:00{name}").tzinfo
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return None
+
+
+def time(text: str, there: tzinfo | None = None) -> datetime:
+    """A time of a document, in a zone, or else with the offset that it is written with."""
     try:
         # Before Python 3.11 `fromisoformat` does not know the Z.
-        return datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError as error:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        return moment if there is None else moment.astimezone(there)
+    except (OverflowError, ValueError) as error:
         raise QiseError(f"{text} is beyond the years of datetime; to_dict() has it as text") from error
 
 

@@ -84,22 +84,22 @@ class Choice:
     compared."""
 
     @classmethod
-    def _of(cls, document: dict[str, Any]) -> Choice:
+    def _of(cls, document: dict[str, Any], zone: str) -> Choice:
         levels, other = document["levels"], document["runner_up"]
         return cls(
             **{
                 **document,
                 "levels": None if levels is None else tuple(levels),
-                "runner_up": None if other is None else _runner_up(other),
+                "runner_up": None if other is None else _runner_up(other, zone),
             }
         )
 
 
-def _runner_up(other: dict[str, Any]) -> RunnerUp:
+def _runner_up(other: dict[str, Any], zone: str) -> RunnerUp:
     difference = other["difference"]
     return RunnerUp(
         people=other["people"],
-        offer=offer_of(other["offer"]),
+        offer=offer_of(other["offer"], zone),
         difference=Margin(levels=tuple(difference["levels"]), terms=difference["terms"]),
         level=other["level"],
         deciding=[DecidingTerm(term=one["term"], difference=one["difference"]) for one in other["deciding"]],

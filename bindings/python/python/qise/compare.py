@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any, TypedDict
 
 from . import _plain
@@ -117,8 +117,9 @@ class Difference:
     """The people whose routes change."""
 
     @classmethod
-    def _of(cls, report: _plain.Document) -> Difference:
-        """From the report of the engine."""
+    def _of(cls, report: _plain.Document, zone: str) -> Difference:
+        """From the report of the engine, with times in a zone."""
+        there = _plain.zone(zone)
         broken = {
             plan: [Violation(**violation) for violation in report[plan]["violations"]] for plan in ("old", "new")
         }
@@ -128,8 +129,8 @@ class Difference:
             new_violations=broken["new"],
             levels=report["levels"],
             terms=report["terms"],
-            needs=[_need(change) for change in report["needs"]],
-            people=[_person(change) for change in report["people"]],
+            needs=[_need(change, there) for change in report["needs"]],
+            people=[_person(change, there) for change in report["people"]],
         )
 
     def __bool__(self) -> bool:
@@ -180,8 +181,8 @@ def _who(parts: list[Part]) -> str:
     return ", ".join(dict.fromkeys(part["volunteer"] for part in parts))
 
 
-def _need(change: _plain.Document) -> NeedChange:
-    old, new = ([_part(part) for part in change[plan]] for plan in ("old", "new"))
+def _need(change: _plain.Document, there: tzinfo | None) -> NeedChange:
+    old, new = ([_part(part, there) for part in change[plan]] for plan in ("old", "new"))
     return NeedChange(
         need=change["need"],
         name=change["name"],
@@ -195,7 +196,7 @@ def _need(change: _plain.Document) -> NeedChange:
     )
 
 
-def _part(part: _plain.Document) -> Part:
+def _part(part: _plain.Document, there: tzinfo | None) -> Part:
     return Part(
         need=part["need"],
         role=part["role"],
@@ -204,12 +205,12 @@ def _part(part: _plain.Document) -> Part:
         shift=part["shift"],
         vehicle=part["vehicle"],
         along=part["along"],
-        start=_plain.time(part["start"]),
-        end=_plain.time(part["end"]),
+        start=_plain.time(part["start"], there),
+        end=_plain.time(part["end"], there),
     )
 
 
-def _person(change: _plain.Document) -> PersonChange:
+def _person(change: _plain.Document, there: tzinfo | None) -> PersonChange:
     return PersonChange(
         volunteer=change["volunteer"],
         name=change["name"],
@@ -217,18 +218,18 @@ def _person(change: _plain.Document) -> PersonChange:
         text_zh=change["text_zh"],
         takes_on=change["takes_on"],
         gives_up=change["gives_up"],
-        old=_duty(change["old"]),
-        new=_duty(change["new"]),
+        old=_duty(change["old"], there),
+        new=_duty(change["new"], there),
     )
 
 
-def _duty(duty: _plain.Document) -> Duty:
+def _duty(duty: _plain.Document, there: tzinfo | None) -> Duty:
     departure, finish = duty["departure"], duty["finish"]
     return Duty(
         visits=duty["visits"],
         work_s=duty["work_s"],
         travel_s=duty["travel_s"],
         distance_m=duty["distance_m"],
-        departure=None if departure is None else _plain.time(departure),
-        finish=None if finish is None else _plain.time(finish),
+        departure=None if departure is None else _plain.time(departure, there),
+        finish=None if finish is None else _plain.time(finish, there),
     )

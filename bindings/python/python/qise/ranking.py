@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any, TypedDict
 
 from . import _frames, _plain
@@ -70,15 +70,15 @@ class Ranking(list[Offer]):
         return pd.DataFrame(rows, columns=columns)
 
     @classmethod
-    def _of(cls, document: list[dict[str, Any]]) -> Ranking:
-        return cls(offer_of(found) for found in document)
+    def _of(cls, document: list[dict[str, Any]], zone: str) -> Ranking:
+        return cls(offer_of(found, zone) for found in document)
 
 
-def offer_of(found: dict[str, Any]) -> Offer:
-    """An offer as the engine tells it."""
+def offer_of(found: dict[str, Any], zone: str) -> Offer:
+    """An offer as the engine tells it, with times in a zone."""
     return Offer(
         need=found["need"],
-        visits=[_coming(visit) for visit in found["visits"]],
+        visits=[_coming(visit, _plain.zone(zone)) for visit in found["visits"]],
         added_travel_s=found["added_travel_s"],
         levels=tuple(found["levels"]),
         growth=found["growth"],
@@ -87,12 +87,12 @@ def offer_of(found: dict[str, Any]) -> Offer:
     )
 
 
-def _coming(visit: dict[str, Any]) -> Coming:
+def _coming(visit: dict[str, Any], there: tzinfo | None) -> Coming:
     return Coming(
         volunteer=visit["volunteer"],
         vehicle=visit["vehicle"],
         role=visit["role"],
         stop=visit["stop"],
-        start=_plain.time(visit["start"]),
-        end=_plain.time(visit["end"]),
+        start=_plain.time(visit["start"], there),
+        end=_plain.time(visit["end"], there),
     )

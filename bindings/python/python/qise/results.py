@@ -155,12 +155,25 @@ class Unserved(TypedDict):
     public_text_zh: str
     people: int
     cuts: list[Cut]
-    left: int
+    left: int | None
     rules: list[str]
     able: list[str]
     comes: list[str]
     gives_up: list[str]
     bound: PriorityBound | None
+
+
+class LeftOut(TypedDict):
+    """What of a plan another problem does not have."""
+
+    needs: list[str]
+    """Ids of needs, also where only a role or a stop is missing."""
+    volunteers: list[str]
+    """Ids of the people whose routes were left out, or who went along."""
+    depots: list[str]
+    """Ids of depots at which was called."""
+    goods: list[str]
+    """Ids of goods that changed hands."""
 
 
 class CoverageShare(TypedDict):

@@ -21,6 +21,7 @@ pub(crate) use findings::{Findings, LOST};
 pub(crate) use index::Index;
 pub(crate) use land::DETOUR_PERMILLE;
 pub(crate) use merge::{in_order, merge};
+pub(crate) use places::bare;
 
 use index::Indexes;
 use places::Places;

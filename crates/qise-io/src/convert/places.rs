@@ -11,6 +11,23 @@ use crate::document::{self as doc, ANYWHERE};
 use crate::path::Path;
 use crate::read::{Number, quoted};
 
+/// How keys begin of places that are given by bare coordinates: in short, and exactly.
+fn keys_of(at: LatLon) -> [String; 2] {
+    let (lat, lon) = (at.lat(), at.lon());
+    [format!("@{lat:.5},{lon:.5}"), format!("@{lat},{lon}")]
+}
+
+/// The coordinates of a place that has nothing else: such a place stands in a document wherever it is meant, and has no id there.
+pub(crate) fn bare(place: &Place) -> Option<LatLon> {
+    let at = place.at.filter(|_| place.area.is_none() && place.setup == Seconds::ZERO)?;
+    let named = place.name.as_ref().map_or_else(String::new, |name| format!(" {name}"));
+    let is_it = |begin: String| {
+        let more = place.key.strip_prefix(&begin).and_then(|rest| rest.strip_prefix(&named));
+        more.is_some_and(|more| more.is_empty() || more.starts_with(" #"))
+    };
+    (place.key.starts_with('@') && keys_of(at).into_iter().any(is_it)).then_some(at)
+}
+
 /// The places that documents give by bare coordinates; equal ones are one place.
 #[derive(Debug, Default)]
 pub(super) struct Places<'d> {
@@ -123,23 +140,24 @@ impl<'d> Converter<'d> {
         }
         let place = PlaceId::new(self.data.places.len());
         self.places.known.insert(known, place);
-        let key = self.free_key(given);
+        let key = self.free_key(at, name);
         let name = name.map(str::to_owned);
         self.data.places.push(Place { key, name, at: Some(at), area: None, setup: Seconds::ZERO });
         place
     }
 
-    /// A key that says where the place is, in the words of the document, and that nothing else has.
-    fn free_key(&mut self, given: &doc::Coordinates<'_>) -> String {
-        let (lat, lon) = (given.lat.map_or(0.0, |lat| lat.0), given.lon.map_or(0.0, |lon| lon.0));
-        let named = given.name.as_ref().map_or_else(String::new, |name| format!(" {}", name.0));
-        let mut key = format!("@{lat:.5},{lon:.5}{named}");
+    /// A key that says where the place is, and that nothing else has. It is made of WGS-84, in which documents are written, so that a
+    /// problem that is written and read again has the same.
+    fn free_key(&mut self, at: LatLon, name: Option<&str>) -> String {
+        let [short, exact] = keys_of(at);
+        let named = name.map_or_else(String::new, |name| format!(" {name}"));
+        let mut key = format!("{short}{named}");
         if self.is_taken(&key) {
-            key = format!("@{lat},{lon}{named}");
+            key = format!("{exact}{named}");
         }
         while self.is_taken(&key) {
             self.places.next += 1;
-            key = format!("@{lat},{lon}{named} #{}", self.places.next);
+            key = format!("{exact}{named} #{}", self.places.next);
         }
         self.places.keys.insert(key.clone());
         key

@@ -9,6 +9,7 @@ use qise::{Problem, text};
 use super::options::{position, skill_level, unknown};
 use super::{BadOption, Placed, Row};
 use crate::Scenario;
+use crate::convert::bare;
 
 /// What is to be placed: people like others, people with skills, or a point that lends a good.
 #[derive(Clone, Debug, Default)]
@@ -90,7 +91,8 @@ impl Placing {
     fn candidates(&self, problem: &Problem, cells: &[Cell]) -> Vec<(Option<String>, Where)> {
         let of_place = |id: PlaceId| {
             let place = problem.place(id);
-            (Some(place.name.as_ref().unwrap_or(&place.key).clone()), Where::Place(id))
+            let id_or_name = place.name.clone().or_else(|| bare(place).is_none().then(|| place.key.clone()));
+            (id_or_name, Where::Place(id))
         };
         let once = |mut places: Vec<PlaceId>| {
             places.sort_unstable();

@@ -1,12 +1,18 @@
 //! The document of a report.
 
 use qise::coverage::{Gap, Layer, Measure, Row, Share, Where};
-use qise::model::LatLon;
+use qise::model::{LatLon, Place};
 use qise::{Lang, Problem};
 use serde_json::{Map, Value, json};
 
 use super::{Placed, Report, hour};
 use crate::Scenario;
+use crate::convert::bare;
+
+/// The id of a place, where the document gave it one.
+fn id_of(place: &Place) -> Option<&str> {
+    bare(place).is_none().then_some(place.key.as_str())
+}
 
 impl Report {
     /// The report as a JSON document, shares from 0 to 1 with six digits; null where nothing was asked.
@@ -71,7 +77,7 @@ impl Report {
         let mut found = json!({
             "lon": gap.at.map(LatLon::lon),
             "lat": gap.at.map(LatLon::lat),
-            "near": gap.near.map(|(place, _)| problem.place(place).key.as_str()),
+            "near": gap.near.and_then(|(place, _)| id_of(problem.place(place))),
             "near_name": gap.near.and_then(|(place, _)| problem.place(place).name.as_deref()),
             "near_m": gap.near.map(|(_, metres)| metres.0),
             "share_of_missed": digits(gap.missed as f64 / all as f64),
@@ -96,7 +102,7 @@ impl Placed {
             let mut site = Map::new();
             site.insert("name".into(), name.clone().into());
             if let Where::Place(place) = at {
-                site.insert("place".into(), problem.place(*place).key.clone().into());
+                site.insert("place".into(), id_of(problem.place(*place)).into());
             }
             let point = at.at(problem);
             site.insert("lon".into(), point.map(LatLon::lon).into());

@@ -40,7 +40,9 @@ pub fn write_plan(
     notes: &PlanNotes<'_>,
 ) -> String {
     let writer = Writer { problem, zone };
-    let reasons = notes.reasons.iter().map(|reason| (reason.need, reason)).collect::<HashMap<_, _>>();
+    // Of several ways to do one thing the reason is that of the nearest; the plan lists the first.
+    let first = |need: NeedId| problem.stands_for(need);
+    let reasons = notes.reasons.iter().map(|reason| (first(reason.need), reason)).collect::<HashMap<_, _>>();
     let score = &evaluation.score;
     let document = doc::Plan {
         format: Some(doc::Plan::FORMAT.into()),
@@ -50,7 +52,10 @@ pub fn write_plan(
         time_zone: Some(zone.name().into()),
         routes: Some(plan.routes.iter().map(|route| writer.route(route)).collect()),
         unserved: Some(
-            plan.unserved.iter().map(|need| writer.unserved(*need, reasons.get(need).copied())).collect(),
+            plan.unserved
+                .iter()
+                .map(|need| writer.unserved(*need, reasons.get(&first(*need)).copied()))
+                .collect(),
         ),
         outsourced: Some(plan.outsourced.iter().filter_map(|&need| writer.need_key(need)).collect())
             .filter(|_| !plan.outsourced.is_empty()),

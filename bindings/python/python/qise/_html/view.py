@@ -148,6 +148,13 @@ class _Gatherer:
             for people in self.problem.get("population", [])
             if isinstance(people["at"], str)
         }
+        # Villages that the document gave by coordinates have their name there.
+        villages = [
+            (at, people["at"]["name"], people["residents"])
+            for people in self.problem.get("population", [])
+            if isinstance(people["at"], dict) and people["at"].get("name")
+            if (at := self._point(people["at"])) is not None
+        ]
         return View(
             words=self.words,
             name=self.problem["name"],
@@ -172,7 +179,8 @@ class _Gatherer:
                 (at, place["name"], residents.get(place["id"], 0))
                 for place in self.places.values()
                 if place.get("name") and (at := self._point(place["id"])) is not None
-            ],
+            ]
+            + villages,
             legend=[(self._colour(key), self._category(key)) for key in self.categories if key in asked],
         )
 
@@ -278,17 +286,17 @@ class _Gatherer:
         return colour(self.categories.get(key or "", {}).get("colour"))
 
     def _bases(self) -> list[tuple[Point, str, str]]:
-        teams: dict[str, list[str]] = {}
+        teams: dict[tuple[Point, str], list[str]] = {}
         for team in self.teams.values():
             base = team.get("base")
-            if isinstance(base, str) and self._point(base) is not None:
-                teams.setdefault(base, []).append(team.get("name") or team["id"])
-        found = []
-        for base, names in sorted(teams.items(), key=lambda entry: -len(entry[1])):
             at = self._point(base)
-            place = self.places[base]
             if at is not None:
-                found.append((at, place.get("name") or place["id"], self.words("base", words=", ".join(names))))
+                place = base if isinstance(base, dict) else self.places[base]
+                name = place.get("name") or place.get("id") or f"{at[1]:.5f}, {at[0]:.5f}"
+                teams.setdefault((at, name), []).append(team.get("name") or team["id"])
+        found = []
+        for (at, name), names in sorted(teams.items(), key=lambda entry: -len(entry[1])):
+            found.append((at, name, self.words("base", words=", ".join(names))))
         return found
 
     def _point(self, point: object) -> Point | None:

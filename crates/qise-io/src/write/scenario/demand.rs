@@ -14,7 +14,7 @@ impl<'p> Writer<'p> {
         let opens = stop.windows.first().map_or(Time(0), |window| window.from);
         let any_time = [Window { from: opens, to: Time(Time::LIMIT) }];
         let further = |stop: &qise::model::Stop| doc::Stop {
-            at: Some(doc::Point::Place(self.place_key(stop.place))),
+            at: Some(self.point(stop.place)),
             service: Some(Duration(stop.service)),
             windows: (stop.windows != any_time).then(|| self.windows(&stop.windows)),
         };
@@ -22,7 +22,7 @@ impl<'p> Writer<'p> {
             id: Some(text(&need.key)),
             name: need.name.as_deref().map(Into::into),
             category: need.category.map(|category| self.category_key(category)),
-            at: Some(doc::Point::Place(self.place_key(stop.place))),
+            at: Some(self.point(stop.place)),
             service: Some(Duration(stop.service)),
             load: alone.and_then(|role| self.loads(&role.load)),
             goods: self.supplies(need),

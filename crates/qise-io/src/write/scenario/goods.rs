@@ -26,7 +26,7 @@ impl<'p> Writer<'p> {
         let depot = |depot: &'p qise::model::Depot| doc::Depot {
             id: Some(text(&depot.key)),
             name: depot.name.as_deref().map(Into::into),
-            at: Some(doc::Point::Place(self.place_key(depot.place))),
+            at: Some(self.point(depot.place)),
             windows: filled(self.windows(&depot.windows)),
             service: lasting(depot.service),
             stock: filled(depot.stocks.iter().map(|stock| self.stock(stock)).collect()),
@@ -50,7 +50,7 @@ impl<'p> Writer<'p> {
         let vehicle = |vehicle: &'p qise::model::Vehicle| doc::Vehicle {
             id: Some(text(&vehicle.key)),
             name: vehicle.name.as_deref().map(Into::into),
-            at: Some(doc::Point::Place(self.place_key(vehicle.place))),
+            at: Some(self.point(vehicle.place)),
             profile: unless(vehicle.profile, &ProfileId(0)).map(|profile| self.profile_key(profile)),
             capacity: self.loads(&vehicle.capacity),
             range_m: vehicle.range.map(|range| Count(range.0)),

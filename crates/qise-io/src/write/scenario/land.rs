@@ -1,9 +1,9 @@
 //! Places and the ways between them.
 
-use qise::model::{AreaId, ProfileId, Rounding, TravelMatrix, TravelRule};
+use qise::model::{AreaId, LatLon, PlaceId, ProfileId, Rounding, TravelMatrix, TravelRule};
 
 use super::{Writer, filled, lasting, text, unless};
-use crate::convert::DETOUR_PERMILLE;
+use crate::convert::{DETOUR_PERMILLE, bare};
 use crate::document as doc;
 use crate::read::{Choice, Count, List, Number, Permille, Str};
 
@@ -17,7 +17,25 @@ impl<'p> Writer<'p> {
             area: place.area.map(|area| self.area_key(area)),
             setup: lasting(place.setup),
         };
-        self.problem.places().iter().map(place).collect()
+        let ids = (0..self.problem.places().len()).map(PlaceId::new);
+        ids.filter(|&id| self.bare(id).is_none()).map(|id| place(self.problem.place(id))).collect()
+    }
+
+    /// A place where it is meant: by its id, or by its coordinates where the document gave nothing else.
+    pub(super) fn point(self, id: PlaceId) -> doc::Point<'p> {
+        let Some(at) = self.bare(id) else { return doc::Point::Place(self.place_key(id)) };
+        let name = self.problem.place(id).name.as_deref().map(Into::into);
+        doc::Point::At(doc::Coordinates { lon: Some(Number(at.lon())), lat: Some(Number(at.lat())), name })
+    }
+
+    /// The coordinates of a place that needs no id: none in a table of ways names it.
+    fn bare(self, id: PlaceId) -> Option<LatLon> {
+        let at = bare(self.problem.place(id))?;
+        let named = self.problem.profiles().iter().any(|profile| match &profile.rule {
+            TravelRule::Matrix(matrix) => matrix.places.contains(&id),
+            TravelRule::GreatCircle { .. } => false,
+        });
+        (!named).then_some(at)
     }
 
     fn area_key(self, id: AreaId) -> Str<'p> {
@@ -89,7 +107,7 @@ impl<'p> Writer<'p> {
 
     pub(super) fn population(self) -> List<doc::Population<'p>> {
         let people = |people: &qise::model::Population| doc::Population {
-            at: Some(doc::Point::Place(self.place_key(people.place))),
+            at: Some(self.point(people.place)),
             residents: Some(Count(i64::from(people.residents))),
         };
         self.problem.population().iter().map(people).collect()

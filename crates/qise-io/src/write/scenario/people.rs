@@ -43,7 +43,7 @@ impl<'p> Writer<'p> {
             id: Some(text(&team.key)),
             name: team.name.as_deref().map(Into::into),
             category: team.category.map(|category| self.category_key(category)),
-            base: team.base.map(|base| doc::Point::Place(self.place_key(base))),
+            base: team.base.map(|base| self.point(base)),
             members: None,
         };
         self.problem.teams().iter().map(team).collect()
@@ -60,7 +60,7 @@ impl<'p> Writer<'p> {
             id: Some(text(&volunteer.key)),
             name: volunteer.name.as_deref().map(Into::into),
             teams: filled(volunteer.teams.iter().map(team).collect()),
-            home: Some(doc::Point::Place(self.place_key(volunteer.home))),
+            home: Some(self.point(volunteer.home)),
             profile: unless(volunteer.profile, &ProfileId(0)).map(|profile| self.profile_key(profile)),
             gender: volunteer.gender.map(Choice),
             skills: filled(volunteer.holds.iter().map(held).collect()),
@@ -79,7 +79,7 @@ impl<'p> Writer<'p> {
     }
 
     fn shift(self, shift: &Shift) -> doc::Shift<'p> {
-        let place = |id| doc::Point::Place(self.place_key(id));
+        let place = |id| self.point(id);
         let rest = |rest: &qise::model::Break| doc::Break {
             earliest: Some(self.when(rest.earliest)),
             latest: Some(self.when(rest.latest)),
