@@ -41,6 +41,9 @@ fn told(name: &str, need: &str, change: impl FnOnce(&mut Value)) -> (Value, Stri
     (serde_json::from_str(&data.out).expect("JSON"), words.out)
 }
 
+/// A change of the scenario.
+type Change<'c> = &'c dyn Fn(&mut Value);
+
 #[test]
 fn the_rule_that_keeps_the_only_helper_from_a_need_is_named() {
     let shift = |scenario: &mut Value, name: &str, value: Value| {
@@ -49,7 +52,6 @@ fn the_rule_that_keeps_the_only_helper_from_a_need_is_named() {
     let ride = |scenario: &mut Value| {
         scenario["needs"][0]["then"] = json!([{ "at": "base", "service": "PT20M" }]);
     };
-    type Change<'c> = &'c dyn Fn(&mut Value);
     let changes: [(&str, Change<'_>); 9] = [
         ("break", &|s| {
             let noon = "2026-10-14T12:20";

@@ -78,9 +78,9 @@ fn write_plans(
     let share = limit.unwrap_or(f64::INFINITY) * REASONS / frontier.points.len().max(1) as f64;
     for point in &frontier.points {
         let begun = Instant::now();
-        let spent = || match cancelled.load(Ordering::Relaxed) {
-            true => f64::INFINITY,
-            false => begun.elapsed().as_secs_f64() / share.max(1e-9),
+        let spent = || {
+            let passed = begun.elapsed().as_secs_f64() / share.max(1e-9);
+            if cancelled.load(Ordering::Relaxed) { f64::INFINITY } else { passed }
         };
         let reasons = reasons(problem, &point.plan, Depth::Proven, &spent);
         let statistics = [("iterations".to_owned(), point.statistics.iterations.into())].into();

@@ -59,7 +59,9 @@ pub(super) fn blame(problem: &Problem, need: NeedId, spent: Spent<'_>) -> Cuts {
                 dropped = fewer;
             }
         }
-        dropped.iter().for_each(|&(cut, _)| blamed.add(cut));
+        for (cut, _) in dropped {
+            blamed.add(cut);
+        }
     }
     blamed
 }

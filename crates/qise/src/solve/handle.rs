@@ -126,8 +126,8 @@ mod tests {
         let alive = Arc::new(());
         let theirs = Arc::clone(&alive);
         let spent = move || {
-            let _kept = &theirs;
-            0.0
+            // The search holds it as long as it runs.
+            Arc::strong_count(&theirs) as f64 * 0.0
         };
         let handle = spawn(problem, Options::default(), spent).unwrap();
         std::thread::sleep(Duration::from_millis(50));
