@@ -68,7 +68,7 @@ pub(super) fn run(
     let mut table = Table::open(&args.out)?;
     let trace = args.trace.as_deref().map(Trace::open).transpose()?;
     if let Some(folder) = &args.solutions {
-        settle_folder(folder, &inputs, |name| name.ends_with(".json"))?;
+        settle_folder(folder, &inputs, |name| Path::new(name).extension().is_some_and(|end| end == "json"))?;
     }
 
     let mut code = exit::OK;
