@@ -76,7 +76,7 @@ pub fn explain<'py>(
     let search = Search::start(begun, None, move |spent, _| {
         on_threads(|| match choice(&theirs, &stands, need) {
             Some(choice) => Told::Choice(qise_io::report::choice(&theirs, &zone, &choice).to_string()),
-            None => Told::Reason(reason(&theirs, &stands, need, spent)),
+            None => Told::Reason(reason(&theirs, &stands, need, spent).map(Box::new)),
         })
     })?;
     match finished(py, &search, None, begun)? {
@@ -96,5 +96,5 @@ pub fn explain<'py>(
 enum Told {
     /// A report.
     Choice(String),
-    Reason(Option<Reason>),
+    Reason(Option<Box<Reason>>),
 }

@@ -612,7 +612,7 @@ fn spoken() -> &'static str {
 fn best_of(given: Option<Bound<'_, PyAny>>) -> PyResult<usize> {
     given
         .map_or(Ok(10), |best| argument::whole("best", &best, 0..=u64::from(u32::MAX)))
-        .map(|best| best as usize)
+        .map(|best| usize::try_from(best).unwrap_or(usize::MAX))
 }
 
 /// The ids of what was left out, the lists that are not empty.

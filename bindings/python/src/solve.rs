@@ -25,7 +25,7 @@ const REPORT: Duration = Duration::from_millis(100);
 /// iterations: steps to search. With steps and no time_limit, equal seeds give equal plans on any number of threads.
 /// seed: of all random choices. threads: as many as the machine has when missing.
 /// warm: a plan to start from, of this problem or of one much like it; needs, people and the rest are found again by their ids, and what this
-/// problem does not have is told as statistics["warm_left_out"].
+/// problem does not have is told as `statistics["warm_left_out"]`.
 /// on_progress: called with a Progress, in the calling thread, ten times a second at most. When it returns False the
 /// search ends and its best plan is returned; when it raises, the search ends and the exception goes on to the caller.
 ///

@@ -15,20 +15,7 @@ use crate::{Terminal, exit, show};
 pub(crate) fn run(args: &Rank, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
     let inputs = [Some(&args.scenario), args.plan.as_ref(), args.told.previous.as_ref()];
     let common = &settle(common, &inputs, &NONE)?;
-<<<<<<< ours
     let mut scenario = open_scenario(&args.scenario, common, terminal)?;
-    let plan = match &args.plan {
-        Some(path) => {
-            let mut plan = read_plan(&scenario, path)?;
-            scenario = judged(scenario, Some(&args.told), &mut [(path, &mut plan)], common, terminal)?;
-            plan.plan
-        }
-        None => {
-            scenario = judged(scenario, Some(&args.told), &mut [], common, terminal)?;
-            Plan::empty(&scenario.problem)
-        }
-=======
-    let mut scenario = read_scenario(&args.scenario)?;
     let plan = if let Some(path) = &args.plan {
         let mut plan = read_plan(&scenario, path)?;
         scenario = judged(scenario, Some(&args.told), &mut [(path, &mut plan)], common, terminal)?;
@@ -36,7 +23,6 @@ pub(crate) fn run(args: &Rank, common: &Common, terminal: &mut Terminal<'_>) -> 
     } else {
         scenario = judged(scenario, Some(&args.told), &mut [], common, terminal)?;
         Plan::empty(&scenario.problem)
->>>>>>> theirs
     };
     let problem = &scenario.problem;
     let asked = match (&args.need, &args.volunteer) {
