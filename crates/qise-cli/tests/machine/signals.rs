@@ -41,7 +41,7 @@ fn the_best_plan_is_written_whatever_ends_the_search() {
             running.signal(signal);
             let sent = Instant::now();
             let status = running.end();
-            assert!(sent.elapsed() < Duration::from_secs(60), "{signal}: {:?}", sent.elapsed());
+            assert!(sent.elapsed() < Duration::from_mins(1), "{signal}: {:?}", sent.elapsed());
             assert!(status.success() || ended_at_once(status), "{signal}: {status}");
             status.success()
         });
