@@ -41,6 +41,10 @@ fn told(scenario: &Scenario, plan: &Plan) -> Value {
     let evaluation = evaluate(problem, plan);
     let document = qise_io::write_plan(problem, zone, plan, &evaluation, &qise_io::PlanNotes::default());
     let mut document = serde_json::from_str::<Value>(&document).expect("a document");
+    // The document knows the scenario by all that it says, in its order.
+    if let Some(document) = document.as_object_mut() {
+        document.remove("fingerprint");
+    }
     for list in ["routes", "unserved", "outsourced"] {
         if let Some(Value::Array(list)) = document.get_mut(list) {
             list.sort_by_key(Value::to_string);

@@ -89,7 +89,8 @@ fn every_verdict_holds_against_every_plan_there_is() {
                     assert_eq!(bound.plan, Some(priority(served)), "seed {seed}");
                     let words = reason.text(&problem);
                     let number = bound.value.to_string();
-                    assert!(words.en.contains(&number) && words.zh.contains(&number), "{words:?}");
+                    let told = words.en.contains(&number) && words.zh.contains(&number);
+                    assert!(told || !bound.says_something(), "{words:?}");
                 }
             }
             assert_eq!(reason.bound.is_some(), reason.verdict == Verdict::Unfound, "seed {seed}");

@@ -148,7 +148,9 @@ fn what_a_plan_states_is_held_against_the_plan() {
     assert_eq!(qise(&["solve", &day, "--iterations", "20", "--quiet", "--out", &plan]).code, 0);
     let good: Value = serde_json::from_slice(&std::fs::read(&plan).expect("written")).expect("JSON");
     let same = qise(&["check", &day, &plan]);
-    assert_eq!((same.code, same.err.as_str()), (0, ""), "{}", same.out);
+    // What is odd in the scenario is told whatever the plan says.
+    let complaints = same.err.lines().filter(|line| !line.contains(": warning: $.needs"));
+    assert_eq!((same.code, complaints.count()), (0, 0), "{}{}", same.err, same.out);
     for place in [
         "/routes/0/travel_s",
         "/routes/0/distance_m",

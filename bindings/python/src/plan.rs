@@ -208,12 +208,13 @@ impl Plan {
 
     /// The entries of `unserved`.
     fn left<'py>(&self, py: Python<'py>, ask: Ask) -> PyResult<Bound<'py, PyList>> {
-        let problem = &self.problem.get().scenario.problem;
+        let scenario = &self.problem.get().scenario;
+        let problem = &scenario.problem;
         let reasons = self.reasons(py, ask)?;
         let known = |need: &&NeedId| need.index() < problem.needs().len();
         let needs = self.stated.plan.unserved.iter().filter(known);
         let entries = needs.zip(reasons.iter()).map(|(&need, reason)| {
-            let fields = python_fields(py, &self.problem.get().scenario, reason)?;
+            let fields = python_fields(py, scenario, reason)?;
             // Of several ways to do one thing the reason is that of the nearest; the plan lists the first.
             fields.set_item("need", &problem.need(need).key)?;
             Ok(fields)

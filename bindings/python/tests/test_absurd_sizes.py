@@ -17,12 +17,13 @@ ODD: list[Any] = [*HUGE, math.inf, -math.inf, math.nan, 1e308, 0, None, "", "1",
 
 def asks(problem: qise.Problem, plan: qise.Plan) -> dict[str, Callable[[Any], object]]:
     """One argument each, the rest as usual."""
+    need, who = problem.needs[0]["id"], problem.volunteers[0]["id"]
     quick: dict[str, Any] = {"iterations": 5}
     small: dict[str, Any] = {"steps": 5, "time_limit": 0.5}
     cover: dict[str, Any] = {"region": (105.6, 38.8, 105.7, 38.9)}
     return {
-        "rank": lambda x: plan.rank("n0", best=x),
-        "needs_for": lambda x: plan.needs_for("v0", best=x),
+        "rank": lambda x: plan.rank(need, best=x),
+        "needs_for": lambda x: plan.needs_for(who, best=x),
         "unserved": lambda x: plan.unserved(time_limit=x if x != math.inf else 0),
         "solve.iterations": lambda x: qise.solve(problem, iterations=x, time_limit=0.05),
         "solve.time_limit": lambda x: qise.solve(problem, iterations=5, time_limit=x),
@@ -46,10 +47,10 @@ def asks(problem: qise.Problem, plan: qise.Plan) -> dict[str, Callable[[Any], ob
         "coverage.gaps": lambda x: qise.coverage(problem, gaps=x),
         "coverage.gap_m": lambda x: qise.coverage(problem, gap_m=x),
         "coverage.cell_m": lambda x: qise.coverage(problem, cell_m=x, **cover),
-        "coverage.place": lambda x: qise.coverage(problem, place=x, like="v0"),
+        "coverage.place": lambda x: qise.coverage(problem, place=x, like=who),
         "coverage.people": lambda x: qise.coverage(problem, place=1, people=x, skills=[]),
-        "coverage.radius_m": lambda x: qise.coverage(problem, place=1, like="v0", radius_m=x),
-        "coverage.steps": lambda x: qise.coverage(problem, place=2, like="v0", exact=True, steps=min(x, 100) if isinstance(x, int) else x),
+        "coverage.radius_m": lambda x: qise.coverage(problem, place=1, like=who, radius_m=x),
+        "coverage.steps": lambda x: qise.coverage(problem, place=2, like=who, exact=True, steps=min(x, 100) if isinstance(x, int) else x),
         "coverage.residents": lambda x: qise.coverage(problem, residents=[(105.7, 38.8, x)]),
         "coverage.region": lambda x: qise.coverage(problem, region=(x, x, x, x)),
         "generate.needs": lambda x: qise.generate(needs=min(x, 2_000_001) if x in HUGE else x, volunteers=1, teams=0) if x not in (10**6,) else None,
@@ -62,14 +63,6 @@ def asks(problem: qise.Problem, plan: qise.Plan) -> dict[str, Callable[[Any], ob
 
 def test_absurd_sizes() -> None:
     problem = qise.generate(needs=12, volunteers=20, teams=2, seed=1)
-    document = problem.to_dict()
-    for number, need in enumerate(document["needs"]):
-        need["id"] = f"n{number}"
-    for number, volunteer in enumerate(document["volunteers"]):
-        volunteer["id"] = f"v{number}"
-    for lists in ("links", "choices", "apart", "makespans", "previous"):
-        document.pop(lists, None)
-    problem = qise.Problem.from_json(document)
     plan = qise.solve(problem, iterations=5)
     slow = {}
     for name, ask in asks(problem, plan).items():

@@ -220,7 +220,7 @@ def test_times_before_the_years_of_datetime(tiny: qise.Problem, tiny_plan: qise.
 
 
 def test_times_have_the_zone_of_the_scenario(tiny: qise.Problem, tiny_plan: qise.Plan) -> None:
-    moments = [entry[key] for entry in tiny_plan.assignments for key in ("arrival", "start", "end")]  # type: ignore[literal-required]
+    moments = [entry[key] for entry in tiny_plan.assignments for key in ("arrival", "start", "end")]
     moments += [rest for route in tiny_plan.routes for rest in (route["departure"], route["finish"])]
     moments += [visit["start"] for offer in tiny_plan.rank("n-water") for visit in offer.visits]
     nobody = qise.Plan.from_json(tiny, {"format": "qise/plan", "version": 1, "routes": []})

@@ -187,9 +187,13 @@ def test_places_given_by_coordinates_come_back_as_coordinates(tiny_document: dic
     def at(key: str) -> dict[str, float]:
         return {"lon": places[key]["lon"], "lat": places[key]["lat"]}
 
+    del tiny_document["profiles"]
     for need in tiny_document["needs"]:
         need["at"] = at(need["at"])
+    for team in tiny_document["teams"]:
+        team["base"] = at(team["base"])
     for volunteer in tiny_document["volunteers"]:
+        volunteer.pop("profile", None)
         volunteer["home"] = {**at(volunteer["home"]), "name": f"home of {volunteer['id']}"}
     tiny_document["places"] = []
     problem = qise.Problem.from_json(tiny_document)

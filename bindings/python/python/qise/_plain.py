@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -123,7 +122,6 @@ def amounts(entries: list[Document]) -> dict[str, int]:
     return sums
 
 
-@lru_cache(maxsize=64)
 def zone(name: str) -> tzinfo | None:
     """The zone of a document: one of the IANA database, so that others know it by its name, or a fixed offset; nothing where this
     machine does not have it.

@@ -26,6 +26,7 @@ use anyhow::Result;
 use qise::model::NeedId;
 use qise::plan::Plan;
 use qise::{Faults, Lang, Problem, Text, text};
+use qise_io::visible::visible;
 use qise_io::{PlanDocument, Scenario};
 use serde_json::json;
 
@@ -77,8 +78,8 @@ fn open_scenario(path: &Path, common: &Common, terminal: &mut Terminal<'_>) -> R
     let warnings = if common.quiet { Vec::new() } else { scenario.warnings() };
     for warning in warnings.iter().take(MOST_WARNINGS) {
         let Text { en, zh } = warning.message();
-        let words = text!("{name}: warning: {en}\n", "{name}:警告:{zh}\n");
-        terminal.complain(words.in_lang(lang));
+        let words = text!("{name}: warning: {en}", "{name}:警告:{zh}");
+        terminal.complain(&(visible(words.in_lang(lang)).into_owned() + "\n"));
     }
     if warnings.len() > MOST_WARNINGS {
         let more = warnings.len() - MOST_WARNINGS;

@@ -75,7 +75,8 @@ impl<'d> Converter<'d> {
 
     /// Adds the other ways to serve a need, at all its times.
     fn ways(&mut self, here: &Path<'_>, given: &'d doc::Need<'d>, times: &[usize]) {
-        let number = times[0];
+        // Rounds of which no time is left stand for nothing.
+        let Some(&number) = times.first() else { return };
         let decisions = self.decisions(here, given, number);
         let base = self.data.needs[number].clone();
         let others = self.other_supplies(here, given, &base);

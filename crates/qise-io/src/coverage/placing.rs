@@ -11,6 +11,9 @@ use super::{BadOption, Placed, Row};
 use crate::Scenario;
 use crate::convert::bare;
 
+/// So many people make a team at most.
+const MOST_PEOPLE: u32 = 1000;
+
 /// What is to be placed: people like others, people with skills, or a point that lends a good.
 #[derive(Clone, Debug, Default)]
 pub struct Placing {
@@ -151,6 +154,14 @@ impl Placing {
 
     /// People with the skills that are named, on duty at all moments.
     fn skilled(&self, problem: &Problem, question: &Question, profile: ProfileId) -> Result<Team, BadOption> {
+        if self.people > MOST_PEOPLE {
+            let people = self.people;
+            let words = text!(
+                "{people} people in a team are more than {MOST_PEOPLE}",
+                "一支队伍 {people} 人,超过 {MOST_PEOPLE} 人"
+            );
+            return Err(BadOption(words));
+        }
         let held = |words: &String| skill_level(problem, words).map(|what| Held { what, expires: None });
         let holds = self.skills.iter().map(held).collect::<Result<Vec<_>, _>>()?;
         let moments = &question.moments;

@@ -204,6 +204,14 @@ pub fn solve(
         keep_better(problem, &mut plan, Some(searched));
     }
     keep_better(problem, &mut plan, modest);
+    if !instance.crews.is_empty() && spent() < 1.0 {
+        // Where people meet, starts that were pushed may come sooner once the plan is made anew.
+        let mut anew = WorkingPlan::new(&instance);
+        warm::start_from(&instance, &mut anew, &plan.to_plan(&instance), spent);
+        if !plan.score(problem).better_than(&anew.score(problem)) {
+            plan = anew;
+        }
+    }
     let found = plan.to_plan(&instance);
     let statistics =
         Statistics { iterations, candidates: instance.candidates.len(), foreign_warm: false, complete };

@@ -173,21 +173,24 @@ impl Reason {
         }
     }
 
+    /// What a rule says of people; of papers that run out, when they do.
+    fn label(&self, cut: Cut) -> Text {
+        match self.funnel.as_ref().and_then(|funnel| funnel.expires).filter(|_| cut == Cut::Expired) {
+            Some(expires) => {
+                text!("whose paper or skill expires {expires}", "资质或技能有效期至 {expires}")
+            }
+            None => cut.label(),
+        }
+    }
+
     /// Whom the rules exclude, and which of them would do alone.
     fn text_of_rules(&self, problem: &Problem) -> Text {
         let cuts = |pick: fn(&Text) -> &str, people: &str, stop: &str| {
-            let expires = self.funnel.as_ref().and_then(|funnel| funnel.expires);
-            let label = |cut: Cut| match expires.filter(|_| cut == Cut::Expired) {
-                Some(expires) => {
-                    text!("whose paper or skill expires {expires}", "资质或技能有效期至 {expires}")
-                }
-                None => cut.label(),
-            };
             let parts = self
                 .funnel
                 .iter()
                 .flat_map(Funnel::cuts)
-                .map(|(cut, count)| format!("{count}{people}{}", pick(&label(cut))));
+                .map(|(cut, count)| format!("{count}{people}{}", pick(&self.label(cut))));
             parts.collect::<Vec<_>>().join(stop)
         };
         let (en, zh) = (cuts(|t| &t.en, " ", ", "), cuts(|t| &t.zh, " 人", "、"));
@@ -218,7 +221,8 @@ impl Reason {
                 "不可能{of_zh}:需要 {asked} 人,共 {people} 人中只剩 {left} 人:{zh}"
             )
         } else if people == 1 {
-            let (rules, rules_zh) = labels(self.funnel.iter().flat_map(Funnel::cuts).map(|(cut, _)| cut));
+            let labels = self.funnel.iter().flat_map(Funnel::cuts).map(|(cut, _)| self.label(cut));
+            let Text { en: rules, zh: rules_zh } = joined(&labels.collect::<Vec<_>>(), " and ", "且");
             text!("impossible for the only person there is: {rules}", "不可能:仅有 1 人,{rules_zh}")
         } else {
             text!("impossible for all {people} people: {en}", "不可能:共 {people} 人,其中 {zh}")

@@ -10,7 +10,8 @@ const TRIED: usize = 6;
 
 impl Standing<'_> {
     /// Whether nobody could serve a need in any plan where nobody can in the plan in which nobody goes out: one person comes, brings nothing
-    /// from elsewhere, and is no quicker by a detour. Whatever else they do only takes more of their time.
+    /// from elsewhere, and is no quicker by a detour. Whatever else they do only takes more of their time. A ride that may not take long is
+    /// not told: its stops may have to wait for the sake of the ride, which the timing of a route does not look for.
     pub(crate) fn tells_all(&self, need: NeedId) -> bool {
         let problem = self.instance.problem;
         let asked = problem.need(need);
@@ -18,6 +19,7 @@ impl Standing<'_> {
         for_one
             && asked.goods.is_empty()
             && asked.crew.is_empty()
+            && asked.max_ride.is_none()
             && problem.travel().least_is_proven()
             && problem.unit_ids().all(|unit| {
                 goes_straight(problem, need, unit)
