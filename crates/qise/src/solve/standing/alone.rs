@@ -2,7 +2,7 @@
 
 use super::Standing;
 use crate::matching::reach;
-use crate::model::{NeedId, PlaceId, Problem, SlotId, UnitId};
+use crate::model::{Need, NeedId, PlaceId, Problem, SlotId, UnitId};
 use crate::plan::Plan;
 
 /// So many ways to serve the first of several needs are tried.
@@ -22,9 +22,16 @@ impl Standing<'_> {
             && asked.max_ride.is_none()
             && problem.travel().least_is_proven()
             && problem.unit_ids().all(|unit| {
-                goes_straight(problem, need, unit)
+                goes_straight(problem, need, unit) && self.is_told_by_timing(asked, unit)
                     || problem.slots_of(need).any(|slot| reach(problem, slot, unit).is_err())
             })
+    }
+
+    /// Whether a need that finds no place in the route of somebody who does nothing has none at any other times: a route is timed in one way,
+    /// which breaks may spoil, and for a ride limits.
+    fn is_told_by_timing(&self, asked: &Need, id: UnitId) -> bool {
+        let unit = self.instance.unit(id);
+        !unit.breaks && !(asked.is_ride() && unit.limited)
     }
 
     /// A plan that serves these needs beside what it serves already, the first by those for whom that costs least, then the next; nothing
