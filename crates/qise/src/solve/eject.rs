@@ -76,18 +76,25 @@ impl Ejection {
         }
         let Run { unit, from, to, .. } = self.runs[search.random.below(count) as usize];
         self.take_out(instance, plan, unit, from..to, search.removed);
-        let mut insert = |plan: &mut WorkingPlan| {
-            let found = self.trial.best_in_route(instance, plan, lead, unit, i64::MAX, &mut || false);
-            found.is_some_and(|found| plan.insert(instance, lead, unit, found.at as usize))
-        };
-        if insert(plan) {
+        if self.insert(instance, plan, lead, unit) {
             return true;
         }
         // Loads, breaks or limits are in the way: all of the route makes room.
         let all = 0..plan.route(unit).visits.len();
         self.take_out(instance, plan, unit, all, search.removed);
-        let found = self.trial.best_in_route(instance, plan, lead, unit, i64::MAX, &mut || false);
-        found.is_some_and(|found| plan.insert(instance, lead, unit, found.at as usize))
+        self.insert(instance, plan, lead, unit)
+    }
+
+    /// Puts a visit where it costs least in a route, whatever that is; false where it fits nowhere.
+    fn insert(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &mut WorkingPlan,
+        slot: SlotId,
+        unit: UnitId,
+    ) -> bool {
+        let found = self.trial.best_in_route(instance, plan, slot, unit, i64::MAX, &mut || false);
+        found.is_some_and(|found| plan.insert(instance, slot, unit, found.at as usize))
     }
 
     /// The same for a need that hangs together with others, or where rules beyond a route are in the way: for each of its slots
