@@ -62,7 +62,8 @@ pub(crate) fn agree(problem: &Problem, plan: &Plan, needs: impl Iterator<Item = 
             let after = evaluate(problem, &taken);
             assert!(after.is_valid(), "{:?}", after.violations);
             assert_eq!(taken.visits().filter(|(_, v)| v.need == need).count(), offer.visits().count());
-            if !plan.visits().any(|(_, visit)| visit.need == need) && problem.ways(need).is_empty() {
+            let is_left = plan.unserved.contains(&need);
+            if is_left && problem.ways(need).is_empty() {
                 let mut growth = Terms::default();
                 for &term in
                     Term::ALL.iter().filter(|&&t| problem.objective().uses(t) || t == Term::TravelTime)

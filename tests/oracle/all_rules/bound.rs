@@ -11,8 +11,6 @@ use super::sketch::{Sketch, Stop, left};
 
 /// Rules of form: no plan is better for breaking them alone.
 pub(super) const FORM: &[Rule] = &[
-    // Days between needs have every plan tried in `days`.
-    Rule::LinkDays,
     Rule::OtherProblem,
     Rule::UnknownId,
     Rule::TimeOutOfRange,

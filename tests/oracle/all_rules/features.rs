@@ -75,6 +75,7 @@ pub(super) const FEATURES: &[(&str, Feature, Rule)] = &[
     ("after", together::after, Rule::LinkTime),
     ("same or different person", together::persons, Rule::LinkPerson),
     ("same day", together::same_day, Rule::LinkDay),
+    ("days apart", together::days_apart, Rule::LinkDays),
     ("ride", together::ride, Rule::RideBroken),
     ("long ride", together::long_ride, Rule::RideTooLong),
     ("choice", together::choice, Rule::SecondWay),

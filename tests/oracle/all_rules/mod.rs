@@ -13,7 +13,7 @@ mod sketch;
 
 use std::collections::BTreeMap;
 
-use qise::plan::{Rule, Term};
+use qise::plan::{Plan, Rule, Term};
 
 use bound::{FORM, bound};
 use draw::draw;
@@ -38,7 +38,7 @@ struct Case {
     bound: std::collections::BTreeSet<Rule>,
     /// Whether every plan was held against what was found.
     all: bool,
-    left: usize,
+    found: Plan,
     counts: Vec<Term>,
     failures: Vec<Failure>,
 }
@@ -50,7 +50,7 @@ fn case(seed: u64, effort: Effort) -> Case {
     let bound = bound(&drawn, &found.plan, score);
     let counts = drawn.problem.objective().levels.iter().flatten().map(|weighted| weighted.term);
     let counts = counts.filter(|&term| score.terms.get(term) > 0).collect();
-    Case { seed, names: drawn.names, bound, all, left: found.plan.unserved.len(), counts, failures }
+    Case { seed, names: drawn.names, bound, all, found: found.plan, counts, failures }
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn one(seed: u64) {
     println!("{:#?}\n{:?}", drawn.problem.to_data(), drawn.names);
     let effort = Effort { steps: asked("QISE_STEPS").unwrap_or(1000), judged: 20_000 };
     let case = case(seed, effort);
-    println!("bound: {:?}", case.bound);
+    println!("bound: {:?}\nfound: {:?}", case.bound, case.found);
     assert!(case.failures.is_empty(), "{:#?}", case.failures);
 }
 
@@ -120,7 +120,7 @@ fn times(cases: &[Case], rule: Rule) -> u64 {
 #[allow(clippy::print_stdout)] // the counts are asked for
 fn tell(cases: &[Case]) {
     let all = cases.iter().filter(|case| case.all).count();
-    let left = cases.iter().map(|case| case.left).sum::<usize>();
+    let left = cases.iter().map(|case| case.found.unserved.len()).sum::<usize>();
     println!("{} cases, every plan tried of {all}, {left} needs left", cases.len());
     for &rule in Rule::ALL.iter().filter(|rule| !FORM.contains(rule)) {
         println!("  {:20} bound {:5} times", rule.as_str(), times(cases, rule));

@@ -129,7 +129,7 @@ pub(super) fn tightened(
             Change::Window { need, sooner, later } => {
                 kept.extend(window_used(problem, *need, plan, *sooner, *later));
             }
-            &Change::Radius { who, by } => kept.extend(radius_used(problem, plan, who, by)),
+            &Change::Radius { who, by } => kept.extend(radius_used(changed, plan, who, by)),
             Change::Stock { .. } | Change::Hours { .. } | Change::Skill { .. } => kept.push(change.clone()),
             Change::Newcomer(newcomer) => {
                 let who = next;

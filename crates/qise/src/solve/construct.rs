@@ -12,6 +12,7 @@ use super::crew::{CrewFinder, CrewInsertion};
 use super::insertion::{Insertion, Trial};
 use super::instance::Instance;
 use super::lists;
+use super::outsource::hand_out_left;
 use super::working::WorkingPlan;
 use crate::matching::able_among;
 use crate::model::{SlotId, UnitId};
@@ -160,9 +161,10 @@ fn crew_among<'u>(
 }
 
 /// Inserts every absent need that still fits anywhere, asking everybody who could serve it: afterwards no need is left
-/// that an idle person, or one with room, could serve.
+/// that an idle person, or one with room, could serve. What is left then is handed to others where that may be.
 pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: Spent<'_>) {
     complete_with(instance, plan, spent, |_| true);
+    hand_out_left(instance, plan);
 }
 
 /// The same for the needs that are wanted.

@@ -1,6 +1,7 @@
 //! Which visits wait for each other: the people of a crew, and needs that follow each other.
 
 use super::instance::Instance;
+use super::flat::counted_makespans;
 use super::links::days_apart;
 use crate::model::{Calendar, LinkRule, Need, Problem, Seconds, SlotId, Time, UnitId};
 
@@ -68,7 +69,7 @@ impl Crews {
     pub(super) fn new(problem: &Problem) -> Self {
         let alone = |need: &Need| need.people() == 1 && need.crew.is_empty() && need.max_ride.is_none();
         let no_ends =
-            problem.makespans().is_empty() && problem.units().iter().all(|unit| unit.pool.is_none());
+            counted_makespans(problem).is_empty() && problem.units().iter().all(|unit| unit.pool.is_none());
         let unlinked = problem.links().is_empty() && problem.choices().is_empty();
         if no_ends && unlinked && problem.needs().iter().all(alone) {
             return Self::default();

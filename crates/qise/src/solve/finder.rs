@@ -19,6 +19,8 @@ const BLINK: u32 = 100;
 /// Looks for places for a crew that pass over one place in [`SHAKE`], one in so many.
 const SHAKEN: u32 = 4;
 const SHAKE: u32 = 3;
+/// So do repairs of plans of no more needs than that: the cheapest places of few needs are always the same.
+const FEW: usize = 40;
 
 /// Buffers for finding places.
 #[derive(Clone, Debug)]
@@ -30,6 +32,8 @@ pub(super) struct Finder {
     look: u32,
     /// Places to find before the next blink.
     until_blink: u32,
+    /// Whether many places are passed over in this repair.
+    shaken: bool,
 }
 
 impl Finder {
@@ -40,7 +44,13 @@ impl Finder {
             asked: vec![0; instance.units.len()],
             look: 0,
             until_blink: BLINK,
+            shaken: false,
         }
+    }
+
+    /// Begins a repair.
+    pub(super) fn begin(&mut self, territory: &Territory, random: &mut Random) {
+        self.shaken = territory.slots().len() <= FEW && random.once_in(SHAKEN);
     }
 
     /// The cheapest place for `need` among the routes and starts near it, but for a blink now and then; it costs less than
@@ -236,8 +246,8 @@ impl Finder {
         best: &mut Option<Insertion>,
     ) {
         let below = best.map_or(below, |b| b.cost);
-        let until_blink = &mut self.until_blink;
-        let mut blink = || count_down(until_blink, random);
+        let (until_blink, shaken) = (&mut self.until_blink, self.shaken);
+        let mut blink = || if shaken { random.once_in(SHAKE) } else { count_down(until_blink, random) };
         if let Some(found) = self.trial.best_in_route(instance, plan, slot, unit, below, &mut blink) {
             *best = Some(found);
         }

@@ -3,9 +3,10 @@
 use super::calls::CallSlot;
 use super::guide::Guide;
 use crate::model::{
-    ModeId, NeedId, PlaceId, Problem, Promise, Seconds, SlotId, Time, Unit, UnitId, Volunteer, VolunteerId,
+    Makespan, ModeId, NeedId, PlaceId, Problem, Promise, Seconds, SlotId, Time, Unit, UnitId, Volunteer, VolunteerId,
     Window,
 };
+use crate::plan::Term;
 
 /// What the search asks of a slot, again and again.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub(super) struct FlatSlot {
     pub(super) stop: u16,
     /// Whether its start hangs on that of others, or counts beyond its own route.
     pub(super) meets: bool,
+    /// Whether it starts as early as it can, even where its route could spare time at work by a later start.
+    pub(super) stays: bool,
     /// The groups whose last end counts that its need belongs to, a bit each.
     pub(super) groups: u8,
     /// What a second by which it ends later counts where all ends of a group count alike, in thousandths: its share of the last end.
@@ -138,6 +141,7 @@ impl FlatSlot {
             crew_service: crew.map(|slot| problem.ordinary_service(slot)).sum(),
             tied: false,
             meets: false,
+            stays: false,
             stops: need.stops.len() as u16,
             stop: problem.slot(id).stop,
             groups: groups(problem, problem.slot(id).need),
@@ -168,6 +172,7 @@ impl FlatSlot {
             stops: 1,
             stop: 0,
             meets: false,
+            stays: false,
             groups: 0,
             pull: 0,
             window: Window { from, to },
@@ -244,13 +249,18 @@ impl FlatSlot {
 
 /// The groups whose last end counts that a need belongs to, a bit each.
 fn groups(problem: &Problem, need: NeedId) -> u8 {
-    let groups = problem.makespans().iter().enumerate();
+    let groups = counted_makespans(problem).iter().enumerate();
     groups.filter(|(_, group)| group.needs.contains(&need)).fold(0, |bits, (g, _)| bits | 1 << g)
+}
+
+/// The groups of needs of which last ends count: none where the objective does not ask for them.
+pub(super) fn counted_makespans(problem: &Problem) -> &[Makespan] {
+    if problem.objective().uses(Term::Makespan) { problem.makespans() } else { &[] }
 }
 
 /// Its share of what counts of last ends, in thousandths a second.
 fn pull(problem: &Problem, need: NeedId) -> i64 {
-    let groups = problem.makespans().iter().filter(|group| group.needs.contains(&need));
+    let groups = counted_makespans(problem).iter().filter(|group| group.needs.contains(&need));
     groups.map(|group| i64::from(group.weight) * 1000 / group.needs.len() as i64).sum()
 }
 

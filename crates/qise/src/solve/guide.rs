@@ -85,17 +85,19 @@ impl Guide {
         soft
     }
 
-    /// The same guide with every need worth more than any effort; nothing where no effort is weighed against needs left.
+    /// The same guide with every need worth more than anything else that it may cost; nothing where needs left
+    /// come before all else.
     pub(super) fn at_any_effort(&self, problem: &Problem) -> Option<Self> {
-        let is_left = |t: Term| matches!(t, Term::UnservedPriority | Term::Unserved);
-        let is_effort =
-            |t: Term| matches!(t, Term::TravelTime | Term::Distance | Term::WorkTime | Term::People);
-        let weighed =
-            problem.objective().levels.iter().any(|level| {
-                level.iter().any(|w| is_left(w.term)) && level.iter().any(|w| is_effort(w.term))
-            });
+        let is_left = |term: Term| {
+            matches!(term, Term::UnservedMandatory | Term::UnservedPriority | Term::Unserved)
+        };
+        let counts = |term: Term| matches!(term, Term::UnservedPriority | Term::Unserved);
+        let levels = &problem.objective().levels;
+        let last = levels.iter().rposition(|level| level.iter().any(|w| counts(w.term)));
+        let upto = last.map_or(&[][..], |last| &levels[..=last]);
+        let weighed = upto.iter().flatten().any(|w| !is_left(w.term));
         let effort = |term: Term| i128::from(self.of(term)) * need_reach(problem, term);
-        let most: i128 = Term::ALL.iter().copied().filter(|&t| is_effort(t)).map(effort).sum();
+        let most: i128 = Term::ALL.iter().copied().filter(|&t| !is_left(t)).map(effort).sum();
         let limit = COST_LIMIT / 4 / problem.needs().len().max(1) as i128;
         let mut guide = self.clone();
         guide.cost[Term::Unserved as usize] += most.min(limit) as i64;

@@ -96,7 +96,13 @@ impl Trial {
         };
         let flows = follows && (!whole || !instance.crews.is_empty()) && !unit.limited;
         let reckoned = flows || whole || instance.timed || unit.limited;
-        let before_cost = if reckoned { plan_cost(instance, plan, unit_id, &route.sums) } else { 0 };
+        let before_cost = if reckoned {
+            let beyond =
+                people_cost(instance, plan, unit_id) + beyond_sums(instance, plan, slot, unit_id);
+            plan_cost(instance, plan, unit_id, &route.sums).saturating_sub(beyond)
+        } else {
+            0
+        };
         let mut best: Option<Insertion> = None;
         let mut bound = below;
         let count = route.visits.len();
@@ -192,8 +198,7 @@ impl Trial {
                     service.0 - entry.0 - spare,
                     instance.wishes(slot, unit_id),
                 );
-                let least = plan_cost(instance, plan, unit_id, &least) - before_cost
-                    + people_cost(instance, plan, unit_id);
+                let least = plan_cost(instance, plan, unit_id, &least).saturating_sub(before_cost);
                 if least >= bound {
                     continue;
                 }
@@ -262,8 +267,7 @@ impl Trial {
                 if unit.limited && !plan.within_limits(instance, unit_id, &sums) {
                     continue;
                 }
-                cost = plan_cost(instance, plan, unit_id, &sums) - before_cost
-                    + people_cost(instance, plan, unit_id);
+                cost = plan_cost(instance, plan, unit_id, &sums).saturating_sub(before_cost);
                 if cost >= bound {
                     continue;
                 }
@@ -313,11 +317,18 @@ pub(super) fn fixed_cost(instance: &Instance<'_>, plan: &WorkingPlan, slot: Slot
     let told = instance.slot(slot).told_to(instance.unit(unit).volunteer);
     let kept = told.map_or(0, |before| instance.guide.of(Term::Disruption) * before.reassign);
     let wishes = instance.guide.of(Term::Preferences) * instance.wishes(slot, unit);
+    let relief = if instance.guide.weighs_shares() { plan.relief(instance, unit) } else { 0 };
+    wishes + beyond_sums(instance, plan, slot, unit) + people_cost(instance, plan, unit) - kept - relief
+}
+
+/// What a need costs that the sums of a route do not tell: how long each person serves, and who comes to needs of the same people.
+fn beyond_sums(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit: UnitId) -> i64 {
     let spread = match instance.guide.of(Term::Spread) {
         0 => 0,
         // A service longer than any shift is not looked at before this is told.
         price => {
-            let service = instance.service(slot, instance.unit(unit));
+            let of = |slot| instance.service(slot, instance.unit(unit));
+            let service = if instance.is_ride(slot) { instance.crew(slot).map(of).sum() } else { of(slot) };
             price.saturating_mul(plan.spread_growth(instance, unit, service)).min(i64::MAX / 4)
         }
     };
@@ -327,15 +338,22 @@ pub(super) fn fixed_cost(instance: &Instance<'_>, plan: &WorkingPlan, slot: Slot
     } else {
         0
     };
-    let relief = if instance.guide.weighs_shares() { plan.relief(instance, unit) } else { 0 };
-    wishes + strange + people_cost(instance, plan, unit) + spread - kept - relief
+    spread.saturating_add(strange)
 }
 
 impl WorkingPlan {
-    /// What it costs that the route of a unit has these sums from now on.
-    pub(super) fn cost_of_route(&self, instance: &Instance<'_>, unit: UnitId, sums: &Sums) -> i64 {
+    /// What it costs that the route of a unit has these sums from now on, with the need of a slot.
+    pub(super) fn cost_of_route(
+        &self,
+        instance: &Instance<'_>,
+        slot: SlotId,
+        unit: UnitId,
+        sums: &Sums,
+    ) -> i64 {
         let before = plan_cost(instance, self, unit, &self.route(unit).sums);
-        plan_cost(instance, self, unit, sums) - before + people_cost(instance, self, unit)
+        let growth = plan_cost(instance, self, unit, sums) - before + people_cost(instance, self, unit);
+        let beyond = beyond_sums(instance, self, slot, unit);
+        growth.saturating_add(beyond).saturating_add(self.cost_of_ends(instance, sums))
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::calls::Calls;
 use super::crews::Crews;
-use super::flat::{FlatSlot, FlatUnit, flat_units};
+use super::flat::{FlatSlot, FlatUnit, counted_makespans, flat_units};
 use super::guide::Guide;
 use super::links::Links;
 use super::near::Near;
 use super::order::Orders;
+use super::outsource::may_be_handed_out;
 use super::parties::Parties;
 use super::rivals::Rivals;
 use super::stakes::Stakes;
@@ -68,6 +69,8 @@ pub(super) struct Instance<'p> {
     pub(super) people_first: bool,
     /// Whether effort is weighed against needs left: some are not worth it alone, but together.
     pub(super) weighs_left: bool,
+    /// The first slots of the needs that may be handed to others.
+    pub(super) handed_out: Vec<SlotId>,
 }
 
 /// A way from one place to another.
@@ -122,10 +125,14 @@ impl<'p> Instance<'p> {
         for (flat, id) in slots.iter_mut().zip(problem.slot_ids()) {
             let need = problem.slot(id).need;
             let asks = !problem.need(need).crew.is_empty();
-            let counts = flat.groups != 0 || !parties.is_empty();
             let bound = problem.need(need).max_ride.is_some();
-            flat.meets =
-                problem.need(need).people() > 1 || asks || counts || bound || !links.of(need).is_empty();
+            flat.stays = problem.need(need).people() > 1
+                || asks
+                || bound
+                || !parties.is_empty()
+                || !links.of(need).is_empty()
+                || flat.groups != 0 && ends_outweigh_work(problem, &guide);
+            flat.meets = flat.stays || flat.groups != 0;
             flat.tied = flat.meets || problem.need(need).is_ride() || !problem.need(need).goods.is_empty();
         }
         let of_calls = calls.list().len() * problem.dimensions().len();
@@ -144,9 +151,12 @@ impl<'p> Instance<'p> {
             crews: Crews::new(problem),
             links,
             parties,
-            origin: problem.makespans().iter().map(|group| group.from).min().unwrap_or(Time(0)),
+            origin: counted_makespans(problem).iter().map(|group| group.from).min().unwrap_or(Time(0)),
             pull: 0,
-            makespans: problem.makespans().iter().map(|group| (group.from, group.weight.into())).collect(),
+            makespans: counted_makespans(problem)
+                .iter()
+                .map(|group| (group.from, group.weight.into()))
+                .collect(),
             candidates: candidates(&twins),
             twins,
             near: Near::default(),
@@ -184,6 +194,7 @@ impl<'p> Instance<'p> {
             counts_people: objective.uses(Term::People) || cfg!(debug_assertions),
             people_first: Guide::puts_people_first(problem),
             weighs_left: guide.at_any_effort(problem).is_some(),
+            handed_out: may_be_handed_out(problem),
             units: flat_units(problem),
             stakes: Stakes::new(&guide, slots.iter().map(|s| (s.leads, s.priority, s.comes_first))),
             problem,
@@ -412,6 +423,14 @@ impl<'p> Instance<'p> {
     pub(super) fn wishes(&self, slot: SlotId, unit: UnitId) -> i64 {
         if self.slot(slot).has_wishes { self.problem.preference_price(slot, unit) } else { 0 }
     }
+}
+
+/// Whether a second by which last ends come sooner is worth more than a second at work.
+fn ends_outweigh_work(problem: &Problem, guide: &Guide) -> bool {
+    let of_work = [Term::WorkTime, Term::Waiting, Term::Load, Term::LoadRange, Term::LoadWorst];
+    let work = of_work.iter().map(|&term| guide.of(term)).fold(0, i64::saturating_add);
+    let weights = counted_makespans(problem).iter().map(|group| i64::from(group.weight)).sum::<i64>();
+    guide.of(Term::Makespan).saturating_mul(weights) >= work
 }
 
 /// The ways from one place to all others, as one unit moves.

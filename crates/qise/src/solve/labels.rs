@@ -130,7 +130,7 @@ impl Choices {
                         let tardy = instance.guide.of(Term::Tardiness) * late
                             + instance.guide.of(Term::Late) * i64::from(late > 0);
                         let kept =
-                            if flat.meets { start } else { instance.in_time(slot, service).max(start) };
+                            if flat.stays { start } else { instance.in_time(slot, service).max(start) };
                         let last = window.to.min(kept);
                         let label = Label {
                             free: start + service,

@@ -204,6 +204,9 @@ pub fn solve(
         keep_better(problem, &mut plan, Some(searched));
     }
     keep_better(problem, &mut plan, modest);
+    if instance.weighs_left {
+        keep_better(problem, &mut plan, Some(WorkingPlan::new(&instance)));
+    }
     if !instance.crews.is_empty() && spent() < 1.0 {
         // Where people meet, starts that were pushed may come sooner once the plan is made anew.
         let mut anew = WorkingPlan::new(&instance);

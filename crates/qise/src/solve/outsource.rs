@@ -2,8 +2,12 @@
 
 use super::instance::Instance;
 use super::links::TieKind;
+use super::random::Random;
 use super::working::WorkingPlan;
-use crate::model::SlotId;
+use crate::model::{NeedId, Problem, SlotId};
+
+/// Changes that take a need back from others, one in so many; the rest hands one to them.
+const TAKEN_BACK: u32 = 3;
 
 /// Hands to others, as far as the budget allows, what spares most labour for its price, each with all that hangs on it. `counts` says
 /// how much the labour of a need counts.
@@ -35,6 +39,75 @@ pub(super) fn hand_out(
             }
         }
     }
+}
+
+/// The needs that the budget allows to hand to others.
+pub(super) fn may_be_handed_out(problem: &Problem) -> Vec<SlotId> {
+    let budget = problem.outsourcing();
+    let affordable = |need: &NeedId| {
+        problem.need(*need).outsource.is_some_and(|price| i64::from(price) <= budget)
+    };
+    problem.need_ids().filter(affordable).map(|need| problem.first_slot(need)).collect()
+}
+
+/// Hands what is left to others as far as the budget allows, first what is worth most for its price. Whatever hangs on it may stay
+/// left, or go the same way.
+pub(super) fn hand_out_left(instance: &Instance<'_>, plan: &mut WorkingPlan) {
+    let left = instance.handed_out.iter().copied().filter(|&slot| plan.is_left(slot));
+    let mut left = left.collect::<Vec<_>>();
+    let value = |slot: SlotId| instance.slot(slot).worth as f64 / price(instance, slot).max(1) as f64;
+    left.sort_by(|&a, &b| {
+        let class = |slot| instance.stakes.class(slot);
+        class(a).cmp(&class(b)).then_with(|| value(b).total_cmp(&value(a))).then(a.cmp(&b))
+    });
+    for slot in left {
+        if price(instance, slot) <= plan.budget(instance) {
+            plan.hand_out(instance, slot);
+        }
+    }
+}
+
+/// Takes a need back from others, or hands one to them and takes others back until the budget allows it. `removed` grows by what is
+/// to be served again.
+pub(super) fn exchange(
+    instance: &Instance<'_>,
+    plan: &mut WorkingPlan,
+    random: &mut Random,
+    removed: &mut Vec<SlotId>,
+) {
+    if !plan.outside().is_empty() && random.once_in(TAKEN_BACK) {
+        return take_one_back(instance, plan, random, removed);
+    }
+    let given = instance.handed_out[random.below(instance.handed_out.len() as u32) as usize];
+    if let Some(unit) = plan.unit_of(given) {
+        plan.take_out(instance, unit, &[plan.position(given)], removed);
+    }
+    if !plan.is_left(given) {
+        // It is with others already.
+        return;
+    }
+    while price(instance, given) > plan.budget(instance) {
+        take_one_back(instance, plan, random, removed);
+    }
+    plan.hand_out(instance, given);
+    removed.retain(|&slot| slot != given);
+}
+
+fn take_one_back(
+    instance: &Instance<'_>,
+    plan: &mut WorkingPlan,
+    random: &mut Random,
+    removed: &mut Vec<SlotId>,
+) {
+    let outside = plan.outside();
+    let need = outside[random.below(outside.len() as u32) as usize];
+    let lead = instance.problem.first_slot(need);
+    plan.take_back(instance, lead);
+    removed.push(lead);
+}
+
+fn price(instance: &Instance<'_>, slot: SlotId) -> i64 {
+    instance.problem.need_of(slot).outsource.map_or(0, i64::from)
 }
 
 /// A need and all that is not served without it.

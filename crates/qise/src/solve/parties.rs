@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::flat::counted_makespans;
 use crate::model::{LinkRule, NeedId, Problem, Quality, Time, UnitId};
 
 /// Those who may go as one party, on one day.
@@ -70,7 +71,7 @@ impl Parties {
         let mut parties =
             Self { pools, pool_of, are_all, only_counts: only_counts(problem), ..Self::default() };
         parties.count(problem);
-        let weights = problem.makespans().iter().map(|group| f64::from(group.weight)).sum::<f64>();
+        let weights = counted_makespans(problem).iter().map(|group| f64::from(group.weight)).sum::<f64>();
         let people = parties.pools.iter().map(|pool| pool.units.len()).sum::<usize>() as f64;
         parties.wage = WAGE * 1000.0 * weights * parties.pools.len() as f64 / people.max(1.0);
         parties

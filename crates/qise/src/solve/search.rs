@@ -9,8 +9,10 @@ use super::eject::{Ejection, Search};
 use super::finder::Finder;
 use super::guide::Measure;
 use super::instance::Instance;
+use super::outsource;
 use super::pool::RoutePool;
 use super::random::Random;
+use super::rivals::change_unit;
 use super::ruin::Ruin;
 use super::tails::{best_exchange, best_owner};
 use super::territory::Territory;
@@ -32,6 +34,12 @@ const FOUNDS: u32 = 2;
 /// room for it.
 const WANTED: u32 = 4;
 const EJECTS: u32 = 2;
+/// The same around any other need left, where needs are not all worth the same.
+const EJECTS_RARELY: u32 = 16;
+/// Steps that change what is handed to others, one in so many, where some needs may be.
+const HANDS_OUT: u32 = 4;
+/// Steps that send somebody out in another way, one in so many, where there are several.
+const CHANGES_UNIT: u32 = 8;
 /// Steps between two looks at the clock.
 const STEPS_A_LOOK: u64 = 16;
 /// Routes that a chain keeps in a round.
@@ -165,8 +173,24 @@ impl Chain {
         }
         let seed = self.seed();
         self.removed.clear();
+        if !instance.handed_out.is_empty() && instance.parties.is_empty() && self.random.once_in(HANDS_OUT) {
+            outsource::exchange(instance, &mut self.current, &mut self.random, &mut self.removed);
+            let around = self.removed.first().copied().unwrap_or(seed);
+            self.recreate(instance, around);
+            outsource::hand_out_left(instance, &mut self.current);
+            self.settle(instance, margin);
+            return;
+        }
+        if !instance.rivals.are_none() && instance.parties.is_empty() && self.random.once_in(CHANGES_UNIT) {
+            let Self { current, territory, random, removed, .. } = self;
+            if change_unit(instance, current, territory, seed, random, removed) {
+                self.recreate(instance, seed);
+                self.settle(instance, margin);
+                return;
+            }
+        }
         let is_left = self.current.unit_of(seed).is_none();
-        if is_left && instance.stakes.comes_before_others(seed) && self.random.once_in(EJECTS) {
+        if is_left && self.ejects(instance, seed) {
             if self.eject(instance, seed) {
                 self.recreate(instance, seed);
                 self.settle(instance, margin);
@@ -250,6 +274,14 @@ impl Chain {
         seed
     }
 
+    /// Whether others make room for a need that is left now.
+    fn ejects(&mut self, instance: &Instance<'_>, seed: SlotId) -> bool {
+        if instance.stakes.comes_before_others(seed) {
+            return self.random.once_in(EJECTS);
+        }
+        !instance.all_worth_the_same && instance.parties.is_empty() && self.random.once_in(EJECTS_RARELY)
+    }
+
     /// Serves a need whatever its people have to give up for it.
     fn eject(&mut self, instance: &Instance<'_>, seed: SlotId) -> bool {
         let Self { current, finder, territory, random, removed, ejection, .. } = self;
@@ -270,6 +302,7 @@ impl Chain {
 
     fn recreate(&mut self, instance: &Instance<'_>, seed: SlotId) {
         let Self { current, finder, territory, random, removed, order, .. } = self;
+        finder.begin(territory, random);
         order.clear();
         order.extend(removed.iter().map(|&n| (0, n)));
         let mut tried = 0;

@@ -354,10 +354,15 @@ impl SequenceFinder {
         match (asked.reckoning, &joined.sums) {
             (Reckoning::Ways, _) => joined.ways >= self.bound,
             (Reckoning::Merged, Some(sums)) => {
-                asked.plan.cost_of_route(asked.instance, asked.unit, sums) >= self.bound
+                asked.plan.cost_of_route(asked.instance, self.lead(asked.instance), asked.unit, sums) >= self.bound
             }
             _ => false,
         }
+    }
+
+    /// The first of the stops that is no call: it stands for the need.
+    fn lead(&self, instance: &Instance<'_>) -> SlotId {
+        self.slots.iter().copied().find(|&slot| !instance.is_call(slot)).unwrap_or(self.slots[0])
     }
 
     /// Keeps these places where they are the cheapest so far.
@@ -369,7 +374,7 @@ impl SequenceFinder {
                 if instance.unit(unit).limited && !plan.within_limits(instance, unit, sums) {
                     return;
                 }
-                plan.cost_of_route(instance, unit, sums)
+                plan.cost_of_route(instance, self.lead(instance), unit, sums)
             }
             _ => {
                 let Some(reckoned) = self.reckon(asked, joined.ways) else { return };
@@ -445,7 +450,7 @@ impl SequenceFinder {
         if instance.unit(unit).limited && !plan.within_limits(instance, unit, &sums) {
             return None;
         }
-        Some(plan.cost_of_route(instance, unit, &sums))
+        Some(plan.cost_of_route(instance, self.lead(instance), unit, &sums))
     }
 
     /// Whether every visit has the goods that it asks for, all that fits on board, and no depot gives more than it has.

@@ -115,8 +115,8 @@ impl Timing {
             let (service, choice) = (route.service(v), self.choices.visits[v]);
             let in_time = route.instance.in_time(route.visits[v], service);
             // Others come to meet a crew: it stays where it is.
-            let meets = route.instance.slot(route.visits[v]).meets;
-            let kept = if meets { self.starts[v] } else { in_time.max(self.starts[v]) };
+            let stays = route.instance.slot(route.visits[v]).stays;
+            let kept = if stays { self.starts[v] } else { in_time.max(self.starts[v]) };
             self.late[v] = (limit - service).min(choice.window.to).min(kept);
             rests = choice.rests;
             let (travel, setup) = route.leg(v);

@@ -336,7 +336,7 @@ impl WorkingPlan {
             self.end_change(instance, unit, &before);
             return false;
         }
-        self.note_served(instance, slot);
+        self.note_taken(instance, slot);
         self.number_from(unit, at);
         true
     }
@@ -408,7 +408,7 @@ impl WorkingPlan {
             self.note_absent(instance, slot);
         }
         for &slot in visits {
-            self.note_served(instance, slot);
+            self.note_taken(instance, slot);
         }
         self.number_from(unit, 0);
         true

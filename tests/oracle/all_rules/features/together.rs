@@ -253,6 +253,17 @@ pub(super) fn same_day(draw: &mut Draw) -> Option<()> {
     None
 }
 
+/// A day more or a day less between two needs than there is.
+pub(super) fn days_apart(draw: &mut Draw) -> Option<()> {
+    let [(.., one), (.., other)] = pair(draw)?;
+    let calendar = draw.problem.calendar();
+    let days = (calendar.day(other.start) - calendar.day(one.start)) as i32;
+    let (min, max) = if draw.random.random_bool(0.5) { (days + 1, days + 3) } else { (days - 3, days - 1) };
+    let rule = LinkRule::DaysApart { min, max, weeks: false };
+    draw.data.links.push(Link { from: one.need, to: other.need, rule });
+    Some(())
+}
+
 /// Whoever serves goes on to another place.
 pub(super) fn ride(draw: &mut Draw) -> Option<()> {
     let (_, visit) = draw.plain_visit()?;

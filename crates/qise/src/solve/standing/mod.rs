@@ -58,7 +58,8 @@ pub struct Offer {
     /// Whether people who are met on other routes would come at other times, for a need of one person. Nobody asks that of them where it
     /// can be helped.
     pub moves_others: bool,
-    /// By how much the terms of the objective would grow, and travel time; a need that the plan serves already is first taken out.
+    /// By how much the terms of the objective would grow, and travel time; a need that the plan serves already, or hands to others,
+    /// is first taken out.
     pub growth: Terms,
 }
 

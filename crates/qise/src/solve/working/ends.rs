@@ -5,6 +5,7 @@ use crate::model::Time;
 use crate::plan::Term;
 use crate::solve::ends::Ends;
 use crate::solve::instance::Instance;
+use crate::solve::route::Sums;
 
 impl WorkingPlan {
     /// The last end of each group of needs of which it counts.
@@ -23,6 +24,20 @@ impl WorkingPlan {
             .saturating_mul(permille)
             .saturating_div(1000)
             .saturating_mul(instance.guide.of(Term::Makespan))
+    }
+
+    /// What it costs that some last ends come as late as those of a route.
+    pub(in crate::solve) fn cost_of_ends(&self, instance: &Instance<'_>, sums: &Sums) -> i64 {
+        if instance.makespans.is_empty() {
+            return 0;
+        }
+        let ends = self.last_ends();
+        let growth = (0..instance.makespans.len()).map(|g| {
+            let end = Time(sums.ends.0[g].max(instance.makespans[g].0.0));
+            instance.makespan_growth(1 << g, end, &ends)
+        });
+        let growth = growth.fold(0, i64::saturating_add);
+        instance.guide.of(Term::Makespan).saturating_mul(growth).min(i64::MAX / 4)
     }
 
     /// Brings what counts of last ends up to date with a route that has changed.

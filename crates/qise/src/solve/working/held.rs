@@ -122,8 +122,7 @@ impl WorkingPlan {
             counted = true;
             if self.shelves.are_good() {
                 for p in placings.iter().filter(|p| !instance.is_call(p.slot)) {
-                    self.note_own(instance, p.slot);
-                    self.note_served(instance, p.slot);
+                    self.note_taken(instance, p.slot);
                 }
                 return true;
             }

@@ -73,12 +73,15 @@ impl WorkingPlan {
         }
     }
 
-    /// A need that is served now is nobody else's.
-    pub(super) fn note_own(&mut self, instance: &Instance<'_>, lead: SlotId) {
-        let need = instance.problem.slot(lead).need;
-        if self.outside.set(instance, need, false) {
-            self.outside.log.push(need);
+    /// A slot has a place in a route: its need is nobody else's now.
+    pub(super) fn note_taken(&mut self, instance: &Instance<'_>, slot: SlotId) {
+        if !self.outside.list.is_empty() && !instance.is_call(slot) {
+            let need = instance.problem.slot(slot).need;
+            if self.outside.set(instance, need, false) {
+                self.outside.log.push(need);
+            }
         }
+        self.note_served(instance, slot);
     }
 
     pub(super) fn begin_outside(&mut self) {
