@@ -6,7 +6,7 @@
 
 use qise::Problem;
 use qise::model::{DepotId, NeedId, TravelRule, UnitId};
-use qise::plan::{Plan, Rule, Score, Term, Terms, evaluate};
+use qise::plan::{Evaluation, Plan, Rule, Score, Term, Terms, evaluate};
 
 use super::sketch::{Sketch, Stop};
 
@@ -168,10 +168,20 @@ impl Every<'_> {
 
     fn with_company(&mut self, sketch: &Sketch, unit: usize) {
         if unit == sketch.routes.len() {
-            for plan in sketch.plans(self.problem) {
-                self.judged += 1;
-                let judged = evaluate(self.problem, &plan);
-                if judged.is_valid() && judged.score.better_than(&self.best) {
+            let plans = sketch.plans(self.problem);
+            self.judged += plans.len();
+            let judged = plans.into_iter().map(|plan| (evaluate(self.problem, &plan), plan));
+            let mut valid = judged.filter(|(judged, _)| judged.is_valid()).collect::<Vec<_>>();
+            if self.problem.objective().uses(Term::LoadRange) {
+                // Nobody is sent out sooner, or to a depot for nothing, only to work as long as others.
+                let work = |judged: &Evaluation| judged.score.terms.get(Term::WorkTime);
+                let least = valid.iter().map(|(judged, _)| work(judged)).min();
+                let idle = |call: &qise::plan::Call| call.takes.is_empty() && call.gives.is_empty();
+                let calls = |plan: &Plan| plan.routes.iter().flat_map(|route| &route.calls).any(idle);
+                valid.retain(|(judged, plan)| Some(work(judged)) == least && !calls(plan));
+            }
+            for (judged, plan) in valid {
+                if judged.score.better_than(&self.best) {
                     (self.best, self.found) = (judged.score, Some(plan));
                 }
             }

@@ -122,17 +122,19 @@ impl<'p> Instance<'p> {
         slots.extend(calls.list().iter().map(|call| FlatSlot::call(problem, call)));
         let links = Links::new(problem);
         let parties = Parties::new(problem);
+        let crews = Crews::new(problem);
         for (flat, id) in slots.iter_mut().zip(problem.slot_ids()) {
             let need = problem.slot(id).need;
             let asks = !problem.need(need).crew.is_empty();
             let bound = problem.need(need).max_ride.is_some();
+            let waits = !crews.mates(id).is_empty() || !crews.awaited(id).is_empty();
             flat.stays = problem.need(need).people() > 1
                 || asks
                 || bound
+                || waits
                 || !parties.is_empty()
-                || !links.of(need).is_empty()
                 || flat.groups != 0 && ends_outweigh_work(problem, &guide);
-            flat.meets = flat.stays || flat.groups != 0;
+            flat.meets = flat.stays || flat.groups != 0 || !links.of(need).is_empty();
             flat.tied = flat.meets || problem.need(need).is_ride() || !problem.need(need).goods.is_empty();
         }
         let of_calls = calls.list().len() * problem.dimensions().len();
@@ -148,7 +150,7 @@ impl<'p> Instance<'p> {
         Self {
             calls,
             rivals: Rivals::new(problem),
-            crews: Crews::new(problem),
+            crews,
             links,
             parties,
             origin: counted_makespans(problem).iter().map(|group| group.from).min().unwrap_or(Time(0)),

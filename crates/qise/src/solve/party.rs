@@ -9,6 +9,8 @@ use crate::model::{NeedId, Seconds, SlotId, Time, UnitId};
 
 /// Parties of a day that others are asked to join, those that lack least.
 const JOINED: usize = 3;
+/// People who are asked to go alone, those who are worth least.
+const LEADS: usize = 6;
 /// Days on which there is a place that are compared.
 const DAYS: u32 = 4;
 
@@ -156,18 +158,28 @@ impl PartyFinder {
         self.lack.clear();
         self.lack.extend(asked.iter().map(|&asked| i32::from(asked)));
         if !blink() && self.join(instance, |_| true) {
-            // A need that asks for nothing asks for one person.
-            let lead = if self.joining.is_empty() { self.cheapest(instance) } else { self.joining.pop() };
-            if let Some(lead) = lead {
-                self.offer(instance, plan, (slot, need), lead, pool, below);
+            match self.joining.pop() {
+                Some(lead) => self.offer(instance, plan, (slot, need), lead, pool, below),
+                // A need that asks for nothing asks for one person.
+                None => {
+                    for lead in self.cheapest(instance) {
+                        self.offer(instance, plan, (slot, need), lead, pool, below);
+                    }
+                }
             }
         }
         self.joining.clear();
     }
 
-    fn cheapest(&self, instance: &Instance<'_>) -> Option<UnitId> {
+    /// Those who are worth least, of equals the first.
+    fn cheapest(&self, instance: &Instance<'_>) -> Vec<UnitId> {
         let value = |unit: &UnitId| instance.parties.value(*unit);
-        self.idle.iter().copied().min_by(|a, b| value(a).total_cmp(&value(b)).then(a.cmp(b)))
+        let equals = |a: &mut UnitId, b: &mut UnitId| instance.twins.leader(*a) == instance.twins.leader(*b);
+        let mut idle = self.idle.clone();
+        idle.dedup_by(equals);
+        idle.sort_by(|a, b| value(a).total_cmp(&value(b)).then(a.cmp(b)));
+        idle.truncate(LEADS);
+        idle
     }
 
     /// What a party lacks for what is asked, and how scarce it is; nobody joins yet.
