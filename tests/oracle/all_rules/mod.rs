@@ -23,9 +23,9 @@ use features::FEATURES;
 /// Of so many cases each rule binds at least so often.
 const BINDS: (u64, u64) = (20, 2000);
 
-/// Ways in whose failures are known and being mended, and in how many of a thousand cases at most. To be brought to nothing.
-const KNOWN: &[(&str, usize)] =
-    &[("solve against every plan", 150), ("solve where needs are weighed", 60), ("rank", 40)];
+/// Ways in whose failures are known, and in how many of a thousand cases at most. Visits that others wait for start as early as they can,
+/// also where a later start spares time at work; and parties of few people are not always the best.
+const KNOWN: &[(&str, usize)] = &[("solve against every plan", 25), ("solve where needs are weighed", 10)];
 
 fn asked(name: &str) -> Option<u64> {
     std::env::var(name).ok().and_then(|words| words.parse().ok())
@@ -62,7 +62,7 @@ fn every_rule_binds_and_every_way_in_honours_it() {
     let first = asked("QISE_SEED").unwrap_or(1) * 1_000_000;
     let many = cases >= 500;
     let effort =
-        if many { Effort { steps: 1000, judged: 20_000 } } else { Effort { steps: 400, judged: 3000 } };
+        if many { Effort { steps: 4000, judged: 20_000 } } else { Effort { steps: 400, judged: 3000 } };
     let cases = run(first..first + cases, effort);
     tell(&cases);
     let failures = cases.iter().flat_map(|case| {

@@ -129,7 +129,7 @@ pub(super) fn tightened(
             Change::Window { need, sooner, later } => {
                 kept.extend(window_used(problem, *need, plan, *sooner, *later));
             }
-            &Change::Radius { who, by } => kept.extend(radius_used(changed, plan, who, by)),
+            &Change::Radius { who, by } => kept.extend(radius_used(problem, changed, plan, who, by)),
             Change::Stock { .. } | Change::Hours { .. } | Change::Skill { .. } => kept.push(change.clone()),
             Change::Newcomer(newcomer) => {
                 let who = next;
@@ -181,12 +181,18 @@ fn window_used(
     (sooner > Seconds::ZERO || later > Seconds::ZERO).then_some(Change::Window { need, sooner, later })
 }
 
-/// As much of a wider radius as the visits of a person use.
-fn radius_used(problem: &Problem, plan: &Plan, who: VolunteerId, by: Metres) -> Option<Change> {
+/// As much of a wider radius as the visits of a person use, in a plan of the changed problem.
+fn radius_used(
+    problem: &Problem,
+    changed: &Problem,
+    plan: &Plan,
+    who: VolunteerId,
+    by: Metres,
+) -> Option<Change> {
     let volunteer = problem.volunteer(who);
     let radius = volunteer.max_radius?;
     let away = |place: PlaceId| problem.travel().profile_metres(volunteer.profile, volunteer.home, place);
-    let routes = plan.routes.iter().filter(|route| comes(problem, route, who));
+    let routes = plan.routes.iter().filter(|route| comes(changed, route, who));
     let places = routes.flat_map(|route| &route.visits);
     // A radius goes for all stops of a need.
     let places = places.flat_map(|visit| problem.need(visit.need).stops.iter().map(|stop| stop.place));
