@@ -289,8 +289,7 @@ fn recombines(instance: &Instance<'_>) -> bool {
 fn parts(instance: &Instance<'_>, options: &Options) -> usize {
     let slots = instance.slots.len();
     // People who meet tie the parts of a plan together, and so does what only some of them can have.
-    let shared =
-        instance.calls.run_out() || !instance.rivals.are_none() || !instance.handed_out.is_empty();
+    let shared = instance.calls.run_out() || !instance.rivals.are_none() || !instance.handed_out.is_empty();
     if slots < DIVIDED_FROM || !instance.crews.is_empty() || shared {
         return 1;
     }

@@ -1,7 +1,7 @@
 //! Which visits wait for each other: the people of a crew, and needs that follow each other.
 
-use super::instance::Instance;
 use super::flat::counted_makespans;
+use super::instance::Instance;
 use super::links::days_apart;
 use crate::model::{Calendar, LinkRule, Need, Problem, Seconds, SlotId, Time, UnitId};
 

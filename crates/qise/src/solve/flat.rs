@@ -3,8 +3,8 @@
 use super::calls::CallSlot;
 use super::guide::Guide;
 use crate::model::{
-    Makespan, ModeId, NeedId, PlaceId, Problem, Promise, Seconds, SlotId, Time, Unit, UnitId, Volunteer, VolunteerId,
-    Window,
+    Makespan, ModeId, NeedId, PlaceId, Problem, Promise, Seconds, SlotId, Time, Unit, UnitId, Volunteer,
+    VolunteerId, Window,
 };
 use crate::plan::Term;
 

@@ -88,9 +88,8 @@ impl Guide {
     /// The same guide with every need worth more than anything else that it may cost; nothing where needs left
     /// come before all else.
     pub(super) fn at_any_effort(&self, problem: &Problem) -> Option<Self> {
-        let is_left = |term: Term| {
-            matches!(term, Term::UnservedMandatory | Term::UnservedPriority | Term::Unserved)
-        };
+        let is_left =
+            |term: Term| matches!(term, Term::UnservedMandatory | Term::UnservedPriority | Term::Unserved);
         let counts = |term: Term| matches!(term, Term::UnservedPriority | Term::Unserved);
         let levels = &problem.objective().levels;
         let last = levels.iter().rposition(|level| level.iter().any(|w| counts(w.term)));

@@ -97,8 +97,7 @@ impl Trial {
         let flows = follows && (!whole || !instance.crews.is_empty()) && !unit.limited;
         let reckoned = flows || whole || instance.timed || unit.limited;
         let before_cost = if reckoned {
-            let beyond =
-                people_cost(instance, plan, unit_id) + beyond_sums(instance, plan, slot, unit_id);
+            let beyond = people_cost(instance, plan, unit_id) + beyond_sums(instance, plan, slot, unit_id);
             plan_cost(instance, plan, unit_id, &route.sums).saturating_sub(beyond)
         } else {
             0

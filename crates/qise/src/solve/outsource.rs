@@ -44,9 +44,8 @@ pub(super) fn hand_out(
 /// The needs that the budget allows to hand to others.
 pub(super) fn may_be_handed_out(problem: &Problem) -> Vec<SlotId> {
     let budget = problem.outsourcing();
-    let affordable = |need: &NeedId| {
-        problem.need(*need).outsource.is_some_and(|price| i64::from(price) <= budget)
-    };
+    let affordable =
+        |need: &NeedId| problem.need(*need).outsource.is_some_and(|price| i64::from(price) <= budget);
     problem.need_ids().filter(affordable).map(|need| problem.first_slot(need)).collect()
 }
 

@@ -354,7 +354,8 @@ impl SequenceFinder {
         match (asked.reckoning, &joined.sums) {
             (Reckoning::Ways, _) => joined.ways >= self.bound,
             (Reckoning::Merged, Some(sums)) => {
-                asked.plan.cost_of_route(asked.instance, self.lead(asked.instance), asked.unit, sums) >= self.bound
+                asked.plan.cost_of_route(asked.instance, self.lead(asked.instance), asked.unit, sums)
+                    >= self.bound
             }
             _ => false,
         }
