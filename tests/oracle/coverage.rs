@@ -155,7 +155,7 @@ fn needs_are_covered_as_a_count_says() {
     for seed in 0..40 {
         let problem = league(seed, 14, 14);
         let question = question(&problem);
-        let layer = coverage(&problem, &Demand::Needs, &question).expect("coverage");
+        let layer = coverage(&problem, &Demand::Needs, &question, &|| 0.0).expect("coverage");
         for (n, &need) in layer.needs.iter().enumerate() {
             let (asked, found) = layer.point(n);
             let mut expected = vec![0; question.limits.len()];
@@ -210,7 +210,7 @@ fn land_is_covered_as_a_count_says() {
         ]]);
         let cells = region.grid(9000.0).expect("a grid").cells;
         let points = Point::cells(&cells);
-        let layer = coverage(&problem, &Demand::Land(points.clone()), &question).expect("coverage");
+        let layer = coverage(&problem, &Demand::Land(points.clone()), &question, &|| 0.0).expect("coverage");
         let sample = (0..cells.len()).step_by(7).collect::<Vec<_>>();
         let middles = sample.iter().map(|&n| cells[n].middle).collect::<Vec<_>>();
         let (wide, places) = with_places(&problem, &middles);
@@ -312,11 +312,13 @@ fn the_exact_placement_is_the_best_of_all_choices() {
             team: Team::People(team.clone()),
             method,
         };
-        let Ok(exact) = place(&problem, &Demand::Needs, &question, &sites(Method::Exact { steps: 10_000 }))
+        let Ok(exact) =
+            place(&problem, &Demand::Needs, &question, &sites(Method::Exact { steps: 10_000 }), &|| 0.0)
         else {
             continue; // nobody of the new team is on duty
         };
-        let greedy = place(&problem, &Demand::Needs, &question, &sites(Method::Greedy)).expect("as before");
+        let greedy =
+            place(&problem, &Demand::Needs, &question, &sites(Method::Greedy), &|| 0.0).expect("as before");
 
         let known = problem.volunteers().len();
         let grown = problem.replace(|data| {
@@ -414,7 +416,7 @@ fn of_any_sets_the_exact_placement_takes_the_best() {
             let candidates = (0..rows).map(|n| Where::Place(PlaceId::new(n))).collect();
             let team = Team::People(vec![person.clone()]);
             let sites = Sites { candidates, count, limit: Seconds(600), team, method };
-            place(&problem, &Demand::Needs, &question, &sites).expect("a placement")
+            place(&problem, &Demand::Needs, &question, &sites, &|| 0.0).expect("a placement")
         };
         let worth = |chosen: &[usize]| {
             let covered = (0..needs).filter(|&need| chosen.iter().any(|&row| sets[row][need]));
@@ -451,7 +453,7 @@ fn a_search_that_is_cut_short_says_what_no_choice_exceeds() {
             team: Team::People(team.clone()),
             method: Method::Exact { steps },
         };
-        let placed = |steps| place(&problem, &Demand::Needs, &question, &sites(steps));
+        let placed = |steps| place(&problem, &Demand::Needs, &question, &sites(steps), &|| 0.0);
         let Ok(full) = placed(100_000) else { continue };
         assert!(full.is_proven(), "seed {seed}: {full:?}");
         for steps in 0..4 {
@@ -477,7 +479,8 @@ fn a_skill_at_a_level_is_asked_for_as_it_is_held() {
             categories: Vec::new(),
         };
         let home = Point { at: Where::Place(PlaceId(0)), mass: 7 };
-        coverage(&problem, &Demand::Residents(vec![home]), &question).map(|layer| layer.overall().covered[0])
+        coverage(&problem, &Demand::Residents(vec![home]), &question, &|| 0.0)
+            .map(|layer| layer.overall().covered[0])
     };
     assert_eq!(holding(1), Ok(7));
     assert!(holding(4).is_err() && holding(0).is_err(), "levels that the skill does not have");

@@ -14,7 +14,7 @@ use qise_io::coverage::{
 
 use crate::argument::{document, whole};
 use crate::problem::{Problem, Reduced, loads, read_file, write_file};
-use crate::workers::beside;
+use crate::workers::{beside, interruptible};
 
 /// Which share of needs, residents and land has a capable crew near by, where the gaps are, and where more would help.
 ///
@@ -225,7 +225,7 @@ pub fn coverage(
         placing: (count > 0).then_some(placing),
     };
     let scenario = &problem.get().scenario;
-    let report = beside(py, || report(scenario, &options)).map_err(bad)?;
+    let report = interruptible(py, None, |spent| report(scenario, &options, spent))?.map_err(bad)?;
     let (document, map) = (OnceLock::new(), OnceLock::new());
     Ok(Coverage { problem: problem.clone().unbind(), report: Some(report), document, map })
 }

@@ -4,10 +4,17 @@
 //! of threads and none of the threads, and would wait for them for ever: there each call gets threads of its own.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::marker::Ungil;
 use pyo3::prelude::*;
+use qise::solve::Spent;
 use rayon::ThreadPoolBuilder;
+
+/// How often signals are looked at.
+const TICK: Duration = Duration::from_millis(5);
 
 /// The process that imported the module.
 static IMPORTED_BY: OnceLock<u32> = OnceLock::new();
@@ -29,4 +36,38 @@ pub fn on_threads<R: Send>(work: impl FnOnce() -> R + Send) -> R {
         Some(Ok(threads)) => threads.install(work),
         _ => work(),
     }
+}
+
+/// Does long work in a thread of its own, so that Ctrl-C ends it and other Python threads run meanwhile. The work is told which share of
+/// its time is spent; where there is no limit (in seconds), none until it is to stop.
+///
+/// # Errors
+/// What a signal raised, once the work has stopped; RuntimeError where it has broken off.
+pub fn interruptible<R: Send>(
+    py: Python<'_>,
+    limit: Option<f64>,
+    work: impl FnOnce(Spent<'_>) -> R + Send,
+) -> PyResult<R> {
+    let (begun, cancelled) = (Instant::now(), AtomicBool::new(false));
+    let spent = || {
+        if cancelled.load(Ordering::Relaxed) {
+            return f64::INFINITY;
+        }
+        limit.map_or(0.0, |limit| begun.elapsed().as_secs_f64() / limit.max(1e-9))
+    };
+    std::thread::scope(|scope| {
+        let spawn = || on_threads(|| work(&spent));
+        let thread = std::thread::Builder::new().name("qise".into()).spawn_scoped(scope, spawn)?;
+        let mut stopped = Ok(());
+        while !thread.is_finished() && stopped.is_ok() {
+            // Short work is not kept waiting.
+            let tick = TICK.min(begun.elapsed() / 8 + Duration::from_micros(50));
+            py.detach(|| std::thread::sleep(tick));
+            stopped = py.check_signals();
+        }
+        cancelled.store(stopped.is_err(), Ordering::Relaxed);
+        let done = py.detach(|| thread.join());
+        stopped?;
+        done.map_err(|_| PyRuntimeError::new_err("the work has broken off"))
+    })
 }

@@ -14,6 +14,7 @@ use qise::coverage::{
     Ask, Cell, Demand, Gap, Layer, Measure, Placement, Point, Question, Where, coverage, gaps,
 };
 use qise::model::{Requirement, Seconds, Time};
+use qise::solve::Spent;
 
 use crate::Scenario;
 pub use options::{BadOption, Options};
@@ -54,8 +55,8 @@ pub struct Placed {
 /// Answers a question about coverage.
 ///
 /// # Errors
-/// The first option that cannot be.
-pub fn report(scenario: &Scenario, options: &Options) -> Result<Report, BadOption> {
+/// The first option that cannot be, or that the budget was `spent` before there was an answer.
+pub fn report(scenario: &Scenario, options: &Options, spent: Spent<'_>) -> Result<Report, BadOption> {
     let problem = &scenario.problem;
     let (question, within) = question(scenario, options)?;
     let mut demands = Vec::new();
@@ -74,14 +75,14 @@ pub fn report(scenario: &Scenario, options: &Options) -> Result<Report, BadOptio
     if demands.is_empty() {
         return Err(options::nothing_to_cover());
     }
-    let cover = |(_, demand): &(Measure, Demand)| coverage(problem, demand, &question);
+    let cover = |(_, demand): &(Measure, Demand)| coverage(problem, demand, &question, spent);
     let layers = demands.iter().map(cover).collect::<Result<Vec<_>, _>>();
     let layers = layers.map_err(|error| BadOption(error.message()))?;
     let found =
         layers.iter().map(|layer| gaps(problem, layer, within, options.gap_m, options.gaps)).collect();
     let placed = match &options.placing {
         Some(placing) => {
-            Some(placing.place(scenario, &demands, &question, question.limits[within], &cells)?)
+            Some(placing.place(scenario, &demands, &question, (question.limits[within], &cells), spent)?)
         }
         None => None,
     };

@@ -28,6 +28,8 @@ pub enum CoverageError {
     TooVaried,
     /// The problem with the new team has faults.
     Faults(Faults),
+    /// The budget was spent before there was an answer.
+    Stopped,
 }
 
 impl CoverageError {
@@ -70,6 +72,7 @@ impl CoverageError {
                 "the people of the new team move in more than 64 ways: give fewer people, profiles or radii",
                 "新队伍成员的出行方式超过 64 种:请减少人数、出行方式或半径的种类"
             ),
+            Self::Stopped => text!("stopped before there was an answer", "尚未得出结果即已停止"),
             Self::Faults(faults) => {
                 let all = faults.0.iter().map(crate::model::Fault::message);
                 let (en, zh): (Vec<_>, Vec<_>) = all.map(|words| (words.en, words.zh)).unzip();

@@ -8,19 +8,22 @@ use super::layer::{Layer, Measure, Row, Share};
 use super::point::{Point, Where, spots};
 use super::post::{Crowd, Post, Roster};
 use super::tree::order;
-use super::{Ask, CoverageError, Demand, Question};
+use super::{Ask, CoverageError, Demand, Question, go_on};
 use crate::model::{CategoryId, NeedId, Problem, Seconds, Time, Window};
+use crate::solve::Spent;
 
 pub(super) fn measure(
     problem: &Problem,
     demand: &Demand,
     question: &Question,
+    spent: Spent<'_>,
 ) -> Result<Layer, CoverageError> {
     let roster = roster(problem, &question.limits);
+    let of_points = |measure, points| of_points(problem, &roster, (measure, points), question, spent);
     match demand {
-        Demand::Needs => of_needs(problem, &roster, question),
-        Demand::Residents(points) => of_points(problem, &roster, Measure::Residents, points, question),
-        Demand::Land(points) => of_points(problem, &roster, Measure::Land, points, question),
+        Demand::Needs => of_needs(problem, &roster, question, spent),
+        Demand::Residents(points) => of_points(Measure::Residents, points),
+        Demand::Land(points) => of_points(Measure::Land, points),
     }
 }
 
@@ -94,9 +97,9 @@ const PIECE: usize = 4096;
 fn of_points(
     problem: &Problem,
     roster: &Roster,
-    measure: Measure,
-    points: &[Point],
+    (measure, points): (Measure, &[Point]),
     question: &Question,
+    spent: Spent<'_>,
 ) -> Result<Layer, CoverageError> {
     let limits = &question.limits;
     let asks = question.asks.iter().filter(|ask| question.counts(ask.category)).collect::<Vec<_>>();
@@ -115,6 +118,7 @@ fn of_points(
     let steps = limits.len();
 
     for &moment in &question.moments {
+        go_on(spent)?;
         let on_duty = roster.on_duty(moment);
         answers.par_iter_mut().zip(&queries.list).for_each(|(answer, query)| {
             answer.update(problem, &land, query.least, &on_duty, limits);
@@ -218,7 +222,12 @@ pub(super) fn is_asked(problem: &Problem, need: NeedId, moment: Time, span: Seco
     problem.windows(need).iter().any(meets)
 }
 
-fn of_needs(problem: &Problem, roster: &Roster, question: &Question) -> Result<Layer, CoverageError> {
+fn of_needs(
+    problem: &Problem,
+    roster: &Roster,
+    question: &Question,
+    spent: Spent<'_>,
+) -> Result<Layer, CoverageError> {
     let limits = &question.limits;
     let Needs { list, ways } = Needs::new(problem, question);
     let mut requirements = Requirements::default();
@@ -244,12 +253,13 @@ fn of_needs(problem: &Problem, roster: &Roster, question: &Question) -> Result<L
     let classes_at = queries.list.par_iter().zip(&lands).map(|(query, (land, _))| {
         let mut answer = Answer::new(problem, roster, query);
         let at = |on_duty: &Vec<bool>| {
+            go_on(spent)?;
             answer.update(problem, land, query.least, on_duty, limits);
-            answer.classes.clone()
+            Ok(answer.classes.clone())
         };
-        on_duty.iter().map(at).collect::<Vec<_>>()
+        on_duty.iter().map(at).collect::<Result<Vec<_>, CoverageError>>()
     });
-    let classes_at = classes_at.collect::<Vec<_>>();
+    let classes_at = classes_at.collect::<Result<Vec<_>, _>>()?;
 
     let none = limits.len() as u8;
     let (categories, row_of) =

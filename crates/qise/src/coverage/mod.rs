@@ -23,6 +23,7 @@ mod sites;
 mod tree;
 
 use crate::model::{Problem, Seconds, Time};
+use crate::solve::Spent;
 
 pub use ask::Ask;
 pub use error::CoverageError;
@@ -102,8 +103,18 @@ impl Question {
 /// How well the people of a problem cover a demand.
 ///
 /// # Errors
-/// What is wrong with the question or the points.
-pub fn coverage(problem: &Problem, demand: &Demand, question: &Question) -> Result<Layer, CoverageError> {
+/// What is wrong with the question or the points, or that the budget was `spent` before there was an answer.
+pub fn coverage(
+    problem: &Problem,
+    demand: &Demand,
+    question: &Question,
+    spent: Spent<'_>,
+) -> Result<Layer, CoverageError> {
     question.check(problem)?;
-    measure::measure(problem, demand, question)
+    measure::measure(problem, demand, question, spent)
+}
+
+/// Goes on only while the budget lasts.
+fn go_on(spent: Spent<'_>) -> Result<(), CoverageError> {
+    if spent() >= 1.0 { Err(CoverageError::Stopped) } else { Ok(()) }
 }

@@ -19,6 +19,7 @@ pub(super) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
                 .slot_ids()
                 .filter(|&n| instance.slot(n).leads)
                 .all(|n| instance.slot(n).priority == i64::from(instance.problem.need_of(n).priority)),
+            Term::Makespan => !instance.makespans.is_empty(),
             Term::Tardiness | Term::WorstTardiness | Term::Late | Term::Disruption => instance.timed,
             _ => true,
         };

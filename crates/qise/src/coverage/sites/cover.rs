@@ -11,10 +11,11 @@ use crate::coverage::measure::{Needs, is_asked, land_of};
 use crate::coverage::point::{Point, Where, spots};
 use crate::coverage::post::{Crowd, Post};
 use crate::coverage::tree::{Cube, Node};
-use crate::coverage::{Ask, CoverageError, Demand, Question};
+use crate::coverage::{Ask, CoverageError, Demand, Question, go_on};
 use crate::model::place::chord2;
 use crate::model::travel_table::Spot;
 use crate::model::{Handling, NeedId, Seconds, Time};
+use crate::solve::Spent;
 
 /// Pieces of demand that are not covered yet, and who would gain them.
 #[derive(Debug)]
@@ -38,11 +39,14 @@ impl Cover {
         demand: &Demand,
         question: &Question,
         sites: &Sites,
+        spent: Spent<'_>,
     ) -> Result<Self, CoverageError> {
         let stands = spots(&scene.problem, sites.candidates.iter().copied())?;
         let mut cover = match demand {
-            Demand::Needs => of_needs(scene, question, &stands)?,
-            Demand::Residents(points) | Demand::Land(points) => of_points(scene, question, &stands, points)?,
+            Demand::Needs => of_needs(scene, question, &stands, spent)?,
+            Demand::Residents(points) | Demand::Land(points) => {
+                of_points(scene, question, &stands, points, spent)?
+            }
         };
         if cover.asked >= MOST_WEIGHT {
             return Err(CoverageError::TooLarge);
@@ -229,6 +233,7 @@ fn of_points(
     question: &Question,
     stands: &[Spot],
     points: &[Point],
+    spent: Spent<'_>,
 ) -> Result<Cover, CoverageError> {
     let problem = &scene.problem;
     let anybody = [Ask::anybody()];
@@ -255,6 +260,7 @@ fn of_points(
     // What is lacking at each spot, by the sets of kinds that would make up for it.
     let mut lacking = vec![Vec::<(u64, i64)>::new(); masses.len()];
     for &moment in &question.moments {
+        go_on(spent)?;
         let on_duty = scene.roster.on_duty(moment);
         let asked = crowds.par_iter().zip(&queries.list);
         let counts = asked.map(|(crowd, query)| counts(scene, &land, crowd, query, &on_duty, limit));
@@ -307,7 +313,12 @@ fn of_points(
     Ok(Cover { weights: pieces.iter().map(|piece| piece.1).collect(), lists, asked, before })
 }
 
-fn of_needs(scene: &Scene, question: &Question, stands: &[Spot]) -> Result<Cover, CoverageError> {
+fn of_needs(
+    scene: &Scene,
+    question: &Question,
+    stands: &[Spot],
+    spent: Spent<'_>,
+) -> Result<Cover, CoverageError> {
     let problem = &scene.problem;
     let Needs { list, mut ways } = Needs::new(problem, question);
     if let Some(good) = scene.lent {
@@ -338,10 +349,13 @@ fn of_needs(scene: &Scene, question: &Question, stands: &[Spot]) -> Result<Cover
     let counts_of = |(query, asking): (&Query, &Vec<usize>)| {
         let own = Land::new(asking.iter().map(|&spot| land.spots[spot]).collect());
         let crowd = Crowd::new(problem.travel(), &scene.roster, &query.who);
-        let at = |on_duty: &Vec<bool>| counts(scene, &own, &crowd, query, on_duty, limit);
-        on_duty.iter().map(at).collect::<Vec<_>>()
+        let at = |on_duty: &Vec<bool>| {
+            go_on(spent)?;
+            Ok(counts(scene, &own, &crowd, query, on_duty, limit))
+        };
+        on_duty.iter().map(at).collect::<Result<Vec<_>, CoverageError>>()
     };
-    let counts = queries.list.par_iter().zip(&asking).map(counts_of).collect::<Vec<_>>();
+    let counts = queries.list.par_iter().zip(&asking).map(counts_of).collect::<Result<Vec<_>, _>>()?;
 
     let moments = question.moments.len();
     // Of each need and moment: whether it is asked, and whether it is covered.

@@ -10,6 +10,8 @@ use std::collections::BinaryHeap;
 
 use super::cover::Cover;
 use super::greedy::Greedy;
+use crate::coverage::{CoverageError, go_on};
+use crate::solve::Spent;
 
 /// So often prices are bettered at the root, and at every other node.
 const ROUNDS: (usize, usize) = (250, 20);
@@ -19,7 +21,16 @@ const PATIENCE: usize = 8;
 const STRETCHED: i64 = 1 << 58;
 
 /// The best choice of `count` sites, or the best that was found in so many steps; what no choice exceeds; and the steps taken.
-pub(super) fn exact(cover: &Cover, count: usize, first: &Greedy, steps: u64) -> (Vec<usize>, i64, u64) {
+///
+/// # Errors
+/// [`CoverageError::Stopped`].
+pub(super) fn exact(
+    cover: &Cover,
+    count: usize,
+    first: &Greedy,
+    steps: u64,
+    spent: Spent<'_>,
+) -> Result<(Vec<usize>, i64, u64), CoverageError> {
     let mut search = Search::new(cover, count, first);
     let mut open = BinaryHeap::from([(first.bound, Reverse(0))]);
     let mut taken = 0;
@@ -27,6 +38,7 @@ pub(super) fn exact(cover: &Cover, count: usize, first: &Greedy, steps: u64) -> 
         if bound <= search.gain || taken == steps {
             break;
         }
+        go_on(spent)?;
         open.pop();
         taken += 1;
         for child in search.look(node, bound) {
@@ -34,7 +46,7 @@ pub(super) fn exact(cover: &Cover, count: usize, first: &Greedy, steps: u64) -> 
         }
     }
     let bound = open.peek().map_or(0, |&(bound, _)| bound).max(search.gain);
-    (search.chosen, bound, taken)
+    Ok((search.chosen, bound, taken))
 }
 
 /// What was decided at a node: which sites are chosen, and which are not.

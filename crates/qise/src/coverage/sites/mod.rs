@@ -12,6 +12,7 @@ mod scene;
 
 use super::{CoverageError, Demand, Measure, Question, Where};
 use crate::model::{GoodId, Problem, ProfileId, Seconds, TeamId, Volunteer};
+use crate::solve::Spent;
 
 /// What is placed.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,12 +104,14 @@ impl Placement {
 /// Places teams where they cover most of a demand. The limits of `question` are not asked: that of `sites` is.
 ///
 /// # Errors
-/// What is wrong with the question, the points, the candidates or the new team.
+/// What is wrong with the question, the points, the candidates or the new team, or that the budget was `spent` before there was an
+/// answer.
 pub fn place(
     problem: &Problem,
     demand: &Demand,
     question: &Question,
     sites: &Sites,
+    spent: Spent<'_>,
 ) -> Result<Placement, CoverageError> {
     let question = Question { limits: vec![sites.limit], ..question.clone() };
     question.check(problem)?;
@@ -116,11 +119,11 @@ pub fn place(
         return Err(CoverageError::NothingToPlace);
     }
     let scene = scene::Scene::new(problem, &question, sites)?;
-    let cover = cover::Cover::new(&scene, demand, &question, sites)?;
+    let cover = cover::Cover::new(&scene, demand, &question, sites, spent)?;
     let first = greedy::greedy(&cover, sites.count);
     let (chosen, bound, steps) = match sites.method {
         Method::Greedy => (first.chosen.clone(), first.bound, 0),
-        Method::Exact { steps } => exact::exact(&cover, sites.count, &first, steps),
+        Method::Exact { steps } => exact::exact(&cover, sites.count, &first, steps, spent)?,
     };
     let ranked = cover.ranked(&chosen);
     let gain = ranked.iter().map(|chosen| chosen.gain).sum::<u128>();
