@@ -119,11 +119,14 @@ fn nearest(
     let found = groups
         .par_iter()
         .flat_map(|(requirement, members)| {
+            if stop() {
+                return members.iter().map(|&n| (n, (Vec::new(), false))).collect();
+            }
             let suited = Suited::new(problem, requirement, &by_signature);
             let list = |n: usize| {
                 if stop() { (Vec::new(), false) } else { suited.nearest(problem, slots[n], most) }
             };
-            members.par_iter().map(|&n| (n, list(n))).collect::<Vec<_>>()
+            members.par_iter().map(|&n| (n, list(n))).collect::<Vec<(usize, (Vec<UnitId>, bool))>>()
         })
         .collect::<Vec<_>>();
     let mut lists = vec![(Vec::new(), true); slots.len()];

@@ -77,7 +77,10 @@ pub(super) fn anneal(
     }
     instance.pull = 0;
     instance.follow_guide(exact);
-    (annealing.best, annealing.iterations)
+    let Annealing { best, iterations, chains, .. } = annealing;
+    // Each has a copy of the plan, which it takes time to give back.
+    threads.install(|| chains.into_par_iter().for_each(drop));
+    (best, iterations)
 }
 
 struct Annealing<'o> {
@@ -175,7 +178,7 @@ impl<'o> Annealing<'o> {
             });
         });
         self.iterations = self.taken + self.chains.iter().map(|c| c.iterations).sum::<u64>();
-        if self.parts > 1 { self.gather(instance, threads) } else { self.compare(instance) }
+        if self.parts > 1 { self.gather(instance, spent, threads) } else { self.compare(instance) }
     }
 
     /// How many steps each chain takes in a round: fixed beforehand, so that it does not hang on who is quicker.
@@ -202,7 +205,7 @@ impl<'o> Annealing<'o> {
     }
 
     /// Puts the parts together again: first the best of each, which may be the best plan so far, then what each goes on from.
-    fn gather(&mut self, instance: &Instance<'_>, threads: &Threads) {
+    fn gather(&mut self, instance: &Instance<'_>, spent: Spent<'_>, threads: &Threads) {
         for chain in &self.chains {
             self.current.follow(instance, &chain.best, chain.touched.list());
             self.behind.add_all(chain.touched.list());
@@ -212,6 +215,10 @@ impl<'o> Annealing<'o> {
             self.best.follow(instance, &self.current, self.behind.list());
             self.behind.clear();
             self.best_score = score;
+        }
+        if spent() >= 1.0 {
+            // Nobody goes on.
+            return;
         }
         for chain in &self.chains {
             self.current.follow(instance, &chain.current, chain.touched.list());

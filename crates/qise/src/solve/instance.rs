@@ -95,9 +95,9 @@ impl Leg {
 impl<'p> Instance<'p> {
     /// `None` if `stop` says that there is no more time before all is told that a search asks.
     pub(super) fn new(problem: &'p Problem, stop: &(dyn Fn() -> bool + Sync)) -> Option<Self> {
-        let mut instance = Self::with(problem, |twins| {
-            candidates_among(problem, NEAREST_UNITS, |unit| twins.leads(unit), stop)
-        });
+        let mut instance = Self::without_candidates(problem);
+        let leads = |unit| instance.twins.leads(unit);
+        instance.candidates = candidates_among(problem, NEAREST_UNITS, leads, stop);
         if !stop() {
             instance.near = Near::new(&instance, stop);
         }
@@ -110,11 +110,6 @@ impl<'p> Instance<'p> {
 
     /// For questions about single pairs.
     pub(super) fn without_candidates(problem: &'p Problem) -> Self {
-        Self::with(problem, |_| Candidates::default())
-    }
-
-    fn with(problem: &'p Problem, candidates: impl FnOnce(&Twins) -> Candidates) -> Self {
-        let twins = Twins::new(problem);
         let objective = problem.objective();
         let guide = Guide::new(problem);
         let mut slots = problem.slot_ids().map(|id| FlatSlot::new(problem, &guide, id)).collect::<Vec<_>>();
@@ -159,8 +154,8 @@ impl<'p> Instance<'p> {
                 .iter()
                 .map(|group| (group.from, group.weight.into()))
                 .collect(),
-            candidates: candidates(&twins),
-            twins,
+            candidates: Candidates::default(),
+            twins: Twins::new(problem),
             near: Near::default(),
             orders: Orders::default(),
             admission: Admission::new(problem),

@@ -160,13 +160,18 @@ pub fn solve(
         share if options.complete_first && share.is_finite() => share.min(JUST_BEFORE),
         share => share,
     };
-    let Some(mut instance) = threads.install(|| Instance::new(problem, &|| first() >= 1.0)) else {
+    // The plan to start from is judged meanwhile.
+    let (prepared, warm) = threads.install(|| {
+        let judge = || options.warm.as_ref().map(|warm| (warm, evaluate(problem, warm)));
+        rayon::join(|| Instance::new(problem, &|| first() >= 1.0), judge)
+    });
+    let Some(mut instance) = prepared else {
         // No time to begin: the plan to start from, if it holds, is better than none.
-        return finish(problem, options, Plan::empty(problem), Statistics::default());
+        return finish(problem, warm, Plan::empty(problem), Statistics::default());
     };
     let mut plan = WorkingPlan::new(&instance);
-    if let Some(warm) = &options.warm {
-        warm::start_from(&instance, &mut plan, warm, &first);
+    if let Some((warm, judged)) = &warm {
+        warm::start_from(&instance, &mut plan, (warm, judged.is_valid()), &first);
     }
     let exact = instance.guide.clone();
     let mut modest = None;
@@ -199,9 +204,11 @@ pub fn solve(
         iterations += before;
         (plan, iterations) =
             anneal::anneal(&mut instance, plan, iterations, options, &spent_all_but, listen, &threads);
-        let searched = plan.clone();
-        threads.install(|| construct::complete(&instance, &mut plan, spent));
-        keep_better(problem, &mut plan, Some(searched));
+        if spent() < 1.0 {
+            let searched = plan.clone();
+            threads.install(|| construct::complete(&instance, &mut plan, spent));
+            keep_better(problem, &mut plan, Some(searched));
+        }
     }
     keep_better(problem, &mut plan, modest);
     if instance.weighs_left {
@@ -210,7 +217,7 @@ pub fn solve(
     if !instance.crews.is_empty() && spent() < 1.0 {
         // Where people meet, starts that were pushed may come sooner once the plan is made anew.
         let mut anew = WorkingPlan::new(&instance);
-        warm::start_from(&instance, &mut anew, &plan.to_plan(&instance), spent);
+        warm::start_from(&instance, &mut anew, (&plan.to_plan(&instance), true), spent);
         if !plan.score(problem).better_than(&anew.score(problem)) {
             plan = anew;
         }
@@ -218,7 +225,7 @@ pub fn solve(
     let found = plan.to_plan(&instance);
     let statistics =
         Statistics { iterations, candidates: instance.candidates.len(), foreign_warm: false, complete };
-    finish(problem, options, found, statistics)
+    finish(problem, warm, found, statistics)
 }
 
 /// The largest share that is not yet all of the budget.
@@ -249,14 +256,17 @@ impl Threads {
 }
 
 /// Judges the plan, and keeps the warm plan where the search could not match it.
-fn finish(problem: &Problem, options: &Options, found: Plan, statistics: Statistics) -> Solved {
-    let mut plan = found;
-    let mut evaluation = evaluate(problem, &plan);
-    if let Some(warm) = &options.warm {
-        let warm_evaluation = evaluate(problem, warm);
-        if warm_evaluation.is_valid() && warm_evaluation.score.better_than(&evaluation.score) {
-            (plan, evaluation) = (warm.clone(), warm_evaluation);
+fn finish(
+    problem: &Problem,
+    warm: Option<(&Plan, Evaluation)>,
+    found: Plan,
+    statistics: Statistics,
+) -> Solved {
+    let evaluation = evaluate(problem, &found);
+    match warm {
+        Some((warm, judged)) if judged.is_valid() && judged.score.better_than(&evaluation.score) => {
+            Solved { plan: warm.clone(), evaluation: judged, statistics }
         }
+        _ => Solved { plan: found, evaluation, statistics },
     }
-    Solved { plan, evaluation, statistics }
 }

@@ -9,15 +9,20 @@ use super::instance::Instance;
 use super::working::{Placing, WorkingPlan};
 use crate::matching::reach;
 use crate::model::{NeedId, Slot, SlotId, UnitId};
-use crate::plan::{Plan, Step, Visit, evaluate};
+use crate::plan::{Plan, Step, Visit};
 
 /// Takes over the routes of `warm`, in their order, without the visits that break a rule, as many as there is time for; nothing of
-/// the plan of another problem.
-pub(super) fn start_from(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spent: Spent<'_>) {
+/// the plan of another problem. Whether it is valid the judge has said.
+pub(super) fn start_from(
+    instance: &Instance<'_>,
+    plan: &mut WorkingPlan,
+    (warm, is_valid): (&Plan, bool),
+    spent: Spent<'_>,
+) {
     if !warm.is_of(instance.problem) {
         return;
     }
-    if evaluate(instance.problem, warm).is_valid() && all_at_once(instance, plan, warm) {
+    if is_valid && all_at_once(instance, plan, warm, spent) {
         return;
     }
     if instance.crews.is_empty() {
@@ -38,8 +43,8 @@ fn slot_of(instance: &Instance<'_>, visit: &Visit, unit: UnitId) -> Option<SlotI
     slots.find(|&slot| same(slot) && reach(problem, slot, unit).is_ok())
 }
 
-/// Takes over a valid plan as it stands; false where something of it is not, as where people go as parties.
-fn all_at_once(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) -> bool {
+/// Takes over a valid plan as it stands; false where something of it is not, as where people go as parties, or for want of time.
+fn all_at_once(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spent: Spent<'_>) -> bool {
     let problem = instance.problem;
     if warm.routes.iter().any(|route| !route.company.is_empty()) {
         return false;
@@ -47,7 +52,10 @@ fn all_at_once(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) -> 
     let mut filled = vec![false; instance.slots.len()];
     let mut good = true;
     let mut placings: Vec<Placing> = Vec::new();
-    for route in &warm.routes {
+    for (r, route) in warm.routes.iter().enumerate() {
+        if r.is_multiple_of(64) && spent() >= 1.0 {
+            return false;
+        }
         let before = placings.len();
         for step in route.steps() {
             let slot = match step {

@@ -21,6 +21,9 @@ use crate::{Text, text};
 
 pub(crate) use route::{legs, worked};
 
+/// Rules and score of plans of so many routes are looked at side by side.
+const MANY: usize = 500;
+
 /// What the judge says of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evaluation {
@@ -39,6 +42,14 @@ impl Evaluation {
 
 /// Judges a plan: every violation of every rule, and the score term by term.
 pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
+    if plan.routes.len() < MANY {
+        return Evaluation { violations: violations(problem, plan), score: totals::score(problem, plan) };
+    }
+    let (violations, score) = rayon::join(|| violations(problem, plan), || totals::score(problem, plan));
+    Evaluation { violations, score }
+}
+
+fn violations(problem: &Problem, plan: &Plan) -> Vec<Violation> {
     let mut judge = Judge {
         problem,
         violations: Vec::new(),
@@ -65,7 +76,7 @@ pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
     judge.choices();
     judge.listed(plan);
     judge.outside(plan);
-    Evaluation { violations: judge.violations, score: totals::score(problem, plan) }
+    judge.violations
 }
 
 struct Judge<'a> {

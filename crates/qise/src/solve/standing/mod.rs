@@ -25,7 +25,7 @@ use super::warm;
 use super::working::WorkingPlan;
 use crate::matching::reach;
 use crate::model::{NeedId, Problem, Seconds, SlotId, UnitId};
-use crate::plan::{Plan, Route, Term, Terms, Visit};
+use crate::plan::{Plan, Route, Term, Terms, Visit, evaluate};
 use ask::Asker;
 use index::{FEWER_LEGS, Frontier, Index, MOST_LEGS, Next};
 pub(crate) use instead::Instead;
@@ -186,6 +186,7 @@ impl<'p> Standing<'p> {
 
 fn taken_over(instance: &Instance<'_>, plan: &Plan, spent: Spent<'_>) -> WorkingPlan {
     let mut working = WorkingPlan::new(instance);
-    warm::start_from(instance, &mut working, plan, spent);
+    let is_valid = evaluate(instance.problem, plan).is_valid();
+    warm::start_from(instance, &mut working, (plan, is_valid), spent);
     working
 }
