@@ -78,8 +78,8 @@ pub fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &B
     let unexamined = reasons.iter().filter(|reason| reason.verdict == Verdict::Unexamined).count();
     if unexamined > 0 {
         let words = text!(
-            "  not examined for want of time: {unexamined} (a higher --time-limit, or `qise explain` for one need)\n",
-            "  因时间用完未作分析:{unexamined} 项(可提高 --time-limit,或用 `qise explain` 查询单项需求)\n"
+            "  not examined for want of time: {unexamined} (a longer time limit tells more)\n",
+            "  因时间用完未作分析:{unexamined} 项(延长时限可分析更多)\n"
         );
         out.push_str(words.in_lang(lang));
     }
@@ -103,8 +103,8 @@ pub fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &B
     heading(
         &mut out,
         &text!(
-            "No plan goes beyond (`qise bound` proves more)",
-            "任何方案都不会优于(`qise bound` 可给出更紧的界)"
+            "No plan goes beyond (`bound` proves more)",
+            "任何方案都不会优于(`bound` 可给出更紧的界)"
         ),
         lang,
     );
@@ -156,8 +156,8 @@ pub fn cut(out: &mut String, count: usize, most: usize, lang: Lang) {
     if count > most {
         let more = count - most;
         let words = text!(
-            "  … and {more} more: see the plan document (--out)\n",
-            "  …… 另有 {more} 项,见方案文件(--out)\n"
+            "  … and {more} more: see the plan document\n",
+            "  …… 另有 {more} 项,见方案文件\n"
         );
         out.push_str(words.in_lang(lang));
     }
