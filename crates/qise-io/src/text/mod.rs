@@ -102,10 +102,7 @@ pub fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &B
     }
     heading(
         &mut out,
-        &text!(
-            "No plan goes beyond (`bound` proves more)",
-            "任何方案都不会优于(`bound` 可给出更紧的界)"
-        ),
+        &text!("No plan goes beyond (`bound` proves more)", "任何方案都不会优于(`bound` 可给出更紧的界)"),
         lang,
     );
     out.push_str(&table::rows(2, &rows));
@@ -155,10 +152,7 @@ pub fn none(lang: Lang) -> &'static str {
 pub fn cut(out: &mut String, count: usize, most: usize, lang: Lang) {
     if count > most {
         let more = count - most;
-        let words = text!(
-            "  … and {more} more: see the plan document\n",
-            "  …… 另有 {more} 项,见方案文件\n"
-        );
+        let words = text!("  … and {more} more: see the plan document\n", "  …… 另有 {more} 项,见方案文件\n");
         out.push_str(words.in_lang(lang));
     }
 }

@@ -20,7 +20,7 @@ const BLINK: u32 = 100;
 const SHAKEN: u32 = 4;
 const SHAKE: u32 = 3;
 /// So do repairs of plans of no more needs than that: the cheapest places of few needs are always the same.
-const FEW: usize = 40;
+pub(super) const FEW: usize = 40;
 
 /// Buffers for finding places.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@
 use super::bring::bring;
 use super::cooling::Cooling;
 use super::eject::{Ejection, Search};
-use super::finder::Finder;
+use super::finder::{FEW, Finder};
 use super::guide::Measure;
 use super::instance::Instance;
 use super::outsource;
@@ -34,8 +34,9 @@ const FOUNDS: u32 = 2;
 /// room for it.
 const WANTED: u32 = 4;
 const EJECTS: u32 = 2;
-/// The same around any other need left, where needs are not all worth the same.
+/// The same around any other need left, where needs are not all worth the same, and no more than one in so many is left.
 const EJECTS_RARELY: u32 = 16;
+const LEFT_FOR_EJECTION: usize = 4;
 /// Steps that change what is handed to others, one in so many, where some needs may be.
 const HANDS_OUT: u32 = 4;
 /// Steps that send somebody out in another way, one in so many, where there are several.
@@ -279,7 +280,12 @@ impl Chain {
         if instance.stakes.comes_before_others(seed) {
             return self.random.once_in(EJECTS);
         }
-        !instance.all_worth_the_same && instance.parties.is_empty() && self.random.once_in(EJECTS_RARELY)
+        // Where most needs are left, which of them are served is chosen by what they take, not by making room for one.
+        let needs = self.territory.slots().len();
+        let few_are_left =
+            needs <= FEW || self.current.absent().len() * LEFT_FOR_EJECTION <= instance.slots.len();
+        let may = few_are_left && !instance.all_worth_the_same && instance.parties.is_empty();
+        may && self.random.once_in(EJECTS_RARELY)
     }
 
     /// Serves a need whatever its people have to give up for it.
