@@ -162,7 +162,8 @@ impl<'p> Instance<'p> {
             timed: tardy || retimed || work,
             compress: work
                 || limits(|d| d.work.is_some())
-                || problem.volunteers().iter().any(|v| v.week_work.is_some()),
+                // Whoever leaves later has rested longer.
+                || problem.volunteers().iter().any(|v| v.week_work.is_some() || v.rest > Seconds::ZERO),
             metres: objective.uses(Term::Distance)
                 || limits(|d| d.distance.is_some())
                 || problem.vehicles().iter().any(|v| v.range.is_some()),
