@@ -4,8 +4,7 @@ use super::instance::Instance;
 use super::links::TieKind;
 use super::outsource::hand_out;
 use super::random::Random;
-use super::ruin::Ruin;
-use super::territory::Territory;
+use super::ruin::{Around, Ruin};
 use super::working::WorkingPlan;
 use crate::model::SlotId;
 
@@ -31,11 +30,9 @@ impl Ruin {
         &mut self,
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,
-        territory: &Territory,
-        seed: SlotId,
-        random: &mut Random,
-        removed: &mut Vec<SlotId>,
+        around: &mut Around<'_>,
     ) {
+        let Around { random, removed, .. } = around;
         let mut takes_back = plan.budget(instance) > 0 && random.once_in(TAKEN_BACK);
         if !plan.outside().is_empty() && random.once_in(TAKEN_BACK) {
             takes_back = true;
@@ -53,8 +50,9 @@ impl Ruin {
         if !instance.makespans.is_empty() && random.once_in(CRITICAL) {
             take_last(instance, plan, random, removed);
         }
-        self.break_up(instance, plan, territory, seed, random, removed);
+        self.break_up(instance, plan, around);
         if takes_back {
+            let Around { random, removed, .. } = around;
             // Whom to spare is weighed anew, by what waits for it.
             let ends = plan.last_ends().0;
             let weight = |slot: SlotId| {
@@ -68,15 +66,9 @@ impl Ruin {
         }
     }
 
-    fn break_up(
-        &mut self,
-        instance: &Instance<'_>,
-        plan: &mut WorkingPlan,
-        territory: &Territory,
-        seed: SlotId,
-        random: &mut Random,
-        removed: &mut Vec<SlotId>,
-    ) {
+    fn break_up(&mut self, instance: &Instance<'_>, plan: &mut WorkingPlan, around: &mut Around<'_>) {
+        let Around { territory, seed, random, removed } = around;
+        let seed = *seed;
         let slots = territory.slots();
         let draw = |random: &mut Random| slots[random.below(slots.len() as u32) as usize];
         let anchor = if plan.unit_of(seed).is_some() { seed } else { draw(random) };

@@ -4,8 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::insertion::Trial;
 use super::instance::Instance;
-use super::random::Random;
-use super::territory::Territory;
+use super::ruin::{Around, Ruin};
 use super::working::WorkingPlan;
 use crate::model::{Problem, SlotId, Unit, UnitId};
 
@@ -75,47 +74,47 @@ impl WorkingPlan {
     }
 }
 
-/// Sends somebody out in another way: a unit that had to stay at home because of the one that serves `seed` takes over its route, as far
-/// as it can, and whoever would be in its way stays at home. `removed` grows by what is to be served again; false where there is no
-/// such unit.
-pub(super) fn change_unit(
-    instance: &Instance<'_>,
-    plan: &mut WorkingPlan,
-    territory: &Territory,
-    seed: SlotId,
-    random: &mut Random,
-    removed: &mut Vec<SlotId>,
-) -> bool {
-    let Some(unit) = plan.unit_of(seed) else { return false };
-    let rivals = instance.rivals.of(unit);
-    if rivals.is_empty() {
-        return false;
-    }
-    let taker = rivals[random.below(rivals.len() as u32) as usize];
-    let in_the_way = instance.rivals.of(taker).iter().copied().filter(|&other| plan.route(other).out);
-    let in_the_way = in_the_way.collect::<Vec<_>>();
-    if !in_the_way.iter().chain([&taker]).all(|&unit| territory.holds(unit)) {
-        return false;
-    }
-    let visits = plan.route(unit).visits.clone();
-    for other in in_the_way {
-        let all = (0..plan.route(other).visits.len()).collect::<Vec<_>>();
-        plan.take_out(instance, other, &all, removed);
-    }
-    let may_take = |&slot: &SlotId| instance.admits(slot, taker);
-    if instance.crews.is_empty() && visits.iter().all(may_take) && plan.try_route(instance, taker, &visits) {
-        removed.retain(|&slot| plan.is_left(slot));
-        return true;
-    }
-    let mut trial = Trial::default();
-    for slot in visits.into_iter().filter(may_take) {
-        if instance.is_call(slot) || instance.slot(slot).tied || !plan.is_left(slot) {
-            continue;
+impl Ruin {
+    /// Sends somebody out in another way: a unit that had to stay at home because of the one that serves the seed takes over its route,
+    /// as far as it can, and whoever would be in its way stays at home; false where there is no such unit.
+    pub(super) fn change_unit(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &mut WorkingPlan,
+        around: &mut Around<'_>,
+    ) -> bool {
+        let Around { territory, seed, random, removed } = around;
+        let Some(unit) = plan.unit_of(*seed) else { return false };
+        let rivals = instance.rivals.of(unit);
+        if rivals.is_empty() {
+            return false;
         }
-        let found = trial.best_in_route(instance, plan, slot, taker, i64::MAX, &mut || false);
-        if found.is_some_and(|found| plan.insert(instance, slot, taker, found.at as usize)) {
-            removed.retain(|&other| other != slot);
+        let taker = rivals[random.below(rivals.len() as u32) as usize];
+        let in_the_way = instance.rivals.of(taker).iter().copied().filter(|&other| plan.route(other).out);
+        let in_the_way = in_the_way.collect::<Vec<_>>();
+        if !in_the_way.iter().chain([&taker]).all(|&unit| territory.holds(unit)) {
+            return false;
         }
+        let visits = plan.route(unit).visits.clone();
+        for other in in_the_way {
+            self.empty(instance, plan, other, removed);
+        }
+        let may_take = |&slot: &SlotId| instance.admits(slot, taker);
+        let whole = instance.crews.is_empty() && visits.iter().all(may_take);
+        if whole && plan.try_route(instance, taker, &visits) {
+            removed.retain(|&slot| plan.is_left(slot));
+            return true;
+        }
+        let mut trial = Trial::default();
+        for slot in visits.into_iter().filter(may_take) {
+            if instance.is_call(slot) || instance.slot(slot).tied || !plan.is_left(slot) {
+                continue;
+            }
+            let found = trial.best_in_route(instance, plan, slot, taker, i64::MAX, &mut || false);
+            if found.is_some_and(|found| plan.insert(instance, slot, taker, found.at as usize)) {
+                removed.retain(|&other| other != slot);
+            }
+        }
+        true
     }
-    true
 }

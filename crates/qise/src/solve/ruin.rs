@@ -24,6 +24,15 @@ const WHOLE_ROUTE: u32 = 50;
 /// No longer route is emptied.
 const LONGEST_ROUTE: usize = 60;
 
+/// Around what visits are taken out, and where what is taken out goes.
+pub(super) struct Around<'r> {
+    pub(super) territory: &'r Territory,
+    pub(super) seed: SlotId,
+    pub(super) random: &'r mut Random,
+    /// Grows by what is to be served again.
+    pub(super) removed: &'r mut Vec<SlotId>,
+}
+
 /// Buffers of removals.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ruin {
@@ -37,14 +46,13 @@ impl Ruin {
         &mut self,
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,
-        territory: &Territory,
-        seed: SlotId,
-        random: &mut Random,
-        removed: &mut Vec<SlotId>,
+        around: &mut Around<'_>,
     ) {
         if !instance.parties.is_empty() {
-            return self.parties(instance, plan, territory, seed, random, removed);
+            return self.parties(instance, plan, around);
         }
+        let Around { territory, seed, random, removed } = around;
+        let (territory, seed) = (*territory, *seed);
         if random.once_in(WHOLE_ROUTE) && self.whole_route(instance, plan, territory, seed, removed) {
             return;
         }

@@ -12,8 +12,7 @@ use super::instance::Instance;
 use super::outsource;
 use super::pool::RoutePool;
 use super::random::Random;
-use super::rivals::change_unit;
-use super::ruin::Ruin;
+use super::ruin::{Around, Ruin};
 use super::tails::{best_exchange, best_owner};
 use super::territory::Territory;
 use super::units::UnitSet;
@@ -183,8 +182,8 @@ impl Chain {
             return;
         }
         if !instance.rivals.are_none() && instance.parties.is_empty() && self.random.once_in(CHANGES_UNIT) {
-            let Self { current, territory, random, removed, .. } = self;
-            if change_unit(instance, current, territory, seed, random, removed) {
+            let Self { current, territory, random, removed, ruin, .. } = self;
+            if ruin.change_unit(instance, current, &mut Around { territory, seed, random, removed }) {
                 self.recreate(instance, seed);
                 self.settle(instance, margin);
                 return;
@@ -201,14 +200,8 @@ impl Chain {
             return;
         }
         let founds = instance.weighs_left && is_left && self.random.once_in(FOUNDS);
-        self.ruin.strings(
-            instance,
-            &mut self.current,
-            &self.territory,
-            seed,
-            &mut self.random,
-            &mut self.removed,
-        );
+        let Self { current, territory, random, removed, ruin, .. } = self;
+        ruin.strings(instance, current, &mut Around { territory, seed, random, removed });
         if founds {
             self.found(instance, seed);
         }
