@@ -5,7 +5,7 @@
 //! it is worth.
 
 use qise::Problem;
-use qise::model::{DayLimits, LinkRule, NeedId, Requirement, Seconds, Time, UnitId};
+use qise::model::{DayLimits, Link, LinkRule, NeedId, Requirement, Seconds, Time, UnitId};
 use qise::plan::{Objective, Plan, Route, Score, Term, Visit, evaluate};
 use qise::solve::{Options, solve};
 
@@ -186,6 +186,21 @@ fn no_linked_ride_plan_is_better_than_the_one_found() {
     let (left, rides, linked) = none_is_better(400, 0, |seed| with_links(seed, &roomy(seed)));
     assert!(left > 100 && rides > 200, "{left} left, {rides} further stops");
     assert!(linked[0] > 4 && linked[1] > 4, "{linked:?} rides go before a need in time, and after one");
+    let (_, _, linked) = none_is_better(240, 0, |seed| in_time(seed, &roomy(seed)));
+    assert!(linked[0] > 20 && linked[1] > 20, "{linked:?} rides go before a need in time, and after one");
+}
+
+/// The same problem, in which another need follows each ride within some hours, or the ride follows the other.
+fn in_time(seed: u64, problem: &Problem) -> Problem {
+    let needs = problem.need_ids().collect::<Vec<_>>();
+    let (rides, others): (Vec<NeedId>, Vec<_>) =
+        needs.iter().partition(|&&need| problem.need(need).is_ride());
+    let pairs = rides.into_iter().zip(others).map(|(ride, other)| {
+        let rule = LinkRule::After { min: Seconds::ZERO, max: Some(Seconds(4 * 3600)) };
+        let (from, to) = if seed.is_multiple_of(2) { (ride, other) } else { (other, ride) };
+        Link { from, to, rule }
+    });
+    problem.replace(|data| data.links.extend(pairs)).expect("no needs are linked twice")
 }
 
 /// How many needs were left, further stops made, and links with a ride kept as the first need, and as the second.
