@@ -11,6 +11,8 @@ pub(super) struct Pool {
     pub(super) units: Vec<UnitId>,
     pub(super) start: Time,
     pub(super) end: Time,
+    /// Who of them takes least time for an ordinary service.
+    pub(super) quickest: UnitId,
 }
 
 /// Who may go with whom. Empty where nobody may: then nothing is kept for it.
@@ -55,8 +57,13 @@ impl Parties {
         let mut pools: FxHashMap<u32, Pool> = FxHashMap::default();
         for (id, unit) in problem.unit_ids().zip(problem.units()) {
             let Some(pool) = unit.pool else { continue };
-            let empty = || Pool { units: Vec::new(), start: unit.start, end: unit.end };
-            pools.entry(pool).or_insert_with(empty).units.push(id);
+            let empty = || Pool { units: Vec::new(), start: unit.start, end: unit.end, quickest: id };
+            let pool = pools.entry(pool).or_insert_with(empty);
+            pool.units.push(id);
+            let pace = |unit| problem.volunteer(problem.unit(unit).volunteer).pace_permille;
+            if pace(id) < pace(pool.quickest) {
+                pool.quickest = id;
+            }
         }
         if pools.is_empty() {
             return Self::default();

@@ -80,12 +80,12 @@ impl PartyFinder {
         self.found = 0;
         let mut days = 0;
         let flat = instance.slot(slot);
-        let service = flat.service;
         let soonest = soonest(instance, plan, slot);
         let price = instance.guide.of(crate::plan::Term::Makespan);
         let ends = plan.last_ends();
         for pool in instance.parties.pools() {
             let start = pool.start.max(soonest);
+            let service = pool.least_service(instance, slot);
             if start + service > pool.end {
                 continue;
             }
@@ -119,7 +119,6 @@ impl PartyFinder {
         blink: &mut impl FnMut() -> bool,
     ) {
         let asked = instance.parties.asked(need);
-        let service = instance.slot(slot).service;
         self.idle.clear();
         self.lacking.clear();
         for &unit in &pool.units {
@@ -130,10 +129,11 @@ impl PartyFinder {
                 }
                 continue;
             }
-            if route.with.is_some()
-                || !instance.admits(slot, unit)
-                || Seconds(route.sums.service) + service > pool.end - pool.start
-            {
+            if route.with.is_some() || !instance.admits(slot, unit) {
+                continue;
+            }
+            let service = instance.service(slot, instance.unit(unit));
+            if Seconds(route.sums.service) + service > pool.end - pool.start {
                 continue;
             }
             if blink() {
@@ -158,11 +158,16 @@ impl PartyFinder {
         self.lack.clear();
         self.lack.extend(asked.iter().map(|&asked| i32::from(asked)));
         if !blink() && self.join(instance, |_| true) {
-            match self.joining.pop() {
-                Some(lead) => self.offer(instance, plan, (slot, need), lead, pool, below),
-                // A need that asks for nothing asks for one person.
-                None => {
-                    for lead in self.cheapest(instance) {
+            let lead = self.joining.pop();
+            if let Some(lead) = lead {
+                self.offer(instance, plan, (slot, need), lead, pool, below);
+            }
+            // A need that asks for nothing asks for one person, and those who bring most may have no
+            // time for it: others lead in turn.
+            if lead.is_none() || self.best.is_none() {
+                for lead in self.cheapest(instance) {
+                    self.lacks(instance, asked, lead, &[]);
+                    if self.join(instance, |other| other != lead) {
                         self.offer(instance, plan, (slot, need), lead, pool, below);
                     }
                 }
@@ -246,7 +251,7 @@ impl PartyFinder {
         if !parties.only_counts && !self.goes_together(instance, plan, need, lead) {
             return;
         }
-        let service = instance.slot(slot).service.0 as f64;
+        let service = instance.service(slot, instance.unit(lead)).0 as f64;
         let free = (pool.end - pool.start).0 as f64 - service;
         let worth = |units: &[UnitId]| units.iter().map(|&unit| parties.value(unit)).sum::<f64>();
         let is_new = !plan.route(lead).out;
@@ -296,6 +301,24 @@ impl PartyFinder {
     }
 }
 
+impl Pool {
+    /// The least time that anybody of the pool takes for a visit.
+    fn least_service(&self, instance: &Instance<'_>, slot: SlotId) -> Seconds {
+        let service = |unit: UnitId| instance.service(slot, instance.unit(unit));
+        if instance.slot(slot).has_own_service {
+            self.units.iter().map(|&unit| service(unit)).min().unwrap_or(Seconds(0))
+        } else {
+            service(self.quickest)
+        }
+    }
+}
+
+/// The most time that anybody of a party takes for a visit.
+fn longest(instance: &Instance<'_>, slot: SlotId) -> Seconds {
+    let units = instance.parties.pools().iter().flat_map(|pool| &pool.units);
+    units.map(|&unit| instance.service(slot, instance.unit(unit))).max().unwrap_or(Seconds(0))
+}
+
 /// The first moment at which those let it start for whom it waits.
 fn soonest(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId) -> Time {
     let mut soonest = instance.slot(slot).opens();
@@ -303,7 +326,7 @@ fn soonest(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId) -> Time {
         if let Some(unit) = plan.unit_of(mate.slot) {
             let service = instance.service(mate.slot, instance.unit(unit));
             let (calendar, start) = (instance.problem.calendar(), plan.start(instance, mate.slot));
-            soonest = soonest.max(mate.until(calendar, start, || service, || instance.slot(slot).service));
+            soonest = soonest.max(mate.until(calendar, start, || service, || longest(instance, slot)));
         }
     }
     soonest
