@@ -12,8 +12,10 @@ use crate::plan::{Term, Terms};
 
 /// What an insertion can cost stays below this.
 const COST_LIMIT: i128 = 1 << 60;
-/// Where the levels do not fit below that, each outweighs the one below by so many sixteenths of its digits, or fewer.
+/// Where the levels do not fit below that, the lowest outweigh what is below them by fewer than so many sixteenths of its digits.
 const FULL: u32 = 16;
+/// The least share for which levels further up are left as they are.
+const LEAST: u32 = 8;
 
 /// Prices of terms, and the levels in which plans are compared.
 #[derive(Clone, Debug)]
@@ -54,8 +56,7 @@ impl Guide {
             level.iter().map(|&(term, weight)| i128::from(weight) * need_reach(problem, term)).sum::<i128>()
         };
         let reach = levels.iter().map(reach).collect::<Vec<_>>();
-        let scales = (1..=FULL).rev().find_map(|share| scales(&reach, &limits, share));
-        let prices = scales.unwrap_or_else(|| vec![1; levels.len()]);
+        let prices = scales(&reach, &limits);
         let mut cost = [0_i64; Term::COUNT];
         for (level, price) in levels.iter().zip(&prices) {
             for &(term, weight) in level {
@@ -224,20 +225,33 @@ fn limits(problem: &Problem, levels: &[Vec<(Term, i64)>]) -> Vec<i128> {
     levels.iter().map(|level| level.iter().map(limit).min().unwrap_or(COST_LIMIT)).collect()
 }
 
-/// The price of a unit of each level: it outweighs what one insertion can change below, or `share` sixteenths of the digits of that.
-/// `None` if the prices are too high, but for the least share.
-fn scales(reach: &[i128], limits: &[i128], share: u32) -> Option<Vec<i64>> {
+/// The price of a unit of each level: it outweighs what one insertion can change on the levels below. Where such prices are too
+/// high, the lowest levels are squeezed first: those above decide what is served, and are to be told by prices too.
+fn scales(reach: &[i128], limits: &[i128]) -> Vec<i64> {
+    let steps = reach.len().saturating_sub(1);
+    let few = (1..steps).flat_map(|lowest| (LEAST..FULL).rev().map(move |share| (lowest, share)));
+    let all = (1..FULL).rev().map(|share| (steps, share));
+    let squeezed = std::iter::once((0, FULL)).chain(few).chain(all);
+    squeezed
+        .into_iter()
+        .find_map(|(lowest, share)| squeeze(reach, limits, lowest, share))
+        .unwrap_or_else(|| vec![1; reach.len()])
+}
+
+/// The same where the `lowest` levels but the last outweigh `share` sixteenths of the digits of what is below. `None` if the prices
+/// are too high, but for the least share.
+fn squeeze(reach: &[i128], limits: &[i128], lowest: usize, share: u32) -> Option<Vec<i64>> {
     let most = COST_LIMIT / (1 + reach.len() as i128);
     let mut scale: i128 = 1;
     let mut scales = Vec::with_capacity(reach.len());
-    for (&reach, &limit) in reach.iter().zip(limits).rev() {
-        if scale > most && share > 1 {
+    for (step, (&reach, &limit)) in reach.iter().zip(limits).rev().enumerate() {
+        if scale > most.min(limit.max(1)) && share > 1 {
             return None;
         }
         let price = scale.min(limit).max(1);
         scales.push(price as i64);
         let digits = 128 - reach.leading_zeros();
-        let outweighed = if share == FULL { 1 + reach } else { 1 << (digits * share / FULL).min(60) };
+        let outweighed = if step < lowest { 1 << (digits * share / FULL).min(60) } else { 1 + reach };
         scale = price.saturating_mul(outweighed).min(2 * COST_LIMIT);
     }
     scales.reverse();
@@ -339,4 +353,26 @@ fn lateness(problem: &Problem) -> i128 {
     let delayed = delayed(problem, soft_promises(problem).count());
     // Its own visit may come as late as any; others are delayed within their shifts.
     worst_lateness(problem) + delayed * worst_lateness(problem).min(longest_shift(problem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COST_LIMIT, scales};
+
+    /// What decides who is served keeps its weight where prices are too high for all levels.
+    #[test]
+    fn the_lowest_levels_are_squeezed_first() {
+        let reach = [7, 1_563_400, 221_000, 371_000];
+        let limits = [COST_LIMIT / 60, COST_LIMIT / 10, COST_LIMIT / 10, COST_LIMIT / 10];
+        let prices = scales(&reach, &limits);
+        assert!(i128::from(prices[0]) > i128::from(prices[1]) * reach[1], "{prices:?}");
+        assert!(prices.windows(2).all(|pair| pair[0] > pair[1]), "{prices:?}");
+        assert!(prices.iter().zip(limits).all(|(&price, limit)| i128::from(price) <= limit), "{prices:?}");
+    }
+
+    #[test]
+    fn levels_that_fit_outweigh_all_below() {
+        let prices = scales(&[3, 40, 500], &[COST_LIMIT; 3]);
+        assert_eq!(prices, [501 * 41, 501, 1]);
+    }
 }

@@ -49,8 +49,8 @@ pub(super) fn may_be_handed_out(problem: &Problem) -> Vec<SlotId> {
     problem.need_ids().filter(affordable).map(|need| problem.first_slot(need)).collect()
 }
 
-/// Hands what is left to others as far as the budget allows, first what is worth most for its price. Whatever hangs on it may stay
-/// left, or go the same way.
+/// Hands what is left to others as far as the budget allows, first what is worth most for its price, and instead of what is worth
+/// less. Whatever hangs on it may stay left, or go the same way.
 pub(super) fn hand_out_left(instance: &Instance<'_>, plan: &mut WorkingPlan) {
     let left = instance.handed_out.iter().copied().filter(|&slot| plan.is_left(slot));
     let mut left = left.collect::<Vec<_>>();
@@ -60,10 +60,39 @@ pub(super) fn hand_out_left(instance: &Instance<'_>, plan: &mut WorkingPlan) {
         class(a).cmp(&class(b)).then_with(|| value(b).total_cmp(&value(a))).then(a.cmp(&b))
     });
     for slot in left {
+        let short = price(instance, slot) - plan.budget(instance);
+        if short > 0 {
+            let lesser = lesser(instance, plan, slot, short);
+            lesser.into_iter().for_each(|other| plan.take_back(instance, other));
+        }
         if price(instance, slot) <= plan.budget(instance) {
             plan.hand_out(instance, slot);
         }
     }
+}
+
+/// Needs that are with others and worth less than this one, whose prices are enough for what it is `short` of; none if there are not.
+fn lesser(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, short: i64) -> Vec<SlotId> {
+    let (class, worth) = (|slot| instance.stakes.class(slot), |slot| instance.slot(slot).worth);
+    let outside = plan.outside().iter().map(|&need| instance.problem.first_slot(need));
+    let mut outside = outside.filter(|&other| class(other) >= class(slot)).collect::<Vec<_>>();
+    let value = |other| worth(other) as f64 / price(instance, other).max(1) as f64;
+    outside.sort_by(|&a, &b| {
+        class(b).cmp(&class(a)).then_with(|| value(a).total_cmp(&value(b))).then(a.cmp(&b))
+    });
+    let (mut freed, mut lost, mut lesser) = (0, 0_i64, Vec::new());
+    for other in outside {
+        if freed >= short {
+            break;
+        }
+        freed += price(instance, other);
+        lost = lost.saturating_add(if class(other) == class(slot) { worth(other) } else { 0 });
+        lesser.push(other);
+    }
+    if freed < short || lost >= worth(slot) {
+        lesser.clear();
+    }
+    lesser
 }
 
 /// Takes a need back from others, or hands one to them and takes others back until the budget allows it. `removed` grows by what is
