@@ -340,19 +340,25 @@ fn beyond_sums(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit: 
     spread.saturating_add(strange)
 }
 
-impl WorkingPlan {
-    /// What it costs that the route of a unit has these sums from now on, with the need of a slot.
-    pub(super) fn cost_of_route(
-        &self,
-        instance: &Instance<'_>,
-        slot: SlotId,
-        unit: UnitId,
-        sums: &Sums,
-    ) -> i64 {
-        let before = plan_cost(instance, self, unit, &self.route(unit).sums);
-        let growth = plan_cost(instance, self, unit, sums) - before + people_cost(instance, self, unit);
-        let beyond = beyond_sums(instance, self, slot, unit);
-        growth.saturating_add(beyond).saturating_add(self.cost_of_ends(instance, sums))
+/// What more visits of one need cost in the route of a unit, wherever they stand there: what is the same everywhere is told once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RouteCost {
+    /// For sending out the person, less what the route costs as it is.
+    same: i64,
+    beyond: i64,
+}
+
+impl RouteCost {
+    pub(super) fn new(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit: UnitId) -> Self {
+        let before = plan_cost(instance, plan, unit, &plan.route(unit).sums);
+        let beyond = beyond_sums(instance, plan, slot, unit);
+        Self { same: people_cost(instance, plan, unit) - before, beyond }
+    }
+
+    /// What they cost where the route has these sums with them.
+    pub(super) fn with(self, instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId, sums: &Sums) -> i64 {
+        let growth = plan_cost(instance, plan, unit, sums) + self.same;
+        growth.saturating_add(self.beyond).saturating_add(plan.cost_of_ends(instance, sums))
     }
 }
 

@@ -5,7 +5,8 @@
 
 use super::calls::Ask;
 use super::crew::CrewInsertion;
-use super::insertion::{ROUNDING, fixed_cost};
+use super::flat::FlatUnit;
+use super::insertion::{ROUNDING, RouteCost, fixed_cost};
 use super::instance::{Instance, Leg};
 use super::route::{Route, Sums, head_of, tail_of};
 use super::segment::Segment;
@@ -70,7 +71,11 @@ struct Asked<'a> {
     instance: &'a Instance<'a>,
     plan: &'a WorkingPlan,
     unit: UnitId,
+    /// The unit, and its route as it is.
+    owner: &'a FlatUnit,
+    route: &'a Route,
     reckoning: Reckoning,
+    cost: RouteCost,
 }
 
 /// What a change costs in ways, and the sums of the route, where these are told.
@@ -186,8 +191,9 @@ impl SequenceFinder {
         }
         let fixed = fixed_cost(instance, plan, lead, unit_id);
         self.find_floors(instance, plan, unit_id);
-        let asked =
-            Asked { instance, plan, unit: unit_id, reckoning: self.reckoning(instance, route, unit_id) };
+        let reckoning = self.reckoning(instance, route, unit_id);
+        let cost = RouteCost::new(instance, plan, lead, unit_id);
+        let asked = Asked { instance, plan, unit: unit_id, owner: unit, route, reckoning, cost };
         let service = instance.service(first, unit);
         let closes = instance.slot(first).closes_for(service);
         let begin =
@@ -255,8 +261,7 @@ impl SequenceFinder {
 
     /// Makes the next stop here, and then the others in every way.
     fn make_stop(&mut self, asked: &Asked<'_>, here: Here) {
-        let Asked { instance, plan, unit, .. } = *asked;
-        let (owner, route) = (instance.unit(unit), plan.route(unit));
+        let Asked { instance, unit, owner, route, .. } = *asked;
         let slot = self.slots[self.at.len()];
         let place = instance.slot(slot).place;
         let service = instance.service(slot, owner);
@@ -267,8 +272,7 @@ impl SequenceFinder {
         if ready > owner.end {
             return;
         }
-        let stop = self.at.len();
-        let floor = self.floors.get(stop).copied().unwrap_or(Time::MIN);
+        let floor = self.floors.get(self.at.len()).copied().unwrap_or(Time::MIN);
         let Some(start) = instance.earliest(slot, ready.max(floor), service) else { return };
         if !self.floors.is_empty() && !asked.meets(slot, here.at, start, service) {
             return;
@@ -301,8 +305,7 @@ impl SequenceFinder {
 
     /// Walks on after a new stop, and makes the next one wherever that is possible.
     fn go_on(&mut self, asked: &Asked<'_>, mut here: Here) {
-        let Asked { instance, plan, unit, .. } = *asked;
-        let (owner, route) = (instance.unit(unit), plan.route(unit));
+        let Asked { instance, unit, owner, route, .. } = *asked;
         let next = self.slots[self.at.len()];
         let service = instance.service(next, owner);
         let closes = instance.slot(next).closes_for(service);
@@ -354,28 +357,22 @@ impl SequenceFinder {
         match (asked.reckoning, &joined.sums) {
             (Reckoning::Ways, _) => joined.ways >= self.bound,
             (Reckoning::Merged, Some(sums)) => {
-                asked.plan.cost_of_route(asked.instance, self.lead(asked.instance), asked.unit, sums)
-                    >= self.bound
+                asked.cost.with(asked.instance, asked.plan, asked.unit, sums) >= self.bound
             }
             _ => false,
         }
     }
 
-    /// The first of the stops that is no call: it stands for the need.
-    fn lead(&self, instance: &Instance<'_>) -> SlotId {
-        self.slots.iter().copied().find(|&slot| !instance.is_call(slot)).unwrap_or(self.slots[0])
-    }
-
     /// Keeps these places where they are the cheapest so far.
     fn offer(&mut self, asked: &Asked<'_>, joined: &Joined) {
-        let Asked { instance, plan, unit, reckoning } = *asked;
+        let Asked { instance, plan, unit, reckoning, .. } = *asked;
         let cost = match (reckoning, &joined.sums) {
             (Reckoning::Ways, _) => joined.ways,
             (Reckoning::Merged, Some(sums)) => {
                 if instance.unit(unit).limited && !plan.within_limits(instance, unit, sums) {
                     return;
                 }
-                plan.cost_of_route(instance, self.lead(instance), unit, sums)
+                asked.cost.with(instance, plan, unit, sums)
             }
             _ => {
                 let Some(reckoned) = self.reckon(asked, joined.ways) else { return };
@@ -451,7 +448,7 @@ impl SequenceFinder {
         if instance.unit(unit).limited && !plan.within_limits(instance, unit, &sums) {
             return None;
         }
-        Some(plan.cost_of_route(instance, self.lead(instance), unit, &sums))
+        Some(asked.cost.with(instance, plan, unit, &sums))
     }
 
     /// Whether every visit has the goods that it asks for, all that fits on board, and no depot gives more than it has.
@@ -481,8 +478,9 @@ fn soonest(instance: &Instance<'_>, route: &Route, slot: SlotId, service: Second
 impl Asked<'_> {
     /// Whether a service that ends so soon, ways apart, leaves too little time before visit number `at`. `is_new`: the last thing done
     /// is a new stop, so that the straight way on is not the route's own.
+    #[inline]
     fn is_full(&self, at: usize, end: Time, is_new: bool) -> bool {
-        let (owner, route) = (self.instance.unit(self.unit), self.plan.route(self.unit));
+        let Self { owner, route, .. } = *self;
         let (latest, straight) =
             route.nodes.get(at).map_or((owner.end, route.back), |node| (node.latest, node.leg));
         // Where no detour is quicker, the straight way must be made too.
@@ -492,6 +490,7 @@ impl Asked<'_> {
 
     /// Whether those who are linked with a new stop before visit number `at` can be met: whoever waits for it is not too late then, and
     /// nobody for whom it waits comes behind it on the same route.
+    #[cold]
     fn meets(&self, slot: SlotId, at: usize, start: Time, service: Seconds) -> bool {
         let Self { instance, plan, unit, .. } = *self;
         let own = |slot, unit| instance.service(slot, instance.unit(unit));
@@ -535,8 +534,9 @@ impl Asked<'_> {
     }
 
     /// Travel and setup to visit number `at` of the route as it is; the way back behind the last.
+    #[inline]
     fn arc_to(&self, at: usize) -> i64 {
-        let (owner, route) = (self.instance.unit(self.unit), self.plan.route(self.unit));
+        let Self { owner, route, .. } = *self;
         let Some(node) = route.nodes.get(at) else { return route.back.seconds };
         let from = at.checked_sub(1).map_or(owner.from, |before| route.nodes[before].place);
         node.leg.seconds + if from == node.place { 0 } else { node.setup.0 }
@@ -544,8 +544,7 @@ impl Asked<'_> {
 
     /// What it comes to once the route goes on from here as before; nothing where that is too late for the shift.
     fn join(&self, here: Here, slots: &[SlotId]) -> Option<Joined> {
-        let Self { instance, plan, unit, .. } = *self;
-        let (owner, route) = (instance.unit(unit), plan.route(unit));
+        let Self { instance, unit, owner, route, .. } = *self;
         let (way, setup, before, latest) = match (route.nodes.get(here.at), owner.to) {
             (Some(node), _) => {
                 let way = instance.way(owner, here.place, node.place);
