@@ -5,10 +5,9 @@ use qise::model::{
     Area, AreaId, Break, CategoryId, DayLimits, Gender, Held, Link, LinkRule, Makespan, Need, NeedId,
     Overlap, Pin, Place, PlaceId, Population, Preference, Previous, PreviousVisit, Profile, ProfileId,
     Promise, Quality, Requirement, Role, Rounding, RouteEnd, Seconds, Shift, SkillId, SkillKind, SkillLevel,
-    Slowdown, StartGap, Stop, Tally, Team, TeamId, Time, TravelMatrix, TravelRule, Volunteer, VolunteerId,
-    Window,
+    Slowdown, StartGap, Stop, Tally, Team, TeamId, Term, Time, TravelMatrix, TravelRule, Volunteer,
+    VolunteerId, Weighted, Window,
 };
-use qise::plan::{Term, Weighted};
 use rand::RngExt;
 
 use crate::odd::Odd;

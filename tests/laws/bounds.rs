@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use qise::Problem;
 use qise::bound::{Bounds, Options, Relaxation, bound, quick};
-use qise::plan::{Objective, Plan, Score, Term, Weighted, evaluate};
+use qise::model::{Objective, Term, Weighted};
+use qise::plan::{Plan, Score, evaluate};
 use qise::solve::solve;
 
 use crate::solver::{mixes, options, run};

@@ -1,7 +1,8 @@
 //! Laws of the frontier of efficiency against fairness.
 
 use qise::fairness::{Mark, frontier, weighed};
-use qise::plan::{Objective, Term, Weighted, evaluate};
+use qise::model::{Objective, Term, Weighted};
+use qise::plan::evaluate;
 use qise::solve::solve;
 
 use crate::solver::{mixes, options};

@@ -1,8 +1,8 @@
 //! Laws of the solver. In these builds every accepted move is also held against the judge (`solve::witness`).
 
 use qise::Problem;
-use qise::model::{NeedId, Time, UnitId};
-use qise::plan::{Objective, Plan, Rest, Route, Term, Visit, Weighted, evaluate};
+use qise::model::{NeedId, Objective, Term, Time, UnitId, Weighted};
+use qise::plan::{Plan, Rest, Route, Visit, evaluate};
 use qise::solve::{Options, Solved, solve};
 
 use crate::support::rides::with_rides;

@@ -2,10 +2,10 @@
 
 use qise::Problem;
 use qise::model::{
-    Break, Need, NeedId, Place, PlaceId, Profile, ProfileId, Seconds, Shift, Time, TravelMatrix, TravelRule,
-    UnitId, Volunteer, Window,
+    Break, Need, NeedId, Objective, Place, PlaceId, Profile, ProfileId, Seconds, Shift, Term, Time,
+    TravelMatrix, TravelRule, UnitId, Volunteer, Weighted, Window,
 };
-use qise::plan::{Objective, Plan, Rest, Route, Term, Visit, Weighted, evaluate};
+use qise::plan::{Plan, Rest, Route, Visit, evaluate};
 use qise::solve::{Options, solve};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;

@@ -5,10 +5,11 @@
 
 use qise::Problem;
 use qise::bound::{self, Relaxation};
-use qise::model::{DayLimits, Metres, NeedId, Previous, Requirement, Seconds, Time, UnitId, Window};
-use qise::plan::{
-    Evaluation, Objective, Plan, Rest, Route, Rule, Score, Term, Terms, Visit, Weighted, evaluate,
+use qise::model::{
+    DayLimits, Metres, NeedId, Objective, Previous, Requirement, Seconds, Term, Terms, Time, UnitId,
+    Weighted, Window,
 };
+use qise::plan::{Evaluation, Plan, Rest, Route, Rule, Score, Visit, evaluate};
 use qise::solve::{Options, solve};
 
 use crate::support::{Mix, problem};

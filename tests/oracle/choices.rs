@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use qise::Problem;
 use qise::explain::{Choice, Decision, RunnerUp, choice};
-use qise::model::{DayLimits, Link, LinkRule, Metres, NeedId, Requirement, Seconds, VolunteerId};
-use qise::plan::{Objective, Plan, Score, Term, evaluate};
+use qise::model::{
+    DayLimits, Link, LinkRule, Metres, NeedId, Objective, Requirement, Seconds, Term, VolunteerId,
+};
+use qise::plan::{Plan, Score, evaluate};
 use qise::solve::{Offer, Options, Standing, solve};
 
 use crate::support::goods::{with_goods, with_vehicles};

@@ -4,8 +4,8 @@
 //! them grow from nothing, and the judge says whether they may be and what they are worth.
 
 use qise::Problem;
-use qise::model::{DayLimits, LinkRule, NeedId, Requirement, Seconds, Time, UnitId};
-use qise::plan::{Objective, Plan, Route, Score, Term, Visit, evaluate};
+use qise::model::{DayLimits, LinkRule, NeedId, Objective, Requirement, Seconds, Term, Time, UnitId};
+use qise::plan::{Plan, Route, Score, Visit, evaluate};
 use qise::solve::{Options, solve};
 
 use crate::support::together::{with_crews, with_links};

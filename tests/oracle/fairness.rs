@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use qise::Problem;
 use qise::fairness::{Evenness, Group, by_area, by_category, evenness, load};
-use qise::model::{Area, AreaId, Break, CategoryId, Ledger, Population, Seconds, Time, VolunteerId};
-use qise::plan::{Plan, Route, Term, evaluate};
+use qise::model::{Area, AreaId, Break, CategoryId, Ledger, Population, Seconds, Term, Time, VolunteerId};
+use qise::plan::{Plan, Route, evaluate};
 use qise::solve::{Options, solve};
 
 use crate::support::together::{with_crews, with_parties};

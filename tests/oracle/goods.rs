@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 
 use qise::Problem;
 use qise::model::{
-    Amount, DayLimits, DepotId, GoodId, Handling, NeedId, Requirement, RouteEnd, Seconds, Time, UnitId,
+    Amount, DayLimits, DepotId, GoodId, Handling, NeedId, Objective, Requirement, RouteEnd, Seconds, Term,
+    Time, UnitId,
 };
-use qise::plan::{Call, Objective, Plan, Route, Score, Term, Visit, evaluate};
+use qise::plan::{Call, Plan, Route, Score, Visit, evaluate};
 use qise::solve::{Options, solve};
 
 use crate::support::goods::{with_goods, with_vehicles};

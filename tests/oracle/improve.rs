@@ -1,10 +1,9 @@
 //! What would help, against every plan there is of the changed problem.
 
-use qise::Problem;
 use qise::improve::{Change, Extent, Improver, Options, Outcome, Status};
-use qise::model::{Metres, NeedId, Seconds};
-use qise::plan::{Plan, Term, evaluate};
-use qise::solve;
+use qise::model::{Metres, NeedId, Seconds, Term};
+use qise::plan::{Plan, evaluate};
+use qise::{Problem, solve};
 
 use super::brute_force::{additive, mix};
 use super::verdicts::{bit, servable, set_of};

@@ -2,10 +2,10 @@
 //! ones, priority against numbers and against lateness, alone, with a crew, as a ride.
 
 use qise::model::{
-    LatLon, Need, Pin, Place, PlaceId, Profile, ProfileId, Promise, Role, Seconds, Shift, Stop, Time,
-    TravelMatrix, TravelRule, Volunteer, VolunteerId, Window,
+    LatLon, Need, Objective, Pin, Place, PlaceId, Profile, ProfileId, Promise, Role, Seconds, Shift, Stop,
+    Term, Time, TravelMatrix, TravelRule, Volunteer, VolunteerId, Window,
 };
-use qise::plan::{Objective, Plan, Term, evaluate};
+use qise::plan::{Plan, evaluate};
 use qise::solve::{Options, Standing, solve};
 use qise::{Problem, ProblemData};
 use rand::{RngExt, SeedableRng};

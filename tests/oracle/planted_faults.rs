@@ -11,7 +11,8 @@ mod times;
 
 use std::collections::BTreeSet;
 
-use qise::plan::{Plan, Rule, Term, evaluate};
+use qise::model::Term;
+use qise::plan::{Plan, Rule, evaluate};
 use qise::{Problem, ProblemData};
 
 /// What is done to the good plan, or to the problem below it.

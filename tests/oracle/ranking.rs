@@ -2,8 +2,8 @@
 
 use qise::Problem;
 use qise::explain::{Depth, reasons};
-use qise::model::{NeedId, UnitId};
-use qise::plan::{Plan, Term, Terms, evaluate};
+use qise::model::{NeedId, Term, Terms, UnitId};
+use qise::plan::{Plan, evaluate};
 use qise::solve::{Offer, Options, Standing, solve};
 use qise_io::generate::{GenerateOptions, generate};
 

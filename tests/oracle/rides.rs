@@ -5,8 +5,8 @@
 //! it is worth.
 
 use qise::Problem;
-use qise::model::{DayLimits, Link, LinkRule, NeedId, Requirement, Seconds, Time, UnitId};
-use qise::plan::{Objective, Plan, Route, Score, Term, Visit, evaluate};
+use qise::model::{DayLimits, Link, LinkRule, NeedId, Objective, Requirement, Seconds, Term, Time, UnitId};
+use qise::plan::{Plan, Route, Score, Visit, evaluate};
 use qise::solve::{Options, solve};
 
 use crate::support::rides::with_rides;

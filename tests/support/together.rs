@@ -4,10 +4,10 @@
 
 use qise::Problem;
 use qise::model::{
-    CrewRules, DayLimits, Link, LinkRule, Makespan, NeedId, Overlap, PreviousVisit, Quality, Requirement,
-    Role, RouteEnd, Seconds, SkillId, SkillLevel, StartGap, Tally, TeamId, Time, VolunteerId,
+    CrewRules, DayLimits, Link, LinkRule, Makespan, NeedId, Objective, Overlap, PreviousVisit, Quality,
+    Requirement, Role, RouteEnd, Seconds, SkillId, SkillLevel, StartGap, Tally, TeamId, Term, Time,
+    VolunteerId, Weighted,
 };
-use qise::plan::{Objective, Term, Weighted};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 

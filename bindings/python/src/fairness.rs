@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use qise::plan::Term;
+use qise::model::Term;
 use qise::solve::{Options, Solved};
 
 use crate::argument::{function, seconds, whole};

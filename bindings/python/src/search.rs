@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use qise::Spent;
 use qise::plan::Score;
-use qise::solve::{Progress, Spent};
+use qise::solve::Progress;
 
 /// How far a search had come when it last said so.
 pub struct Seen {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::marker::Ungil;
 use pyo3::prelude::*;
-use qise::solve::Spent;
+use qise::Spent;
 use rayon::ThreadPoolBuilder;
 
 /// How often signals are looked at.

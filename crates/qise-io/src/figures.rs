@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use qise::Problem;
-use qise::model::{GoodId, Handling, VehicleId};
-use qise::plan::{Evaluation, Plan, Term};
+use qise::model::{GoodId, Handling, Term, VehicleId};
+use qise::plan::{Evaluation, Plan};
 use serde_json::Value;
 
 /// The key figures of a plan by name, as documents have them.

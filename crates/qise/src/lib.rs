@@ -7,6 +7,7 @@
 
 #![forbid(unsafe_code)]
 
+mod base;
 pub mod bound;
 pub mod compare;
 pub mod coverage;
@@ -17,7 +18,6 @@ pub mod matching;
 pub mod model;
 pub mod plan;
 pub mod solve;
-mod text;
 
+pub use base::{Lang, Spent, Text};
 pub use model::{Faults, Problem, ProblemData};
-pub use text::{Lang, Text};

@@ -1,12 +1,12 @@
 //! Small problems that are made tight on purpose: a plan is found, then something is asked for that this plan does not keep.
 
 use qise::model::{
-    Dimension, DimensionId, Gender, Held, LatLon, Ledger, Load, Makespan, Need, NeedId, Place, PlaceId,
-    Preference, Previous, Profile, ProfileId, Promise, Quality, Rounding, RouteEnd, Seconds, Shift, Skill,
-    SkillId, SkillKind, SkillLevel, Team, TeamId, TravelMatrix, TravelRule, UnitId, Volunteer, VolunteerId,
-    Window,
+    Dimension, DimensionId, Gender, Held, LatLon, Ledger, Load, Makespan, Need, NeedId, Objective, Place,
+    PlaceId, Preference, Previous, Profile, ProfileId, Promise, Quality, Rounding, RouteEnd, Seconds, Shift,
+    Skill, SkillId, SkillKind, SkillLevel, Team, TeamId, Term, TravelMatrix, TravelRule, UnitId, Volunteer,
+    VolunteerId, Weighted, Window,
 };
-use qise::plan::{Objective, Plan, Route, Term, Visit, Weighted, evaluate};
+use qise::plan::{Plan, Route, Visit, evaluate};
 use qise::solve::{Options, solve};
 use qise::{Problem, ProblemData};
 use rand::seq::IndexedRandom;

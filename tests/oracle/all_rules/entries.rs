@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use qise::Problem;
 use qise::explain::{Depth, Verdict, choice, reasons};
 use qise::improve::{self, Improver};
-use qise::model::NeedId;
-use qise::plan::{Objective, Plan, Term, Terms, evaluate};
+use qise::model::{NeedId, Objective, Term, Terms};
+use qise::plan::{Plan, evaluate};
 use qise::solve::{Options, Solved, solve};
 
 use super::draw::{Draw, serves_first};

@@ -13,7 +13,8 @@ mod sketch;
 
 use std::collections::BTreeMap;
 
-use qise::plan::{Plan, Rule, Term};
+use qise::model::Term;
+use qise::plan::{Plan, Rule};
 
 use bound::{FORM, bound};
 use draw::draw;

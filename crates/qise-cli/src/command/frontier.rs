@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::Result;
 use qise::explain::{Depth, reasons};
 use qise::fairness::Frontier;
-use qise::plan::Term;
+use qise::model::Term;
 use qise::solve::Options;
 use qise::{Problem, Text, text};
 use qise_io::visible::shown_problem;

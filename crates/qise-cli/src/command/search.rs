@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use qise::plan::Term;
-use qise::solve::{Options, Progress, Solved, Spent, solve};
-use qise::{Lang, Problem};
+use qise::model::Term;
+use qise::solve::{Options, Progress, Solved, solve};
+use qise::{Lang, Problem, Spent};
 
 use crate::Terminal;
 use crate::args::Common;

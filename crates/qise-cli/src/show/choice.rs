@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use qise::explain::{Choice, RunnerUp};
-use qise::plan::{Score, Term};
+use qise::model::Term;
+use qise::plan::Score;
 use qise::{Lang, Problem, text};
 
 use super::table;

@@ -3,7 +3,8 @@
 use qise::fairness::{
     Evenness, Frontier, Group, Mark, PersonLoad, Point, Share, by_area, by_category, evenness, load,
 };
-use qise::plan::{Plan, Term};
+use qise::model::Term;
+use qise::plan::Plan;
 use qise::{Lang, Problem, Text, text};
 use qise_io::Scenario;
 

@@ -1,6 +1,6 @@
 //! Who could serve a need, or what somebody could serve: the best first.
 
-use qise::plan::Term;
+use qise::model::Term;
 use qise::solve::Offer;
 use qise::{Lang, text};
 use qise_io::Scenario;

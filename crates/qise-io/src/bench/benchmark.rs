@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 
 use qise::bound::{Bounds, Relaxation};
-use qise::plan::{Plan, Term, Terms};
+use qise::model::{Term, Terms};
+use qise::plan::Plan;
 use qise::{Faults, Problem};
 use serde_json::Value;
 

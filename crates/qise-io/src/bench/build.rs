@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use qise::model::{
-    Code, Dimension, DimensionId, Fault, Held, Load, Need, Place, PlaceId, Profile, ProfileId, Quality,
-    Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Stop, Time, TravelMatrix, TravelRule, UnitId,
-    Volunteer, Window,
+    Code, Dimension, DimensionId, Fault, Held, Load, Need, Objective, Place, PlaceId, Profile, ProfileId,
+    Quality, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Stop, Term, Terms, Time, TravelMatrix,
+    TravelRule, UnitId, Volunteer, Weighted, Window,
 };
-use qise::plan::{Objective, Plan, Term, Terms, Visit, Weighted};
+use qise::plan::{Plan, Visit};
 use qise::{Faults, Problem, ProblemData, text};
 
 use super::benchmark::Counting;

@@ -1,11 +1,11 @@
 //! Home care with people who come together: patients who ask for one or two services, and caregivers who can give some of them.
 
 use qise::model::{
-    Code, Fault, Held, Need, Place, PlaceId, Preference, Profile, ProfileId, Promise, Quality, Requirement,
-    Role, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, StartGap, Time, TravelMatrix, TravelRule,
-    Volunteer, VolunteerId, Window,
+    Code, Fault, Held, Need, Objective, Place, PlaceId, Preference, Profile, ProfileId, Promise, Quality,
+    Requirement, Role, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, StartGap, Term, Terms, Time,
+    TravelMatrix, TravelRule, Volunteer, VolunteerId, Weighted, Window,
 };
-use qise::plan::{Objective, Plan, Term, Terms, Weighted};
+use qise::plan::Plan;
 use qise::{Faults, Problem, ProblemData, text};
 use serde_json::{Value, json};
 

@@ -10,11 +10,11 @@
 use std::collections::HashMap;
 
 use qise::model::{
-    Code, Dimension, DimensionId, Fault, Held, LatLon, Load, Need, NeedId, Place, PlaceId, Profile,
-    ProfileId, Quality, Rounding, RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Time,
-    TravelMatrix, TravelRule, Volunteer, VolunteerId, Window,
+    Code, Dimension, DimensionId, Fault, Held, LatLon, Load, Need, NeedId, Objective, Place, PlaceId,
+    Profile, ProfileId, Quality, Rounding, RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel,
+    Term, Terms, Time, TravelMatrix, TravelRule, Volunteer, VolunteerId, Window,
 };
-use qise::plan::{Objective, Plan, Score, Term, Terms};
+use qise::plan::{Plan, Score};
 use qise::{Faults, Problem, ProblemData, Text, text};
 use serde::{Deserialize, Serialize};
 

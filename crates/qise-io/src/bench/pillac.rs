@@ -8,11 +8,11 @@
 //! Letters 7, 1525–1535.
 
 use qise::model::{
-    Amount, Depot, Good, GoodId, Handling, Held, Need, Place, PlaceId, Profile, ProfileId, Quality, Seconds,
-    Shift, Skill, SkillId, SkillKind, SkillLevel, Stock, Supply, Time, TravelMatrix, TravelRule, Volunteer,
-    Window,
+    Amount, Depot, Good, GoodId, Handling, Held, Need, Objective, Place, PlaceId, Profile, ProfileId,
+    Quality, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Stock, Supply, Term, Terms, Time,
+    TravelMatrix, TravelRule, Volunteer, Window,
 };
-use qise::plan::{Objective, Plan, Route, Step, Term, Terms};
+use qise::plan::{Plan, Route, Step};
 use qise::{Faults, Problem, ProblemData, text};
 use serde_json::{Value, json};
 

@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use qise::model::{
-    Held, Link, LinkRule, Makespan, Need, NeedId, Place, PlaceId, Profile, ProfileId, Quality, Seconds,
-    Shift, Skill, SkillId, SkillKind, SkillLevel, Tally, Time, TravelMatrix, TravelRule, Volunteer, Window,
+    Held, Link, LinkRule, Makespan, Need, NeedId, Objective, Place, PlaceId, Profile, ProfileId, Quality,
+    Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Tally, Term, Terms, Time, TravelMatrix,
+    TravelRule, Volunteer, Window,
 };
-use qise::plan::{Objective, Plan, Term, Terms};
+use qise::plan::Plan;
 use qise::{Faults, Problem, ProblemData, Text, text};
 use serde_json::{Value, json};
 

@@ -1,7 +1,8 @@
 //! Residents, the objective, and the previous plan.
 
-use qise::model::{NeedId, PlaceId, Population, Previous, PreviousVisit, Seconds, VolunteerId};
-use qise::plan::{Objective, Weighted};
+use qise::model::{
+    NeedId, Objective, PlaceId, Population, Previous, PreviousVisit, Seconds, VolunteerId, Weighted,
+};
 
 use super::{Converter, LOST, refer};
 use crate::path::Path;

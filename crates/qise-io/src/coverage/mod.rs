@@ -10,11 +10,11 @@ mod region;
 mod table;
 mod write;
 
+use qise::Spent;
 use qise::coverage::{
     Ask, Cell, Demand, Gap, Layer, Measure, Placement, Point, Question, Where, coverage, gaps,
 };
 use qise::model::{Requirement, Seconds, Time};
-use qise::solve::Spent;
 
 use crate::Scenario;
 pub use options::{BadOption, Options};

@@ -4,8 +4,7 @@ use qise::coverage::{Cell, CoverageError, Demand, Measure, Method, Question, Sit
 use qise::model::{
     GoodId, Held, Metres, PlaceId, ProfileId, Seconds, Shift, TeamId, Time, Volunteer, VolunteerId,
 };
-use qise::solve::Spent;
-use qise::{Problem, text};
+use qise::{Problem, Spent, text};
 
 use super::options::{position, skill_level, unknown};
 use super::{BadOption, Placed, Row};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use qise::explain::Verdict;
-use qise::plan::Term;
+use qise::model::Term;
 use qise::{Text, text};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::MapAccess;

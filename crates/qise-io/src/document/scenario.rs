@@ -1,6 +1,6 @@
 //! The scenario as a whole.
 
-use qise::plan::Term;
+use qise::model::Term;
 
 use super::{
     Alternatives, Apart, Area, Depot, Dimension, Good, Link, Makespan, Need, Pair, Place, Population,

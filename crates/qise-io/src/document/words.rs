@@ -1,8 +1,7 @@
 //! The words of documents for values of the engine.
 
 use qise::explain::Verdict;
-use qise::model::{Gender, Handling, Rounding, SkillKind};
-use qise::plan::Term;
+use qise::model::{Gender, Handling, Rounding, SkillKind, Term};
 
 use super::{LinkWord, PairRule};
 use crate::datum::Datum;

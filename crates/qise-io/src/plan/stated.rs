@@ -1,14 +1,14 @@
 //! What a plan document says beside the plan: scores, figures and ways, held against what they are.
 
-use qise::plan::{Evaluation, Rule, Term, Violation, evaluate};
+use qise::model::Term;
+use qise::plan::{Evaluation, Rule, Violation, evaluate};
 use qise::{Problem, Text, text};
 use serde_json::Value;
 
 use super::PlanDocument;
-use crate::document as doc;
-use crate::figures;
 use crate::read::{Count, Figures};
 use crate::write::written_route;
+use crate::{document as doc, figures};
 
 /// What a document says a plan is worth.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Who could serve a need, or what somebody could serve, as data.
 
 use qise::Problem;
-use qise::plan::{Term, Terms};
+use qise::model::{Term, Terms};
 use qise::solve::Offer;
 use serde_json::{Map, Value, json};
 

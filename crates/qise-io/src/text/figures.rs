@@ -1,7 +1,7 @@
 //! Key figures and scores.
 
-use qise::model::Unit;
-use qise::plan::{Plan, Score, Term};
+use qise::model::{Term, Unit};
+use qise::plan::{Plan, Score};
 use qise::solve::Solved;
 use qise::{Lang, Problem, Text, text};
 

@@ -5,8 +5,7 @@ mod far;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use qise::model::{Need, NeedId, Quality, Seconds, Time, VolunteerId};
-use qise::plan::Term;
+use qise::model::{Need, NeedId, Quality, Seconds, Term, Time, VolunteerId};
 use qise::{Problem, Text, text};
 
 use crate::time::Zone;

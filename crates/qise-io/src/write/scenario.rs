@@ -84,7 +84,7 @@ impl<'p> Writer<'p> {
     }
 
     fn objective(self) -> List<List<doc::Weighted>> {
-        let term = |weighted: &qise::plan::Weighted| doc::Weighted {
+        let term = |weighted: &qise::model::Weighted| doc::Weighted {
             term: Some(Choice(weighted.term)),
             weight: (weighted.weight != 1).then_some(Count(i64::from(weighted.weight))),
         };

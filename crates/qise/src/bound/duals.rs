@@ -4,8 +4,8 @@ use super::ground::Ground;
 use super::question::Question;
 use super::staff::Staff;
 use super::{Options, Search};
+use crate::base::Spent;
 use crate::model::{Problem, UnitId};
-use crate::solve::Spent;
 
 /// The prices of slots that prove the best bound found on priority: linear programming duals, or prices on the way to them.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,13 +1,11 @@
 //! A unit as a graph: slots that it could fill, ways between them, what both cost, and what is limited along a route.
 
-use crate::model::{Problem, SlotId, Time, Unit};
-use crate::plan::Term;
+use crate::model::{Problem, Seconds, SlotId, Term, Time, Unit};
 
 use super::knapsack::Costs;
 use super::question::{capped, scaled};
 use super::staff::{Able, Node};
 use crate::matching::{earliest_start, latest_start};
-use crate::model::Seconds;
 
 /// Limits along a route that are kept beside time.
 pub(super) const LIMITS: usize = 2;

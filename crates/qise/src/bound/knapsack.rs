@@ -3,8 +3,7 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{NO_WAY, PlaceId, Problem, Seconds, Unit};
-use crate::plan::Term;
+use crate::model::{NO_WAY, PlaceId, Problem, Seconds, Term, Unit};
 
 use super::question::{Question, capped, scaled};
 use super::staff::{Able, Node};

@@ -23,10 +23,10 @@ mod remaining;
 mod simplex;
 mod staff;
 
-use crate::Text;
-use crate::model::Problem;
-use crate::plan::{Score, Term};
-use crate::solve::{Spent, Threads};
+use crate::base::named_enum;
+use crate::base::{Spent, Threads};
+use crate::model::{Problem, Term};
+use crate::plan::Score;
 
 use ascent::{Priced, ascend, first_prices};
 pub use duals::Duals;
@@ -34,32 +34,10 @@ use ground::Ground;
 use question::Question;
 use staff::Staff;
 
-macro_rules! relaxations {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $en:literal, $zh:literal);* $(;)?) => {
-        /// What a bound leaves out: from the loosest to the closest.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Relaxation {
-            $($(#[$doc])* $variant),*
-        }
+named_enum!(
+    /// What a bound leaves out: from the loosest to the closest.
+    pub enum Relaxation;
 
-        impl Relaxation {
-            /// All relaxations, the loosest first.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The name in documents.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),* }
-            }
-
-            /// The name for people.
-            pub fn label(self) -> Text {
-                match self { $(Self::$variant => Text::new($en, $zh)),* }
-            }
-        }
-    };
-}
-
-relaxations!(
     /// What is asked for, and that nothing costs less than nothing.
     Asked = "asked", "all that is asked for", "全部需求";
     /// Needs that nobody can serve in any plan are left.

@@ -5,8 +5,8 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{NeedId, Problem, SlotId};
-use crate::plan::{Score, Term};
+use crate::model::{NeedId, Problem, SlotId, Term};
+use crate::plan::Score;
 
 /// No cost is counted beyond this: a lower one is still a bound, and sums stay far from the end of the range.
 const MOST_COST: i64 = 1 << 40;

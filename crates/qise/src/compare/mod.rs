@@ -8,8 +8,8 @@ mod words;
 
 use std::cmp::Ordering;
 
-use crate::model::Problem;
-use crate::plan::{Evaluation, Plan, Term, evaluate};
+use crate::model::{Problem, Term};
+use crate::plan::{Evaluation, Plan, evaluate};
 
 use need::need_changes;
 pub use need::{Change, NeedChange, Part};

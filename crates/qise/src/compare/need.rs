@@ -2,36 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::Text;
+use crate::base::named_enum;
 use crate::model::{NeedId, Problem, Seconds, Time, VehicleId, VolunteerId};
 use crate::plan::Plan;
 
-macro_rules! changes {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $en:literal, $zh:literal);* $(;)?) => {
-        /// What changes for a need. Of several things the one that stands first here.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Change {
-            $($(#[$doc])* $variant),*
-        }
+named_enum!(
+    /// What changes for a need. Of several things the one that stands first here.
+    pub enum Change;
 
-        impl Change {
-            /// All changes.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The name in documents.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),* }
-            }
-
-            /// The name for people.
-            pub fn label(self) -> Text {
-                match self { $(Self::$variant => Text::new($en, $zh)),* }
-            }
-        }
-    };
-}
-
-changes!(
     /// Served now, and not before.
     Won = "won", "won", "新增服务";
     /// No longer served.

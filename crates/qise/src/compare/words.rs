@@ -1,8 +1,8 @@
 //! Changes in words.
 
 use super::{Change, NeedChange, Part, PersonChange};
+use crate::base::text::{joined, length};
 use crate::model::{Problem, Seconds, Time, VolunteerId};
-use crate::text::{joined, length};
 use crate::{Text, text};
 
 impl NeedChange {

@@ -9,8 +9,8 @@ use super::point::{Point, Where, spots};
 use super::post::{Crowd, Post, Roster};
 use super::tree::order;
 use super::{Ask, CoverageError, Demand, Question, go_on};
+use crate::base::Spent;
 use crate::model::{CategoryId, NeedId, Problem, Seconds, Time, Window};
-use crate::solve::Spent;
 
 pub(super) fn measure(
     problem: &Problem,

@@ -22,8 +22,8 @@ mod region;
 mod sites;
 mod tree;
 
+use crate::base::Spent;
 use crate::model::{Problem, Seconds, Time};
-use crate::solve::Spent;
 
 pub use ask::Ask;
 pub use error::CoverageError;

@@ -7,8 +7,8 @@ use std::cmp::{Ordering, Reverse};
 
 use super::reason::{NAMED, TRIED, hardest};
 use crate::matching::Funnel;
-use crate::model::{NeedId, Problem, VolunteerId};
-use crate::plan::{Objective, Plan, Score, Term, Terms, evaluate};
+use crate::model::{NeedId, Objective, Problem, Term, Terms, VolunteerId};
+use crate::plan::{Plan, Score, evaluate};
 use crate::solve::{Instead, Offer, Standing};
 
 /// What decided who serves a need.

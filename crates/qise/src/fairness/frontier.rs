@@ -1,9 +1,10 @@
 //! What more fairness costs: plans found at several weights of a term that measures it, each judged.
 
 use super::{Evenness, load};
-use crate::model::{Code, Fault, Faults, Problem};
-use crate::plan::{Evaluation, Objective, Plan, Term, Weighted, evaluate};
-use crate::solve::{Options, Progress, Spent, Statistics, solve};
+use crate::base::Spent;
+use crate::model::{Code, Fault, Faults, Objective, Problem, Term, Weighted};
+use crate::plan::{Evaluation, Plan, evaluate};
+use crate::solve::{Options, Progress, Statistics, solve};
 use crate::text;
 
 /// How a point stands to the others.

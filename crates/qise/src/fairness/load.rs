@@ -42,7 +42,7 @@ impl PersonLoad {
 pub struct Load {
     /// The people, in the order of the problem.
     pub people: Vec<PersonLoad>,
-    /// How evenly their shares lie. Variance is what [`Term::Load`](crate::plan::Term::Load) weighs, in another unit.
+    /// How evenly their shares lie. Variance is what [`Term::Load`](crate::model::Term::Load) weighs, in another unit.
     pub evenness: Evenness,
 }
 

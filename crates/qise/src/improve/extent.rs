@@ -1,10 +1,6 @@
 //! How far changes of each kind go.
 
-use super::change::Change;
-use super::newcomer::newcomers;
-use crate::model::{
-    Amount, DepotId, Handling, Metres, NeedId, PlaceId, Problem, Seconds, UnitId, VolunteerId,
-};
+use crate::model::{Amount, Handling, Metres, NeedId, PlaceId, Problem, Seconds, UnitId};
 
 /// How far changes of each kind go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,29 +49,6 @@ impl Extent {
         }
         self
     }
-
-    /// The changes that it stands for.
-    pub(super) fn changes(&self, problem: &Problem, need: NeedId) -> Vec<Change> {
-        let mut changes = Vec::new();
-        if self.sooner > Seconds::ZERO || self.later > Seconds::ZERO {
-            changes.push(Change::Window { need, sooner: self.sooner, later: self.later });
-        }
-        if self.radius > Metres::ZERO {
-            let people = (0..problem.volunteers().len()).map(VolunteerId::new);
-            let bound = people.filter(|&who| problem.volunteer(who).max_radius.is_some());
-            changes.extend(bound.map(|who| Change::Radius { who, by: self.radius }));
-        }
-        if self.units > 0 {
-            let short = asked(problem, need).filter_map(|what| {
-                let depot = nearest_depot(problem, need, what)?;
-                Some(Change::Stock { depot, good: what.good, amount: self.units.into() })
-            });
-            changes.extend(short);
-        }
-        let newcomers = newcomers(problem, need, self);
-        changes.extend(newcomers.into_iter().map(|newcomer| Change::Newcomer(Box::new(newcomer))));
-        changes
-    }
 }
 
 /// The kinds of changes.
@@ -121,23 +94,9 @@ impl Kind {
 }
 
 /// The goods that a need asks for, and that could be short.
-fn asked(problem: &Problem, need: NeedId) -> impl Iterator<Item = Amount> + '_ {
+pub(super) fn asked(problem: &Problem, need: NeedId) -> impl Iterator<Item = Amount> + '_ {
     let supplies = problem.need(need).goods.iter();
     supplies.filter(|supply| supply.handling != Handling::Collect).map(|supply| supply.what)
-}
-
-/// The depot from which goods come soonest to a need, of those that keep a limited amount of them, else of all.
-fn nearest_depot(problem: &Problem, need: NeedId, what: Amount) -> Option<DepotId> {
-    let place = problem.need_place(need);
-    let depots = problem.depots().iter().enumerate();
-    let depots = depots.filter(|(_, depot)| {
-        let there = depot.stock(what.good);
-        there.is_none_or(|(_, stock)| stock.amount.is_some())
-    });
-    let mode = problem.units().first()?.mode;
-    let way = |from: PlaceId| problem.travel().least_seconds(mode, from, place);
-    let nearest = depots.min_by_key(|(d, depot)| (depot.stock(what.good).is_none(), way(depot.place), *d));
-    nearest.map(|(d, _)| DepotId::new(d))
 }
 
 /// Who lives so that they are soonest at a place, no nearer than `apart`, with the way there.

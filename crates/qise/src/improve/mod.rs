@@ -5,6 +5,7 @@
 //! join), `remedy` (changes that were tried out), `search` (the fewest and least of them), `worth` (the whole plan), `words`.
 
 mod change;
+mod changes;
 mod extent;
 mod newcomer;
 mod remedy;

@@ -5,9 +5,9 @@ use std::cmp::Reverse;
 use super::change::{Change, with};
 use super::newcomer::{GRID, able_to};
 use crate::model::{
-    Metres, NeedId, PlaceId, Problem, Requirement, Seconds, Shift, Time, UnitId, Volunteer, VolunteerId,
+    Metres, NeedId, PlaceId, Problem, Requirement, Seconds, Shift, Term, Time, UnitId, Volunteer, VolunteerId,
 };
-use crate::plan::{Plan, Route, Term, evaluate};
+use crate::plan::{Plan, Route, evaluate};
 
 /// What changes cost, in minutes of somebody's time: the measure by which remedies are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,10 +8,11 @@ use super::change::{before_all, with};
 use super::extent::{Extent, Kind};
 use super::newcomer::knows_all_newcomers;
 use super::remedy::{Prices, Remedy, left, serves, tightened};
+use crate::base::{Spent, Threads};
 use crate::explain::{Depth, Reason, Verdict, importance, reason, reasons};
 use crate::model::{NeedId, Problem};
 use crate::plan::{Plan, Score, evaluate};
-use crate::solve::{self, Spent, Standing, Threads, solve};
+use crate::solve::{self, Standing, solve};
 
 /// How to look for changes that help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

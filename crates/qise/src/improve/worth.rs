@@ -9,12 +9,12 @@ use super::change::{Change, with};
 use super::newcomer::free_key;
 use super::remedy::{left, per_minute};
 use super::search::Improver;
+use crate::base::Threads;
 use crate::bound::{self, Duals};
 use crate::model::{
     Held, Metres, PlaceId, Problem, Seconds, SkillId, SkillLevel, UnitId, Volunteer, VolunteerId,
 };
 use crate::plan::{Plan, evaluate};
-use crate::solve::Threads;
 
 /// What is changed for the whole plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,14 +3,13 @@
 //! Needs that ask the same of a person are looked at together: the units that suit are collected once, by signature, and
 //! put into a spatial index, from which each need takes its nearest until it has enough. Nothing dense is ever built.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
 use rustc_hash::FxHashMap;
 
 use super::reach::reach_suited;
+use crate::base::Csr;
 use crate::model::place::chord2;
 use crate::model::signature::CompiledRequirement;
 use crate::model::{Problem, Seconds, SlotId, UnitId};
@@ -23,19 +22,14 @@ const PATIENCE: usize = 4;
 /// For each need the units that could serve it, nearest first.
 #[derive(Clone, Debug, Default)]
 pub struct Candidates {
-    first: Vec<u32>,
-    units: Vec<UnitId>,
+    units: Csr<UnitId>,
     complete: Vec<bool>,
 }
 
 impl Candidates {
     /// The units for one need, nearest first.
     pub fn of(&self, slot: SlotId) -> &[UnitId] {
-        &self.units[self.range(slot)]
-    }
-
-    fn range(&self, slot: SlotId) -> Range<usize> {
-        self.first[slot.index()] as usize..self.first[slot.index() + 1] as usize
+        self.units.row(slot.index())
     }
 
     /// Whether the list holds every unit that could serve the need, not only the nearest.
@@ -45,12 +39,12 @@ impl Candidates {
 
     /// Number of entries over all needs.
     pub fn len(&self) -> usize {
-        self.units.len()
+        self.units.items().len()
     }
 
     /// Whether nobody could serve anything.
     pub fn is_empty(&self) -> bool {
-        self.units.is_empty()
+        self.units.items().is_empty()
     }
 }
 
@@ -71,11 +65,9 @@ pub(crate) fn candidates_among(
 ) -> Candidates {
     let slots = problem.slot_ids().collect::<Vec<_>>();
     let lists = nearest(problem, &slots, most, among, stop);
-    let mut all = Candidates { first: Vec::with_capacity(slots.len() + 1), ..Candidates::default() };
-    all.first.push(0);
+    let mut all = Candidates::default();
     for (units, complete) in lists {
-        all.units.extend(units);
-        all.first.push(all.units.len() as u32);
+        all.units.push(units);
         all.complete.push(complete);
     }
     all

@@ -7,6 +7,7 @@ mod candidates;
 mod company;
 mod funnel;
 mod obstacles;
+mod pins;
 mod reach;
 
 pub(crate) use admission::Admission;

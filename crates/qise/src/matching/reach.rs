@@ -5,41 +5,17 @@
 
 use std::ops::ControlFlow;
 
-use crate::Text;
+use crate::base::named_enum;
 use crate::model::place::chord2;
 use crate::model::{
     Amount, Break, DayLimits, Handling, Metres, ModeId, Need, PlaceId, Problem, Promise, Seconds, SlotId,
     Supply, Time, Travel, Unit, UnitId, Unsuited, Window,
 };
 
-macro_rules! cuts {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $en:literal, $zh:literal);* $(;)?) => {
-        /// Why a person can never serve a need, in the order in which the rules are asked.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Cut {
-            $($(#[$doc])* $variant),*
-        }
+named_enum!(
+    /// Why a person can never serve a need, in the order in which the rules are asked.
+    pub enum Cut;
 
-        impl Cut {
-            /// All cuts, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-            /// How many there are.
-            pub const COUNT: usize = Self::ALL.len();
-
-            /// The name in documents.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),* }
-            }
-
-            /// What it says of people, of one as of many: "40 beyond their own radius".
-            pub fn label(self) -> Text {
-                match self { $(Self::$variant => Text::new($en, $zh)),* }
-            }
-        }
-    };
-}
-
-cuts!(
     /// A skill is missing, too low or expired.
     Skill = "skill", "without the skill", "缺少技能";
     /// A credential is missing or expired.

@@ -1,10 +1,9 @@
 //! The plain data of a problem, before it is checked.
 
 use super::{
-    Area, Calendar, Category, Depot, Dimension, Good, Link, Makespan, Need, NeedId, Place, Population,
-    Previous, Profile, Skill, Slowdown, Team, Vehicle, Volunteer, VolunteerId,
+    Area, Calendar, Category, Depot, Dimension, Good, Link, Makespan, Need, NeedId, Objective, Place,
+    Population, Previous, Profile, Skill, Slowdown, Team, Vehicle, Volunteer, VolunteerId,
 };
-use crate::plan::Objective;
 
 /// The plain data of a problem. Fill it, then build a [`Problem`](super::Problem) from it.
 ///

@@ -3,105 +3,81 @@
 use std::fmt;
 
 use crate::Text;
+use crate::base::named_enum;
 
-macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $code:literal),* $(,)?) => {
-        /// The stable name of a kind of fault.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Code {
-            $($(#[$doc])* $variant),*
-        }
+named_enum!(
+    /// The stable name of a kind of fault.
+    #[non_exhaustive]
+    pub enum Code;
 
-        impl Code {
-            /// All codes, in the order of their declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The code as it stands in documents and messages.
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $code),*
-                }
-            }
-        }
-    };
-}
-
-codes!(
     // What a document reader finds before there is anything to check.
     /// The text is not what its format says (a comma missing, a bracket open).
-    Syntax = "syntax",
+    Syntax = "syntax";
     /// The document states another format, or none.
-    WrongFormat = "wrong_format",
+    WrongFormat = "wrong_format";
     /// The document is of a version that this release does not read.
-    WrongVersion = "wrong_version",
+    WrongVersion = "wrong_version";
     /// A field that must be there is not.
-    MissingField = "missing_field",
+    MissingField = "missing_field";
     /// A field that the format does not know.
-    UnknownField = "unknown_field",
+    UnknownField = "unknown_field";
     /// A field of the format that this release does not honour, so it refuses it.
-    Unsupported = "unsupported",
+    Unsupported = "unsupported";
     /// The same field twice in one object.
-    DuplicateField = "duplicate_field",
+    DuplicateField = "duplicate_field";
     /// A value of another type.
-    WrongType = "wrong_type",
+    WrongType = "wrong_type";
     /// A word that is not one of those allowed here.
-    UnknownValue = "unknown_value",
+    UnknownValue = "unknown_value";
     /// A time that cannot be read, or lacks its offset.
-    BadTime = "bad_time",
+    BadTime = "bad_time";
     /// A duration that cannot be read.
-    BadDuration = "bad_duration",
+    BadDuration = "bad_duration";
     /// Two fields that exclude each other, or one that needs another.
-    Conflict = "conflict",
+    Conflict = "conflict";
 
     // What the problem itself finds.
     /// A reference to something that does not exist.
-    UnknownReference = "unknown_reference",
+    UnknownReference = "unknown_reference";
     /// Two things of one kind with the same key.
-    DuplicateKey = "duplicate_key",
+    DuplicateKey = "duplicate_key";
     /// An empty key.
-    EmptyKey = "empty_key",
+    EmptyKey = "empty_key";
     /// The same thing twice in one list.
-    DuplicateEntry = "duplicate_entry",
+    DuplicateEntry = "duplicate_entry";
     /// A number outside its range.
-    OutOfRange = "out_of_range",
+    OutOfRange = "out_of_range";
     /// A latitude or longitude that is not on the globe.
-    BadCoordinate = "bad_coordinate",
+    BadCoordinate = "bad_coordinate";
     /// An outline that encloses nothing.
-    BadOutline = "bad_outline",
+    BadOutline = "bad_outline";
     /// A window that ends before it starts.
-    WindowReversed = "window_reversed",
+    WindowReversed = "window_reversed";
     /// Windows of one need that overlap.
-    WindowOverlap = "window_overlap",
+    WindowOverlap = "window_overlap";
     /// A list that needs at least one entry and has none.
-    EmptyList = "empty_list",
+    EmptyList = "empty_list";
     /// More entries than the engine takes.
-    TooMany = "too_many",
+    TooMany = "too_many";
     /// A shift that ends before it starts, or that overlaps another of the same person.
-    ShiftConflict = "shift_conflict",
+    ShiftConflict = "shift_conflict";
     /// A break that cannot be taken within its shift.
-    BreakOutsideShift = "break_outside_shift",
+    BreakOutsideShift = "break_outside_shift";
     /// A level that a skill does not have.
-    LevelOutOfRange = "level_out_of_range",
+    LevelOutOfRange = "level_out_of_range";
     /// A requirement that contradicts itself, so nobody can ever meet it.
-    Contradiction = "contradiction",
+    Contradiction = "contradiction";
     /// A pinned assignment that breaks a rule which no plan can mend.
-    PinImpossible = "pin_impossible",
+    PinImpossible = "pin_impossible";
     /// A place without coordinates where travel has to be computed.
-    NoCoordinates = "no_coordinates",
+    NoCoordinates = "no_coordinates";
     /// A travel matrix whose size is not the number of its places squared.
-    MatrixShape = "matrix_shape",
+    MatrixShape = "matrix_shape";
     /// An objective without terms, or with one term twice.
-    BadObjective = "bad_objective",
+    BadObjective = "bad_objective";
     /// Weights so large that a score could leave the range of exact integers.
-    ObjectiveOverflow = "objective_overflow",
+    ObjectiveOverflow = "objective_overflow";
 );
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
 
 /// One thing that is wrong, where it stands, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

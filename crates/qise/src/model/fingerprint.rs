@@ -3,8 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Problem, Unit};
-
 /// What the ids of a problem mean, as one number: of problems with equal fingerprints a plan may be taken from one to the other as
 /// it is, by its ids.
 ///
@@ -12,31 +10,6 @@ use super::{Problem, Unit};
 /// and the objective do not count. It is the same on every machine and in every version.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fingerprint(u64);
-
-impl Fingerprint {
-    pub(super) fn of(problem: &Problem) -> Self {
-        let mut hash = Fnv::default();
-        hash.count(problem.needs().len());
-        for need in problem.needs() {
-            hash.text(&need.key);
-            hash.count(need.roles.len());
-            hash.count(need.stops.len());
-        }
-        let people = problem.volunteers().iter().map(|volunteer| &volunteer.key);
-        hash.texts(people.collect());
-        hash.texts(problem.vehicles().iter().map(|vehicle| &vehicle.key).collect());
-        hash.texts(problem.depots().iter().map(|depot| &depot.key).collect());
-        hash.texts(problem.goods().iter().map(|good| &good.key).collect());
-        hash.count(problem.units().len());
-        for Unit { volunteer, shift, vehicle, day, .. } in problem.units() {
-            hash.number(volunteer.0.into());
-            hash.number((*shift).into());
-            hash.number(vehicle.map_or(u64::MAX, |vehicle| vehicle.0.into()));
-            hash.bytes(&day.to_le_bytes());
-        }
-        Self(hash.0)
-    }
-}
 
 /// Sixteen digits from 0 to f, as documents write it.
 impl fmt::Display for Fingerprint {
@@ -69,7 +42,7 @@ impl FromStr for Fingerprint {
 }
 
 /// FNV-1a with 64 bits: short, without a seed, and the same for ever.
-struct Fnv(u64);
+pub(super) struct Fnv(u64);
 
 impl Default for Fnv {
     fn default() -> Self {
@@ -78,27 +51,32 @@ impl Default for Fnv {
 }
 
 impl Fnv {
-    fn bytes(&mut self, bytes: &[u8]) {
+    /// What all that was counted in makes together.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        Fingerprint(self.0)
+    }
+
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
     }
 
-    fn number(&mut self, number: u64) {
+    pub(super) fn number(&mut self, number: u64) {
         self.bytes(&number.to_le_bytes());
     }
 
-    fn count(&mut self, count: usize) {
+    pub(super) fn count(&mut self, count: usize) {
         self.number(count as u64);
     }
 
     /// The length stands before the text, so that no two lists of texts are the same bytes.
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         self.count(text.len());
         self.bytes(text.as_bytes());
     }
 
-    fn texts(&mut self, texts: Vec<&String>) {
+    pub(super) fn texts(&mut self, texts: Vec<&String>) {
         self.count(texts.len());
         for text in texts {
             self.text(text);

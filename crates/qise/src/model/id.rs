@@ -1,5 +1,7 @@
 //! Dense, typed ids. Text keys live only at the border.
 
+use crate::base::Id;
+
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
@@ -18,6 +20,13 @@ macro_rules! id {
             /// The position in the list of its kind.
             pub fn index(self) -> usize {
                 self.0 as usize
+            }
+        }
+
+        impl Id for $name {
+            #[inline]
+            fn position(self) -> usize {
+                self.index()
             }
         }
     )*};

@@ -2,7 +2,7 @@
 
 use super::{NeedId, Time};
 
-/// A group of needs whose last end counts, as [`Term::Makespan`](crate::plan::Term::Makespan) says.
+/// A group of needs whose last end counts, as [`Term::Makespan`](super::Term::Makespan) says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Makespan {
     /// The needs; those that nobody serves do not count.

@@ -92,3 +92,32 @@ pub struct Promise {
     /// True: not served rather than late. False: lateness counts in the objective.
     pub hard: bool,
 }
+
+impl Need {
+    /// Whether the need is written with a list of roles: where it asks for more than one person who serves as long as it says.
+    pub fn is_crew(&self) -> bool {
+        let alone = |role: &Role| role.count == 1 && role.service.is_none();
+        self.roles.len() != 1
+            || !self.roles.iter().all(alone)
+            || !self.gaps.is_empty()
+            || !self.overlaps.is_empty()
+            || !self.crew.is_empty()
+    }
+
+    /// Whether it is settled who comes, of one role at least.
+    pub fn is_pinned(&self) -> bool {
+        self.roles.iter().any(|role| role.pin.is_some())
+    }
+
+    /// Whether a role starts together with the first one.
+    pub(crate) fn starts_with_first(&self, role: usize) -> bool {
+        let follows = |gap: &StartGap| usize::from(gap.to) == role;
+        let overlaps = |overlap: &Overlap| usize::from(overlap.other) == role;
+        !self.gaps.iter().any(follows) && !self.overlaps.iter().any(overlaps)
+    }
+
+    /// How many people come.
+    pub fn people(&self) -> usize {
+        self.roles.iter().map(|role| role.count as usize).fold(0, usize::saturating_add)
+    }
+}

@@ -1,7 +1,6 @@
 //! The plan that people were told already, and what it costs to change it.
 
-use super::{NeedId, Problem, Seconds, Time, VolunteerId};
-use crate::plan::Plan;
+use super::{NeedId, Seconds, Time, VolunteerId};
 
 /// The plan that people were told already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,22 +24,4 @@ pub struct PreviousVisit {
     pub volunteer: VolunteerId,
     /// When the service was to start.
     pub start: Time,
-}
-
-impl Previous {
-    /// The same prices, for the assignments of `plan`. Visits of units that the problem does not have are passed over.
-    #[must_use]
-    pub fn of_plan(mut self, problem: &Problem, plan: &Plan) -> Self {
-        // Of a ride the start at its first stop is told.
-        let first = plan.visits().filter(|(_, visit)| visit.stop == 0);
-        let known = first.filter(|(unit, _)| unit.index() < problem.units().len());
-        self.assignments = known
-            .map(|(unit, visit)| PreviousVisit {
-                need: visit.need,
-                volunteer: problem.unit(unit).volunteer,
-                start: visit.start,
-            })
-            .collect();
-        self
-    }
 }

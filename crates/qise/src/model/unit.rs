@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::check::MOST_UNITS;
+use super::limits::MOST_UNITS;
 use super::travel_table::ModeId;
 use super::{
     DayLimits, PlaceId, RouteEnd, Seconds, Time, UnitId, Vehicle, VehicleId, Volunteer, VolunteerId, Window,

@@ -1,36 +1,13 @@
 //! The rules that a plan can break.
 
-use std::fmt;
-
 use crate::Text;
+use crate::base::named_enum;
 
-macro_rules! rules {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $en:literal, $zh:literal);* $(;)?) => {
-        /// A rule that a plan can break.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Rule {
-            $($(#[$doc])* $variant),*
-        }
+named_enum!(
+    /// A rule that a plan can break.
+    #[non_exhaustive]
+    pub enum Rule;
 
-        impl Rule {
-            /// All rules.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The stable code in documents and messages.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),* }
-            }
-
-            /// What the rule says was broken.
-            pub fn label(self) -> Text {
-                match self { $(Self::$variant => Text::new($en, $zh)),* }
-            }
-        }
-    };
-}
-
-rules!(
     /// A plan of another problem, or of another version of it: its ids mean something else here.
     OtherProblem = "other_problem", "the plan is of another problem", "方案属于另一个问题";
     /// A unit, need, role, stop, depot or kind of goods that does not exist.
@@ -168,12 +145,6 @@ rules!(
     /// A score, a term of it, or another figure that is stated and is not the plan's.
     WrongScore = "wrong_score", "the stated score or figure is not the plan's", "所述得分或数值与方案不符";
 );
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
 
 /// One broken rule, where, and by how much.
 #[derive(Clone, Debug, PartialEq, Eq)]

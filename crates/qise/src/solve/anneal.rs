@@ -6,13 +6,13 @@ use rayon::prelude::*;
 use super::cooling::{Cooling, Softening, effort};
 use super::instance::Instance;
 use super::pool::RoutePool;
-use super::random::Random;
 use super::recombine::recombined;
 use super::search::Chain;
-use super::territory::Territory;
-use super::units::UnitSet;
+use super::territory::divide;
 use super::working::WorkingPlan;
-use super::{JUST_BEFORE, Options, Progress, Spent, Threads};
+use super::{JUST_BEFORE, Options, Progress};
+use crate::base::{IdSet, Random, Spent, Threads};
+use crate::model::UnitId;
 use crate::plan::Score;
 
 /// Plans of fewer needs are searched as a whole, by chains that compete.
@@ -45,7 +45,7 @@ const PULLED: f64 = 0.9;
 const RECOMBINED_EVERY: f64 = 0.08;
 
 /// Improves a plan until the budget is spent, of which `taken` steps are; the best plan, and the steps in all.
-pub(super) fn anneal(
+pub(crate) fn anneal(
     instance: &mut Instance<'_>,
     start: WorkingPlan,
     taken: u64,
@@ -97,7 +97,7 @@ struct Annealing<'o> {
     /// What the parts make together; not used where there are no parts.
     current: WorkingPlan,
     /// Units whose routes may differ between `current` and `best`.
-    behind: UnitSet,
+    behind: IdSet<UnitId>,
     routes: RoutePool,
     recombined_at: f64,
 }
@@ -131,7 +131,7 @@ impl<'o> Annealing<'o> {
             best: start.clone(),
             best_score: start.score(instance.problem),
             current: start,
-            behind: UnitSet::new(instance.units.len()),
+            behind: IdSet::new(instance.units.len()),
             routes: RoutePool::new(if recombines { POOL } else { 0 }),
             recombined_at: 0.0,
         }
@@ -150,7 +150,7 @@ impl<'o> Annealing<'o> {
     /// Every chain on its part, and the parts together again.
     fn round(&mut self, instance: &Instance<'_>, spent: Spent<'_>, threads: &Threads) {
         if self.parts > 1 {
-            let territories = Territory::divide(instance, &self.current, self.parts, &mut self.random);
+            let territories = divide(instance, &self.current, self.parts, &mut self.random);
             for (chain, territory) in self.chains.iter_mut().zip(territories) {
                 chain.territory = territory;
             }
@@ -208,7 +208,7 @@ impl<'o> Annealing<'o> {
     fn gather(&mut self, instance: &Instance<'_>, spent: Spent<'_>, threads: &Threads) {
         for chain in &self.chains {
             self.current.follow(instance, &chain.best, chain.touched.list());
-            self.behind.add_all(chain.touched.list());
+            self.behind.add_all(chain.touched.list().iter().copied());
         }
         let score = self.current.score(instance.problem);
         if score.better_than(&self.best_score) {
@@ -222,7 +222,7 @@ impl<'o> Annealing<'o> {
         }
         for chain in &self.chains {
             self.current.follow(instance, &chain.current, chain.touched.list());
-            self.behind.add_all(chain.touched.list());
+            self.behind.add_all(chain.touched.list().iter().copied());
         }
         let touched = self.chains.iter().map(|c| c.touched.list().to_vec()).collect::<Vec<_>>();
         let (chains, current) = (&mut self.chains, &self.current);

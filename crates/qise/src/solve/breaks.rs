@@ -4,14 +4,14 @@ use crate::model::{Break, Seconds, Time};
 use crate::plan::Rest;
 
 /// One leg on the way, with breaks taken during it.
-pub(super) struct Way {
+pub(crate) struct Way {
     now: Time,
     left: Seconds,
 }
 
 impl Way {
     /// The way from `free` on, with all the breaks, which are added to `taken`; nothing when it is too late for one.
-    pub(super) fn with(
+    pub(crate) fn with(
         free: Time,
         travel: Seconds,
         breaks: &[Break],
@@ -33,13 +33,13 @@ impl Way {
     }
 
     /// When a visit can begin at its end.
-    pub(super) fn ready(&self, setup: Seconds) -> Time {
+    pub(crate) fn ready(&self, setup: Seconds) -> Time {
         self.now + self.left + setup
     }
 }
 
 /// The latest moment to set out on a way that takes `travel`, with these breaks on it, to be there at `limit`.
-pub(super) fn latest_departure(limit: Time, travel: Seconds, breaks: &[Break]) -> Time {
+pub(crate) fn latest_departure(limit: Time, travel: Seconds, breaks: &[Break]) -> Time {
     let (mut limit, mut left) = (limit, travel);
     for rest in breaks.iter().rev() {
         // No more of the way than must be is left for after the break.

@@ -3,9 +3,9 @@
 use super::instance::Instance;
 use super::links::TieKind;
 use super::outsource::hand_out;
-use super::random::Random;
 use super::ruin::{Around, Ruin};
 use super::working::WorkingPlan;
+use crate::base::Random;
 use crate::model::SlotId;
 
 /// Removals where people go as parties that take single visits out anywhere, and those that take needs back from others, one in so
@@ -26,7 +26,7 @@ const PARTIES_A_DAY: u32 = 4;
 
 impl Ruin {
     /// Empties the routes of some parties of one day or two, or takes single visits out anywhere; and takes needs back from others.
-    pub(super) fn parties(
+    pub(crate) fn parties(
         &mut self,
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,

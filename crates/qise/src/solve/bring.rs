@@ -1,14 +1,14 @@
 //! Bringing in a need, with the needs that it hangs on.
 
-use super::crew::CrewInsertion;
 use super::instance::Instance;
 use super::links::TieKind;
+use super::working::CrewInsertion;
 use super::working::WorkingPlan;
 use crate::model::{NeedId, SlotId};
 
 /// Serves the need that `lead` stands for by the places that `find` names, and before it whatever it is not served without; all of
 /// that, or nothing of what hangs on the rest.
-pub(super) fn bring(
+pub(crate) fn bring(
     instance: &Instance<'_>,
     plan: &mut WorkingPlan,
     lead: SlotId,
@@ -51,7 +51,7 @@ fn wanted(instance: &Instance<'_>, plan: &WorkingPlan, need: NeedId, chain: &mut
 }
 
 /// Takes out again what is not served without something that is missing.
-pub(super) fn give_up(instance: &Instance<'_>, plan: &mut WorkingPlan, needs: &[NeedId]) {
+pub(crate) fn give_up(instance: &Instance<'_>, plan: &mut WorkingPlan, needs: &[NeedId]) {
     for &need in needs {
         let lead = instance.problem.first_slot(need);
         let served = |plan: &WorkingPlan, need| plan.unit_of(instance.problem.first_slot(need)).is_some();

@@ -4,7 +4,6 @@
 //! awaits goods, it has one more slot for each moment at which some come in, open from that moment on: whoever calls by that
 //! slot may count on them.
 
-use super::instance::Instance;
 use crate::model::{Amount, DepotId, GoodId, Handling, Problem, Seconds, SlotId, Time, UnitId, Window};
 
 /// Depots asked for a need, the nearest that have what it asks for.
@@ -12,7 +11,7 @@ const NEAREST: usize = 4;
 
 /// The calls of a problem. Empty where no need asks for goods and nobody has any on board.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Calls {
+pub(crate) struct Calls {
     /// The number of the first.
     first: u32,
     list: Vec<CallSlot>,
@@ -26,16 +25,16 @@ pub(super) struct Calls {
     /// Calls on a route at most.
     most: Vec<u32>,
     /// What a depot may run out of.
-    pub(super) shelves: Vec<Shelf>,
+    pub(crate) shelves: Vec<Shelf>,
     /// What one of each kind takes on board, of each dimension.
-    pub(super) weights: Vec<Vec<i64>>,
-    pub(super) comes_back: Vec<bool>,
+    pub(crate) weights: Vec<Vec<i64>>,
+    pub(crate) comes_back: Vec<bool>,
 }
 
 /// A call at a depot, no sooner than some moment.
 #[derive(Clone, Debug)]
-pub(super) struct CallSlot {
-    pub(super) depot: DepotId,
+pub(crate) struct CallSlot {
+    pub(crate) depot: DepotId,
     windows: Vec<Window>,
     /// The kinds that the depot keeps, in order, and the shelf of each where it may run out.
     kept: Vec<(GoodId, Option<u32>)>,
@@ -43,31 +42,31 @@ pub(super) struct CallSlot {
 
 /// Where a need asks for calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Wants {
-    pub(super) before: bool,
-    pub(super) after: bool,
+pub(crate) struct Wants {
+    pub(crate) before: bool,
+    pub(crate) after: bool,
 }
 
 /// What a need asks of one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ask {
-    pub(super) good: GoodId,
-    pub(super) amount: i64,
-    pub(super) handling: Handling,
+pub(crate) struct Ask {
+    pub(crate) good: GoodId,
+    pub(crate) amount: i64,
+    pub(crate) handling: Handling,
 }
 
 /// A stock that may run out.
 #[derive(Clone, Debug)]
-pub(super) struct Shelf {
+pub(crate) struct Shelf {
     /// What is there at first, and what comes in later.
-    pub(super) amount: i64,
-    pub(super) restocks: Vec<(Time, i64)>,
+    pub(crate) amount: i64,
+    pub(crate) restocks: Vec<(Time, i64)>,
     /// Whether it matters when something is taken: more comes in, or comes back.
-    pub(super) timed: bool,
+    pub(crate) timed: bool,
 }
 
 impl Calls {
-    pub(super) fn new(problem: &Problem) -> Self {
+    pub(crate) fn new(problem: &Problem) -> Self {
         if !problem.has_goods() {
             return Self { first: u32::MAX, ..Self::default() };
         }
@@ -194,38 +193,38 @@ impl Calls {
 
     /// Whether no need asks for goods, and nobody has any on board.
     #[inline]
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.asks.is_empty()
     }
 
-    pub(super) fn list(&self) -> &[CallSlot] {
+    pub(crate) fn list(&self) -> &[CallSlot] {
         &self.list
     }
 
     /// The call of a slot; nothing where it is of a need.
     #[inline]
-    pub(super) fn of(&self, slot: SlotId) -> Option<&CallSlot> {
+    pub(crate) fn of(&self, slot: SlotId) -> Option<&CallSlot> {
         self.list.get(slot.0.checked_sub(self.first)? as usize)
     }
 
     /// What a slot asks of goods.
     #[inline]
-    pub(super) fn asks(&self, slot: SlotId) -> &[Ask] {
+    pub(crate) fn asks(&self, slot: SlotId) -> &[Ask] {
         self.asks.get(slot.index()).map_or(&[], Vec::as_slice)
     }
 
     /// Ways to come by what a need asks for, by calls before it.
-    pub(super) fn before(&self, slot: SlotId) -> &[Vec<SlotId>] {
+    pub(crate) fn before(&self, slot: SlotId) -> &[Vec<SlotId>] {
         self.before.get(slot.index()).map_or(&[], Vec::as_slice)
     }
 
     /// Calls after a need that take back what must go.
-    pub(super) fn after(&self, slot: SlotId) -> &[SlotId] {
+    pub(crate) fn after(&self, slot: SlotId) -> &[SlotId] {
         self.after.get(slot.index()).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a need asks a unit for calls, as far as its own goods tell.
-    pub(super) fn wants(&self, slot: SlotId, unit: UnitId) -> Wants {
+    pub(crate) fn wants(&self, slot: SlotId, unit: UnitId) -> Wants {
         let mut wants = Wants { before: false, after: false };
         for ask in self.asks(slot) {
             let has = self.own(unit, ask.good) >= ask.amount;
@@ -237,68 +236,55 @@ impl Calls {
     }
 
     /// How much of a kind a unit has on board at its start.
-    pub(super) fn own(&self, unit: UnitId, good: GoodId) -> i64 {
+    pub(crate) fn own(&self, unit: UnitId, good: GoodId) -> i64 {
         let own = self.own.get(unit.index()).and_then(|own| own.iter().find(|own| own.good == good));
         own.map_or(0, |own| own.amount)
     }
 
     /// All that a unit has on board at its start.
-    pub(super) fn all_own(&self, unit: UnitId) -> &[Amount] {
+    pub(crate) fn all_own(&self, unit: UnitId) -> &[Amount] {
         self.own.get(unit.index()).map_or(&[], Vec::as_slice)
     }
 
     /// What all that takes on board, of one dimension.
-    pub(super) fn own_weight(&self, unit: UnitId, dimension: usize) -> i64 {
+    pub(crate) fn own_weight(&self, unit: UnitId, dimension: usize) -> i64 {
         self.all_own(unit).iter().map(|own| own.amount * self.weights[own.good.index()][dimension]).sum()
     }
 
     /// Calls on the route of a unit at most.
-    pub(super) fn most(&self, unit: UnitId) -> usize {
+    pub(crate) fn most(&self, unit: UnitId) -> usize {
         self.most.get(unit.index()).copied().unwrap_or(0) as usize
     }
 
     /// The call at a depot that may count on most at a moment.
-    pub(super) fn open_at(&self, depot: DepotId, at: Time) -> Option<SlotId> {
+    pub(crate) fn open_at(&self, depot: DepotId, at: Time) -> Option<SlotId> {
         let may = |call: &CallSlot| call.depot == depot && call.windows.first().is_some_and(|w| w.from <= at);
         let last = self.list.iter().rposition(may)?;
         Some(SlotId(self.first + last as u32))
     }
 
     /// Whether some depot may run out of something.
-    pub(super) fn run_out(&self) -> bool {
+    pub(crate) fn run_out(&self) -> bool {
         !self.shelves.is_empty()
     }
 }
 
 impl CallSlot {
     /// When it may start.
-    pub(super) fn windows(&self) -> &[Window] {
+    pub(crate) fn windows(&self) -> &[Window] {
         &self.windows
     }
 
     /// Whether the depot keeps such goods.
     #[inline]
-    pub(super) fn keeps(&self, good: GoodId) -> bool {
+    pub(crate) fn keeps(&self, good: GoodId) -> bool {
         self.kept.iter().any(|(kept, _)| *kept == good)
     }
 
     /// The shelf of a kind, where it may run out.
     #[inline]
-    pub(super) fn shelf(&self, good: GoodId) -> Option<u32> {
+    pub(crate) fn shelf(&self, good: GoodId) -> Option<u32> {
         self.kept.iter().find(|(kept, _)| *kept == good)?.1
-    }
-}
-
-impl Instance<'_> {
-    /// Whether a slot is a call at a depot, not a visit.
-    #[inline]
-    pub(super) fn is_call(&self, slot: SlotId) -> bool {
-        self.calls.of(slot).is_some()
-    }
-
-    /// When the service of a slot may start.
-    pub(super) fn windows_of(&self, slot: SlotId) -> &[Window] {
-        self.calls.of(slot).map_or_else(|| self.problem.windows_of(slot), CallSlot::windows)
     }
 }
 

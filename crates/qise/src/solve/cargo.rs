@@ -8,12 +8,12 @@ use crate::model::{GoodId, Handling, SlotId, UnitId};
 
 /// What changes hands at a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Move {
+pub(crate) struct Move {
     /// The number of the call in the sequence of visits and calls.
-    pub(super) at: u32,
-    pub(super) good: GoodId,
+    pub(crate) at: u32,
+    pub(crate) good: GoodId,
     /// Taken on board where more than nothing, else given.
-    pub(super) amount: i64,
+    pub(crate) amount: i64,
 }
 
 /// The stretch from one call that keeps a kind to the next.
@@ -36,9 +36,9 @@ struct Stretch {
 
 /// Buffers for working out what changes hands.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Cargo {
+pub(crate) struct Cargo {
     /// What changes hands, in the order of the calls.
-    pub(super) moves: Vec<Move>,
+    pub(crate) moves: Vec<Move>,
     stretches: Vec<Stretch>,
 }
 
@@ -47,7 +47,7 @@ impl Cargo {
     ///
     /// # Errors
     /// The number of a visit that cannot have what it asks for, or cannot be rid of it.
-    pub(super) fn stow(
+    pub(crate) fn stow(
         &mut self,
         instance: &Instance<'_>,
         unit: UnitId,
@@ -117,7 +117,7 @@ impl Stretch {
 
 /// A head of a route and a tail of another as one route, its goods supplied: as they are, without the calls of the tail, or with a call
 /// between the two; nothing where none of that will do.
-pub(super) fn joined(
+pub(crate) fn joined(
     instance: &Instance<'_>,
     unit: UnitId,
     head: &[SlotId],

@@ -6,14 +6,15 @@ use std::collections::BinaryHeap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::Spent;
 use super::bring::bring;
-use super::crew::{CrewFinder, CrewInsertion};
+use super::crew::CrewFinder;
 use super::insertion::{Insertion, Trial};
 use super::instance::Instance;
 use super::lists;
 use super::outsource::hand_out_left;
+use super::working::CrewInsertion;
 use super::working::WorkingPlan;
+use crate::base::Spent;
 use crate::matching::able_among;
 use crate::model::{SlotId, UnitId};
 
@@ -33,7 +34,7 @@ struct Waiting {
 }
 
 /// Inserts every absent need that fits somewhere. Returns early, with a valid plan, when the time is spent.
-pub(super) fn construct(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: Spent<'_>) {
+pub(crate) fn construct(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: Spent<'_>) {
     if !instance.parties.is_empty() {
         return lists::first(instance, plan, spent);
     }
@@ -162,7 +163,7 @@ fn crew_among<'u>(
 
 /// Inserts every absent need that still fits anywhere, asking everybody who could serve it: afterwards no need is left
 /// that an idle person, or one with room, could serve. What is left then is handed to others where that may be.
-pub(super) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: Spent<'_>) {
+pub(crate) fn complete(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: Spent<'_>) {
     complete_with(instance, plan, spent, |_| true);
     hand_out_left(instance, plan);
 }

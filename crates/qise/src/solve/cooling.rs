@@ -3,7 +3,7 @@
 use super::flat::FlatSlot;
 use super::instance::Instance;
 use super::working::WorkingPlan;
-use crate::plan::Term;
+use crate::model::Term;
 
 /// The first temperature, as a share of what a visit costs in effort.
 const HOTTEST: f64 = 1.0;
@@ -21,7 +21,7 @@ const STRICT_FROM: f64 = 0.95;
 const CONTESTED: usize = 50;
 
 /// What a visit costs in effort, on average; people apart.
-pub(super) fn effort(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
+pub(crate) fn effort(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
     let served = instance.slots.len() - plan.absent().len();
     let price = |term: Term, value: i64| i128::from(instance.guide.of(term)) * i128::from(value);
     let left = plan.left(instance.problem).map(|n| i128::from(instance.slot(n).worth)).sum::<i128>();
@@ -42,7 +42,7 @@ fn gain(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
 
 /// The temperature over time: from hot to cold by equal factors, once or several times.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cooling {
+pub(crate) struct Cooling {
     hottest: f64,
     coldest: f64,
     cycles: u32,
@@ -50,7 +50,7 @@ pub(super) struct Cooling {
 
 impl Cooling {
     /// From a temperature that moves visits about to one that only polishes, `cycles` times.
-    pub(super) fn new(instance: &Instance<'_>, start: &WorkingPlan, cycles: u32) -> Self {
+    pub(crate) fn new(instance: &Instance<'_>, start: &WorkingPlan, cycles: u32) -> Self {
         let effort = effort(instance, start);
         // Where a visit brings little more than it costs, a search too hot gives all of them up and finds no way back.
         let mut effort = effort * (gain(instance, start) / effort).clamp(LEAST_GAIN, 1.0);
@@ -62,13 +62,13 @@ impl Cooling {
     }
 
     /// The same temperature throughout.
-    pub(super) fn steady(temperature: f64) -> Self {
+    pub(crate) fn steady(temperature: f64) -> Self {
         let temperature = temperature.max(1e-3);
         Self { hottest: temperature, coldest: temperature, cycles: 1 }
     }
 
     /// The temperature when `share` of the budget is spent, in the guide's currency.
-    pub(super) fn at(self, share: f64) -> f64 {
+    pub(crate) fn at(self, share: f64) -> f64 {
         let cycles = share.clamp(0.0, 0.999_999) * f64::from(self.cycles);
         self.hottest * libm::pow(self.coldest / self.hottest, cycles - libm::floor(cycles))
     }
@@ -80,7 +80,7 @@ impl Cooling {
 /// up again. At a price that effort can match it finds plans that serve many needs with little travel; what that spares is
 /// time, and in the end time serves more needs.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Softening {
+pub(crate) struct Softening {
     soft: f64,
     strict: f64,
 }
@@ -88,7 +88,7 @@ pub(super) struct Softening {
 impl Softening {
     /// Nothing where the price is the same throughout: when everybody can be served, and when a plan is so small that the search
     /// cools down many times.
-    pub(super) fn new(instance: &Instance<'_>, start: &WorkingPlan, cycles: u32) -> Option<Self> {
+    pub(crate) fn new(instance: &Instance<'_>, start: &WorkingPlan, cycles: u32) -> Option<Self> {
         let (term, strict) = instance.guide.price_of_left()?;
         let contested = start.left(instance.problem);
         let contested = contested.filter(|&n| !instance.candidates.of(n).is_empty()).count();
@@ -104,7 +104,7 @@ impl Softening {
     }
 
     /// The price of a unit when `share` of the budget is spent.
-    pub(super) fn price(self, share: f64) -> f64 {
+    pub(crate) fn price(self, share: f64) -> f64 {
         if share < STRICT_FROM { self.soft } else { self.strict }
     }
 }

@@ -1,14 +1,13 @@
 //! Places for a whole crew: for each of its slots a list, and the cheapest set of places that different people can take
 //! at the same time.
 
-use super::insertion::{fixed_cost, has_room};
-use super::instance::{Instance, Leg};
+use super::instance::Instance;
+use super::offers::{Offer, places};
 use super::party::PartyFinder;
 use super::probe::{Guest, Probe};
 use super::sequence::SequenceFinder;
-use super::working::{Placing, WorkingPlan};
-use crate::model::{Seconds, SlotId, Time, UnitId};
-use crate::plan::Term;
+use super::working::{CrewInsertion, Placing, WorkingPlan};
+use crate::model::{SlotId, Time, UnitId};
 
 /// Places looked at for each slot, the cheapest as far as is known at once.
 const PLACES: usize = 40;
@@ -19,30 +18,14 @@ const ROOTS: usize = 16;
 /// Combinations whose times are followed in full.
 const PROBES: u32 = 300;
 
-/// Places for all slots of a need, with the growth of cost they bring.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct CrewInsertion {
-    pub(super) cost: i64,
-    pub(super) placings: Vec<Placing>,
-    /// Who is to join the party of the one who serves.
-    pub(super) company: Vec<UnitId>,
-}
-
-/// A place for one slot, and what it costs at least.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Offer {
-    pub(super) cost: i64,
-    pub(super) guest: Guest,
-}
-
 /// Buffers for finding places for crews.
 #[derive(Clone, Debug, Default)]
-pub(super) struct CrewFinder {
+pub(crate) struct CrewFinder {
     probe: Probe,
-    pub(super) party: PartyFinder,
+    pub(crate) party: PartyFinder,
     sequence: SequenceFinder,
     /// The only one who is asked, not those either whom linked needs suggest.
-    pub(super) only: Option<UnitId>,
+    pub(crate) only: Option<UnitId>,
     /// Who is asked for several stops.
     asked: Vec<UnitId>,
     lists: Vec<Vec<Offer>>,
@@ -57,7 +40,7 @@ pub(super) struct CrewFinder {
 impl CrewFinder {
     /// The cheapest places found for the crew that `lead` stands for, if they cost less than `below`. `units` names whom to ask
     /// for a slot, `blink` may pass over a place.
-    pub(super) fn find(
+    pub(crate) fn find(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
@@ -86,7 +69,7 @@ impl CrewFinder {
 
     /// Up to `most` crews of different people for the need that `lead` stands for, the cheapest found first, each of whom takes the visit
     /// alone: no parties, no rides, no goods.
-    pub(super) fn find_most(
+    pub(crate) fn find_most(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
@@ -300,7 +283,7 @@ fn meeting_span<'i>(
 }
 
 /// Whether a need takes several stops of one route: those of a ride, or calls at depots beside its own.
-pub(super) fn asks_sequence(instance: &Instance<'_>, lead: SlotId) -> bool {
+pub(crate) fn asks_sequence(instance: &Instance<'_>, lead: SlotId) -> bool {
     instance.problem.need_of(lead).is_ride() || !instance.calls.asks(lead).is_empty()
 }
 
@@ -360,63 +343,4 @@ fn meet(instance: &Instance<'_>, a: &Guest, b: &Guest) -> bool {
         && !rivals()
         && in_time(a, b)
         && in_time(b, a)
-}
-
-/// Offers every place for `slot` in the route of `unit` that is possible.
-pub(super) fn places(
-    instance: &Instance<'_>,
-    plan: &WorkingPlan,
-    slot: SlotId,
-    unit_id: UnitId,
-    offer: &mut impl FnMut(Offer),
-) {
-    let (unit, route, flat) = (instance.unit(unit_id), plan.route(unit_id), instance.slot(slot));
-    let suits = |&unit: &UnitId| instance.admits(slot, unit);
-    if route.with.is_some()
-        || plan.is_barred(instance, unit_id)
-        || !has_room(instance, route, slot, unit_id)
-        || !route.company.iter().all(suits)
-    {
-        return;
-    }
-    let service = instance.service(slot, unit);
-    let closes = flat.closes_for(service);
-    let fixed = fixed_cost(instance, plan, slot, unit_id);
-    let ways = instance.ways_from(unit, flat.place);
-    let (mut here, mut free): (_, Time) = (unit.from, unit.start);
-    let room_until = if instance.unloads { route.room_until(instance, unit_id, slot) } else { usize::MAX };
-    for at in 0..=route.visits.len() {
-        let node = route.nodes.get(at);
-        let (from, over) = (here, free);
-        if let Some(node) = node {
-            (here, free) = (node.place, node.end);
-        }
-        if over > closes || at > room_until {
-            break;
-        }
-        let out = ways.back_from(from);
-        let ready = over + Seconds(out.seconds) + instance.setup_after(from, slot);
-        let Some(start) = instance.earliest(slot, ready, service) else { continue };
-        let (on, straight, limit) = match (node, unit.to) {
-            (Some(node), _) => {
-                let setup = instance.setup_after(flat.place, route.visits[at]);
-                (ways.to(node.place), node.cost, node.latest - setup)
-            }
-            (None, Some(to)) => (ways.to(to), route.back_cost, unit.end),
-            (None, None) => (Leg::default(), 0, unit.end),
-        };
-        let latest = closes.min(limit - Seconds(on.seconds) - service);
-        if start > latest {
-            continue;
-        }
-        let cost = fixed + instance.leg_cost(out) + instance.leg_cost(on) - straight;
-        let guest =
-            Guest { slot, unit: unit_id, at, place: flat.place, service, ready, start, latest, on, cost };
-        let pushed = node.map_or(0, |_| {
-            let setup = instance.setup_after(flat.place, route.visits[at]);
-            instance.lateness(start + service + Seconds(on.seconds) + setup, route, at)
-        });
-        let late = instance.guide.of(Term::Tardiness) * flat.tardiness(start, service) + pushed;
-        offer(Offer { cost: cost + late, guest });
-    }
 }

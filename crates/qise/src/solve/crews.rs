@@ -1,14 +1,14 @@
 //! Which visits wait for each other: the people of a crew, and needs that follow each other.
 
 use super::flat::counted_makespans;
-use super::instance::Instance;
 use super::links::days_apart;
-use crate::model::{Calendar, LinkRule, Need, Problem, Seconds, SlotId, Time, UnitId};
+use crate::base::Csr;
+use crate::model::{Calendar, LinkRule, Need, Problem, Seconds, SlotId, Time};
 
 /// Somebody who waits for a slot, or for whom it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mate {
-    pub(super) slot: SlotId,
+pub(crate) struct Mate {
+    pub(crate) slot: SlotId,
     /// The one who waits starts no earlier than so long after the start of the other; less than nothing where it may be sooner. Where days
     /// count, their number.
     gap: Seconds,
@@ -30,43 +30,14 @@ enum Counts {
 /// Who waits for whom. Empty where every need asks for one person, none hangs together with another, nobody goes in a party and no last end
 /// counts: then nothing is kept for it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Crews {
+pub(crate) struct Crews {
     exist: bool,
-    waiting: Lists,
-    awaited: Lists,
-}
-
-/// A list for each slot.
-#[derive(Clone, Debug, Default)]
-struct Lists {
-    first: Vec<u32>,
-    mates: Vec<Mate>,
-}
-
-impl Lists {
-    fn new(slots: usize, mut mates: Vec<(SlotId, Mate)>) -> Self {
-        mates.sort_by_key(|&(slot, mate)| (slot, mate.slot));
-        let mut first = vec![0; slots + 1];
-        for &(slot, _) in &mates {
-            first[slot.index() + 1] += 1;
-        }
-        for s in 0..slots {
-            first[s + 1] += first[s];
-        }
-        Self { first, mates: mates.into_iter().map(|(_, mate)| mate).collect() }
-    }
-
-    #[inline]
-    fn of(&self, slot: SlotId) -> &[Mate] {
-        match self.first.get(slot.index()..slot.index() + 2) {
-            Some(span) => &self.mates[span[0] as usize..span[1] as usize],
-            None => &[],
-        }
-    }
+    waiting: Csr<Mate>,
+    awaited: Csr<Mate>,
 }
 
 impl Crews {
-    pub(super) fn new(problem: &Problem) -> Self {
+    pub(crate) fn new(problem: &Problem) -> Self {
         let alone = |need: &Need| need.people() == 1 && need.crew.is_empty() && need.max_ride.is_none();
         let no_ends =
             counted_makespans(problem).is_empty() && problem.units().iter().all(|unit| unit.pool.is_none());
@@ -124,38 +95,39 @@ impl Crews {
             }
         }
         let slots = problem.slots().len();
-        let forth = waits.iter().map(|&(first, slot, gap, counts)| (first, Mate { slot, gap, counts }));
-        let back = waits.iter().map(|&(slot, second, gap, counts)| (second, Mate { slot, gap, counts }));
-        Self {
-            exist: true,
-            waiting: Lists::new(slots, forth.collect()),
-            awaited: Lists::new(slots, back.collect()),
-        }
+        let mut forth = waits.iter().map(|&(first, slot, gap, counts)| (first, Mate { slot, gap, counts }));
+        let mut back = waits.iter().map(|&(slot, second, gap, counts)| (second, Mate { slot, gap, counts }));
+        let rows = |mates: &mut dyn Iterator<Item = (SlotId, Mate)>| {
+            let mut mates = mates.map(|(slot, mate)| (slot.index(), mate)).collect::<Vec<_>>();
+            mates.sort_by_key(|&(_, mate)| mate.slot);
+            Csr::of_pairs(slots, mates)
+        };
+        Self { exist: true, waiting: rows(&mut forth), awaited: rows(&mut back) }
     }
 
     /// Whether nobody hangs together with anybody.
     #[inline]
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         !self.exist
     }
 
     /// Who waits for a slot.
     #[inline]
-    pub(super) fn mates(&self, slot: SlotId) -> &[Mate] {
-        self.waiting.of(slot)
+    pub(crate) fn mates(&self, slot: SlotId) -> &[Mate] {
+        self.waiting.row(slot.index())
     }
 
     /// For whom a slot waits.
     #[inline]
-    pub(super) fn awaited(&self, slot: SlotId) -> &[Mate] {
-        self.awaited.of(slot)
+    pub(crate) fn awaited(&self, slot: SlotId) -> &[Mate] {
+        self.awaited.row(slot.index())
     }
 }
 
 impl Mate {
     /// No earlier than when the one who waits starts, where the other starts at `start`, with these services.
     #[inline]
-    pub(super) fn until(
+    pub(crate) fn until(
         &self,
         calendar: &Calendar,
         start: Time,
@@ -172,7 +144,7 @@ impl Mate {
 
     /// The latest start of the one who is waited for that lets the other start by `until`.
     #[inline]
-    pub(super) fn latest(
+    pub(crate) fn latest(
         &self,
         calendar: &Calendar,
         until: Time,
@@ -185,21 +157,5 @@ impl Mate {
             Counts::ToEnd => until - self.gap + waiting(),
             Counts::Days => calendar.begin(calendar.day(until) - self.gap.0 + 1) - Seconds(1),
         }
-    }
-}
-
-impl Instance<'_> {
-    /// No earlier than when `second` starts, done by one person, where `first`, done by another, starts at `start`; nothing where it does
-    /// not wait.
-    pub(super) fn waits_until(
-        &self,
-        (first, one): (SlotId, UnitId),
-        start: Time,
-        (second, other): (SlotId, UnitId),
-    ) -> Option<Time> {
-        let mates = self.crews.mates(first).iter().filter(|mate| mate.slot == second);
-        let service = |slot, unit| self.service(slot, self.unit(unit));
-        let calendar = self.problem.calendar();
-        mates.map(|mate| mate.until(calendar, start, || service(first, one), || service(second, other))).max()
     }
 }

@@ -9,10 +9,10 @@ use super::bring::bring;
 use super::finder::Finder;
 use super::insertion::Trial;
 use super::instance::Instance;
-use super::random::Random;
 use super::stakes::Stake;
-use super::territory::Territory;
+use super::subproblem::Territory;
 use super::working::WorkingPlan;
+use crate::base::Random;
 use crate::model::{Seconds, SlotId, UnitId};
 
 /// One of so many of the strings that cost least is taken.
@@ -30,17 +30,17 @@ struct Run {
 }
 
 /// What an ejection shares with the search that asks for it.
-pub(super) struct Search<'s> {
-    pub(super) territory: &'s Territory,
-    pub(super) finder: &'s mut Finder,
-    pub(super) random: &'s mut Random,
+pub(crate) struct Search<'s> {
+    pub(crate) territory: &'s Territory,
+    pub(crate) finder: &'s mut Finder,
+    pub(crate) random: &'s mut Random,
     /// Grows by the needs given up.
-    pub(super) removed: &'s mut Vec<SlotId>,
+    pub(crate) removed: &'s mut Vec<SlotId>,
 }
 
 /// Buffers of ejections.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ejection {
+pub(crate) struct Ejection {
     units: Vec<UnitId>,
     runs: Vec<Run>,
     positions: Vec<usize>,
@@ -49,7 +49,7 @@ pub(super) struct Ejection {
 
 impl Ejection {
     /// Serves the need that `lead` stands for, whatever its people have to give up for it; false where that finds no place for it.
-    pub(super) fn eject(
+    pub(crate) fn eject(
         &mut self,
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,

@@ -6,7 +6,7 @@ use crate::model::{Makespan, Time};
 impl Instance<'_> {
     /// How much what counts of last ends grows where a visit that leads ends then.
     #[inline]
-    pub(super) fn makespan_growth(&self, groups: u8, end: Time, ends: &Ends) -> i64 {
+    pub(crate) fn makespan_growth(&self, groups: u8, end: Time, ends: &Ends) -> i64 {
         let mut growth = 0;
         let mut left = groups;
         while left != 0 {
@@ -22,7 +22,7 @@ impl Instance<'_> {
 
 /// The last end of each group of needs, on one route or in a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ends(pub(super) [i64; Makespan::MOST]);
+pub(crate) struct Ends(pub(crate) [i64; Makespan::MOST]);
 
 impl Default for Ends {
     fn default() -> Self {
@@ -33,7 +33,7 @@ impl Default for Ends {
 impl Ends {
     /// Notes that a visit of these groups ends then.
     #[inline]
-    pub(super) fn note(&mut self, groups: u8, end: Time) {
+    pub(crate) fn note(&mut self, groups: u8, end: Time) {
         let mut left = groups;
         while left != 0 {
             let g = left.trailing_zeros() as usize;

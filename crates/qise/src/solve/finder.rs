@@ -1,12 +1,13 @@
 //! Finding a place for a need: a look at the routes that pass near it, and at the people who start near it.
 
-use super::crew::{CrewFinder, CrewInsertion};
+use super::crew::CrewFinder;
 use super::insertion::{Insertion, Trial};
 use super::instance::Instance;
 use super::party::Patience;
-use super::random::Random;
-use super::territory::Territory;
+use super::subproblem::Territory;
+use super::working::CrewInsertion;
 use super::working::WorkingPlan;
+use crate::base::Random;
 use crate::model::{SlotId, UnitId};
 
 /// Routes near a need that are looked at.
@@ -20,11 +21,11 @@ const BLINK: u32 = 100;
 const SHAKEN: u32 = 4;
 const SHAKE: u32 = 3;
 /// So do repairs of plans of no more needs than that: the cheapest places of few needs are always the same.
-pub(super) const FEW: usize = 40;
+pub(crate) const FEW: usize = 40;
 
 /// Buffers for finding places.
 #[derive(Clone, Debug)]
-pub(super) struct Finder {
+pub(crate) struct Finder {
     trial: Trial,
     crew: CrewFinder,
     /// Who was asked in the look with this number.
@@ -37,7 +38,7 @@ pub(super) struct Finder {
 }
 
 impl Finder {
-    pub(super) fn new(instance: &Instance<'_>) -> Self {
+    pub(crate) fn new(instance: &Instance<'_>) -> Self {
         Self {
             trial: Trial::default(),
             crew: CrewFinder::default(),
@@ -49,13 +50,13 @@ impl Finder {
     }
 
     /// Begins a repair.
-    pub(super) fn begin(&mut self, territory: &Territory, random: &mut Random) {
+    pub(crate) fn begin(&mut self, territory: &Territory, random: &mut Random) {
         self.shaken = territory.slots().len() <= FEW && random.once_in(SHAKEN);
     }
 
     /// The cheapest place for `need` among the routes and starts near it, but for a blink now and then; it costs less than
     /// `below`.
-    pub(super) fn near(
+    pub(crate) fn near(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
@@ -72,7 +73,7 @@ impl Finder {
     }
 
     /// The units whose routes pass near a slot, and those who start near it.
-    pub(super) fn name_near(
+    pub(crate) fn name_near(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
@@ -122,7 +123,7 @@ impl Finder {
     }
 
     /// The cheapest places below a cost for the crew that `lead` stands for, among the routes and starts near it, or among all candidates.
-    pub(super) fn crew(
+    pub(crate) fn crew(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
@@ -180,7 +181,7 @@ impl Finder {
     }
 
     /// The cheapest place for `need` among all its candidates.
-    pub(super) fn anywhere(
+    pub(crate) fn anywhere(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
@@ -197,7 +198,7 @@ impl Finder {
     }
 
     /// The cheapest place for `need` among the routes that have changed since the trial began.
-    pub(super) fn among_changed(
+    pub(crate) fn among_changed(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,

@@ -3,99 +3,98 @@
 use super::calls::CallSlot;
 use super::guide::Guide;
 use crate::model::{
-    Makespan, ModeId, NeedId, PlaceId, Problem, Promise, Seconds, SlotId, Time, Unit, UnitId, Volunteer,
-    VolunteerId, Window,
+    Makespan, ModeId, NeedId, PlaceId, Problem, Promise, Seconds, SlotId, Term, Time, Unit, UnitId,
+    Volunteer, VolunteerId, Window,
 };
-use crate::plan::Term;
 
 /// What the search asks of a slot, again and again.
 #[derive(Clone, Debug)]
-pub(super) struct FlatSlot {
-    pub(super) place: PlaceId,
-    pub(super) setup: Seconds,
-    pub(super) service: Seconds,
+pub(crate) struct FlatSlot {
+    pub(crate) place: PlaceId,
+    pub(crate) setup: Seconds,
+    pub(crate) service: Seconds,
     /// The service of everybody who comes.
-    pub(super) crew_service: Seconds,
+    pub(crate) crew_service: Seconds,
     /// Whether it stands for its need: the first slot of each. What the need is worth is told by this slot alone.
-    pub(super) leads: bool,
+    pub(crate) leads: bool,
     /// Whether it hangs together with others: of its crew, of linked needs, or of one ride.
-    pub(super) tied: bool,
+    pub(crate) tied: bool,
     /// How many stops its need has, and which of them it is.
-    pub(super) stops: u16,
-    pub(super) stop: u16,
+    pub(crate) stops: u16,
+    pub(crate) stop: u16,
     /// Whether its start hangs on that of others, or counts beyond its own route.
-    pub(super) meets: bool,
+    pub(crate) meets: bool,
     /// Whether it starts as early as it can, even where its route could spare time at work by a later start.
-    pub(super) stays: bool,
+    pub(crate) stays: bool,
     /// The groups whose last end counts that its need belongs to, a bit each.
-    pub(super) groups: u8,
+    pub(crate) groups: u8,
     /// What a second by which it ends later counts where all ends of a group count alike, in thousandths: its share of the last end.
-    pub(super) pull: i64,
+    pub(crate) pull: i64,
     /// The one window, cut at a hard promise and at a pinned start; the hull of all where there are several.
-    pub(super) window: Window,
+    pub(crate) window: Window,
     /// The end that a hard promise asks for.
-    pub(super) finish_by: Time,
+    pub(crate) finish_by: Time,
     several_windows: bool,
     soft_start: Time,
     soft_finish: Time,
     /// Cost of leaving it, in the guide's currency.
-    pub(super) worth: i64,
-    pub(super) priority: i64,
-    pub(super) comes_first: bool,
+    pub(crate) worth: i64,
+    pub(crate) priority: i64,
+    pub(crate) comes_first: bool,
     /// What the previous plan said of its need, of each person.
-    pub(super) told: Vec<Before>,
-    pub(super) has_wishes: bool,
-    pub(super) has_own_service: bool,
+    pub(crate) told: Vec<Before>,
+    pub(crate) has_wishes: bool,
+    pub(crate) has_own_service: bool,
     /// Whether pins settle who serves its need: it is not taken out.
-    pub(super) pinned: bool,
+    pub(crate) pinned: bool,
 }
 
 /// What the search asks of a unit, again and again.
 #[derive(Clone, Debug)]
-pub(super) struct FlatUnit {
-    pub(super) mode: ModeId,
-    pub(super) from: PlaceId,
-    pub(super) to: Option<PlaceId>,
-    pub(super) start: Time,
-    pub(super) end: Time,
-    pub(super) volunteer: VolunteerId,
-    pub(super) pace_permille: u32,
+pub(crate) struct FlatUnit {
+    pub(crate) mode: ModeId,
+    pub(crate) from: PlaceId,
+    pub(crate) to: Option<PlaceId>,
+    pub(crate) start: Time,
+    pub(crate) end: Time,
+    pub(crate) volunteer: VolunteerId,
+    pub(crate) pace_permille: u32,
     /// Whether every way takes as long, and is as far, as the way back.
-    pub(super) symmetric: bool,
+    pub(crate) symmetric: bool,
     /// Whether no detour is quicker than the straight way, but for rounding.
-    pub(super) metric: bool,
+    pub(crate) metric: bool,
     /// Has breaks, or something that it holds runs out in the shift: its routes cannot be judged by slack alone.
-    pub(super) breaks: bool,
+    pub(crate) breaks: bool,
     /// The unit itself, where something that it holds runs out in the shift.
-    pub(super) expires: Option<UnitId>,
+    pub(crate) expires: Option<UnitId>,
     /// Has limits beyond one route, or on how far it goes.
-    pub(super) limited: bool,
+    pub(crate) limited: bool,
     /// Rests for so long between the days.
-    pub(super) rest: Seconds,
+    pub(crate) rest: Seconds,
     /// Time worked and offered before this plan, and time offered in it too.
-    pub(super) worked: i64,
-    pub(super) offered: i64,
+    pub(crate) worked: i64,
+    pub(crate) offered: i64,
 }
 
 impl FlatUnit {
     /// Whether its routes are timed as a whole, whatever they visit: breaks are to be placed, or the days before and after ask when
     /// it leaves and is back.
-    pub(super) fn is_timed_whole(&self) -> bool {
+    pub(crate) fn is_timed_whole(&self) -> bool {
         self.breaks || self.rest > Seconds::ZERO
     }
 }
 
 /// What the previous plan said of a need, and what it costs to change.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Before {
-    pub(super) volunteer: VolunteerId,
-    pub(super) start: Time,
-    pub(super) reassign: i64,
-    pub(super) retime: i64,
+pub(crate) struct Before {
+    pub(crate) volunteer: VolunteerId,
+    pub(crate) start: Time,
+    pub(crate) reassign: i64,
+    pub(crate) retime: i64,
 }
 
 impl FlatSlot {
-    pub(super) fn new(problem: &Problem, guide: &Guide, id: SlotId) -> Self {
+    pub(crate) fn new(problem: &Problem, guide: &Guide, id: SlotId) -> Self {
         let need = problem.need_of(id);
         let role = problem.role(id);
         let place = problem.place_of(id);
@@ -157,7 +156,7 @@ impl FlatSlot {
     }
 
     /// A call at a depot.
-    pub(super) fn call(problem: &Problem, call: &CallSlot) -> Self {
+    pub(crate) fn call(problem: &Problem, call: &CallSlot) -> Self {
         let depot = problem.depot(call.depot);
         let windows = call.windows();
         let from = windows.first().map_or(Time::MAX, |w| w.from);
@@ -191,58 +190,58 @@ impl FlatSlot {
     }
 
     /// The service at an ordinary pace.
-    pub(super) fn ordinary(&self) -> Seconds {
+    pub(crate) fn ordinary(&self) -> Seconds {
         self.service
     }
 
     /// The first moment at which it may start.
     #[inline]
-    pub(super) fn opens(&self) -> Time {
+    pub(crate) fn opens(&self) -> Time {
         self.window.from
     }
 
     /// The last moment at which it may start.
     #[inline]
-    pub(super) fn closes(&self) -> Time {
+    pub(crate) fn closes(&self) -> Time {
         self.window.to
     }
 
     /// The last moment at which a visit that takes `service` may start.
     #[inline]
-    pub(super) fn closes_for(&self, service: Seconds) -> Time {
+    pub(crate) fn closes_for(&self, service: Seconds) -> Time {
         self.window.to.min(self.finish_by - service)
     }
 
     /// Whether it may start in more than one window.
-    pub(super) fn several_windows(&self) -> bool {
+    pub(crate) fn several_windows(&self) -> bool {
         self.several_windows
     }
 
-    pub(super) fn is_promised(&self) -> bool {
+    pub(crate) fn is_promised(&self) -> bool {
         self.soft_start < Time::MAX || self.soft_finish < Time::MAX
     }
 
     /// Whether the timing of its visit cannot be merged from parts: several windows, or a start told to `who` before.
     #[inline]
-    pub(super) fn is_odd(&self, who: VolunteerId) -> bool {
+    pub(crate) fn is_odd(&self, who: VolunteerId) -> bool {
         self.several_windows || self.told_to(who).is_some()
     }
 
     /// What `who` was told of it before.
     #[inline]
-    pub(super) fn told_to(&self, who: VolunteerId) -> Option<Before> {
+    pub(crate) fn told_to(&self, who: VolunteerId) -> Option<Before> {
         self.told.iter().find(|before| before.volunteer == who).copied()
     }
 
     /// By how much a soft promise is missed.
     #[inline]
-    pub(super) fn tardiness(&self, start: Time, service: Seconds) -> i64 {
+    pub(crate) fn tardiness(&self, start: Time, service: Seconds) -> i64 {
         (start.0 - self.soft_start.0).max(start.0 + service.0 - self.soft_finish.0).max(0)
     }
 
     /// The latest start that keeps every soft promise.
     #[inline]
-    pub(super) fn in_time(&self, service: Seconds) -> Time {
+    pub(crate) fn in_time(&self, service: Seconds) -> Time {
         self.soft_start.min(self.soft_finish - service)
     }
 }
@@ -254,7 +253,7 @@ fn groups(problem: &Problem, need: NeedId) -> u8 {
 }
 
 /// The groups of needs of which last ends count: none where the objective does not ask for them.
-pub(super) fn counted_makespans(problem: &Problem) -> &[Makespan] {
+pub(crate) fn counted_makespans(problem: &Problem) -> &[Makespan] {
     if problem.objective().uses(Term::Makespan) { problem.makespans() } else { &[] }
 }
 
@@ -265,7 +264,7 @@ fn pull(problem: &Problem, need: NeedId) -> i64 {
 }
 
 /// All units, flat.
-pub(super) fn flat_units(problem: &Problem) -> Vec<FlatUnit> {
+pub(crate) fn flat_units(problem: &Problem) -> Vec<FlatUnit> {
     let shifts = |v: &Volunteer| v.shifts.iter().map(|s| s.end - s.start).sum::<Seconds>();
     let offered = problem.volunteers().iter().map(|v| (shifts(v) + v.ledger.offered).0).collect::<Vec<_>>();
     let flat = |(id, unit): (UnitId, &Unit)| {

@@ -8,11 +8,11 @@ use rayon::prelude::*;
 
 use super::cooling::{Cooling, effort};
 use super::instance::Instance;
-use super::random::Random;
 use super::search::Chain;
-use super::territory::Territory;
+use super::subproblem::Territory;
 use super::working::WorkingPlan;
-use super::{Options, Progress, Spent, Threads};
+use super::{Options, Progress};
+use crate::base::{Random, Spent, Threads};
 use crate::model::{SlotId, VolunteerId};
 
 /// Share of the budget that may be taken.
@@ -30,7 +30,7 @@ const STEPS_A_NEED: u64 = 10;
 const WARM: f64 = 0.3;
 
 /// A plan with as few people as were found in a share of the budget, and the steps that took.
-pub(super) fn reduce(
+pub(crate) fn reduce(
     instance: &mut Instance<'_>,
     plan: WorkingPlan,
     options: &Options,

@@ -7,8 +7,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Makespan, Need, Problem, Seconds, Time, Unit, most};
-use crate::plan::{Term, Terms};
+use crate::model::{Makespan, Need, Problem, Seconds, Term, Terms, Time, Unit, most};
 
 /// What an insertion can cost stays below this.
 const COST_LIMIT: i128 = 1 << 60;
@@ -19,7 +18,7 @@ const LEAST: u32 = 8;
 
 /// Prices of terms, and the levels in which plans are compared.
 #[derive(Clone, Debug)]
-pub(super) struct Guide {
+pub(crate) struct Guide {
     cost: [i64; Term::COUNT],
     /// The levels of the objective: terms and weights.
     levels: Vec<Vec<(Term, i64)>>,
@@ -33,21 +32,21 @@ pub(super) struct Guide {
 
 /// The levels of a plan, and what guides the search besides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Measure {
+pub(crate) struct Measure {
     levels: Vec<i64>,
     pull: i64,
 }
 
 impl Measure {
     /// Whether a plan with these levels is better, whatever guides the search.
-    pub(super) fn better_than(&self, other: &Self) -> bool {
+    pub(crate) fn better_than(&self, other: &Self) -> bool {
         self.levels < other.levels
     }
 }
 
 impl Guide {
-    pub(super) fn new(problem: &Problem) -> Self {
-        let of = |level: &Vec<crate::plan::Weighted>| {
+    pub(crate) fn new(problem: &Problem) -> Self {
+        let of = |level: &Vec<crate::model::Weighted>| {
             level.iter().map(|w| (w.term, i64::from(w.weight))).collect::<Vec<_>>()
         };
         let levels = problem.objective().levels.iter().map(of).collect::<Vec<_>>();
@@ -71,7 +70,7 @@ impl Guide {
 
     /// The same guide with a lower price for the needs left: `price` for a unit of it, and whatever else is on its level cheaper by the
     /// same factor. Levels above are still compared first.
-    pub(super) fn softened(&self, price: f64) -> Self {
+    pub(crate) fn softened(&self, price: f64) -> Self {
         let mut soft = self.clone();
         let Some((level, left)) = self.left else { return soft };
         let factor = price / self.of(left) as f64;
@@ -88,7 +87,7 @@ impl Guide {
 
     /// The same guide with every need worth more than anything else that it may cost; nothing where needs left
     /// come before all else.
-    pub(super) fn at_any_effort(&self, problem: &Problem) -> Option<Self> {
+    pub(crate) fn at_any_effort(&self, problem: &Problem) -> Option<Self> {
         let is_left =
             |term: Term| matches!(term, Term::UnservedMandatory | Term::UnservedPriority | Term::Unserved);
         let counts = |term: Term| matches!(term, Term::UnservedPriority | Term::Unserved);
@@ -105,7 +104,7 @@ impl Guide {
     }
 
     /// Whether a level of people comes after needs left and before all effort.
-    pub(super) fn puts_people_first(problem: &Problem) -> bool {
+    pub(crate) fn puts_people_first(problem: &Problem) -> bool {
         let levels = &problem.objective().levels;
         let of = |is: fn(Term) -> bool| levels.iter().position(|level| level.iter().any(|w| is(w.term)));
         let people = of(|t| t == Term::People);
@@ -123,7 +122,7 @@ impl Guide {
     }
 
     /// The guide for a search in which `price` is what a need left costs for each of its priority, and people nothing.
-    pub(super) fn hunting(&self, price: i64) -> Self {
+    pub(crate) fn hunting(&self, price: i64) -> Self {
         let mut guide = self.clone();
         for term in [Term::Unserved, Term::UnservedMandatory, Term::People] {
             guide.cost[term as usize] = 0;
@@ -136,41 +135,41 @@ impl Guide {
     }
 
     /// The levels of the objective: terms and weights.
-    pub(super) fn levels(&self) -> &[Vec<(Term, i64)>] {
+    pub(crate) fn levels(&self) -> &[Vec<(Term, i64)>] {
         &self.levels
     }
 
     /// The term of the needs left, and the price of a unit of it, where that price may be softened.
-    pub(super) fn price_of_left(&self) -> Option<(Term, i64)> {
+    pub(crate) fn price_of_left(&self) -> Option<(Term, i64)> {
         self.left.map(|(_, term)| (term, self.of(term)))
     }
 
     /// Cost of one unit of `term`.
     #[inline]
-    pub(super) fn of(&self, term: Term) -> i64 {
+    pub(crate) fn of(&self, term: Term) -> i64 {
         self.cost[term as usize]
     }
 
     /// Whether it counts which share of the time that they offered people work.
     #[inline]
-    pub(super) fn weighs_shares(&self) -> bool {
+    pub(crate) fn weighs_shares(&self) -> bool {
         self.of(Term::LoadRange) != 0 || self.of(Term::LoadWorst) != 0
     }
 
     /// Cost of leaving a need of this priority.
-    pub(super) fn worth(&self, priority: i64, comes_first: bool) -> i64 {
+    pub(crate) fn worth(&self, priority: i64, comes_first: bool) -> i64 {
         let priority = priority.saturating_mul(self.of(Term::UnservedPriority));
         let first = if comes_first { self.of(Term::UnservedMandatory) } else { 0 };
         priority.saturating_add(first).saturating_add(self.of(Term::Unserved))
     }
 
     /// Cost of a plan with these terms, in the currency of insertions.
-    pub(super) fn cost(&self, terms: &Terms) -> i128 {
+    pub(crate) fn cost(&self, terms: &Terms) -> i128 {
         terms.iter().map(|(term, value)| i128::from(self.of(term)) * i128::from(value)).sum()
     }
 
     /// The levels of a plan with these terms, into `measure`.
-    pub(super) fn measure(&self, terms: &Terms, pull: i64, measure: &mut Measure) {
+    pub(crate) fn measure(&self, terms: &Terms, pull: i64, measure: &mut Measure) {
         measure.pull = pull;
         measure.levels.clear();
         measure.levels.extend(self.levels.iter().map(|level| {
@@ -181,7 +180,7 @@ impl Guide {
 
     /// Whether a change from one plan to another is kept: where a level that is compared first grows, or falls, that decides; else
     /// what the levels below cost more may be up to `margin`.
-    pub(super) fn keeps(&self, from: &Measure, to: &Measure, margin: f64) -> bool {
+    pub(crate) fn keeps(&self, from: &Measure, to: &Measure, margin: f64) -> bool {
         match self.first_compared(from, to) {
             Some(l) => self.step(l, from, to) as f64 <= margin,
             None => self.growth(from, to) <= margin,
@@ -189,7 +188,7 @@ impl Guide {
     }
 
     /// Which of two plans the search would rather go on from.
-    pub(super) fn compare(&self, one: &Measure, other: &Measure) -> Ordering {
+    pub(crate) fn compare(&self, one: &Measure, other: &Measure) -> Ordering {
         match self.first_compared(one, other) {
             Some(l) => one.levels[l].cmp(&other.levels[l]),
             None => 0.0_f64.total_cmp(&self.growth(one, other)),
@@ -197,7 +196,7 @@ impl Guide {
     }
 
     /// What the levels that are weighed against each other cost more in one plan than in another.
-    pub(super) fn growth(&self, from: &Measure, to: &Measure) -> f64 {
+    pub(crate) fn growth(&self, from: &Measure, to: &Measure) -> f64 {
         let levels = self.weighed_from..self.levels.len();
         let growth = levels.map(|l| self.step(l, from, to)).fold(0, i128::saturating_add);
         growth.saturating_add(i128::from(to.pull) - i128::from(from.pull)) as f64

@@ -1,32 +1,32 @@
 //! Where a need fits, and what it costs there.
 
-use super::instance::{Instance, Leg};
+use super::insertion_cost::{
+    ROUNDING, beyond_sums, fixed_cost, has_room, least_sums, people_cost, plan_cost,
+};
+use super::instance::Instance;
 use super::least::{Ease, is_before_meeting};
+use super::leg::Leg;
 use super::probe::{Guest, Probe};
-use super::route::{Route, Sums, head_of, tail_of};
+use super::route::{Sums, head_of, tail_of};
 use super::segment::Segment;
 use super::timing::Timing;
 use super::working::{WorkingPlan, meets_as_before};
-use crate::model::{Seconds, SlotId, Time, UnitId};
-use crate::plan::Term;
+use crate::model::{Seconds, SlotId, Term, Time, UnitId};
 
 /// A place for a need in a route, with the growth of cost it brings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Insertion {
-    pub(super) cost: i64,
-    pub(super) unit: UnitId,
-    pub(super) at: u32,
+pub(crate) struct Insertion {
+    pub(crate) cost: i64,
+    pub(crate) unit: UnitId,
+    pub(crate) at: u32,
 }
-
-/// By so much two rounded ways can be shorter than one, in seconds.
-pub(super) const ROUNDING: i64 = 2;
 
 /// Buffers for trying insertions.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Trial {
+pub(crate) struct Trial {
     timing: Timing,
     visits: Vec<SlotId>,
-    pub(super) probe: Probe,
+    pub(crate) probe: Probe,
     /// Whether a route where it matters how late others are is timed as a whole: the search is content with what a look at those tells.
     exact: bool,
     /// Whether it is content only with places that leave the times of all other routes as they are.
@@ -40,18 +40,18 @@ pub(super) struct Trial {
 
 impl Trial {
     /// One that times as a whole where the search would not.
-    pub(super) fn exact() -> Self {
+    pub(crate) fn exact() -> Self {
         Self { exact: true, ..Self::default() }
     }
 
     /// The same, but only for places that leave the times of all other routes as they are.
-    pub(super) fn keeping() -> Self {
+    pub(crate) fn keeping() -> Self {
         Self { keeps: true, ..Self::exact() }
     }
 
     /// Tells what is known of the route that is tried next: how easy it is, and by when its visits must start so that others are met when
     /// they are now. Nothing where it may have changed since.
-    pub(super) fn know(&mut self, ease: Option<&Ease>, by: &[Time]) {
+    pub(crate) fn know(&mut self, ease: Option<&Ease>, by: &[Time]) {
         self.ease = ease.copied();
         self.by.clear();
         self.by.extend_from_slice(by);
@@ -60,7 +60,7 @@ impl Trial {
     /// The cheapest place for `need` in the route of `unit`, if it costs less than `below`.
     ///
     /// The unit must be one that the instance admits. `blink` may pass over a place that would be the best so far.
-    pub(super) fn best_in_route(
+    pub(crate) fn best_in_route(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
@@ -279,108 +279,4 @@ impl Trial {
         }
         best
     }
-}
-
-/// Whether the route can carry the load of one more need.
-#[inline]
-pub(super) fn has_room(instance: &Instance<'_>, route: &Route, slot: SlotId, unit: UnitId) -> bool {
-    if instance.dimensions == 0 {
-        return true;
-    }
-    if instance.unloads {
-        return route.fits_on_board(instance, unit, 0, slot);
-    }
-    let capacities = instance.capacities(unit);
-    let room = |d: usize| capacities[d] - route.loads.get(d).copied().unwrap_or(0);
-    instance.loads(slot).iter().enumerate().all(|(d, &load)| load <= room(d))
-}
-
-/// Sums that no timing of a route with one more visit falls below: its ways, and of its time at work what the route has not to spare.
-/// `beyond`: the service, less what the route has to spare and a setup that may fall away.
-fn least_sums(sums: &Sums, growth: Leg, beyond: i64, wishes: i64) -> Sums {
-    Sums {
-        travel: sums.travel + growth.seconds,
-        metres: sums.metres + growth.metres,
-        work: sums.work + (growth.seconds + beyond).max(0),
-        wishes: sums.wishes + wishes,
-        waiting: 0,
-        tardiness: 0,
-        worst: 0,
-        late: 0,
-        ..*sums
-    }
-}
-
-/// What a need costs in the route of a unit wherever it stands there: at least that, for changes of time can only add to it.
-pub(super) fn fixed_cost(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit: UnitId) -> i64 {
-    let told = instance.slot(slot).told_to(instance.unit(unit).volunteer);
-    let kept = told.map_or(0, |before| instance.guide.of(Term::Disruption) * before.reassign);
-    let wishes = instance.guide.of(Term::Preferences) * instance.wishes(slot, unit);
-    let relief = if instance.guide.weighs_shares() { plan.relief(instance, unit) } else { 0 };
-    wishes + beyond_sums(instance, plan, slot, unit) + people_cost(instance, plan, unit) - kept - relief
-}
-
-/// What a need costs that the sums of a route do not tell: how long each person serves, and who comes to needs of the same people.
-fn beyond_sums(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit: UnitId) -> i64 {
-    let spread = match instance.guide.of(Term::Spread) {
-        0 => 0,
-        // A service longer than any shift is not looked at before this is told.
-        price => {
-            let of = |slot| instance.service(slot, instance.unit(unit));
-            let service = if instance.is_ride(slot) { instance.crew(slot).map(of).sum() } else { of(slot) };
-            price.saturating_mul(plan.spread_growth(instance, unit, service)).min(i64::MAX / 4)
-        }
-    };
-    let strange = if instance.slot(slot).tied && !instance.problem.acquaintances().is_empty() {
-        let price = instance.strangeness(slot, unit, &|slot| plan.unit_of(slot));
-        instance.guide.of(Term::Preferences).saturating_mul(price).min(i64::MAX / 4)
-    } else {
-        0
-    };
-    spread.saturating_add(strange)
-}
-
-/// What more visits of one need cost in the route of a unit, wherever they stand there: what is the same everywhere is told once.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct RouteCost {
-    /// For sending out the person, less what the route costs as it is.
-    same: i64,
-    beyond: i64,
-}
-
-impl RouteCost {
-    pub(super) fn new(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit: UnitId) -> Self {
-        let before = plan_cost(instance, plan, unit, &plan.route(unit).sums);
-        let beyond = beyond_sums(instance, plan, slot, unit);
-        Self { same: people_cost(instance, plan, unit) - before, beyond }
-    }
-
-    /// What they cost where the route has these sums with them.
-    pub(super) fn with(self, instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId, sums: &Sums) -> i64 {
-        let growth = plan_cost(instance, plan, unit, sums) + self.same;
-        growth.saturating_add(self.beyond).saturating_add(plan.cost_of_ends(instance, sums))
-    }
-}
-
-/// What it costs to send out the person of `unit`, if nobody has yet.
-#[inline]
-fn people_cost(instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) -> i64 {
-    let price = instance.guide.of(Term::People);
-    let goes = price == 0
-        || plan.route(unit).out
-        || plan.goes_out_besides(instance, instance.unit(unit).volunteer, unit);
-    if goes { 0 } else { price }
-}
-
-/// What the route of a unit costs with these sums, as far as its own changes can move the cost of the plan.
-fn plan_cost(instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId, sums: &Sums) -> i64 {
-    let mut cost = sums.cost(instance);
-    let load = instance.guide.of(Term::Load);
-    if load != 0 {
-        cost += load * plan.load_with(instance, unit, sums.work);
-    }
-    if instance.guide.weighs_shares() {
-        cost = cost.saturating_add(plan.cost_of_shares(instance, unit, sums.work));
-    }
-    cost + instance.guide.of(Term::WorstTardiness) * sums.worst.max(plan.worst())
 }

@@ -9,9 +9,8 @@
 use super::breaks::Way;
 use super::flat::FlatUnit;
 use super::instance::Instance;
-use super::working::held_at;
-use crate::model::{Break, Seconds, SlotId, Time, Window};
-use crate::plan::Term;
+use super::release::held_at;
+use crate::model::{Break, Seconds, SlotId, Term, Time, Window};
 
 /// More labels are not kept at one visit; up to so many the choices are the cheapest there are.
 const MOST_LABELS: usize = 256;
@@ -20,21 +19,21 @@ const MOST_WINDOWS: usize = 2 * MOST_LABELS;
 
 /// How one visit is done.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Choice {
+pub(crate) struct Choice {
     /// It starts in this window.
-    pub(super) window: Window,
+    pub(crate) window: Window,
     /// So many breaks are over by then, or before departure.
-    pub(super) rests: usize,
+    pub(crate) rests: usize,
 }
 
 /// The choices for a whole route.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Choices {
-    pub(super) visits: Vec<Choice>,
+pub(crate) struct Choices {
+    pub(crate) visits: Vec<Choice>,
     /// Breaks that are over before departure.
-    pub(super) before: usize,
+    pub(crate) before: usize,
     /// Breaks that are over at the end.
-    pub(super) rests: usize,
+    pub(crate) rests: usize,
     labels: Vec<Label>,
     layer: Vec<Label>,
 }
@@ -55,7 +54,7 @@ struct Label {
 
 impl Choices {
     /// Makes the cheapest choices; false when the visits cannot be done at all.
-    pub(super) fn make(
+    pub(crate) fn make(
         &mut self,
         instance: &Instance<'_>,
         unit: &FlatUnit,

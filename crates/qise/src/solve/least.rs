@@ -5,25 +5,25 @@
 //! merging the stretches before and after the new visit tells where breaks, promises and other people are left out. And it does not get
 //! shorter by one more visit, but where the route may be timed in another way, or where others come to meet: that is told apart.
 
-use super::insertion::fixed_cost;
-use super::instance::{Instance, Leg};
+use super::insertion_cost::fixed_cost;
+use super::instance::Instance;
+use super::leg::Leg;
 use super::route::{Route, head_of, tail_of};
 use super::segment::Segment;
 use super::working::WorkingPlan;
-use crate::model::{Break, Seconds, SlotId, Time, UnitId};
-use crate::plan::Term;
+use crate::model::{Break, Seconds, SlotId, Term, Time, UnitId};
 
 /// So many seconds rounding may win by a detour.
 const ROUNDING: i64 = 4;
 
 /// What more time at work costs the plan: by the second, and by what it adds to the load of the person.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct WorkCost {
+pub(crate) struct WorkCost {
     second: i64,
     load: i64,
     /// Time worked, with all that the plan has for the person.
-    pub(super) worked: i64,
-    pub(super) offered: i64,
+    pub(crate) worked: i64,
+    pub(crate) offered: i64,
 }
 
 impl WorkCost {
@@ -38,7 +38,7 @@ impl WorkCost {
 
     /// What so much more costs at least; less than nothing where it is less.
     #[inline]
-    pub(super) fn of(&self, more: i64) -> i64 {
+    pub(crate) fn of(&self, more: i64) -> i64 {
         let mut cost = self.second.saturating_mul(more);
         if self.load != 0 {
             let growth = match more.checked_mul(2 * self.worked + more) {
@@ -53,20 +53,20 @@ impl WorkCost {
 
 /// What of a route lets a visit be cheap, wherever in it the visit stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Ease {
+pub(crate) struct Ease {
     /// Time at work that is no way, no service, no setup and no break that must be.
-    pub(super) idle: i64,
+    pub(crate) idle: i64,
     /// By how much time at work may get shorter where others come to meet, and it may be chosen when.
-    pub(super) pinned: i64,
+    pub(crate) pinned: i64,
     /// By how much the route itself may cost less once it is timed in another way.
-    pub(super) loose: i64,
-    pub(super) work: WorkCost,
+    pub(crate) loose: i64,
+    pub(crate) work: WorkCost,
     /// Breaks that are no work: time at work is shorter by that at most.
     off_duty: i64,
 }
 
 impl Ease {
-    pub(super) fn new(instance: &Instance<'_>, plan: &WorkingPlan, unit_id: UnitId) -> Self {
+    pub(crate) fn new(instance: &Instance<'_>, plan: &WorkingPlan, unit_id: UnitId) -> Self {
         let work = WorkCost::new(instance, plan, unit_id);
         let (unit, route) = (instance.unit(unit_id), plan.route(unit_id));
         let off_duty = breaks_of(instance, unit_id).iter().filter(|rest| rest.off_duty);
@@ -117,7 +117,7 @@ impl Ease {
 /// Whether a visit that stands before the visit with a number may make a meeting of its route later, or let it be made in another way: not where
 /// nobody is met from there on. `by` tells when each visit must start so that everybody is met when they are now; nothing where that is not
 /// known.
-pub(super) fn is_before_meeting(by: &[Time], at: usize) -> bool {
+pub(crate) fn is_before_meeting(by: &[Time], at: usize) -> bool {
     // Who must be nowhere has as much time as there is, less what their own visits take.
     by.is_empty() || by.get(at).is_some_and(|by| by.0 < Time::MAX.0 / 2)
 }
@@ -152,7 +152,7 @@ fn breaks_that_must_be(instance: &Instance<'_>, unit_id: UnitId, route: &Route) 
 impl Instance<'_> {
     /// Whether a bound of what a visit costs can be told from its ways and its time: nowhere may somebody who comes wait less, or serve and
     /// work as long as the others at last.
-    pub(super) fn tells_least(&self) -> bool {
+    pub(crate) fn tells_least(&self) -> bool {
         [Term::Waiting, Term::Spread].iter().all(|&term| self.guide.of(term) == 0)
             && !self.guide.weighs_shares()
             && self.parties.is_empty()
@@ -161,16 +161,16 @@ impl Instance<'_> {
 
 /// What a visit may win beyond its own route.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Gain {
+pub(crate) struct Gain {
     /// Time at work on its own route, since others come to meet.
-    pub(super) own: i64,
+    pub(crate) own: i64,
     /// What it costs others less.
-    pub(super) others: i64,
+    pub(crate) others: i64,
 }
 
 /// The stretches of routes, as far as is known at once; a buffer that is used again and again.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Stretches {
+pub(crate) struct Stretches {
     heads: Vec<Segment>,
     tails: Vec<Segment>,
 }
@@ -207,7 +207,7 @@ impl Stretches {
     }
 
     /// On each leg of the route of a unit, how much of the time of one more visit takes no time at work.
-    pub(super) fn idle_on_legs(
+    pub(crate) fn idle_on_legs(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
@@ -234,7 +234,7 @@ impl Stretches {
     /// What a single visit costs at least in the route of a unit, wherever it can stand there; nothing where it cannot, breaks and limits
     /// apart. `by` tells when each visit of the route is to start at the latest, beside what the route itself tells; `gain` what may be won
     /// where it stands before the visit with a number.
-    pub(super) fn least_in_route(
+    pub(crate) fn least_in_route(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,

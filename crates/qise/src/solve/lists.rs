@@ -15,9 +15,9 @@ use super::ends::Ends;
 use super::guide::Measure;
 use super::instance::Instance;
 use super::outsource::hand_out;
-use super::random::Random;
 use super::working::WorkingPlan;
-use super::{Options, Progress, Spent, Threads};
+use super::{Options, Progress};
+use crate::base::{Random, Spent, Threads};
 use crate::model::SlotId;
 
 /// Groups of needs of which every order is tried.
@@ -65,7 +65,7 @@ struct List {
 }
 
 /// A first plan: the best of all orders of the groups.
-pub(super) fn first(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: Spent<'_>) {
+pub(crate) fn first(instance: &Instance<'_>, plan: &mut WorkingPlan, spent: Spent<'_>) {
     let start = plan.clone();
     let mut best = None;
     ranked(instance, &start, spent, |made, cost| {
@@ -126,7 +126,7 @@ struct Rival {
 }
 
 /// Looks for a better list; the best plan, and the steps it took.
-pub(super) fn improve(
+pub(crate) fn improve(
     instance: &Instance<'_>,
     plan: WorkingPlan,
     options: &Options,

@@ -1,7 +1,6 @@
 //! Finding a plan: parallel insertion, then rounds of ruin and recreate on parts of the plan, then a last look at everybody
 //! who is idle.
 
-mod absent;
 mod anneal;
 mod breaks;
 mod breakup;
@@ -20,20 +19,25 @@ mod fleet;
 mod guide;
 mod handle;
 mod insertion;
+mod insertion_cost;
 mod instance;
 mod labels;
 mod least;
+mod leg;
 mod links;
 mod lists;
 mod near;
+mod offers;
+mod options;
 mod order;
+mod order_keys;
 mod outsource;
 mod parties;
 mod party;
 mod pool;
 mod probe;
-mod random;
 mod recombine;
+mod release;
 mod rivals;
 mod route;
 mod ruin;
@@ -42,101 +46,27 @@ mod segment;
 mod sequence;
 mod stakes;
 mod standing;
+mod subproblem;
 mod tails;
 mod territory;
 mod timing;
-mod twins;
-mod units;
+mod unit_change;
 mod warm;
 #[cfg(debug_assertions)]
 mod witness;
 mod working;
 
+use crate::base::{Spent, Threads};
 use crate::model::Problem;
-use crate::plan::{Evaluation, Plan, Score, evaluate};
+use crate::plan::{Evaluation, Plan, evaluate};
 
 pub use handle::{Handle, spawn};
 use instance::Instance;
+use options::JUST_BEFORE;
+pub use options::{Options, Progress, Solved, Statistics};
 pub(crate) use standing::Instead;
 pub use standing::{Offer, Standing};
-pub(crate) use twins::Twins;
 use working::WorkingPlan;
-
-/// Says which share of its budget a search has spent: 0 at the start, 1 or more when it must stop.
-///
-/// The engine reads no clock: a caller who has a time limit measures it here. Where there is no limit to measure, return
-/// 0 until the search is to stop, then 1.
-pub type Spent<'a> = &'a (dyn Fn() -> f64 + Sync);
-
-/// How to search.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// Seed of all random choices.
-    pub seed: u64,
-    /// Threads to use; 1 or more. They change how soon an answer comes, never the answer of an iteration budget.
-    pub threads: usize,
-    /// Steps of ruin and recreate, over all threads. Without a limit the search goes on until its time is spent.
-    pub iterations: Option<u64>,
-    /// A plan to start from. What of it breaks a rule is left out. The plan of another problem, or of another version of it, is not
-    /// used at all, as [`Statistics::foreign_warm`] tells: take it over with [`Plan::carried`] first.
-    pub warm: Option<Plan>,
-    /// Whether a first complete plan is made even where the budget is spent before: only a budget spent without end
-    /// (infinity, as for a search that is cancelled) stops it. Otherwise the search keeps to its budget, and may return a plan
-    /// that leaves needs which nobody was asked for: [`Statistics::complete`] tells.
-    pub complete_first: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { seed: 1, threads: 1, iterations: None, warm: None, complete_first: false }
-    }
-}
-
-/// How far a search has come.
-pub struct Progress<'a> {
-    /// Steps so far.
-    pub iterations: u64,
-    /// Score of the best plan so far.
-    pub score: &'a Score,
-    best: &'a WorkingPlan,
-    instance: &'a Instance<'a>,
-}
-
-impl Progress<'_> {
-    /// The best plan so far.
-    pub fn plan(&self) -> Plan {
-        self.best.to_plan(self.instance)
-    }
-
-    /// Number of needs that the best plan does not serve.
-    pub fn unserved(&self) -> usize {
-        self.best.left(self.instance.problem).count()
-    }
-}
-
-/// What a search has found.
-#[derive(Clone, Debug)]
-pub struct Solved {
-    /// The plan.
-    pub plan: Plan,
-    /// What the judge says of it; it breaks no rule.
-    pub evaluation: Evaluation,
-    /// How the search went.
-    pub statistics: Statistics,
-}
-
-/// How a search went.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Statistics {
-    /// Steps of ruin and recreate.
-    pub iterations: u64,
-    /// Entries of all candidate lists.
-    pub candidates: usize,
-    /// Whether the plan to start from was one of another problem, and was not used.
-    pub foreign_warm: bool,
-    /// Whether there was time for a first complete plan: then everybody who could was asked for every need that is left.
-    pub complete: bool,
-}
 
 /// Searches for a good plan.
 ///
@@ -228,30 +158,10 @@ pub fn solve(
     finish(problem, warm, found, statistics)
 }
 
-/// The largest share that is not yet all of the budget.
-const JUST_BEFORE: f64 = 0.999_999;
-
 /// Goes back to another plan where that is better by the exact levels: prices of places may mislead.
 fn keep_better(problem: &Problem, plan: &mut WorkingPlan, other: Option<WorkingPlan>) {
     if let Some(other) = other.filter(|other| other.score(problem).better_than(&plan.score(problem))) {
         *plan = other;
-    }
-}
-
-/// The threads of one search, or of other work.
-pub(crate) struct Threads(Option<rayon::ThreadPool>);
-
-impl Threads {
-    /// As many threads as asked for, or those of the process where the system gives no more.
-    pub(crate) fn new(threads: usize) -> Self {
-        Self(rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build().ok())
-    }
-
-    pub(crate) fn install<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
-        match &self.0 {
-            Some(pool) => pool.install(work),
-            None => work(),
-        }
     }
 }
 

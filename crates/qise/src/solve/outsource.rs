@@ -2,16 +2,16 @@
 
 use super::instance::Instance;
 use super::links::TieKind;
-use super::random::Random;
 use super::working::WorkingPlan;
-use crate::model::{NeedId, Problem, SlotId};
+use crate::base::Random;
+use crate::model::SlotId;
 
 /// Changes that take a need back from others, one in so many; the rest hands one to them.
 const TAKEN_BACK: u32 = 3;
 
 /// Hands to others, as far as the budget allows, what spares most labour for its price, each with all that hangs on it. `counts` says
 /// how much the labour of a need counts.
-pub(super) fn hand_out(
+pub(crate) fn hand_out(
     instance: &Instance<'_>,
     plan: &mut WorkingPlan,
     needs: &[SlotId],
@@ -41,17 +41,9 @@ pub(super) fn hand_out(
     }
 }
 
-/// The needs that the budget allows to hand to others.
-pub(super) fn may_be_handed_out(problem: &Problem) -> Vec<SlotId> {
-    let budget = problem.outsourcing();
-    let affordable =
-        |need: &NeedId| problem.need(*need).outsource.is_some_and(|price| i64::from(price) <= budget);
-    problem.need_ids().filter(affordable).map(|need| problem.first_slot(need)).collect()
-}
-
 /// Hands what is left to others as far as the budget allows, first what is worth most for its price, and instead of what is worth
 /// less. Whatever hangs on it may stay left, or go the same way.
-pub(super) fn hand_out_left(instance: &Instance<'_>, plan: &mut WorkingPlan) {
+pub(crate) fn hand_out_left(instance: &Instance<'_>, plan: &mut WorkingPlan) {
     let left = instance.handed_out.iter().copied().filter(|&slot| plan.is_left(slot));
     let mut left = left.collect::<Vec<_>>();
     let value = |slot: SlotId| instance.slot(slot).worth as f64 / price(instance, slot).max(1) as f64;
@@ -97,7 +89,7 @@ fn lesser(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, short: i64)
 
 /// Takes a need back from others, or hands one to them and takes others back until the budget allows it. `removed` grows by what is
 /// to be served again.
-pub(super) fn exchange(
+pub(crate) fn exchange(
     instance: &Instance<'_>,
     plan: &mut WorkingPlan,
     random: &mut Random,

@@ -7,17 +7,17 @@ use crate::model::{LinkRule, NeedId, Problem, Quality, Time, UnitId};
 
 /// Those who may go as one party, on one day.
 #[derive(Clone, Debug)]
-pub(super) struct Pool {
-    pub(super) units: Vec<UnitId>,
-    pub(super) start: Time,
-    pub(super) end: Time,
+pub(crate) struct Pool {
+    pub(crate) units: Vec<UnitId>,
+    pub(crate) start: Time,
+    pub(crate) end: Time,
     /// Who of them takes least time for an ordinary service.
-    pub(super) quickest: UnitId,
+    pub(crate) quickest: UnitId,
 }
 
 /// Who may go with whom. Empty where nobody may: then nothing is kept for it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Parties {
+pub(crate) struct Parties {
     /// In order of time.
     pools: Vec<Pool>,
     /// The pool of each unit.
@@ -37,10 +37,10 @@ pub(super) struct Parties {
     /// What those are worth together who serve each need, were nobody to bring more than is asked.
     price: Vec<f64>,
     /// Whether numbers of people who hold something are all that is asked of people together.
-    pub(super) only_counts: bool,
+    pub(crate) only_counts: bool,
     /// What a second of a person of average worth counts, in thousandths of what a second of last ends does: with one more person
     /// everybody would be done so much sooner.
-    pub(super) wage: f64,
+    pub(crate) wage: f64,
 }
 
 /// No pool.
@@ -53,7 +53,7 @@ const WAGE: f64 = 0.3;
 const PLAIN_WORTH: f64 = 0.3;
 
 impl Parties {
-    pub(super) fn new(problem: &Problem) -> Self {
+    pub(crate) fn new(problem: &Problem) -> Self {
         let mut pools: FxHashMap<u32, Pool> = FxHashMap::default();
         for (id, unit) in problem.unit_ids().zip(problem.units()) {
             let Some(pool) = unit.pool else { continue };
@@ -145,49 +145,49 @@ impl Parties {
 
     /// Whether nobody may go with anybody.
     #[inline]
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.pools.is_empty()
     }
 
     /// Whether everybody may go with somebody.
     #[inline]
-    pub(super) fn are_all(&self) -> bool {
+    pub(crate) fn are_all(&self) -> bool {
         self.are_all
     }
 
-    pub(super) fn pools(&self) -> &[Pool] {
+    pub(crate) fn pools(&self) -> &[Pool] {
         &self.pools
     }
 
     /// The pool of a unit.
-    pub(super) fn pool_of(&self, unit: UnitId) -> Option<&Pool> {
+    pub(crate) fn pool_of(&self, unit: UnitId) -> Option<&Pool> {
         self.pools.get(*self.pool_of.get(unit.index())? as usize)
     }
 
     /// How many people a need asks to hold each quality at least.
     #[inline]
-    pub(super) fn asked(&self, need: NeedId) -> &[u16] {
+    pub(crate) fn asked(&self, need: NeedId) -> &[u16] {
         &self.asked[need.index() * self.qualities..][..self.qualities]
     }
 
     /// What the person of a unit holds of the qualities that needs ask of parties.
     #[inline]
-    pub(super) fn held(&self, unit: UnitId) -> &[u16] {
+    pub(crate) fn held(&self, unit: UnitId) -> &[u16] {
         &self.held[self.kind[unit.index()] as usize * self.qualities..][..self.qualities]
     }
 
     /// What the person of a unit is worth; 1 on average.
     #[inline]
-    pub(super) fn value(&self, unit: UnitId) -> f64 {
+    pub(crate) fn value(&self, unit: UnitId) -> f64 {
         self.value[self.kind[unit.index()] as usize]
     }
 
-    pub(super) fn scarcity(&self) -> &[u16] {
+    pub(crate) fn scarcity(&self) -> &[u16] {
         &self.scarcity
     }
 
     /// What those are worth together who serve a need, were nobody to bring more than is asked.
-    pub(super) fn price(&self, need: NeedId) -> f64 {
+    pub(crate) fn price(&self, need: NeedId) -> f64 {
         self.price.get(need.index()).copied().unwrap_or(1.0)
     }
 }

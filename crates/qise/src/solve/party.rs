@@ -1,10 +1,10 @@
 //! A place for a need that a party serves: with a party that can, with one that others join, or with a new one.
 
-use super::crew::{CrewInsertion, Offer, places};
 use super::instance::Instance;
+use super::offers::{Offer, places};
 use super::parties::Pool;
 use super::probe::Probe;
-use super::working::{Placing, WorkingPlan};
+use super::working::{CrewInsertion, Placing, WorkingPlan};
 use crate::model::{NeedId, Seconds, SlotId, Time, UnitId};
 
 /// Parties of a day that others are asked to join, those that lack least.
@@ -16,7 +16,7 @@ const DAYS: u32 = 4;
 
 /// Buffers for finding places with parties.
 #[derive(Clone, Debug, Default)]
-pub(super) struct PartyFinder {
+pub(crate) struct PartyFinder {
     probe: Probe,
     offers: Vec<Offer>,
     idle: Vec<UnitId>,
@@ -30,14 +30,14 @@ pub(super) struct PartyFinder {
     /// Places found so far.
     found: u32,
     /// How much a place that ends later counts as wasted, against the time of those who serve.
-    pub(super) patience: Patience,
+    pub(crate) patience: Patience,
     /// The share of a new member's free time that counts as wasted.
-    pub(super) idle_price: f64,
+    pub(crate) idle_price: f64,
 }
 
 /// Whether the earliest place is taken, or the one that wastes least.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) enum Patience {
+pub(crate) enum Patience {
     /// The earliest day, and there what wastes least.
     #[default]
     None,
@@ -57,7 +57,7 @@ struct Best {
 impl Instance<'_> {
     /// The need that `lead` stands for, where a party may serve it.
     #[inline]
-    pub(super) fn asks_party(&self, lead: SlotId) -> Option<NeedId> {
+    pub(crate) fn asks_party(&self, lead: SlotId) -> Option<NeedId> {
         if self.parties.is_empty() {
             return None;
         }
@@ -68,7 +68,7 @@ impl Instance<'_> {
 
 impl PartyFinder {
     /// The cheapest place for a need, if it costs less than `below`; of those that cost the same the one that wastes least.
-    pub(super) fn find(
+    pub(crate) fn find(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
@@ -81,7 +81,7 @@ impl PartyFinder {
         let mut days = 0;
         let flat = instance.slot(slot);
         let soonest = soonest(instance, plan, slot);
-        let price = instance.guide.of(crate::plan::Term::Makespan);
+        let price = instance.guide.of(crate::model::Term::Makespan);
         let ends = plan.last_ends();
         for pool in instance.parties.pools() {
             let start = pool.start.max(soonest);

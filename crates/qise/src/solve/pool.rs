@@ -4,31 +4,30 @@ use rustc_hash::FxHashMap;
 
 use super::instance::Instance;
 use super::working::WorkingPlan;
-use crate::model::{SlotId, UnitId};
-use crate::plan::Term;
+use crate::model::{SlotId, Term, UnitId};
 
 /// A route that some plan had.
 #[derive(Clone, Debug)]
-pub(super) struct Column {
+pub(crate) struct Column {
     /// The leader of the twins that can drive it.
-    pub(super) leader: UnitId,
-    pub(super) visits: Box<[SlotId]>,
+    pub(crate) leader: UnitId,
+    pub(crate) visits: Box<[SlotId]>,
     /// The same without calls at depots, where there are any.
     needs: Option<Box<[SlotId]>>,
     /// What it costs in the guide's currency, by itself.
-    pub(super) cost: i64,
+    pub(crate) cost: i64,
 }
 
 impl Column {
     /// Its visits, calls at depots apart.
-    pub(super) fn needs(&self) -> &[SlotId] {
+    pub(crate) fn needs(&self) -> &[SlotId] {
         self.needs.as_deref().unwrap_or(&self.visits)
     }
 }
 
 /// Routes, for each leader and set of needs the cheapest.
 #[derive(Clone, Debug)]
-pub(super) struct RoutePool {
+pub(crate) struct RoutePool {
     columns: Vec<Column>,
     /// Where the column of a leader and a set is.
     at: FxHashMap<u64, u32>,
@@ -40,16 +39,16 @@ pub(super) struct RoutePool {
 
 impl RoutePool {
     /// An empty pool for at most so many routes; when it is full the oldest give way.
-    pub(super) fn new(most: usize) -> Self {
+    pub(crate) fn new(most: usize) -> Self {
         Self { columns: Vec::new(), at: FxHashMap::default(), most, next: 0, keys: Vec::new() }
     }
 
-    pub(super) fn columns(&self) -> &[Column] {
+    pub(crate) fn columns(&self) -> &[Column] {
         &self.columns
     }
 
     /// Adds the route of `unit` as it is in `plan`.
-    pub(super) fn add(&mut self, instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) -> Option<usize> {
+    pub(crate) fn add(&mut self, instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) -> Option<usize> {
         let route = plan.route(unit);
         if !route.out || self.most == 0 {
             return None;
@@ -68,7 +67,7 @@ impl RoutePool {
     }
 
     /// Takes over all routes of another pool, and empties it.
-    pub(super) fn absorb(&mut self, other: &mut Self) {
+    pub(crate) fn absorb(&mut self, other: &mut Self) {
         other.at.clear();
         other.keys.clear();
         other.next = 0;

@@ -3,33 +3,33 @@
 //! A change is followed only as far as starts move: up to the next wait that takes it up, or to the end of the route.
 
 use super::ends::Ends;
-use super::instance::{Instance, Leg};
+use super::instance::Instance;
+use super::leg::Leg;
 use super::route::Route;
 use super::working::WorkingPlan;
-use crate::model::{PlaceId, Seconds, SlotId, Time, UnitId};
-use crate::plan::Term;
+use crate::model::{PlaceId, Seconds, SlotId, Term, Time, UnitId};
 
 /// Walks along routes, for each new visit, after which people are taken to wait for each other in a circle.
 const WALKS: usize = 24;
 
 /// A visit that is not there yet, and its place in a route.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Guest {
-    pub(super) slot: SlotId,
-    pub(super) unit: UnitId,
+pub(crate) struct Guest {
+    pub(crate) slot: SlotId,
+    pub(crate) unit: UnitId,
     /// Before the visit with this number.
-    pub(super) at: usize,
-    pub(super) place: PlaceId,
-    pub(super) service: Seconds,
+    pub(crate) at: usize,
+    pub(crate) place: PlaceId,
+    pub(crate) service: Seconds,
     /// When the person is ready for it.
-    pub(super) ready: Time,
+    pub(crate) ready: Time,
     /// Its earliest start, alone, and the latest that leaves the rest of the route possible.
-    pub(super) start: Time,
-    pub(super) latest: Time,
+    pub(crate) start: Time,
+    pub(crate) latest: Time,
     /// The way from it.
-    pub(super) on: Leg,
+    pub(crate) on: Leg,
     /// What it costs, time apart.
-    pub(super) cost: i64,
+    pub(crate) cost: i64,
 }
 
 /// What changes when guests come.
@@ -58,7 +58,7 @@ impl Shift {
 
 /// Buffers to follow a change.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Probe {
+pub(crate) struct Probe {
     /// The round of asking in which the start of each slot was last moved, and where to.
     moved_in: Vec<u32>,
     start: Vec<Time>,
@@ -74,7 +74,7 @@ pub(super) struct Probe {
 impl Instance<'_> {
     /// What it costs at least that visit number `at` of a route moves to `start`: beyond the calm somebody is late by as much.
     #[inline]
-    pub(super) fn lateness(&self, start: Time, route: &Route, at: usize) -> i64 {
+    pub(crate) fn lateness(&self, start: Time, route: &Route, at: usize) -> i64 {
         let over = route.calm.get(at).map_or(0, |calm| (start - calm.latest).0.max(0));
         self.guide.of(Term::Tardiness) * over
     }
@@ -88,7 +88,7 @@ enum Stop {
 
 impl Probe {
     /// What the plan would cost more with these guests; nothing where that cannot be, or is `below` or more.
-    pub(super) fn cost(
+    pub(crate) fn cost(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,

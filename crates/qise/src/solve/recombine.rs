@@ -9,11 +9,11 @@
 //! Research 47(5); of routes as columns: Y. Rochat, É. D. Taillard (1995), Probabilistic diversification and intensification in
 //! local search for vehicle routing, Journal of Heuristics 1.
 
-use super::Spent;
 use super::construct::construct;
 use super::instance::Instance;
 use super::pool::{Column, RoutePool};
 use super::working::WorkingPlan;
+use crate::base::Spent;
 use crate::model::SlotId;
 
 /// Steps of the subgradient method.
@@ -37,7 +37,7 @@ struct Packing<'c> {
 }
 
 /// A plan of routes of the pool that may be better than `best`; nothing when there is none.
-pub(super) fn recombined(
+pub(crate) fn recombined(
     instance: &Instance<'_>,
     pool: &mut RoutePool,
     best: &WorkingPlan,

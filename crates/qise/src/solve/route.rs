@@ -5,71 +5,73 @@ mod sums;
 
 use super::cargo::Cargo;
 use super::flat::FlatUnit;
-use super::instance::{Instance, Leg};
+use super::instance::Instance;
+use super::leg::Leg;
+use super::release::held_at;
 use super::segment::Segment;
 use super::timing::Timing;
-use super::working::{Entry, held_at};
+use super::working::Entry;
 use crate::model::{PlaceId, Seconds, SlotId, Time, UnitId};
-pub(super) use sums::Sums;
+pub(crate) use sums::Sums;
 
 /// The visits of one unit and their slack.
 #[derive(Debug, Default)]
-pub(super) struct Route {
-    pub(super) visits: Vec<SlotId>,
-    pub(super) nodes: Vec<Node>,
+pub(crate) struct Route {
+    pub(crate) visits: Vec<SlotId>,
+    pub(crate) nodes: Vec<Node>,
     /// The way from the last visit to the end.
-    pub(super) back: Leg,
-    pub(super) back_cost: i64,
+    pub(crate) back: Leg,
+    pub(crate) back_cost: i64,
     /// From the start of the route to each visit, and from each visit to the end of the route; kept where working time counts.
-    pub(super) heads: Vec<Segment>,
-    pub(super) tails: Vec<Segment>,
+    pub(crate) heads: Vec<Segment>,
+    pub(crate) tails: Vec<Segment>,
     /// Of each visit, kept where it matters how late others are.
-    pub(super) calm: Vec<Calm>,
+    pub(crate) calm: Vec<Calm>,
     /// What is carried from the start, of each dimension.
-    pub(super) loads: Vec<i64>,
+    pub(crate) loads: Vec<i64>,
     /// Where that changes on the way: what is on board before the first visit and after each, dimension by dimension.
     on_board: Vec<i64>,
     /// What changes hands at its calls, and what that does to what depots have.
-    pub(super) cargo: Cargo,
-    pub(super) entries: Vec<Entry>,
+    pub(crate) cargo: Cargo,
+    pub(crate) entries: Vec<Entry>,
     /// A visit that cannot have the goods it asks for; as of the last update, and only where that has failed.
-    pub(super) unsupplied: Option<usize>,
-    pub(super) sums: Sums,
+    pub(crate) unsupplied: Option<usize>,
+    pub(crate) sums: Sums,
     /// Who goes along as one party, and whom one goes along with: then there are no visits.
-    pub(super) company: Vec<UnitId>,
-    pub(super) with: Option<UnitId>,
+    pub(crate) company: Vec<UnitId>,
+    pub(crate) with: Option<UnitId>,
     /// Whether there is anything to do, as of the last update of the sums.
-    pub(super) out: bool,
+    pub(crate) out: bool,
     /// Whether its timing can only be found as a whole: breaks, promises, several windows, starts told before.
-    pub(super) whole: bool,
+    pub(crate) whole: bool,
     /// Whether it matters when its calls are made: more comes in at some depot, or comes back.
-    pub(super) dated: bool,
+    pub(crate) dated: bool,
     /// Whether it matters, beyond what is possible at all, how late visits are: promises, and people met elsewhere.
-    pub(super) flows: bool,
+    pub(crate) flows: bool,
 }
 
 /// How late a visit may start without making anybody late who is not late already, or later.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Calm {
+pub(crate) struct Calm {
     /// On this route, and where somebody waits for this visit or for what follows. As far as is known: what others wait for may
     /// have moved since.
-    pub(super) latest: Time,
+    pub(crate) latest: Time,
     /// The same, those apart who wait for this visit itself.
-    pub(super) alone: Time,
+    pub(crate) alone: Time,
 }
 
 /// One visit of a route.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Node {
-    pub(super) place: PlaceId,
-    pub(super) setup: Seconds,
+pub(crate) struct Node {
+    pub(crate) place: PlaceId,
+    pub(crate) setup: Seconds,
     /// Earliest end, breaks apart.
-    pub(super) end: Time,
+    pub(crate) end: Time,
     /// Latest start that leaves the rest of the route possible, breaks apart.
-    pub(super) latest: Time,
+    pub(crate) latest: Time,
     /// The way to it.
-    pub(super) leg: Leg,
-    pub(super) cost: i64,
+    pub(crate) leg: Leg,
+    pub(crate) cost: i64,
 }
 
 impl Clone for Route {
@@ -100,34 +102,34 @@ impl Clone for Route {
 }
 
 /// Where a route starts, for merging.
-pub(super) fn head_of(unit: &FlatUnit) -> Segment {
+pub(crate) fn head_of(unit: &FlatUnit) -> Segment {
     Segment::new(Seconds::ZERO, unit.start, unit.end)
 }
 
 /// Where a route ends, for merging.
-pub(super) fn tail_of(unit: &FlatUnit) -> Segment {
+pub(crate) fn tail_of(unit: &FlatUnit) -> Segment {
     Segment::new(Seconds::ZERO, Time::MIN, unit.end)
 }
 
 impl Route {
     /// The route of a unit that does nothing. `whole`: whether its routes are timed as a whole, whatever they visit.
-    pub(super) fn empty(whole: bool) -> Self {
+    pub(crate) fn empty(whole: bool) -> Self {
         Self { whole, ..Self::default() }
     }
 
     /// Whether nothing is on it, and nobody goes along.
-    pub(super) fn is_idle(&self) -> bool {
+    pub(crate) fn is_idle(&self) -> bool {
         self.visits.is_empty() && self.company.is_empty() && self.with.is_none()
     }
 
     /// Whether somebody on another route may wait for a visit of this one, or the last ends count.
-    pub(super) fn meets(&self, instance: &Instance<'_>) -> bool {
+    pub(crate) fn meets(&self, instance: &Instance<'_>) -> bool {
         !instance.crews.is_empty() && self.visits.iter().any(|&slot| instance.slot(slot).meets)
     }
 
     /// Brings everything up to date with `self.visits`; false when they cannot be done within windows, hard promises, shift
     /// and capacity, and then nothing but the visits may be looked at. Limits of the day are the plan's to check.
-    pub(super) fn refresh(
+    pub(crate) fn refresh(
         &mut self,
         instance: &Instance<'_>,
         unit_id: UnitId,
@@ -258,7 +260,7 @@ impl Route {
 
     /// Finds the calm starts: `waiting` tells of a visit that is tied, and how long it takes, the latest start that makes nobody
     /// late who waits for it.
-    pub(super) fn find_calm(
+    pub(crate) fn find_calm(
         &mut self,
         instance: &Instance<'_>,
         unit: &FlatUnit,

@@ -5,9 +5,9 @@
 //! Transportation Science 54(2).
 
 use super::instance::Instance;
-use super::random::Random;
-use super::territory::Territory;
+use super::subproblem::Territory;
 use super::working::WorkingPlan;
+use crate::base::Random;
 use crate::model::{SlotId, UnitId};
 
 /// Average number of visits taken out at once.
@@ -25,24 +25,24 @@ const WHOLE_ROUTE: u32 = 50;
 const LONGEST_ROUTE: usize = 60;
 
 /// Around what visits are taken out, and where what is taken out goes.
-pub(super) struct Around<'r> {
-    pub(super) territory: &'r Territory,
-    pub(super) seed: SlotId,
-    pub(super) random: &'r mut Random,
+pub(crate) struct Around<'r> {
+    pub(crate) territory: &'r Territory,
+    pub(crate) seed: SlotId,
+    pub(crate) random: &'r mut Random,
     /// Grows by what is to be served again.
-    pub(super) removed: &'r mut Vec<SlotId>,
+    pub(crate) removed: &'r mut Vec<SlotId>,
 }
 
 /// Buffers of removals.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ruin {
+pub(crate) struct Ruin {
     ruined: Vec<UnitId>,
     positions: Vec<usize>,
 }
 
 impl Ruin {
     /// Takes strings of visits out of the routes that pass near `seed`.
-    pub(super) fn strings(
+    pub(crate) fn strings(
         &mut self,
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,
@@ -78,7 +78,7 @@ impl Ruin {
     }
 
     /// Takes every visit out of a route.
-    pub(super) fn empty(
+    pub(crate) fn empty(
         &mut self,
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,

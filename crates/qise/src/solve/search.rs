@@ -11,12 +11,11 @@ use super::guide::Measure;
 use super::instance::Instance;
 use super::outsource;
 use super::pool::RoutePool;
-use super::random::Random;
 use super::ruin::{Around, Ruin};
+use super::subproblem::Territory;
 use super::tails::{best_exchange, best_owner};
-use super::territory::Territory;
-use super::units::UnitSet;
 use super::working::WorkingPlan;
+use crate::base::{IdSet, Random};
 use crate::model::{SlotId, UnitId};
 
 /// Absent needs near the removal that are tried again, at most.
@@ -46,24 +45,24 @@ const STEPS_A_LOOK: u64 = 16;
 const POOL: usize = 4000;
 
 /// One chain of the search: a current plan, and the best one it has seen.
-pub(super) struct Chain {
-    pub(super) current: WorkingPlan,
-    pub(super) measure: Measure,
-    pub(super) best: WorkingPlan,
+pub(crate) struct Chain {
+    pub(crate) current: WorkingPlan,
+    pub(crate) measure: Measure,
+    pub(crate) best: WorkingPlan,
     best_measure: Measure,
     /// The measure of a change that is looked at.
     changed: Measure,
-    pub(super) random: Random,
-    pub(super) iterations: u64,
-    pub(super) territory: Territory,
+    pub(crate) random: Random,
+    pub(crate) iterations: u64,
+    pub(crate) territory: Territory,
     /// Units whose routes have changed since [`Chain::start_round`].
-    pub(super) touched: UnitSet,
+    pub(crate) touched: IdSet<UnitId>,
     /// Units whose routes may differ between the current plan and the best.
-    behind: UnitSet,
+    behind: IdSet<UnitId>,
     /// Routes are kept of plans that cost at most so much more than the best of the round; of none where there is no number.
-    pub(super) near_best: Option<f64>,
+    pub(crate) near_best: Option<f64>,
     /// Routes of good plans of this round.
-    pub(super) routes: RoutePool,
+    pub(crate) routes: RoutePool,
     finder: Finder,
     ruin: Ruin,
     ejection: Ejection,
@@ -74,7 +73,7 @@ pub(super) struct Chain {
 }
 
 impl Chain {
-    pub(super) fn new(instance: &Instance<'_>, start: &WorkingPlan, random: Random) -> Self {
+    pub(crate) fn new(instance: &Instance<'_>, start: &WorkingPlan, random: Random) -> Self {
         let measure = start.measure(instance);
         Self {
             best_measure: measure.clone(),
@@ -85,8 +84,8 @@ impl Chain {
             random,
             iterations: 0,
             territory: Territory::whole(instance),
-            touched: UnitSet::new(instance.units.len()),
-            behind: UnitSet::new(instance.units.len()),
+            touched: IdSet::new(instance.units.len()),
+            behind: IdSet::new(instance.units.len()),
             near_best: None,
             routes: RoutePool::new(POOL),
             finder: Finder::new(instance),
@@ -99,7 +98,7 @@ impl Chain {
     }
 
     /// Begins a round: the best plan of it is the current one.
-    pub(super) fn start_round(&mut self, instance: &Instance<'_>) {
+    pub(crate) fn start_round(&mut self, instance: &Instance<'_>) {
         self.best.follow(instance, &self.current, self.behind.list());
         self.behind.clear();
         self.touched.clear();
@@ -108,13 +107,13 @@ impl Chain {
     }
 
     /// Takes over what others have made of the routes of `units`.
-    pub(super) fn accept(&mut self, instance: &Instance<'_>, plan: &WorkingPlan, units: &[UnitId]) {
+    pub(crate) fn accept(&mut self, instance: &Instance<'_>, plan: &WorkingPlan, units: &[UnitId]) {
         self.current.follow(instance, plan, units);
-        self.behind.add_all(units);
+        self.behind.add_all(units.iter().copied());
     }
 
     /// Goes on from another plan.
-    pub(super) fn adopt(&mut self, instance: &Instance<'_>, plan: &WorkingPlan) {
+    pub(crate) fn adopt(&mut self, instance: &Instance<'_>, plan: &WorkingPlan) {
         self.current = plan.clone();
         self.best = plan.clone();
         self.behind.clear();
@@ -125,7 +124,7 @@ impl Chain {
 
     /// So many steps, or fewer when `share` says that the round is over. `share` maps steps taken to the share of the whole
     /// budget that is spent.
-    pub(super) fn run(
+    pub(crate) fn run(
         &mut self,
         instance: &Instance<'_>,
         steps: u64,

@@ -8,24 +8,24 @@ use crate::model::{Seconds, Time};
 
 /// A stretch of visits that can be done without being late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Segment {
+pub(crate) struct Segment {
     /// The least time from its first start to its last end.
-    pub(super) duration: Seconds,
+    pub(crate) duration: Seconds,
     /// The earliest start with that duration.
-    pub(super) earliest: Time,
+    pub(crate) earliest: Time,
     /// The latest start that is late nowhere.
-    pub(super) latest: Time,
+    pub(crate) latest: Time,
 }
 
 impl Segment {
     /// One visit, or an end of a route.
-    pub(super) fn new(duration: Seconds, earliest: Time, latest: Time) -> Self {
+    pub(crate) fn new(duration: Seconds, earliest: Time, latest: Time) -> Self {
         Self { duration, earliest, latest }
     }
 
     /// This stretch, then `gap` on the way, then `next`.
     #[inline]
-    pub(super) fn then(self, gap: Seconds, next: Self) -> Self {
+    pub(crate) fn then(self, gap: Seconds, next: Self) -> Self {
         let offset = self.duration + gap;
         let waiting = (next.earliest - offset - self.latest).max(Seconds::ZERO);
         Self {

@@ -4,19 +4,19 @@
 //! next stop is tried wherever the person comes by, as long as what is on board fits and nobody is too late.
 
 use super::calls::Ask;
-use super::crew::CrewInsertion;
 use super::flat::FlatUnit;
-use super::insertion::{ROUNDING, RouteCost, fixed_cost};
-use super::instance::{Instance, Leg};
+use super::insertion_cost::{ROUNDING, RouteCost, fixed_cost};
+use super::instance::Instance;
+use super::leg::Leg;
 use super::route::{Route, Sums, head_of, tail_of};
 use super::segment::Segment;
 use super::timing::Timing;
-use super::working::{Placing, WorkingPlan};
+use super::working::{CrewInsertion, Placing, WorkingPlan};
 use crate::model::{Handling, PlaceId, Seconds, SlotId, Time, UnitId};
 
 /// Buffers for finding places for several stops.
 #[derive(Clone, Debug, Default)]
-pub(super) struct SequenceFinder {
+pub(crate) struct SequenceFinder {
     slots: Vec<SlotId>,
     /// Whether the need asks the unit that is asked for calls before it.
     lacks: bool,
@@ -87,7 +87,7 @@ struct Joined {
 impl SequenceFinder {
     /// The cheapest places for the need that `lead` stands for, with the calls that it asks for, in the routes of `units`, if they cost
     /// less than `below`.
-    pub(super) fn find(
+    pub(crate) fn find(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,

@@ -1,18 +1,17 @@
 //! What leaving a need costs on each level on which needs left count, and which needs come before all others.
 
 use super::guide::Guide;
-use crate::model::SlotId;
-use crate::plan::Term;
+use crate::model::{SlotId, Term};
 
 /// Levels on which needs left count, at most: one for each of their terms.
 const LEVELS: usize = 3;
 
 /// What leaving needs costs, level by level; the first difference decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Stake([i64; LEVELS]);
+pub(crate) struct Stake([i64; LEVELS]);
 
 impl Stake {
-    pub(super) fn plus(self, other: Self) -> Self {
+    pub(crate) fn plus(self, other: Self) -> Self {
         Self(std::array::from_fn(|l| self.0[l].saturating_add(other.0[l])))
     }
 
@@ -24,7 +23,7 @@ impl Stake {
 
 /// The stakes of all slots; those that do not stand for their need have none of their own.
 #[derive(Debug, Default)]
-pub(super) struct Stakes {
+pub(crate) struct Stakes {
     of: Vec<Stake>,
     class: Vec<u8>,
     /// The classes of needs that there are, in order.
@@ -33,7 +32,7 @@ pub(super) struct Stakes {
 
 impl Stakes {
     /// `slots`: whether each leads, its priority, and whether it is mandatory or pinned.
-    pub(super) fn new(guide: &Guide, slots: impl Iterator<Item = (bool, i64, bool)>) -> Self {
+    pub(crate) fn new(guide: &Guide, slots: impl Iterator<Item = (bool, i64, bool)>) -> Self {
         let left = |&(term, _): &(Term, i64)| {
             matches!(term, Term::UnservedMandatory | Term::UnservedPriority | Term::Unserved)
         };
@@ -63,24 +62,24 @@ impl Stakes {
     }
 
     #[inline]
-    pub(super) fn of(&self, slot: SlotId) -> Stake {
+    pub(crate) fn of(&self, slot: SlotId) -> Stake {
         self.of[slot.index()]
     }
 
     /// The class of a need, by its first slot.
     #[inline]
-    pub(super) fn class(&self, slot: SlotId) -> u8 {
+    pub(crate) fn class(&self, slot: SlotId) -> u8 {
         self.class[slot.index()]
     }
 
     /// The classes that come before others, in order; none where all needs are of one.
-    pub(super) fn before_others(&self) -> &[u8] {
+    pub(crate) fn before_others(&self) -> &[u8] {
         self.classes.split_last().map_or(&[], |(_, before)| before)
     }
 
     /// Whether a need outweighs any number of some others.
     #[inline]
-    pub(super) fn comes_before_others(&self, slot: SlotId) -> bool {
+    pub(crate) fn comes_before_others(&self, slot: SlotId) -> bool {
         self.before_others().last().is_some_and(|&last| self.class(slot) <= last)
     }
 }

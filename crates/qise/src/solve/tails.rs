@@ -5,27 +5,20 @@
 
 use super::cargo::joined;
 use super::flat::FlatUnit;
-use super::instance::{Instance, Leg};
+use super::instance::Instance;
+use super::leg::Leg;
 use super::route::{Route, head_of, tail_of};
 use super::segment::Segment;
-use super::territory::Territory;
-use super::working::WorkingPlan;
-use crate::model::{PlaceId, Seconds, SlotId, Time, UnitId};
-use crate::plan::Term;
+use super::subproblem::Territory;
+use super::working::{Cut, WorkingPlan};
+use crate::model::{PlaceId, Seconds, SlotId, Term, Time, UnitId};
 
 /// Idle people asked for the tail of a route.
 const STARTS: usize = 4;
 
-/// Where a route is cut: before the visit with this number, or behind the last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cut {
-    pub(super) unit: UnitId,
-    pub(super) at: usize,
-}
-
 /// The best exchange that has `seed` followed by another need near it; nothing where none is possible, or all cost
 /// more than `most` as far as the ways tell.
-pub(super) fn best_exchange(
+pub(crate) fn best_exchange(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
     territory: &Territory,
@@ -48,7 +41,7 @@ pub(super) fn best_exchange(
 }
 
 /// The best other person for the whole route that serves `seed`, who takes it over in exchange for theirs.
-pub(super) fn best_owner(
+pub(crate) fn best_owner(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
     territory: &Territory,

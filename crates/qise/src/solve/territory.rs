@@ -1,94 +1,28 @@
 //! Parts of a plan that can be improved apart, at the same time: routes that lie together, and the needs near them.
 
 use super::instance::Instance;
-use super::random::Random;
+use super::subproblem::Territory;
 use super::working::WorkingPlan;
+use crate::base::Random;
 use crate::model::{PlaceId, SlotId, UnitId};
 
 /// Pairs of needs among which the two farthest apart are taken for an axis.
 const AXES: u32 = 6;
 
-/// The units and needs that one chain may touch. People with several shifts are never torn apart.
-#[derive(Clone, Debug)]
-pub(super) struct Territory {
-    is_mine: Vec<bool>,
-    slots: Vec<SlotId>,
-    is_mine_slot: Vec<bool>,
-    whole: bool,
-}
-
-impl Territory {
-    /// Everything.
-    pub(super) fn whole(instance: &Instance<'_>) -> Self {
-        Self {
-            is_mine: vec![true; instance.units.len()],
-            slots: instance.leaders().collect(),
-            is_mine_slot: vec![true; instance.slots.len()],
-            whole: true,
-        }
+/// Cuts a plan into `count` territories along random axes.
+pub(crate) fn divide(
+    instance: &Instance<'_>,
+    plan: &WorkingPlan,
+    count: usize,
+    random: &mut Random,
+) -> Vec<Territory> {
+    let mut parts = vec![Part::all(instance)];
+    while parts.len() < count {
+        let largest = (0..parts.len()).max_by_key(|&p| (parts[p].slots.len(), usize::MAX - p)).unwrap_or(0);
+        let part = parts.swap_remove(largest);
+        parts.extend(part.halves(instance, plan, random));
     }
-
-    /// All needs, and the units that `mine` names.
-    pub(super) fn of_units(instance: &Instance<'_>, mine: impl Fn(UnitId) -> bool) -> Self {
-        Self {
-            is_mine: instance.problem.unit_ids().map(mine).collect(),
-            whole: false,
-            ..Self::whole(instance)
-        }
-    }
-
-    /// Whether the route of `unit` may be touched.
-    #[inline]
-    pub(super) fn holds(&self, unit: UnitId) -> bool {
-        self.is_mine[unit.index()]
-    }
-
-    /// Whether `need` may be touched.
-    #[inline]
-    pub(super) fn holds_slot(&self, slot: SlotId) -> bool {
-        self.is_mine_slot[slot.index()]
-    }
-
-    /// The needs that may be touched.
-    pub(super) fn slots(&self) -> &[SlotId] {
-        &self.slots
-    }
-
-    /// The unit to ask for a leader of twins: itself when it has no equals, else the first idle one of this territory.
-    #[inline]
-    pub(super) fn starter(
-        &self,
-        instance: &Instance<'_>,
-        plan: &WorkingPlan,
-        leader: UnitId,
-    ) -> Option<UnitId> {
-        if instance.twins.end(leader) == leader.0 + 1 {
-            return Some(leader);
-        }
-        let first = plan.idle_twin(instance, leader)?;
-        if self.whole || self.holds(first) {
-            return Some(first);
-        }
-        let mut rest = (first.0..instance.twins.end(leader)).map(UnitId);
-        rest.find(|&unit| self.holds(unit) && !plan.route(unit).out)
-    }
-
-    /// Cuts a plan into `count` territories along random axes.
-    pub(super) fn divide(
-        instance: &Instance<'_>,
-        plan: &WorkingPlan,
-        count: usize,
-        random: &mut Random,
-    ) -> Vec<Self> {
-        let mut parts = vec![Part::all(instance)];
-        while parts.len() < count {
-            let largest =
-                (0..parts.len()).max_by_key(|&p| (parts[p].slots.len(), usize::MAX - p)).unwrap_or(0);
-            let part = parts.swap_remove(largest);
-            parts.extend(part.halves(instance, plan, random));
-        }
-        parts.into_iter().map(|part| part.territory(instance)).collect()
-    }
+    parts.into_iter().map(|part| Territory::of_parts(instance, &part.people, part.slots)).collect()
 }
 
 /// A part on the way to become a territory.
@@ -177,17 +111,5 @@ impl Part {
         let mut draw = || instance.slot(self.slots[random.below(count) as usize]).place;
         let pairs = (0..AXES).map(|_| (draw(), draw()));
         pairs.max_by_key(|&(a, b)| instance.leg(UnitId(0), a, b).seconds)
-    }
-
-    fn territory(self, instance: &Instance<'_>) -> Territory {
-        let mut is_mine = vec![false; instance.units.len()];
-        for &(first, last) in &self.people {
-            is_mine[first.index()..=last.index()].fill(true);
-        }
-        let mut is_mine_slot = vec![false; instance.slots.len()];
-        for slot in &self.slots {
-            is_mine_slot[slot.index()] = true;
-        }
-        Territory { is_mine, slots: self.slots, is_mine_slot, whole: false }
     }
 }

@@ -10,19 +10,19 @@ use super::breaks::{Way, latest_departure};
 use super::flat::FlatUnit;
 use super::instance::Instance;
 use super::labels::Choices;
-use super::working::held_at;
+use super::release::held_at;
 use crate::model::{Break, Seconds, SlotId, Time, UnitId};
 use crate::plan::Rest;
 
 /// The times of one route; a buffer that is used again and again.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Timing {
-    pub(super) departure: Time,
-    pub(super) finish: Time,
-    pub(super) starts: Vec<Time>,
-    pub(super) rests: Vec<Rest>,
+pub(crate) struct Timing {
+    pub(crate) departure: Time,
+    pub(crate) finish: Time,
+    pub(crate) starts: Vec<Time>,
+    pub(crate) rests: Vec<Rest>,
     /// How long of these nobody is on duty.
-    pub(super) off_duty: Seconds,
+    pub(crate) off_duty: Seconds,
     choices: Choices,
     /// The latest start of each visit that costs nothing more.
     late: Vec<Time>,
@@ -32,7 +32,7 @@ pub(super) struct Timing {
 
 impl Timing {
     /// Times a sequence of visits; false when it cannot be done within windows, hard promises and shift.
-    pub(super) fn set(
+    pub(crate) fn set(
         &mut self,
         instance: &Instance<'_>,
         unit: UnitId,
@@ -167,7 +167,7 @@ impl Timing {
     }
 
     /// Arrival at each visit, in order: straight from the one before, but for breaks on the way.
-    pub(super) fn arrivals(&self, instance: &Instance<'_>, unit: &FlatUnit, visits: &[SlotId]) -> Vec<Time> {
+    pub(crate) fn arrivals(&self, instance: &Instance<'_>, unit: &FlatUnit, visits: &[SlotId]) -> Vec<Time> {
         let (mut here, mut free) = (unit.from, self.departure);
         let mut arrivals = Vec::with_capacity(visits.len());
         for (&slot, &start) in visits.iter().zip(&self.starts) {

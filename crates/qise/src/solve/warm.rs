@@ -2,18 +2,19 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Spent;
 use super::bring::give_up;
-use super::crew::{CrewFinder, CrewInsertion};
+use super::crew::CrewFinder;
 use super::instance::Instance;
+use super::working::CrewInsertion;
 use super::working::{Placing, WorkingPlan};
+use crate::base::Spent;
 use crate::matching::reach;
 use crate::model::{NeedId, Slot, SlotId, UnitId};
 use crate::plan::{Plan, Step, Visit};
 
 /// Takes over the routes of `warm`, in their order, without the visits that break a rule, as many as there is time for; nothing of
 /// the plan of another problem. Whether it is valid the judge has said.
-pub(super) fn start_from(
+pub(crate) fn start_from(
     instance: &Instance<'_>,
     plan: &mut WorkingPlan,
     (warm, is_valid): (&Plan, bool),

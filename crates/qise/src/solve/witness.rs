@@ -2,10 +2,11 @@
 
 use super::instance::Instance;
 use super::working::WorkingPlan;
-use crate::plan::{Term, evaluate};
+use crate::model::Term;
+use crate::plan::evaluate;
 
 /// Panics when the judge finds a violation, or another value for any term that the search keeps.
-pub(super) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
+pub(crate) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
     let judged = evaluate(instance.problem, &plan.to_plan(instance));
     assert!(judged.is_valid(), "the judge finds violations: {:?}", judged.violations);
     let score = plan.score(instance.problem);

@@ -1,47 +1,55 @@
 //! The plan under construction: routes, the needs that nobody serves yet, and the terms, kept up to date change by change.
 
 mod apart;
+mod barred;
 mod ends;
 mod exchange;
 mod goods;
+mod handing_out;
 mod held;
 mod limits;
 mod output;
 mod outside;
 mod party;
+mod place;
+mod placing;
+mod retime;
 mod ride;
 mod routes;
 mod shares;
 mod shelves;
+mod spot;
 mod spread;
 mod strangers;
 mod trial;
 
 use std::collections::BTreeMap;
 
-use super::absent::Absent;
 use super::guide::Measure;
 use super::instance::Instance;
 use super::route::{Route, Sums};
 use super::timing::Timing;
-use crate::model::{NeedId, Problem, Seconds, SlotId, Time, UnitId, VolunteerId};
-use crate::plan::{Score, Term, Terms};
-pub(super) use apart::meets_as_before;
+use crate::base::IdSet;
+use crate::model::{NeedId, Problem, Seconds, SlotId, Term, Terms, Time, UnitId, VolunteerId};
+use crate::plan::Score;
+pub(crate) use apart::meets_as_before;
+pub(crate) use exchange::Cut;
 use held::Held;
-pub(super) use held::{Placing, held_at};
 use outside::Outside;
+pub(crate) use placing::{CrewInsertion, Placing};
 use routes::Routes;
 use shares::Shares;
-pub(super) use shelves::Entry;
+pub(crate) use shelves::Entry;
 use shelves::Shelves;
+use spot::{Before, Spot};
 use spread::ServiceTimes;
 
 /// The plan under construction. Every state of it is valid.
 #[derive(Clone, Debug)]
-pub(super) struct WorkingPlan {
+pub(crate) struct WorkingPlan {
     routes: Routes,
     spots: Vec<Spot>,
-    absent: Absent,
+    absent: IdSet<SlotId>,
     terms: Terms,
     /// Number of routes for each worst lateness above zero.
     worst: BTreeMap<i64, u32>,
@@ -67,28 +75,9 @@ pub(super) struct WorkingPlan {
     saved_pull: i64,
 }
 
-/// What the terms and the depots know of a route before it changes.
-#[derive(Clone, Debug)]
-struct Before {
-    sums: Sums,
-    out: bool,
-    entries: Vec<Entry>,
-}
-
-/// Where a need is served.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Spot {
-    unit: UnitId,
-    at: u32,
-}
-
-impl Spot {
-    const NOWHERE: Self = Self { unit: UnitId(u32::MAX), at: 0 };
-}
-
 impl WorkingPlan {
     /// The plan in which nobody moves.
-    pub(super) fn new(instance: &Instance<'_>) -> Self {
+    pub(crate) fn new(instance: &Instance<'_>) -> Self {
         let problem = instance.problem;
         let slots = instance.slots.len();
         let units = problem.units().len();
@@ -121,7 +110,7 @@ impl WorkingPlan {
         Self {
             routes: Routes::new(instance),
             spots: vec![Spot::NOWHERE; slots],
-            absent: Absent::of(instance.leaders(), slots),
+            absent: IdSet::of(instance.leaders(), slots),
             terms,
             worst: BTreeMap::new(),
             saved: Vec::new(),
@@ -143,37 +132,37 @@ impl WorkingPlan {
     }
 
     #[inline]
-    pub(super) fn route(&self, unit: UnitId) -> &Route {
+    pub(crate) fn route(&self, unit: UnitId) -> &Route {
         &self.routes[unit.index()]
     }
 
     #[inline]
-    pub(super) fn unit_of(&self, slot: SlotId) -> Option<UnitId> {
+    pub(crate) fn unit_of(&self, slot: SlotId) -> Option<UnitId> {
         let unit = self.spots[slot.index()].unit;
         (unit != Spot::NOWHERE.unit).then_some(unit)
     }
 
     /// Where in its route a need is served; 0 when it is not.
     #[inline]
-    pub(super) fn position(&self, slot: SlotId) -> usize {
+    pub(crate) fn position(&self, slot: SlotId) -> usize {
         self.spots[slot.index()].at as usize
     }
 
     /// When a slot that is filled starts at the earliest.
     #[inline]
-    pub(super) fn start(&self, instance: &Instance<'_>, slot: SlotId) -> Time {
+    pub(crate) fn start(&self, instance: &Instance<'_>, slot: SlotId) -> Time {
         let Spot { unit, at } = self.spots[slot.index()];
         let service = instance.service(slot, instance.unit(unit));
         self.route(unit).nodes[at as usize].end - service
     }
 
     /// The needs that nobody serves.
-    pub(super) fn absent(&self) -> &[SlotId] {
+    pub(crate) fn absent(&self) -> &[SlotId] {
         self.absent.list()
     }
 
     /// The needs that somebody should serve: of the ways to do one thing the first, where none is taken.
-    pub(super) fn left(&self, problem: &Problem) -> impl Iterator<Item = SlotId> {
+    pub(crate) fn left(&self, problem: &Problem) -> impl Iterator<Item = SlotId> {
         self.absent().iter().copied().filter(|&lead| {
             let ways = problem.ways(problem.slot(lead).need);
             let taken = |&way: &NeedId| self.unit_of(problem.first_slot(way)).is_some();
@@ -182,31 +171,31 @@ impl WorkingPlan {
     }
 
     /// Cost in the currency of insertions.
-    pub(super) fn cost(&self, instance: &Instance<'_>) -> i128 {
+    pub(crate) fn cost(&self, instance: &Instance<'_>) -> i128 {
         let cost = instance.guide.cost(&self.terms) + i128::from(self.pull(instance, instance.pull));
         let strangers = i128::from(self.strangers(instance.problem));
         cost + i128::from(instance.guide.of(Term::Preferences)) * strangers
     }
 
     /// What the search compares of the plan.
-    pub(super) fn measure(&self, instance: &Instance<'_>) -> Measure {
+    pub(crate) fn measure(&self, instance: &Instance<'_>) -> Measure {
         let mut measure = Measure::default();
         self.measure_into(instance, &mut measure);
         measure
     }
 
     /// The same into a buffer.
-    pub(super) fn measure_into(&self, instance: &Instance<'_>, measure: &mut Measure) {
+    pub(crate) fn measure_into(&self, instance: &Instance<'_>, measure: &mut Measure) {
         let pull = self.pull(instance, instance.pull);
         instance.guide.measure(&self.terms(instance.problem), pull, measure);
     }
 
-    pub(super) fn score(&self, problem: &Problem) -> Score {
+    pub(crate) fn score(&self, problem: &Problem) -> Score {
         problem.objective().score(&self.terms(problem))
     }
 
     /// All terms that the objective uses; others may not be kept up to date.
-    pub(super) fn terms(&self, problem: &Problem) -> Terms {
+    pub(crate) fn terms(&self, problem: &Problem) -> Terms {
         let mut terms = self.terms;
         terms.add(Term::Preferences, self.strangers(problem));
         terms
@@ -214,7 +203,7 @@ impl WorkingPlan {
 
     /// By how much every term grows when one more need is served by a route that then has these sums; but for terms that no single route
     /// tells: the last ends, how far service times and shares lie apart.
-    pub(super) fn growth(&self, instance: &Instance<'_>, unit: UnitId, sums: &Sums, slot: SlotId) -> Terms {
+    pub(crate) fn growth(&self, instance: &Instance<'_>, unit: UnitId, sums: &Sums, slot: SlotId) -> Terms {
         let (flat, route) = (instance.slot(slot), self.route(unit));
         let mut growth = Terms::default();
         route.sums.add_to(&mut growth, -1);
@@ -233,29 +222,29 @@ impl WorkingPlan {
     }
 
     /// How many people are out.
-    pub(super) fn people(&self) -> i64 {
+    pub(crate) fn people(&self) -> i64 {
         self.terms.get(Term::People)
     }
 
     /// Counts the needs left anew, after the priorities of the search have changed.
-    pub(super) fn recount(&mut self, instance: &Instance<'_>) {
+    pub(crate) fn recount(&mut self, instance: &Instance<'_>) {
         let left = self.absent().iter().map(|&n| instance.slot(n).priority).sum();
         self.terms.set(Term::UnservedPriority, left);
     }
 
     /// The worst lateness of all routes.
-    pub(super) fn worst(&self) -> i64 {
+    pub(crate) fn worst(&self) -> i64 {
         self.terms.get(Term::WorstTardiness)
     }
 
     /// How much farther the service times lie apart when the person of `unit` serves so much longer.
-    pub(super) fn spread_growth(&self, instance: &Instance<'_>, unit: UnitId, service: Seconds) -> i64 {
+    pub(crate) fn spread_growth(&self, instance: &Instance<'_>, unit: UnitId, service: Seconds) -> i64 {
         self.service_times.spread_with(instance.unit(unit).volunteer, service.0)
             - self.terms.get(Term::Spread)
     }
 
     /// What the greatest share of offered time and the range of shares cost where the route of `unit` takes `work`.
-    pub(super) fn cost_of_shares(&self, instance: &Instance<'_>, unit: UnitId, work: i64) -> i64 {
+    pub(crate) fn cost_of_shares(&self, instance: &Instance<'_>, unit: UnitId, work: i64) -> i64 {
         let more = work - self.route(unit).sums.work;
         let (most, range) = self.shares.with(instance.unit(unit).volunteer, more);
         let price = |term: Term, value: i64| instance.guide.of(term).saturating_mul(value);
@@ -263,21 +252,21 @@ impl WorkingPlan {
     }
 
     /// The most that can be gained in the range of shares where the person of `unit` works longer.
-    pub(super) fn relief(&self, instance: &Instance<'_>, unit: UnitId) -> i64 {
+    pub(crate) fn relief(&self, instance: &Instance<'_>, unit: UnitId) -> i64 {
         let relief = self.shares.relief(instance.unit(unit).volunteer);
         instance.guide.of(Term::LoadRange).saturating_mul(relief).min(i64::MAX / 4)
     }
 
     /// The first idle unit of a leader's run of twins.
     #[inline]
-    pub(super) fn idle_twin(&self, instance: &Instance<'_>, leader: UnitId) -> Option<UnitId> {
+    pub(crate) fn idle_twin(&self, instance: &Instance<'_>, leader: UnitId) -> Option<UnitId> {
         let from = self.idle_from[leader.index()].max(leader.0);
         let mut run = (from..instance.twins.end(leader)).map(UnitId);
         run.find(|&unit| !self.route(unit).out)
     }
 
     /// Whether `volunteer` has a route besides that of `unit`.
-    pub(super) fn goes_out_besides(
+    pub(crate) fn goes_out_besides(
         &self,
         instance: &Instance<'_>,
         volunteer: VolunteerId,
@@ -292,13 +281,13 @@ impl WorkingPlan {
     }
 
     /// What the person of `unit` has worked, with all that the plan has for them.
-    pub(super) fn worked(&self, instance: &Instance<'_>, unit: UnitId) -> i64 {
+    pub(crate) fn worked(&self, instance: &Instance<'_>, unit: UnitId) -> i64 {
         let owner = instance.unit(unit);
         owner.worked + self.work_besides(instance, owner.volunteer, unit) + self.route(unit).sums.work
     }
 
     /// Load of the person of `unit` when its route takes `work`.
-    pub(super) fn load_with(&self, instance: &Instance<'_>, unit: UnitId, work: i64) -> i64 {
+    pub(crate) fn load_with(&self, instance: &Instance<'_>, unit: UnitId, work: i64) -> i64 {
         let volunteer = instance.unit(unit).volunteer;
         let past = instance.unit(unit).worked;
         let offered = instance.unit(unit).offered;
@@ -313,7 +302,7 @@ impl WorkingPlan {
 
     /// Puts a visit into a route where it was found to fit; false where it does not after all, because somebody would wait for
     /// it who cannot.
-    pub(super) fn insert(&mut self, instance: &Instance<'_>, slot: SlotId, unit: UnitId, at: usize) -> bool {
+    pub(crate) fn insert(&mut self, instance: &Instance<'_>, slot: SlotId, unit: UnitId, at: usize) -> bool {
         if !instance.crews.is_empty() {
             return self.place(instance, &[Placing { slot, unit, at }]);
         }
@@ -346,7 +335,7 @@ impl WorkingPlan {
     /// Where roads or setups make the rest of the route impossible without them (a detour by way of them was quicker), the
     /// visits that follow are taken out too, until the rest is possible. Of a crew all visits go, in whichever route they are;
     /// `removed` grows by the slots that stand for the needs.
-    pub(super) fn take_out(
+    pub(crate) fn take_out(
         &mut self,
         instance: &Instance<'_>,
         unit: UnitId,
@@ -382,7 +371,7 @@ impl WorkingPlan {
     }
 
     /// Replaces the whole sequence of a route, if it can be timed and keeps the limits of the day.
-    pub(super) fn try_route(&mut self, instance: &Instance<'_>, unit: UnitId, visits: &[SlotId]) -> bool {
+    pub(crate) fn try_route(&mut self, instance: &Instance<'_>, unit: UnitId, visits: &[SlotId]) -> bool {
         if !visits.is_empty() && self.is_barred(instance, unit) {
             return false;
         }
@@ -530,7 +519,7 @@ impl WorkingPlan {
     }
 
     /// Takes over the routes of `units` from `other`, whose routes of all other units serve none of the same needs.
-    pub(super) fn follow(&mut self, instance: &Instance<'_>, other: &Self, units: &[UnitId]) {
+    pub(crate) fn follow(&mut self, instance: &Instance<'_>, other: &Self, units: &[UnitId]) {
         let mut befores = Vec::with_capacity(units.len());
         for &unit in units {
             let route = &mut self.routes[unit.index()];

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use anyhow::Result;
-use qise::plan::Term;
+use qise::model::Term;
 use qise::solve::Options;
 use qise::{Text, text};
 use qise_io::bench::{Benchmark, BestKnown, Convention, Family};

@@ -5,8 +5,8 @@ mod neutral;
 mod technicians;
 mod tours;
 
-use qise::model::{NeedId, Seconds, Time, TravelRule, UnitId};
-use qise::plan::{Plan, Route, Term, Visit, evaluate};
+use qise::model::{NeedId, Seconds, Term, Time, TravelRule, UnitId};
+use qise::plan::{Plan, Route, Visit, evaluate};
 use qise::{Faults, Problem};
 use serde_json::{Value, json};
 

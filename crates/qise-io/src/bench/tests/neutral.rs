@@ -1,6 +1,7 @@
 //! The neutral format.
 
-use qise::plan::{Term, evaluate};
+use qise::model::Term;
+use qise::plan::evaluate;
 use serde_json::{Value, json};
 
 use super::plan;

@@ -1,6 +1,6 @@
 //! Two technicians of one domain each, and what they do together, one by one, and not at all.
 
-use qise::plan::Term;
+use qise::model::Term;
 use qise::solve::{Options, solve};
 use serde_json::{Value, json};
 

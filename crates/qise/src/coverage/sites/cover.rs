@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::scene::Scene;
 use super::{Chosen, Sites};
+use crate::base::Spent;
 use crate::coverage::ask::{Queries, Query, Requirements};
 use crate::coverage::count::{Count, Land};
 use crate::coverage::measure::{Needs, is_asked, land_of};
@@ -15,7 +16,6 @@ use crate::coverage::{Ask, CoverageError, Demand, Question, go_on};
 use crate::model::place::chord2;
 use crate::model::travel_table::Spot;
 use crate::model::{Handling, NeedId, Seconds, Time};
-use crate::solve::Spent;
 
 /// Pieces of demand that are not covered yet, and who would gain them.
 #[derive(Debug)]

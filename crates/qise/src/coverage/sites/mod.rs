@@ -11,8 +11,8 @@ mod greedy;
 mod scene;
 
 use super::{CoverageError, Demand, Measure, Question, Where};
+use crate::base::Spent;
 use crate::model::{GoodId, Problem, ProfileId, Seconds, TeamId, Volunteer};
-use crate::solve::Spent;
 
 /// What is placed.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,10 +1,9 @@
 //! What decided, in words: for whoever plans, and for whoever asked.
 
 use super::{needs_named, people_named};
+use crate::base::text::{joined, length};
 use crate::explain::choice::{Choice, Decision, RunnerUp};
-use crate::model::Problem;
-use crate::plan::Term;
-use crate::text::{joined, length};
+use crate::model::{Problem, Term};
 use crate::{Text, text};
 
 /// So many terms are told to whoever asked.

@@ -1,5 +1,6 @@
 //! What can be wrong with a problem or with the options of a solve.
 
+use super::limits::MOST_COST;
 use super::{AssignmentProblem, Warm};
 
 /// What is wrong, and where.
@@ -49,7 +50,7 @@ pub enum AssignmentError {
         columns: usize,
     },
     /// A cost outside ±[`AssignmentProblem::MOST_COST`].
-    #[error("pair {pair} of row {row} costs {cost}, beyond ±{}", AssignmentProblem::MOST_COST)]
+    #[error("pair {pair} of row {row} costs {cost}, beyond ±{}", MOST_COST)]
     CostRange {
         /// The row.
         row: usize,
@@ -59,7 +60,7 @@ pub enum AssignmentError {
         cost: i64,
     },
     /// An unserved price outside ±[`AssignmentProblem::MOST_COST`].
-    #[error("row {row} costs {price} when unserved, beyond ±{}", AssignmentProblem::MOST_COST)]
+    #[error("row {row} costs {price} when unserved, beyond ±{}", MOST_COST)]
     PriceRange {
         /// The row.
         row: usize,

@@ -20,6 +20,7 @@ mod answer;
 mod auction;
 mod error;
 mod graph;
+mod limits;
 mod method;
 mod problem;
 mod search;

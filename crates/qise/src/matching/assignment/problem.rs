@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::AssignmentError;
+use super::{AssignmentError, limits};
 
 /// Rows with the columns they could take, in one flat list; a row that takes none pays its unserved price.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +18,9 @@ pub struct AssignmentProblem {
 
 impl AssignmentProblem {
     /// Costs and unserved prices lie within plus and minus this, so that no sum leaves 64 bits.
-    pub const MOST_COST: i64 = 1_000_000_000_000;
+    pub const MOST_COST: i64 = limits::MOST_COST;
     /// The largest number of rows, and of columns.
-    pub const MOST_LINES: usize = 1 << 22;
+    pub const MOST_LINES: usize = limits::MOST_LINES;
 
     /// No rows yet, and so many columns.
     ///

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Checker, MOST_UNITS};
-use crate::model::{Amount, Code, Depot, Fault, Faults, Handling, Need, Problem, Stock, Vehicle, Window};
+use super::Checker;
+use crate::model::{Amount, Code, Depot, Handling, Need, Stock, Vehicle, Window};
 use crate::text;
 
 /// What all goods of all needs and people weigh together, at most.
@@ -156,17 +156,5 @@ impl Checker<'_> {
             let found = text!("a crew, a ride or parties", "小组、接送或编组");
             self.fault(format!("{path}.goods"), Code::Unsupported, found, expected);
         }
-    }
-}
-
-/// No more units than the engine takes.
-pub(super) fn check_units(problem: &Problem, faults: &mut Faults) {
-    if problem.units().len() >= MOST_UNITS {
-        let expected = text!(
-            "fewer than {MOST_UNITS} pairs of a shift and a vehicle that its person may take",
-            "班次与其人员可用车辆的组合少于 {MOST_UNITS} 个"
-        );
-        let found = text!("{MOST_UNITS} or more", "不少于 {MOST_UNITS} 个");
-        faults.push(Fault::new("$.vehicles", Code::TooMany, found, expected));
     }
 }

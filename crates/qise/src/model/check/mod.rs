@@ -6,11 +6,9 @@ mod links;
 mod objective;
 mod supply;
 
-pub(crate) use objective::most;
-
 use rustc_hash::FxHashMap;
 
-use super::{Code, Fault, Faults, Load, Metres, Problem, ProblemData, Seconds, Time, Window};
+use super::{Code, Fault, Faults, Load, Metres, ProblemData, Seconds, Time, Window};
 use crate::text;
 
 /// The most entries of one kind.
@@ -23,8 +21,6 @@ const MOST_SLOWDOWNS: usize = 2000;
 const MOST_LEVELS: usize = 20_000;
 /// The most breaks of one shift: all ways to place them between the visits are looked at.
 const MOST_BREAKS: usize = 100;
-/// The most units: a shift is one by its person's own means, and one more for each vehicle that the person may take.
-pub(in crate::model) const MOST_UNITS: usize = 16_000_000;
 /// The loads of all needs together never overflow, so nobody who sums loads has to look.
 const _: () = assert!((MOST as i64).checked_mul(Load::LIMIT).is_some());
 
@@ -38,15 +34,6 @@ pub(super) fn check(data: &ProblemData) -> Result<(), Faults> {
     checker.makespans();
     checker.objective();
     checker.faults.into_result()
-}
-
-/// Checks what can be seen only with the problem built.
-pub(super) fn check_built(problem: &Problem) -> Result<(), Faults> {
-    let mut faults = Faults::default();
-    goods::check_units(problem, &mut faults);
-    demand::check_pins(problem, &mut faults);
-    objective::check_weights(problem, &mut faults);
-    faults.into_result()
 }
 
 struct Checker<'a> {

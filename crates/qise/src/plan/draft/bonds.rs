@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::records::{Draft, DraftVisit};
 use super::timing::{Timed, service_of};
-use super::{Draft, DraftVisit};
 use crate::model::{Calendar, Link, LinkRule, Need, NeedId, Problem, Seconds, Time};
 
 /// The start of `to` lies no less than `least` after that of `from`, or no more before it where that is negative.

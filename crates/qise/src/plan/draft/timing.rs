@@ -1,6 +1,6 @@
 //! The earliest timing of one route of a draft.
 
-use super::{DraftRoute, DraftVisit};
+use super::records::{DraftRoute, DraftVisit};
 use crate::model::{Break, PlaceId, Problem, Seconds, Time, Unit, UnitId, VolunteerId, Window};
 use crate::plan::Rest;
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::route::{in_range, known, legs, place_of, rest_between, worked};
 use super::suits::holds;
-use crate::model::{Link, LinkRule, NeedId, Problem, Seconds, Time, Unit, VolunteerId};
-use crate::plan::{Plan, Route, Score, Term, Terms, Visit};
+use crate::model::{Link, LinkRule, NeedId, Problem, Seconds, Term, Terms, Time, Unit, VolunteerId};
+use crate::plan::{Plan, Route, Score, Visit};
 
 /// The score of a plan. Routes of unknown units, visits of unknown needs and times beyond all limits count nothing.
 pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {

@@ -8,7 +8,7 @@ use crate::model::{GoodId, Handling, SlotId, Time, UnitId};
 
 impl Route {
     /// Works out what is on board visit by visit; false where that is too much.
-    pub(super) fn carry(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
+    pub(crate) fn carry(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
         let dimensions = instance.dimensions;
         if dimensions == 0 {
             return true;
@@ -72,7 +72,7 @@ impl Route {
     }
 
     /// Works out what changes hands at the calls; false where some visit cannot have what it asks for.
-    pub(super) fn supply(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
+    pub(crate) fn supply(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
         if instance.calls.is_empty() {
             return true;
         }
@@ -96,7 +96,7 @@ impl Route {
     }
 
     /// Works out what is on board, whatever the times; false where a visit cannot have what it asks for, or it is too much.
-    pub(in crate::solve) fn stow(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
+    pub(crate) fn stow(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
         self.loads.clear();
         self.loads.resize(instance.dimensions, 0);
         self.on_board.clear();
@@ -111,7 +111,7 @@ impl Route {
     }
 
     /// Says when what is taken from depots is taken, and when what is given is there.
-    pub(in crate::solve) fn date_entries(&mut self, instance: &Instance<'_>, starts: &[Time]) {
+    pub(crate) fn date_entries(&mut self, instance: &Instance<'_>, starts: &[Time]) {
         let mut entries = self.entries.iter_mut();
         for m in &self.cargo.moves {
             let slot = self.visits[m.at as usize];
@@ -125,7 +125,7 @@ impl Route {
     }
 
     /// Whether the load of a ride fits on board between visit number `at - 1`, or the start, and the next.
-    pub(in crate::solve) fn fits_on_board(
+    pub(crate) fn fits_on_board(
         &self,
         instance: &Instance<'_>,
         unit: UnitId,
@@ -143,14 +143,14 @@ impl Route {
     }
 
     /// The last position at which a single stop can be made, for all that is on board until then.
-    pub(in crate::solve) fn room_until(&self, instance: &Instance<'_>, unit: UnitId, slot: SlotId) -> usize {
+    pub(crate) fn room_until(&self, instance: &Instance<'_>, unit: UnitId, slot: SlotId) -> usize {
         (1..=self.visits.len())
             .find(|&at| !self.fits_on_board(instance, unit, at, slot))
             .map_or(usize::MAX, |at| at - 1)
     }
 
     /// Whether no ride is under way between visit number `at - 1` and the next.
-    pub(in crate::solve) fn is_open(&self, instance: &Instance<'_>, at: usize) -> bool {
+    pub(crate) fn is_open(&self, instance: &Instance<'_>, at: usize) -> bool {
         let (head, tail) = self.visits.split_at(at);
         let parted =
             |&slot: &SlotId| instance.is_ride(slot) && instance.crew(slot).any(|stop| tail.contains(&stop));

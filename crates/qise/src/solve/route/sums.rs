@@ -1,44 +1,39 @@
 //! What one route adds to the terms.
 
 use super::super::ends::Ends;
-use super::super::instance::{Instance, Leg};
 use super::super::timing::Timing;
-use crate::model::{Seconds, SlotId, Time, UnitId};
-use crate::plan::{Term, Terms};
+use crate::model::{Seconds, SlotId, Term, Terms, Time, UnitId};
+use crate::solve::instance::Instance;
+use crate::solve::leg::Leg;
 
 /// What one route adds to the terms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::solve) struct Sums {
-    pub(in crate::solve) travel: i64,
-    pub(in crate::solve) metres: i64,
-    pub(in crate::solve) work: i64,
-    pub(in crate::solve) waiting: i64,
-    pub(in crate::solve) service: i64,
+pub(crate) struct Sums {
+    pub(crate) travel: i64,
+    pub(crate) metres: i64,
+    pub(crate) work: i64,
+    pub(crate) waiting: i64,
+    pub(crate) service: i64,
     /// Visits, calls apart.
-    pub(in crate::solve) visits: i64,
+    pub(crate) visits: i64,
     /// When it leaves and is back, where that matters to the days before and after.
-    pub(in crate::solve) span: Option<(Time, Time)>,
-    pub(in crate::solve) tardiness: i64,
-    pub(in crate::solve) worst: i64,
-    pub(in crate::solve) late: i64,
-    pub(in crate::solve) wishes: i64,
+    pub(crate) span: Option<(Time, Time)>,
+    pub(crate) tardiness: i64,
+    pub(crate) worst: i64,
+    pub(crate) late: i64,
+    pub(crate) wishes: i64,
     /// The last end of each group of needs of which it counts.
-    pub(in crate::solve) ends: Ends,
+    pub(crate) ends: Ends,
     /// How late the visits end of which last ends count, each by its share, and for a party what its labour counts. It only guides
     /// the search: with absurd weights it wraps, and so stays the sum of its parts.
-    pub(in crate::solve) pull: i64,
+    pub(crate) pull: i64,
     /// Against a plan in which every need of the previous plan has changed hands.
-    pub(in crate::solve) disruption: i64,
+    pub(crate) disruption: i64,
 }
 
 impl Sums {
     /// Measures a timed sequence.
-    pub(in crate::solve) fn of(
-        instance: &Instance<'_>,
-        unit_id: UnitId,
-        visits: &[SlotId],
-        timing: &Timing,
-    ) -> Self {
+    pub(crate) fn of(instance: &Instance<'_>, unit_id: UnitId, visits: &[SlotId], timing: &Timing) -> Self {
         let mut sums = Self::default();
         if visits.is_empty() {
             return sums;
@@ -80,18 +75,18 @@ impl Sums {
         sums
     }
 
-    pub(super) fn add_leg(&mut self, leg: Leg) {
+    pub(crate) fn add_leg(&mut self, leg: Leg) {
         self.travel += leg.seconds;
         self.metres += leg.metres;
     }
 
     /// The time at work that is neither travel nor service. Whatever is added to a route takes its own time at work, less that at most.
-    pub(in crate::solve) fn spare(&self) -> i64 {
+    pub(crate) fn spare(&self) -> i64 {
         self.work - self.travel - self.service
     }
 
     /// Cost in the guide's currency, but for people, load and the worst lateness, which are not of one route alone.
-    pub(in crate::solve) fn cost(&self, instance: &Instance<'_>) -> i64 {
+    pub(crate) fn cost(&self, instance: &Instance<'_>) -> i64 {
         let guide = &instance.guide;
         guide.of(Term::TravelTime) * self.travel
             + guide.of(Term::Distance) * self.metres
@@ -104,7 +99,7 @@ impl Sums {
     }
 
     /// Adds these sums to `terms`, `sign` times. The worst lateness and the last ends are left out.
-    pub(in crate::solve) fn add_to(&self, terms: &mut Terms, sign: i64) {
+    pub(crate) fn add_to(&self, terms: &mut Terms, sign: i64) {
         terms.add(Term::TravelTime, sign * self.travel);
         terms.add(Term::Distance, sign * self.metres);
         terms.add(Term::WorkTime, sign * self.work);

@@ -7,31 +7,32 @@ use super::best::Best;
 use super::gains::gain_of;
 use super::index::{Frontier, Index, Next};
 use super::query::Query;
+use crate::base::Spent;
 use crate::model::{SlotId, UnitId};
-use crate::solve::Spent;
-use crate::solve::crew::{CrewFinder, CrewInsertion, asks_sequence};
-use crate::solve::insertion::{Trial, has_room};
+use crate::solve::crew::{CrewFinder, asks_sequence};
+use crate::solve::insertion::Trial;
+use crate::solve::insertion_cost::has_room;
 use crate::solve::instance::Instance;
 use crate::solve::least::{Ease, Gain, Stretches};
-use crate::solve::working::{Placing, WorkingPlan};
+use crate::solve::working::{CrewInsertion, Placing, WorkingPlan};
 
 /// The budget is looked at once for so many who are asked.
 const LOOKED_UP: u32 = 64;
 
 /// A way found to serve a need.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
-    pub(super) crew: CrewInsertion,
+pub(crate) struct Found {
+    pub(crate) crew: CrewInsertion,
     /// Whether people who are met on other routes come at other times for it. Nobody asks that of them where it can be helped.
-    pub(super) moves: bool,
+    pub(crate) moves: bool,
 }
 
 /// Buffers for asking.
 #[derive(Clone)]
-pub(super) struct Asker {
+pub(crate) struct Asker {
     trial: Trial,
     moving: Trial,
-    pub(super) crews: CrewFinder,
+    pub(crate) crews: CrewFinder,
     frontier: Frontier,
     stretches: Stretches,
     /// Who was asked in the look with this number.
@@ -40,7 +41,7 @@ pub(super) struct Asker {
 }
 
 impl Asker {
-    pub(super) fn new(instance: &Instance<'_>) -> Self {
+    pub(crate) fn new(instance: &Instance<'_>) -> Self {
         Self {
             trial: Trial::keeping(),
             moving: Trial::exact(),
@@ -53,7 +54,7 @@ impl Asker {
     }
 
     /// The cheapest place in the route of a unit for the need of one person that `lead` stands for. The plan stays as it is.
-    pub(super) fn ask(
+    pub(crate) fn ask(
         &mut self,
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,
@@ -139,7 +140,7 @@ impl Asker {
     }
 
     /// The cheapest people for the need of one person that `lead` stands for: first those who leave the times of others as they are.
-    pub(super) fn cheapest(
+    pub(crate) fn cheapest(
         &mut self,
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,
@@ -165,7 +166,7 @@ impl Asker {
                 movers.extend(ask(self, plan, &mut best, unit));
             }
         }
-        let query = Query::new(instance, index, lead, gain);
+        let query = Query::new(instance, index.times_and_wishes(), lead, gain);
         self.frontier.begin(instance, index, lead, &query);
         let mut named = 0_u32;
         while let Some(next) = self.frontier.next(index, lead, &query, best.bound()) {
@@ -223,7 +224,7 @@ impl Asker {
     }
 
     /// Those who can fill a place in a crew for least, as far as that is told without timing anything.
-    pub(super) fn cheapest_for_place(
+    pub(crate) fn cheapest_for_place(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
@@ -257,7 +258,7 @@ impl Asker {
                 best.add(instance, at_least(unit, least));
             }
         }
-        let query = Query::new(instance, index, slot, None);
+        let query = Query::new(instance, index.times_and_wishes(), slot, None);
         self.frontier.begin(instance, index, slot, &query);
         let mut named = 0_u32;
         while let Some(next) = self.frontier.next(index, slot, &query, best.bound()) {

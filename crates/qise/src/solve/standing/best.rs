@@ -1,22 +1,22 @@
 //! The cheapest ways found so far.
 
 use crate::model::UnitId;
-use crate::solve::crew::CrewInsertion;
 use crate::solve::instance::Instance;
+use crate::solve::working::CrewInsertion;
 
 /// The cheapest so far, one of each person.
-pub(super) struct Best {
-    pub(super) most: usize,
-    pub(super) list: Vec<CrewInsertion>,
+pub(crate) struct Best {
+    pub(crate) most: usize,
+    pub(crate) list: Vec<CrewInsertion>,
 }
 
 impl Best {
-    pub(super) fn new(most: usize) -> Self {
+    pub(crate) fn new(most: usize) -> Self {
         Self { most, list: Vec::new() }
     }
 
     /// What another may cost at most to be among them.
-    pub(super) fn bound(&self) -> i64 {
+    pub(crate) fn bound(&self) -> i64 {
         if self.list.len() < self.most {
             i64::MAX
         } else {
@@ -25,17 +25,17 @@ impl Best {
     }
 
     /// What another must cost less than to be among them.
-    pub(super) fn below(&self) -> i64 {
+    pub(crate) fn below(&self) -> i64 {
         self.bound().saturating_add(1)
     }
 
-    pub(super) fn extend(&mut self, instance: &Instance<'_>, found: Option<CrewInsertion>) {
+    pub(crate) fn extend(&mut self, instance: &Instance<'_>, found: Option<CrewInsertion>) {
         if let Some(found) = found {
             self.add(instance, found);
         }
     }
 
-    pub(super) fn add(&mut self, instance: &Instance<'_>, found: CrewInsertion) {
+    pub(crate) fn add(&mut self, instance: &Instance<'_>, found: CrewInsertion) {
         let who = |crew: &CrewInsertion| instance.unit(crew.placings[0].unit).volunteer;
         if let Some(known) = self.list.iter().position(|other| who(other) == who(&found)) {
             if key(&self.list[known]) <= key(&found) {
@@ -50,6 +50,6 @@ impl Best {
 }
 
 /// What comes first: the smaller cost, of equals the unit with the smaller number.
-pub(super) fn key(crew: &CrewInsertion) -> (i64, UnitId) {
+pub(crate) fn key(crew: &CrewInsertion) -> (i64, UnitId) {
     (crew.cost, crew.placings[0].unit)
 }

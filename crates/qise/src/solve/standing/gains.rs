@@ -14,7 +14,7 @@ use crate::solve::working::WorkingPlan;
 
 /// What others may gain by one more visit on a route, and who hangs together.
 #[derive(Default)]
-pub(super) struct Gains {
+pub(crate) struct Gains {
     /// Of units whose visits others wait for: the last of these visits, and the gain of a visit put in before it.
     of: FxHashMap<UnitId, Behind>,
     /// Those whose gain the route of a unit has a part in.
@@ -28,7 +28,7 @@ struct Behind {
 }
 
 impl Gains {
-    pub(super) fn new(instance: &Instance<'_>, plan: &WorkingPlan) -> Self {
+    pub(crate) fn new(instance: &Instance<'_>, plan: &WorkingPlan) -> Self {
         let mut gains = Self::default();
         let mut timing = Timing::default();
         let mut by_visit = FxHashMap::default();
@@ -58,18 +58,18 @@ impl Gains {
     }
 
     /// What may be gained where a visit comes into the route of a unit before the visit with this number.
-    pub(super) fn at(&self, unit: UnitId, at: usize) -> Gain {
+    pub(crate) fn at(&self, unit: UnitId, at: usize) -> Gain {
         self.of.get(&unit).filter(|behind| at <= behind.last).map_or(Gain::default(), |behind| behind.gain)
     }
 
     /// Those about whom nothing is known any more once the route of a unit has changed.
-    pub(super) fn told_by(&self, unit: UnitId) -> &[UnitId] {
+    pub(crate) fn told_by(&self, unit: UnitId) -> &[UnitId] {
         self.told_by.get(&unit).map_or(&[], Vec::as_slice)
     }
 }
 
 /// What may be gained by all who wait for a visit that is yet to be made.
-pub(super) fn gain_of(instance: &Instance<'_>, plan: &WorkingPlan, slots: &[SlotId]) -> i64 {
+pub(crate) fn gain_of(instance: &Instance<'_>, plan: &WorkingPlan, slots: &[SlotId]) -> i64 {
     let mut timing = Timing::default();
     let hanging = hanging(instance, plan, UnitId(u32::MAX), slots);
     let gain = |&(unit, at): &(UnitId, usize)| gain_behind(instance, plan, (unit, at), &mut timing);

@@ -12,23 +12,23 @@ use super::leg::{Leg, legs};
 use super::query::Query;
 use super::tree::{Tree, Weights};
 use super::wishes::Wishes;
+use crate::base::{Csr, Spent};
 use crate::model::signature::CompiledRequirement;
 use crate::model::{Problem, SlotId, Time, UnitId};
-use crate::solve::Spent;
 use crate::solve::instance::Instance;
 use crate::solve::least::Stretches;
 use crate::solve::working::WorkingPlan;
 
 /// The legs of all units, by what the slots of the problem ask of a person.
-pub(super) struct Index {
+pub(crate) struct Index {
     /// The group of each slot.
     group_of: Vec<u32>,
     groups: Vec<Group>,
-    pub(super) gains: Gains,
-    pub(super) kept: Kept,
-    pub(super) wishes: Wishes,
+    pub(crate) gains: Gains,
+    pub(crate) kept: Kept,
+    pub(crate) wishes: Wishes,
     /// From when on times are counted: the start of the first shift.
-    pub(super) origin: Time,
+    pub(crate) origin: Time,
 }
 
 /// Those who suit one requirement, names apart.
@@ -40,13 +40,13 @@ struct Group {
 
 /// No more legs are kept, over all groups: where a requirement suits too many for that, everybody is looked through. The answers are the same:
 /// debug builds keep few, so that tests go both ways.
-pub(super) const MOST_LEGS: usize = if cfg!(debug_assertions) { 20_000 } else { 6_000_000 };
+pub(crate) const MOST_LEGS: usize = if cfg!(debug_assertions) { 20_000 } else { 6_000_000 };
 /// No more for two plans at once, one of them empty, that are asked within a budget: memory counts there as well.
-pub(super) const FEWER_LEGS: usize = MOST_LEGS / 6;
+pub(crate) const FEWER_LEGS: usize = MOST_LEGS / 6;
 
 /// Who is to be asked next, and what that can cost at least.
 #[derive(Clone, Default)]
-pub(super) struct Frontier {
+pub(crate) struct Frontier {
     heap: BinaryHeap<Reverse<(i64, u64)>>,
     /// Those who come first: who is asked for by name, or the few who meet a wish.
     few: Vec<UnitId>,
@@ -85,7 +85,7 @@ impl Item {
 
 /// Who is next.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Next {
+pub(crate) enum Next {
     /// Somebody with a leg on which a place costs that at least; may come more than once.
     Named(UnitId, i64),
     /// Somebody whose turn was put off.
@@ -93,8 +93,13 @@ pub(super) enum Next {
 }
 
 impl Index {
+    /// From when on times are counted, and what residents wish: what a query asks.
+    pub(crate) fn times_and_wishes(&self) -> (Time, &Wishes) {
+        (self.origin, &self.wishes)
+    }
+
     /// Once the budget is gone it is left unfinished, and of no use.
-    pub(super) fn new(
+    pub(crate) fn new(
         instance: &Instance<'_>,
         plan: &WorkingPlan,
         most_legs: usize,
@@ -127,7 +132,7 @@ impl Index {
         let rest = asked.split_off(own).into_iter().flat_map(|asked| asked.slots).collect::<Vec<_>>();
         if !rest.is_empty() {
             let rows = (0..problem.signature_count() as u32).collect();
-            asked.push(Asked { rows, legs: all.legs.len(), slots: rest });
+            asked.push(Asked { rows, legs: all.legs.items().len(), slots: rest });
         }
         let mut group_of = vec![0; problem.slot_ids().len()];
         for (asked, group) in asked.iter().zip(0..) {
@@ -169,9 +174,7 @@ impl Asked {
 
 /// The legs of everybody.
 struct Everybody {
-    legs: Vec<Leg>,
-    /// Where those of each unit begin.
-    first: Vec<u32>,
+    legs: Csr<Leg>,
     /// Whether distance tells what a detour from the legs of a unit costs.
     is_known: Vec<bool>,
     /// The units with a signature, and how many legs they have.
@@ -188,30 +191,30 @@ impl Everybody {
     ) -> Self {
         let problem = instance.problem;
         let by_signature = vec![(Vec::new(), 0); problem.signature_count()];
-        let mut all = Self { legs: Vec::new(), first: vec![0], is_known: Vec::new(), by_signature };
+        let mut all = Self { legs: Csr::default(), is_known: Vec::new(), by_signature };
         let mut stretches = Stretches::default();
         for unit in problem.unit_ids() {
             // Whoever is not looked at has no legs, and is not asked apart.
             if unit.0.is_multiple_of(1024) && spent() >= 1.0 {
                 break;
             }
-            let before = all.legs.len();
-            let offer = |leg| all.legs.push(leg);
+            let mut own = Vec::new();
+            let offer = |leg| own.push(leg);
             let of = (unit, wishes.met_by(problem, unit), origin);
             let route = (gains, kept.ease(unit), kept.by(unit));
             let known = legs(instance, plan, route, &mut stretches, of, offer);
             all.is_known.push(known.is_some());
-            all.first.push(all.legs.len() as u32);
+            let legs = own.len();
+            all.legs.push(own);
             let (units, count) = &mut all.by_signature[problem.unit(unit).signature as usize];
             units.push(unit);
-            *count += all.legs.len() - before;
+            *count += legs;
         }
         all
     }
 
     fn of(&self, unit: UnitId) -> Option<&[Leg]> {
-        let span = self.first[unit.index()] as usize..self.first[unit.index() + 1] as usize;
-        self.is_known[unit.index()].then(|| &self.legs[span])
+        self.is_known[unit.index()].then(|| self.legs.row(unit.index()))
     }
 }
 
@@ -233,7 +236,7 @@ impl Group {
 
 impl Frontier {
     /// Begins with all who suit a slot by all that bits tell.
-    pub(super) fn begin(&mut self, instance: &Instance<'_>, index: &Index, slot: SlotId, query: &Query) {
+    pub(crate) fn begin(&mut self, instance: &Instance<'_>, index: &Index, slot: SlotId, query: &Query) {
         self.heap.clear();
         self.few.clear();
         self.named = 0;
@@ -251,7 +254,7 @@ impl Frontier {
     }
 
     /// Who is next, the least cost first, as long as that is no more than `bound`.
-    pub(super) fn next(&mut self, index: &Index, slot: SlotId, query: &Query, bound: i64) -> Option<Next> {
+    pub(crate) fn next(&mut self, index: &Index, slot: SlotId, query: &Query, bound: i64) -> Option<Next> {
         let Group { apart, tree } = index.group(slot);
         if let Some(unit) = self.few.pop() {
             return Some(Next::Named(unit, i64::MIN));
@@ -280,7 +283,7 @@ impl Frontier {
     }
 
     /// Puts off the turn of somebody who costs that at least.
-    pub(super) fn put_off(&mut self, unit: UnitId, least: i64) {
+    pub(crate) fn put_off(&mut self, unit: UnitId, least: i64) {
         self.heap.push(Reverse((least, Item::Unit(unit).number())));
     }
 

@@ -9,14 +9,14 @@ use crate::solve::timing::Timing;
 use crate::solve::working::WorkingPlan;
 
 /// What is known of every route.
-pub(super) struct Kept {
+pub(crate) struct Kept {
     ease: Vec<Ease>,
     /// Of routes on which others are met: by when each visit must start, so that they are met when they are now.
     by: FxHashMap<UnitId, Vec<Time>>,
 }
 
 impl Kept {
-    pub(super) fn new(instance: &Instance<'_>, plan: &WorkingPlan) -> Self {
+    pub(crate) fn new(instance: &Instance<'_>, plan: &WorkingPlan) -> Self {
         let mut timing = Timing::default();
         let units = || instance.problem.unit_ids();
         let by = units().filter(|&unit| plan.route(unit).meets(instance)).map(|unit| {
@@ -27,12 +27,12 @@ impl Kept {
         Self { by: by.collect(), ease: units().map(|unit| Ease::new(instance, plan, unit)).collect() }
     }
 
-    pub(super) fn ease(&self, unit: UnitId) -> &Ease {
+    pub(crate) fn ease(&self, unit: UnitId) -> &Ease {
         &self.ease[unit.index()]
     }
 
     /// By when the visits of a unit must start, so that others are met when they are now; nothing where nobody is met.
-    pub(super) fn by(&self, unit: UnitId) -> &[Time] {
+    pub(crate) fn by(&self, unit: UnitId) -> &[Time] {
         self.by.get(&unit).map_or(&[], Vec::as_slice)
     }
 }

@@ -13,49 +13,49 @@ use crate::solve::working::WorkingPlan;
 /// What of a leg, or of many, makes a visit there possible and cheap: of many always the best. Rounded to the safe side, for much of the
 /// time of a question is spent on fetching it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Traits {
+pub(crate) struct Traits {
     /// What a radian on the way costs at least, in the guide's currency and time at work apart, and how long it takes.
-    pub(super) price: f32,
-    pub(super) seconds: f32,
+    pub(crate) price: f32,
+    pub(crate) seconds: f32,
     /// Half of its length, in radians.
-    pub(super) half: f32,
+    pub(crate) half: f32,
     /// So far from its middle its owner goes, in radians.
-    pub(super) far: f32,
+    pub(crate) far: f32,
     /// What a second more adds to the load of its owner, and half of what the next second adds beyond that.
-    pub(super) load: f32,
-    pub(super) curve: f32,
+    pub(crate) load: f32,
+    pub(crate) curve: f32,
     /// Time that its owner takes for a service of a second.
-    pub(super) pace: f32,
+    pub(crate) pace: f32,
     /// Time at work in which another visit takes no more of it.
-    pub(super) idle_for: f32,
+    pub(crate) idle_for: f32,
     /// From when on its owner is free at its start, and by when they must be at its end, in seconds since the first shift.
-    pub(super) free: f32,
-    pub(super) limit: f32,
+    pub(crate) free: f32,
+    pub(crate) limit: f32,
     /// By how much its route may cost less once it is timed in another way.
-    pub(super) loose: f32,
+    pub(crate) loose: f32,
     /// What may be gained beyond that where the times of others change.
-    pub(super) gain: f32,
+    pub(crate) gain: f32,
     /// Common wishes that anybody meets, and that everybody meets, one bit for each.
-    pub(super) any: u32,
-    pub(super) all: u32,
+    pub(crate) any: u32,
+    pub(crate) all: u32,
     /// Whether they end at a stop, all of them: behind the last stop of an open route there is no way on.
-    pub(super) closed: bool,
+    pub(crate) closed: bool,
     /// Whether none of their owners is out yet.
-    pub(super) idle: bool,
+    pub(crate) idle: bool,
     /// Whether no detour is quicker than the straight way.
-    pub(super) metric: bool,
+    pub(crate) metric: bool,
 }
 
 /// A leg of a route.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Leg {
-    pub(super) middle: [f32; 3],
-    pub(super) unit: UnitId,
-    pub(super) traits: Traits,
+pub(crate) struct Leg {
+    pub(crate) middle: [f32; 3],
+    pub(crate) unit: UnitId,
+    pub(crate) traits: Traits,
 }
 
 impl Traits {
-    pub(super) fn join(&mut self, other: &Self) {
+    pub(crate) fn join(&mut self, other: &Self) {
         self.price = self.price.min(other.price);
         self.seconds = self.seconds.min(other.seconds);
         self.half = self.half.max(other.half);
@@ -77,7 +77,7 @@ impl Traits {
 }
 
 /// Offers the legs of a unit; nothing where distance does not tell what a detour from one costs.
-pub(super) fn legs(
+pub(crate) fn legs(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
     (gains, ease, by): (&Gains, &Ease, &[Time]),

@@ -18,14 +18,14 @@ mod wishes;
 
 use std::sync::Arc;
 
-use super::Spent;
 use super::instance::Instance;
 use super::timing::Timing;
 use super::warm;
 use super::working::WorkingPlan;
+use crate::base::Spent;
 use crate::matching::reach;
-use crate::model::{NeedId, Problem, Seconds, SlotId, UnitId};
-use crate::plan::{Plan, Route, Term, Terms, Visit, evaluate};
+use crate::model::{NeedId, Problem, Seconds, SlotId, Term, Terms, UnitId};
+use crate::plan::{Plan, Route, Visit, evaluate};
 use ask::Asker;
 use index::{FEWER_LEGS, Frontier, Index, MOST_LEGS, Next};
 pub(crate) use instead::Instead;
@@ -159,7 +159,7 @@ impl<'p> Standing<'p> {
     pub(crate) fn reaching(&self, slot: SlotId, most: usize) -> Option<Vec<UnitId>> {
         let problem = self.instance.problem;
         let mut units = Vec::new();
-        let query = Query::new(&self.instance, &self.index, slot, None).at_any_price();
+        let query = Query::new(&self.instance, self.index.times_and_wishes(), slot, None).at_any_price();
         let mut frontier = Frontier::default();
         frontier.begin(&self.instance, &self.index, slot, &query);
         while let Some(Next::Named(unit, _)) = frontier.next(&self.index, slot, &query, i64::MAX) {

@@ -2,15 +2,15 @@
 
 use super::ask::Found;
 use super::{Offer, Standing};
-use crate::model::{NeedId, SlotId, UnitId};
-use crate::plan::{Route, Term, Terms};
+use crate::model::{NeedId, SlotId, Term, Terms, UnitId};
+use crate::plan::Route;
 use crate::solve::route::Sums;
 use crate::solve::working::meets_as_before;
 
 impl Standing<'_> {
     /// The offers that places for a need make, in their order. In a trial in which the need was lifted from routes of these units, and
     /// which ends here; places that do not hold once they are taken make none.
-    pub(super) fn offers(&mut self, need: NeedId, lifted: &[UnitId], found: &[Found]) -> Vec<Offer> {
+    pub(crate) fn offers(&mut self, need: NeedId, lifted: &[UnitId], found: &[Found]) -> Vec<Offer> {
         let displaces = self.lost(need, lifted);
         let routes = lifted.iter().map(|&unit| self.plan.to_route(&self.instance, unit, &mut self.timing));
         let routes = routes.collect::<Vec<_>>();
@@ -22,7 +22,7 @@ impl Standing<'_> {
     }
 
     /// The needs that are not served any more once `need` was lifted from routes of these units, itself and other ways to do it apart.
-    pub(super) fn lost(&self, need: NeedId, lifted: &[UnitId]) -> Vec<NeedId> {
+    pub(crate) fn lost(&self, need: NeedId, lifted: &[UnitId]) -> Vec<NeedId> {
         let problem = self.instance.problem;
         // Calls at depots lead nothing.
         let leaves = |&slot: &SlotId| self.instance.slot(slot).leads && self.plan.unit_of(slot).is_none();
@@ -85,7 +85,7 @@ impl Standing<'_> {
     }
 
     /// The offer that the plan as it is now makes, in a trial; `before`: the terms before it began.
-    pub(super) fn offer_now(&mut self, need: NeedId, before: &Terms, displaces: Vec<NeedId>) -> Offer {
+    pub(crate) fn offer_now(&mut self, need: NeedId, before: &Terms, displaces: Vec<NeedId>) -> Offer {
         let after = self.plan.terms(self.instance.problem);
         let mut growth = Terms::default();
         for &term in Term::ALL {

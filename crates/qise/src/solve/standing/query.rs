@@ -1,11 +1,9 @@
 //! What a place for a slot costs at least, as far as a leg, or a box of legs, tells it.
 
-use super::index::Index;
 use super::leg::Traits;
 use super::tree::Tree;
-use super::wishes::Wished;
-use crate::model::SlotId;
-use crate::plan::Term;
+use super::wishes::{Wished, Wishes};
+use crate::model::{SlotId, Term, Time};
 use crate::solve::crew::asks_sequence;
 use crate::solve::instance::Instance;
 
@@ -18,8 +16,8 @@ const CHANGE: f64 = 4.0;
 const STOPS: f64 = 8.0;
 
 /// A question for places for a slot.
-pub(super) struct Query {
-    pub(super) centre: [f64; 3],
+pub(crate) struct Query {
+    pub(crate) centre: [f64; 3],
     /// When it may start.
     opens: f64,
     closes: f64,
@@ -44,7 +42,12 @@ pub(super) struct Query {
 
 impl Query {
     /// Where people on other routes may come sooner or later for it, `gain` is what those may gain who wait for the slot itself.
-    pub(super) fn new(instance: &Instance<'_>, index: &Index, slot: SlotId, gain: Option<i64>) -> Self {
+    pub(crate) fn new(
+        instance: &Instance<'_>,
+        (origin, wishes): (Time, &Wishes),
+        slot: SlotId,
+        gain: Option<i64>,
+    ) -> Self {
         let flat = instance.slot(slot);
         let price = |term: Term| instance.guide.of(term);
         let told = flat.told.iter().map(|before| before.reassign).max().unwrap_or(0);
@@ -53,8 +56,8 @@ impl Query {
         let stops = if asks_sequence(instance, slot) { STOPS } else { 1.0 };
         Self {
             centre: instance.point(slot),
-            opens: (flat.opens() - index.origin).0 as f64,
-            closes: (flat.closes() - index.origin).0 as f64,
+            opens: (flat.opens() - origin).0 as f64,
+            closes: (flat.closes() - origin).0 as f64,
             service: flat.ordinary().0 as f64,
             own_service: own.map_or(f64::INFINITY, |own| own as f64),
             out,
@@ -63,19 +66,19 @@ impl Query {
             load: price(Term::Load) as f64,
             hidden: stops * CHANGE * instance.leg_price(1.0, 1.0),
             hidden_s: stops * CHANGE,
-            wished: index.wishes.of(instance, slot),
+            wished: wishes.of(instance, slot),
             moves: gain.is_some(),
             known: instance.tells_least(),
         }
     }
 
     /// The same, asked for everybody who could come at any price.
-    pub(super) fn at_any_price(self) -> Self {
+    pub(crate) fn at_any_price(self) -> Self {
         Self { known: false, ..self }
     }
 
     /// The squared distance to the nearest point of a box.
-    pub(super) fn away2(&self, low: &[f32; 3], high: &[f32; 3]) -> f64 {
+    pub(crate) fn away2(&self, low: &[f32; 3], high: &[f32; 3]) -> f64 {
         let axis = |a: usize| {
             let off = (f64::from(low[a]) - self.centre[a]).max(self.centre[a] - f64::from(high[a])).max(0.0);
             off * off
@@ -85,7 +88,7 @@ impl Query {
 
     /// What a place on such a leg costs at least that has its middle so far off; nothing where there is none. Where nothing is known of
     /// that, the least number.
-    pub(super) fn least(&self, tree: &Tree, away2: f64, traits: &Traits) -> Option<i64> {
+    pub(crate) fn least(&self, tree: &Tree, away2: f64, traits: &Traits) -> Option<i64> {
         let service = (self.service * f64::from(traits.pace)).min(self.own_service);
         let (free, limit) = (f64::from(traits.free), f64::from(traits.limit));
         if free - WAYS > self.closes || free.max(self.opens) + service - WAYS > limit {

@@ -7,8 +7,9 @@ use super::ask::Found;
 use super::best::key;
 use super::{Offer, Standing};
 use crate::model::{NeedId, SlotId, UnitId};
-use crate::solve::crew::{CrewInsertion, asks_sequence};
+use crate::solve::crew::asks_sequence;
 use crate::solve::links::TieKind;
+use crate::solve::working::CrewInsertion;
 
 /// People asked for each place in a crew, beyond as many as crews are wanted.
 const ASKED: usize = 20;
@@ -47,7 +48,7 @@ impl Standing<'_> {
     }
 
     /// The cheapest places for a need, one of each person or crew, within a trial.
-    pub(super) fn cheapest(&mut self, need: NeedId, most: usize) -> Vec<Found> {
+    pub(crate) fn cheapest(&mut self, need: NeedId, most: usize) -> Vec<Found> {
         let lead = self.lead(need);
         let most = most.min(self.instance.units.len());
         if most == 0 {
@@ -114,18 +115,18 @@ impl Standing<'_> {
         Some(offers)
     }
 
-    pub(super) fn lead(&self, need: NeedId) -> SlotId {
+    pub(crate) fn lead(&self, need: NeedId) -> SlotId {
         self.instance.problem.first_slot(need)
     }
 
     /// Whether one person serves it all.
-    pub(super) fn is_for_one(&self, need: NeedId) -> bool {
+    pub(crate) fn is_for_one(&self, need: NeedId) -> bool {
         self.instance.problem.need(need).people() == 1 || asks_sequence(&self.instance, self.lead(need))
     }
 
     /// Takes a need out of the plan, or whatever is done in its stead, with what is not served without it; the units whose routes that
     /// changes.
-    pub(super) fn lift(&mut self, need: NeedId) -> Vec<UnitId> {
+    pub(crate) fn lift(&mut self, need: NeedId) -> Vec<UnitId> {
         let problem = self.instance.problem;
         for way in problem.ways(need).iter().copied().chain(std::iter::once(need)) {
             let lead = problem.first_slot(way);
@@ -141,13 +142,13 @@ impl Standing<'_> {
     }
 
     /// Whether a need hangs on another that is not served.
-    pub(super) fn lacks(&self, need: NeedId) -> bool {
+    pub(crate) fn lacks(&self, need: NeedId) -> bool {
         let served = |other: NeedId| self.plan.unit_of(self.lead(other)).is_some();
         self.instance.links.others(need, TieKind::Needs).any(|other| !served(other))
     }
 
     /// Crews of those who are cheapest for each role alone.
-    pub(super) fn cheapest_crews(&mut self, lead: SlotId, most: usize) -> Vec<CrewInsertion> {
+    pub(crate) fn cheapest_crews(&mut self, lead: SlotId, most: usize) -> Vec<CrewInsertion> {
         let Self { instance, plan, index, asker, spent, .. } = self;
         asker.crews.only = None;
         if instance.asks_party(lead).is_some() {

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{Offer, Standing};
 use crate::model::{NeedId, SlotId, UnitId};
-use crate::solve::crew::CrewInsertion;
 use crate::solve::guide::Measure;
+use crate::solve::working::CrewInsertion;
 
 /// No longer runs of visits are given up together, short of all.
 const LONGEST_RUN: usize = 4;
@@ -137,7 +137,7 @@ impl Standing<'_> {
     }
 
     /// Somebody serves a need for as little as is found, whatever it hangs on.
-    pub(super) fn bring_in(&mut self, need: NeedId) -> bool {
+    pub(crate) fn bring_in(&mut self, need: NeedId) -> bool {
         let lead = self.lead(need);
         let found = if self.is_for_one(need) {
             let Self { instance, plan, index, asker, spent, .. } = self;

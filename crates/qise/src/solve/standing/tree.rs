@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::leg::{Leg, Traits};
-use crate::plan::Term;
+use crate::model::Term;
 use crate::solve::instance::Instance;
 
 /// No more legs are kept in a box that is not split.
@@ -14,29 +14,29 @@ const PARTS: usize = 8;
 
 /// The legs of all who suit a requirement.
 #[derive(Default)]
-pub(super) struct Tree {
+pub(crate) struct Tree {
     /// What a second more adds to a load at most, and what a radian costs and how long it takes at most.
-    pub(super) most_load: f64,
-    pub(super) most_price: f64,
-    pub(super) most_seconds: f64,
-    pub(super) nodes: Vec<Node>,
-    pub(super) legs: Vec<Leg>,
+    pub(crate) most_load: f64,
+    pub(crate) most_price: f64,
+    pub(crate) most_seconds: f64,
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) legs: Vec<Leg>,
 }
 
 /// A box of legs.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Node {
-    pub(super) low: [f32; 3],
-    pub(super) high: [f32; 3],
-    pub(super) traits: Traits,
+pub(crate) struct Node {
+    pub(crate) low: [f32; 3],
+    pub(crate) high: [f32; 3],
+    pub(crate) traits: Traits,
     /// What is in it: boxes of the tree, or legs.
-    pub(super) first: u32,
-    pub(super) count: u32,
-    pub(super) is_leaf: bool,
+    pub(crate) first: u32,
+    pub(crate) count: u32,
+    pub(crate) is_leaf: bool,
 }
 
 /// By what legs are told apart, in what it costs about.
-pub(super) struct Weights<'w> {
+pub(crate) struct Weights<'w> {
     /// A radian there and back.
     way: f64,
     /// A second at work, and what it adds to a load.
@@ -51,7 +51,7 @@ const SERVICE: f64 = 3600.0;
 const AWAY: f64 = 8e-4;
 
 impl<'w> Weights<'w> {
-    pub(super) fn new(instance: &Instance<'_>, legs: &[Leg], wishes: &'w [f64]) -> Self {
+    pub(crate) fn new(instance: &Instance<'_>, legs: &[Leg], wishes: &'w [f64]) -> Self {
         let price = |term: Term| instance.guide.of(term) as f64;
         let work = price(Term::WorkTime);
         let way = legs.iter().map(|leg| f64::from(leg.traits.price) + work * f64::from(leg.traits.seconds));
@@ -79,7 +79,7 @@ impl<'w> Weights<'w> {
 
 impl Tree {
     /// Legs, told apart by what they cost.
-    pub(super) fn new(mut legs: Vec<Leg>, weights: &Weights<'_>) -> Self {
+    pub(crate) fn new(mut legs: Vec<Leg>, weights: &Weights<'_>) -> Self {
         let most = |of: fn(&Traits) -> f32| {
             legs.iter().map(|leg| f64::from(of(&leg.traits).next_up().next_up())).fold(0.0, f64::max)
         };

@@ -5,8 +5,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Preference, Problem, Quality, SlotId, UnitId};
-use crate::plan::Term;
+use crate::model::{Preference, Problem, Quality, SlotId, Term, UnitId};
 use crate::solve::instance::Instance;
 
 /// No more people than that are asked apart.
@@ -14,7 +13,7 @@ const FEW: usize = 96;
 
 /// The wishes of all slots, by how many people meet them.
 #[derive(Default)]
-pub(super) struct Wishes {
+pub(crate) struct Wishes {
     /// What is wished for most and held by many; each has a bit.
     common: Vec<Quality>,
     /// Where few hold what is wished for, who they are.
@@ -23,7 +22,7 @@ pub(super) struct Wishes {
 
 /// The wishes of one slot.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Wished {
+pub(crate) struct Wished {
     /// Those that many meet: the bit, whether it is wanted, and what it costs not to meet it.
     common: Vec<(u32, bool, i64)>,
     /// What it costs all who are not to be asked apart.
@@ -31,7 +30,7 @@ pub(super) struct Wished {
 }
 
 impl Wishes {
-    pub(super) fn new(instance: &Instance<'_>) -> Self {
+    pub(crate) fn new(instance: &Instance<'_>) -> Self {
         let problem = instance.problem;
         let mut times = FxHashMap::<Quality, u32>::default();
         for slot in problem.slot_ids() {
@@ -62,13 +61,13 @@ impl Wishes {
     }
 
     /// What of the common wishes somebody meets.
-    pub(super) fn met_by(&self, problem: &Problem, unit: UnitId) -> u32 {
+    pub(crate) fn met_by(&self, problem: &Problem, unit: UnitId) -> u32 {
         let bits = self.common.iter().enumerate();
         bits.filter(|(_, quality)| problem.has(unit, **quality)).fold(0, |met, (bit, _)| met | 1 << bit)
     }
 
     /// What a slot wishes.
-    pub(super) fn of(&self, instance: &Instance<'_>, slot: SlotId) -> Wished {
+    pub(crate) fn of(&self, instance: &Instance<'_>, slot: SlotId) -> Wished {
         let price = instance.guide.of(Term::Preferences);
         let mut wished = Wished::default();
         for wish in of(instance, slot) {
@@ -83,7 +82,7 @@ impl Wishes {
     }
 
     /// Those who meet a wish of a slot that few do.
-    pub(super) fn few<'a>(
+    pub(crate) fn few<'a>(
         &'a self,
         instance: &'a Instance<'_>,
         slot: SlotId,
@@ -93,7 +92,7 @@ impl Wishes {
     }
 
     /// What a common wish costs on average over these slots if it is not met, in the guide's currency: by what legs are told apart.
-    pub(super) fn weights(&self, instance: &Instance<'_>, slots: &[SlotId]) -> Vec<f64> {
+    pub(crate) fn weights(&self, instance: &Instance<'_>, slots: &[SlotId]) -> Vec<f64> {
         let mut weights = vec![0.0; self.common.len()];
         for &slot in slots {
             for (bit, _, cost) in self.of(instance, slot).common {
@@ -107,7 +106,7 @@ impl Wishes {
 impl Wished {
     /// What the wishes cost at least that are not met, where `any` and `all` say which are met by anybody and by everybody.
     #[inline]
-    pub(super) fn unmet(&self, any: u32, all: u32) -> i64 {
+    pub(crate) fn unmet(&self, any: u32, all: u32) -> i64 {
         let unmet =
             |&(bit, wanted, _): &(u32, bool, i64)| if wanted { any & bit == 0 } else { all & bit != 0 };
         let common = self.common.iter().copied().filter(|wish| unmet(wish)).map(|(_, _, cost)| cost);

@@ -1,15 +1,14 @@
 //! Changes of one route that leave the times of all others as they are: then what they cost is told by that route alone.
 
 use super::WorkingPlan;
-use crate::model::{Seconds, SlotId, Time, UnitId};
-use crate::plan::Term;
+use crate::model::{Seconds, SlotId, Term, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::timing::Timing;
 
 impl Instance<'_> {
     /// Whether a route tells what a change of it costs that leaves the times of all others as they are: nothing counts that hangs on several
     /// routes, nor does anything change hands at depots.
-    pub(in crate::solve) fn routes_tell(&self) -> bool {
+    pub(crate) fn routes_tell(&self) -> bool {
         self.guide.of(Term::Spread) == 0
             && !self.guide.weighs_shares()
             && self.makespans.is_empty()
@@ -20,7 +19,7 @@ impl Instance<'_> {
 
 impl WorkingPlan {
     /// When the visits of a route are made.
-    pub(in crate::solve) fn starts(
+    pub(crate) fn starts(
         &self,
         instance: &Instance<'_>,
         unit: UnitId,
@@ -33,7 +32,7 @@ impl WorkingPlan {
     }
 
     /// How long somebody waits behind a visit, at most, on a route that is timed like that.
-    pub(in crate::solve) fn waits_behind(
+    pub(crate) fn waits_behind(
         &self,
         instance: &Instance<'_>,
         unit: UnitId,
@@ -53,7 +52,7 @@ impl WorkingPlan {
 
 /// Whether everybody else may keep their times where a route becomes `visits`, timed like that, of which the one with number `at` is new:
 /// whoever is met is met when they were `before`.
-pub(in crate::solve) fn meets_as_before(
+pub(crate) fn meets_as_before(
     instance: &Instance<'_>,
     visits: &[SlotId],
     at: usize,

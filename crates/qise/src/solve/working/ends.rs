@@ -1,8 +1,7 @@
 //! When groups of needs are done: the last ends of all routes, and what they count.
 
 use super::WorkingPlan;
-use crate::model::Time;
-use crate::plan::Term;
+use crate::model::{Term, Time};
 use crate::solve::ends::Ends;
 use crate::solve::instance::Instance;
 use crate::solve::route::Sums;
@@ -10,7 +9,7 @@ use crate::solve::route::Sums;
 impl WorkingPlan {
     /// The last end of each group of needs of which it counts.
     #[inline]
-    pub(in crate::solve) fn last_ends(&self) -> Ends {
+    pub(crate) fn last_ends(&self) -> Ends {
         let mut ends = Ends::default();
         for (end, group) in ends.0.iter_mut().zip(&self.ends) {
             *end = group.last_key_value().map_or(i64::MIN, |(&last, _)| last);
@@ -19,7 +18,7 @@ impl WorkingPlan {
     }
 
     /// What the ends of all visits cost together, each by its share, at so many thousandths of what last ends cost.
-    pub(in crate::solve) fn pull(&self, instance: &Instance<'_>, permille: i64) -> i64 {
+    pub(crate) fn pull(&self, instance: &Instance<'_>, permille: i64) -> i64 {
         (self.pull / 1000)
             .saturating_mul(permille)
             .saturating_div(1000)
@@ -27,7 +26,7 @@ impl WorkingPlan {
     }
 
     /// What it costs that some last ends come as late as those of a route.
-    pub(in crate::solve) fn cost_of_ends(&self, instance: &Instance<'_>, sums: &Sums) -> i64 {
+    pub(crate) fn cost_of_ends(&self, instance: &Instance<'_>, sums: &Sums) -> i64 {
         if instance.makespans.is_empty() {
             return 0;
         }
@@ -41,7 +40,7 @@ impl WorkingPlan {
     }
 
     /// Brings what counts of last ends up to date with a route that has changed.
-    pub(super) fn move_ends(&mut self, instance: &Instance<'_>, from: &Ends, to: &Ends) {
+    pub(crate) fn move_ends(&mut self, instance: &Instance<'_>, from: &Ends, to: &Ends) {
         let mut moved = false;
         for (g, ends) in self.ends.iter_mut().enumerate() {
             let (from, to) = (from.0[g], to.0[g]);

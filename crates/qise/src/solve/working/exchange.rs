@@ -4,11 +4,17 @@ use super::WorkingPlan;
 use crate::model::{SlotId, UnitId};
 use crate::solve::cargo::joined;
 use crate::solve::instance::Instance;
-use crate::solve::tails::Cut;
+
+/// Where a route is cut: before the visit with this number, or behind the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cut {
+    pub(crate) unit: UnitId,
+    pub(crate) at: usize,
+}
 
 impl WorkingPlan {
     /// Exchanges the tails of two routes; false when one of them cannot be done, and then the whole trial is undone.
-    pub(in crate::solve) fn exchange_tails(&mut self, instance: &Instance<'_>, a: Cut, b: Cut) -> bool {
+    pub(crate) fn exchange_tails(&mut self, instance: &Instance<'_>, a: Cut, b: Cut) -> bool {
         self.save(a.unit);
         self.save(b.unit);
         let tail_a = self.routes[a.unit.index()].visits.split_off(a.at);

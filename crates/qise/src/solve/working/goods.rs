@@ -1,12 +1,13 @@
 //! Calls at depots come and go with the needs that ask for goods.
 
-use super::{Entry, WorkingPlan};
+use super::WorkingPlan;
+use super::shelves::Entry;
 use crate::model::{Handling, SlotId, UnitId};
 use crate::solve::instance::Instance;
 
 impl WorkingPlan {
     /// Takes calls at which nothing changes hands out of a route, and adds them to `gone`. Nothing else of the route is brought up to date.
-    pub(super) fn drop_idle_calls(&mut self, instance: &Instance<'_>, unit: UnitId, gone: &mut Vec<SlotId>) {
+    pub(crate) fn drop_idle_calls(&mut self, instance: &Instance<'_>, unit: UnitId, gone: &mut Vec<SlotId>) {
         if instance.calls.is_empty() {
             return;
         }
@@ -30,7 +31,7 @@ impl WorkingPlan {
     }
 
     /// The same for all routes that are cut; where calls went, everything from the start on is a cut.
-    pub(super) fn drop_all_idle_calls(&mut self, instance: &Instance<'_>, cuts: &mut Vec<(UnitId, usize)>) {
+    pub(crate) fn drop_all_idle_calls(&mut self, instance: &Instance<'_>, cuts: &mut Vec<(UnitId, usize)>) {
         for k in 0..cuts.len() {
             let unit = cuts[k].0;
             let mut idle = Vec::new();
@@ -44,7 +45,7 @@ impl WorkingPlan {
 
     /// Whether calls may have what they are to bring for a need: not where a depot has too little left in the end. What is only carried may be
     /// taken before others take it for good, and what the route collects need not be taken at all.
-    pub(in crate::solve) fn may_give(
+    pub(crate) fn may_give(
         &self,
         instance: &Instance<'_>,
         calls: &[SlotId],
@@ -78,17 +79,12 @@ impl WorkingPlan {
     }
 
     /// Whether no depot would give more than it has if a route did this.
-    pub(in crate::solve) fn depots_hold(
-        &self,
-        instance: &Instance<'_>,
-        unit: UnitId,
-        entries: &[Entry],
-    ) -> bool {
+    pub(crate) fn depots_hold(&self, instance: &Instance<'_>, unit: UnitId, entries: &[Entry]) -> bool {
         self.shelves.would_hold(instance, unit, entries)
     }
 
     /// Takes out visits until no depot gives more than it has; `removed` grows by the slots that stand for the needs.
-    pub(super) fn relieve_shelves(&mut self, instance: &Instance<'_>, removed: &mut Vec<SlotId>) {
+    pub(crate) fn relieve_shelves(&mut self, instance: &Instance<'_>, removed: &mut Vec<SlotId>) {
         while let Some((shelf, unit)) = self.shelves.last_taker() {
             let route = self.route(unit);
             let takes = |&(v, slot): &(usize, &SlotId)| {

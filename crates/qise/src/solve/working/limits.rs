@@ -7,7 +7,7 @@ use crate::solve::route::{Route, Sums};
 
 impl WorkingPlan {
     /// Whether limits leave room for a route of `unit` with these sums.
-    pub(in crate::solve) fn within_limits(&self, instance: &Instance<'_>, unit: UnitId, sums: &Sums) -> bool {
+    pub(crate) fn within_limits(&self, instance: &Instance<'_>, unit: UnitId, sums: &Sums) -> bool {
         self.within_day(instance, unit, sums)
             && self.within_week(instance, unit, sums)
             && self.rests_between(instance, unit, sums)
@@ -49,7 +49,7 @@ impl WorkingPlan {
     }
 
     /// Whether the limits hold for a route as it is.
-    pub(super) fn keeps_limits(&self, instance: &Instance<'_>, unit: UnitId) -> bool {
+    pub(crate) fn keeps_limits(&self, instance: &Instance<'_>, unit: UnitId) -> bool {
         let route: &Route = self.route(unit);
         !instance.unit(unit).limited || !route.out || self.within_limits(instance, unit, &route.sums)
     }

@@ -9,7 +9,7 @@ use crate::solve::timing::Timing;
 
 impl WorkingPlan {
     /// The plan as others see it.
-    pub(in crate::solve) fn to_plan(&self, instance: &Instance<'_>) -> Plan {
+    pub(crate) fn to_plan(&self, instance: &Instance<'_>) -> Plan {
         let mut timing = Timing::default();
         let out = instance.problem.unit_ids().filter(|&unit| !self.route(unit).visits.is_empty());
         let routes = out.map(|unit| self.to_route(instance, unit, &mut timing)).collect();
@@ -22,12 +22,7 @@ impl WorkingPlan {
     }
 
     /// The route of a unit as others see it.
-    pub(in crate::solve) fn to_route(
-        &self,
-        instance: &Instance<'_>,
-        unit: UnitId,
-        timing: &mut Timing,
-    ) -> Route {
+    pub(crate) fn to_route(&self, instance: &Instance<'_>, unit: UnitId, timing: &mut Timing) -> Route {
         let visits = &self.route(unit).visits;
         let good = timing.set(instance, unit, visits, &self.held.until);
         debug_assert!(good, "every route of a working plan can be timed");
@@ -35,7 +30,7 @@ impl WorkingPlan {
     }
 
     /// A route along these visits, which are timed, with who goes along and what changes hands on the route of the unit as it is.
-    pub(in crate::solve) fn timed_route(
+    pub(crate) fn timed_route(
         &self,
         instance: &Instance<'_>,
         unit: UnitId,

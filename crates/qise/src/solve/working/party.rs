@@ -1,14 +1,14 @@
 //! People who join a party and leave it again: a party has one route, that of its lead, and who goes along has none.
 
 use super::WorkingPlan;
+use super::placing::CrewInsertion;
 use crate::model::{NeedId, SlotId, UnitId};
-use crate::solve::crew::CrewInsertion;
 use crate::solve::instance::Instance;
 use crate::solve::route::{Route, Sums};
 
 impl WorkingPlan {
     /// Serves a need by the places that were found for it; false, and nothing has changed, when that cannot be after all.
-    pub(in crate::solve) fn place_crew(&mut self, instance: &Instance<'_>, crew: &CrewInsertion) -> bool {
+    pub(crate) fn place_crew(&mut self, instance: &Instance<'_>, crew: &CrewInsertion) -> bool {
         let Some(lead) = crew.placings.first().map(|placing| placing.unit) else { return false };
         if crew.company.is_empty() {
             return self.place(instance, &crew.placings);
@@ -31,14 +31,14 @@ impl WorkingPlan {
     }
 
     /// Everybody who comes to a need.
-    pub(in crate::solve) fn people_of(&self, instance: &Instance<'_>, need: NeedId) -> Vec<UnitId> {
+    pub(crate) fn people_of(&self, instance: &Instance<'_>, need: NeedId) -> Vec<UnitId> {
         let leads = instance.problem.slots_of(need).filter_map(|slot| self.unit_of(slot));
         leads.flat_map(|lead| std::iter::once(lead).chain(self.route(lead).company.iter().copied())).collect()
     }
 
     /// Sends home whom no visit of a party asks for any more; another leads it where the lead goes. Whatever of the route changes hands
     /// is told to `cuts`.
-    pub(super) fn release(&mut self, instance: &Instance<'_>, lead: UnitId, cuts: &mut Vec<(UnitId, usize)>) {
+    pub(crate) fn release(&mut self, instance: &Instance<'_>, lead: UnitId, cuts: &mut Vec<(UnitId, usize)>) {
         let route = &self.routes[lead.index()];
         if route.company.is_empty() {
             return;
@@ -139,7 +139,7 @@ impl WorkingPlan {
     }
 
     /// Brings somebody who goes along up to date with the party's route.
-    pub(super) fn follow_lead(&mut self, unit: UnitId, lead: UnitId) {
+    pub(crate) fn follow_lead(&mut self, unit: UnitId, lead: UnitId) {
         let Sums { work, service, .. } = self.route(lead).sums;
         let route: &mut Route = &mut self.routes[unit.index()];
         route.sums = Sums { work, service, ..Sums::default() };

@@ -1,12 +1,13 @@
 //! Rides go in and out of a route as a whole.
 
-use super::{Placing, WorkingPlan};
+use super::WorkingPlan;
+use super::placing::Placing;
 use crate::model::{SlotId, UnitId};
 use crate::solve::instance::Instance;
 
 impl WorkingPlan {
     /// Takes the other stops of the rides among `gone` out of a route, and adds them.
-    pub(super) fn take_rest_of_rides(
+    pub(crate) fn take_rest_of_rides(
         &mut self,
         instance: &Instance<'_>,
         unit: UnitId,
@@ -30,7 +31,7 @@ impl WorkingPlan {
     }
 
     /// Puts all stops of a ride into one route, where nobody waits for anybody; false, and nothing has changed, where that does not go.
-    pub(super) fn insert_ride(&mut self, instance: &Instance<'_>, placings: &[Placing]) -> bool {
+    pub(crate) fn insert_ride(&mut self, instance: &Instance<'_>, placings: &[Placing]) -> bool {
         let Some(unit) = placings.first().map(|p| p.unit) else { return false };
         let mut visits = self.route(unit).visits.clone();
         for p in placings.iter().rev() {

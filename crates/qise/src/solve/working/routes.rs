@@ -9,7 +9,7 @@ use crate::solve::route::Route;
 
 /// One route for each unit.
 #[derive(Debug)]
-pub(super) struct Routes {
+pub(crate) struct Routes {
     /// `None` for a unit that does nothing.
     of: Vec<Option<Box<Route>>>,
     idle: Arc<Idle>,
@@ -24,7 +24,7 @@ struct Idle {
 }
 
 impl Routes {
-    pub(super) fn new(instance: &Instance<'_>) -> Self {
+    pub(crate) fn new(instance: &Instance<'_>) -> Self {
         let kind = instance.units.iter().map(|unit| u8::from(unit.is_timed_whole())).collect();
         let idle = Idle { kind, routes: [Route::empty(false), Route::empty(true)] };
         Self { of: instance.units.iter().map(|_| None).collect(), idle: Arc::new(idle) }

@@ -6,7 +6,7 @@ use crate::model::{Problem, Seconds, VolunteerId};
 
 /// Working time of everybody who offered any.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shares {
+pub(crate) struct Shares {
     /// Time worked and time offered; nothing offered by whom nobody counts.
     of: Vec<(i64, i64)>,
     /// How many work such a share, in thousandths.
@@ -14,7 +14,7 @@ pub(super) struct Shares {
 }
 
 impl Shares {
-    pub(super) fn new(problem: &Problem) -> Self {
+    pub(crate) fn new(problem: &Problem) -> Self {
         let mut shares = Self::default();
         for volunteer in problem.volunteers() {
             let shifts: Seconds = volunteer.shifts.iter().map(|shift| shift.end - shift.start).sum();
@@ -28,7 +28,7 @@ impl Shares {
     }
 
     /// Somebody works so much longer.
-    pub(super) fn add(&mut self, who: VolunteerId, more: i64) {
+    pub(crate) fn add(&mut self, who: VolunteerId, more: i64) {
         let (worked, offered) = &mut self.of[who.index()];
         let before = *worked;
         *worked += more;
@@ -46,13 +46,13 @@ impl Shares {
     }
 
     /// The greatest share, and that less the least.
-    pub(super) fn most_and_range(&self) -> (i64, i64) {
+    pub(crate) fn most_and_range(&self) -> (i64, i64) {
         let ends = self.counts.first_key_value().zip(self.counts.last_key_value());
         ends.map_or((0, 0), |((&least, _), (&most, _))| (most, most - least))
     }
 
     /// The same if somebody worked so much longer.
-    pub(super) fn with(&self, who: VolunteerId, more: i64) -> (i64, i64) {
+    pub(crate) fn with(&self, who: VolunteerId, more: i64) -> (i64, i64) {
         let (worked, offered) = self.of[who.index()];
         if offered == 0 {
             return self.most_and_range();
@@ -66,7 +66,7 @@ impl Shares {
     }
 
     /// How much the range shrinks at most where somebody works longer.
-    pub(super) fn relief(&self, who: VolunteerId) -> i64 {
+    pub(crate) fn relief(&self, who: VolunteerId) -> i64 {
         let (worked, offered) = self.of[who.index()];
         let own = permille(worked, offered);
         let mut shares = self.counts.iter();

@@ -6,17 +6,17 @@ use crate::solve::instance::Instance;
 
 /// Something that a route takes from a shelf, or gives to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::solve) struct Entry {
-    pub(in crate::solve) shelf: u32,
+pub(crate) struct Entry {
+    pub(crate) shelf: u32,
     /// When, where that matters.
-    pub(in crate::solve) at: Time,
+    pub(crate) at: Time,
     /// Given where more than nothing, else taken.
-    pub(in crate::solve) amount: i64,
+    pub(crate) amount: i64,
 }
 
 /// The shelves that may run out, with what every route does to them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Shelves {
+pub(crate) struct Shelves {
     /// By shelf, in order of time; of one moment what is given first.
     entries: Vec<Vec<(Time, bool, i64, UnitId)>>,
     /// The least that is ever left of each, and what is left in the end.
@@ -27,7 +27,7 @@ pub(super) struct Shelves {
 }
 
 impl Shelves {
-    pub(super) fn new(instance: &Instance<'_>) -> Self {
+    pub(crate) fn new(instance: &Instance<'_>) -> Self {
         let shelves = &instance.calls.shelves;
         let entries = shelves.iter().map(|_| Vec::new()).collect::<Vec<_>>();
         let least = shelves.iter().map(|shelf| least(shelf, &[])).collect();
@@ -37,12 +37,12 @@ impl Shelves {
 
     /// Whether no shelf ever has less than nothing.
     #[inline]
-    pub(super) fn are_good(&self) -> bool {
+    pub(crate) fn are_good(&self) -> bool {
         self.short == 0
     }
 
     /// Puts what a route does in place of what it did.
-    pub(super) fn set(&mut self, instance: &Instance<'_>, unit: UnitId, old: &[Entry], new: &[Entry]) {
+    pub(crate) fn set(&mut self, instance: &Instance<'_>, unit: UnitId, old: &[Entry], new: &[Entry]) {
         if old == new {
             return;
         }
@@ -65,12 +65,12 @@ impl Shelves {
     }
 
     /// What is left of a shelf in the end.
-    pub(super) fn last(&self, shelf: u32) -> i64 {
+    pub(crate) fn last(&self, shelf: u32) -> i64 {
         self.last[shelf as usize]
     }
 
     /// Whether no shelf would ever have less than nothing if a route did this in place of what it does.
-    pub(super) fn would_hold(&self, instance: &Instance<'_>, unit: UnitId, new: &[Entry]) -> bool {
+    pub(crate) fn would_hold(&self, instance: &Instance<'_>, unit: UnitId, new: &[Entry]) -> bool {
         let mut list = Vec::new();
         new.iter().enumerate().all(|(k, entry)| {
             if new[..k].iter().any(|other| other.shelf == entry.shelf) {
@@ -87,7 +87,7 @@ impl Shelves {
     }
 
     /// Somebody whose route takes from a shelf that falls below nothing, and when: the last who does.
-    pub(super) fn last_taker(&self) -> Option<(u32, UnitId)> {
+    pub(crate) fn last_taker(&self) -> Option<(u32, UnitId)> {
         let shelf = self.least.iter().position(|&least| least < 0)?;
         let taker = self.entries[shelf].iter().rev().find(|(_, takes, ..)| *takes);
         taker.map(|&(.., unit)| (shelf as u32, unit))

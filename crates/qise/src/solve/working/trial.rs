@@ -1,13 +1,13 @@
 //! Trials: changes that can be undone together.
 
-use super::{Spot, WorkingPlan};
-use crate::model::{NeedId, SlotId, Time, UnitId};
-use crate::plan::{Term, Terms};
+use super::WorkingPlan;
+use super::spot::Spot;
+use crate::model::{NeedId, SlotId, Term, Terms, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::route::Route;
 
 /// What a trial has saved, put aside for another within it.
-pub(in crate::solve) struct Outer {
+pub(crate) struct Outer {
     saved: Vec<(UnitId, Route)>,
     count: usize,
     terms: Terms,
@@ -18,7 +18,7 @@ pub(in crate::solve) struct Outer {
 
 impl WorkingPlan {
     /// Begins a trial: all changes from here on can be undone together.
-    pub(in crate::solve) fn begin(&mut self) {
+    pub(crate) fn begin(&mut self) {
         for (unit, _) in &self.saved[..self.saved_count] {
             self.is_saved[unit.index()] = false;
         }
@@ -30,7 +30,7 @@ impl WorkingPlan {
     }
 
     /// Begins a trial within the present one, if there is one; [`WorkingPlan::undo_inner`] ends it.
-    pub(in crate::solve) fn begin_inner(&mut self) -> Outer {
+    pub(crate) fn begin_inner(&mut self) -> Outer {
         let outer = Outer {
             saved: std::mem::replace(&mut self.saved, std::mem::take(&mut self.inner_buffers)),
             count: std::mem::take(&mut self.saved_count),
@@ -47,7 +47,7 @@ impl WorkingPlan {
     }
 
     /// Undoes every change since a trial within another began, and goes on with the other.
-    pub(in crate::solve) fn undo_inner(&mut self, instance: &Instance<'_>, outer: Outer) {
+    pub(crate) fn undo_inner(&mut self, instance: &Instance<'_>, outer: Outer) {
         self.undo(instance);
         self.inner_buffers = std::mem::replace(&mut self.saved, outer.saved);
         self.saved_count = outer.count;
@@ -60,17 +60,17 @@ impl WorkingPlan {
     }
 
     /// The units whose routes changed since the trial began.
-    pub(in crate::solve) fn changed(&self) -> impl Iterator<Item = UnitId> + '_ {
+    pub(crate) fn changed(&self) -> impl Iterator<Item = UnitId> + '_ {
         self.saved[..self.saved_count].iter().map(|(unit, _)| *unit)
     }
 
     /// The visits that the route of a unit had when the trial began.
-    pub(in crate::solve) fn lost_by(&self, unit: UnitId) -> impl Iterator<Item = SlotId> + '_ {
+    pub(crate) fn lost_by(&self, unit: UnitId) -> impl Iterator<Item = SlotId> + '_ {
         let saved = self.saved[..self.saved_count].iter().filter(move |(who, _)| *who == unit);
         saved.flat_map(|(_, route)| route.visits.iter().copied())
     }
 
-    pub(super) fn save(&mut self, unit: UnitId) {
+    pub(crate) fn save(&mut self, unit: UnitId) {
         if std::mem::replace(&mut self.is_saved[unit.index()], true) {
             return;
         }
@@ -84,7 +84,7 @@ impl WorkingPlan {
     }
 
     /// Undoes every change since the trial began.
-    pub(in crate::solve) fn undo(&mut self, instance: &Instance<'_>) {
+    pub(crate) fn undo(&mut self, instance: &Instance<'_>) {
         let mut saved = std::mem::take(&mut self.saved);
         for (unit, _) in &saved[..self.saved_count] {
             for v in 0..self.routes[unit.index()].visits.len() {

@@ -1,6 +1,6 @@
 //! Units that are each other's equals: while several of them are idle, trying one is trying all.
 
-use crate::model::{Problem, Quality, UnitId};
+use super::{Problem, Quality, UnitId};
 
 /// Runs of units, one after the other in the list, that are equal in everything a plan can see. A fleet of like vehicles is
 /// one run.
@@ -35,18 +35,18 @@ impl Twins {
     }
 
     /// Whether a unit is the first of its equals.
-    pub(super) fn leads(&self, unit: UnitId) -> bool {
+    pub(crate) fn leads(&self, unit: UnitId) -> bool {
         self.leader(unit) == unit
     }
 
     /// The number after the last of a leader's equals.
     #[inline]
-    pub(super) fn end(&self, leader: UnitId) -> u32 {
+    pub(crate) fn end(&self, leader: UnitId) -> u32 {
         leader.0 + self.length[leader.index()]
     }
 
     /// A leader and its equals.
-    pub(super) fn run(&self, leader: UnitId) -> impl Iterator<Item = UnitId> + use<> {
+    pub(crate) fn run(&self, leader: UnitId) -> impl Iterator<Item = UnitId> + use<> {
         (leader.0..self.end(leader)).map(UnitId)
     }
 }

@@ -1,0 +1,24 @@
+//! How much of a budget is spent, and on how many threads.
+
+/// Says which share of its budget a search has spent: 0 at the start, 1 or more when it must stop.
+///
+/// The engine reads no clock: a caller who has a time limit measures it here. Where there is no limit to measure, return
+/// 0 until the search is to stop, then 1.
+pub type Spent<'a> = &'a (dyn Fn() -> f64 + Sync);
+
+/// The threads of one search, or of other work.
+pub(crate) struct Threads(Option<rayon::ThreadPool>);
+
+impl Threads {
+    /// As many threads as asked for, or those of the process where the system gives no more.
+    pub(crate) fn new(threads: usize) -> Self {
+        Self(rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build().ok())
+    }
+
+    pub(crate) fn install<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
+        match &self.0 {
+            Some(pool) => pool.install(work),
+            None => work(),
+        }
+    }
+}

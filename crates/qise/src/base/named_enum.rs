@@ -1,0 +1,54 @@
+//! Enums whose variants have names in documents, and names for people.
+
+/// An enum with `ALL`, `COUNT`, `as_str`, `from_name` and `Display`: `Variant = "name"`. With `, "English", "中文"` behind each name also
+/// `label`.
+macro_rules! named_enum {
+    (
+        $(#[$meta:meta])* pub enum $kind:ident;
+        $($(#[$doc:meta])* $variant:ident = $name:literal, $en:literal, $zh:literal);* $(;)?
+    ) => {
+        $crate::base::named_enum!($(#[$meta])* pub enum $kind; $($(#[$doc])* $variant = $name);*);
+
+        impl $kind {
+            /// The name for people.
+            pub fn label(self) -> $crate::Text {
+                match self { $(Self::$variant => $crate::Text::new($en, $zh)),* }
+            }
+        }
+    };
+    (
+        $(#[$meta:meta])* pub enum $kind:ident;
+        $($(#[$doc:meta])* $variant:ident = $name:literal);* $(;)?
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $kind {
+            $($(#[$doc])* $variant),*
+        }
+
+        impl $kind {
+            /// All variants, in the order of their declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            /// How many there are.
+            pub const COUNT: usize = Self::ALL.len();
+
+            /// The stable name in documents and messages.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// The variant of a name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|variant| variant.as_str() == name)
+            }
+        }
+
+        impl std::fmt::Display for $kind {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+pub(crate) use named_enum;

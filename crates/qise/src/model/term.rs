@@ -1,0 +1,77 @@
+//! The quantities of a plan that an objective weighs.
+
+use crate::base::named_enum;
+
+named_enum!(
+    /// A quantity of a plan that can be made small.
+    pub enum Term;
+
+    /// Number of mandatory or pinned needs that nobody serves.
+    UnservedMandatory = "unserved_mandatory", "mandatory needs unserved", "未满足的必办需求";
+    /// Sum of the priorities of the needs that nobody serves.
+    UnservedPriority = "unserved_priority", "priority unserved", "未满足需求的优先级之和";
+    /// Number of needs that nobody serves.
+    Unserved = "unserved", "needs unserved", "未满足的需求数";
+    /// Seconds by which soft promises are missed, summed.
+    Tardiness = "tardiness", "lateness against promises (s)", "承诺超时合计(秒)";
+    /// Seconds by which the worst-kept soft promise is missed.
+    WorstTardiness = "worst_tardiness", "worst lateness (s)", "最大超时(秒)";
+    /// Number of soft promises missed.
+    Late = "late", "promises missed", "未兑现的承诺数";
+    /// Seconds on the way.
+    TravelTime = "travel_time", "travel time (s)", "路途时间(秒)";
+    /// Metres on the way.
+    Distance = "distance", "distance (m)", "路程(米)";
+    /// Seconds between departure and return, summed over the routes.
+    WorkTime = "work_time", "working time (s)", "工作时间(秒)";
+    /// Seconds spent waiting at doors.
+    Waiting = "waiting", "waiting (s)", "等待(秒)";
+    /// Number of people who are sent out.
+    People = "people", "people sent out", "出动人数";
+    /// Unevenness of load: over all people, the growth of (time worked)² / (time offered) in seconds, the ledger
+    /// included. Least when everybody works the same share of what they offered, since a square is convex.
+    ///
+    /// Where all offered the same, it is the variance of what they work of it, but for what cannot be changed.
+    Load = "load", "unevenness of load (s)", "负荷不均(秒)";
+    /// Of what everybody works of the time that they offered, in thousandths rounded down, the greatest less the least, the ledger
+    /// included. Whoever has offered nothing does not count.
+    LoadRange = "load_range", "range of load (per mille of what is offered)", "负荷极差(占所提供时间,千分比)";
+    /// The greatest of these shares: the load of who is worst off.
+    LoadWorst = "load_worst", "greatest load (per mille of what is offered)", "最高负荷(占所提供时间,千分比)";
+    /// Seconds of service of the person on duty who serves longest, less those of the one who serves shortest.
+    Spread = "spread", "longest less shortest service time (s)", "服务时长最多与最少之差(秒)";
+    /// When groups of needs are done: Σ weight · (end of the last that is served − from), in seconds, over the
+    /// [makespans](super::Makespan) of the problem; nothing for a group of which none is.
+    Makespan = "makespan", "last ends, weighted (s)", "各组完工时刻加权之和(秒)";
+    /// Sum of the prices of wishes that are not met.
+    Preferences = "preferences", "wishes not met (price)", "未满足的偏好(价)";
+    /// Sum of the prices of changes against the previous plan.
+    Disruption = "disruption", "changes against the previous plan (price)", "对原计划的变动(价)";
+);
+
+/// One value for each [`Term`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Terms([i64; Term::COUNT]);
+
+impl Terms {
+    /// The value of `term`.
+    pub fn get(&self, term: Term) -> i64 {
+        self.0[term as usize]
+    }
+
+    /// Adds to the value of `term`; stops at the ends of the range, which no valid plan reaches.
+    pub fn add(&mut self, term: Term, amount: i64) {
+        let value = &mut self.0[term as usize];
+        *value = value.saturating_add(amount);
+    }
+
+    /// Sets the value of `term`.
+    pub fn set(&mut self, term: Term, value: i64) {
+        self.0[term as usize] = value;
+    }
+
+    /// All terms with their values.
+    pub fn iter(&self) -> impl Iterator<Item = (Term, i64)> + '_ {
+        Term::ALL.iter().map(|&t| (t, self.get(t)))
+    }
+}
