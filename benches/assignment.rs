@@ -4,7 +4,7 @@
 //! nearest people, cost by distance with some noise, and an unserved price of 20,000 for each level of priority.
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use qise::matching::{AssignOptions, AssignmentProblem, Warm, assign};
+use qise::assignment::{AssignOptions, AssignmentProblem, Warm, assign};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 use std::hint::black_box;

@@ -1,7 +1,7 @@
 //! How long does it take to know who could serve what?
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use qise::matching::{candidates, funnel, reach};
+use qise::eligibility::{candidates, funnel, reach};
 use qise::model::{SlotId, UnitId};
 use std::hint::black_box;
 

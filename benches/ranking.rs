@@ -7,7 +7,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use qise::Problem;
 use qise::model::NeedId;
 use qise::plan::Plan;
-use qise::solve::Standing;
+use qise::query::Standing;
 use std::hint::black_box;
 
 #[path = "support/mod.rs"]

@@ -1,7 +1,7 @@
 //! Problems built directly, with odd values in any field: faults or a valid problem, and a valid problem can be solved.
 
+use qise::eligibility::{candidates, funnel};
 use qise::explain::{Depth, choice, reasons};
-use qise::matching::{candidates, funnel};
 use qise::model::{Category, Previous};
 use qise::plan::{Plan, evaluate};
 use qise::solve::{Options, solve};

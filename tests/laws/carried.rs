@@ -3,7 +3,8 @@
 use qise::Problem;
 use qise::model::{Fingerprint, Need, NeedId};
 use qise::plan::{LeftOut, Plan, Rule, evaluate};
-use qise::solve::{Options, Standing, solve};
+use qise::query::Standing;
+use qise::solve::{Options, solve};
 use qise_io::{Scenario, read_plan, read_scenario};
 use serde_json::Value;
 

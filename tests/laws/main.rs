@@ -9,4 +9,5 @@ mod carried;
 mod compare;
 mod fairness;
 mod goods;
+mod layers;
 mod solver;

@@ -2,8 +2,8 @@
 //! roads. All lengths are whole steps, so that starts and rests at whole steps are all that is worth trying.
 
 use qise::Problem;
+use qise::eligibility::Cut;
 use qise::explain::{Depth, Verdict, reasons};
-use qise::matching::Cut;
 use qise::model::{
     Break, DayLimits, Metres, Need, NeedId, Place, PlaceId, Profile, ProfileId, Seconds, Shift, Slowdown,
     Stop, Time, TravelMatrix, TravelRule, UnitId, Volunteer, Window,

@@ -1,7 +1,7 @@
 //! What everything else is built on, reckoned by hand: slow roads, edges of expiry, and who falls to which rule. Judge and
 //! search both go by these, so no comparison of the two could find them wrong.
 
-use qise::matching::{Cut, funnel, reach};
+use qise::eligibility::{Cut, funnel, reach};
 use qise::model::{
     Area, AreaId, Held, LatLon, Metres, Need, Place, PlaceId, Profile, ProfileId, Promise, Quality, Rounding,
     Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, SlotId, Slowdown, Time, TravelMatrix, TravelRule,

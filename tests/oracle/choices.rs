@@ -8,7 +8,8 @@ use qise::model::{
     DayLimits, Link, LinkRule, Metres, NeedId, Objective, Requirement, Seconds, Term, VolunteerId,
 };
 use qise::plan::{Plan, Score, evaluate};
-use qise::solve::{Offer, Options, Standing, solve};
+use qise::query::{Offer, Standing};
+use qise::solve::{Options, solve};
 
 use crate::support::goods::{with_goods, with_vehicles};
 use crate::support::rides::with_rides;

@@ -168,7 +168,7 @@ fn a_window_is_no_wider_than_it_must_be() {
                 let Some(smaller) = smaller else { continue };
                 let change = Change::Window { need: outcome.need, sooner: Seconds::ZERO, later: smaller };
                 let narrower = changed(&problem, &[change]);
-                let offers = solve::Standing::new(&narrower, &plan).rank(outcome.need, 1);
+                let offers = qise::query::Standing::new(&narrower, &plan).rank(outcome.need, 1);
                 assert!(
                     offers.is_some_and(|offers| offers.is_empty()),
                     "seed {seed}: {later:?} though {smaller:?} would do"

@@ -6,7 +6,8 @@ use qise::model::{
     Term, Time, TravelMatrix, TravelRule, Volunteer, VolunteerId, Window,
 };
 use qise::plan::{Plan, evaluate};
-use qise::solve::{Options, Standing, solve};
+use qise::query::Standing;
+use qise::solve::{Options, solve};
 use qise::{Problem, ProblemData};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;

@@ -4,7 +4,8 @@ use qise::Problem;
 use qise::explain::{Depth, reasons};
 use qise::model::{NeedId, Term, Terms, UnitId};
 use qise::plan::{Plan, evaluate};
-use qise::solve::{Offer, Options, Standing, solve};
+use qise::query::{Offer, Standing};
+use qise::solve::{Options, solve};
 use qise_io::generate::{GenerateOptions, generate};
 
 use crate::support::goods::with_goods;

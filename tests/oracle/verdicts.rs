@@ -1,8 +1,8 @@
 //! Why needs are not served, against every plan there is.
 
 use qise::Problem;
+use qise::eligibility::obstacles;
 use qise::explain::{Depth, Verdict, reasons};
-use qise::matching::obstacles;
 use qise::model::{DayLimits, Metres, NeedId, Requirement, VolunteerId};
 use qise::plan::{Plan, evaluate};
 use qise::solve::{Options, solve};

@@ -77,14 +77,14 @@ pub fn python_fields<'py>(
 ) -> PyResult<Bound<'py, PyDict>> {
     let problem = &scenario.problem;
     let (words, public) = (scenario.zone.tell(&reason.text(problem)), reason.public_text());
-    let cut = |(rule, people): (qise::matching::Cut, u32)| {
+    let cut = |(rule, people): (qise::eligibility::Cut, u32)| {
         let entry = PyDict::new(py);
         entry.set_item("rule", rule.as_str())?;
         entry.set_item("people", people)?;
         Ok(entry)
     };
     let funnel = reason.funnel.as_ref();
-    let cuts = funnel.into_iter().flat_map(qise::matching::Funnel::cuts);
+    let cuts = funnel.into_iter().flat_map(qise::eligibility::Funnel::cuts);
     let cuts = cuts.map(cut).collect::<PyResult<Vec<_>>>()?;
     let keys = |people: &[qise::model::VolunteerId]| {
         people.iter().map(|&who| problem.volunteer(who).key.as_str()).collect::<Vec<_>>()
@@ -99,7 +99,7 @@ pub fn python_fields<'py>(
     fields.set_item("people", problem.volunteers().len())?;
     fields.set_item("cuts", cuts)?;
     fields.set_item("left", funnel.map(|funnel| funnel.left))?;
-    fields.set_item("rules", reason.rules.iter().map(qise::matching::Cut::as_str).collect::<Vec<_>>())?;
+    fields.set_item("rules", reason.rules.iter().map(qise::eligibility::Cut::as_str).collect::<Vec<_>>())?;
     fields.set_item("able", keys(&reason.able))?;
     fields.set_item("comes", keys(&reason.comes(problem)))?;
     fields.set_item(

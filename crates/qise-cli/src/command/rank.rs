@@ -3,7 +3,7 @@
 use anyhow::Result;
 use qise::model::{NeedId, VolunteerId};
 use qise::plan::Plan;
-use qise::solve::Standing;
+use qise::query::Standing;
 use qise::{Problem, text};
 use qise_io::visible::shown;
 use serde_json::json;

@@ -1,7 +1,7 @@
 //! Who could serve a need, or what somebody could serve: the best first.
 
 use qise::model::Term;
-use qise::solve::Offer;
+use qise::query::Offer;
 use qise::{Lang, text};
 use qise_io::Scenario;
 

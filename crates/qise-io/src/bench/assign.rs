@@ -3,7 +3,7 @@
 //! `cost[i]`, or left alone at `unserved[i]`. All numbers are whole. `k` is the length of the lists in the published
 //! problems; here they may have any.
 
-use qise::matching::{Assigned, AssignmentError, AssignmentProblem};
+use qise::assignment::{Assigned, AssignmentError, AssignmentProblem};
 use serde::{Deserialize, Serialize};
 
 /// Why a text is not an assignment problem.
@@ -86,7 +86,7 @@ pub fn write(assigned: &Assigned, solve_s: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use qise::matching::{AssignOptions, assign};
+    use qise::assignment::{AssignOptions, assign};
 
     #[test]
     fn a_problem_is_read_solved_and_written() {

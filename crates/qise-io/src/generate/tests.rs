@@ -1,4 +1,4 @@
-use qise::matching::candidates;
+use qise::eligibility::candidates;
 use qise::model::{GoodId, Handling, Held, Need, SkillKind, Time};
 use qise::{Problem, ProblemData};
 

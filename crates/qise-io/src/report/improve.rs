@@ -10,7 +10,7 @@ use crate::time::Zone;
 pub fn remedies(problem: &Problem, zone: &Zone, outcomes: &[Outcome]) -> Value {
     let of = |outcome: &Outcome| {
         let proof = outcome.proof.as_ref().map(|reason| {
-            let rules = reason.rules.iter().map(qise::matching::Cut::as_str).collect::<Vec<_>>();
+            let rules = reason.rules.iter().map(qise::eligibility::Cut::as_str).collect::<Vec<_>>();
             json!({ "role": reason.role, "rules": rules, "left": reason.funnel.as_ref().map(|funnel| funnel.left) })
         });
         let remedies = outcome.remedies.iter().map(|remedy| one(problem, zone, remedy));

@@ -2,7 +2,7 @@
 
 use qise::Problem;
 use qise::model::{Term, Terms};
-use qise::solve::Offer;
+use qise::query::Offer;
 use serde_json::{Map, Value, json};
 
 use crate::time::Zone;

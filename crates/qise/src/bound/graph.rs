@@ -5,7 +5,7 @@ use crate::model::{Problem, Seconds, SlotId, Term, Time, Unit};
 use super::knapsack::Costs;
 use super::question::{capped, scaled};
 use super::staff::{Able, Node};
-use crate::matching::{earliest_start, latest_start};
+use crate::eligibility::{earliest_start, latest_start};
 
 /// Limits along a route that are kept beside time.
 pub(super) const LIMITS: usize = 2;

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::matching::{earliest_start, latest_start, may_go, reach};
+use crate::eligibility::{earliest_start, latest_start, may_go, reach};
 use crate::model::{NO_WAY, PlaceId, Problem, Seconds, SlotId, Time, Twins, UnitId};
 
 /// No more pairs of slots and units are looked at.

@@ -1,10 +1,10 @@
 //! Which rules keep everybody from a need that each of them alone would let pass: they are dropped one at a time, and it is asked again.
 
 use crate::base::Spent;
-use crate::matching::{Cut, Cuts};
+use crate::eligibility::{Cut, Cuts};
 use crate::model::{NeedId, Problem, ProblemData};
 use crate::plan::Plan;
-use crate::solve::Standing;
+use crate::query::Standing;
 
 /// Rules are dropped in no larger problems than this, in slots and routes: every trial makes a new one.
 const LARGEST: usize = 6000;

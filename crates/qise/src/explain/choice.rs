@@ -6,10 +6,10 @@
 use std::cmp::{Ordering, Reverse};
 
 use super::reason::{NAMED, TRIED, hardest};
-use crate::matching::Funnel;
+use crate::eligibility::Funnel;
 use crate::model::{NeedId, Objective, Problem, Term, Terms, VolunteerId};
 use crate::plan::{Plan, Score, evaluate};
-use crate::solve::{Instead, Offer, Standing};
+use crate::query::{Instead, Offer, Standing};
 
 /// What decided who serves a need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::matching::{earliest_start, latest_start, reach};
+use crate::eligibility::{earliest_start, latest_start, reach};
 use crate::model::{DimensionId, NeedId, Problem, Seconds, SlotId, Time, UnitId, VolunteerId};
 use crate::plan::Plan;
-use crate::solve::Standing;
+use crate::query::Standing;
 
 /// No more routes, and no more visits, are looked at together.
 const MOST_UNITS: usize = 24;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
-use crate::matching::reach;
+use crate::eligibility::reach;
 use crate::model::{Link, LinkRule, NeedId, Problem, Seconds, SlotId, UnitId, VolunteerId, Window};
 use crate::{Text, text};
 

@@ -12,10 +12,10 @@ use super::linked::{Clash, clash};
 use super::shortage::{Shortage, shortage};
 use crate::base::Spent;
 use crate::bound::{Bound, quick_priority};
-use crate::matching::{Cut, Cuts, Funnel, fewest, funnel, reach};
+use crate::eligibility::{Cut, Cuts, Funnel, fewest, funnel, reach};
 use crate::model::{Link, NeedId, Problem, SlotId, UnitId, VolunteerId};
 use crate::plan::{Plan, evaluate};
-use crate::solve::{Offer, Standing};
+use crate::query::{Offer, Standing};
 
 /// What is known about a need that nobody serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

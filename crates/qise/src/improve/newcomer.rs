@@ -1,7 +1,7 @@
 //! People who could join: made to fill the roles of a need.
 
 use super::extent::{Extent, nearest_home};
-use crate::matching::reach;
+use crate::eligibility::reach;
 use crate::model::{
     Handling, Held, Load, Metres, NO_WAY, Need, NeedId, Problem, Quality, Requirement, Seconds, Shift,
     SlotId, Time, UnitId, Volunteer,

@@ -12,7 +12,8 @@ use crate::base::{Spent, Threads};
 use crate::explain::{Depth, Reason, Verdict, importance, reason, reasons};
 use crate::model::{NeedId, Problem};
 use crate::plan::{Plan, Score, evaluate};
-use crate::solve::{self, Standing, solve};
+use crate::query::Standing;
+use crate::solve::{self, solve};
 
 /// How to look for changes that help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

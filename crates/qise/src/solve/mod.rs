@@ -1,60 +1,15 @@
 //! Finding a plan: parallel insertion, then rounds of ruin and recreate on parts of the plan, then a last look at everybody
 //! who is idle.
 
-mod anneal;
-mod breaks;
-mod breakup;
-mod bring;
-mod calls;
-mod cargo;
-mod construct;
-mod cooling;
-mod crew;
-mod crews;
-mod eject;
-mod ends;
-mod finder;
-mod flat;
-mod fleet;
-mod guide;
-mod handle;
-mod insertion;
-mod insertion_cost;
-mod instance;
-mod labels;
-mod least;
-mod leg;
-mod links;
-mod lists;
-mod near;
-mod offers;
-mod options;
-mod order;
-mod order_keys;
-mod outsource;
-mod parties;
-mod party;
-mod pool;
-mod probe;
-mod recombine;
-mod release;
-mod rivals;
-mod route;
-mod ruin;
-mod search;
-mod segment;
-mod sequence;
-mod stakes;
-mod standing;
-mod subproblem;
-mod tails;
-mod territory;
-mod timing;
-mod unit_change;
-mod warm;
 #[cfg(debug_assertions)]
-mod witness;
-mod working;
+pub(crate) mod check;
+pub(crate) mod handle;
+pub(crate) mod insertion;
+pub(crate) mod instance;
+pub(crate) mod moves;
+pub(crate) mod options;
+pub(crate) mod phases;
+pub(crate) mod state;
 
 use crate::base::{Spent, Threads};
 use crate::model::Problem;
@@ -64,9 +19,8 @@ pub use handle::{Handle, spawn};
 use instance::Instance;
 use options::JUST_BEFORE;
 pub use options::{Options, Progress, Solved, Statistics};
-pub(crate) use standing::Instead;
-pub use standing::{Offer, Standing};
-use working::WorkingPlan;
+use phases::{annealing, construct, fleet_minimisation, list_search, warm_start};
+use state::WorkingPlan;
 
 /// Searches for a good plan.
 ///
@@ -101,7 +55,7 @@ pub fn solve(
     };
     let mut plan = WorkingPlan::new(&instance);
     if let Some((warm, judged)) = &warm {
-        warm::start_from(&instance, &mut plan, (warm, judged.is_valid()), &first);
+        warm_start::start_from(&instance, &mut plan, (warm, judged.is_valid()), &first);
     }
     let exact = instance.guide.clone();
     let mut modest = None;
@@ -128,12 +82,13 @@ pub fn solve(
     let mut iterations = 0;
     if !problem.slots().is_empty() && !problem.units().is_empty() {
         let spent_all_but = || spent() + reserve;
-        (plan, iterations) = lists::improve(&instance, plan, options, &spent_all_but, listen, &threads);
+        (plan, iterations) = list_search::improve(&instance, plan, options, &spent_all_but, listen, &threads);
         let before = iterations;
-        (plan, iterations) = fleet::reduce(&mut instance, plan, options, &spent_all_but, listen, &threads);
+        (plan, iterations) =
+            fleet_minimisation::reduce(&mut instance, plan, options, &spent_all_but, listen, &threads);
         iterations += before;
         (plan, iterations) =
-            anneal::anneal(&mut instance, plan, iterations, options, &spent_all_but, listen, &threads);
+            annealing::anneal(&mut instance, plan, iterations, options, &spent_all_but, listen, &threads);
         if spent() < 1.0 {
             let searched = plan.clone();
             threads.install(|| construct::complete(&instance, &mut plan, spent));
@@ -147,7 +102,7 @@ pub fn solve(
     if !instance.crews.is_empty() && spent() < 1.0 {
         // Where people meet, starts that were pushed may come sooner once the plan is made anew.
         let mut anew = WorkingPlan::new(&instance);
-        warm::start_from(&instance, &mut anew, (&plan.to_plan(&instance), true), spent);
+        warm_start::start_from(&instance, &mut anew, (&plan.to_plan(&instance), true), spent);
         if !plan.score(problem).better_than(&anew.score(problem)) {
             plan = anew;
         }

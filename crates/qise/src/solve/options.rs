@@ -1,7 +1,7 @@
 //! How to search, how far a search has come, and what it has found.
 
 use super::instance::Instance;
-use super::working::WorkingPlan;
+use super::state::WorkingPlan;
 use crate::plan::{Evaluation, Plan, Score};
 
 /// The largest share that is not yet all of the budget.

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use anyhow::{Result, bail};
-use qise::matching::{AssignOptions, assign};
+use qise::assignment::{AssignOptions, assign};
 use qise::text;
 use qise_io::bench::assign as format;
 use serde_json::json;

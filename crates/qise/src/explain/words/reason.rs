@@ -4,9 +4,9 @@ use super::choice::signed;
 use super::{needs_named, people_named};
 use crate::base::text::joined;
 use crate::bound::Bound;
+use crate::eligibility::{Cut, Funnel};
 use crate::explain::Clash;
 use crate::explain::reason::{Reason, Verdict};
-use crate::matching::{Cut, Funnel};
 use crate::model::{NeedId, Problem, VolunteerId};
 use crate::{Text, text};
 

@@ -1,9 +1,9 @@
 //! When a visit may start.
 
 use super::Instance;
-use crate::matching::{earliest_start, latest_start_by};
+use super::depot_calls::CallSlot;
+use crate::eligibility::{earliest_start, latest_start_by};
 use crate::model::{Seconds, SlotId, Term, Time, UnitId, Window};
-use crate::solve::calls::CallSlot;
 
 impl Instance<'_> {
     /// When the service of a slot may start.

@@ -1,9 +1,9 @@
 //! Who may serve a need beside whom: links between needs, and what is asked of a crew as a whole.
 
 use super::Instance;
-use crate::matching::keeps_company;
+use super::links::TieKind;
+use crate::eligibility::keeps_company;
 use crate::model::{NeedId, SlotId, UnitId, VolunteerId};
-use crate::solve::links::TieKind;
 
 impl Instance<'_> {
     /// Whether nothing is asked of the people who serve `need` together but that they come in time.

@@ -1,9 +1,9 @@
 //! Ways between places, as units travel them, and what they cost.
 
 use super::Instance;
+use super::leg::Leg;
+use super::slot::FlatUnit;
 use crate::model::{PlaceId, Seconds, SlotId, TravelMatrix, UnitId};
-use crate::solve::flat::FlatUnit;
-use crate::solve::leg::Leg;
 
 impl Instance<'_> {
     /// The way from one place to another.

@@ -1,21 +1,21 @@
 //! Makes an instance of a problem.
 
-mod near;
-mod order_keys;
+pub(crate) mod neighbours;
+pub(crate) mod recreate_keys;
 
 use super::Instance;
-use crate::matching::{Admission, Candidates, candidates_among};
+use super::depot_calls::Calls;
+use super::exclusive_units::Rivals;
+use super::links::Links;
+use super::neighbours::Near;
+use super::party_pools::Parties;
+use super::precedence::Crews;
+use super::recreate_keys::Orders;
+use super::slot::{FlatSlot, counted_makespans, flat_units};
+use super::stakes::Stakes;
+use super::weights::Guide;
+use crate::eligibility::{Admission, Candidates, candidates_among};
 use crate::model::{DimensionId, NeedId, Problem, Seconds, SlotId, Term, Time, Twins};
-use crate::solve::calls::Calls;
-use crate::solve::crews::Crews;
-use crate::solve::flat::{FlatSlot, counted_makespans, flat_units};
-use crate::solve::guide::Guide;
-use crate::solve::links::Links;
-use crate::solve::near::Near;
-use crate::solve::order_keys::Orders;
-use crate::solve::parties::Parties;
-use crate::solve::rivals::Rivals;
-use crate::solve::stakes::Stakes;
 
 /// Units remembered as near each need.
 const NEAREST_UNITS: usize = 96;

@@ -1,0 +1,192 @@
+//! A plan as it stands, ready to be asked: who could serve a need now, and what somebody could serve. No search: every answer is
+//! a look at the routes as they are.
+
+mod alone;
+mod ask;
+mod best;
+mod displacement;
+mod leg;
+mod leg_index;
+mod leg_tree;
+mod offer;
+mod preferences;
+mod query;
+mod rank;
+mod replacement;
+mod route_bounds;
+mod sync_gain;
+
+use std::sync::Arc;
+
+use crate::base::Spent;
+use crate::eligibility::reach;
+use crate::model::{NeedId, Problem, Seconds, SlotId, Term, Terms, UnitId};
+use crate::plan::{Plan, Route, Visit, evaluate};
+use crate::solve::instance::Instance;
+use crate::solve::phases::warm_start;
+use crate::solve::state::WorkingPlan;
+use crate::solve::state::schedule::timing::Timing;
+use ask::Asker;
+use leg_index::{FEWER_LEGS, Frontier, Index, MOST_LEGS, Next};
+use query::Query;
+pub(crate) use replacement::Instead;
+
+/// A plan that stands, ready to be asked. A question needs it for itself: for several at a time, clone it; what is large is shared.
+#[derive(Clone)]
+pub struct Standing<'p> {
+    instance: Arc<Instance<'p>>,
+    plan: WorkingPlan,
+    index: Arc<Index>,
+    asker: Asker,
+    timing: Timing,
+    /// Says when no more questions are answered.
+    spent: Spent<'p>,
+}
+
+/// What a plan without a limit has spent.
+const NOTHING: Spent<'static> = &|| 0.0;
+
+/// A way to serve a need in a plan that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The need.
+    pub need: NeedId,
+    /// The routes that change, as they would be. The rest of the plan stays as it is.
+    pub routes: Vec<Route>,
+    /// Needs that would be served no more.
+    pub displaces: Vec<NeedId>,
+    /// Whether people who are met on other routes would come at other times, for a need of one person. Nobody asks that of them where it
+    /// can be helped.
+    pub moves_others: bool,
+    /// By how much the terms of the objective would grow, and travel time; a need that the plan serves already, or hands to others,
+    /// is first taken out.
+    pub growth: Terms,
+}
+
+impl Offer {
+    /// Who would come, with the visit that each would make.
+    pub fn visits(&self) -> impl Iterator<Item = (UnitId, &Visit)> {
+        let need = self.need;
+        let of = move |route: &'_ Route| route.unit;
+        self.routes
+            .iter()
+            .flat_map(move |route| route.visits.iter().map(move |visit| (of(route), visit)))
+            .filter(move |(_, visit)| visit.need == need)
+    }
+
+    /// Time on the way that is added, over all who come.
+    pub fn travel(&self) -> Seconds {
+        Seconds(self.growth.get(Term::TravelTime))
+    }
+
+    /// The plan in which the offer is taken; `plan` is the one that stands, as [`Standing::plan`] tells it: a crew that could meet sooner
+    /// than the plan has it that was taken over does so there.
+    pub fn taken(&self, problem: &Problem, plan: &Plan) -> Plan {
+        let mut taken = plan.clone();
+        for new in &self.routes {
+            match taken.routes.iter_mut().find(|route| route.unit == new.unit) {
+                Some(route) => route.clone_from(new),
+                None => taken.routes.push(new.clone()),
+            }
+        }
+        taken.routes.retain(|route| !route.visits.is_empty());
+        taken.routes.sort_by_key(|route| route.unit);
+        // Of the ways to do one thing the first is listed.
+        let listed = |need: NeedId| problem.ways(need).first().copied().unwrap_or(need);
+        let is_served = |need: &NeedId| listed(*need) == listed(self.need);
+        taken.unserved.extend(self.displaces.iter().map(|&need| listed(need)));
+        taken.unserved.retain(|need| !is_served(need));
+        taken.unserved.sort_unstable();
+        taken.unserved.dedup();
+        taken.outsourced.retain(|need| !is_served(need));
+        taken
+    }
+}
+
+impl<'p> Standing<'p> {
+    /// Takes over a plan. What of it breaks a rule is left out, as [`Standing::plan`] shows; of the plan of another problem everything.
+    pub fn new(problem: &'p Problem, plan: &Plan) -> Self {
+        let instance = Arc::new(Instance::without_candidates(problem));
+        let working = taken_over(&instance, plan, NOTHING);
+        let index = Index::new(&instance, &working, MOST_LEGS, NOTHING);
+        Self::of(instance, working, index, NOTHING)
+    }
+
+    /// The same within a budget, as for [`crate::solve::solve`]; nothing where it is gone before the plan is ready. Once it is gone, a
+    /// question ends where it stands, and its answer may lack some of what there is.
+    pub fn within(problem: &'p Problem, plan: &Plan, spent: Spent<'p>) -> Option<Self> {
+        if spent() >= 1.0 {
+            return None;
+        }
+        let instance = Arc::new(Instance::without_candidates(problem));
+        Self::beside(instance, plan, spent)
+    }
+
+    /// Another plan for the same problem, within the same budget.
+    pub(crate) fn other(&self, plan: &Plan) -> Option<Self> {
+        Self::beside(Arc::clone(&self.instance), plan, self.spent)
+    }
+
+    fn beside(instance: Arc<Instance<'p>>, plan: &Plan, spent: Spent<'p>) -> Option<Self> {
+        let is_over = || spent() >= 1.0;
+        if is_over() {
+            return None;
+        }
+        let working = taken_over(&instance, plan, spent);
+        if is_over() {
+            return None;
+        }
+        let index = Index::new(&instance, &working, FEWER_LEGS, spent);
+        (!is_over()).then(|| Self::of(instance, working, index, spent))
+    }
+
+    fn of(instance: Arc<Instance<'p>>, plan: WorkingPlan, index: Index, spent: Spent<'p>) -> Self {
+        let asker = Asker::new(&instance);
+        Self { instance, plan, index: Arc::new(index), asker, timing: Timing::default(), spent }
+    }
+
+    /// Whether the budget is gone.
+    pub(crate) fn is_over(&self) -> bool {
+        (self.spent)() >= 1.0
+    }
+
+    /// Whether the problem has such a need.
+    fn knows(&self, need: NeedId) -> bool {
+        need.index() < self.instance.problem.needs().len()
+    }
+
+    /// All who could fill a slot with nothing else to do, where they are no more than `most`.
+    pub(crate) fn reaching(&self, slot: SlotId, most: usize) -> Option<Vec<UnitId>> {
+        let problem = self.instance.problem;
+        let mut units = Vec::new();
+        let query = Query::new(&self.instance, self.index.times_and_wishes(), slot, None).at_any_price();
+        let mut frontier = Frontier::default();
+        frontier.begin(&self.instance, &self.index, slot, &query);
+        while let Some(Next::Named(unit, _)) = frontier.next(&self.index, slot, &query, i64::MAX) {
+            if self.is_over() {
+                return None;
+            }
+            if !units.contains(&unit) && reach(problem, slot, unit).is_ok() {
+                units.push(unit);
+            }
+            if units.len() > most {
+                break;
+            }
+        }
+        units.sort_unstable();
+        (units.len() <= most).then_some(units)
+    }
+
+    /// The plan that stands.
+    #[must_use]
+    pub fn plan(&self) -> Plan {
+        self.plan.to_plan(&self.instance)
+    }
+}
+
+fn taken_over(instance: &Instance<'_>, plan: &Plan, spent: Spent<'_>) -> WorkingPlan {
+    let mut working = WorkingPlan::new(instance);
+    let is_valid = evaluate(instance.problem, plan).is_valid();
+    warm_start::start_from(instance, &mut working, (plan, is_valid), spent);
+    working
+}

@@ -1,0 +1,172 @@
+//! Ranking: the cheapest ways to serve a need, by different people, and the best needs for somebody.
+//!
+//! For a need of one person those come first who leave the times of others as they are. Then the order is that of the growth of the
+//! objective, its levels folded as in the search; of equals, the unit with the smaller number comes first. Crews are ordered likewise, by the first of their units.
+
+use super::ask::Found;
+use super::best::key;
+use super::{Offer, Standing};
+use crate::model::{NeedId, SlotId, UnitId};
+use crate::solve::insertion::crew::asks_sequence;
+use crate::solve::instance::links::TieKind;
+use crate::solve::state::CrewInsertion;
+
+/// People asked for each place in a crew, beyond as many as crews are wanted.
+const ASKED: usize = 20;
+
+impl Standing<'_> {
+    /// Up to `most` ways to serve a need, those who leave others their times first, then the cheapest, each by another person or crew. A need that the plan serves is asked
+    /// about as if it did not: whoever serves it is then among the answers.
+    ///
+    /// For a need of one person these are the cheapest of all who leave the times of others as they are, and where they are fewer, the
+    /// cheapest of those who do not; crews are put together of those who are cheapest for each role. Nothing where nobody can come without giving up something else, or where the need hangs on another that is not served.
+    ///
+    /// None for a need that the problem does not have. No more are told than there are people, however many are asked for.
+    pub fn rank(&mut self, need: NeedId, most: usize) -> Option<Vec<Offer>> {
+        if !self.knows(need) {
+            return None;
+        }
+        self.plan.begin();
+        let lifted = self.lift(need);
+        let found = if self.lacks(need) { Vec::new() } else { self.cheapest(need, most) };
+        Some(self.offers(need, &lifted, &found))
+    }
+
+    /// Up to `most` people or crews who could serve a need, the cheapest first, whatever it hangs on.
+    pub(crate) fn able(&mut self, need: NeedId, most: usize) -> Vec<Vec<UnitId>> {
+        self.plan.begin();
+        let found = self.cheapest(need, most);
+        self.plan.undo(&self.instance);
+        let units = |Found { crew, .. }: &Found| {
+            let mut units =
+                crew.placings.iter().map(|p| p.unit).chain(crew.company.iter().copied()).collect::<Vec<_>>();
+            units.sort_unstable();
+            units.dedup();
+            units
+        };
+        found.iter().map(units).collect()
+    }
+
+    /// The cheapest places for a need, one of each person or crew, within a trial.
+    pub(crate) fn cheapest(&mut self, need: NeedId, most: usize) -> Vec<Found> {
+        let lead = self.lead(need);
+        let most = most.min(self.instance.units.len());
+        if most == 0 {
+            Vec::new()
+        } else if self.is_for_one(need) {
+            let Self { instance, plan, index, asker, spent, .. } = self;
+            asker.cheapest(instance, plan, index, (lead, most), *spent)
+        } else {
+            let crews = self.cheapest_crews(lead, most).into_iter();
+            crews.map(|crew| Found { crew, moves: false }).collect()
+        }
+    }
+
+    /// What it would take if somebody with this route came; nothing where they cannot, where the need takes several people, or where the
+    /// problem does not have such a need or unit.
+    pub fn offer(&mut self, need: NeedId, unit: UnitId) -> Option<Offer> {
+        if !self.knows(need) || unit.index() >= self.instance.units.len() {
+            return None;
+        }
+        let lead = self.lead(need);
+        self.plan.begin();
+        let lifted = self.lift(need);
+        let found = if self.lacks(need) || !self.is_for_one(need) {
+            None
+        } else {
+            self.asker.ask(&self.instance, &mut self.plan, lead, unit)
+        };
+        self.offers(need, &lifted, found.as_slice()).pop()
+    }
+
+    /// Up to `most` needs of one person that nobody serves and somebody with one of these routes could, the best first: those whose
+    /// priority is worth most beyond what it costs to come. None where the problem does not have one of the units.
+    pub fn needs_for(&mut self, units: &[UnitId], most: usize) -> Option<Vec<Offer>> {
+        if units.iter().any(|unit| unit.index() >= self.instance.units.len()) {
+            return None;
+        }
+        let problem = self.instance.problem;
+        let is_left = |need: NeedId| {
+            let taken = |&way: &NeedId| self.plan.unit_of(problem.first_slot(way)).is_some();
+            let lead = problem.first_slot(need);
+            self.plan.is_left(lead) && !problem.ways(need).iter().any(taken)
+        };
+        let mut found = Vec::new();
+        let left =
+            problem.need_ids().filter(|&need| is_left(need) && self.is_for_one(need)).collect::<Vec<_>>();
+        for need in left.into_iter().filter(|&need| !self.lacks(need)).collect::<Vec<_>>() {
+            let lead = problem.first_slot(need);
+            if self.is_over() {
+                break;
+            }
+            let Self { instance, plan, asker, .. } = self;
+            let offers = units.iter().filter_map(|&unit| asker.ask(instance, plan, lead, unit));
+            if let Some(best) = offers.min_by_key(|found| (found.moves, key(&found.crew))) {
+                found.push((best.crew.cost.saturating_sub(instance.slot(lead).worth), need, best));
+            }
+        }
+        found.sort_by_key(|&(cost, need, _)| (cost, need));
+        found.truncate(most);
+        let mut offers = Vec::new();
+        for (_, need, best) in &found {
+            self.plan.begin();
+            offers.extend(self.offers(*need, &[], std::slice::from_ref(best)));
+        }
+        Some(offers)
+    }
+
+    pub(crate) fn lead(&self, need: NeedId) -> SlotId {
+        self.instance.problem.first_slot(need)
+    }
+
+    /// Whether one person serves it all.
+    pub(crate) fn is_for_one(&self, need: NeedId) -> bool {
+        self.instance.problem.need(need).people() == 1 || asks_sequence(&self.instance, self.lead(need))
+    }
+
+    /// Takes a need out of the plan, or whatever is done in its stead, with what is not served without it; the units whose routes that
+    /// changes.
+    pub(crate) fn lift(&mut self, need: NeedId) -> Vec<UnitId> {
+        let problem = self.instance.problem;
+        for way in problem.ways(need).iter().copied().chain(std::iter::once(need)) {
+            let lead = problem.first_slot(way);
+            if self.plan.outside().contains(&way) {
+                self.plan.take_back(&self.instance, lead);
+            }
+            if let Some(unit) = self.plan.unit_of(lead) {
+                let at = self.plan.position(lead);
+                self.plan.take_out(&self.instance, unit, &[at], &mut Vec::new());
+            }
+        }
+        self.plan.changed().collect()
+    }
+
+    /// Whether a need hangs on another that is not served.
+    pub(crate) fn lacks(&self, need: NeedId) -> bool {
+        let served = |other: NeedId| self.plan.unit_of(self.lead(other)).is_some();
+        self.instance.links.others(need, TieKind::Needs).any(|other| !served(other))
+    }
+
+    /// Crews of those who are cheapest for each role alone.
+    pub(crate) fn cheapest_crews(&mut self, lead: SlotId, most: usize) -> Vec<CrewInsertion> {
+        let Self { instance, plan, index, asker, spent, .. } = self;
+        asker.crews.only = None;
+        if instance.asks_party(lead).is_some() {
+            // Who is asked to go along hangs on who goes already.
+            let nobody = |_, _: &mut Vec<UnitId>| {};
+            let mut over = || spent() >= 1.0;
+            let found = asker.crews.find(instance, plan, lead, i64::MAX, &mut over, nobody);
+            return found.into_iter().collect();
+        }
+        let lists = instance
+            .crew(lead)
+            .map(|slot| asker.cheapest_for_place(instance, plan, index, (slot, most + ASKED), *spent));
+        let lists = lists.collect::<Vec<_>>();
+        let named = |slot: SlotId, units: &mut Vec<UnitId>| {
+            units.extend_from_slice(&lists[(slot.0 - lead.0) as usize]);
+        };
+        let mut found = asker.crews.find_most(instance, plan, lead, most, named);
+        found.sort_by_key(key);
+        found
+    }
+}

@@ -1,0 +1,133 @@
+//! Others in the stead of those who serve a need, in the plan as it stands.
+
+use std::cmp::Ordering;
+
+use super::ask::Found;
+use super::{Offer, Standing};
+use crate::model::{NeedId, VolunteerId};
+use crate::plan::Plan;
+use crate::solve::insertion::prerequisites::give_up;
+use crate::solve::instance::links::TieKind;
+
+/// People or crews that are looked at: a place may not hold once it is taken, and where other needs have to be brought back after the need,
+/// that may turn their order round.
+const LOOKED_AT: usize = 8;
+/// No more ways to serve a need are asked for until some of other people are among them.
+const MOST_ASKED: usize = 64;
+
+/// A plan without a need, and who else could serve it.
+pub(crate) struct Instead {
+    /// The plan in which nobody sees to the need, nor to those that go with it.
+    pub(crate) without: Plan,
+    /// The needs that are not served without it.
+    pub(crate) hanging: Vec<NeedId>,
+    /// The best way found to serve it by other people, in whichever of the ways to do it. What hangs on it is served again where
+    /// somebody was found for it, and displaced elsewhere; growth is told against the plan without them.
+    pub(crate) offer: Option<Offer>,
+}
+
+impl Standing<'_> {
+    /// What the plan is without a need that somebody sees to, and the best that other people could do instead: anybody but just these
+    /// `holders`, who are in order. For a need of one person that nothing hangs on it is the first of all in the order of ranking.
+    pub(crate) fn instead(&mut self, need: NeedId, holders: &[VolunteerId]) -> Instead {
+        let problem = self.instance.problem;
+        self.plan.begin();
+        let lifted = self.lift(need);
+        let hanging = self.lost(need, &lifted);
+        let without = self.plan();
+        self.plan.undo(&self.instance);
+
+        let alone = [need];
+        let ways = if problem.ways(need).is_empty() { &alone } else { problem.ways(need) };
+        let mut best: Option<Offer> = None;
+        for &way in ways {
+            for found in self.others(way, holders, &hanging) {
+                let Some(offer) = self.in_their_stead(way, &found, &hanging) else { continue };
+                if best.as_ref().is_none_or(|best| self.compare(&offer, best).is_lt()) {
+                    best = Some(offer);
+                }
+                // They come in their order.
+                if hanging.is_empty() {
+                    break;
+                }
+            }
+        }
+        Instead { without, hanging, offer: best }
+    }
+
+    /// Which of two offers is the better: the less. As in ranking, those come first that leave the times of others as they are.
+    fn compare(&self, one: &Offer, other: &Offer) -> Ordering {
+        let score = |offer: &Offer| self.instance.problem.objective().score(&offer.growth);
+        let moves = one.moves_others.cmp(&other.moves_others);
+        moves.then_with(|| score(one).cmp_levels(&score(other)))
+    }
+
+    /// The cheapest places for a need, each for other people than `holders`; what hangs on it stays lifted.
+    fn others(&mut self, need: NeedId, holders: &[VolunteerId], hanging: &[NeedId]) -> Vec<Found> {
+        self.plan.begin();
+        let _ = self.lift(need);
+        let missing = |other: &NeedId| self.plan.unit_of(self.lead(*other)).is_none();
+        let needed = self.instance.links.others(need, TieKind::Needs);
+        let lacks = needed.filter(missing).any(|other| !hanging.contains(&other));
+        let found = if lacks { Vec::new() } else { self.cheapest_but(need, holders) };
+        self.plan.undo(&self.instance);
+        found
+    }
+
+    /// Up to so many of the cheapest places for a need as are looked at, each for other people than `holders`, within a trial.
+    fn cheapest_but(&mut self, need: NeedId, holders: &[VolunteerId]) -> Vec<Found> {
+        let mut most = LOOKED_AT + 1;
+        loop {
+            let mut found = self.cheapest(need, most);
+            let all = found.len() < most || most >= MOST_ASKED;
+            found.retain(|found| self.people_in(found) != holders);
+            if all || found.len() >= LOOKED_AT {
+                found.truncate(LOOKED_AT);
+                return found;
+            }
+            most *= 4;
+        }
+    }
+
+    /// Everybody who comes, in order.
+    fn people_in(&self, Found { crew, .. }: &Found) -> Vec<VolunteerId> {
+        let along = |unit| self.plan.route(unit).company.iter().copied();
+        let units = crew.placings.iter().flat_map(|placing| along(placing.unit).chain([placing.unit]));
+        let units = units.chain(crew.company.iter().copied());
+        let mut people =
+            units.map(|unit| self.instance.problem.unit(unit).volunteer).collect::<Vec<VolunteerId>>();
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
+    /// What it comes to when these people serve a need, and whatever hangs on it is served again for as little as is found.
+    fn in_their_stead(&mut self, need: NeedId, found: &Found, hanging: &[NeedId]) -> Option<Offer> {
+        let problem = self.instance.problem;
+        self.plan.begin();
+        let _ = self.lift(need);
+        let before = self.plan.terms(problem);
+        let holds = self.plan.place_crew(&self.instance, &found.crew) && self.bring_back(need, hanging);
+        let offer = holds.then(|| {
+            let left = hanging.iter().copied().filter(|&other| self.plan.unit_of(self.lead(other)).is_none());
+            let left = left.collect();
+            Offer { moves_others: found.moves, ..self.offer_now(need, &before, left) }
+        });
+        self.plan.undo(&self.instance);
+        offer
+    }
+
+    /// Serves again what hangs on a need, as far as somebody is found for it; false where the need itself cannot stay without some of it.
+    fn bring_back(&mut self, need: NeedId, hanging: &[NeedId]) -> bool {
+        let mut absent = hanging.to_vec();
+        while !absent.is_empty() {
+            // What nothing is missing for comes first; of needs that hang on each other one has to begin.
+            let next = absent.iter().position(|&other| !self.lacks(other)).unwrap_or(0);
+            let other = absent.remove(next);
+            self.bring_in(other);
+        }
+        let all = hanging.iter().copied().chain([need]).collect::<Vec<_>>();
+        give_up(&self.instance, &mut self.plan, &all);
+        self.plan.unit_of(self.lead(need)).is_some()
+    }
+}

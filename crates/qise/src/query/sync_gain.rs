@@ -1,0 +1,132 @@
+//! What people may gain where somebody else comes later than before.
+//!
+//! Who waits for a person on another route waits longer when that person is given one more visit. Nobody's ways change by that, and
+//! nobody is in time who was late; but whoever meets others later may set out later, and wait less afterwards. So the plan may cost less
+//! than the one route tells: by no more than what all who hang on it wait behind their meetings.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{SlotId, UnitId};
+use crate::solve::insertion::lower_bound::{Ease, Gain};
+use crate::solve::instance::Instance;
+use crate::solve::state::WorkingPlan;
+use crate::solve::state::schedule::timing::Timing;
+
+/// What others may gain by one more visit on a route, and who hangs together.
+#[derive(Default)]
+pub(crate) struct Gains {
+    /// Of units whose visits others wait for: the last of these visits, and the gain of a visit put in before it.
+    of: FxHashMap<UnitId, Behind>,
+    /// Those whose gain the route of a unit has a part in.
+    told_by: FxHashMap<UnitId, Vec<UnitId>>,
+}
+
+#[derive(Clone, Copy)]
+struct Behind {
+    last: usize,
+    gain: Gain,
+}
+
+impl Gains {
+    pub(crate) fn new(instance: &Instance<'_>, plan: &WorkingPlan) -> Self {
+        let mut gains = Self::default();
+        let mut timing = Timing::default();
+        let mut by_visit = FxHashMap::default();
+        for unit in instance.problem.unit_ids() {
+            let meets = |&slot: &SlotId| instance.slot(slot).meets;
+            let visits = &plan.route(unit).visits;
+            let Some(first) = visits.iter().position(meets) else { continue };
+            let chooses = plan.chooses(instance, unit);
+            let last = visits.iter().rposition(meets).filter(|_| !chooses).unwrap_or(visits.len());
+            // Where a detour may be quicker, nothing is known.
+            let mut gain = Gain { own: 0, others: i64::MAX };
+            if instance.unit(unit).metric {
+                let from = if chooses { 0 } else { first };
+                gain.own = waits_behind(instance, plan, (unit, from), &mut timing);
+                gain.others = 0;
+                for (other, at) in hanging(instance, plan, unit, &visits[from..]) {
+                    let one = by_visit
+                        .entry((other, at))
+                        .or_insert_with(|| gain_behind(instance, plan, (other, at), &mut timing));
+                    gain.others = gain.others.saturating_add(*one);
+                    gains.told_by.entry(other).or_default().push(unit);
+                }
+            }
+            gains.of.insert(unit, Behind { last, gain });
+        }
+        gains
+    }
+
+    /// What may be gained where a visit comes into the route of a unit before the visit with this number.
+    pub(crate) fn at(&self, unit: UnitId, at: usize) -> Gain {
+        self.of.get(&unit).filter(|behind| at <= behind.last).map_or(Gain::default(), |behind| behind.gain)
+    }
+
+    /// Those about whom nothing is known any more once the route of a unit has changed.
+    pub(crate) fn told_by(&self, unit: UnitId) -> &[UnitId] {
+        self.told_by.get(&unit).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What may be gained by all who wait for a visit that is yet to be made.
+pub(crate) fn gain_of(instance: &Instance<'_>, plan: &WorkingPlan, slots: &[SlotId]) -> i64 {
+    let mut timing = Timing::default();
+    let hanging = hanging(instance, plan, UnitId(u32::MAX), slots);
+    let gain = |&(unit, at): &(UnitId, usize)| gain_behind(instance, plan, (unit, at), &mut timing);
+    hanging.iter().map(gain).fold(0, i64::saturating_add)
+}
+
+/// The routes that hang on visits of a unit, but its own, from which visit on.
+fn hanging(
+    instance: &Instance<'_>,
+    plan: &WorkingPlan,
+    unit: UnitId,
+    visits: &[SlotId],
+) -> Vec<(UnitId, usize)> {
+    let mut from: FxHashMap<UnitId, usize> = FxHashMap::default();
+    let mut stack = Vec::new();
+    let mut follow = |visits: &[SlotId], stack: &mut Vec<(UnitId, usize)>| {
+        for mate in visits.iter().flat_map(|&slot| instance.crews.mates(slot)) {
+            let Some(other) = plan.unit_of(mate.slot).filter(|&other| other != unit) else { continue };
+            // A choice made behind may move what lies before.
+            let at = if plan.chooses(instance, other) { 0 } else { plan.position(mate.slot) };
+            if from.get(&other).is_none_or(|&known| at < known) {
+                from.insert(other, at);
+                stack.push((other, at));
+            }
+        }
+    };
+    follow(visits, &mut stack);
+    while let Some((other, at)) = stack.pop() {
+        follow(&plan.route(other).visits[at..], &mut stack);
+    }
+    let mut hanging = from.into_iter().collect::<Vec<_>>();
+    hanging.sort_unstable();
+    hanging
+}
+
+/// What somebody may gain whose visit with a number, and all behind it, start later.
+fn gain_behind(
+    instance: &Instance<'_>,
+    plan: &WorkingPlan,
+    visit: (UnitId, usize),
+    timing: &mut Timing,
+) -> i64 {
+    let ease = Ease::new(instance, plan, visit.0);
+    ease.loose.saturating_sub(ease.work.of(-waits_behind(instance, plan, visit, timing)))
+}
+
+/// How long somebody waits behind the visit with a number.
+fn waits_behind(
+    instance: &Instance<'_>,
+    plan: &WorkingPlan,
+    (unit, at): (UnitId, usize),
+    timing: &mut Timing,
+) -> i64 {
+    let idle = Ease::new(instance, plan, unit).idle;
+    let visits = &plan.route(unit).visits;
+    if plan.chooses(instance, unit) || !timing.set(instance, unit, visits, plan.held_list()) {
+        return idle;
+    }
+    plan.waits_behind(instance, unit, at, timing).0.clamp(0, idle)
+}

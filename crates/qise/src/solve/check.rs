@@ -1,0 +1,33 @@
+//! Debug builds hold the search against the judge on every accepted change.
+
+use super::instance::Instance;
+use super::state::WorkingPlan;
+use crate::model::Term;
+use crate::plan::evaluate;
+
+/// Panics when the judge finds a violation, or another value for any term that the search keeps.
+pub(crate) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
+    let judged = evaluate(instance.problem, &plan.to_plan(instance));
+    assert!(judged.is_valid(), "the judge finds violations: {:?}", judged.violations);
+    let score = plan.score(instance.problem);
+    for (term, value) in judged.score.terms.iter() {
+        // Moments are only looked at where they count.
+        let kept = match term {
+            Term::Distance => instance.metres,
+            // Where people are sent home, needs left become dearer with time.
+            Term::UnservedPriority => instance
+                .problem
+                .slot_ids()
+                .filter(|&n| instance.slot(n).leads)
+                .all(|n| instance.slot(n).priority == i64::from(instance.problem.need_of(n).priority)),
+            Term::Makespan => !instance.makespans.is_empty(),
+            Term::Tardiness | Term::WorstTardiness | Term::Late | Term::Disruption => instance.timed,
+            _ => true,
+        };
+        assert!(
+            !kept || score.terms.get(term) == value,
+            "{term:?}: search {} judge {value}",
+            score.terms.get(term)
+        );
+    }
+}

@@ -1,0 +1,313 @@
+//! What one more visit adds to the cost of a route at least: told by its ways and by the time that it takes, without timing the route as a
+//! whole.
+//!
+//! Nobody's time at work is shorter than their ways, services, setups and those breaks that they cannot move out of it, nor than what
+//! merging the stretches before and after the new visit tells where breaks, promises and other people are left out. And it does not get
+//! shorter by one more visit, but where the route may be timed in another way, or where others come to meet: that is told apart.
+
+use super::cost::fixed_cost;
+use crate::model::{Break, Seconds, SlotId, Term, Time, UnitId};
+use crate::solve::instance::Instance;
+use crate::solve::instance::leg::Leg;
+use crate::solve::state::WorkingPlan;
+use crate::solve::state::route::{Route, head_of, tail_of};
+use crate::solve::state::schedule::segment::Segment;
+
+/// So many seconds rounding may win by a detour.
+const ROUNDING: i64 = 4;
+
+/// What more time at work costs the plan: by the second, and by what it adds to the load of the person.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WorkCost {
+    second: i64,
+    load: i64,
+    /// Time worked, with all that the plan has for the person.
+    pub(crate) worked: i64,
+    pub(crate) offered: i64,
+}
+
+impl WorkCost {
+    fn new(instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) -> Self {
+        Self {
+            second: instance.guide.of(Term::WorkTime),
+            load: instance.guide.of(Term::Load),
+            worked: plan.worked(instance, unit),
+            offered: instance.unit(unit).offered,
+        }
+    }
+
+    /// What so much more costs at least; less than nothing where it is less.
+    #[inline]
+    pub(crate) fn of(&self, more: i64) -> i64 {
+        let mut cost = self.second.saturating_mul(more);
+        if self.load != 0 {
+            let growth = match more.checked_mul(2 * self.worked + more) {
+                Some(growth) => growth.div_euclid(self.offered),
+                None => return i64::MIN / 4,
+            };
+            cost = cost.saturating_add(self.load.saturating_mul(growth));
+        }
+        cost
+    }
+}
+
+/// What of a route lets a visit be cheap, wherever in it the visit stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ease {
+    /// Time at work that is no way, no service, no setup and no break that must be.
+    pub(crate) idle: i64,
+    /// By how much time at work may get shorter where others come to meet, and it may be chosen when.
+    pub(crate) pinned: i64,
+    /// By how much the route itself may cost less once it is timed in another way.
+    pub(crate) loose: i64,
+    pub(crate) work: WorkCost,
+    /// Breaks that are no work: time at work is shorter by that at most.
+    off_duty: i64,
+}
+
+impl Ease {
+    pub(crate) fn new(instance: &Instance<'_>, plan: &WorkingPlan, unit_id: UnitId) -> Self {
+        let work = WorkCost::new(instance, plan, unit_id);
+        let (unit, route) = (instance.unit(unit_id), plan.route(unit_id));
+        let off_duty = breaks_of(instance, unit_id).iter().filter(|rest| rest.off_duty);
+        let off_duty = off_duty.map(|rest| rest.duration.0).sum();
+        if !route.out {
+            return Self { idle: 0, pinned: 0, loose: 0, work, off_duty };
+        }
+        let mut setups = Seconds::ZERO;
+        let mut here = unit.from;
+        let (mut promised, mut told, mut calls) = (false, 0_i64, false);
+        for (node, &slot) in route.nodes.iter().zip(&route.visits) {
+            setups += if here == node.place { Seconds::ZERO } else { node.setup };
+            here = node.place;
+            let flat = instance.slot(slot);
+            promised |= flat.is_promised();
+            calls |= instance.is_call(slot);
+            told = told.saturating_add(flat.told_to(unit.volunteer).map_or(0, |before| before.retime));
+        }
+        let price = |term: Term| instance.guide.of(term);
+        let idle = (route.sums.spare() - setups.0 - breaks_that_must_be(instance, unit_id, route).0).max(0);
+        let dearest = -work.of(-idle);
+        let mut loose = price(Term::Disruption).saturating_mul(told);
+        let chooses = plan.chooses(instance, unit_id);
+        // Somebody who is too late for a promise anyway may set out later.
+        let late_is_dear = price(Term::Tardiness) >= dearest && !(chooses && price(Term::Late) != 0);
+        if promised && instance.timed && !late_is_dear {
+            loose = loose.saturating_add(dearest);
+        }
+        if chooses || !unit.metric {
+            let late = [
+                (Term::Tardiness, route.sums.tardiness),
+                (Term::Late, route.sums.late),
+                (Term::WorstTardiness, route.sums.worst),
+            ];
+            let late = late.map(|(term, value)| price(term).saturating_mul(value));
+            loose = late.into_iter().fold(loose, i64::saturating_add);
+        }
+        // What a visit collects need not be fetched from a depot any more.
+        if calls && !instance.crews.is_empty() {
+            let ways = Leg { seconds: route.sums.travel, metres: route.sums.metres };
+            loose = loose.saturating_add(instance.leg_cost(ways)).saturating_sub(work.of(-route.sums.work));
+        }
+        let pinned = if chooses && route.meets(instance) { idle } else { 0 };
+        Self { idle, pinned, loose, work, off_duty }
+    }
+}
+
+/// Whether a visit that stands before the visit with a number may make a meeting of its route later, or let it be made in another way: not where
+/// nobody is met from there on. `by` tells when each visit must start so that everybody is met when they are now; nothing where that is not
+/// known.
+pub(crate) fn is_before_meeting(by: &[Time], at: usize) -> bool {
+    // Who must be nowhere has as much time as there is, less what their own visits take.
+    by.is_empty() || by.get(at).is_some_and(|by| by.0 < Time::MAX.0 / 2)
+}
+
+/// The breaks of the shift of a unit.
+fn breaks_of<'i>(instance: &'i Instance<'_>, unit_id: UnitId) -> &'i [Break] {
+    let unit = instance.unit(unit_id);
+    if !unit.breaks {
+        return &[];
+    }
+    let shift = instance.problem.unit(unit_id).shift as usize;
+    &instance.problem.volunteer(unit.volunteer).shifts[shift].breaks
+}
+
+/// How long the breaks take together that lie within a route whatever is added to it, and count as work.
+fn breaks_that_must_be(instance: &Instance<'_>, unit_id: UnitId, route: &Route) -> Seconds {
+    let unit = instance.unit(unit_id);
+    let (Some(first), Some(last)) = (route.nodes.first(), route.nodes.last()) else { return Seconds::ZERO };
+    // By a detour that is quicker somebody might be back before.
+    if !unit.breaks || !unit.metric {
+        return Seconds::ZERO;
+    }
+    let setup = if first.place == unit.from { Seconds::ZERO } else { first.setup };
+    let leaves = first.latest - setup - Seconds(first.leg.seconds - ROUNDING);
+    let is_back = last.end + Seconds(route.back.seconds - ROUNDING);
+    let within = breaks_of(instance, unit_id)
+        .iter()
+        .filter(|rest| !rest.off_duty && leaves < rest.earliest + rest.duration && is_back > rest.latest);
+    within.map(|rest| rest.duration).sum()
+}
+
+impl Instance<'_> {
+    /// Whether a bound of what a visit costs can be told from its ways and its time: nowhere may somebody who comes wait less, or serve and
+    /// work as long as the others at last.
+    pub(crate) fn tells_least(&self) -> bool {
+        [Term::Waiting, Term::Spread].iter().all(|&term| self.guide.of(term) == 0)
+            && !self.guide.weighs_shares()
+            && self.parties.is_empty()
+    }
+}
+
+/// What a visit may win beyond its own route.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Gain {
+    /// Time at work on its own route, since others come to meet.
+    pub(crate) own: i64,
+    /// What it costs others less.
+    pub(crate) others: i64,
+}
+
+/// The stretches of routes, as far as is known at once; a buffer that is used again and again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stretches {
+    heads: Vec<Segment>,
+    tails: Vec<Segment>,
+}
+
+impl Stretches {
+    /// Of the route of a unit as it is, breaks, promises and other people apart.
+    fn set(&mut self, instance: &Instance<'_>, route: &Route, unit_id: UnitId) {
+        let unit = instance.unit(unit_id);
+        self.heads.clear();
+        self.tails.clear();
+        let segment = |slot: SlotId| {
+            let (flat, service) = (instance.slot(slot), instance.service(slot, unit));
+            Segment::new(service, flat.opens(), flat.closes_for(service))
+        };
+        let mut head = head_of(unit);
+        self.heads.push(head);
+        let mut here = unit.from;
+        for (node, &slot) in route.nodes.iter().zip(&route.visits) {
+            let setup = if here == node.place { Seconds::ZERO } else { node.setup };
+            head = head.then(Seconds(node.leg.seconds) + setup, segment(slot));
+            self.heads.push(head);
+            here = node.place;
+        }
+        let mut tail = tail_of(unit);
+        self.tails.resize(route.visits.len() + 1, tail);
+        let mut way = Seconds(route.back.seconds);
+        for (v, (node, &slot)) in route.nodes.iter().zip(&route.visits).enumerate().rev() {
+            tail = segment(slot).then(way, tail);
+            self.tails[v] = tail;
+            let before = if v == 0 { unit.from } else { route.nodes[v - 1].place };
+            let setup = if before == node.place { Seconds::ZERO } else { node.setup };
+            way = Seconds(node.leg.seconds) + setup;
+        }
+    }
+
+    /// On each leg of the route of a unit, how much of the time of one more visit takes no time at work.
+    pub(crate) fn idle_on_legs(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        unit_id: UnitId,
+        ease: &Ease,
+        idle: &mut Vec<i64>,
+    ) {
+        let route = plan.route(unit_id);
+        self.set(instance, route, unit_id);
+        idle.clear();
+        let mut here = instance.unit(unit_id).from;
+        for (at, (head, tail)) in self.heads.iter().zip(&self.tails).enumerate() {
+            let arc = route.nodes.get(at).map_or(Seconds(route.back.seconds), |node| {
+                let setup = if here == node.place { Seconds::ZERO } else { node.setup };
+                here = node.place;
+                Seconds(node.leg.seconds) + setup
+            });
+            // Whatever is not busy before and behind the leg.
+            let most = route.sums.work + ease.off_duty - (head.duration + arc + tail.duration).0;
+            idle.push(most.clamp(0, ease.idle));
+        }
+    }
+
+    /// What a single visit costs at least in the route of a unit, wherever it can stand there; nothing where it cannot, breaks and limits
+    /// apart. `by` tells when each visit of the route is to start at the latest, beside what the route itself tells; `gain` what may be won
+    /// where it stands before the visit with a number.
+    pub(crate) fn least_in_route(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        (slot, unit_id): (SlotId, UnitId),
+        ease: &Ease,
+        by: &[Time],
+        gain: impl Fn(usize) -> Gain,
+    ) -> Option<i64> {
+        let (unit, flat, route) = (instance.unit(unit_id), instance.slot(slot), plan.route(unit_id));
+        let service = instance.service(slot, unit);
+        let closes = flat.closes_for(service);
+        let visit = Segment::new(service, flat.opens(), closes);
+        let ways = instance.ways_from(unit, flat.place);
+        let mut is_set = false;
+        // The way on is the way out of what follows.
+        let mut known: Option<Leg> = None;
+        let (mut here, mut free) = (unit.from, unit.start);
+        let mut best: Option<i64> = None;
+        for at in 0..=route.visits.len() {
+            if free > closes {
+                break;
+            }
+            let node = route.nodes.get(at);
+            let (from, over) = (here, free);
+            let mut limit = unit.end;
+            if let Some(node) = node {
+                (here, free) = (node.place, node.end);
+                limit = node.latest.min(by.get(at).copied().unwrap_or(Time::MAX));
+                if flat.opens() + service > limit {
+                    continue;
+                }
+            }
+            let out = known.take().unwrap_or_else(|| ways.back_from(from));
+            let setup = instance.setup_after(from, slot);
+            let Some(start) = instance.earliest(slot, over + Seconds(out.seconds) + setup, service) else {
+                continue;
+            };
+            let (on, before, entry) = match (node, unit.to) {
+                (Some(node), _) => {
+                    let on = ways.to(node.place);
+                    known = unit.symmetric.then_some(on);
+                    (on, node.leg, instance.setup_after(flat.place, route.visits[at]))
+                }
+                (None, Some(to)) if to == from && unit.symmetric => (out, route.back, Seconds::ZERO),
+                (None, Some(to)) => (ways.to(to), route.back, Seconds::ZERO),
+                (None, None) => (Leg::default(), route.back, Seconds::ZERO),
+            };
+            if start + service + Seconds(on.seconds) + entry > limit {
+                continue;
+            }
+            if !std::mem::replace(&mut is_set, true) {
+                self.set(instance, route, unit_id);
+            }
+            let growth = out.plus(on).minus(before);
+            // Two setups at one place are one.
+            let setup_here = if node.is_some_and(|n| n.place == flat.place) { Seconds::ZERO } else { setup };
+            let longer = growth.seconds + service.0 + setup_here.0;
+            let whole = self.heads[at]
+                .then(Seconds(out.seconds) + setup, visit)
+                .then(Seconds(on.seconds) + entry, self.tails[at]);
+            let more = (longer - ease.idle).max(whole.duration.0 - ease.off_duty - route.sums.work);
+            let Gain { own, others } = gain(at);
+            let more = match longer {
+                0.. if is_before_meeting(by, at) => more.max(-own.max(ease.pinned)),
+                0.. => more.max(-own),
+                // Others might start sooner: how much that wins is not known.
+                _ if route.meets(instance) => return Some(i64::MIN),
+                _ => more,
+            };
+            let cost = instance.leg_cost(growth).saturating_add(ease.work.of(more)).saturating_sub(others);
+            best = Some(best.map_or(cost, |best| best.min(cost)));
+        }
+        let best = best?.saturating_sub(ease.loose);
+        Some(best.saturating_add(fixed_cost(instance, plan, slot, unit_id)))
+    }
+}

@@ -1,0 +1,583 @@
+//! Places for several stops in one route, in their order: those of a ride, or a need and the calls at depots before and after it.
+//!
+//! The first stop is tried at every position; from there the route is walked with everything that is later than before, and the
+//! next stop is tried wherever the person comes by, as long as what is on board fits and nobody is too late.
+
+use super::cost::{ROUNDING, RouteCost, fixed_cost};
+use crate::model::{Handling, PlaceId, Seconds, SlotId, Time, UnitId};
+use crate::solve::instance::Instance;
+use crate::solve::instance::depot_calls::Ask;
+use crate::solve::instance::leg::Leg;
+use crate::solve::instance::slot::FlatUnit;
+use crate::solve::state::route::{Route, Sums, head_of, tail_of};
+use crate::solve::state::schedule::segment::Segment;
+use crate::solve::state::schedule::timing::Timing;
+use crate::solve::state::{CrewInsertion, Placing, WorkingPlan};
+
+/// Buffers for finding places for several stops.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SequenceFinder {
+    slots: Vec<SlotId>,
+    /// Whether the need asks the unit that is asked for calls before it.
+    lacks: bool,
+    /// Before which visits the stops placed so far go.
+    at: Vec<usize>,
+    /// The cheapest places so far.
+    best: Vec<Placing>,
+    bound: i64,
+    /// Whether some places were found at all.
+    found: bool,
+    /// Before which moments links do not let the stops start, as the plan is; empty where nobody is waited for.
+    floors: Vec<Time>,
+    /// The same for every slot, as timing asks for it.
+    held: Vec<Time>,
+    timing: Timing,
+    visits: Vec<SlotId>,
+    /// The route with its new stops, as far as what is on board is asked.
+    laden: Route,
+}
+
+/// How far a person has come on the way through a route that stops are put into.
+#[derive(Clone, Copy)]
+struct Here {
+    /// The next visit of the route.
+    at: usize,
+    place: PlaceId,
+    free: Time,
+    /// Whether the last thing done was a new stop: then the way on is a new one.
+    is_new: bool,
+    /// What the ways so far cost more than before, and their growth.
+    cost: i64,
+    ways: Leg,
+    /// The time on the way, at work and for setups, that is new.
+    busy: i64,
+    /// Everything so far, where working time is reckoned by merging.
+    head: Segment,
+}
+
+/// How the cost of a change is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reckoning {
+    /// The ways alone.
+    Ways,
+    /// Working time too, by merging stretches.
+    Merged,
+    /// By timing the route as a whole.
+    Whole,
+}
+
+/// One route that is asked.
+struct Asked<'a> {
+    instance: &'a Instance<'a>,
+    plan: &'a WorkingPlan,
+    unit: UnitId,
+    /// The unit, and its route as it is.
+    owner: &'a FlatUnit,
+    route: &'a Route,
+    reckoning: Reckoning,
+    cost: RouteCost,
+}
+
+/// What a change costs in ways, and the sums of the route, where these are told.
+struct Joined {
+    ways: i64,
+    sums: Option<Sums>,
+}
+
+impl SequenceFinder {
+    /// The cheapest places for the need that `lead` stands for, with the calls that it asks for, in the routes of `units`, if they cost
+    /// less than `below`.
+    pub(crate) fn find(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        lead: SlotId,
+        below: i64,
+        blink: &mut impl FnMut() -> bool,
+        units: &[UnitId],
+    ) -> Option<CrewInsertion> {
+        (self.bound, self.found) = (below, false);
+        self.best.clear();
+        self.held.clear();
+        for &unit in units {
+            if instance.calls.asks(lead).is_empty() {
+                self.lacks = false;
+                self.slots.clear();
+                self.slots.extend(instance.crew(lead));
+                self.in_route(instance, plan, unit, blink);
+            } else {
+                self.with_calls(instance, plan, lead, unit, blink);
+            }
+        }
+        let placings = std::mem::take(&mut self.best);
+        let found = !placings.is_empty();
+        found.then_some(CrewInsertion { cost: self.bound, placings, company: Vec::new() })
+    }
+
+    /// Looks for places for a need that asks for goods: by calls that the route makes anyway, and by others before and after it.
+    fn with_calls(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        lead: SlotId,
+        unit: UnitId,
+        blink: &mut impl FnMut() -> bool,
+    ) {
+        let calls = plan.route(unit).visits.iter().filter(|&&slot| instance.is_call(slot)).count();
+        let spare = instance.calls.most(unit).saturating_sub(calls);
+        let wants = instance.calls.wants(lead, unit);
+        self.lacks = wants.before;
+        let mut try_sequence = |finder: &mut Self, slots: &[SlotId]| {
+            finder.slots.clear();
+            finder.slots.extend_from_slice(slots);
+            let before = finder.bound;
+            finder.in_route(instance, plan, unit, blink);
+            finder.bound < before
+        };
+        let mut is_found = false;
+        if calls > 0 || !wants.before && !wants.after {
+            is_found = try_sequence(self, &[lead]);
+        }
+        let before = wants.before || !wants.after && !is_found;
+        if spare == 0 || !before && !wants.after {
+            return;
+        }
+        let has = |first: &&Vec<SlotId>| first.len() <= spare && plan.may_give(instance, first, lead, unit);
+        let befores = if before {
+            instance.calls.before(lead).iter().filter(has).collect::<Vec<_>>()
+        } else {
+            Vec::new()
+        };
+        if before && (!wants.after || calls > 0) {
+            for first in &befores {
+                let mut slots = (*first).clone();
+                slots.push(lead);
+                try_sequence(self, &slots);
+            }
+        }
+        if wants.after && (!before || calls > 0) {
+            for &after in instance.calls.after(lead) {
+                try_sequence(self, &[lead, after]);
+            }
+        }
+        if before && wants.after {
+            for first in befores.iter().filter(|first| first.len() < spare) {
+                for &after in instance.calls.after(lead) {
+                    let mut slots = (*first).clone();
+                    slots.extend([lead, after]);
+                    try_sequence(self, &slots);
+                }
+            }
+        }
+    }
+
+    /// Looks for places that cost less than `self.bound`, which falls to the least found.
+    fn in_route(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        unit_id: UnitId,
+        blink: &mut impl FnMut() -> bool,
+    ) {
+        let (unit, route) = (instance.unit(unit_id), plan.route(unit_id));
+        let has_place = |(d, &load): (usize, &i64)| load <= instance.capacities(unit_id)[d];
+        let [first, ..] = self.slots[..] else { return };
+        let Some(&lead) = self.slots.iter().find(|&&slot| !instance.is_call(slot)) else { return };
+        if route.with.is_some()
+            || plan.is_barred(instance, unit_id)
+            || !instance.loads(lead).iter().enumerate().all(has_place)
+        {
+            return;
+        }
+        let fixed = fixed_cost(instance, plan, lead, unit_id);
+        self.find_floors(instance, plan, unit_id);
+        let reckoning = self.reckoning(instance, route, unit_id);
+        let cost = RouteCost::new(instance, plan, lead, unit_id);
+        let asked = Asked { instance, plan, unit: unit_id, owner: unit, route, reckoning, cost };
+        let service = instance.service(first, unit);
+        let closes = instance.slot(first).closes_for(service);
+        let begin =
+            self.first_position(instance, route, unit_id).max(soonest(instance, route, first, service));
+        for at in begin..=route.visits.len() {
+            let (place, free) = match at.checked_sub(1) {
+                Some(before) => (route.nodes[before].place, route.nodes[before].end),
+                None => (unit.from, unit.start),
+            };
+            if free > closes {
+                break;
+            }
+            if asked.is_full(at, free + service, false) {
+                continue;
+            }
+            let head = match at.checked_sub(1) {
+                Some(before) if asked.reckoning == Reckoning::Merged => route.heads[before],
+                _ => head_of(unit),
+            };
+            let ways = Leg::default();
+            let here = Here { at, place, free, is_new: false, cost: fixed, ways, busy: 0, head };
+            if !blink() {
+                self.at.clear();
+                self.make_stop(&asked, here);
+            }
+        }
+    }
+
+    /// The first position worth a try: what a need lacks is not on board before the first call or visit that brings it there.
+    fn first_position(&self, instance: &Instance<'_>, route: &Route, unit: UnitId) -> usize {
+        let lead = self.slots[0];
+        if !self.lacks || instance.is_call(lead) {
+            return 0;
+        }
+        let lacking = instance.calls.asks(lead).iter().filter(|ask| {
+            ask.handling != Handling::Collect && instance.calls.own(unit, ask.good) < ask.amount
+        });
+        let first = lacking.map(|ask| {
+            let collects = |other: &Ask| other.good == ask.good && other.handling == Handling::Collect;
+            let brings = |&slot: &SlotId| {
+                instance.calls.of(slot).is_some_and(|call| call.keeps(ask.good))
+                    || instance.calls.asks(slot).iter().any(collects)
+            };
+            route.visits.iter().position(brings).map_or(usize::MAX, |at| at + 1)
+        });
+        first.max().unwrap_or(0)
+    }
+
+    fn reckoning(&self, instance: &Instance<'_>, route: &Route, unit_id: UnitId) -> Reckoning {
+        let unit = instance.unit(unit_id);
+        let whole = |&slot: &SlotId| {
+            let flat = instance.slot(slot);
+            flat.is_odd(unit.volunteer) || flat.is_promised() || flat.meets
+        };
+        if route.whole {
+            Reckoning::Whole
+        } else if instance.compress {
+            if self.slots.iter().any(whole) { Reckoning::Whole } else { Reckoning::Merged }
+        } else if instance.timed || unit.limited {
+            Reckoning::Whole
+        } else {
+            Reckoning::Ways
+        }
+    }
+
+    /// Makes the next stop here, and then the others in every way.
+    fn make_stop(&mut self, asked: &Asked<'_>, here: Here) {
+        let Asked { instance, unit, owner, route, .. } = *asked;
+        let slot = self.slots[self.at.len()];
+        let place = instance.slot(slot).place;
+        let service = instance.service(slot, owner);
+        let leg = instance.way(owner, here.place, place);
+        let arc = Seconds(leg.seconds) + instance.setup_after(here.place, slot);
+        let ready = here.free + arc;
+        // A way that nobody can travel has no cost to count with.
+        if ready > owner.end {
+            return;
+        }
+        let floor = self.floors.get(self.at.len()).copied().unwrap_or(Time::MIN);
+        let Some(start) = instance.earliest(slot, ready.max(floor), service) else { return };
+        if !self.floors.is_empty() && !asked.meets(slot, here.at, start, service) {
+            return;
+        }
+        let there = Here {
+            at: here.at,
+            place,
+            free: start + service,
+            is_new: true,
+            cost: here.cost + instance.leg_cost(leg),
+            ways: here.ways.plus(leg),
+            busy: here.busy + arc.0 + service.0,
+            head: asked.merged(here.head, arc, (slot, floor), service),
+        };
+        let Some(joined) = asked.join(there, &self.slots) else { return };
+        if self.at.is_empty() && self.is_too_far(asked, &joined) {
+            return;
+        }
+        self.at.push(here.at);
+        if self.at.len() == self.slots.len() {
+            self.offer(asked, &joined);
+        } else if !instance.is_ride(self.slots[0])
+            || instance.dimensions == 0
+            || route.fits_on_board(instance, unit, here.at, self.slots[0])
+        {
+            self.go_on(asked, there);
+        }
+        self.at.pop();
+    }
+
+    /// Walks on after a new stop, and makes the next one wherever that is possible.
+    fn go_on(&mut self, asked: &Asked<'_>, mut here: Here) {
+        let Asked { instance, unit, owner, route, .. } = *asked;
+        let next = self.slots[self.at.len()];
+        let service = instance.service(next, owner);
+        let closes = instance.slot(next).closes_for(service);
+        let begin = soonest(instance, route, next, service);
+        let carries = instance.dimensions > 0 && instance.is_ride(self.slots[0]);
+        loop {
+            if here.free > closes {
+                return;
+            }
+            if here.at >= begin && !asked.is_full(here.at, here.free + service, here.is_new) {
+                self.make_stop(asked, here);
+            }
+            let Some(node) = route.nodes.get(here.at) else { return };
+            let slot = route.visits[here.at];
+            let leg = if here.is_new { instance.way(owner, here.place, node.place) } else { node.leg };
+            let arc = Seconds(leg.seconds) + instance.setup_after(here.place, slot);
+            if here.is_new {
+                here.cost += instance.leg_cost(leg) - node.cost;
+                here.ways = here.ways.plus(leg).minus(node.leg);
+                here.busy += arc.0 - asked.arc_to(here.at);
+            }
+            let service = instance.service(slot, owner);
+            let ready = here.free + arc;
+            let Some(start) = instance.earliest(slot, ready.max(node.end - service), service) else { return };
+            if start > node.latest {
+                return;
+            }
+            here.head = asked.merged(here.head, arc, (slot, Time::MIN), service);
+            (here.place, here.free, here.is_new) = (node.place, start + service, false);
+            here.at += 1;
+            // What is out of the way already stays so.
+            if asked.reckoning == Reckoning::Ways
+                && self.is_too_far(asked, &Joined { ways: here.cost, sums: None })
+            {
+                return;
+            }
+            if carries && !route.fits_on_board(instance, unit, here.at, self.slots[0]) {
+                return;
+            }
+        }
+    }
+
+    /// Whether what has been done so far is as far out of the way as it may be. Where a detour may be quicker than the straight way,
+    /// some place must have been found before that counts.
+    fn is_too_far(&self, asked: &Asked<'_>, joined: &Joined) -> bool {
+        if !asked.instance.unit(asked.unit).metric && !self.found {
+            return false;
+        }
+        match (asked.reckoning, &joined.sums) {
+            (Reckoning::Ways, _) => joined.ways >= self.bound,
+            (Reckoning::Merged, Some(sums)) => {
+                asked.cost.with(asked.instance, asked.plan, asked.unit, sums) >= self.bound
+            }
+            _ => false,
+        }
+    }
+
+    /// Keeps these places where they are the cheapest so far.
+    fn offer(&mut self, asked: &Asked<'_>, joined: &Joined) {
+        let Asked { instance, plan, unit, reckoning, .. } = *asked;
+        let cost = match (reckoning, &joined.sums) {
+            (Reckoning::Ways, _) => joined.ways,
+            (Reckoning::Merged, Some(sums)) => {
+                if instance.unit(unit).limited && !plan.within_limits(instance, unit, sums) {
+                    return;
+                }
+                asked.cost.with(instance, plan, unit, sums)
+            }
+            _ => {
+                let Some(reckoned) = self.reckon(asked, joined.ways) else { return };
+                reckoned
+            }
+        };
+        if cost >= self.bound || !instance.calls.is_empty() && !self.holds_goods(asked) {
+            return;
+        }
+        (self.bound, self.found) = (cost, true);
+        self.best.clear();
+        let places = self.slots.iter().zip(&self.at);
+        self.best.extend(places.map(|(&slot, &at)| Placing { slot, unit, at }));
+    }
+
+    /// Before which moments links do not let the stops start: as soon as those in the plan whom they wait for allow.
+    fn find_floors(&mut self, instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) {
+        self.floors.clear();
+        let waits = |slot: SlotId| !instance.crews.awaited(slot).is_empty();
+        let awaited = |slot: SlotId| !instance.crews.mates(slot).is_empty();
+        if instance.links.is_empty() || !self.slots.iter().any(|&slot| waits(slot) || awaited(slot)) {
+            return;
+        }
+        for &slot in &self.slots {
+            let floors = instance.crews.awaited(slot).iter().filter_map(|mate| {
+                let other = plan.unit_of(mate.slot)?;
+                let service = |slot, unit| instance.service(slot, instance.unit(unit));
+                let (calendar, start) = (instance.problem.calendar(), plan.start(instance, mate.slot));
+                Some(mate.until(calendar, start, || service(mate.slot, other), || service(slot, unit)))
+            });
+            let floor = floors.max().unwrap_or(Time::MIN);
+            self.floors.push(floor);
+        }
+        if self.held.is_empty() {
+            self.held.extend_from_slice(plan.held_list());
+        }
+        for (&slot, &floor) in self.slots.iter().zip(&self.floors) {
+            self.held[slot.index()] = floor;
+        }
+    }
+
+    /// Times the route in `self.visits`; false where that cannot be in time.
+    fn set_times(&mut self, instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) -> bool {
+        let held = if self.floors.is_empty() { plan.held_list() } else { &self.held };
+        self.timing.set(instance, unit, &self.visits, held)
+    }
+
+    /// The route with the new stops, into `self.visits`.
+    fn write_visits(&mut self, route: &Route) {
+        self.visits.clear();
+        let mut stops = self.at.iter().zip(&self.slots).peekable();
+        for at in 0..=route.visits.len() {
+            while let Some((_, &slot)) = stops.next_if(|(stop, _)| **stop == at) {
+                self.visits.push(slot);
+            }
+            self.visits.extend(route.visits.get(at));
+        }
+    }
+
+    /// The cost of the route with these stops, less what it costs now.
+    fn reckon(&mut self, asked: &Asked<'_>, ways: i64) -> Option<i64> {
+        let Asked { instance, plan, unit, .. } = *asked;
+        let route = plan.route(unit);
+        // Time can only add to ways where nothing else has a price below nought.
+        if ways >= self.bound.saturating_add(route.sums.cost(instance).max(0)) {
+            return None;
+        }
+        self.write_visits(route);
+        if !self.set_times(instance, plan, unit) {
+            return None;
+        }
+        let sums = Sums::of(instance, unit, &self.visits, &self.timing);
+        if instance.unit(unit).limited && !plan.within_limits(instance, unit, &sums) {
+            return None;
+        }
+        Some(asked.cost.with(instance, plan, unit, &sums))
+    }
+
+    /// Whether every visit has the goods that it asks for, all that fits on board, and no depot gives more than it has.
+    fn holds_goods(&mut self, asked: &Asked<'_>) -> bool {
+        let Asked { instance, plan, unit, .. } = *asked;
+        self.write_visits(plan.route(unit));
+        self.laden.visits.clone_from(&self.visits);
+        if !self.laden.stow(instance, unit) {
+            return false;
+        }
+        if self.laden.dated {
+            if !self.set_times(instance, plan, unit) {
+                return false;
+            }
+            self.laden.date_entries(instance, &self.timing.starts);
+        }
+        plan.depots_hold(instance, unit, &self.laden.entries)
+    }
+}
+
+/// The first position at which a stop may be made: whatever must start before it can end comes before it.
+fn soonest(instance: &Instance<'_>, route: &Route, slot: SlotId, service: Seconds) -> usize {
+    let soonest = instance.slot(slot).opens() + service;
+    route.nodes.partition_point(|node| node.latest < soonest)
+}
+
+impl Asked<'_> {
+    /// Whether a service that ends so soon, ways apart, leaves too little time before visit number `at`. `is_new`: the last thing done
+    /// is a new stop, so that the straight way on is not the route's own.
+    #[inline]
+    fn is_full(&self, at: usize, end: Time, is_new: bool) -> bool {
+        let Self { owner, route, .. } = *self;
+        let (latest, straight) =
+            route.nodes.get(at).map_or((owner.end, route.back), |node| (node.latest, node.leg));
+        // Where no detour is quicker, the straight way must be made too.
+        let way = if owner.metric && !is_new { (straight.seconds - ROUNDING).max(0) } else { 0 };
+        end + Seconds(way) > latest
+    }
+
+    /// Whether those who are linked with a new stop before visit number `at` can be met: whoever waits for it is not too late then, and
+    /// nobody for whom it waits comes behind it on the same route.
+    #[cold]
+    fn meets(&self, slot: SlotId, at: usize, start: Time, service: Seconds) -> bool {
+        let Self { instance, plan, unit, .. } = *self;
+        let own = |slot, unit| instance.service(slot, instance.unit(unit));
+        let calendar = instance.problem.calendar();
+        let is_behind = |other: SlotId, who: UnitId| who == unit && plan.position(other) >= at;
+        let waits_in_vain = || {
+            instance.crews.awaited(slot).iter().any(|mate| {
+                let behind = plan.unit_of(mate.slot).filter(|&other| is_behind(mate.slot, other));
+                behind.is_some_and(|other| {
+                    // Who comes behind it starts no sooner than it does.
+                    mate.until(calendar, start, || own(mate.slot, other), || service) > start
+                })
+            })
+        };
+        let is_missed = || {
+            instance.crews.mates(slot).iter().any(|mate| {
+                plan.unit_of(mate.slot).is_some_and(|other| {
+                    let until = mate.until(calendar, start, || service, || own(mate.slot, other));
+                    let node = plan.route(other).nodes.get(plan.position(mate.slot));
+                    node.is_some_and(|node| until > node.latest)
+                        || other == unit && !is_behind(mate.slot, other) && until > start
+                })
+            })
+        };
+        !waits_in_vain() && !is_missed()
+    }
+
+    /// A stretch, and then a visit, where stretches are merged.
+    fn merged(
+        &self,
+        head: Segment,
+        arc: Seconds,
+        (slot, floor): (SlotId, Time),
+        service: Seconds,
+    ) -> Segment {
+        if self.reckoning != Reckoning::Merged {
+            return head;
+        }
+        let flat = self.instance.slot(slot);
+        head.then(arc, Segment::new(service, flat.opens().max(floor), flat.closes_for(service)))
+    }
+
+    /// Travel and setup to visit number `at` of the route as it is; the way back behind the last.
+    #[inline]
+    fn arc_to(&self, at: usize) -> i64 {
+        let Self { owner, route, .. } = *self;
+        let Some(node) = route.nodes.get(at) else { return route.back.seconds };
+        let from = at.checked_sub(1).map_or(owner.from, |before| route.nodes[before].place);
+        node.leg.seconds + if from == node.place { 0 } else { node.setup.0 }
+    }
+
+    /// What it comes to once the route goes on from here as before; nothing where that is too late for the shift.
+    fn join(&self, here: Here, slots: &[SlotId]) -> Option<Joined> {
+        let Self { instance, unit, owner, route, .. } = *self;
+        let (way, setup, before, latest) = match (route.nodes.get(here.at), owner.to) {
+            (Some(node), _) => {
+                let way = instance.way(owner, here.place, node.place);
+                let setup = instance.setup_after(here.place, route.visits[here.at]);
+                (way, setup, (node.cost, node.leg), node.latest - setup)
+            }
+            (None, Some(to)) => {
+                let way = instance.way(owner, here.place, to);
+                (way, Seconds::ZERO, (route.back_cost, route.back), owner.end)
+            }
+            (None, None) => (Leg::default(), Seconds::ZERO, (0, Leg::default()), owner.end),
+        };
+        if here.free + Seconds(way.seconds) > latest {
+            return None;
+        }
+        let ways = here.cost + instance.leg_cost(way) - before.0;
+        if self.reckoning != Reckoning::Merged {
+            return Some(Joined { ways, sums: None });
+        }
+        let on = Seconds(way.seconds) + setup;
+        let tail = if here.at < route.visits.len() { route.tails[here.at] } else { tail_of(owner) };
+        let growth = here.ways.plus(way).minus(before.1);
+        let mut sums = route.sums;
+        sums.travel += growth.seconds;
+        sums.metres += growth.metres;
+        for &slot in slots.iter().filter(|&&slot| !instance.is_call(slot)) {
+            sums.wishes += instance.wishes(slot, unit);
+            sums.visits += 1;
+        }
+        let old_busy = route.sums.work - route.sums.waiting;
+        let busy = old_busy + here.busy + on.0 - self.arc_to(here.at);
+        sums.work = here.head.then(on, tail).duration.0;
+        sums.waiting = sums.work - busy;
+        Some(Joined { ways, sums: Some(sums) })
+    }
+}

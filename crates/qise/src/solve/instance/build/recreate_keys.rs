@@ -1,0 +1,78 @@
+//! What the orders in which needs are put back ask of every need.
+
+use crate::model::SlotId;
+use crate::solve::instance::Instance;
+use crate::solve::instance::links::TieKind;
+use crate::solve::instance::recreate_keys::{Follow, Orders};
+
+impl Orders {
+    pub(crate) fn new(instance: &Instance<'_>) -> Self {
+        let ids = || instance.problem.slot_ids();
+        let away = |slot: SlotId| {
+            let nearest = instance.candidates.of(slot).first();
+            let seconds = nearest.map_or(0, |&unit| {
+                instance.leg(unit, instance.unit(unit).from, instance.slot(slot).place).seconds
+            });
+            u32::try_from(seconds).unwrap_or(u32::MAX)
+        };
+        let mut largest = vec![1; instance.dimensions];
+        for unit in instance.problem.unit_ids() {
+            for (most, &capacity) in largest.iter_mut().zip(instance.capacities(unit)) {
+                *most = capacity.max(*most);
+            }
+        }
+        let share = |slot: SlotId| {
+            let shares =
+                instance.loads(slot).iter().zip(&largest).map(|(&load, &most)| load as f64 / most as f64);
+            (shares.fold(0.0, f64::max) * 1e6) as u32
+        };
+        let follow = if instance.parties.is_empty() { Vec::new() } else { follow(instance) };
+        Self { away: ids().map(away).collect(), share: ids().map(share).collect(), follow }
+    }
+}
+
+/// What every slot holds up, by the links from one need to the next.
+fn follow(instance: &Instance<'_>) -> Vec<Follow> {
+    let ids = || instance.problem.slot_ids();
+    let own = |slot| Follow {
+        counting: instance.counting(slot),
+        tail: instance.slot(slot).service.0 as u64,
+        groups: instance.slot(slot).groups,
+        tails: std::array::from_fn(|g| {
+            let own = instance.slot(slot).groups & (1 << g) != 0;
+            if own { u32::try_from(instance.slot(slot).service.0).unwrap_or(u32::MAX) } else { 0 }
+        }),
+    };
+    let mut follow = ids().map(own).collect::<Vec<_>>();
+    // As often as needs can follow each other; links in a circle end with it.
+    for _ in 0..instance.problem.needs().len() {
+        let mut changed = false;
+        for slot in ids() {
+            let need = instance.problem.slot(slot).need;
+            let mut best = own(slot);
+            for other in instance.links.others(need, TieKind::NeededBy) {
+                let next = follow[instance.problem.first_slot(other).index()];
+                best.counting = best.counting.max(next.counting);
+                best.groups |= next.groups;
+                for (tail, next) in best.tails.iter_mut().zip(next.tails).filter(|(_, next)| *next > 0) {
+                    *tail = (*tail).max(next.saturating_add(own(slot).tail as u32));
+                }
+            }
+            for other in instance.links.others(need, TieKind::NeededBy) {
+                let next = follow[instance.problem.first_slot(other).index()];
+                if next.counting >= best.counting {
+                    best.tail = best.tail.max(next.tail + own(slot).tail);
+                }
+            }
+            best.tail = best.tail.min(u64::from(u32::MAX) >> 1);
+            if best != follow[slot.index()] {
+                follow[slot.index()] = best;
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    follow
+}

@@ -1,0 +1,215 @@
+//! The problem as the search sees it: flat arrays, and one number to go by.
+
+pub(crate) mod build;
+pub(crate) mod depot_calls;
+pub(crate) mod exclusive_units;
+pub(crate) mod leg;
+pub(crate) mod links;
+pub(crate) mod neighbours;
+pub(crate) mod party_pools;
+pub(crate) mod precedence;
+pub(crate) mod recreate_keys;
+pub(crate) mod slot;
+pub(crate) mod stakes;
+pub(crate) mod starts;
+pub(crate) mod together;
+pub(crate) mod ways;
+pub(crate) mod weights;
+
+use crate::eligibility::{Admission, Candidates};
+use crate::model::{Problem, Seconds, SlotId, Term, Time, Twins, UnitId};
+use depot_calls::Calls;
+use exclusive_units::Rivals;
+use links::Links;
+use neighbours::Near;
+use party_pools::Parties;
+use precedence::Crews;
+use recreate_keys::Orders;
+use slot::{FlatSlot, FlatUnit};
+use stakes::Stakes;
+use weights::Guide;
+
+/// The problem, flattened for the search.
+pub(crate) struct Instance<'p> {
+    pub(crate) problem: &'p Problem,
+    pub(crate) slots: Vec<FlatSlot>,
+    pub(crate) units: Vec<FlatUnit>,
+    pub(crate) calls: Calls,
+    pub(crate) rivals: Rivals,
+    pub(crate) crews: Crews,
+    pub(crate) links: Links,
+    pub(crate) parties: Parties,
+    /// From when on the last end of each group of needs counts, and how much.
+    pub(crate) makespans: Vec<(Time, i64)>,
+    /// The first moment from which one counts.
+    pub(crate) origin: Time,
+    /// What it costs that visits end late although they are not the last, as a share of what last ends cost, in thousandths.
+    pub(crate) pull: i64,
+    pub(crate) twins: Twins,
+    /// The leaders of twins near each slot.
+    pub(crate) candidates: Candidates,
+    pub(crate) near: Near,
+    pub(crate) orders: Orders,
+    pub(crate) guide: Guide,
+    pub(crate) stakes: Stakes,
+    admission: Admission,
+    /// Whether more than the ways count: then the timing of a route is reckoned too.
+    pub(crate) timed: bool,
+    /// Whether visits are moved together to spare working and waiting time.
+    pub(crate) compress: bool,
+    /// Whether metres count, in the objective or against a limit.
+    pub(crate) metres: bool,
+    /// Whether some need has several stops.
+    pub(crate) rides: bool,
+    /// Whether what is on board changes on the way.
+    pub(crate) unloads: bool,
+    /// Loads of the slots, `dimensions` a slot.
+    loads: Vec<i64>,
+    /// Capacities of the units, `dimensions` a unit.
+    capacities: Vec<i64>,
+    pub(crate) dimensions: usize,
+    travel_cost: i64,
+    metre_cost: i64,
+    /// What a second on duty costs at least, in the guide's currency.
+    second_cost: i64,
+    pub(crate) all_worth_the_same: bool,
+    /// Whether it counts how many people are out.
+    pub(crate) counts_people: bool,
+    /// Whether the number of people comes before all effort.
+    pub(crate) people_first: bool,
+    /// Whether effort is weighed against needs left: some are not worth it alone, but together.
+    pub(crate) weighs_left: bool,
+    /// The first slots of the needs that may be handed to others.
+    pub(crate) handed_out: Vec<SlotId>,
+}
+
+impl Instance<'_> {
+    /// Goes by another guide from here on.
+    pub(crate) fn follow_guide(&mut self, guide: Guide) {
+        self.travel_cost = guide.of(Term::TravelTime);
+        self.metre_cost = guide.of(Term::Distance);
+        self.guide = guide;
+        self.reprice();
+    }
+
+    /// Brings what needs are worth up to date with the guide and their priorities.
+    pub(crate) fn reprice(&mut self) {
+        for slot in &mut self.slots {
+            slot.worth = if slot.leads { self.guide.worth(slot.priority, slot.comes_first) } else { 0 };
+        }
+    }
+
+    #[inline]
+    pub(crate) fn slot(&self, slot: SlotId) -> &FlatSlot {
+        &self.slots[slot.index()]
+    }
+
+    #[inline]
+    pub(crate) fn unit(&self, unit: UnitId) -> &FlatUnit {
+        &self.units[unit.index()]
+    }
+
+    /// Whether a slot is a call at a depot, not a visit.
+    #[inline]
+    pub(crate) fn is_call(&self, slot: SlotId) -> bool {
+        self.calls.of(slot).is_some()
+    }
+
+    /// All slots of the need of a slot.
+    pub(crate) fn crew(&self, slot: SlotId) -> impl ExactSizeIterator<Item = SlotId> + use<> {
+        self.problem.slots_of(self.problem.slot(slot).need)
+    }
+
+    /// The slot that stands for the need of a slot.
+    pub(crate) fn lead(&self, slot: SlotId) -> SlotId {
+        self.problem.first_slot(self.problem.slot(slot).need)
+    }
+
+    /// The slots that stand for all needs.
+    pub(crate) fn leaders(&self) -> impl Iterator<Item = SlotId> + '_ {
+        self.problem.slot_ids().filter(|&slot| self.slot(slot).leads)
+    }
+
+    /// Whether `unit` may serve `need` at all, time and load apart.
+    #[inline]
+    pub(crate) fn admits(&self, slot: SlotId, unit: UnitId) -> bool {
+        self.is_call(slot) || self.admission.admits(self.problem, slot, unit)
+    }
+
+    pub(crate) fn loads(&self, slot: SlotId) -> &[i64] {
+        &self.loads[slot.index() * self.dimensions..][..self.dimensions]
+    }
+
+    /// Whether the need of a slot has several stops.
+    #[inline]
+    pub(crate) fn is_ride(&self, slot: SlotId) -> bool {
+        self.rides && self.slot(slot).stops > 1
+    }
+
+    /// By how much what is on board changes at a slot: a ride gets in at its first stop and off at its last, what goes to a single stop
+    /// is left there.
+    pub(crate) fn load_change(&self, slot: SlotId, dimension: usize) -> i64 {
+        let (load, flat) = (self.loads(slot)[dimension], self.slot(slot));
+        match (flat.stops, flat.stop) {
+            (1, _) => -load,
+            (_, 0) => load,
+            (stops, stop) if stop + 1 == stops => -load,
+            _ => 0,
+        }
+    }
+
+    pub(crate) fn capacities(&self, unit: UnitId) -> &[i64] {
+        &self.capacities[unit.index() * self.dimensions..][..self.dimensions]
+    }
+
+    pub(crate) fn point(&self, slot: SlotId) -> [f64; 3] {
+        self.problem.travel().point(self.slot(slot).place)
+    }
+
+    /// How long a visit takes.
+    #[inline]
+    pub(crate) fn service(&self, slot: SlotId, unit: &FlatUnit) -> Seconds {
+        let flat = self.slot(slot);
+        if flat.has_own_service {
+            self.problem.service(slot, unit.volunteer)
+        } else if unit.pace_permille == 1000 || self.is_call(slot) {
+            flat.service
+        } else {
+            self.problem.volunteer(unit.volunteer).paced(flat.service)
+        }
+    }
+
+    /// How much the last ends count that the end of a visit may move.
+    pub(crate) fn counting(&self, slot: SlotId) -> u64 {
+        let groups = self.slot(slot).groups;
+        let counting = self.makespans.iter().enumerate().filter(|(g, _)| groups & (1 << g) != 0);
+        counting.map(|(_, (_, weight))| *weight as u64).sum()
+    }
+
+    /// Time of all who serve it together, weighed by what they are worth; in hundredths.
+    pub(crate) fn labour(&self, slot: SlotId) -> u64 {
+        let price = self.parties.price(self.problem.slot(slot).need);
+        (price * self.slot(slot).service.0.max(0) as f64 * 100.0).min(f64::from(u32::MAX)) as u64
+    }
+
+    /// What a need is worth for what it takes: its service, and the growth of cost that it brings.
+    pub(crate) fn density(&self, slot: SlotId, cost: i64) -> f64 {
+        let flat = self.slot(slot);
+        flat.worth as f64 / (flat.crew_service.0 as f64 * self.second_cost as f64 + cost.max(0) as f64 + 1.0)
+    }
+
+    /// By when a visit ends for which the person holds what it asks for.
+    #[inline]
+    pub(crate) fn suits_until(&self, unit: &FlatUnit, slot: SlotId) -> Time {
+        match unit.expires {
+            Some(unit) if !self.is_call(slot) => self.problem.suits_until(slot, unit),
+            _ => Time::MAX,
+        }
+    }
+
+    /// Price of the wishes that `unit` does not meet at `need`.
+    #[inline]
+    pub(crate) fn wishes(&self, slot: SlotId, unit: UnitId) -> i64 {
+        if self.slot(slot).has_wishes { self.problem.preference_price(slot, unit) } else { 0 }
+    }
+}

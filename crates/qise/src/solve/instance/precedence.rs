@@ -1,0 +1,161 @@
+//! Which visits wait for each other: the people of a crew, and needs that follow each other.
+
+use super::links::days_apart;
+use super::slot::counted_makespans;
+use crate::base::Csr;
+use crate::model::{Calendar, LinkRule, Need, Problem, Seconds, SlotId, Time};
+
+/// Somebody who waits for a slot, or for whom it waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mate {
+    pub(crate) slot: SlotId,
+    /// The one who waits starts no earlier than so long after the start of the other; less than nothing where it may be sooner. Where days
+    /// count, their number.
+    gap: Seconds,
+    counts: Counts,
+}
+
+/// Between what a gap lies, beside two starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counts {
+    FromStart,
+    /// From the end of the one who is waited for.
+    FromEnd,
+    /// To the end of the one who waits.
+    ToEnd,
+    /// Not from start to start but from day to day: so many whole days.
+    Days,
+}
+
+/// Who waits for whom. Empty where every need asks for one person, none hangs together with another, nobody goes in a party and no last end
+/// counts: then nothing is kept for it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Crews {
+    exist: bool,
+    waiting: Csr<Mate>,
+    awaited: Csr<Mate>,
+}
+
+impl Crews {
+    pub(crate) fn new(problem: &Problem) -> Self {
+        let alone = |need: &Need| need.people() == 1 && need.crew.is_empty() && need.max_ride.is_none();
+        let no_ends =
+            counted_makespans(problem).is_empty() && problem.units().iter().all(|unit| unit.pool.is_none());
+        let unlinked = problem.links().is_empty() && problem.choices().is_empty();
+        if no_ends && unlinked && problem.needs().iter().all(alone) {
+            return Self::default();
+        }
+        let mut waits = Vec::new();
+        for slot in problem.slot_ids() {
+            for mate in problem.slots_of(problem.slot(slot).need).filter(|&mate| mate != slot) {
+                if let Some(gap) = problem.start_gap(slot, mate) {
+                    waits.push((slot, mate, gap, Counts::FromStart));
+                }
+            }
+        }
+        for need in problem.need_ids() {
+            if let Some(longest) = problem.need(need).max_ride {
+                // Where the last stop has to wait, the first one waits too.
+                let mut stops = problem.slots_of(need);
+                if let (Some(first), Some(last)) = (stops.next(), stops.last()) {
+                    waits.push((last, first, Seconds(-longest.0), Counts::ToEnd));
+                }
+            }
+            for overlap in &problem.need(need).overlaps {
+                let of = |role| problem.slots_of(need).filter(move |&slot| problem.slot(slot).role == role);
+                for one in of(overlap.one) {
+                    for other in of(overlap.other) {
+                        waits.push((one, other, overlap.least, Counts::ToEnd));
+                        waits.push((other, one, overlap.least, Counts::ToEnd));
+                    }
+                }
+            }
+        }
+        let at = |need, stop| problem.slots_of(need).filter(move |&slot| problem.slot(slot).stop == stop);
+        for link in problem.links() {
+            if let LinkRule::DaysApart { min, max, weeks } = link.rule {
+                let (min, max) = days_apart(min, max, weeks);
+                for first in at(link.from, 0) {
+                    for second in at(link.to, 0) {
+                        waits.push((first, second, Seconds(min), Counts::Days));
+                        waits.push((second, first, Seconds(-max), Counts::Days));
+                    }
+                }
+            }
+            let LinkRule::After { min, max } = link.rule else { continue };
+            // Of a ride only one end counts; in between it goes its own way.
+            let stops = link.stops(problem.needs());
+            for first in at(link.from, stops.0) {
+                for second in at(link.to, stops.1) {
+                    waits.push((first, second, min, Counts::FromEnd));
+                    if let Some(max) = max {
+                        waits.push((second, first, Seconds(-max.0), Counts::ToEnd));
+                    }
+                }
+            }
+        }
+        let slots = problem.slots().len();
+        let mut forth = waits.iter().map(|&(first, slot, gap, counts)| (first, Mate { slot, gap, counts }));
+        let mut back = waits.iter().map(|&(slot, second, gap, counts)| (second, Mate { slot, gap, counts }));
+        let rows = |mates: &mut dyn Iterator<Item = (SlotId, Mate)>| {
+            let mut mates = mates.map(|(slot, mate)| (slot.index(), mate)).collect::<Vec<_>>();
+            mates.sort_by_key(|&(_, mate)| mate.slot);
+            Csr::of_pairs(slots, mates)
+        };
+        Self { exist: true, waiting: rows(&mut forth), awaited: rows(&mut back) }
+    }
+
+    /// Whether nobody hangs together with anybody.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.exist
+    }
+
+    /// Who waits for a slot.
+    #[inline]
+    pub(crate) fn mates(&self, slot: SlotId) -> &[Mate] {
+        self.waiting.row(slot.index())
+    }
+
+    /// For whom a slot waits.
+    #[inline]
+    pub(crate) fn awaited(&self, slot: SlotId) -> &[Mate] {
+        self.awaited.row(slot.index())
+    }
+}
+
+impl Mate {
+    /// No earlier than when the one who waits starts, where the other starts at `start`, with these services.
+    #[inline]
+    pub(crate) fn until(
+        &self,
+        calendar: &Calendar,
+        start: Time,
+        awaited: impl FnOnce() -> Seconds,
+        waiting: impl FnOnce() -> Seconds,
+    ) -> Time {
+        match self.counts {
+            Counts::FromStart => start + self.gap,
+            Counts::FromEnd => start + self.gap + awaited(),
+            Counts::ToEnd => start + self.gap - waiting(),
+            Counts::Days => calendar.begin(calendar.day(start) + self.gap.0),
+        }
+    }
+
+    /// The latest start of the one who is waited for that lets the other start by `until`.
+    #[inline]
+    pub(crate) fn latest(
+        &self,
+        calendar: &Calendar,
+        until: Time,
+        awaited: impl FnOnce() -> Seconds,
+        waiting: impl FnOnce() -> Seconds,
+    ) -> Time {
+        match self.counts {
+            Counts::FromStart => until - self.gap,
+            Counts::FromEnd => until - self.gap - awaited(),
+            Counts::ToEnd => until - self.gap + waiting(),
+            Counts::Days => calendar.begin(calendar.day(until) - self.gap.0 + 1) - Seconds(1),
+        }
+    }
+}

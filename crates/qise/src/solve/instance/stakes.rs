@@ -1,0 +1,85 @@
+//! What leaving a need costs on each level on which needs left count, and which needs come before all others.
+
+use super::weights::Guide;
+use crate::model::{SlotId, Term};
+
+/// Levels on which needs left count, at most: one for each of their terms.
+const LEVELS: usize = 3;
+
+/// What leaving needs costs, level by level; the first difference decides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Stake([i64; LEVELS]);
+
+impl Stake {
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self(std::array::from_fn(|l| self.0[l].saturating_add(other.0[l])))
+    }
+
+    /// The first level on which it counts: a need of a smaller class outweighs any number of needs of larger ones.
+    fn class(self) -> u8 {
+        self.0.iter().position(|&cost| cost > 0).unwrap_or(LEVELS) as u8
+    }
+}
+
+/// The stakes of all slots; those that do not stand for their need have none of their own.
+#[derive(Debug, Default)]
+pub(crate) struct Stakes {
+    of: Vec<Stake>,
+    class: Vec<u8>,
+    /// The classes of needs that there are, in order.
+    classes: Vec<u8>,
+}
+
+impl Stakes {
+    /// `slots`: whether each leads, its priority, and whether it is mandatory or pinned.
+    pub(crate) fn new(guide: &Guide, slots: impl Iterator<Item = (bool, i64, bool)>) -> Self {
+        let left = |&(term, _): &(Term, i64)| {
+            matches!(term, Term::UnservedMandatory | Term::UnservedPriority | Term::Unserved)
+        };
+        let levels = guide.levels().iter().filter(|level| level.iter().any(left)).take(LEVELS);
+        let levels = levels.collect::<Vec<_>>();
+        let of = slots.map(|(leads, priority, first)| {
+            let mut stake = Stake::default();
+            for (cost, level) in stake.0.iter_mut().zip(&levels).filter(|_| leads) {
+                let of = |&(term, weight): &(Term, i64)| match term {
+                    Term::UnservedMandatory => weight * i64::from(first),
+                    Term::UnservedPriority => weight.saturating_mul(priority),
+                    Term::Unserved => weight,
+                    _ => 0,
+                };
+                *cost = level.iter().map(of).fold(0, i64::saturating_add);
+            }
+            (leads, stake)
+        });
+        let of = of.collect::<Vec<_>>();
+        let mut classes =
+            of.iter().filter(|(leads, _)| *leads).map(|(_, stake)| stake.class()).collect::<Vec<_>>();
+        classes.sort_unstable();
+        classes.dedup();
+        classes.retain(|&class| usize::from(class) < LEVELS);
+        let of = of.into_iter().map(|(_, stake)| stake).collect::<Vec<_>>();
+        Self { class: of.iter().map(|stake| stake.class()).collect(), of, classes }
+    }
+
+    #[inline]
+    pub(crate) fn of(&self, slot: SlotId) -> Stake {
+        self.of[slot.index()]
+    }
+
+    /// The class of a need, by its first slot.
+    #[inline]
+    pub(crate) fn class(&self, slot: SlotId) -> u8 {
+        self.class[slot.index()]
+    }
+
+    /// The classes that come before others, in order; none where all needs are of one.
+    pub(crate) fn before_others(&self) -> &[u8] {
+        self.classes.split_last().map_or(&[], |(_, before)| before)
+    }
+
+    /// Whether a need outweighs any number of some others.
+    #[inline]
+    pub(crate) fn comes_before_others(&self, slot: SlotId) -> bool {
+        self.before_others().last().is_some_and(|&last| self.class(slot) <= last)
+    }
+}

@@ -1,0 +1,84 @@
+//! The part of a plan that one chain may touch.
+
+use crate::model::{SlotId, UnitId};
+use crate::solve::instance::Instance;
+use crate::solve::state::WorkingPlan;
+
+/// The units and needs that one chain may touch. People with several shifts are never torn apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Territory {
+    is_mine: Vec<bool>,
+    slots: Vec<SlotId>,
+    is_mine_slot: Vec<bool>,
+    whole: bool,
+}
+
+impl Territory {
+    /// Everything.
+    pub(crate) fn whole(instance: &Instance<'_>) -> Self {
+        Self {
+            is_mine: vec![true; instance.units.len()],
+            slots: instance.leaders().collect(),
+            is_mine_slot: vec![true; instance.slots.len()],
+            whole: true,
+        }
+    }
+
+    /// These needs, and the units from the first to the last of each pair.
+    pub(crate) fn of_parts(instance: &Instance<'_>, people: &[(UnitId, UnitId)], slots: Vec<SlotId>) -> Self {
+        let mut is_mine = vec![false; instance.units.len()];
+        for &(first, last) in people {
+            is_mine[first.index()..=last.index()].fill(true);
+        }
+        let mut is_mine_slot = vec![false; instance.slots.len()];
+        for slot in &slots {
+            is_mine_slot[slot.index()] = true;
+        }
+        Self { is_mine, slots, is_mine_slot, whole: false }
+    }
+
+    /// All needs, and the units that `mine` names.
+    pub(crate) fn of_units(instance: &Instance<'_>, mine: impl Fn(UnitId) -> bool) -> Self {
+        Self {
+            is_mine: instance.problem.unit_ids().map(mine).collect(),
+            whole: false,
+            ..Self::whole(instance)
+        }
+    }
+
+    /// Whether the route of `unit` may be touched.
+    #[inline]
+    pub(crate) fn holds(&self, unit: UnitId) -> bool {
+        self.is_mine[unit.index()]
+    }
+
+    /// Whether `need` may be touched.
+    #[inline]
+    pub(crate) fn holds_slot(&self, slot: SlotId) -> bool {
+        self.is_mine_slot[slot.index()]
+    }
+
+    /// The needs that may be touched.
+    pub(crate) fn slots(&self) -> &[SlotId] {
+        &self.slots
+    }
+
+    /// The unit to ask for a leader of twins: itself when it has no equals, else the first idle one of this territory.
+    #[inline]
+    pub(crate) fn starter(
+        &self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        leader: UnitId,
+    ) -> Option<UnitId> {
+        if instance.twins.end(leader) == leader.0 + 1 {
+            return Some(leader);
+        }
+        let first = plan.idle_twin(instance, leader)?;
+        if self.whole || self.holds(first) {
+            return Some(first);
+        }
+        let mut rest = (first.0..instance.twins.end(leader)).map(UnitId);
+        rest.find(|&unit| self.holds(unit) && !plan.route(unit).out)
+    }
+}

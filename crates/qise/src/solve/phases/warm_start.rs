@@ -1,0 +1,241 @@
+//! Starting from a plan that is already there.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::base::Spent;
+use crate::eligibility::reach;
+use crate::model::{NeedId, Slot, SlotId, UnitId};
+use crate::plan::{Plan, Step, Visit};
+use crate::solve::insertion::crew::CrewFinder;
+use crate::solve::insertion::prerequisites::give_up;
+use crate::solve::instance::Instance;
+use crate::solve::state::{CrewInsertion, Placing, WorkingPlan};
+
+/// Takes over the routes of `warm`, in their order, without the visits that break a rule, as many as there is time for; nothing of
+/// the plan of another problem. Whether it is valid the judge has said.
+pub(crate) fn start_from(
+    instance: &Instance<'_>,
+    plan: &mut WorkingPlan,
+    (warm, is_valid): (&Plan, bool),
+    spent: Spent<'_>,
+) {
+    if !warm.is_of(instance.problem) {
+        return;
+    }
+    if is_valid && all_at_once(instance, plan, warm, spent) {
+        return;
+    }
+    if instance.crews.is_empty() {
+        route_by_route(instance, plan, warm, spent);
+    } else {
+        need_by_need(instance, plan, warm, spent);
+    }
+}
+
+/// The first slot of a visit's role, if its person may fill it.
+fn slot_of(instance: &Instance<'_>, visit: &Visit, unit: UnitId) -> Option<SlotId> {
+    let problem = instance.problem;
+    if visit.need.index() >= problem.needs().len() {
+        return None;
+    }
+    let mut slots = problem.slots_of(visit.need);
+    let same = |slot| (problem.slot(slot).role, problem.slot(slot).stop) == (visit.role, visit.stop);
+    slots.find(|&slot| same(slot) && reach(problem, slot, unit).is_ok())
+}
+
+/// Takes over a valid plan as it stands; false where something of it is not, as where people go as parties, or for want of time.
+fn all_at_once(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spent: Spent<'_>) -> bool {
+    let problem = instance.problem;
+    if warm.routes.iter().any(|route| !route.company.is_empty()) {
+        return false;
+    }
+    let mut filled = vec![false; instance.slots.len()];
+    let mut good = true;
+    let mut placings: Vec<Placing> = Vec::new();
+    for (r, route) in warm.routes.iter().enumerate() {
+        if r.is_multiple_of(64) && spent() >= 1.0 {
+            return false;
+        }
+        let before = placings.len();
+        for step in route.steps() {
+            let slot = match step {
+                Step::Call(_, call) => instance.calls.open_at(call.depot, call.start),
+                Step::Visit(_, visit) => {
+                    let same = |slot: SlotId| {
+                        let Slot { role, stop, .. } = problem.slot(slot);
+                        (role, stop) == (visit.role, visit.stop) && !filled[slot.index()]
+                    };
+                    let slot = problem.slots_of(visit.need).find(|&slot| same(slot));
+                    filled[slot.map_or(0, SlotId::index)] |= slot.is_some();
+                    slot
+                }
+            };
+            // In their order: each is the first as far as those before it are not counted.
+            placings.extend(slot.map(|slot| Placing { slot, unit: route.unit, at: 0 }));
+        }
+        if instance.crews.is_empty() {
+            let visits = placings[before..].iter().map(|p| p.slot).collect::<Vec<_>>();
+            good &= plan.try_route(instance, route.unit, &visits);
+        }
+    }
+    good &= instance.crews.is_empty() || plan.place(instance, &placings);
+    for &need in warm.outsourced.iter().filter(|_| good) {
+        plan.hand_out(instance, problem.first_slot(need));
+    }
+    good
+}
+
+fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spent: Spent<'_>) {
+    for route in &warm.routes {
+        if spent() >= 1.0 {
+            return;
+        }
+        if route.unit.index() >= instance.units.len() || plan.route(route.unit).out {
+            continue;
+        }
+        let mut visits: Vec<SlotId> = Vec::with_capacity(route.visits.len());
+        for step in route.steps() {
+            match step {
+                Step::Visit(_, visit) => {
+                    let slot = slot_of(instance, visit, route.unit);
+                    visits
+                        .extend(slot.filter(|slot| plan.unit_of(*slot).is_none() && !visits.contains(slot)));
+                }
+                Step::Call(_, call) => visits.extend(instance.calls.open_at(call.depot, call.start)),
+            }
+        }
+        // Of a ride all stops are kept, in their order, or none.
+        let at = visits.iter().copied().zip(0..).collect::<FxHashMap<SlotId, usize>>();
+        let whole = |slot: SlotId| {
+            !instance.is_ride(slot)
+                || instance.crew(slot).all(|stop| at.contains_key(&stop))
+                    && instance.crew(slot).is_sorted_by_key(|stop| at[&stop])
+        };
+        visits.retain(|&slot| whole(slot));
+        if plan.try_route(instance, route.unit, &visits) {
+            continue;
+        }
+        // Need by need, each where its first stop stands; what comes later is not there yet.
+        let lead = |slot: SlotId| instance.problem.first_slot(instance.problem.slot(slot).need);
+        let mut kept = FxHashSet::default();
+        let needs = visits.iter().copied().filter(|&slot| !instance.is_call(slot));
+        for first in needs.filter(|&slot| slot == lead(slot)) {
+            kept.insert(first);
+            let stays = |&slot: &SlotId| instance.is_call(slot) || kept.contains(&lead(slot));
+            let sequence = visits.iter().copied().filter(stays);
+            if !plan.try_route(instance, route.unit, &sequence.collect::<Vec<_>>()) {
+                kept.remove(&first);
+            }
+        }
+    }
+}
+
+/// Who is to join the party of `lead`, as the plan to start from says, and is free to.
+fn company(instance: &Instance<'_>, plan: &WorkingPlan, warm: &Plan, lead: UnitId) -> Vec<UnitId> {
+    let route = warm.routes.iter().find(|route| route.unit == lead);
+    if instance.parties.is_empty() || plan.route(lead).with.is_some() {
+        return Vec::new();
+    }
+    let mut company = route.map_or(Vec::new(), |route| route.company.clone());
+    company.sort_unstable();
+    company.dedup();
+    company.retain(|&unit| {
+        let known = unit.index() < instance.units.len();
+        known
+            && instance.problem.unit(lead).may_join(instance.problem.unit(unit))
+            && !plan.route(unit).out
+            && route.is_some_and(|route| {
+                let visits = route.visits.iter().filter(|v| v.need.index() < instance.problem.needs().len());
+                visits.flat_map(|v| instance.problem.slots_of(v.need)).all(|slot| instance.admits(slot, unit))
+            })
+    });
+    company
+}
+
+/// Whole crews, in the order in which the last of each starts.
+fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spent: Spent<'_>) {
+    let known = warm.routes.iter().filter(|route| route.unit.index() < instance.units.len());
+    let mut visits = known
+        .flat_map(|route| route.visits.iter().map(move |visit| (visit.need, visit.start, route.unit, *visit)))
+        .filter(|(need, ..)| need.index() < instance.problem.needs().len())
+        .collect::<Vec<_>>();
+    visits.sort_by_key(|&(need, start, unit, _)| (need, start, unit));
+    let mut needs = visits.chunk_by(|a, b| a.0 == b.0).collect::<Vec<_>>();
+    needs.sort_by_key(|visits| (visits.last().map(|last| last.1), visits[0].0));
+    // What was before another in a route stays before it.
+    let mut order = FxHashMap::default();
+    for route in &warm.routes {
+        for (v, visit) in route.visits.iter().enumerate() {
+            order.insert((route.unit, visit.need, visit.stop), v);
+        }
+    }
+    let behind = |plan: &WorkingPlan, unit: UnitId, need: NeedId, stop: u16| {
+        let own = order.get(&(unit, need, stop));
+        let before = |&slot: &SlotId| {
+            // Calls stand before what they were made for.
+            instance.is_call(slot) || {
+                let Slot { need, stop, .. } = instance.problem.slot(slot);
+                order.get(&(unit, need, stop)) < own
+            }
+        };
+        plan.route(unit).visits.iter().take_while(|slot| before(slot)).count()
+    };
+    let mut served = Vec::new();
+    for visits in needs {
+        if spent() >= 1.0 {
+            break;
+        }
+        let need: NeedId = visits[0].0;
+        let mut placings: Vec<Placing> = Vec::new();
+        for &(.., unit, visit) in visits {
+            let free = instance.problem.slots_of(need).find(|&slot| {
+                let Slot { role, stop, .. } = instance.problem.slot(slot);
+                (role, stop) == (visit.role, visit.stop)
+                    && placings.iter().all(|p| p.slot != slot)
+                    && reach(instance.problem, slot, unit).is_ok()
+            });
+            let who = instance.unit(unit).volunteer;
+            let is_ride = instance.problem.need(need).is_ride();
+            let comes_already = !is_ride && placings.iter().any(|p| instance.unit(p.unit).volunteer == who);
+            if let Some(slot) = free.filter(|_| !comes_already) {
+                placings.push(Placing { slot, unit, at: behind(plan, unit, need, visit.stop) });
+            }
+        }
+        let lead = instance.problem.first_slot(need);
+        if let Some(unit) = placings.first().map(|p| p.unit).filter(|_| !instance.calls.asks(lead).is_empty())
+        {
+            // Where the calls are that it asks for is found anew.
+            let mut finder = CrewFinder::default();
+            let found =
+                finder.find(instance, plan, lead, i64::MAX, &mut || false, |_, units| units.push(unit));
+            if found.is_some_and(|crew| plan.place_crew(instance, &crew)) {
+                served.push(need);
+            }
+            continue;
+        }
+        let company = placings.first().map_or(Vec::new(), |p| company(instance, plan, warm, p.unit));
+        let people = |other: NeedId| {
+            if other == need {
+                let along = placings.iter().flat_map(|p| &plan.route(p.unit).company);
+                let leads = placings.iter().map(|p| p.unit);
+                leads.chain(along.copied()).chain(company.iter().copied()).collect()
+            } else {
+                plan.people_of(instance, other)
+            }
+        };
+        let together = instance.goes_together(need, &people);
+        let crew = CrewInsertion { cost: 0, placings, company };
+        let placings = &crew.placings;
+        if placings.len() == instance.problem.slots_of(need).len()
+            && instance.problem.slots_of(need).all(|slot| plan.unit_of(slot).is_none())
+            && together
+            && (!instance.problem.need(need).is_ride()
+                || placings.iter().all(|p| p.unit == placings[0].unit)
+                    && placings.iter().map(|p| p.slot).is_sorted())
+            && plan.place_crew(instance, &crew)
+        {
+            served.push(need);
+        }
+    }
+    give_up(instance, plan, &served);
+}

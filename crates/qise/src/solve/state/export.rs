@@ -1,0 +1,74 @@
+//! The plan as others see it, with the times of everything.
+
+use super::WorkingPlan;
+use super::route::goods_transfers::Move;
+use super::schedule::timing::Timing;
+use crate::model::{Amount, Slot, SlotId, UnitId};
+use crate::plan::{Call, Plan, Route, Visit};
+use crate::solve::instance::Instance;
+
+impl WorkingPlan {
+    /// The plan as others see it.
+    pub(crate) fn to_plan(&self, instance: &Instance<'_>) -> Plan {
+        let mut timing = Timing::default();
+        let out = instance.problem.unit_ids().filter(|&unit| !self.route(unit).visits.is_empty());
+        let routes = out.map(|unit| self.to_route(instance, unit, &mut timing)).collect();
+        let needs = self.left(instance.problem).map(|slot| instance.problem.slot(slot).need);
+        let mut unserved = needs.collect::<Vec<_>>();
+        unserved.sort_unstable();
+        let mut outsourced = self.outside().to_vec();
+        outsourced.sort_unstable();
+        Plan { routes, unserved, outsourced, fingerprint: Some(instance.problem.fingerprint()) }
+    }
+
+    /// The route of a unit as others see it.
+    pub(crate) fn to_route(&self, instance: &Instance<'_>, unit: UnitId, timing: &mut Timing) -> Route {
+        let visits = &self.route(unit).visits;
+        let good = timing.set(instance, unit, visits, &self.held.until);
+        debug_assert!(good, "every route of a working plan can be timed");
+        self.timed_route(instance, unit, visits, timing)
+    }
+
+    /// A route along these visits, which are timed, with who goes along and what changes hands on the route of the unit as it is.
+    pub(crate) fn timed_route(
+        &self,
+        instance: &Instance<'_>,
+        unit: UnitId,
+        visits: &[SlotId],
+        timing: &Timing,
+    ) -> Route {
+        let owner = instance.unit(unit);
+        let arrivals = timing.arrivals(instance, owner, visits);
+        let (mut made, mut calls) = (Vec::new(), Vec::new());
+        for (v, ((&slot, arrival), &start)) in visits.iter().zip(arrivals).zip(&timing.starts).enumerate() {
+            let end = start + instance.service(slot, owner);
+            if let Some(call) = instance.calls.of(slot) {
+                let (takes, gives) = exchanged(&self.route(unit).cargo.moves, v);
+                let before = made.len() as u32;
+                calls.push(Call { depot: call.depot, before, arrival, start, end, takes, gives });
+                continue;
+            }
+            let Slot { need, role, stop } = instance.problem.slot(slot);
+            made.push(Visit { need, role, stop, arrival, start, end });
+        }
+        let mut company = self.route(unit).company.clone();
+        company.sort_unstable();
+        Route {
+            unit,
+            company,
+            departure: timing.departure,
+            visits: made,
+            calls,
+            breaks: timing.rests.clone(),
+            finish: timing.finish,
+        }
+    }
+}
+
+/// What is taken and given at the call that stands at `at` among the visits of its route.
+fn exchanged(moves: &[Move], at: usize) -> (Vec<Amount>, Vec<Amount>) {
+    let here = moves.iter().filter(|m| m.at as usize == at);
+    let amount = |m: &Move| Amount { good: m.good, amount: m.amount.abs() };
+    let takes = here.clone().filter(|m| m.amount > 0).map(amount).collect();
+    (takes, here.filter(|m| m.amount < 0).map(amount).collect())
+}

@@ -1,0 +1,321 @@
+//! One route of the working plan, with what is needed to judge a change of it quickly.
+
+pub(crate) mod goods_transfers;
+pub(crate) mod load_profile;
+pub(crate) mod totals;
+
+use super::Entry;
+use super::schedule::release::held_at;
+use super::schedule::segment::Segment;
+use super::schedule::timing::Timing;
+use crate::model::{PlaceId, Seconds, SlotId, Time, UnitId};
+use crate::solve::instance::Instance;
+use crate::solve::instance::leg::Leg;
+use crate::solve::instance::slot::FlatUnit;
+use goods_transfers::Cargo;
+pub(crate) use totals::Sums;
+
+/// The visits of one unit and their slack.
+#[derive(Debug, Default)]
+pub(crate) struct Route {
+    pub(crate) visits: Vec<SlotId>,
+    pub(crate) nodes: Vec<Node>,
+    /// The way from the last visit to the end.
+    pub(crate) back: Leg,
+    pub(crate) back_cost: i64,
+    /// From the start of the route to each visit, and from each visit to the end of the route; kept where working time counts.
+    pub(crate) heads: Vec<Segment>,
+    pub(crate) tails: Vec<Segment>,
+    /// Of each visit, kept where it matters how late others are.
+    pub(crate) calm: Vec<Calm>,
+    /// What is carried from the start, of each dimension.
+    pub(crate) loads: Vec<i64>,
+    /// Where that changes on the way: what is on board before the first visit and after each, dimension by dimension.
+    on_board: Vec<i64>,
+    /// What changes hands at its calls, and what that does to what depots have.
+    pub(crate) cargo: Cargo,
+    pub(crate) entries: Vec<Entry>,
+    /// A visit that cannot have the goods it asks for; as of the last update, and only where that has failed.
+    pub(crate) unsupplied: Option<usize>,
+    pub(crate) sums: Sums,
+    /// Who goes along as one party, and whom one goes along with: then there are no visits.
+    pub(crate) company: Vec<UnitId>,
+    pub(crate) with: Option<UnitId>,
+    /// Whether there is anything to do, as of the last update of the sums.
+    pub(crate) out: bool,
+    /// Whether its timing can only be found as a whole: breaks, promises, several windows, starts told before.
+    pub(crate) whole: bool,
+    /// Whether it matters when its calls are made: more comes in at some depot, or comes back.
+    pub(crate) dated: bool,
+    /// Whether it matters, beyond what is possible at all, how late visits are: promises, and people met elsewhere.
+    pub(crate) flows: bool,
+}
+
+/// How late a visit may start without making anybody late who is not late already, or later.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Calm {
+    /// On this route, and where somebody waits for this visit or for what follows. As far as is known: what others wait for may
+    /// have moved since.
+    pub(crate) latest: Time,
+    /// The same, those apart who wait for this visit itself.
+    pub(crate) alone: Time,
+}
+
+/// One visit of a route.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node {
+    pub(crate) place: PlaceId,
+    pub(crate) setup: Seconds,
+    /// Earliest end, breaks apart.
+    pub(crate) end: Time,
+    /// Latest start that leaves the rest of the route possible, breaks apart.
+    pub(crate) latest: Time,
+    /// The way to it.
+    pub(crate) leg: Leg,
+    pub(crate) cost: i64,
+}
+
+impl Clone for Route {
+    fn clone(&self) -> Self {
+        let mut copy = Self::default();
+        copy.clone_from(self);
+        copy
+    }
+
+    /// Keeps the buffers of `self`.
+    fn clone_from(&mut self, other: &Self) {
+        self.visits.clone_from(&other.visits);
+        self.nodes.clone_from(&other.nodes);
+        self.heads.clone_from(&other.heads);
+        self.tails.clone_from(&other.tails);
+        self.calm.clone_from(&other.calm);
+        self.loads.clone_from(&other.loads);
+        self.on_board.clone_from(&other.on_board);
+        self.cargo.moves.clone_from(&other.cargo.moves);
+        self.entries.clone_from(&other.entries);
+        self.unsupplied = other.unsupplied;
+        self.company.clone_from(&other.company);
+        self.with = other.with;
+        (self.back, self.back_cost) = (other.back, other.back_cost);
+        (self.sums, self.out) = (other.sums, other.out);
+        (self.whole, self.dated, self.flows) = (other.whole, other.dated, other.flows);
+    }
+}
+
+/// Where a route starts, for merging.
+pub(crate) fn head_of(unit: &FlatUnit) -> Segment {
+    Segment::new(Seconds::ZERO, unit.start, unit.end)
+}
+
+/// Where a route ends, for merging.
+pub(crate) fn tail_of(unit: &FlatUnit) -> Segment {
+    Segment::new(Seconds::ZERO, Time::MIN, unit.end)
+}
+
+impl Route {
+    /// The route of a unit that does nothing. `whole`: whether its routes are timed as a whole, whatever they visit.
+    pub(crate) fn empty(whole: bool) -> Self {
+        Self { whole, ..Self::default() }
+    }
+
+    /// Whether nothing is on it, and nobody goes along.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.visits.is_empty() && self.company.is_empty() && self.with.is_none()
+    }
+
+    /// Whether somebody on another route may wait for a visit of this one, or the last ends count.
+    pub(crate) fn meets(&self, instance: &Instance<'_>) -> bool {
+        !instance.crews.is_empty() && self.visits.iter().any(|&slot| instance.slot(slot).meets)
+    }
+
+    /// Brings everything up to date with `self.visits`; false when they cannot be done within windows, hard promises, shift
+    /// and capacity, and then nothing but the visits may be looked at. Limits of the day are the plan's to check.
+    pub(crate) fn refresh(
+        &mut self,
+        instance: &Instance<'_>,
+        unit_id: UnitId,
+        timing: &mut Timing,
+        held: &[Time],
+    ) -> bool {
+        let unit = instance.unit(unit_id);
+        self.nodes.clear();
+        self.out = !self.visits.is_empty();
+        self.loads.clear();
+        self.loads.resize(instance.dimensions, 0);
+        self.on_board.clear();
+        self.heads.clear();
+        self.tails.clear();
+        self.calm.clear();
+        self.cargo.moves.clear();
+        self.entries.clear();
+        self.unsupplied = None;
+        self.sums = Sums::default();
+        (self.back, self.back_cost, self.flows) = (Leg::default(), 0, false);
+        self.whole = unit.is_timed_whole();
+        self.dated = false;
+        if !self.out {
+            return true;
+        }
+        let good = self.supply(instance, unit_id)
+            && self.forward(instance, unit_id, unit, held)
+            && self.backward(instance, unit);
+        // Where a route is timed as a whole, and nobody meets anybody, changes are not followed.
+        if good && self.flows && !(self.whole && instance.crews.is_empty()) {
+            self.find_calm(instance, unit, |_, _| Time::MAX);
+        }
+        if good && self.whole {
+            if !timing.set(instance, unit_id, &self.visits, held) {
+                return false;
+            }
+            self.sums = Sums::of(instance, unit_id, &self.visits, timing);
+            self.date_entries(instance, &timing.starts);
+        } else if good && instance.compress {
+            self.merge(instance, unit);
+        }
+        if good && self.dated && !self.whole {
+            if !timing.set(instance, unit_id, &self.visits, held) {
+                return false;
+            }
+            self.date_entries(instance, &timing.starts);
+        }
+        good
+    }
+
+    fn forward(&mut self, instance: &Instance<'_>, unit_id: UnitId, unit: &FlatUnit, held: &[Time]) -> bool {
+        let (mut here, mut free) = (unit.from, unit.start);
+        let mut departure = None;
+        for &slot in &self.visits {
+            let flat = instance.slot(slot);
+            let service = instance.service(slot, unit);
+            let leg = instance.way(unit, here, flat.place);
+            let setup = if here == flat.place { Seconds::ZERO } else { flat.setup };
+            let ready = free + Seconds(leg.seconds) + setup;
+            // A way that nobody can travel has no cost to count with.
+            if ready > unit.end {
+                return false;
+            }
+            let waited = ready.max(held_at(held, slot));
+            let Some(start) = instance.earliest(slot, waited, service) else { return false };
+            if departure.is_none() {
+                departure = Some(start - (ready - free));
+            } else {
+                self.sums.waiting += (start - ready).0;
+            }
+            self.whole |= instance.timed && flat.is_odd(unit.volunteer)
+                || instance.compress && (flat.several_windows() || flat.is_promised() || flat.meets);
+            self.flows |= flat.meets || instance.timed && flat.is_promised();
+            if !instance.is_call(slot) {
+                self.sums.service += service.0;
+                self.sums.visits += 1;
+            }
+            let tardiness = flat.tardiness(start, service);
+            self.sums.tardiness += tardiness;
+            self.sums.worst = self.sums.worst.max(tardiness);
+            self.sums.late += i64::from(tardiness > 0);
+            self.sums.ends.note(flat.groups, start + service);
+            let late = (start + service - instance.origin).0;
+            self.sums.pull = self.sums.pull.wrapping_add(flat.pull.wrapping_mul(late));
+            self.sums.add_leg(leg);
+            self.sums.wishes += instance.wishes(slot, unit_id);
+            if let Some(before) = flat.told_to(unit.volunteer) {
+                self.sums.disruption -= before.reassign;
+            }
+            if !instance.is_ride(slot) {
+                for (sum, load) in self.loads.iter_mut().zip(instance.loads(slot)) {
+                    *sum += load;
+                }
+            }
+            let cost = instance.leg_cost(leg);
+            (here, free) = (flat.place, start + service);
+            self.nodes.push(Node { place: here, setup: flat.setup, end: free, latest: start, leg, cost });
+        }
+        if let Some(to) = unit.to {
+            self.back = instance.way(unit, here, to);
+            if free + Seconds(self.back.seconds) > unit.end {
+                return false;
+            }
+            self.back_cost = instance.leg_cost(self.back);
+            self.sums.add_leg(self.back);
+        }
+        let finish = free + Seconds(self.back.seconds);
+        self.sums.work = departure.map_or(0, |departure| (finish - departure).0);
+        finish <= unit.end
+            && self.loads.iter().zip(instance.capacities(unit_id)).all(|(sum, most)| sum <= most)
+            && (!instance.unloads || self.carry(instance, unit_id))
+    }
+
+    fn backward(&mut self, instance: &Instance<'_>, unit: &FlatUnit) -> bool {
+        let mut limit = unit.end - Seconds(self.back.seconds);
+        for v in (0..self.visits.len()).rev() {
+            let slot = self.visits[v];
+            let service = instance.service(slot, unit);
+            let Some(latest) = instance.latest(slot, limit - service, service) else { return false };
+            let before = if v == 0 { unit.from } else { self.nodes[v - 1].place };
+            let node = &mut self.nodes[v];
+            node.latest = latest;
+            let setup = if before == node.place { Seconds::ZERO } else { node.setup };
+            limit = latest - setup - Seconds(node.leg.seconds);
+        }
+        true
+    }
+
+    /// Finds the calm starts: `waiting` tells of a visit that is tied, and how long it takes, the latest start that makes nobody
+    /// late who waits for it.
+    pub(crate) fn find_calm(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: &FlatUnit,
+        waiting: impl Fn(SlotId, Seconds) -> Time,
+    ) {
+        let mut calm = unit.end - Seconds(self.back.seconds);
+        self.calm.resize(self.visits.len(), Calm { latest: calm, alone: calm });
+        for v in (0..self.visits.len()).rev() {
+            let slot = self.visits[v];
+            let service = instance.service(slot, unit);
+            let before = if v == 0 { unit.from } else { self.nodes[v - 1].place };
+            let node = &self.nodes[v];
+            let start = node.end - service;
+            let alone = node.latest.min(calm - service).min(instance.in_time(slot, service).max(start));
+            let alone = alone.max(start);
+            let others = if instance.slot(slot).meets { waiting(slot, service) } else { Time::MAX };
+            let latest = alone.min(others.max(start));
+            self.calm[v] = Calm { latest, alone };
+            let setup = if before == node.place { Seconds::ZERO } else { node.setup };
+            calm = latest - setup - Seconds(node.leg.seconds);
+        }
+    }
+
+    /// The stretches to and from each visit, and the working and waiting time that follow from them.
+    fn merge(&mut self, instance: &Instance<'_>, unit: &FlatUnit) {
+        let count = self.visits.len();
+        let gap = |nodes: &[Node], v: usize| {
+            let before = if v == 0 { unit.from } else { nodes[v - 1].place };
+            let setup = if before == nodes[v].place { Seconds::ZERO } else { nodes[v].setup };
+            Seconds(nodes[v].leg.seconds) + setup
+        };
+        let visit = |slot: SlotId| {
+            let service = instance.service(slot, unit);
+            let flat = instance.slot(slot);
+            Segment::new(service, flat.opens(), flat.closes_for(service))
+        };
+        let mut head = head_of(unit);
+        let mut busy = Seconds(self.back.seconds);
+        for v in 0..count {
+            let (gap, visit) = (gap(&self.nodes, v), visit(self.visits[v]));
+            head = head.then(gap, visit);
+            busy += gap + visit.duration;
+            self.heads.push(head);
+        }
+        self.tails.resize(count, head);
+        let mut tail = tail_of(unit);
+        let mut way = Seconds(self.back.seconds);
+        for v in (0..count).rev() {
+            tail = visit(self.visits[v]).then(way, tail);
+            self.tails[v] = tail;
+            way = gap(&self.nodes, v);
+        }
+        let work = head.then(Seconds(self.back.seconds), tail_of(unit)).duration;
+        self.sums.work = work.0;
+        self.sums.waiting = (work - busy).0;
+    }
+}

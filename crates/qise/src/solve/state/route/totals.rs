@@ -1,0 +1,112 @@
+//! What one route adds to the terms.
+
+use crate::model::{Seconds, SlotId, Term, Terms, Time, UnitId};
+use crate::solve::instance::Instance;
+use crate::solve::instance::leg::Leg;
+use crate::solve::state::schedule::timing::Timing;
+use crate::solve::state::terms::completion_times::Ends;
+
+/// What one route adds to the terms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sums {
+    pub(crate) travel: i64,
+    pub(crate) metres: i64,
+    pub(crate) work: i64,
+    pub(crate) waiting: i64,
+    pub(crate) service: i64,
+    /// Visits, calls apart.
+    pub(crate) visits: i64,
+    /// When it leaves and is back, where that matters to the days before and after.
+    pub(crate) span: Option<(Time, Time)>,
+    pub(crate) tardiness: i64,
+    pub(crate) worst: i64,
+    pub(crate) late: i64,
+    pub(crate) wishes: i64,
+    /// The last end of each group of needs of which it counts.
+    pub(crate) ends: Ends,
+    /// How late the visits end of which last ends count, each by its share, and for a party what its labour counts. It only guides
+    /// the search: with absurd weights it wraps, and so stays the sum of its parts.
+    pub(crate) pull: i64,
+    /// Against a plan in which every need of the previous plan has changed hands.
+    pub(crate) disruption: i64,
+}
+
+impl Sums {
+    /// Measures a timed sequence.
+    pub(crate) fn of(instance: &Instance<'_>, unit_id: UnitId, visits: &[SlotId], timing: &Timing) -> Self {
+        let mut sums = Self::default();
+        if visits.is_empty() {
+            return sums;
+        }
+        let unit = instance.unit(unit_id);
+        let (mut here, mut free) = (unit.from, timing.departure);
+        for (&slot, &start) in visits.iter().zip(&timing.starts) {
+            let flat = instance.slot(slot);
+            let service = instance.service(slot, unit);
+            let arc = instance.arc(unit, here, slot);
+            sums.add_leg(instance.way(unit, here, flat.place));
+            sums.waiting += (start - free - arc).0;
+            if !instance.is_call(slot) {
+                sums.service += service.0;
+                sums.visits += 1;
+            }
+            let tardiness = flat.tardiness(start, service);
+            sums.tardiness += tardiness;
+            sums.worst = sums.worst.max(tardiness);
+            sums.late += i64::from(tardiness > 0);
+            sums.ends.note(flat.groups, start + service);
+            sums.pull = sums.pull.wrapping_add(flat.pull.wrapping_mul((start + service - instance.origin).0));
+            sums.wishes += instance.wishes(slot, unit_id);
+            if let Some(before) = flat.told_to(unit.volunteer) {
+                let tolerance = instance.problem.previous().map_or(0, |p| p.tolerance.0);
+                let moved = (start - before.start).0.abs() > tolerance;
+                sums.disruption += if moved { before.retime } else { 0 } - before.reassign;
+            }
+            (here, free) = (flat.place, start + service);
+        }
+        if let Some(to) = unit.to {
+            sums.add_leg(instance.way(unit, here, to));
+        }
+        let last = timing.starts.last().copied().unwrap_or(timing.departure);
+        let before_last = timing.rests.iter().filter(|rest| rest.start < last);
+        sums.waiting -= before_last.map(|rest| rest.duration.0).sum::<i64>();
+        sums.work = (timing.finish - timing.departure - timing.off_duty).0;
+        sums.span = (unit.rest > Seconds::ZERO).then_some((timing.departure, timing.finish));
+        sums
+    }
+
+    pub(crate) fn add_leg(&mut self, leg: Leg) {
+        self.travel += leg.seconds;
+        self.metres += leg.metres;
+    }
+
+    /// The time at work that is neither travel nor service. Whatever is added to a route takes its own time at work, less that at most.
+    pub(crate) fn spare(&self) -> i64 {
+        self.work - self.travel - self.service
+    }
+
+    /// Cost in the guide's currency, but for people, load and the worst lateness, which are not of one route alone.
+    pub(crate) fn cost(&self, instance: &Instance<'_>) -> i64 {
+        let guide = &instance.guide;
+        guide.of(Term::TravelTime) * self.travel
+            + guide.of(Term::Distance) * self.metres
+            + guide.of(Term::WorkTime) * self.work
+            + guide.of(Term::Waiting) * self.waiting
+            + guide.of(Term::Tardiness) * self.tardiness
+            + guide.of(Term::Late) * self.late
+            + guide.of(Term::Preferences) * self.wishes
+            + guide.of(Term::Disruption) * self.disruption
+    }
+
+    /// Adds these sums to `terms`, `sign` times. The worst lateness and the last ends are left out.
+    pub(crate) fn add_to(&self, terms: &mut Terms, sign: i64) {
+        terms.add(Term::TravelTime, sign * self.travel);
+        terms.add(Term::Distance, sign * self.metres);
+        terms.add(Term::WorkTime, sign * self.work);
+        terms.add(Term::Waiting, sign * self.waiting);
+        terms.add(Term::Tardiness, sign * self.tardiness);
+        terms.add(Term::Late, sign * self.late);
+        terms.add(Term::Preferences, sign * self.wishes);
+        terms.add(Term::Disruption, sign * self.disruption);
+    }
+}

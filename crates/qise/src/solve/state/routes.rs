@@ -1,0 +1,77 @@
+//! The routes of all units. Most units of a large problem do nothing: those share one empty route, so that a copy of a plan takes
+//! little time and memory.
+
+use std::ops::{Index, IndexMut};
+use std::sync::Arc;
+
+use super::route::Route;
+use crate::solve::instance::Instance;
+
+/// One route for each unit.
+#[derive(Debug)]
+pub(crate) struct Routes {
+    /// `None` for a unit that does nothing.
+    of: Vec<Option<Box<Route>>>,
+    idle: Arc<Idle>,
+}
+
+/// The routes of units that do nothing.
+#[derive(Debug)]
+struct Idle {
+    /// Which of the two below is whose.
+    kind: Vec<u8>,
+    routes: [Route; 2],
+}
+
+impl Routes {
+    pub(crate) fn new(instance: &Instance<'_>) -> Self {
+        let kind = instance.units.iter().map(|unit| u8::from(unit.is_timed_whole())).collect();
+        let idle = Idle { kind, routes: [Route::empty(false), Route::empty(true)] };
+        Self { of: instance.units.iter().map(|_| None).collect(), idle: Arc::new(idle) }
+    }
+}
+
+impl Idle {
+    fn of(&self, unit: usize) -> &Route {
+        &self.routes[usize::from(self.kind[unit])]
+    }
+}
+
+impl Index<usize> for Routes {
+    type Output = Route;
+
+    #[inline]
+    fn index(&self, unit: usize) -> &Route {
+        match &self.of[unit] {
+            Some(route) => route,
+            None => self.idle.of(unit),
+        }
+    }
+}
+
+impl IndexMut<usize> for Routes {
+    #[inline]
+    fn index_mut(&mut self, unit: usize) -> &mut Route {
+        self.of[unit].get_or_insert_with(|| Box::new(self.idle.of(unit).clone()))
+    }
+}
+
+impl Clone for Routes {
+    fn clone(&self) -> Self {
+        let busy = |route: &Option<Box<Route>>| route.as_ref().filter(|route| !route.is_idle()).cloned();
+        Self { of: self.of.iter().map(busy).collect(), idle: Arc::clone(&self.idle) }
+    }
+
+    /// Keeps the buffers of routes that both have.
+    fn clone_from(&mut self, other: &Self) {
+        self.idle = Arc::clone(&other.idle);
+        self.of.resize_with(other.of.len(), || None);
+        for (own, other) in self.of.iter_mut().zip(&other.of) {
+            match (own.as_mut(), other.as_ref().filter(|route| !route.is_idle())) {
+                (Some(own), Some(other)) => own.clone_from(other),
+                (_, Some(other)) => *own = Some(other.clone()),
+                (_, None) => *own = None,
+            }
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! How the visits of a route are best done, where there is a choice: in which window, near the start told before or not, and
+//! after which breaks.
+//!
+//! Labels run along the route, one for each way to come so far that may still be the best in the end. A label is exact in
+//! constant space: everybody on a fixed sequence with fixed windows is on duty for `max(busy, now - latest)` by the moment
+//! `now`, as follows from the forward slacks of M. W. P. Savelsbergh (1992), The vehicle routing problem with time windows:
+//! minimizing route duration, ORSA Journal on Computing 4(2).
+
+use super::breaks::Way;
+use super::release::held_at;
+use crate::model::{Break, Seconds, SlotId, Term, Time, Window};
+use crate::solve::instance::Instance;
+use crate::solve::instance::slot::FlatUnit;
+
+/// More labels are not kept at one visit; up to so many the choices are the cheapest there are.
+const MOST_LABELS: usize = 256;
+/// Of the windows of a visit so many are tried from where somebody is, the next ones.
+const MOST_WINDOWS: usize = 2 * MOST_LABELS;
+
+/// How one visit is done.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Choice {
+    /// It starts in this window.
+    pub(crate) window: Window,
+    /// So many breaks are over by then, or before departure.
+    pub(crate) rests: usize,
+}
+
+/// The choices for a whole route.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Choices {
+    pub(crate) visits: Vec<Choice>,
+    /// Breaks that are over before departure.
+    pub(crate) before: usize,
+    /// Breaks that are over at the end.
+    pub(crate) rests: usize,
+    labels: Vec<Label>,
+    layer: Vec<Label>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Label {
+    /// The earliest moment at which the visit is over.
+    free: Time,
+    /// The least time from departure to then.
+    busy: Seconds,
+    /// The latest departure.
+    latest: Time,
+    /// Cost so far, but for the time on duty.
+    cost: i64,
+    choice: Choice,
+    before: usize,
+}
+
+impl Choices {
+    /// Makes the cheapest choices; false when the visits cannot be done at all.
+    pub(crate) fn make(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: &FlatUnit,
+        visits: &[SlotId],
+        breaks: &[Break],
+        held: &[Time],
+    ) -> bool {
+        self.visits.clear();
+        (self.before, self.rests) = (0, 0);
+        if breaks.is_empty() && !visits.iter().any(|&slot| has_choice(instance, unit, slot)) {
+            let only = |&slot: &SlotId| {
+                let flat = instance.slot(slot);
+                let service = instance.service(slot, unit);
+                let to = flat.closes_for(service).min(instance.suits_until(unit, slot) - service);
+                let window = Window { to, ..flat.window };
+                Choice { window, rests: 0 }
+            };
+            self.visits.extend(visits.iter().map(only));
+            return true;
+        }
+        self.label(instance, unit, visits, breaks, held)
+            .is_some_and(|last| self.pick(instance, unit, visits, breaks, last))
+    }
+
+    /// Labels every visit; where the labels of the last begin, or nothing when one cannot be reached in time.
+    fn label(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: &FlatUnit,
+        visits: &[SlotId],
+        breaks: &[Break],
+        held: &[Time],
+    ) -> Option<usize> {
+        let (second, waiting) = (price_of_duty(instance), instance.guide.of(Term::Waiting));
+        self.labels.clear();
+        // At equal cost rather rest before departure: that is not work.
+        for rests in (0..=breaks.len()).rev() {
+            let over =
+                rests.checked_sub(1).map_or(Time::MIN, |last| breaks[last].earliest + breaks[last].duration);
+            let choice = Choice { window: Window { from: Time::MIN, to: Time::MAX }, rests };
+            let free = unit.start.max(over);
+            self.labels.push(Label {
+                free,
+                busy: Seconds::ZERO,
+                latest: unit.end,
+                cost: 0,
+                choice,
+                before: 0,
+            });
+        }
+        let (mut here, mut first) = (unit.from, 0);
+        for &slot in visits {
+            let flat = instance.slot(slot);
+            let service = instance.service(slot, unit);
+            let (travel, setup) = instance.travel_and_setup(unit, here, slot);
+            self.layer.clear();
+            let count = self.labels.len();
+            for before in first..count {
+                let from = self.labels[before];
+                for rests in from.choice.rests..=breaks.len() {
+                    let prices = (waiting, second);
+                    let Some(on) = from.on(travel, setup, &breaks[from.choice.rests..rests], prices) else {
+                        break;
+                    };
+                    options(instance, unit, slot, (on.free, service), &mut |window, price| {
+                        let start = on.free.max(window.from).max(held_at(held, slot));
+                        // Beyond the shift nothing is done, and how late it would be is no number to count with.
+                        if start > window.to || start > unit.end {
+                            return;
+                        }
+                        let late = flat.tardiness(start, service);
+                        let tardy = instance.guide.of(Term::Tardiness) * late
+                            + instance.guide.of(Term::Late) * i64::from(late > 0);
+                        let kept =
+                            if flat.stays { start } else { instance.in_time(slot, service).max(start) };
+                        let last = window.to.min(kept);
+                        let label = Label {
+                            free: start + service,
+                            busy: on.busy + service,
+                            latest: on.latest.min(last - on.busy),
+                            cost: on.cost + price + tardy,
+                            choice: Choice { window, rests },
+                            before,
+                        };
+                        add(&mut self.layer, label, second);
+                        if self.layer.len() > 2 * MOST_WINDOWS {
+                            thin(&mut self.layer, second);
+                        }
+                    });
+                }
+            }
+            if self.layer.is_empty() {
+                return None;
+            }
+            if self.layer.len() > MOST_LABELS {
+                thin(&mut self.layer, second);
+            }
+            first = count;
+            self.labels.append(&mut self.layer);
+            here = flat.place;
+        }
+        Some(first)
+    }
+
+    /// Follows the label that ends best back to the start; false when none comes home in time.
+    fn pick(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: &FlatUnit,
+        visits: &[SlotId],
+        breaks: &[Break],
+        last: usize,
+    ) -> bool {
+        let second = price_of_duty(instance);
+        let end = visits.last().map_or(unit.from, |&slot| instance.slot(slot).place);
+        let back = instance.back(unit, end);
+        let mut best: Option<(i64, Time, usize, usize)> = None;
+        for at in last..self.labels.len() {
+            let from = self.labels[at];
+            for rests in from.choice.rests..=breaks.len() {
+                let prices = (0, second);
+                let Some(home) = from.on(back, Seconds::ZERO, &breaks[from.choice.rests..rests], prices)
+                else {
+                    break;
+                };
+                // Whoever is still out when a break must begin has to take it.
+                let rest_later = breaks.get(rests).is_none_or(|next| home.free <= next.latest);
+                if rest_later && home.free <= unit.end {
+                    let found = (home.total(second), home.free, at, rests);
+                    best = Some(best.map_or(found, |b| b.min(found)));
+                }
+            }
+        }
+        let Some((_, _, mut at, rests)) = best else { return false };
+        self.rests = rests;
+        for _ in visits {
+            let label = self.labels[at];
+            self.visits.push(label.choice);
+            at = label.before;
+        }
+        self.visits.reverse();
+        self.before = self.labels[at].choice.rests;
+        true
+    }
+}
+
+impl Label {
+    /// On the way from here, with breaks; nothing when it is too late for one of them.
+    fn on(
+        self,
+        travel: Seconds,
+        setup: Seconds,
+        breaks: &[Break],
+        (waiting, second): (i64, i64),
+    ) -> Option<Self> {
+        let way = Way::with(self.free, travel, breaks, None)?;
+        let mut on = self;
+        for rest in breaks {
+            on.latest = on.latest.min(rest.latest - on.busy);
+            on.busy += rest.duration;
+            on.cost -= waiting * rest.duration.0;
+            if rest.off_duty {
+                on.cost -= second * rest.duration.0;
+            }
+        }
+        on.free = way.ready(setup);
+        on.busy += travel + setup;
+        Some(on)
+    }
+
+    /// What it costs to have come so far.
+    fn total(&self, second: i64) -> i64 {
+        self.cost + second * self.busy.max(self.free - self.latest).0
+    }
+
+    /// Whether nothing that can follow is cheaper after the other.
+    fn is_as_good_as(&self, other: &Self, second: i64) -> bool {
+        self.choice.rests == other.choice.rests
+            && self.free <= other.free
+            && self.cost - other.cost <= second * (other.busy - self.busy).0
+            && self.cost - other.cost <= second * (self.latest - other.latest).0
+    }
+}
+
+/// Adds a label, unless another is as good; those that it makes needless go.
+fn add(layer: &mut Vec<Label>, label: Label, second: i64) {
+    if !layer.iter().any(|l| l.is_as_good_as(&label, second)) {
+        layer.retain(|l| !label.is_as_good_as(l, second));
+        layer.push(label);
+    }
+}
+
+/// Leaves the cheapest labels, and those that keep most time, without which the rest of the route may be impossible.
+fn thin(layer: &mut Vec<Label>, second: i64) {
+    layer.sort_by_key(|l| (l.choice.rests, l.free, l.cost));
+    let mut last = None;
+    let mut soonest = Vec::new();
+    layer.retain(|l| {
+        let first = last != Some(l.choice.rests);
+        last = Some(l.choice.rests);
+        if first {
+            soonest.push(*l);
+        }
+        !first
+    });
+    layer.sort_by_key(|l| (l.total(second), l.free));
+    layer.truncate(MOST_LABELS);
+    layer.extend(soonest);
+}
+
+/// Whether a visit can be done in more ways than one.
+fn has_choice(instance: &Instance<'_>, unit: &FlatUnit, slot: SlotId) -> bool {
+    instance.slot(slot).several_windows() || told(instance, unit, slot).is_some()
+}
+
+/// What another start than `told` costs, and the span of starts that count as told.
+fn told(instance: &Instance<'_>, unit: &FlatUnit, slot: SlotId) -> Option<(i64, Window)> {
+    let before = instance.slot(slot).told_to(unit.volunteer)?;
+    let price = instance.guide.of(Term::Disruption) * before.retime;
+    let tolerance = instance.problem.previous().map_or(Seconds::ZERO, |p| p.tolerance);
+    (price > 0).then(|| (price, Window { from: before.start - tolerance, to: before.start + tolerance }))
+}
+
+/// All ways to do a visit from `free` on: the window it starts in, and what is to pay for it.
+fn options(
+    instance: &Instance<'_>,
+    unit: &FlatUnit,
+    slot: SlotId,
+    (free, service): (Time, Seconds),
+    each: &mut impl FnMut(Window, i64),
+) {
+    let flat = instance.slot(slot);
+    let told = told(instance, unit, slot);
+    let over = flat.finish_by.min(instance.suits_until(unit, slot));
+    let windows =
+        if flat.several_windows() { instance.windows_of(slot) } else { std::slice::from_ref(&flat.window) };
+    let first = windows.partition_point(|window| window.to < free);
+    for &window in windows[first..].iter().take(MOST_WINDOWS) {
+        let window = Window { to: window.to.min(over - service), ..window };
+        match told {
+            Some((price, span)) => {
+                each(Window { from: window.from.max(span.from), to: window.to.min(span.to) }, 0);
+                each(window, price);
+            }
+            None => each(window, 0),
+        }
+    }
+}
+
+/// What a second on duty costs; at least something where it counts for more than the cost of the route.
+fn price_of_duty(instance: &Instance<'_>) -> i64 {
+    let price = instance.guide.of(Term::WorkTime) + instance.guide.of(Term::Waiting);
+    price.max(i64::from(instance.compress))
+}

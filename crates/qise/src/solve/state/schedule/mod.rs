@@ -1,0 +1,7 @@
+//! When everything on a route happens.
+
+pub(crate) mod breaks;
+pub(crate) mod labels;
+pub(crate) mod release;
+pub(crate) mod segment;
+pub(crate) mod timing;

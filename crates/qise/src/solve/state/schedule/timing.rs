@@ -1,0 +1,210 @@
+//! When everything on a route happens: one timing for each sequence of visits.
+//!
+//! First it is chosen how each visit is done ([`super::labels`]). Then every visit starts as early as it can, which keeps every
+//! promise as well as the order of visits allows. Where working or waiting time counts, the visits are then moved together from
+//! behind: each starts as late as it can without the route ending later and without a promise being missed by more. A visit
+//! that keeps its person from the previous plan stays as close to its old start as costs nothing. The unit leaves just in
+//! time for its first visit.
+
+use super::breaks::{Way, latest_departure};
+use super::labels::Choices;
+use super::release::held_at;
+use crate::model::{Break, Seconds, SlotId, Time, UnitId};
+use crate::plan::Rest;
+use crate::solve::instance::Instance;
+use crate::solve::instance::slot::FlatUnit;
+
+/// The times of one route; a buffer that is used again and again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Timing {
+    pub(crate) departure: Time,
+    pub(crate) finish: Time,
+    pub(crate) starts: Vec<Time>,
+    pub(crate) rests: Vec<Rest>,
+    /// How long of these nobody is on duty.
+    pub(crate) off_duty: Seconds,
+    choices: Choices,
+    /// The latest start of each visit that costs nothing more.
+    late: Vec<Time>,
+    /// Travel and setup on the way to each visit.
+    legs: Vec<(Seconds, Seconds)>,
+}
+
+impl Timing {
+    /// Times a sequence of visits; false when it cannot be done within windows, hard promises and shift.
+    pub(crate) fn set(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: UnitId,
+        visits: &[SlotId],
+        held: &[Time],
+    ) -> bool {
+        let owner = instance.unit(unit);
+        self.starts.clear();
+        self.rests.clear();
+        self.off_duty = Seconds::ZERO;
+        if visits.is_empty() {
+            (self.departure, self.finish) = (owner.start, owner.start);
+            return true;
+        }
+        let breaks: &[Break] = if owner.breaks {
+            let shift = instance.problem.unit(unit).shift as usize;
+            &instance.problem.volunteer(owner.volunteer).shifts[shift].breaks
+        } else {
+            &[]
+        };
+        if !self.choices.make(instance, owner, visits, breaks, held) {
+            return false;
+        }
+        // They are asked for again and again.
+        let mut legs = std::mem::take(&mut self.legs);
+        legs.clear();
+        let mut here = owner.from;
+        for &slot in visits {
+            legs.push(instance.travel_and_setup(owner, here, slot));
+            here = instance.slot(slot).place;
+        }
+        let back = instance.back(owner, here);
+        let route = Sequence { instance, unit: owner, visits, breaks, held, legs: &legs, back };
+        let good = self.forward(&route);
+        if good {
+            self.backward(&route);
+            self.settle(&route);
+        }
+        self.legs = legs;
+        good
+    }
+
+    /// Every visit as early as it can be.
+    fn forward(&mut self, route: &Sequence<'_>) -> bool {
+        let before = self.choices.before;
+        let over =
+            before.checked_sub(1).map_or(Time::MIN, |b| route.breaks[b].earliest + route.breaks[b].duration);
+        let mut free = route.unit.start.max(over);
+        let mut rests = before;
+        for (v, choice) in self.choices.visits.iter().enumerate() {
+            let (travel, setup) = route.leg(v);
+            let Some(way) = Way::with(free, travel, &route.breaks[rests..choice.rests], None) else {
+                return false;
+            };
+            let start = way.ready(setup).max(choice.window.from).max(held_at(route.held, route.visits[v]));
+            if start > choice.window.to {
+                return false;
+            }
+            self.starts.push(start);
+            (free, rests) = (start + route.service(v), choice.rests);
+        }
+        let Some(way) = Way::with(free, route.back, &route.breaks[rests..self.choices.rests], None) else {
+            return false;
+        };
+        self.finish = way.ready(Seconds::ZERO);
+        self.finish <= route.unit.end
+    }
+
+    /// How late every visit can be.
+    fn backward(&mut self, route: &Sequence<'_>) {
+        let count = route.visits.len();
+        self.late.resize(count, Time::MAX);
+        let mut rests = self.choices.rests;
+        let mut limit = latest_departure(
+            self.finish,
+            route.back,
+            &route.breaks[self.choices.visits[count - 1].rests..rests],
+        );
+        for v in (0..count).rev() {
+            let (service, choice) = (route.service(v), self.choices.visits[v]);
+            let in_time = route.instance.in_time(route.visits[v], service);
+            // Others come to meet a crew: it stays where it is.
+            let stays = route.instance.slot(route.visits[v]).stays;
+            let kept = if stays { self.starts[v] } else { in_time.max(self.starts[v]) };
+            self.late[v] = (limit - service).min(choice.window.to).min(kept);
+            rests = choice.rests;
+            let (travel, setup) = route.leg(v);
+            limit =
+                latest_departure(self.late[v] - setup, travel, &route.breaks[self.rests_before(v)..rests]);
+        }
+    }
+
+    /// Settles the starts between early and late.
+    fn settle(&mut self, route: &Sequence<'_>) {
+        let (instance, compress) = (route.instance, route.instance.compress);
+        let told = |v: usize| {
+            let before = instance.slot(route.visits[v]).told_to(route.unit.volunteer);
+            before.filter(|_| instance.timed).map(|before| before.start)
+        };
+        let (travel, setup) = route.leg(0);
+        let first = match told(0) {
+            _ if compress => self.late[0],
+            Some(told) => told.clamp(self.starts[0], self.late[0]),
+            None => self.starts[0],
+        };
+        let first_rests = self.choices.visits[0].rests;
+        self.departure =
+            latest_departure(first - setup, travel, &route.breaks[self.choices.before..first_rests]);
+        let mut free = self.departure;
+        for v in 0..route.visits.len() {
+            let choice = self.choices.visits[v];
+            let (travel, setup) = route.leg(v);
+            let breaks = &route.breaks[self.rests_before(v)..choice.rests];
+            let way = Way::with(free, travel, breaks, Some(&mut self.rests))
+                .expect("no visit before is later than it can be");
+            let ready = way.ready(setup).max(choice.window.from).max(held_at(route.held, route.visits[v]));
+            let aim = told(v).unwrap_or(if compress { self.late[v] } else { ready });
+            self.starts[v] = aim.min(self.late[v]).max(ready);
+            free = self.starts[v] + route.service(v);
+        }
+        let breaks = &route.breaks[self.rests_before(route.visits.len())..self.choices.rests];
+        let way = Way::with(free, route.back, breaks, Some(&mut self.rests))
+            .expect("no visit is later than it can be");
+        self.finish = way.ready(Seconds::ZERO);
+        let taken = &route.breaks[self.choices.before..self.choices.rests];
+        self.off_duty = taken.iter().filter(|rest| rest.off_duty).map(|rest| rest.duration).sum();
+    }
+
+    /// Breaks that are over when the unit sets out for a visit.
+    fn rests_before(&self, v: usize) -> usize {
+        v.checked_sub(1).map_or(self.choices.before, |before| self.choices.visits[before].rests)
+    }
+
+    /// Arrival at each visit, in order: straight from the one before, but for breaks on the way.
+    pub(crate) fn arrivals(&self, instance: &Instance<'_>, unit: &FlatUnit, visits: &[SlotId]) -> Vec<Time> {
+        let (mut here, mut free) = (unit.from, self.departure);
+        let mut arrivals = Vec::with_capacity(visits.len());
+        for (&slot, &start) in visits.iter().zip(&self.starts) {
+            let mut left = instance.travel_and_setup(unit, here, slot).0;
+            let left_at = free;
+            for rest in self.rests.iter().filter(|r| left_at <= r.start && r.start < start) {
+                if rest.start - free >= left {
+                    break;
+                }
+                left -= rest.start - free;
+                free = rest.end();
+            }
+            arrivals.push(free + left);
+            (here, free) = (instance.slot(slot).place, start + instance.service(slot, unit));
+        }
+        arrivals
+    }
+}
+
+/// Visits of a unit in their order.
+struct Sequence<'a> {
+    instance: &'a Instance<'a>,
+    unit: &'a FlatUnit,
+    visits: &'a [SlotId],
+    breaks: &'a [Break],
+    held: &'a [Time],
+    legs: &'a [(Seconds, Seconds)],
+    back: Seconds,
+}
+
+impl Sequence<'_> {
+    /// Travel and setup on the way to a visit.
+    fn leg(&self, v: usize) -> (Seconds, Seconds) {
+        self.legs[v]
+    }
+
+    fn service(&self, v: usize) -> Seconds {
+        self.instance.service(self.visits[v], self.unit)
+    }
+}

@@ -1,0 +1,24 @@
+//! Where a need is served, and what is known of a route before it changes.
+
+use super::depot_stock::Entry;
+use super::route::Sums;
+use crate::model::UnitId;
+
+/// What the terms and the depots know of a route before it changes.
+#[derive(Clone, Debug)]
+pub(crate) struct Before {
+    pub(crate) sums: Sums,
+    pub(crate) out: bool,
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// Where a need is served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    pub(crate) unit: UnitId,
+    pub(crate) at: u32,
+}
+
+impl Spot {
+    pub(crate) const NOWHERE: Self = Self { unit: UnitId(u32::MAX), at: 0 };
+}
