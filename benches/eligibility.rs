@@ -1,7 +1,7 @@
 //! How long does it take to know who could serve what?
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use qise::eligibility::{candidates, funnel, reach};
+use qise::eligibility::{can_reach, candidates, funnel};
 use qise::model::{SlotId, UnitId};
 use std::hint::black_box;
 
@@ -19,7 +19,7 @@ fn eligibility(c: &mut Criterion) {
         b.iter(|| funnel(black_box(&league), SlotId(17)));
     });
     group.bench_function("reach of one pair", |b| {
-        b.iter(|| reach(black_box(&league), SlotId(17), UnitId(4711)));
+        b.iter(|| can_reach(black_box(&league), SlotId(17), UnitId(4711)));
     });
     group.finish();
 }

@@ -7,7 +7,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use qise::Problem;
 use qise::model::NeedId;
 use qise::plan::Plan;
-use qise::query::Standing;
+use qise::query::PlanQuery;
 use std::hint::black_box;
 
 #[path = "support/mod.rs"]
@@ -27,7 +27,7 @@ fn sample(problem: &Problem, plan: &Plan, people: usize, served: bool) -> Vec<Ne
 }
 
 /// The time that every question takes, each asked for the first time.
-fn times(standing: &mut Standing<'_>, needs: &[NeedId]) -> Vec<Duration> {
+fn times(standing: &mut PlanQuery<'_>, needs: &[NeedId]) -> Vec<Duration> {
     let time = |&need: &NeedId| {
         let begun = Instant::now();
         black_box(standing.rank(need, BEST));
@@ -39,7 +39,7 @@ fn times(standing: &mut Standing<'_>, needs: &[NeedId]) -> Vec<Duration> {
 }
 
 /// Prints how long questions about needs of one, two and three people take, those that are served and those that are left.
-fn print_times(problem: &Problem, plan: &Plan, standing: &mut Standing<'_>) {
+fn print_times(problem: &Problem, plan: &Plan, standing: &mut PlanQuery<'_>) {
     for (people, served) in [1, 2, 3].into_iter().flat_map(|people| [(people, true), (people, false)]) {
         let times = times(standing, &sample(problem, plan, people, served));
         let at =
@@ -58,7 +58,7 @@ fn ranking(c: &mut Criterion) {
     for (name, league) in [("alone", support::league_of(0)), ("with crews", support::league_of(20))] {
         let solved = support::search(&league, 0, 2);
         let begun = Instant::now();
-        let mut standing = Standing::new(&league, &solved.plan);
+        let mut standing = PlanQuery::new(&league, &solved.plan);
         println!("{name}: ready in {:?}", begun.elapsed());
         print_times(&league, &solved.plan, &mut standing);
         let needs = sample(&league, &solved.plan, 1, true);

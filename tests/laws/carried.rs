@@ -3,7 +3,7 @@
 use qise::Problem;
 use qise::model::{Fingerprint, Need, NeedId};
 use qise::plan::{LeftOut, Plan, Rule, evaluate};
-use qise::query::Standing;
+use qise::query::PlanQuery;
 use qise::solve::{Options, solve};
 use qise_io::{Scenario, read_plan, read_scenario};
 use serde_json::Value;
@@ -116,7 +116,7 @@ fn a_plan_of_another_version_is_never_read_by_position() {
     let cold = solve(&shorter, &Options { warm: None, ..options.clone() }, &|| 0.0, &mut |_| {});
     assert_eq!(solved.plan, cold.plan);
     assert!(!cold.statistics.foreign_warm);
-    assert_eq!(Standing::new(&shorter, &plan).plan(), Plan::empty(&shorter));
+    assert_eq!(PlanQuery::new(&shorter, &plan).plan(), Plan::empty(&shorter));
     let own = Options { warm: Some(plan.carried(&day.problem, &shorter).0), ..options };
     assert!(!solve(&shorter, &own, &|| 0.0, &mut |_| {}).statistics.foreign_warm);
 }

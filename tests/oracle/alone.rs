@@ -2,7 +2,7 @@
 //! roads. All lengths are whole steps, so that starts and rests at whole steps are all that is worth trying.
 
 use qise::Problem;
-use qise::eligibility::Cut;
+use qise::eligibility::Exclusion;
 use qise::explain::{Depth, Verdict, reasons};
 use qise::model::{
     Break, DayLimits, Metres, Need, NeedId, Place, PlaceId, Profile, ProfileId, Seconds, Shift, Slowdown,
@@ -182,7 +182,7 @@ fn mixed(one: &[(NeedId, u16)], other: &[(NeedId, u16)]) -> Vec<Vec<(NeedId, u16
 
 #[test]
 fn impossible_is_nobodys_in_any_plan_and_able_is_who_can_alone() {
-    let mut named = [0; Cut::COUNT];
+    let mut named = [0; Exclusion::COUNT];
     let [mut impossible, mut open, mut unfound, mut together, mut missed] = [0; 5];
     for seed in 0..1200 {
         let problem = case(seed);
@@ -234,15 +234,15 @@ fn impossible_is_nobodys_in_any_plan_and_able_is_who_can_alone() {
         }
     }
     let rules = [
-        Cut::OutOfTime,
-        Cut::Slowdown,
-        Cut::MaxRide,
-        Cut::Break,
-        Cut::DayTravel,
-        Cut::DayWork,
-        Cut::DayDistance,
-        Cut::DayVisits,
-        Cut::WeekWork,
+        Exclusion::OutOfTime,
+        Exclusion::Slowdown,
+        Exclusion::MaxRide,
+        Exclusion::Break,
+        Exclusion::DayTravel,
+        Exclusion::DayWork,
+        Exclusion::DayDistance,
+        Exclusion::DayVisits,
+        Exclusion::WeekWork,
     ];
     let counts = rules.map(|cut| (cut, named[cut as usize]));
     assert!(impossible > 400 && open > 400, "{impossible} {open}");

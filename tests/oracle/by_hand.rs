@@ -1,7 +1,7 @@
 //! What everything else is built on, reckoned by hand: slow roads, edges of expiry, and who falls to which rule. Judge and
 //! search both go by these, so no comparison of the two could find them wrong.
 
-use qise::eligibility::{Cut, funnel, reach};
+use qise::eligibility::{Exclusion, can_reach, funnel};
 use qise::model::{
     Area, AreaId, Held, LatLon, Metres, Need, Place, PlaceId, Profile, ProfileId, Promise, Quality, Rounding,
     Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, SlotId, Slowdown, Time, TravelMatrix, TravelRule,
@@ -103,11 +103,11 @@ fn a_skill_counts_to_the_very_moment_at_which_it_runs_out() {
     asks.roles[0].requires.all = vec![Quality::Skill(what(2))];
     data.needs = vec![asks];
     let problem = Problem::new(data).expect("valid");
-    let reached = problem.unit_ids().map(|unit| reach(&problem, SlotId(0), unit));
-    let (good, late, low) = (Ok(()), Err(Cut::Expired), Err(Cut::Skill));
+    let reached = problem.unit_ids().map(|unit| can_reach(&problem, SlotId(0), unit));
+    let (good, late, low) = (Ok(()), Err(Exclusion::Expired), Err(Exclusion::Skill));
     assert_eq!(reached.collect::<Vec<_>>(), [good, good, good, late, late, low, good]);
     let found = funnel(&problem, SlotId(0));
-    assert_eq!(found.cuts().collect::<Vec<_>>(), [(Cut::Skill, 1), (Cut::Expired, 2)]);
+    assert_eq!(found.cuts().collect::<Vec<_>>(), [(Exclusion::Skill, 1), (Exclusion::Expired, 2)]);
     assert_eq!(found.expires, Some(Time(59)), "the one who holds it longest");
 }
 
@@ -126,7 +126,7 @@ fn a_person_falls_where_the_best_of_their_shifts_does() {
     data.needs = vec![need(1, 1000, 1500, 60)];
     let problem = Problem::new(data).expect("valid");
     let found = funnel(&problem, SlotId(0));
-    assert_eq!(found.cuts().collect::<Vec<_>>(), [(Cut::Absent, 1), (Cut::OutOfTime, 3)]);
+    assert_eq!(found.cuts().collect::<Vec<_>>(), [(Exclusion::Absent, 1), (Exclusion::OutOfTime, 3)]);
     assert_eq!((found.people, found.left), (5, 1));
 }
 
@@ -143,8 +143,8 @@ fn a_hard_promise_ends_the_window() {
     };
     data.needs = vec![promised(there), promised(there - 1), promised(-1)];
     let problem = Problem::new(data).expect("valid");
-    let reached = problem.slot_ids().map(|slot| reach(&problem, slot, UnitId(0))).collect::<Vec<_>>();
-    assert_eq!(reached, [Ok(()), Err(Cut::OutOfTime), Err(Cut::Absent)]);
+    let reached = problem.slot_ids().map(|slot| can_reach(&problem, slot, UnitId(0))).collect::<Vec<_>>();
+    assert_eq!(reached, [Ok(()), Err(Exclusion::OutOfTime), Err(Exclusion::Absent)]);
 }
 
 #[test]
@@ -162,6 +162,6 @@ fn without_coordinates_a_home_is_as_far_as_its_own_matrix_says() {
         data.needs.push(need);
     }
     let problem = Problem::new(data).expect("valid");
-    let reached = problem.slot_ids().map(|slot| reach(&problem, slot, UnitId(0))).collect::<Vec<_>>();
-    assert_eq!(reached, [Ok(()), Err(Cut::TooNear)]);
+    let reached = problem.slot_ids().map(|slot| can_reach(&problem, slot, UnitId(0))).collect::<Vec<_>>();
+    assert_eq!(reached, [Ok(()), Err(Exclusion::TooNear)]);
 }

@@ -8,7 +8,7 @@ use qise::model::{
     DayLimits, Link, LinkRule, Metres, NeedId, Objective, Requirement, Seconds, Term, VolunteerId,
 };
 use qise::plan::{Plan, Score, evaluate};
-use qise::query::{Offer, Standing};
+use qise::query::{Offer, PlanQuery};
 use qise::solve::{Options, solve};
 
 use crate::support::goods::{with_goods, with_vehicles};
@@ -89,7 +89,7 @@ fn others_hold(problem: &Problem, plan: &Plan, choice: &Choice, other: &RunnerUp
 
 /// For needs of one person that nothing hangs on: nobody else could come for less, or at all.
 fn nobody_is_passed_over(problem: &Problem, plan: &Plan, choice: &Choice) {
-    let mut standing = Standing::new(problem, plan);
+    let mut standing = PlanQuery::new(problem, plan);
     let another = problem.unit_ids().filter(|&unit| !choice.crew.contains(&problem.unit(unit).volunteer));
     let offers = another.filter_map(|unit| standing.offer(choice.need, unit));
     let rank = |offer: &Offer| (offer.moves_others, problem.objective().score(&offer.growth).levels);
@@ -100,7 +100,7 @@ fn nobody_is_passed_over(problem: &Problem, plan: &Plan, choice: &Choice) {
 
 /// Nobody else could come, whatever the plan.
 fn nobody_else_can(problem: &Problem, choice: &Choice) {
-    let mut alone = Standing::new(problem, &Plan::empty(problem));
+    let mut alone = PlanQuery::new(problem, &Plan::empty(problem));
     let another = problem.unit_ids().filter(|&unit| !choice.crew.contains(&problem.unit(unit).volunteer));
     for unit in another {
         assert_eq!(alone.offer(choice.need, unit), None);

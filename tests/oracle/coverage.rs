@@ -3,7 +3,8 @@
 //! Nothing here comes from the room that is tested; the land between two points is the model's, points being made places of it.
 
 use qise::coverage::{
-    Ask, Demand, Method, Point, Question, Region, Sites, Team, Where, coverage, nearest_crew, place,
+    Demand, Method, Point, Question, Region, RequirementProfile, Sites, Team, Where, coverage, nearest_crew,
+    place,
 };
 use qise::model::{
     CategoryId, LatLon, Metres, Need, NeedId, Place, PlaceId, Profile, ProfileId, Quality, Requirement,
@@ -54,7 +55,7 @@ fn question(problem: &Problem) -> Question {
         moments: (0..7).map(|n| MORNING + Seconds(n * 5400)).collect(),
         span: Seconds(3600),
         limits: [0, 12, 25, 60, 110].map(|minutes| Seconds(minutes * 60)).to_vec(),
-        asks: Ask::of_problem(problem),
+        asks: RequirementProfile::of_problem(problem),
         categories: Vec::new(),
     }
 }
@@ -115,7 +116,7 @@ fn crew(
     })
 }
 
-fn is_there(problem: &Problem, ask: &Ask, people: &[qise::model::UnitId]) -> bool {
+fn is_there(problem: &Problem, ask: &RequirementProfile, people: &[qise::model::UnitId]) -> bool {
     let places = ask.roles.iter().flat_map(|(asked, count)| std::iter::repeat_n(asked, *count as usize));
     crew(problem, &places.collect::<Vec<_>>(), people, &mut Vec::new())
 }
@@ -144,7 +145,7 @@ fn need_state(
     let asked = asked.collect::<Vec<_>>();
     let covered = asked.iter().any(|&way| {
         let here = people(problem, known, site, problem.need_place(way), moment, limit);
-        is_there(problem, &Ask::of_need(problem.need(way)), &here)
+        is_there(problem, &RequirementProfile::of_need(problem.need(way)), &here)
     });
     (!asked.is_empty(), covered)
 }
@@ -250,7 +251,7 @@ fn the_nearest_crew_is_the_least_limit_that_covers() {
     for seed in 0..30 {
         let problem = league(seed, 10, 12);
         for need in problem.need_ids() {
-            let (place, ask) = (problem.need_place(need), Ask::of_need(problem.need(need)));
+            let (place, ask) = (problem.need_place(need), RequirementProfile::of_need(problem.need(need)));
             for moment in [MORNING, MORNING + Seconds(7200), MORNING + Seconds(20_000)] {
                 let within = |limit| {
                     is_there(&problem, &ask, &people(&problem, usize::MAX, None, place, moment, limit))
@@ -409,7 +410,7 @@ fn of_any_sets_the_exact_placement_takes_the_best() {
             moments: (0..6).map(|hour| MORNING + Seconds(3600 * hour)).collect(),
             span: Seconds(3600),
             limits: vec![Seconds(600)],
-            asks: vec![Ask::anybody()],
+            asks: vec![RequirementProfile::anybody()],
             categories: Vec::new(),
         };
         let placed = |method| {
@@ -475,7 +476,7 @@ fn a_skill_at_a_level_is_asked_for_as_it_is_held() {
             moments: moments.clone(),
             span: Seconds(3600),
             limits: vec![Seconds(36_000)],
-            asks: vec![Ask::of_one(asked)],
+            asks: vec![RequirementProfile::of_one(asked)],
             categories: Vec::new(),
         };
         let home = Point { at: Where::Place(PlaceId(0)), mass: 7 };

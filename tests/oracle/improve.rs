@@ -1,6 +1,6 @@
 //! What would help, against every plan there is of the changed problem.
 
-use qise::improve::{Change, Extent, Improver, Options, Outcome, Status};
+use qise::improve::{Change, ChangeLimits, Improver, Options, Outcome, Status};
 use qise::model::{Metres, NeedId, Seconds, Term};
 use qise::plan::{Plan, evaluate};
 use qise::{Problem, solve};
@@ -53,7 +53,7 @@ fn left(problem: &Problem, plan: &Plan) -> i64 {
     evaluate(problem, plan).score.terms.get(Term::UnservedPriority)
 }
 
-fn asked(problem: &Problem, farthest: Extent) -> (Plan, Vec<Outcome>) {
+fn asked(problem: &Problem, farthest: ChangeLimits) -> (Plan, Vec<Outcome>) {
     let search = solve::Options { iterations: Some(100), ..solve::Options::default() };
     let plan = solve::solve(problem, &search, &|| 0.0, &mut |_| {}).plan;
     let options = Options { farthest, steps: 100, ..Options::default() };
@@ -68,10 +68,20 @@ fn every_remedy_serves_its_need_and_no_proof_is_wrong() {
     for seed in 0..200 {
         let problem = additive(&problem(seed, mix(seed)));
         let farthest = match seed % 4 {
-            0 => Extent::FARTHEST,
-            1 => Extent { people: 0, ..Extent::FARTHEST },
-            2 => Extent { sooner: Seconds(3600), later: Seconds(1200), people: 0, ..Extent::FARTHEST },
-            _ => Extent { radius: Metres(5000), people: 0, sooner: Seconds(600), ..Extent::default() },
+            0 => ChangeLimits::FARTHEST,
+            1 => ChangeLimits { people: 0, ..ChangeLimits::FARTHEST },
+            2 => ChangeLimits {
+                sooner: Seconds(3600),
+                later: Seconds(1200),
+                people: 0,
+                ..ChangeLimits::FARTHEST
+            },
+            _ => ChangeLimits {
+                radius: Metres(5000),
+                people: 0,
+                sooner: Seconds(600),
+                ..ChangeLimits::default()
+            },
         };
         let (plan, outcomes) = asked(&problem, farthest);
         for outcome in &outcomes {
@@ -103,7 +113,7 @@ fn every_remedy_serves_its_need_and_no_proof_is_wrong() {
                 }
                 remedies += 1;
             }
-            let per_minute = |r: &qise::improve::Remedy| r.gain as f64 / r.cost.max(1) as f64;
+            let per_minute = |r: &qise::improve::Suggestion| r.gain as f64 / r.cost.max(1) as f64;
             assert!(outcome.remedies.is_sorted_by(|a, b| per_minute(a) >= per_minute(b) - 1e-6));
             assert_ne!(outcome.status, Status::Untried, "seed {seed}: there is time");
             assert_eq!(outcome.proof.is_some(), outcome.status == Status::Proven, "seed {seed}");
@@ -128,14 +138,14 @@ fn every_remedy_serves_its_need_and_no_proof_is_wrong() {
 }
 
 /// The problem with all changes within an extent that need nobody new.
-fn loosest(problem: &Problem, farthest: &Extent, need: NeedId) -> Problem {
+fn loosest(problem: &Problem, farthest: &ChangeLimits, need: NeedId) -> Problem {
     let window = Change::Window { need, sooner: farthest.sooner, later: farthest.later };
     let people = (0..problem.volunteers().len()).map(qise::model::VolunteerId::new);
     let radii = people.map(|who| Change::Radius { who, by: farthest.radius });
     changed(problem, &std::iter::once(window).chain(radii).collect::<Vec<_>>())
 }
 
-fn within(problem: &Problem, farthest: &Extent, need: NeedId, change: &Change) {
+fn within(problem: &Problem, farthest: &ChangeLimits, need: NeedId, change: &Change) {
     match change {
         Change::Window { need: of, sooner, later } => {
             assert_eq!(*of, need);
@@ -154,7 +164,8 @@ fn a_window_is_no_wider_than_it_must_be() {
     let mut tight = 0;
     for seed in 0..120 {
         let problem = additive(&problem(seed, mix(seed)));
-        let farthest = Extent { sooner: Seconds::ZERO, later: Seconds(4 * 3600), ..Extent::default() };
+        let farthest =
+            ChangeLimits { sooner: Seconds::ZERO, later: Seconds(4 * 3600), ..ChangeLimits::default() };
         let (plan, outcomes) = asked(&problem, farthest);
         for outcome in outcomes {
             for remedy in outcome.remedies.iter().filter(|remedy| !remedy.changes.is_empty()) {
@@ -168,7 +179,7 @@ fn a_window_is_no_wider_than_it_must_be() {
                 let Some(smaller) = smaller else { continue };
                 let change = Change::Window { need: outcome.need, sooner: Seconds::ZERO, later: smaller };
                 let narrower = changed(&problem, &[change]);
-                let offers = qise::query::Standing::new(&narrower, &plan).rank(outcome.need, 1);
+                let offers = qise::query::PlanQuery::new(&narrower, &plan).rank(outcome.need, 1);
                 assert!(
                     offers.is_some_and(|offers| offers.is_empty()),
                     "seed {seed}: {later:?} though {smaller:?} would do"

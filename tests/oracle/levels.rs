@@ -6,7 +6,7 @@ use qise::model::{
     Term, Time, TravelMatrix, TravelRule, Volunteer, VolunteerId, Window,
 };
 use qise::plan::{Plan, evaluate};
-use qise::query::Standing;
+use qise::query::PlanQuery;
 use qise::solve::{Options, solve};
 use qise::{Problem, ProblemData};
 use rand::{RngExt, SeedableRng};
@@ -158,7 +158,7 @@ fn rest_is_kept_by_who_has_not_gone_out_yet() {
             let judged = evaluate(&problem, &plan);
             assert!(judged.is_valid(), "{:?}", judged.violations);
             assert_eq!(plan.unserved.len(), 1, "one of the two is left");
-            let mut standing = Standing::new(&problem, &plan);
+            let mut standing = PlanQuery::new(&problem, &plan);
             assert!(
                 standing.rank(plan.unserved[0], 5).is_some_and(|offers| offers.is_empty()),
                 "nobody is offered who must rest"

@@ -4,7 +4,7 @@ use qise::Problem;
 use qise::explain::{Depth, reasons};
 use qise::model::{NeedId, Term, Terms, UnitId};
 use qise::plan::{Plan, evaluate};
-use qise::query::{Offer, Standing};
+use qise::query::{Offer, PlanQuery};
 use qise::solve::{Options, solve};
 use qise_io::generate::{GenerateOptions, generate};
 
@@ -27,7 +27,7 @@ fn rank_of(problem: &Problem, offer: &Offer) -> (bool, Vec<i64>, UnitId) {
 
 /// The best of everybody, one offer of each person.
 fn by_asking_everybody(
-    standing: &mut Standing<'_>,
+    standing: &mut PlanQuery<'_>,
     problem: &Problem,
     need: NeedId,
     most: usize,
@@ -46,7 +46,7 @@ fn by_asking_everybody(
 }
 
 pub(crate) fn agree(problem: &Problem, plan: &Plan, needs: impl Iterator<Item = NeedId>) -> usize {
-    let mut standing = Standing::new(problem, plan);
+    let mut standing = PlanQuery::new(problem, plan);
     let before = evaluate(problem, plan);
     assert!(before.is_valid());
     assert_eq!(standing.plan(), *plan, "a valid plan is taken over as it is");
@@ -134,7 +134,7 @@ fn on_the_league_a_thousand_needs_are_ranked_as_asking_everybody_would() {
     };
     let problem = Problem::new(generate(&options).expect("sensible options")).expect("valid");
     // Crews that could meet sooner do.
-    let plan = Standing::new(&problem, &planned(&problem, 0)).plan();
+    let plan = PlanQuery::new(&problem, &planned(&problem, 0)).plan();
     let for_one = problem.need_ids().filter(|&need| problem.need(need).people() == 1).collect::<Vec<_>>();
     let step = for_one.len() / 1000;
     let offers = agree(&problem, &plan, for_one.into_iter().step_by(step).take(1000));

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use pyo3::prelude::*;
-use qise::improve::{Extent, Improver, Options, Outcome, Worth};
+use qise::improve::{ChangeLimits, Improver, Options, Outcome, Worth};
 use qise::model::{Metres, NeedId, Seconds};
 use qise::plan::evaluate;
 use qise::solve::{Solved, Statistics};
@@ -60,7 +60,7 @@ pub fn improve<'py>(
     };
     let best = number("best", best, 3, u32::MAX)? as usize;
     let window = Seconds(i64::from(number("window_min", window_min, 240, 100_000)?) * 60);
-    let farthest = Extent {
+    let farthest = ChangeLimits {
         sooner: window,
         later: window,
         radius: Metres(i64::from(number("radius_km", radius_km, 200, 100_000)?) * 1000),

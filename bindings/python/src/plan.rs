@@ -13,7 +13,7 @@ use qise::bound::{Bounds, quick};
 use qise::explain::Reason;
 use qise::model::{NeedId, Term, VolunteerId};
 use qise::plan::{Evaluation, LeftOut, Score, evaluate};
-use qise::query::{Offer, Standing};
+use qise::query::{Offer, PlanQuery};
 use qise::solve::{Solved, Statistics};
 use qise_io::figures::figures;
 use qise_io::{PlanDocument, PlanNotes, Scenario};
@@ -115,11 +115,11 @@ impl Plan {
     fn offers<'py>(
         &self,
         py: Python<'py>,
-        ask: impl FnOnce(&mut Standing<'_>) -> Vec<Offer> + Send,
+        ask: impl FnOnce(&mut PlanQuery<'_>) -> Vec<Offer> + Send,
     ) -> PyResult<Bound<'py, PyAny>> {
         let Scenario { problem, zone } = &self.problem.get().scenario;
         let report = beside(py, || {
-            let mut standing = Standing::new(problem, &self.stated.plan);
+            let mut standing = PlanQuery::new(problem, &self.stated.plan);
             qise_io::report::offers(problem, zone, &ask(&mut standing)).to_string()
         });
         py.import("qise.ranking")?.getattr("Ranking")?.call_method1("_of", (loads(py, &report)?, zone.name()))

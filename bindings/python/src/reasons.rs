@@ -77,7 +77,7 @@ pub fn python_fields<'py>(
 ) -> PyResult<Bound<'py, PyDict>> {
     let problem = &scenario.problem;
     let (words, public) = (scenario.zone.tell(&reason.text(problem)), reason.public_text());
-    let cut = |(rule, people): (qise::eligibility::Cut, u32)| {
+    let cut = |(rule, people): (qise::eligibility::Exclusion, u32)| {
         let entry = PyDict::new(py);
         entry.set_item("rule", rule.as_str())?;
         entry.set_item("people", people)?;
@@ -99,7 +99,10 @@ pub fn python_fields<'py>(
     fields.set_item("people", problem.volunteers().len())?;
     fields.set_item("cuts", cuts)?;
     fields.set_item("left", funnel.map(|funnel| funnel.left))?;
-    fields.set_item("rules", reason.rules.iter().map(qise::eligibility::Cut::as_str).collect::<Vec<_>>())?;
+    fields.set_item(
+        "rules",
+        reason.rules.iter().map(qise::eligibility::Exclusion::as_str).collect::<Vec<_>>(),
+    )?;
     fields.set_item("able", keys(&reason.able))?;
     fields.set_item("comes", keys(&reason.comes(problem)))?;
     fields.set_item(

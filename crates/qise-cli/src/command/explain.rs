@@ -97,7 +97,7 @@ fn unserved(scenario: &Scenario, reason: &Reason) -> Value {
         "people": funnel.map(|funnel| funnel.people),
         "cuts": cuts.collect::<Vec<_>>(),
         "left": funnel.map(|funnel| funnel.left),
-        "rules": reason.rules.iter().map(qise::eligibility::Cut::as_str).collect::<Vec<_>>(),
+        "rules": reason.rules.iter().map(qise::eligibility::Exclusion::as_str).collect::<Vec<_>>(),
         "able": able.collect::<Vec<_>>(),
         "comes": comes.iter().map(|&who| &problem.volunteer(who).key).collect::<Vec<_>>(),
         "gives_up": reason.gives_up().iter().map(|&need| &problem.need(need).key).collect::<Vec<_>>(),

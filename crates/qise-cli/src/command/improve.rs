@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use qise::Problem;
-use qise::improve::{Extent, Improver, Options, Outcome, Worth};
+use qise::improve::{ChangeLimits, Improver, Options, Outcome, Worth};
 use qise::model::{Metres, Seconds};
 use qise::plan::{Plan, evaluate};
 use qise_io::visible::shown;
@@ -73,7 +73,7 @@ pub(crate) fn run(args: &Improve, common: &Common, terminal: &mut Terminal<'_>) 
 
 fn options(args: &Improve) -> Options {
     let window = Seconds(i64::from(args.window) * 60);
-    let farthest = Extent {
+    let farthest = ChangeLimits {
         sooner: window,
         later: window,
         radius: Metres(i64::from(args.radius) * 1000),

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use qise::model::{NeedId, VolunteerId};
 use qise::plan::Plan;
-use qise::query::Standing;
+use qise::query::PlanQuery;
 use qise::{Problem, text};
 use qise_io::visible::shown;
 use serde_json::json;
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Rank, common: &Common, terminal: &mut Terminal<'_>) -> 
             return Err(Trouble::Argument(words).into());
         }
     };
-    let mut standing = Standing::new(problem, &plan);
+    let mut standing = PlanQuery::new(problem, &plan);
     // No more can be told than there are: of people, of each in each shift and vehicle, of needs.
     let best = args.best.min(problem.units().len().max(problem.needs().len()));
     let offers = match asked {

@@ -54,7 +54,7 @@ pub(crate) fn remedies(scenario: &Scenario, outcomes: &[Outcome], lang: Lang) ->
         if outcome.remedies.is_empty() {
             let words = match &outcome.proof {
                 Some(reason) => {
-                    let rules = reason.rules.iter().map(qise::eligibility::Cut::label);
+                    let rules = reason.rules.iter().map(qise::eligibility::Exclusion::label);
                     let stop = if lang == Lang::En { ", " } else { "、" };
                     let rules =
                         rules.map(|label| label.in_lang(lang).to_owned()).collect::<Vec<_>>().join(stop);

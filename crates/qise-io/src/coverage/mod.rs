@@ -12,7 +12,7 @@ mod write;
 
 use qise::Spent;
 use qise::coverage::{
-    Ask, Cell, Demand, Gap, Layer, Measure, Placement, Point, Question, Where, coverage, gaps,
+    Cell, Demand, Gap, Layer, Measure, Placement, Point, Question, RequirementProfile, Where, coverage, gaps,
 };
 use qise::model::{Requirement, Seconds, Time};
 
@@ -104,13 +104,15 @@ fn question(scenario: &Scenario, options: &Options) -> Result<(Question, usize),
     let categories = options.categories.iter().map(|key| options::category(problem, key));
     let categories = categories.collect::<Result<Vec<_>, _>>()?;
     let asks = if options.requires.is_empty() {
-        Ask::most_frequent(&Ask::of_problem(problem), options.asks)
+        RequirementProfile::most_frequent(&RequirementProfile::of_problem(problem), options.asks)
     } else {
         let all =
             options.requires.iter().map(|words| options::skill(problem, words)).collect::<Result<_, _>>()?;
-        vec![Ask::of_one(Requirement { all, ..Requirement::default() })]
+        vec![RequirementProfile::of_one(Requirement { all, ..Requirement::default() })]
     };
-    let known = |ask: &Ask| categories.is_empty() || ask.category.is_some_and(|c| categories.contains(&c));
+    let known = |ask: &RequirementProfile| {
+        categories.is_empty() || ask.category.is_some_and(|c| categories.contains(&c))
+    };
     if !asks.iter().any(known) {
         return Err(options::nobody_asks());
     }

@@ -1,7 +1,7 @@
 //! What would help a need, or the whole plan, as data.
 
 use qise::Problem;
-use qise::improve::{Change, Outcome, Remedy, Worth};
+use qise::improve::{Change, Outcome, Suggestion, Worth};
 use serde_json::{Value, json};
 
 use crate::time::Zone;
@@ -10,7 +10,7 @@ use crate::time::Zone;
 pub fn remedies(problem: &Problem, zone: &Zone, outcomes: &[Outcome]) -> Value {
     let of = |outcome: &Outcome| {
         let proof = outcome.proof.as_ref().map(|reason| {
-            let rules = reason.rules.iter().map(qise::eligibility::Cut::as_str).collect::<Vec<_>>();
+            let rules = reason.rules.iter().map(qise::eligibility::Exclusion::as_str).collect::<Vec<_>>();
             json!({ "role": reason.role, "rules": rules, "left": reason.funnel.as_ref().map(|funnel| funnel.left) })
         });
         let remedies = outcome.remedies.iter().map(|remedy| one(problem, zone, remedy));
@@ -24,7 +24,7 @@ pub fn remedies(problem: &Problem, zone: &Zone, outcomes: &[Outcome]) -> Value {
     outcomes.iter().map(of).collect()
 }
 
-fn one(problem: &Problem, zone: &Zone, remedy: &Remedy) -> Value {
+fn one(problem: &Problem, zone: &Zone, remedy: &Suggestion) -> Value {
     let changes = remedy.changes.iter().map(|change| self::change(problem, zone, change));
     json!({
         "changes": changes.collect::<Vec<_>>(),

@@ -173,7 +173,7 @@ impl<'p> Writer<'p> {
         let reason = reason.map(|reason| {
             let (words, public) = (self.zone.tell(&reason.text(self.problem)), reason.public_text());
             let funnel = reason.funnel.as_ref();
-            let cut = |(cut, people): (qise::eligibility::Cut, u32)| doc::Cut {
+            let cut = |(cut, people): (qise::eligibility::Exclusion, u32)| doc::Cut {
                 rule: Some(cut.as_str().into()),
                 people: Some(Count(i64::from(people))),
             };

@@ -5,11 +5,11 @@
 //! places learn to remember what its routes pass twice (R. Roberti, A. Mingozzi 2014, Dynamic ng-path relaxation for the delivery man
 //! problem, Transportation Science 48(3)), so that the bound rises towards that of real routes.
 
-use super::ascent::Priced;
 use super::graph::Graph;
-use super::ground::Ground;
 use super::labels::{Effort, Found};
+use super::lagrangian::LagrangianProblem;
 use super::simplex::{Column, Program};
+use super::subgradient::Priced;
 
 /// Marks that a node remembers at first, its own among them.
 const REMEMBERED: usize = 9;
@@ -39,7 +39,7 @@ struct Route {
 
 /// What column generation keeps.
 struct Work<'g, 'p> {
-    ground: &'g Ground<'p>,
+    ground: &'g LagrangianProblem<'p>,
     program: Program,
     /// The row of each slot.
     row: Vec<Option<u32>>,
@@ -63,7 +63,7 @@ pub(super) struct Generated {
 
 /// Improves the bound until `stop`, or `rounds` are made, or `target` is proven.
 pub(super) fn generate(
-    ground: &Ground<'_>,
+    ground: &LagrangianProblem<'_>,
     best: &mut Priced,
     target: Option<i64>,
     rounds: u64,
@@ -73,12 +73,12 @@ pub(super) fn generate(
     let mut done = Generated { elementary: work.remembers_all(), ..Generated::default() };
     let (mut careless, mut stay) = (true, STAY);
     // The first bound by routes comes at once: at the best prices known.
-    work.exact(&Ground::whole(&best.prices), best, &mut done, stop);
+    work.exact(&LagrangianProblem::whole(&best.prices), best, &mut done, stop);
     while done.rounds < rounds && !stop() && target.is_none_or(|target| ground.proven(best.value) < target) {
         work.program.solve(PIVOTS, &stop);
         let out = work.prices();
         let between = out.iter().zip(&best.prices).map(|(out, best)| stay * best + (1.0 - stay) * out);
-        let between = Ground::whole(&between.collect::<Vec<_>>());
+        let between = LagrangianProblem::whole(&between.collect::<Vec<_>>());
         done.rounds += 1;
         if careless {
             let effort = Effort { careless: true, labels: FEWER_LABELS, routes: 30 };
@@ -109,7 +109,7 @@ pub(super) fn generate(
 }
 
 impl<'g, 'p> Work<'g, 'p> {
-    fn new(ground: &'g Ground<'p>) -> Self {
+    fn new(ground: &'g LagrangianProblem<'p>) -> Self {
         let asked = &ground.asked;
         let mut right = Vec::new();
         let mut costs = Vec::new();
@@ -331,7 +331,7 @@ impl<'g, 'p> Work<'g, 'p> {
 }
 
 /// What a route costs, scaled.
-fn cost(ground: &Ground<'_>, graph: &Graph, nodes: &[u16]) -> i64 {
+fn cost(ground: &LagrangianProblem<'_>, graph: &Graph, nodes: &[u16]) -> i64 {
     let (mut row, mut free, mut cost) = (graph.count, graph.start, 0);
     for &node in nodes {
         let node = usize::from(node);

@@ -1,8 +1,8 @@
 //! Shadow prices: what each slot is worth in the bound on priority, and with that what any shift could win.
 
-use super::ground::Ground;
-use super::question::Question;
-use super::staff::Staff;
+use super::lagrangian::LagrangianProblem;
+use super::shift_classes::ShiftClasses;
+use super::target::BoundTarget;
 use super::{Options, Search};
 use crate::base::Spent;
 use crate::model::{Problem, UnitId};
@@ -18,9 +18,9 @@ impl Duals {
     /// The prices for a problem; nothing where it is too large to look at every pair of slot and unit. `options` and `spent` are as for
     /// [`bound`](super::bound()); what is bounded is always priority.
     pub fn new(problem: &Problem, options: &Options, spent: Spent<'_>) -> Option<Self> {
-        let staff = Staff::new(problem)?;
+        let staff = ShiftClasses::new(problem)?;
         let search = Search { problem, staff: Some(&staff), options, spent };
-        let (_, mut prices) = search.priced(&Question::priority(), None, 1.0);
+        let (_, mut prices) = search.priced(&BoundTarget::priority(), None, 1.0);
         prices.resize(problem.slots().len(), 0.0);
         // Nobody can fill some of the slots of a need: all that it is worth hangs on them.
         for need in problem.need_ids() {
@@ -38,12 +38,12 @@ impl Duals {
     ///
     /// A shift is taken as a knapsack of time, which says no less than what its routes could win.
     pub fn of_shifts(&self, problem: &Problem) -> Option<Vec<(UnitId, f64)>> {
-        let staff = Staff::new(problem)?;
-        let question = Question::priority();
-        let ground = Ground::new(problem, &staff, &question);
+        let staff = ShiftClasses::new(problem)?;
+        let question = BoundTarget::priority();
+        let ground = LagrangianProblem::new(problem, &staff, &question);
         let scale = ground.asked.scale as f64;
         let scaled = self.prices.iter().map(|price| price * scale).collect::<Vec<_>>();
-        let values = ground.sack_values(&Ground::whole(&scaled));
+        let values = ground.sack_values(&LagrangianProblem::whole(&scaled));
         let mut of = Vec::with_capacity(problem.units().len());
         for (shift, value) in staff.shifts.iter().zip(values) {
             let Some(able) = shift.units.first() else { continue };

@@ -3,8 +3,8 @@
 use crate::model::{Problem, Seconds, SlotId, Term, Time, Unit};
 
 use super::knapsack::Costs;
-use super::question::{capped, scaled};
-use super::staff::{Able, Node};
+use super::shift_classes::{Able, Node};
+use super::target::{capped, scaled};
 use crate::eligibility::{earliest_start, latest_start};
 
 /// Limits along a route that are kept beside time.

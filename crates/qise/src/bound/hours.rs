@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::question::{Item, Question, fill};
+use super::target::{BoundTarget, Item, fill};
 use crate::model::{Problem, Seconds, SlotId, VolunteerId};
 
 /// What the hours of all shifts prove.
@@ -15,7 +15,7 @@ pub(super) struct ByHours {
 }
 
 /// The least value of a question by the hours of all shifts.
-pub(super) fn least(problem: &Problem, question: &Question) -> ByHours {
+pub(super) fn least(problem: &Problem, question: &BoundTarget) -> ByHours {
     let asked = question.asked(problem, 0, &vec![true; problem.slots().len()]);
     let mut shifts: BTreeMap<(VolunteerId, u32), Seconds> = BTreeMap::new();
     for unit in problem.units() {

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 
 use crate::model::{NO_WAY, PlaceId, Problem, Seconds, Term, Unit};
 
-use super::question::{Question, capped, scaled};
-use super::staff::{Able, Node};
+use super::shift_classes::{Able, Node};
+use super::target::{BoundTarget, capped, scaled};
 
 /// Ways between so many pairs of places are looked at, over all units; beyond that travel takes no time.
 pub(super) const MOST_WAYS: usize = 600_000_000;
@@ -45,7 +45,7 @@ struct Thing {
 /// What one step of a route costs a unit at least: the way there, the service, what people would rather not.
 pub(super) struct Costs<'q> {
     pub(super) problem: &'q Problem,
-    pub(super) question: &'q Question,
+    pub(super) question: &'q BoundTarget,
     /// Whether calls at depots may lie between any two places.
     pub(super) calls: bool,
 }

@@ -10,29 +10,28 @@
 //! fairness terms. The source of the scheme: A. M. Geoffrion (1974), Lagrangian relaxation for integer programming, Mathematical Programming
 //! Study 2.
 
-mod ascent;
 mod columns;
 mod duals;
 mod graph;
-mod ground;
 mod hours;
 mod knapsack;
 mod labels;
-mod question;
+pub(crate) mod lagrangian;
 mod remaining;
+pub(crate) mod shift_classes;
 mod simplex;
-mod staff;
+pub(crate) mod subgradient;
+pub(crate) mod target;
 
-use crate::base::named_enum;
-use crate::base::{Spent, Threads};
+use crate::base::{Spent, Threads, named_enum};
 use crate::model::{Problem, Term};
 use crate::plan::Score;
 
-use ascent::{Priced, ascend, first_prices};
 pub use duals::Duals;
-use ground::Ground;
-use question::Question;
-use staff::Staff;
+use lagrangian::LagrangianProblem;
+use shift_classes::ShiftClasses;
+use subgradient::{Priced, ascend, first_prices};
+use target::BoundTarget;
 
 named_enum!(
     /// What a bound leaves out: from the loosest to the closest.
@@ -173,10 +172,10 @@ fn quick_for(problem: &Problem, score: Option<&Score>, aim: Aim, spent: Spent<'_
 
 fn bounds(problem: &Problem, score: Option<&Score>, options: &Options, spent: Spent<'_>) -> Bounds {
     let looks_at_pairs = options.closest > Relaxation::Hours && spent() < 1.0;
-    let staff = if looks_at_pairs { Staff::new(problem) } else { None };
+    let staff = if looks_at_pairs { ShiftClasses::new(problem) } else { None };
     let asked = problem.asked_priority();
     let levels = 0..problem.objective().levels.len();
-    let efforts = levels.map(|level| (level, Question::level(problem, level, score)));
+    let efforts = levels.map(|level| (level, BoundTarget::level(problem, level, score)));
     let efforts = efforts.filter(|(_, question)| options.aim != Aim::Priority && question.weighs_routes());
     let efforts = efforts.collect::<Vec<_>>();
     let search = Search { problem, staff: staff.as_ref(), options, spent };
@@ -186,7 +185,7 @@ fn bounds(problem: &Problem, score: Option<&Score>, options: &Options, spent: Sp
     let mut begun = 0.0;
     let mut rounds = 0;
     // Every question has an equal share of what is left of the budget.
-    let mut ask = |question: &Question, target: Option<i64>| {
+    let mut ask = |question: &BoundTarget, target: Option<i64>| {
         let until = begun + (1.0 - begun) / f64::max(open, 1.0);
         let answer = search.least(question, target, until);
         open -= 1.0;
@@ -196,7 +195,7 @@ fn bounds(problem: &Problem, score: Option<&Score>, options: &Options, spent: Sp
     };
     let answer = match options.aim {
         Aim::Effort => Answer { value: 0, relaxation: Relaxation::Asked, rounds: 0 },
-        Aim::Both | Aim::Priority => ask(&Question::priority(), unserved),
+        Aim::Both | Aim::Priority => ask(&BoundTarget::priority(), unserved),
     };
     let priority = Bound {
         value: asked - answer.value.min(asked),
@@ -222,7 +221,7 @@ fn bounds(problem: &Problem, score: Option<&Score>, options: &Options, spent: Sp
 /// What a search for bounds goes by.
 struct Search<'p> {
     problem: &'p Problem,
-    staff: Option<&'p Staff>,
+    staff: Option<&'p ShiftClasses>,
     options: &'p Options,
     spent: Spent<'p>,
 }
@@ -242,12 +241,12 @@ const MOST_STEPS: u64 = 600;
 
 impl Search<'_> {
     /// The least value of a question, until its value is `target` or the share `until` of the budget is spent.
-    fn least(&self, question: &Question, target: Option<i64>, until: f64) -> Answer {
+    fn least(&self, question: &BoundTarget, target: Option<i64>, until: f64) -> Answer {
         self.priced(question, target, until).0
     }
 
     /// The same, and the prices of slots that prove it, in the question's own unit; none where no prices were looked for.
-    fn priced(&self, question: &Question, target: Option<i64>, until: f64) -> (Answer, Vec<f64>) {
+    fn priced(&self, question: &BoundTarget, target: Option<i64>, until: f64) -> (Answer, Vec<f64>) {
         let mut answer = Answer { value: 0, relaxation: Relaxation::Asked, rounds: 0 };
         let met = |answer: &Answer| target.is_some_and(|target| answer.value >= target);
         let raise = |answer: &mut Answer, value: i64, relaxation: Relaxation| {
@@ -264,11 +263,12 @@ impl Search<'_> {
         }
         let Some(staff) = self.staff.filter(|_| !met(&answer)) else { return (answer, Vec::new()) };
         let begun = (self.spent)();
-        let mut ground = Ground::new(self.problem, staff, question);
+        let mut ground = LagrangianProblem::new(self.problem, staff, question);
         let scale = ground.asked.scale as f64;
         let unscaled = |best: Priced| best.prices.into_iter().map(|price| price / scale).collect::<Vec<_>>();
         let nothing = vec![0.0; self.problem.slots().len()];
-        let mut best = Priced { value: ground.asked.value(&Ground::whole(&nothing), None), prices: nothing };
+        let mut best =
+            Priced { value: ground.asked.value(&LagrangianProblem::whole(&nothing), None), prices: nothing };
         raise(&mut answer, ground.proven(best.value), Relaxation::Able);
         if met(&answer) || self.options.closest == Relaxation::Able {
             return (answer, unscaled(best));
@@ -282,7 +282,7 @@ impl Search<'_> {
         let share = if deep { begun + (until - begun) * KNAPSACKS } else { until };
         let first = Priced { prices: first_prices(&ground, by_hours.second), value: i128::MIN };
         let mut slack = vec![0.0; first.prices.len()];
-        let value = ground.by_sacks(&Ground::whole(&first.prices), &mut slack);
+        let value = ground.by_sacks(&LagrangianProblem::whole(&first.prices), &mut slack);
         if value > best.value {
             best = Priced { value, ..first };
         }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::post::{Crowd, Duty};
+use super::duty_location::{Crowd, Duty};
 use super::tree::{Cube, Node, Tree};
 use crate::model::place::chord2;
 use crate::model::travel_table::Spot;

@@ -2,13 +2,13 @@
 
 use rayon::prelude::*;
 
-use super::ask::{Queries, Query, Requirements, ways};
 use super::count::{Count, Land};
+use super::duty_location::{Crowd, DutyLocation, Roster};
 use super::layer::{Layer, Measure, Row, Share};
 use super::point::{Point, Where, spots};
-use super::post::{Crowd, Post, Roster};
+use super::requirement_profile::{Queries, Query, Requirements, ways};
 use super::tree::order;
-use super::{Ask, CoverageError, Demand, Question, go_on};
+use super::{CoverageError, Demand, Question, RequirementProfile, go_on};
 use crate::base::Spent;
 use crate::model::{CategoryId, NeedId, Problem, Seconds, Time, Window};
 
@@ -30,7 +30,7 @@ pub(super) fn measure(
 /// Everybody's posts.
 pub(super) fn roster(problem: &Problem, limits: &[Seconds]) -> Roster {
     let own = problem.unit_ids().filter(|&unit| problem.unit(unit).vehicle.is_none());
-    let posts = own.map(|unit| Post::of_unit(problem, unit)).collect();
+    let posts = own.map(|unit| DutyLocation::of_unit(problem, unit)).collect();
     Roster::new(problem.travel(), posts, limits)
 }
 
@@ -231,7 +231,9 @@ fn of_needs(
     let limits = &question.limits;
     let Needs { list, ways } = Needs::new(problem, question);
     let mut requirements = Requirements::default();
-    let crew = |&(_, way): &(usize, NeedId)| requirements.crew(problem, &Ask::of_need(problem.need(way)));
+    let crew = |&(_, way): &(usize, NeedId)| {
+        requirements.crew(problem, &RequirementProfile::of_need(problem.need(way)))
+    };
     let crews = ways.iter().map(crew).collect::<Vec<_>>();
     let queries = Queries::new(problem, roster, &requirements, &crews)?;
 

@@ -9,29 +9,29 @@
 //! Needs are asked about by what they ask themselves, at the moments at which they may start. Points with residents, and cells of land, are
 //! asked about by every [`Ask`] of the question, each as heavy as it is frequent.
 
-mod ask;
 mod count;
+pub(crate) mod duty_location;
 mod error;
 mod gaps;
 mod layer;
 mod measure;
 mod nearest;
 mod point;
-mod post;
 mod region;
+pub(crate) mod requirement_profile;
 mod sites;
 mod tree;
 
 use crate::base::Spent;
 use crate::model::{Problem, Seconds, Time};
 
-pub use ask::Ask;
 pub use error::CoverageError;
 pub use gaps::{Gap, gaps};
 pub use layer::{Layer, Measure, Row, Share};
 pub use nearest::nearest_crew;
 pub use point::{Point, Where};
 pub use region::{Cell, Grid, Region};
+pub use requirement_profile::RequirementProfile;
 pub use sites::{Chosen, Method, Placement, Sites, Team, place};
 
 /// What is to be covered.
@@ -55,7 +55,7 @@ pub struct Question {
     /// Within which times somebody must be there; in order.
     pub limits: Vec<Seconds>,
     /// What may be asked for at points; needs ask for themselves.
-    pub asks: Vec<Ask>,
+    pub asks: Vec<RequirementProfile>,
     /// Only needs of these categories count; all where the list is empty.
     pub categories: Vec<crate::model::CategoryId>,
 }

@@ -1,9 +1,9 @@
 //! How long until the nearest crew is there.
 
-use super::ask::{Queries, Requirements};
 use super::measure::{on_duty, roster};
 use super::point::spots;
-use super::{Ask, CoverageError, Where};
+use super::requirement_profile::{Queries, Requirements};
+use super::{CoverageError, RequirementProfile, Where};
 use crate::model::{NO_WAY, Problem, Seconds, Time};
 
 /// The least time within which a crew is there that is asked for at a point at one moment; nothing where no such crew can come at all.
@@ -13,7 +13,7 @@ use crate::model::{NO_WAY, Problem, Seconds, Time};
 pub fn nearest_crew(
     problem: &Problem,
     at: Where,
-    ask: &Ask,
+    ask: &RequirementProfile,
     moment: Time,
 ) -> Result<Option<Seconds>, CoverageError> {
     ask.check(problem)?;

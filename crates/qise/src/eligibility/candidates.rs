@@ -8,7 +8,7 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 use rustc_hash::FxHashMap;
 
-use super::reach::reach_suited;
+use super::exclusion::can_reach_suited;
 use crate::base::Csr;
 use crate::model::place::chord2;
 use crate::model::signature::CompiledRequirement;
@@ -180,7 +180,7 @@ impl Suited {
     fn nearest(&self, problem: &Problem, slot: SlotId, most: usize) -> (Vec<UnitId>, bool) {
         let by_name = problem.requirement(slot).names_ids();
         let reaches = |unit: UnitId| {
-            (!by_name || problem.suits(slot, unit).is_ok()) && reach_suited(problem, slot, unit).is_ok()
+            (!by_name || problem.suits(slot, unit).is_ok()) && can_reach_suited(problem, slot, unit).is_ok()
         };
         let mut list = match self {
             Self::Few(units) => units.iter().copied().filter(|&unit| reaches(unit)).collect(),

@@ -1,7 +1,7 @@
 //! Whom each rule excluded from a need: the first half of every explanation.
 
-use super::Cut;
-use super::reach::{expired, reach_suited};
+use super::Exclusion;
+use super::exclusion::{can_reach_suited, expired};
 use crate::model::{Problem, SlotId, Time, UnitId, VolunteerId};
 
 /// How many people each rule excluded, in the order of the rules, and how many remain.
@@ -9,7 +9,7 @@ use crate::model::{Problem, SlotId, Time, UnitId, VolunteerId};
 pub struct Funnel {
     /// Everybody.
     pub people: u32,
-    cuts: [u32; Cut::COUNT],
+    cuts: [u32; Exclusion::COUNT],
     /// Those who could serve the need with nothing else to do.
     pub left: u32,
     /// When the last of what the people cut as [`Cut::Expired`] hold and the need asks for runs out, or has.
@@ -18,20 +18,20 @@ pub struct Funnel {
 
 impl Funnel {
     /// How many people fell to `cut`.
-    pub fn cut(&self, cut: Cut) -> u32 {
+    pub fn cut(&self, cut: Exclusion) -> u32 {
         self.cuts[cut as usize]
     }
 
     /// The rules that excluded somebody, in order, with their numbers.
-    pub fn cuts(&self) -> impl Iterator<Item = (Cut, u32)> + '_ {
-        Cut::ALL.iter().map(|&cut| (cut, self.cut(cut))).filter(|&(_, count)| count > 0)
+    pub fn cuts(&self) -> impl Iterator<Item = (Exclusion, u32)> + '_ {
+        Exclusion::ALL.iter().map(|&cut| (cut, self.cut(cut))).filter(|&(_, count)| count > 0)
     }
 }
 
 /// Asks everybody. A person with several shifts counts where the best of them fell, one without any as absent.
 pub fn funnel(problem: &Problem, slot: SlotId) -> Funnel {
     let people = problem.volunteers().len() as u32;
-    let mut funnel = Funnel { people, cuts: [0; Cut::COUNT], left: 0, expires: None };
+    let mut funnel = Funnel { people, cuts: [0; Exclusion::COUNT], left: 0, expires: None };
     // What bits decide is decided once for all who share them.
     let requirement = problem.requirement(slot);
     let may_suit = (0..problem.signature_count() as u32)
@@ -45,7 +45,7 @@ pub fn funnel(problem: &Problem, slot: SlotId) -> Funnel {
             if by_name && let Err(reason) = problem.suits(slot, unit) {
                 return Err(expired(problem, slot, unit).unwrap_or(reason.into()));
             }
-            return reach_suited(problem, slot, unit);
+            return can_reach_suited(problem, slot, unit);
         }
         if by_name {
             return problem
@@ -55,7 +55,7 @@ pub fn funnel(problem: &Problem, slot: SlotId) -> Funnel {
         if let Some(cut) = expired(problem, slot, unit) {
             return Err(cut);
         }
-        let known = unsuited[row].get_or_insert_with(|| problem.suits(slot, unit).map_err(Cut::from));
+        let known = unsuited[row].get_or_insert_with(|| problem.suits(slot, unit).map_err(Exclusion::from));
         *known
     };
     for volunteer in (0..people).map(VolunteerId) {
@@ -70,9 +70,9 @@ pub fn funnel(problem: &Problem, slot: SlotId) -> Funnel {
         if reached {
             funnel.left += 1;
         } else {
-            let cut = farthest.unwrap_or(Cut::Absent);
+            let cut = farthest.unwrap_or(Exclusion::Absent);
             funnel.cuts[cut as usize] += 1;
-            if cut == Cut::Expired {
+            if cut == Exclusion::Expired {
                 let until = |unit| {
                     let before = problem.suited_until(slot, unit);
                     before.unwrap_or_else(|| problem.suits_until(slot, unit))
@@ -124,7 +124,7 @@ mod tests {
         let funnel = funnel(&Problem::new(data).unwrap(), SlotId(0));
         assert_eq!(
             funnel.cuts().collect::<Vec<_>>(),
-            [(Cut::Gender, 1), (Cut::Capacity, 1), (Cut::Absent, 2)]
+            [(Exclusion::Gender, 1), (Exclusion::Capacity, 1), (Exclusion::Absent, 2)]
         );
         assert_eq!((funnel.people, funnel.left), (5, 1));
     }

@@ -1,18 +1,18 @@
 //! Who could serve what with nothing else to do: the rules that exclude a person from a need for good, and the people who remain.
 
-mod admission;
 mod candidates;
-mod company;
+pub(crate) mod compatibility;
+pub(crate) mod crew;
+pub(crate) mod exclusion;
 mod funnel;
 mod obstacles;
 mod pins;
-mod reach;
 
-pub(crate) use admission::Admission;
 pub use candidates::{Candidates, able, candidates};
 pub(crate) use candidates::{able_among, candidates_among};
-pub use company::keeps_company;
+pub(crate) use compatibility::Compatibility;
+pub use crew::crew_compatible;
+pub use exclusion::{Exclusion, can_reach};
+pub(crate) use exclusion::{earliest_start, latest_start, latest_start_by, may_go};
 pub use funnel::{Funnel, funnel};
-pub use obstacles::{Cuts, fewest, obstacles};
-pub use reach::{Cut, reach};
-pub(crate) use reach::{earliest_start, latest_start, latest_start_by, may_go};
+pub use obstacles::{ExclusionSet, obstacles, smallest_exclusion};

@@ -1,6 +1,6 @@
 //! The last check of a problem: a pinned person must be able to serve the need with nothing else to do, which no plan could mend.
 
-use super::{Cut, reach};
+use super::{Exclusion, can_reach};
 use crate::model::{Code, Fault, Faults, Previous, Problem, ProblemData, Slot, SlotId};
 use crate::text;
 
@@ -60,7 +60,7 @@ fn check_pins(problem: &Problem, faults: &mut Faults) {
             );
             continue;
         }
-        let mut cuts = problem.units_of(pin.volunteer).map(|unit| reach(problem, slot, unit));
+        let mut cuts = problem.units_of(pin.volunteer).map(|unit| can_reach(problem, slot, unit));
         let Some(last) = cuts
             .try_fold(None, |last, cut| match cut {
                 Ok(()) => Err(()),
@@ -71,7 +71,7 @@ fn check_pins(problem: &Problem, faults: &mut Faults) {
             continue;
         };
         let found = format!("{:?}", problem.volunteer(pin.volunteer).key);
-        let why = last.map_or_else(|| text!("without any shift", "没有班次"), Cut::label);
+        let why = last.map_or_else(|| text!("without any shift", "没有班次"), Exclusion::label);
         let (en, zh) = (&why.en, &why.zh);
         let expected =
             text!("a person who can serve this need; this one is {en}", "能承担此需求的人;不符之处:{zh}");

@@ -1,10 +1,10 @@
 //! Which rules keep everybody from a need that each of them alone would let pass: they are dropped one at a time, and it is asked again.
 
 use crate::base::Spent;
-use crate::eligibility::{Cut, Cuts};
+use crate::eligibility::{Exclusion, ExclusionSet};
 use crate::model::{NeedId, Problem, ProblemData};
 use crate::plan::Plan;
-use crate::query::Standing;
+use crate::query::PlanQuery;
 
 /// Rules are dropped in no larger problems than this, in slots and routes: every trial makes a new one.
 const LARGEST: usize = 6000;
@@ -13,17 +13,17 @@ const LARGEST: usize = 6000;
 type Change = fn(&mut ProblemData);
 
 /// The rules that can be dropped without changing what is asked for.
-const DROPS: &[(Cut, Change)] = &[
-    (Cut::Slowdown, |data| data.slowdowns.clear()),
-    (Cut::MaxRide, |data| data.needs.iter_mut().for_each(|need| need.max_ride = None)),
-    (Cut::Break, |data| {
+const DROPS: &[(Exclusion, Change)] = &[
+    (Exclusion::Slowdown, |data| data.slowdowns.clear()),
+    (Exclusion::MaxRide, |data| data.needs.iter_mut().for_each(|need| need.max_ride = None)),
+    (Exclusion::Break, |data| {
         data.volunteers.iter_mut().flat_map(|who| &mut who.shifts).for_each(|shift| shift.breaks.clear());
     }),
-    (Cut::DayTravel, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.travel = None)),
-    (Cut::DayWork, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.work = None)),
-    (Cut::DayDistance, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.distance = None)),
-    (Cut::DayVisits, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.visits = None)),
-    (Cut::WeekWork, |data| data.volunteers.iter_mut().for_each(|who| who.week_work = None)),
+    (Exclusion::DayTravel, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.travel = None)),
+    (Exclusion::DayWork, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.work = None)),
+    (Exclusion::DayDistance, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.distance = None)),
+    (Exclusion::DayVisits, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.visits = None)),
+    (Exclusion::WeekWork, |data| data.volunteers.iter_mut().for_each(|who| who.week_work = None)),
 ];
 
 /// Whether a problem is small enough for this.
@@ -33,16 +33,16 @@ pub(super) fn is_small(problem: &Problem) -> bool {
 
 /// The rules that together keep everybody from a need which nobody can serve with nothing else to do: each without which somebody could; where
 /// there is none, some without all of which somebody could. None where the times alone keep them.
-pub(super) fn blame(problem: &Problem, need: NeedId, spent: Spent<'_>) -> Cuts {
-    let mut blamed = Cuts::default();
+pub(super) fn blame(problem: &Problem, need: NeedId, spent: Spent<'_>) -> ExclusionSet {
+    let mut blamed = ExclusionSet::default();
     if !is_small(problem) {
         return blamed;
     }
-    let without = |drops: &[(Cut, Change)]| {
+    let without = |drops: &[(Exclusion, Change)]| {
         let changed = problem.replace(|data| drops.iter().for_each(|(_, drop)| drop(data)));
         changed.is_ok_and(|changed| {
             let empty = Plan::empty(&changed);
-            let alone = Standing::within(&changed, &empty, spent);
+            let alone = PlanQuery::within(&changed, &empty, spent);
             alone.is_some_and(|mut alone| !alone.able(need, 1).is_empty())
         })
     };

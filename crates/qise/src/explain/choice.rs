@@ -9,7 +9,7 @@ use super::reason::{NAMED, TRIED, hardest};
 use crate::eligibility::Funnel;
 use crate::model::{NeedId, Objective, Problem, Term, Terms, VolunteerId};
 use crate::plan::{Plan, Score, evaluate};
-use crate::query::{Instead, Offer, Standing};
+use crate::query::{Offer, PlanQuery, Replacement};
 
 /// What decided who serves a need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -112,7 +112,7 @@ impl RunnerUp {
 /// one that is taken.
 pub fn choice(problem: &Problem, plan: &Plan, need: NeedId) -> Option<Choice> {
     let (need, outsourced) = seen_to(problem, plan, need)?;
-    let mut standing = Standing::new(problem, plan);
+    let mut standing = PlanQuery::new(problem, plan);
     let stands = standing.plan();
     let (stated, held) = (evaluate(problem, plan), evaluate(problem, &stands).score);
     let mut choice = Choice {
@@ -132,7 +132,7 @@ pub fn choice(problem: &Problem, plan: &Plan, need: NeedId) -> Option<Choice> {
     {
         return Some(choice);
     }
-    let Instead { without, hanging, offer } = standing.instead(need, &choice.crew);
+    let Replacement { without, hanging, offer } = standing.replacement(need, &choice.crew);
     let without = evaluate(problem, &without).score;
     choice.growth = Some(grown(problem, &without, &held));
     choice.hanging = hanging;
@@ -192,7 +192,7 @@ fn grown(problem: &Problem, from: &Score, to: &Score) -> Score {
 
 /// The nearest others who could serve a need with nothing else to do, in whichever way, and whether it is proven that there are none.
 fn others(problem: &Problem, need: NeedId, crew: &[VolunteerId]) -> (Vec<VolunteerId>, bool) {
-    let mut alone = Standing::new(problem, &Plan::empty(problem));
+    let mut alone = PlanQuery::new(problem, &Plan::empty(problem));
     let single = [need];
     let ways = if problem.ways(need).is_empty() { &single } else { problem.ways(need) };
     let mut able = Vec::new();

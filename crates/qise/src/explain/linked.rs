@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
-use crate::eligibility::reach;
+use crate::eligibility::can_reach;
 use crate::model::{Link, LinkRule, NeedId, Problem, Seconds, SlotId, UnitId, VolunteerId, Window};
 use crate::{Text, text};
 
@@ -75,7 +75,8 @@ fn clash_of(problem: &Problem, link: &Link) -> Option<Clash> {
 fn units(problem: &Problem, need: NeedId) -> Vec<UnitId> {
     let slots = problem.slots_of(need).collect::<Vec<_>>();
     let may = |unit: &UnitId| {
-        problem.unit(*unit).pool.is_some() || slots.iter().any(|&slot| reach(problem, slot, *unit).is_ok())
+        problem.unit(*unit).pool.is_some()
+            || slots.iter().any(|&slot| can_reach(problem, slot, *unit).is_ok())
     };
     problem.unit_ids().filter(may).collect()
 }

@@ -2,14 +2,14 @@
 
 mod blame;
 mod choice;
-mod crowd;
+pub(crate) mod conflict_proof;
 mod linked;
 mod reason;
 mod shortage;
 mod words;
 
 pub use choice::{Choice, Decision, RunnerUp, choice};
-pub use crowd::Crowd;
+pub use conflict_proof::Crowd;
 pub use linked::Clash;
 pub(crate) use reason::importance;
 pub use reason::{Depth, Reason, Verdict, reason, reasons};

@@ -7,15 +7,15 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::blame::{blame, with_one_role};
-use super::crowd::{Crowd, crowd};
+use super::conflict_proof::{Crowd, crowd};
 use super::linked::{Clash, clash};
 use super::shortage::{Shortage, shortage};
 use crate::base::Spent;
 use crate::bound::{Bound, quick_priority};
-use crate::eligibility::{Cut, Cuts, Funnel, fewest, funnel, reach};
+use crate::eligibility::{Exclusion, ExclusionSet, Funnel, can_reach, funnel, smallest_exclusion};
 use crate::model::{Link, NeedId, Problem, SlotId, UnitId, VolunteerId};
 use crate::plan::{Plan, evaluate};
-use crate::query::{Offer, Standing};
+use crate::query::{Offer, PlanQuery};
 
 /// What is known about a need that nobody serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,7 +72,7 @@ pub struct Reason {
     pub funnel: Option<Funnel>,
     /// Where it is impossible, the fewest rules that together exclude everybody from that role, or all but too few. Where people are left whom no
     /// rule excludes alone, those that together leave no room for it: none where the times of windows and shifts alone do.
-    pub rules: Cuts,
+    pub rules: ExclusionSet,
     /// Up to three of the nearest people who could fill it with nothing else to do: a plan in which they do, with all that the need hangs
     /// on, was made and judged.
     pub able: Vec<VolunteerId>,
@@ -202,8 +202,8 @@ fn hang(needed: &FxHashMap<NeedId, Vec<NeedId>>, reasons: &mut [Reason], left: b
             if verdict == Verdict::Impossible && reason.verdict != verdict {
                 // Whoever could come cannot do what it hangs on.
                 reason.verdict = verdict;
-                reason.rules = Cuts::default();
-                reason.rules.add(Cut::Link);
+                reason.rules = ExclusionSet::default();
+                reason.rules.add(Exclusion::Link);
                 reason.able.clear();
                 (reason.room, reason.change, reason.crowd, reason.shortage) = (None, None, None, None);
             }
@@ -229,7 +229,7 @@ fn all(problem: &Problem, plan: &Plan, needs: &[NeedId], depth: Depth, spent: Sp
     if order.is_empty() {
         return reasons;
     }
-    let Some(alone) = Standing::within(problem, &Plan::empty(problem), spent) else { return reasons };
+    let Some(alone) = PlanQuery::within(problem, &Plan::empty(problem), spent) else { return reasons };
     let Some(standing) = alone.other(plan) else { return reasons };
     let needed = needed(problem);
     let asker = Asker { problem, plan, empty: Plan::empty(problem), needed: &needed, alone, standing, spent };
@@ -284,7 +284,7 @@ fn by_rules(problem: &Problem, need: NeedId) -> Reason {
         Reason { role: problem.slot(slot).role, funnel: Some(funnel), ..Reason::unexamined(problem, need) };
     if left < asked && problem.travel().least_is_proven() {
         reason.verdict = Verdict::Impossible;
-        reason.rules = fewest(problem, slot, asked).unwrap_or_default();
+        reason.rules = smallest_exclusion(problem, slot, asked).unwrap_or_default();
     }
     reason
 }
@@ -297,7 +297,7 @@ impl Reason {
             verdict: Verdict::Unexamined,
             role: problem.slot(problem.first_slot(need)).role,
             funnel: None,
-            rules: Cuts::default(),
+            rules: ExclusionSet::default(),
             able: Vec::new(),
             room: None,
             change: None,
@@ -318,8 +318,8 @@ struct Asker<'p> {
     empty: Plan,
     /// The needs without which others are not served.
     needed: &'p FxHashMap<NeedId, Vec<NeedId>>,
-    alone: Standing<'p>,
-    standing: Standing<'p>,
+    alone: PlanQuery<'p>,
+    standing: PlanQuery<'p>,
     spent: Spent<'p>,
 }
 
@@ -338,7 +338,7 @@ impl Asker<'_> {
         }
         reason.shortage = shortage(problem, self.plan, need);
         let free = self.standing.rank(need, 1).and_then(|offers| offers.into_iter().next());
-        reason.room = free.or_else(|| self.standing.make_room(need, &crews));
+        reason.room = free.or_else(|| self.standing.displacement(need, &crews));
         reason.change = reason.room.as_ref().map(|room| problem.objective().score(&room.growth).levels);
         if let Some(room) = &reason.room {
             if room.displaces.is_empty() {
@@ -405,7 +405,7 @@ impl Asker<'_> {
             return false;
         }
         if let Some((other, clash)) = clash(problem, need) {
-            reason.rules.add(Cut::Link);
+            reason.rules.add(Exclusion::Link);
             (reason.hangs_on, reason.clash) = (Some(other), Some(clash));
             return true;
         }
@@ -420,12 +420,13 @@ impl Asker<'_> {
         for (role, asked) in roles.filter(|_| !problem.need(need).is_ride()) {
             let Some(relaxed) = with_one_role(problem, need, role) else { return false };
             let empty = Plan::empty(&relaxed);
-            let Some(mut alone) = Standing::within(&relaxed, &empty, self.spent) else { return false };
+            let Some(mut alone) = PlanQuery::within(&relaxed, &empty, self.spent) else { return false };
             let able = alone.able(need, asked.count as usize).len();
             if able < asked.count as usize && alone.tells_all(need) {
                 reason.role = role as u16;
                 reason.funnel = Some(funnel(problem, slot_of_role(problem, need, role)));
-                reason.rules = if able == 0 { blame(&relaxed, need, self.spent) } else { Cuts::default() };
+                reason.rules =
+                    if able == 0 { blame(&relaxed, need, self.spent) } else { ExclusionSet::default() };
                 return true;
             }
         }
@@ -437,7 +438,7 @@ impl Asker<'_> {
         let mut named = Vec::new();
         for &unit in crews.iter().take(judged).flatten() {
             let who = self.problem.unit(unit).volunteer;
-            let able = reach(self.problem, slot, unit).is_ok();
+            let able = can_reach(self.problem, slot, unit).is_ok();
             if named.len() < NAMED && able && !named.contains(&who) {
                 named.push(who);
             }

@@ -1,11 +1,11 @@
 //! The changes that an extent stands for.
 
 use super::change::Change;
-use super::extent::{Extent, asked};
+use super::limits::{ChangeLimits, asked};
 use super::newcomer::newcomers;
 use crate::model::{Amount, DepotId, Metres, NeedId, PlaceId, Problem, Seconds, VolunteerId};
 
-impl Extent {
+impl ChangeLimits {
     /// The changes that it stands for.
     pub(super) fn changes(&self, problem: &Problem, need: NeedId) -> Vec<Change> {
         let mut changes = Vec::new();

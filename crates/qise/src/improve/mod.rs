@@ -6,15 +6,15 @@
 
 mod change;
 mod changes;
-mod extent;
+pub(crate) mod limits;
 mod newcomer;
-mod remedy;
 mod search;
+pub(crate) mod suggestion;
 mod words;
 mod worth;
 
 pub use change::Change;
-pub use extent::Extent;
-pub use remedy::{Prices, Remedy};
+pub use limits::ChangeLimits;
 pub use search::{Improver, Options, Outcome, Status};
+pub use suggestion::{Prices, Suggestion};
 pub use worth::{Lever, Worth};

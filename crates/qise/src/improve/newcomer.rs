@@ -1,7 +1,7 @@
 //! People who could join: made to fill the roles of a need.
 
-use super::extent::{Extent, nearest_home};
-use crate::eligibility::reach;
+use super::limits::{ChangeLimits, nearest_home};
+use crate::eligibility::can_reach;
 use crate::model::{
     Handling, Held, Load, Metres, NO_WAY, Need, NeedId, Problem, Quality, Requirement, Seconds, Shift,
     SlotId, Time, UnitId, Volunteer,
@@ -15,7 +15,7 @@ const ERRAND: Seconds = Seconds(3 * 3600);
 pub(super) const GRID: i64 = 300;
 
 /// The people who join in an extent: each suits as many of the roles as one person can, the first the role that fewest could fill.
-pub(super) fn newcomers(problem: &Problem, need: NeedId, extent: &Extent) -> Vec<Volunteer> {
+pub(super) fn newcomers(problem: &Problem, need: NeedId, extent: &ChangeLimits) -> Vec<Volunteer> {
     let mut slots = problem.slots_of(need).filter(|&slot| problem.slot(slot).stop == 0).collect::<Vec<_>>();
     slots.dedup_by_key(|slot| problem.slot(*slot).role);
     if extent.people == 0 {
@@ -39,7 +39,7 @@ fn newcomer(
     problem: &Problem,
     need: NeedId,
     mut roles: impl Iterator<Item = SlotId>,
-    extent: &Extent,
+    extent: &ChangeLimits,
     number: usize,
 ) -> Option<Volunteer> {
     let asked = problem.need(need);
@@ -80,7 +80,7 @@ pub(super) fn knows_all_newcomers(problem: &Problem, changed: &Problem, need: Ne
             || by_name(&asked.all)
             || asked.any.iter().any(only_by_name)
             || joined.len() >= people as usize
-                && joined.iter().all(|&unit| reach(changed, slot, unit).is_ok())
+                && joined.iter().all(|&unit| can_reach(changed, slot, unit).is_ok())
     })
 }
 
@@ -158,7 +158,7 @@ fn room_for(need: &Need) -> Vec<Load> {
 }
 
 /// A shift that is long enough for the way there, the service in the first of the windows, and the way home.
-fn shift(problem: &Problem, need: &Need, like: UnitId, way: Seconds, extent: &Extent) -> Option<Shift> {
+fn shift(problem: &Problem, need: &Need, like: UnitId, way: Seconds, extent: &ChangeLimits) -> Option<Shift> {
     let unit = problem.unit(like);
     let travel = problem.travel();
     let first = need.stops.first()?;

@@ -5,21 +5,21 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::change::{before_all, with};
-use super::extent::{Extent, Kind};
+use super::limits::{ChangeLimits, Kind};
 use super::newcomer::knows_all_newcomers;
-use super::remedy::{Prices, Remedy, left, serves, tightened};
+use super::suggestion::{Prices, Suggestion, left, serves, tightened};
 use crate::base::{Spent, Threads};
 use crate::explain::{Depth, Reason, Verdict, importance, reason, reasons};
 use crate::model::{NeedId, Problem};
 use crate::plan::{Plan, Score, evaluate};
-use crate::query::Standing;
+use crate::query::PlanQuery;
 use crate::solve::{self, solve};
 
 /// How to look for changes that help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// How far changes go.
-    pub farthest: Extent,
+    pub farthest: ChangeLimits,
     /// What they cost.
     pub prices: Prices,
     /// Steps of search with which every remedy is tried out.
@@ -32,7 +32,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { farthest: Extent::FARTHEST, prices: Prices::default(), steps: 500, seed: 1, threads: 1 }
+        Self { farthest: ChangeLimits::FARTHEST, prices: Prices::default(), steps: 500, seed: 1, threads: 1 }
     }
 }
 
@@ -69,7 +69,7 @@ pub struct Outcome {
     /// How far the search has come.
     pub status: Status,
     /// What was found and tried out, the best first.
-    pub remedies: Vec<Remedy>,
+    pub remedies: Vec<Suggestion>,
     /// The proof that no changes within the extents help, all of them together: why the need is impossible even then.
     pub proof: Option<Reason>,
 }
@@ -152,7 +152,7 @@ impl<'p> Improver<'p> {
         let mut outcome = Outcome { need, status: Status::Untried, remedies: Vec::new(), proof: None };
         if serves(self.problem, &self.plan, need) {
             outcome.status = Status::Helped;
-            outcome.remedies.push(Remedy {
+            outcome.remedies.push(Suggestion {
                 changes: Vec::new(),
                 cost: 0,
                 gain: self.found,
@@ -177,7 +177,7 @@ impl<'p> Improver<'p> {
         }
         let remedies = found.into_iter().filter_map(|extent| self.tried_out(need, &extent));
         outcome.remedies = remedies.collect();
-        outcome.remedies.sort_by_key(Remedy::rank);
+        outcome.remedies.sort_by_key(Suggestion::rank);
         outcome.status = match &outcome.proof {
             _ if !outcome.remedies.is_empty() => Status::Helped,
             Some(_) => Status::Proven,
@@ -188,11 +188,11 @@ impl<'p> Improver<'p> {
     }
 
     /// The least extents of the smallest sets of kinds that help. `helps` grows with the extent.
-    fn fewest(&self, kinds: &[Kind], helps: &dyn Fn(&Extent) -> Option<Plan>) -> Vec<Extent> {
+    fn fewest(&self, kinds: &[Kind], helps: &dyn Fn(&ChangeLimits) -> Option<Plan>) -> Vec<ChangeLimits> {
         let farthest = self.options.farthest;
         let whole = |set: u32| {
             let chosen = kinds.iter().enumerate().filter(|(k, _)| set >> k & 1 == 1);
-            chosen.fold(Extent::default(), |extent, (_, &kind)| extent.with(kind, farthest.of(kind)))
+            chosen.fold(ChangeLimits::default(), |extent, (_, &kind)| extent.with(kind, farthest.of(kind)))
         };
         let mut sets = (0..1_u32 << kinds.len()).collect::<Vec<_>>();
         sets.sort_by_key(|set| (set.count_ones(), *set));
@@ -217,7 +217,12 @@ impl<'p> Improver<'p> {
     }
 
     /// The extent with as little of a kind as helps.
-    fn least(&self, extent: Extent, kind: Kind, helps: &dyn Fn(&Extent) -> Option<Plan>) -> Extent {
+    fn least(
+        &self,
+        extent: ChangeLimits,
+        kind: Kind,
+        helps: &dyn Fn(&ChangeLimits) -> Option<Plan>,
+    ) -> ChangeLimits {
         let steps = kind.steps(extent.of(kind));
         // The last step helps, that is known.
         let (mut low, mut high) = (0, steps.len() - 1);
@@ -233,16 +238,16 @@ impl<'p> Improver<'p> {
     }
 
     /// A plan that serves a need beside all that is served, once changes of this extent are made.
-    fn beside_all(&self, need: NeedId, extent: &Extent) -> Option<Plan> {
+    fn beside_all(&self, need: NeedId, extent: &ChangeLimits) -> Option<Plan> {
         let changed = with(self.problem, &extent.changes(self.problem, need))?;
         let plan = self.plan.carried(self.problem, &changed).0;
-        let mut standing = Standing::within(&changed, &plan, self.spent)?;
+        let mut standing = PlanQuery::within(&changed, &plan, self.spent)?;
         let offer = standing.rank(need, 1)?.pop()?;
         offer.displaces.is_empty().then(|| offer.taken(&changed, &standing.plan()))
     }
 
     /// The same by a search, which may arrange everything anew and must not serve less.
-    fn by_search(&self, need: NeedId, extent: &Extent) -> Option<Plan> {
+    fn by_search(&self, need: NeedId, extent: &ChangeLimits) -> Option<Plan> {
         let changed = with(self.problem, &extent.changes(self.problem, need))?;
         let plan = self.solved(&before_all(&changed, need)?, &self.plan);
         (serves(&changed, &plan, need) && left(&changed, &plan) < self.left).then_some(plan)
@@ -263,7 +268,7 @@ impl<'p> Improver<'p> {
     }
 
     /// The remedy of an extent, if a solve that must serve the need does.
-    fn tried_out(&self, need: NeedId, extent: &Extent) -> Option<Remedy> {
+    fn tried_out(&self, need: NeedId, extent: &ChangeLimits) -> Option<Suggestion> {
         let changes = extent.changes(self.problem, need);
         let changed = with(self.problem, &changes)?;
         let first = self.beside_all(need, extent).or_else(|| self.by_search(need, extent))?;
@@ -274,7 +279,7 @@ impl<'p> Improver<'p> {
         (gain > 0).then(|| {
             let cost = self.options.prices.of(&changes);
             let levels = differences(&evaluate(&problem, &plan).score, &self.score);
-            Remedy { changes, cost, gain, levels, problem, plan }
+            Suggestion { changes, cost, gain, levels, problem, plan }
         })
     }
 
@@ -282,7 +287,7 @@ impl<'p> Improver<'p> {
     fn proof(&self, need: NeedId, kinds: &[Kind]) -> Option<Reason> {
         let farthest = kinds
             .iter()
-            .fold(Extent::default(), |extent, &kind| extent.with(kind, self.options.farthest.of(kind)));
+            .fold(ChangeLimits::default(), |extent, &kind| extent.with(kind, self.options.farthest.of(kind)));
         let changed = with(self.problem, &farthest.changes(self.problem, need))?;
         if !knows_all_newcomers(self.problem, &changed, need, self.options.farthest.people) {
             return None;

@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::change::{Change, with};
 use super::newcomer::free_key;
-use super::remedy::{left, per_minute};
 use super::search::Improver;
+use super::suggestion::{left, per_minute};
 use crate::base::Threads;
 use crate::bound::{self, Duals};
 use crate::model::{

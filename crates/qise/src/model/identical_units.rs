@@ -5,14 +5,14 @@ use super::{Problem, Quality, UnitId};
 /// Runs of units, one after the other in the list, that are equal in everything a plan can see. A fleet of like vehicles is
 /// one run.
 #[derive(Clone, Debug)]
-pub(crate) struct Twins {
+pub(crate) struct IdenticalUnits {
     /// The first unit of each unit's run.
-    leader: Vec<UnitId>,
+    representative: Vec<UnitId>,
     /// Length of the run that each leader leads; 0 for the others.
     length: Vec<u32>,
 }
 
-impl Twins {
+impl IdenticalUnits {
     pub(crate) fn new(problem: &Problem) -> Self {
         let count = problem.units().len();
         let named = named(problem);
@@ -25,18 +25,18 @@ impl Twins {
             }
             length[leader[unit.index()].index()] += 1;
         }
-        Self { leader, length }
+        Self { representative: leader, length }
     }
 
     /// The first of a unit's equals.
     #[inline]
-    pub(crate) fn leader(&self, unit: UnitId) -> UnitId {
-        self.leader[unit.index()]
+    pub(crate) fn representative(&self, unit: UnitId) -> UnitId {
+        self.representative[unit.index()]
     }
 
     /// Whether a unit is the first of its equals.
-    pub(crate) fn leads(&self, unit: UnitId) -> bool {
-        self.leader(unit) == unit
+    pub(crate) fn is_representative(&self, unit: UnitId) -> bool {
+        self.representative(unit) == unit
     }
 
     /// The number after the last of a leader's equals.
@@ -46,7 +46,7 @@ impl Twins {
     }
 
     /// A leader and its equals.
-    pub(crate) fn run(&self, leader: UnitId) -> impl Iterator<Item = UnitId> + use<> {
+    pub(crate) fn class(&self, leader: UnitId) -> impl Iterator<Item = UnitId> + use<> {
         (leader.0..self.end(leader)).map(UnitId)
     }
 }

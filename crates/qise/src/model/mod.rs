@@ -41,7 +41,7 @@ pub use id::{
     AreaId, CategoryId, DepotId, DimensionId, GoodId, NeedId, PlaceId, ProfileId, SkillId, SlotId, TeamId,
     UnitId, VehicleId, VolunteerId,
 };
-pub(crate) use identical_units::Twins;
+pub(crate) use identical_units::IdenticalUnits;
 pub use link::{Link, LinkRule};
 pub use load::{Dimension, Load};
 pub use makespan::Makespan;

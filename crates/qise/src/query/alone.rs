@@ -1,14 +1,14 @@
 //! The plan in which nobody goes out, asked who could serve a need with nothing else to do.
 
-use super::Standing;
-use crate::eligibility::reach;
+use super::PlanQuery;
+use crate::eligibility::can_reach;
 use crate::model::{Need, NeedId, PlaceId, Problem, SlotId, UnitId};
 use crate::plan::Plan;
 
 /// So many ways to serve the first of several needs are tried.
 const TRIED: usize = 6;
 
-impl Standing<'_> {
+impl PlanQuery<'_> {
     /// Whether nobody could serve a need in any plan where nobody can in the plan in which nobody goes out: one person comes, brings nothing
     /// from elsewhere, and is no quicker by a detour. Whatever else they do only takes more of their time. A ride that may not take long is
     /// not told: its stops may have to wait for the sake of the ride, which the timing of a route does not look for.
@@ -23,7 +23,7 @@ impl Standing<'_> {
             && problem.travel().least_is_proven()
             && problem.unit_ids().all(|unit| {
                 goes_straight(problem, need, unit) && self.is_told_by_timing(asked, unit)
-                    || problem.slots_of(need).any(|slot| reach(problem, slot, unit).is_err())
+                    || problem.slots_of(need).any(|slot| can_reach(problem, slot, unit).is_err())
             })
     }
 

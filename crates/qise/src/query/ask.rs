@@ -11,7 +11,7 @@ use crate::base::Spent;
 use crate::model::{SlotId, UnitId};
 use crate::solve::insertion::cost::has_room;
 use crate::solve::insertion::crew::{CrewFinder, asks_sequence};
-use crate::solve::insertion::lower_bound::{Ease, Gain, Stretches};
+use crate::solve::insertion::lower_bound::{Gain, RouteSlack, Stretches};
 use crate::solve::insertion::single::Trial;
 use crate::solve::instance::Instance;
 use crate::solve::state::{CrewInsertion, Placing, WorkingPlan};
@@ -61,7 +61,7 @@ impl Asker {
         lead: SlotId,
         unit: UnitId,
     ) -> Option<Found> {
-        if !instance.admits(lead, unit) {
+        if !instance.is_compatible(lead, unit) {
             return None;
         }
         self.trial.know(None, &[]);
@@ -86,13 +86,13 @@ impl Asker {
         if route.with.is_some() {
             return None;
         }
-        let tied = instance.slot(lead).tied;
-        if !tied && (instance.routes_tell() || !route.meets(instance)) {
+        let tied = instance.slot(lead).is_dependent;
+        if !tied && (instance.routes_tell() || !route.is_synchronised(instance)) {
             let found = self.trial.best_in_route(instance, plan, lead, unit, below, &mut || false)?;
             let placings = vec![Placing { slot: lead, unit, at: found.at as usize }];
             return Some(CrewInsertion { cost: found.cost, placings, company: Vec::new() });
         }
-        if tied && instance.crews.is_empty() {
+        if tied && instance.precedence.is_empty() {
             return self.find(instance, plan, lead, unit, below);
         }
         self.ask_to_move(instance, plan, lead, unit).filter(|found| found.cost < below)
@@ -121,7 +121,7 @@ impl Asker {
         lead: SlotId,
         unit: UnitId,
     ) -> Option<CrewInsertion> {
-        let mut found = if instance.slot(lead).tied {
+        let mut found = if instance.slot(lead).is_dependent {
             self.find(instance, plan, lead, unit, i64::MAX)?
         } else {
             let found = self.moving.best_in_route(instance, plan, lead, unit, i64::MAX, &mut || false)?;
@@ -132,7 +132,7 @@ impl Asker {
         let before = plan.cost(instance);
         let outer = plan.begin_inner();
         // What a need left costs is no part of what it costs to serve it.
-        let worth = i128::from(instance.slot(lead).worth);
+        let worth = i128::from(instance.slot(lead).prize);
         let after = plan.place_crew(instance, &found).then(|| plan.cost(instance) + worth);
         plan.undo_inner(instance, outer);
         found.cost = i64::try_from(after? - before).unwrap_or(i64::MAX / 4);
@@ -148,10 +148,11 @@ impl Asker {
         (lead, most): (SlotId, usize),
         spent: Spent<'_>,
     ) -> Vec<Found> {
-        let moves = !instance.crews.is_empty() && (instance.slot(lead).tied || !instance.routes_tell());
+        let moves =
+            !instance.precedence.is_empty() && (instance.slot(lead).is_dependent || !instance.routes_tell());
         let gain = moves.then(|| gain_of(instance, plan, &instance.crew(lead).collect::<Vec<_>>()));
         // Of several stops the first alone tells too little.
-        let tells = instance.tells_least() && !asks_sequence(instance, lead);
+        let tells = instance.has_lower_bound() && !asks_sequence(instance, lead);
         let mut best = Best::new(most);
         let mut movers = Vec::new();
         let ask = |asker: &mut Self, plan: &mut WorkingPlan, best: &mut Best, unit: UnitId| {
@@ -162,11 +163,11 @@ impl Asker {
         };
         self.trial.know(None, &[]);
         for unit in self.begin_look(instance, plan, index, moves) {
-            if instance.admits(lead, unit) {
+            if instance.is_compatible(lead, unit) {
                 movers.extend(ask(self, plan, &mut best, unit));
             }
         }
-        let query = Query::new(instance, index.times_and_wishes(), lead, gain);
+        let query = Query::new(instance, index.times_and_preferences(), lead, gain);
         self.frontier.begin(instance, index, lead, &query);
         let mut named = 0_u32;
         while let Some(next) = self.frontier.next(index, lead, &query, best.bound()) {
@@ -175,12 +176,13 @@ impl Asker {
                 break;
             }
             match next {
-                Next::Named(unit, known) if self.is_new(unit) && instance.admits(lead, unit) => {
-                    let own = |at| if moves { index.gains.at(unit, at) } else { Gain::default() };
-                    let by = if moves { &[] } else { index.kept.by(unit) };
+                Next::Named(unit, known) if self.is_new(unit) && instance.is_compatible(lead, unit) => {
+                    let own = |at| if moves { index.sync_gains.at(unit, at) } else { Gain::default() };
+                    let by = if moves { &[] } else { index.route_bounds.by(unit) };
                     let least = if tells {
-                        let (place, ease) = ((lead, unit), index.kept.ease(unit));
-                        let least = self.stretches.least_in_route(instance, plan, place, ease, by, own);
+                        let (place, slack) = ((lead, unit), index.route_bounds.slack(unit));
+                        let least =
+                            self.stretches.lower_bound_in_route(instance, plan, place, slack, by, own);
                         least.map(|least| least.saturating_sub(gain.unwrap_or(0)))
                     } else {
                         Some(known)
@@ -193,7 +195,7 @@ impl Asker {
                 }
                 Next::Named(..) => {}
                 Next::Again(unit) => {
-                    self.trial.know(Some(index.kept.ease(unit)), index.kept.by(unit));
+                    self.trial.know(Some(index.route_bounds.slack(unit)), index.route_bounds.by(unit));
                     movers.extend(ask(self, plan, &mut best, unit));
                 }
             }
@@ -235,17 +237,17 @@ impl Asker {
         let mut stretches = std::mem::take(&mut self.stretches);
         let mut least_of = |unit: UnitId| {
             let route = plan.route(unit);
-            let suits = |&unit: &UnitId| instance.admits(slot, unit);
+            let suits = |&unit: &UnitId| instance.is_compatible(slot, unit);
             let may = suits(&unit)
                 && route.with.is_none()
                 && route.company.iter().all(suits)
-                && !plan.is_barred(instance, unit)
+                && !plan.is_blocked(instance, unit)
                 && has_room(instance, route, slot, unit);
             if !may {
                 return None;
             }
-            let (ease, nothing) = (Ease::new(instance, plan, unit), |_| Gain::default());
-            stretches.least_in_route(instance, plan, (slot, unit), &ease, &[], nothing)
+            let (slack, nothing) = (RouteSlack::new(instance, plan, unit), |_| Gain::default());
+            stretches.lower_bound_in_route(instance, plan, (slot, unit), &slack, &[], nothing)
         };
         let at_least = |unit: UnitId, cost: i64| CrewInsertion {
             cost,
@@ -258,7 +260,7 @@ impl Asker {
                 best.add(instance, at_least(unit, least));
             }
         }
-        let query = Query::new(instance, index.times_and_wishes(), slot, None);
+        let query = Query::new(instance, index.times_and_preferences(), slot, None);
         self.frontier.begin(instance, index, slot, &query);
         let mut named = 0_u32;
         while let Some(next) = self.frontier.next(index, slot, &query, best.bound()) {
@@ -289,7 +291,7 @@ impl Asker {
         let mut units = Vec::new();
         for changed in plan.changed() {
             let own = instance.problem.units_of(instance.unit(changed).volunteer);
-            let others: &[UnitId] = if moves { index.gains.told_by(changed) } else { &[] };
+            let others: &[UnitId] = if moves { index.sync_gains.told_by(changed) } else { &[] };
             units.extend(own.chain(others.iter().copied()).filter(|&unit| self.is_new(unit)));
         }
         units
@@ -303,5 +305,5 @@ impl Asker {
 
 /// Whether somebody who has no place that leaves the times of others as they are may have one that does not.
 fn may_move(instance: &Instance<'_>, plan: &WorkingPlan, lead: SlotId, unit: UnitId) -> bool {
-    !instance.slot(lead).tied && instance.routes_tell() && plan.route(unit).meets(instance)
+    !instance.slot(lead).is_dependent && instance.routes_tell() && plan.route(unit).is_synchronised(instance)
 }

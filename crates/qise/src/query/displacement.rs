@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Offer, Standing};
+use super::{Offer, PlanQuery};
 use crate::model::{NeedId, SlotId, UnitId};
 use crate::solve::instance::weights::Measure;
 use crate::solve::state::CrewInsertion;
@@ -22,14 +22,14 @@ enum Gives {
     All,
 }
 
-impl Standing<'_> {
+impl PlanQuery<'_> {
     /// The cheapest way found to serve a need by one of these crews, who give up visits for it: as few as were found, for others take
     /// over what they can. Nothing where none of them can come whatever they give up.
     ///
     /// `crews`: people who could serve it with nothing else to do, such as [`Standing::rank`] tells of an empty plan.
     ///
     /// Nothing as well where the problem does not have the need or somebody of the crews.
-    pub fn make_room(&mut self, need: NeedId, crews: &[Vec<UnitId>]) -> Option<Offer> {
+    pub fn displacement(&mut self, need: NeedId, crews: &[Vec<UnitId>]) -> Option<Offer> {
         let is_unknown = |unit: &UnitId| unit.index() >= self.instance.units.len();
         if !self.knows(need) || crews.iter().flatten().any(is_unknown) {
             return None;
@@ -103,7 +103,7 @@ impl Standing<'_> {
         hand_over: bool,
     ) -> Option<(Measure, Vec<SlotId>)> {
         let lead = self.lead(need);
-        let _ = self.lift(need);
+        let _ = self.without(need);
         let mut given = Vec::new();
         for &unit in crew {
             let visits = &self.plan.route(unit).visits;
@@ -114,7 +114,7 @@ impl Standing<'_> {
             let positions = run.filter(|&at| !self.instance.slot(visits[at]).pinned).collect::<Vec<_>>();
             self.plan.take_out(&self.instance, unit, &positions, &mut given);
         }
-        if self.lacks(need) {
+        if self.is_unserved(need) {
             return None;
         }
         let found = self.cheapest_with(lead, crew)?;
@@ -133,7 +133,7 @@ impl Standing<'_> {
 
     /// Somebody takes a need over, for as little as is found.
     fn take_over(&mut self, need: NeedId) -> bool {
-        !self.lacks(need) && self.bring_in(need)
+        !self.is_unserved(need) && self.bring_in(need)
     }
 
     /// Somebody serves a need for as little as is found, whatever it hangs on.
@@ -150,7 +150,7 @@ impl Standing<'_> {
             self.cheapest_crews(lead, 1).into_iter().next()
         };
         // Nobody takes over at a higher price than it costs to leave it.
-        let found = found.filter(|crew| crew.cost < self.instance.slot(lead).worth);
+        let found = found.filter(|crew| crew.cost < self.instance.slot(lead).prize);
         found.is_some_and(|crew| self.plan.place_crew(&self.instance, &crew))
     }
 
@@ -162,7 +162,7 @@ impl Standing<'_> {
         }
         asker.crews.only = None;
         asker.crews.find(instance, plan, lead, i64::MAX, &mut || false, |slot, units| {
-            units.extend(crew.iter().copied().filter(|&unit| instance.admits(slot, unit)));
+            units.extend(crew.iter().copied().filter(|&unit| instance.is_compatible(slot, unit)));
         })
     }
 }

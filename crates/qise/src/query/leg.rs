@@ -4,9 +4,9 @@
 //! detour from a leg with ends a and b by way of n is longer than the leg by |an| + |nb| − |ab| ≥ 2 (|mn| − |ab| / 2), where m is the
 //! middle of the straight line between a and b. So of a leg its middle and its length are kept.
 
-use super::sync_gain::Gains;
+use super::sync_gain::SyncGains;
 use crate::model::{PlaceId, Problem, Time, UnitId};
-use crate::solve::insertion::lower_bound::{Ease, Gain, Stretches, is_before_meeting};
+use crate::solve::insertion::lower_bound::{Gain, RouteSlack, Stretches, is_before_meeting};
 use crate::solve::instance::Instance;
 use crate::solve::state::WorkingPlan;
 
@@ -14,7 +14,7 @@ use crate::solve::state::WorkingPlan;
 /// time of a question is spent on fetching it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Traits {
-    /// What a radian on the way costs at least, in the guide's currency and time at work apart, and how long it takes.
+    /// What a radian on the way costs at least, in units of the weighted cost and time at work apart, and how long it takes.
     pub(crate) price: f32,
     pub(crate) seconds: f32,
     /// Half of its length, in radians.
@@ -27,12 +27,12 @@ pub(crate) struct Traits {
     /// Time that its owner takes for a service of a second.
     pub(crate) pace: f32,
     /// Time at work in which another visit takes no more of it.
-    pub(crate) idle_for: f32,
+    pub(crate) absorbable: f32,
     /// From when on its owner is free at its start, and by when they must be at its end, in seconds since the first shift.
     pub(crate) free: f32,
     pub(crate) limit: f32,
     /// By how much its route may cost less once it is timed in another way.
-    pub(crate) loose: f32,
+    pub(crate) retiming_gain: f32,
     /// What may be gained beyond that where the times of others change.
     pub(crate) gain: f32,
     /// Common wishes that anybody meets, and that everybody meets, one bit for each.
@@ -63,10 +63,10 @@ impl Traits {
         self.load = self.load.min(other.load);
         self.curve = self.curve.min(other.curve);
         self.pace = self.pace.min(other.pace);
-        self.idle_for = self.idle_for.max(other.idle_for);
+        self.absorbable = self.absorbable.max(other.absorbable);
         self.free = self.free.min(other.free);
         self.limit = self.limit.max(other.limit);
-        self.loose = self.loose.max(other.loose);
+        self.retiming_gain = self.retiming_gain.max(other.retiming_gain);
         self.gain = self.gain.max(other.gain);
         self.any |= other.any;
         self.all &= other.all;
@@ -80,7 +80,7 @@ impl Traits {
 pub(crate) fn legs(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
-    (gains, ease, by): (&Gains, &Ease, &[Time]),
+    (gains, slack, by): (&SyncGains, &RouteSlack, &[Time]),
     stretches: &mut Stretches,
     (unit, met, origin): (UnitId, u32, Time),
     mut offer: impl FnMut(Leg),
@@ -92,19 +92,19 @@ pub(crate) fn legs(
     let home = problem.volunteer(owner.volunteer).home;
     let radius = problem.radius_chord2(owner.volunteer).sqrt();
     let point = |place: PlaceId| problem.place(place).at.map(|_| problem.travel().point(place));
-    let offered = ease.work.offered as f64;
+    let offered = slack.work.offered as f64;
     let traits = Traits {
         price: down(instance.leg_price(seconds, metres)),
         seconds: down(seconds),
         half: 0.0,
         far: f32::INFINITY,
-        load: down(2.0 * ease.work.worked as f64 / offered),
+        load: down(2.0 * slack.work.worked as f64 / offered),
         curve: down(1.0 / offered),
         pace: down(f64::from(owner.pace_permille) / 1000.0),
-        idle_for: 0.0,
+        absorbable: 0.0,
         free: 0.0,
         limit: 0.0,
-        loose: 0.0,
+        retiming_gain: 0.0,
         gain: 0.0,
         any: met,
         all: met,
@@ -113,7 +113,7 @@ pub(crate) fn legs(
         metric: owner.metric,
     };
     let mut idle_on = Vec::new();
-    stretches.idle_on_legs(instance, plan, unit, ease, &mut idle_on);
+    stretches.absorbable_on_legs(instance, plan, unit, slack, &mut idle_on);
     let mut leg = |at: usize, from: PlaceId, to: Option<PlaceId>, taken: i64, (free, limit): (Time, Time)| {
         let a = point(from)?;
         let b = to.map_or(Some(a), point)?;
@@ -121,17 +121,17 @@ pub(crate) fn legs(
         let middle: [f64; 3] = std::array::from_fn(|axis| f64::midpoint(a[axis], b[axis]));
         let far = if radius.is_finite() { radius + distance(point(home)?, middle) } else { radius };
         let Gain { own, others } = gains.at(unit, at);
-        let mut gain = others.saturating_sub(ease.work.of(-own));
-        let mut loose = ease.loose;
+        let mut gain = others.saturating_sub(slack.work.of(-own));
+        let mut loose = slack.retiming_gain;
         let pinned = if is_before_meeting(by, at) { &mut loose } else { &mut gain };
-        *pinned = pinned.saturating_sub(ease.work.of(-ease.pinned.min(idle_on[at])));
+        *pinned = pinned.saturating_sub(slack.work.of(-slack.pinned.min(idle_on[at])));
         let traits = Traits {
             half: up(half),
             far: up(far),
-            idle_for: up(idle_on[at] as f64),
+            absorbable: up(idle_on[at] as f64),
             free: down((free - origin).0 as f64),
             limit: up((limit - origin).0 as f64),
-            loose: up(loose as f64),
+            retiming_gain: up(loose as f64),
             gain: up(gain as f64),
             closed: to.is_some(),
             ..traits

@@ -7,11 +7,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::leg::{Leg, legs};
-use super::leg_tree::{Tree, Weights};
-use super::preferences::Wishes;
+use super::leg_tree::{SplitWeights, Tree};
+use super::preferences::Preferences;
 use super::query::Query;
-use super::route_bounds::Kept;
-use super::sync_gain::Gains;
+use super::route_bounds::RouteBounds;
+use super::sync_gain::SyncGains;
 use crate::base::{Csr, Spent};
 use crate::model::signature::CompiledRequirement;
 use crate::model::{Problem, SlotId, Time, UnitId};
@@ -24,9 +24,9 @@ pub(crate) struct Index {
     /// The group of each slot.
     group_of: Vec<u32>,
     groups: Vec<Group>,
-    pub(crate) gains: Gains,
-    pub(crate) kept: Kept,
-    pub(crate) wishes: Wishes,
+    pub(crate) sync_gains: SyncGains,
+    pub(crate) route_bounds: RouteBounds,
+    pub(crate) preferences: Preferences,
     /// From when on times are counted: the start of the first shift.
     pub(crate) origin: Time,
 }
@@ -94,8 +94,8 @@ pub(crate) enum Next {
 
 impl Index {
     /// From when on times are counted, and what residents wish: what a query asks.
-    pub(crate) fn times_and_wishes(&self) -> (Time, &Wishes) {
-        (self.origin, &self.wishes)
+    pub(crate) fn times_and_preferences(&self) -> (Time, &Preferences) {
+        (self.origin, &self.preferences)
     }
 
     /// Once the budget is gone it is left unfinished, and of no use.
@@ -106,10 +106,10 @@ impl Index {
         spent: Spent<'_>,
     ) -> Self {
         let problem = instance.problem;
-        let gains = Gains::new(instance, plan);
-        let kept = Kept::new(instance, plan);
+        let gains = SyncGains::new(instance, plan);
+        let kept = RouteBounds::new(instance, plan);
         let origin = instance.units.iter().map(|unit| unit.start).min().unwrap_or(Time(0));
-        let wishes = Wishes::new(instance);
+        let wishes = Preferences::new(instance);
         let all = Everybody::new(instance, plan, (&gains, &kept, &wishes), origin, spent);
         let mut by_requirement = FxHashMap::default();
         let mut asked: Vec<Asked> = Vec::new();
@@ -145,7 +145,7 @@ impl Index {
             Group::new(instance, &all, &wishes, if spent() < 1.0 { asked } else { &rows })
         };
         let groups = asked.par_iter().map(group).collect();
-        Self { group_of, groups, gains, kept, wishes, origin }
+        Self { group_of, groups, sync_gains: gains, route_bounds: kept, preferences: wishes, origin }
     }
 
     fn group(&self, slot: SlotId) -> &Group {
@@ -185,7 +185,7 @@ impl Everybody {
     fn new(
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        (gains, kept, wishes): (&Gains, &Kept, &Wishes),
+        (gains, kept, wishes): (&SyncGains, &RouteBounds, &Preferences),
         origin: Time,
         spent: Spent<'_>,
     ) -> Self {
@@ -201,7 +201,7 @@ impl Everybody {
             let mut own = Vec::new();
             let offer = |leg| own.push(leg);
             let of = (unit, wishes.met_by(problem, unit), origin);
-            let route = (gains, kept.ease(unit), kept.by(unit));
+            let route = (gains, kept.slack(unit), kept.by(unit));
             let known = legs(instance, plan, route, &mut stretches, of, offer);
             all.is_known.push(known.is_some());
             let legs = own.len();
@@ -219,7 +219,7 @@ impl Everybody {
 }
 
 impl Group {
-    fn new(instance: &Instance<'_>, all: &Everybody, wishes: &Wishes, asked: &Asked) -> Self {
+    fn new(instance: &Instance<'_>, all: &Everybody, wishes: &Preferences, asked: &Asked) -> Self {
         let mut legs = Vec::with_capacity(asked.legs);
         let mut apart = Vec::new();
         for &unit in asked.rows.iter().flat_map(|&row| &all.by_signature[row as usize].0) {
@@ -229,7 +229,7 @@ impl Group {
             }
         }
         let wishes = wishes.weights(instance, &asked.slots);
-        let weights = Weights::new(instance, &legs, &wishes);
+        let weights = SplitWeights::new(instance, &legs, &wishes);
         Self { apart, tree: Tree::new(legs, &weights) }
     }
 }
@@ -246,7 +246,7 @@ impl Frontier {
             self.few.extend(instance.problem.units_of(who));
             return;
         }
-        self.few.extend(index.wishes.few(instance, slot));
+        self.few.extend(index.preferences.few(instance, slot));
         let tree = &index.group(slot).tree;
         if !tree.nodes.is_empty() {
             self.push_box(tree, 0, query, i64::MAX);

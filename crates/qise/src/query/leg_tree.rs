@@ -36,7 +36,7 @@ pub(crate) struct Node {
 }
 
 /// By what legs are told apart, in what it costs about.
-pub(crate) struct Weights<'w> {
+pub(crate) struct SplitWeights<'w> {
     /// A radian there and back.
     way: f64,
     /// A second at work, and what it adds to a load.
@@ -50,9 +50,9 @@ pub(crate) struct Weights<'w> {
 const SERVICE: f64 = 3600.0;
 const AWAY: f64 = 8e-4;
 
-impl<'w> Weights<'w> {
+impl<'w> SplitWeights<'w> {
     pub(crate) fn new(instance: &Instance<'_>, legs: &[Leg], wishes: &'w [f64]) -> Self {
-        let price = |term: Term| instance.guide.of(term) as f64;
+        let price = |term: Term| instance.weights.of(term) as f64;
         let work = price(Term::WorkTime);
         let way = legs.iter().map(|leg| f64::from(leg.traits.price) + work * f64::from(leg.traits.seconds));
         let way = 2.0 * way.sum::<f64>() / legs.len() as f64;
@@ -68,7 +68,7 @@ impl<'w> Weights<'w> {
             f64::from(middle[2]) * self.way,
             f64::from(traits.load) * SERVICE * self.load,
             f64::from(traits.pace) * SERVICE * self.work,
-            f64::from(traits.idle_for) * self.work,
+            f64::from(traits.absorbable) * self.work,
             f64::from(traits.half) * self.way,
             radian * AWAY * if traits.closed { 2.0 } else { 1.0 },
             // Who is out and who is not yet are told apart first.
@@ -79,7 +79,7 @@ impl<'w> Weights<'w> {
 
 impl Tree {
     /// Legs, told apart by what they cost.
-    pub(crate) fn new(mut legs: Vec<Leg>, weights: &Weights<'_>) -> Self {
+    pub(crate) fn new(mut legs: Vec<Leg>, weights: &SplitWeights<'_>) -> Self {
         let most = |of: fn(&Traits) -> f32| {
             legs.iter().map(|leg| f64::from(of(&leg.traits).next_up().next_up())).fold(0.0, f64::max)
         };
@@ -93,7 +93,7 @@ impl Tree {
     }
 
     /// Grows the boxes of legs: the first holds all.
-    fn grow(&mut self, legs: &mut [Leg], weights: &Weights<'_>) {
+    fn grow(&mut self, legs: &mut [Leg], weights: &SplitWeights<'_>) {
         self.nodes.push(Node::around(legs, 0..legs.len()));
         let mut at = 0;
         while at < self.nodes.len() {
@@ -132,7 +132,7 @@ impl Node {
 }
 
 /// The boxes within one that holds too many legs: the largest is split until they are enough.
-fn parts(legs: &mut [Leg], node: &Node, weights: &Weights<'_>) -> Vec<Node> {
+fn parts(legs: &mut [Leg], node: &Node, weights: &SplitWeights<'_>) -> Vec<Node> {
     let mut parts = vec![*node];
     while parts.len() < PARTS {
         let large = (0..parts.len()).filter(|&at| !parts[at].is_leaf).max_by_key(|&at| parts[at].count);
@@ -146,7 +146,7 @@ fn parts(legs: &mut [Leg], node: &Node, weights: &Weights<'_>) -> Vec<Node> {
 }
 
 /// Puts those first that are least by what tells legs apart most; how many they are.
-fn split(legs: &mut [Leg], all: &Traits, weights: &Weights<'_>) -> usize {
+fn split(legs: &mut [Leg], all: &Traits, weights: &SplitWeights<'_>) -> usize {
     let mut low = weights.of(&legs[0]);
     let mut high = low;
     for leg in &legs[1..] {

@@ -19,7 +19,7 @@ mod sync_gain;
 use std::sync::Arc;
 
 use crate::base::Spent;
-use crate::eligibility::reach;
+use crate::eligibility::can_reach;
 use crate::model::{NeedId, Problem, Seconds, SlotId, Term, Terms, UnitId};
 use crate::plan::{Plan, Route, Visit, evaluate};
 use crate::solve::instance::Instance;
@@ -29,11 +29,11 @@ use crate::solve::state::schedule::timing::Timing;
 use ask::Asker;
 use leg_index::{FEWER_LEGS, Frontier, Index, MOST_LEGS, Next};
 use query::Query;
-pub(crate) use replacement::Instead;
+pub(crate) use replacement::Replacement;
 
 /// A plan that stands, ready to be asked. A question needs it for itself: for several at a time, clone it; what is large is shared.
 #[derive(Clone)]
-pub struct Standing<'p> {
+pub struct PlanQuery<'p> {
     instance: Arc<Instance<'p>>,
     plan: WorkingPlan,
     index: Arc<Index>,
@@ -103,7 +103,7 @@ impl Offer {
     }
 }
 
-impl<'p> Standing<'p> {
+impl<'p> PlanQuery<'p> {
     /// Takes over a plan. What of it breaks a rule is left out, as [`Standing::plan`] shows; of the plan of another problem everything.
     pub fn new(problem: &'p Problem, plan: &Plan) -> Self {
         let instance = Arc::new(Instance::without_candidates(problem));
@@ -159,14 +159,14 @@ impl<'p> Standing<'p> {
     pub(crate) fn reaching(&self, slot: SlotId, most: usize) -> Option<Vec<UnitId>> {
         let problem = self.instance.problem;
         let mut units = Vec::new();
-        let query = Query::new(&self.instance, self.index.times_and_wishes(), slot, None).at_any_price();
+        let query = Query::new(&self.instance, self.index.times_and_preferences(), slot, None).at_any_price();
         let mut frontier = Frontier::default();
         frontier.begin(&self.instance, &self.index, slot, &query);
         while let Some(Next::Named(unit, _)) = frontier.next(&self.index, slot, &query, i64::MAX) {
             if self.is_over() {
                 return None;
             }
-            if !units.contains(&unit) && reach(problem, slot, unit).is_ok() {
+            if !units.contains(&unit) && can_reach(problem, slot, unit).is_ok() {
                 units.push(unit);
             }
             if units.len() > most {

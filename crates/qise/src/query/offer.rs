@@ -1,13 +1,13 @@
 //! What places for a need come to: the routes that change, and the growth of every term.
 
 use super::ask::Found;
-use super::{Offer, Standing};
+use super::{Offer, PlanQuery};
 use crate::model::{NeedId, SlotId, Term, Terms, UnitId};
 use crate::plan::Route;
 use crate::solve::state::meets_as_before;
-use crate::solve::state::route::Sums;
+use crate::solve::state::route::RouteTotals;
 
-impl Standing<'_> {
+impl PlanQuery<'_> {
     /// The offers that places for a need make, in their order. In a trial in which the need was lifted from routes of these units, and
     /// which ends here; places that do not hold once they are taken make none.
     pub(crate) fn offers(&mut self, need: NeedId, lifted: &[UnitId], found: &[Found]) -> Vec<Offer> {
@@ -42,23 +42,23 @@ impl Standing<'_> {
         let Self { instance, plan, timing, .. } = self;
         let [place] = found.crew.placings[..] else { return None };
         let (flat, route) = (instance.slot(place.slot), plan.route(place.unit));
-        if flat.tied || found.moves || !instance.routes_tell() {
+        if flat.is_dependent || found.moves || !instance.routes_tell() {
             return None;
         }
         let mut before = Vec::new();
-        let meets = route.meets(instance);
+        let meets = route.is_synchronised(instance);
         if meets {
             plan.starts(instance, place.unit, timing, &mut before);
         }
         let mut visits = route.visits.clone();
         visits.insert(place.at, place.slot);
-        if !timing.set(instance, place.unit, &visits, plan.held_list())
+        if !timing.set(instance, place.unit, &visits, plan.releases())
             || meets && !meets_as_before(instance, &visits, place.at, timing, &before)
         {
             return None;
         }
-        let sums = Sums::of(instance, place.unit, &visits, timing);
-        let growth = plan.growth(instance, place.unit, &sums, place.slot);
+        let totals = RouteTotals::of(instance, place.unit, &visits, timing);
+        let growth = plan.growth(instance, place.unit, &totals, place.slot);
         let new = plan.timed_route(instance, place.unit, &visits, timing);
         let mut routes = lifted.iter().filter(|route| route.unit != place.unit).cloned().collect::<Vec<_>>();
         routes.push(new);
@@ -74,7 +74,7 @@ impl Standing<'_> {
 
     fn by_doing_it(&mut self, need: NeedId, found: &Found, displaces: &[NeedId]) -> Option<Offer> {
         self.plan.begin();
-        let _ = self.lift(need);
+        let _ = self.without(need);
         let before = self.plan.terms(self.instance.problem);
         let holds = self.plan.place_crew(&self.instance, &found.crew);
         let moves_others = found.moves;

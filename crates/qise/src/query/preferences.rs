@@ -13,7 +13,7 @@ const FEW: usize = 96;
 
 /// The wishes of all slots, by how many people meet them.
 #[derive(Default)]
-pub(crate) struct Wishes {
+pub(crate) struct Preferences {
     /// What is wished for most and held by many; each has a bit.
     common: Vec<Quality>,
     /// Where few hold what is wished for, who they are.
@@ -29,7 +29,7 @@ pub(crate) struct Wished {
     rare: i64,
 }
 
-impl Wishes {
+impl Preferences {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
         let problem = instance.problem;
         let mut times = FxHashMap::<Quality, u32>::default();
@@ -68,7 +68,7 @@ impl Wishes {
 
     /// What a slot wishes.
     pub(crate) fn of(&self, instance: &Instance<'_>, slot: SlotId) -> Wished {
-        let price = instance.guide.of(Term::Preferences);
+        let price = instance.weights.of(Term::Preferences);
         let mut wished = Wished::default();
         for wish in of(instance, slot) {
             let cost = price.saturating_mul(i64::from(wish.price));
@@ -91,7 +91,7 @@ impl Wishes {
         wanted.filter_map(|wish| self.few.get(&wish.quality)).flatten().copied()
     }
 
-    /// What a common wish costs on average over these slots if it is not met, in the guide's currency: by what legs are told apart.
+    /// What a common wish costs on average over these slots if it is not met, in units of the weighted cost: by what legs are told apart.
     pub(crate) fn weights(&self, instance: &Instance<'_>, slots: &[SlotId]) -> Vec<f64> {
         let mut weights = vec![0.0; self.common.len()];
         for &slot in slots {

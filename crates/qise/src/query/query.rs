@@ -2,7 +2,7 @@
 
 use super::leg::Traits;
 use super::leg_tree::Tree;
-use super::preferences::{Wished, Wishes};
+use super::preferences::{Preferences, Wished};
 use crate::model::{SlotId, Term, Time};
 use crate::solve::insertion::crew::asks_sequence;
 use crate::solve::instance::Instance;
@@ -44,13 +44,13 @@ impl Query {
     /// Where people on other routes may come sooner or later for it, `gain` is what those may gain who wait for the slot itself.
     pub(crate) fn new(
         instance: &Instance<'_>,
-        (origin, wishes): (Time, &Wishes),
+        (origin, wishes): (Time, &Preferences),
         slot: SlotId,
         gain: Option<i64>,
     ) -> Self {
         let flat = instance.slot(slot);
-        let price = |term: Term| instance.guide.of(term);
-        let told = flat.told.iter().map(|before| before.reassign).max().unwrap_or(0);
+        let price = |term: Term| instance.weights.of(term);
+        let told = flat.previous.iter().map(|before| before.reassign).max().unwrap_or(0);
         let out = (-price(Term::Disruption).saturating_mul(told)).saturating_sub(gain.unwrap_or(0));
         let own = instance.problem.role(slot).service_by.iter().map(|(_, service)| service.0).min();
         let stops = if asks_sequence(instance, slot) { STOPS } else { 1.0 };
@@ -68,7 +68,7 @@ impl Query {
             hidden_s: stops * CHANGE,
             wished: wishes.of(instance, slot),
             moves: gain.is_some(),
-            known: instance.tells_least(),
+            known: instance.has_lower_bound(),
         }
     }
 
@@ -117,7 +117,7 @@ impl Query {
             let times = if traits.closed { 2.0 } else { 1.0 };
             (times * f64::from(traits.seconds), times * f64::from(traits.price))
         };
-        let more = beyond * seconds + service - f64::from(traits.idle_for) - self.hidden_s;
+        let more = beyond * seconds + service - f64::from(traits.absorbable) - self.hidden_s;
         let more = if longer { more.max(0.0) } else { more };
         let load = if more < 0.0 {
             more * tree.most_load
@@ -130,7 +130,7 @@ impl Query {
         let floor = if traits.idle { self.idle } else { self.out };
         let floor = floor.saturating_add(self.wished.unmet(traits.any, traits.all));
         let gain = if self.moves { f64::from(traits.gain) } else { 0.0 };
-        let cost = cost - f64::from(traits.loose) - gain;
+        let cost = cost - f64::from(traits.retiming_gain) - gain;
         // One less than what is cut off: no more than the number itself.
         Some(floor.saturating_add((cost as i64).saturating_sub(1)))
     }

@@ -5,7 +5,7 @@
 
 use super::ask::Found;
 use super::best::key;
-use super::{Offer, Standing};
+use super::{Offer, PlanQuery};
 use crate::model::{NeedId, SlotId, UnitId};
 use crate::solve::insertion::crew::asks_sequence;
 use crate::solve::instance::links::TieKind;
@@ -14,7 +14,7 @@ use crate::solve::state::CrewInsertion;
 /// People asked for each place in a crew, beyond as many as crews are wanted.
 const ASKED: usize = 20;
 
-impl Standing<'_> {
+impl PlanQuery<'_> {
     /// Up to `most` ways to serve a need, those who leave others their times first, then the cheapest, each by another person or crew. A need that the plan serves is asked
     /// about as if it did not: whoever serves it is then among the answers.
     ///
@@ -27,8 +27,8 @@ impl Standing<'_> {
             return None;
         }
         self.plan.begin();
-        let lifted = self.lift(need);
-        let found = if self.lacks(need) { Vec::new() } else { self.cheapest(need, most) };
+        let lifted = self.without(need);
+        let found = if self.is_unserved(need) { Vec::new() } else { self.cheapest(need, most) };
         Some(self.offers(need, &lifted, &found))
     }
 
@@ -70,8 +70,8 @@ impl Standing<'_> {
         }
         let lead = self.lead(need);
         self.plan.begin();
-        let lifted = self.lift(need);
-        let found = if self.lacks(need) || !self.is_for_one(need) {
+        let lifted = self.without(need);
+        let found = if self.is_unserved(need) || !self.is_for_one(need) {
             None
         } else {
             self.asker.ask(&self.instance, &mut self.plan, lead, unit)
@@ -89,12 +89,12 @@ impl Standing<'_> {
         let is_left = |need: NeedId| {
             let taken = |&way: &NeedId| self.plan.unit_of(problem.first_slot(way)).is_some();
             let lead = problem.first_slot(need);
-            self.plan.is_left(lead) && !problem.ways(need).iter().any(taken)
+            self.plan.is_unserved(lead) && !problem.ways(need).iter().any(taken)
         };
         let mut found = Vec::new();
         let left =
             problem.need_ids().filter(|&need| is_left(need) && self.is_for_one(need)).collect::<Vec<_>>();
-        for need in left.into_iter().filter(|&need| !self.lacks(need)).collect::<Vec<_>>() {
+        for need in left.into_iter().filter(|&need| !self.is_unserved(need)).collect::<Vec<_>>() {
             let lead = problem.first_slot(need);
             if self.is_over() {
                 break;
@@ -102,7 +102,7 @@ impl Standing<'_> {
             let Self { instance, plan, asker, .. } = self;
             let offers = units.iter().filter_map(|&unit| asker.ask(instance, plan, lead, unit));
             if let Some(best) = offers.min_by_key(|found| (found.moves, key(&found.crew))) {
-                found.push((best.crew.cost.saturating_sub(instance.slot(lead).worth), need, best));
+                found.push((best.crew.cost.saturating_sub(instance.slot(lead).prize), need, best));
             }
         }
         found.sort_by_key(|&(cost, need, _)| (cost, need));
@@ -126,11 +126,11 @@ impl Standing<'_> {
 
     /// Takes a need out of the plan, or whatever is done in its stead, with what is not served without it; the units whose routes that
     /// changes.
-    pub(crate) fn lift(&mut self, need: NeedId) -> Vec<UnitId> {
+    pub(crate) fn without(&mut self, need: NeedId) -> Vec<UnitId> {
         let problem = self.instance.problem;
         for way in problem.ways(need).iter().copied().chain(std::iter::once(need)) {
             let lead = problem.first_slot(way);
-            if self.plan.outside().contains(&way) {
+            if self.plan.outsourced().contains(&way) {
                 self.plan.take_back(&self.instance, lead);
             }
             if let Some(unit) = self.plan.unit_of(lead) {
@@ -142,7 +142,7 @@ impl Standing<'_> {
     }
 
     /// Whether a need hangs on another that is not served.
-    pub(crate) fn lacks(&self, need: NeedId) -> bool {
+    pub(crate) fn is_unserved(&self, need: NeedId) -> bool {
         let served = |other: NeedId| self.plan.unit_of(self.lead(other)).is_some();
         self.instance.links.others(need, TieKind::Needs).any(|other| !served(other))
     }

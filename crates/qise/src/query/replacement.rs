@@ -3,10 +3,10 @@
 use std::cmp::Ordering;
 
 use super::ask::Found;
-use super::{Offer, Standing};
+use super::{Offer, PlanQuery};
 use crate::model::{NeedId, VolunteerId};
 use crate::plan::Plan;
-use crate::solve::insertion::prerequisites::give_up;
+use crate::solve::insertion::prerequisites::remove_dependents;
 use crate::solve::instance::links::TieKind;
 
 /// People or crews that are looked at: a place may not hold once it is taken, and where other needs have to be brought back after the need,
@@ -16,7 +16,7 @@ const LOOKED_AT: usize = 8;
 const MOST_ASKED: usize = 64;
 
 /// A plan without a need, and who else could serve it.
-pub(crate) struct Instead {
+pub(crate) struct Replacement {
     /// The plan in which nobody sees to the need, nor to those that go with it.
     pub(crate) without: Plan,
     /// The needs that are not served without it.
@@ -26,13 +26,13 @@ pub(crate) struct Instead {
     pub(crate) offer: Option<Offer>,
 }
 
-impl Standing<'_> {
+impl PlanQuery<'_> {
     /// What the plan is without a need that somebody sees to, and the best that other people could do instead: anybody but just these
     /// `holders`, who are in order. For a need of one person that nothing hangs on it is the first of all in the order of ranking.
-    pub(crate) fn instead(&mut self, need: NeedId, holders: &[VolunteerId]) -> Instead {
+    pub(crate) fn replacement(&mut self, need: NeedId, holders: &[VolunteerId]) -> Replacement {
         let problem = self.instance.problem;
         self.plan.begin();
-        let lifted = self.lift(need);
+        let lifted = self.without(need);
         let hanging = self.lost(need, &lifted);
         let without = self.plan();
         self.plan.undo(&self.instance);
@@ -52,7 +52,7 @@ impl Standing<'_> {
                 }
             }
         }
-        Instead { without, hanging, offer: best }
+        Replacement { without, hanging, offer: best }
     }
 
     /// Which of two offers is the better: the less. As in ranking, those come first that leave the times of others as they are.
@@ -65,7 +65,7 @@ impl Standing<'_> {
     /// The cheapest places for a need, each for other people than `holders`; what hangs on it stays lifted.
     fn others(&mut self, need: NeedId, holders: &[VolunteerId], hanging: &[NeedId]) -> Vec<Found> {
         self.plan.begin();
-        let _ = self.lift(need);
+        let _ = self.without(need);
         let missing = |other: &NeedId| self.plan.unit_of(self.lead(*other)).is_none();
         let needed = self.instance.links.others(need, TieKind::Needs);
         let lacks = needed.filter(missing).any(|other| !hanging.contains(&other));
@@ -105,7 +105,7 @@ impl Standing<'_> {
     fn in_their_stead(&mut self, need: NeedId, found: &Found, hanging: &[NeedId]) -> Option<Offer> {
         let problem = self.instance.problem;
         self.plan.begin();
-        let _ = self.lift(need);
+        let _ = self.without(need);
         let before = self.plan.terms(problem);
         let holds = self.plan.place_crew(&self.instance, &found.crew) && self.bring_back(need, hanging);
         let offer = holds.then(|| {
@@ -122,12 +122,12 @@ impl Standing<'_> {
         let mut absent = hanging.to_vec();
         while !absent.is_empty() {
             // What nothing is missing for comes first; of needs that hang on each other one has to begin.
-            let next = absent.iter().position(|&other| !self.lacks(other)).unwrap_or(0);
+            let next = absent.iter().position(|&other| !self.is_unserved(other)).unwrap_or(0);
             let other = absent.remove(next);
             self.bring_in(other);
         }
         let all = hanging.iter().copied().chain([need]).collect::<Vec<_>>();
-        give_up(&self.instance, &mut self.plan, &all);
+        remove_dependents(&self.instance, &mut self.plan, &all);
         self.plan.unit_of(self.lead(need)).is_some()
     }
 }

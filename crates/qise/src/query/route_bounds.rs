@@ -3,32 +3,32 @@
 use rustc_hash::FxHashMap;
 
 use crate::model::{Time, UnitId};
-use crate::solve::insertion::lower_bound::Ease;
+use crate::solve::insertion::lower_bound::RouteSlack;
 use crate::solve::instance::Instance;
 use crate::solve::state::WorkingPlan;
 use crate::solve::state::schedule::timing::Timing;
 
 /// What is known of every route.
-pub(crate) struct Kept {
-    ease: Vec<Ease>,
+pub(crate) struct RouteBounds {
+    slack: Vec<RouteSlack>,
     /// Of routes on which others are met: by when each visit must start, so that they are met when they are now.
     by: FxHashMap<UnitId, Vec<Time>>,
 }
 
-impl Kept {
+impl RouteBounds {
     pub(crate) fn new(instance: &Instance<'_>, plan: &WorkingPlan) -> Self {
         let mut timing = Timing::default();
         let units = || instance.problem.unit_ids();
-        let by = units().filter(|&unit| plan.route(unit).meets(instance)).map(|unit| {
+        let by = units().filter(|&unit| plan.route(unit).is_synchronised(instance)).map(|unit| {
             let mut starts = Vec::new();
             plan.starts(instance, unit, &mut timing, &mut starts);
             (unit, latest(instance, plan, unit, &starts))
         });
-        Self { by: by.collect(), ease: units().map(|unit| Ease::new(instance, plan, unit)).collect() }
+        Self { by: by.collect(), slack: units().map(|unit| RouteSlack::new(instance, plan, unit)).collect() }
     }
 
-    pub(crate) fn ease(&self, unit: UnitId) -> &Ease {
-        &self.ease[unit.index()]
+    pub(crate) fn slack(&self, unit: UnitId) -> &RouteSlack {
+        &self.slack[unit.index()]
     }
 
     /// By when the visits of a unit must start, so that others are met when they are now; nothing where nobody is met.
@@ -44,7 +44,7 @@ fn latest(instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId, starts: &[T
     let mut latest = vec![limit; visits.len()];
     for v in (0..visits.len()).rev() {
         let service = instance.service(visits[v], owner);
-        let own = if instance.slot(visits[v]).meets { starts[v] } else { Time::MAX };
+        let own = if instance.slot(visits[v]).is_synchronised { starts[v] } else { Time::MAX };
         latest[v] = own.min(limit - service);
         let here = v.checked_sub(1).map_or(owner.from, |before| instance.slot(visits[before]).place);
         limit = latest[v] - instance.arc(owner, here, visits[v]);

@@ -7,14 +7,14 @@
 use rustc_hash::FxHashMap;
 
 use crate::model::{SlotId, UnitId};
-use crate::solve::insertion::lower_bound::{Ease, Gain};
+use crate::solve::insertion::lower_bound::{Gain, RouteSlack};
 use crate::solve::instance::Instance;
 use crate::solve::state::WorkingPlan;
 use crate::solve::state::schedule::timing::Timing;
 
 /// What others may gain by one more visit on a route, and who hangs together.
 #[derive(Default)]
-pub(crate) struct Gains {
+pub(crate) struct SyncGains {
     /// Of units whose visits others wait for: the last of these visits, and the gain of a visit put in before it.
     of: FxHashMap<UnitId, Behind>,
     /// Those whose gain the route of a unit has a part in.
@@ -27,13 +27,13 @@ struct Behind {
     gain: Gain,
 }
 
-impl Gains {
+impl SyncGains {
     pub(crate) fn new(instance: &Instance<'_>, plan: &WorkingPlan) -> Self {
         let mut gains = Self::default();
         let mut timing = Timing::default();
         let mut by_visit = FxHashMap::default();
         for unit in instance.problem.unit_ids() {
-            let meets = |&slot: &SlotId| instance.slot(slot).meets;
+            let meets = |&slot: &SlotId| instance.slot(slot).is_synchronised;
             let visits = &plan.route(unit).visits;
             let Some(first) = visits.iter().position(meets) else { continue };
             let chooses = plan.chooses(instance, unit);
@@ -86,10 +86,10 @@ fn hanging(
     let mut from: FxHashMap<UnitId, usize> = FxHashMap::default();
     let mut stack = Vec::new();
     let mut follow = |visits: &[SlotId], stack: &mut Vec<(UnitId, usize)>| {
-        for mate in visits.iter().flat_map(|&slot| instance.crews.mates(slot)) {
-            let Some(other) = plan.unit_of(mate.slot).filter(|&other| other != unit) else { continue };
+        for partner in visits.iter().flat_map(|&slot| instance.precedence.successors(slot)) {
+            let Some(other) = plan.unit_of(partner.slot).filter(|&other| other != unit) else { continue };
             // A choice made behind may move what lies before.
-            let at = if plan.chooses(instance, other) { 0 } else { plan.position(mate.slot) };
+            let at = if plan.chooses(instance, other) { 0 } else { plan.position(partner.slot) };
             if from.get(&other).is_none_or(|&known| at < known) {
                 from.insert(other, at);
                 stack.push((other, at));
@@ -112,8 +112,8 @@ fn gain_behind(
     visit: (UnitId, usize),
     timing: &mut Timing,
 ) -> i64 {
-    let ease = Ease::new(instance, plan, visit.0);
-    ease.loose.saturating_sub(ease.work.of(-waits_behind(instance, plan, visit, timing)))
+    let slack = RouteSlack::new(instance, plan, visit.0);
+    slack.retiming_gain.saturating_sub(slack.work.of(-waits_behind(instance, plan, visit, timing)))
 }
 
 /// How long somebody waits behind the visit with a number.
@@ -123,9 +123,9 @@ fn waits_behind(
     (unit, at): (UnitId, usize),
     timing: &mut Timing,
 ) -> i64 {
-    let idle = Ease::new(instance, plan, unit).idle;
+    let idle = RouteSlack::new(instance, plan, unit).absorbable_time;
     let visits = &plan.route(unit).visits;
-    if plan.chooses(instance, unit) || !timing.set(instance, unit, visits, plan.held_list()) {
+    if plan.chooses(instance, unit) || !timing.set(instance, unit, visits, plan.releases()) {
         return idle;
     }
     plan.waits_behind(instance, unit, at, timing).0.clamp(0, idle)

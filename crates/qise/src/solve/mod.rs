@@ -57,19 +57,19 @@ pub fn solve(
     if let Some((warm, judged)) = &warm {
         warm_start::start_from(&instance, &mut plan, (warm, judged.is_valid()), &first);
     }
-    let exact = instance.guide.clone();
+    let exact = instance.weights.clone();
     let mut modest = None;
     if options.warm.is_none()
-        && let Some(guide) = exact.at_any_effort(problem)
+        && let Some(weights) = exact.coverage_first(problem)
     {
         // The first visit far away costs more than one need is worth, the tenth near it little: the search begins with many,
         // and where it had no time to give up what does not pay, the plan of needs that each pay alone is kept.
         let mut alone = plan.clone();
         threads.install(|| construct::construct(&instance, &mut alone, &first));
         modest = Some(alone);
-        instance.follow_guide(guide);
+        instance.set_weights(weights);
         threads.install(|| construct::construct(&instance, &mut plan, &first));
-        instance.follow_guide(exact);
+        instance.set_weights(exact);
     }
     threads.install(|| construct::construct(&instance, &mut plan, &first));
     // As long as the first completion and a look at its plan took, so long may the last take: that share of the budget is kept.
@@ -96,10 +96,10 @@ pub fn solve(
         }
     }
     keep_better(problem, &mut plan, modest);
-    if instance.weighs_left {
+    if instance.weighs_unserved {
         keep_better(problem, &mut plan, Some(WorkingPlan::new(&instance)));
     }
-    if !instance.crews.is_empty() && spent() < 1.0 {
+    if !instance.precedence.is_empty() && spent() < 1.0 {
         // Where people meet, starts that were pushed may come sooner once the plan is made anew.
         let mut anew = WorkingPlan::new(&instance);
         warm_start::start_from(&instance, &mut anew, (&plan.to_plan(&instance), true), spent);

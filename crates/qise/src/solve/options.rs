@@ -49,7 +49,7 @@ impl Progress<'_> {
 
     /// Number of needs that the best plan does not serve.
     pub fn unserved(&self) -> usize {
-        self.best.left(self.instance.problem).count()
+        self.best.unserved_needs(self.instance.problem).count()
     }
 }
 

@@ -3,16 +3,16 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::scene::Scene;
+use super::placement_problem::PlacementProblem;
 use super::{Chosen, Sites};
 use crate::base::Spent;
-use crate::coverage::ask::{Queries, Query, Requirements};
 use crate::coverage::count::{Count, Land};
+use crate::coverage::duty_location::{Crowd, DutyLocation};
 use crate::coverage::measure::{Needs, is_asked, land_of};
 use crate::coverage::point::{Point, Where, spots};
-use crate::coverage::post::{Crowd, Post};
+use crate::coverage::requirement_profile::{Queries, Query, Requirements};
 use crate::coverage::tree::{Cube, Node};
-use crate::coverage::{Ask, CoverageError, Demand, Question, go_on};
+use crate::coverage::{CoverageError, Demand, Question, RequirementProfile, go_on};
 use crate::model::place::chord2;
 use crate::model::travel_table::Spot;
 use crate::model::{Handling, NeedId, Seconds, Time};
@@ -35,7 +35,7 @@ const MOST_PAIRS: usize = 150_000_000;
 
 impl Cover {
     pub(super) fn new(
-        scene: &Scene,
+        scene: &PlacementProblem,
         demand: &Demand,
         question: &Question,
         sites: &Sites,
@@ -125,7 +125,7 @@ impl Cover {
 type Kinds = u64;
 
 /// The spots that a new team would reach from a site, with the kinds of people who would be there.
-fn reached(scene: &Scene, land: &Land, from: &Spot, limit: Seconds) -> Vec<(u32, Kinds)> {
+fn reached(scene: &PlacementProblem, land: &Land, from: &Spot, limit: Seconds) -> Vec<(u32, Kinds)> {
     let mut kinds = FxHashMap::<u32, Kinds>::default();
     let travel = scene.problem.travel();
     for (bit, kind) in scene.kinds.iter().enumerate() {
@@ -143,7 +143,13 @@ fn reached(scene: &Scene, land: &Land, from: &Spot, limit: Seconds) -> Vec<(u32,
     reached
 }
 
-fn around(scene: &Scene, land: &Land, post: &Post, limit: Seconds, there: &mut impl FnMut(usize)) {
+fn around(
+    scene: &PlacementProblem,
+    land: &Land,
+    post: &DutyLocation,
+    limit: Seconds,
+    there: &mut impl FnMut(usize),
+) {
     let travel = scene.problem.travel();
     let ring = post.ring(travel, limit);
     let here = Cube::of(post.start.point);
@@ -170,7 +176,7 @@ fn around(scene: &Scene, land: &Land, post: &Post, limit: Seconds, there: &mut i
 }
 
 /// How many newcomers of a query are on duty at a moment, of each set of kinds.
-fn newcomers(scene: &Scene, who: &[u32], moment: Time, sets: &[Kinds]) -> Vec<u32> {
+fn newcomers(scene: &PlacementProblem, who: &[u32], moment: Time, sets: &[Kinds]) -> Vec<u32> {
     let mut counts = vec![0; sets.len()];
     for &n in who {
         let kind = scene.kind_of[n as usize].filter(|_| scene.roster.posts[n as usize].is_on_duty(moment));
@@ -184,7 +190,7 @@ fn newcomers(scene: &Scene, who: &[u32], moment: Time, sets: &[Kinds]) -> Vec<u3
 
 /// How many of a crowd reach each spot at a moment, up to as many as a query asks for.
 fn counts(
-    scene: &Scene,
+    scene: &PlacementProblem,
     land: &Land,
     crowd: &Crowd<'_>,
     query: &Query,
@@ -204,7 +210,12 @@ struct Reach {
 }
 
 impl Reach {
-    fn new(scene: &Scene, land: &Land, stands: &[Spot], limit: Seconds) -> Result<Self, CoverageError> {
+    fn new(
+        scene: &PlacementProblem,
+        land: &Land,
+        stands: &[Spot],
+        limit: Seconds,
+    ) -> Result<Self, CoverageError> {
         let all = stands.par_iter().map(|stand| reached(scene, land, stand, limit)).collect::<Vec<_>>();
         if all.iter().map(Vec::len).sum::<usize>() > MOST_PAIRS {
             return Err(CoverageError::TooLarge);
@@ -229,14 +240,14 @@ fn mending(new: &[u32], lack: u32) -> u64 {
 }
 
 fn of_points(
-    scene: &Scene,
+    scene: &PlacementProblem,
     question: &Question,
     stands: &[Spot],
     points: &[Point],
     spent: Spent<'_>,
 ) -> Result<Cover, CoverageError> {
     let problem = &scene.problem;
-    let anybody = [Ask::anybody()];
+    let anybody = [RequirementProfile::anybody()];
     let asks = if scene.lent.is_some() { &anybody[..] } else { &question.asks };
     let asks = asks.iter().filter(|ask| scene.lent.is_some() || question.counts(ask.category));
     let asks = asks.collect::<Vec<_>>();
@@ -314,7 +325,7 @@ fn of_points(
 }
 
 fn of_needs(
-    scene: &Scene,
+    scene: &PlacementProblem,
     question: &Question,
     stands: &[Spot],
     spent: Spent<'_>,
@@ -328,8 +339,13 @@ fn of_needs(
         };
         ways.retain(asks);
     }
-    let ask =
-        |way: NeedId| if scene.lent.is_some() { Ask::anybody() } else { Ask::of_need(problem.need(way)) };
+    let ask = |way: NeedId| {
+        if scene.lent.is_some() {
+            RequirementProfile::anybody()
+        } else {
+            RequirementProfile::of_need(problem.need(way))
+        }
+    };
     let mut requirements = Requirements::default();
     let crews = ways.iter().map(|&(_, way)| requirements.crew(problem, &ask(way))).collect::<Vec<_>>();
     let queries = Queries::new(problem, &scene.roster, &requirements, &crews)?;

@@ -8,7 +8,7 @@
 mod cover;
 mod exact;
 mod greedy;
-mod scene;
+pub(crate) mod placement_problem;
 
 use super::{CoverageError, Demand, Measure, Question, Where};
 use crate::base::Spent;
@@ -118,7 +118,7 @@ pub fn place(
     if sites.candidates.is_empty() {
         return Err(CoverageError::NothingToPlace);
     }
-    let scene = scene::Scene::new(problem, &question, sites)?;
+    let scene = placement_problem::PlacementProblem::new(problem, &question, sites)?;
     let cover = cover::Cover::new(&scene, demand, &question, sites, spent)?;
     let first = greedy::greedy(&cover, sites.count);
     let (chosen, bound, steps) = match sites.method {

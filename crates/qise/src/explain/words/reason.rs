@@ -4,7 +4,7 @@ use super::choice::signed;
 use super::{needs_named, people_named};
 use crate::base::text::joined;
 use crate::bound::Bound;
-use crate::eligibility::{Cut, Funnel};
+use crate::eligibility::{Exclusion, Funnel};
 use crate::explain::Clash;
 use crate::explain::reason::{Reason, Verdict};
 use crate::model::{NeedId, Problem, VolunteerId};
@@ -42,7 +42,7 @@ impl Reason {
         if let Some(Text { en, zh }) = self.clash.map(Clash::label) {
             return text!("impossible: it hangs on {key}, and {en}", "不可能:它依赖需求 {key},而{zh}");
         }
-        if self.rules.has(Cut::Link) {
+        if self.rules.has(Exclusion::Link) {
             return text!(
                 "impossible: it hangs on {key}, which is impossible",
                 "不可能:它依赖需求 {key},而后者不可能满足"
@@ -64,7 +64,7 @@ impl Reason {
         match self.verdict {
             Verdict::Impossible => {
                 let (en, zh) = labels(self.rules.iter());
-                if en.is_empty() || self.rules.has(Cut::Link) {
+                if en.is_empty() || self.rules.has(Exclusion::Link) {
                     return text!(
                         "Nobody on our lists can do this as it was asked for.",
                         "按目前的要求,名册中无人能够承担。"
@@ -174,8 +174,8 @@ impl Reason {
     }
 
     /// What a rule says of people; of papers that run out, when they do.
-    fn label(&self, cut: Cut) -> Text {
-        match self.funnel.as_ref().and_then(|funnel| funnel.expires).filter(|_| cut == Cut::Expired) {
+    fn label(&self, cut: Exclusion) -> Text {
+        match self.funnel.as_ref().and_then(|funnel| funnel.expires).filter(|_| cut == Exclusion::Expired) {
             Some(expires) => {
                 text!("whose paper or skill expires {expires}", "资质或技能有效期至 {expires}")
             }
@@ -200,7 +200,7 @@ impl Reason {
         }
         let asked = problem.need(self.need).roles[usize::from(self.role)].count;
         if left >= asked {
-            let rules = self.rules.iter().map(Cut::label).collect::<Vec<_>>();
+            let rules = self.rules.iter().map(Exclusion::label).collect::<Vec<_>>();
             let Text { en, zh } = joined(&rules, " and ", "且");
             return if rules.is_empty() {
                 text!(
@@ -328,8 +328,8 @@ fn with_bound(words: Text, bound: &Bound) -> Text {
 }
 
 /// Rules in a row.
-fn labels(rules: impl Iterator<Item = Cut>) -> (String, String) {
-    let labels = rules.map(Cut::label).collect::<Vec<_>>();
+fn labels(rules: impl Iterator<Item = Exclusion>) -> (String, String) {
+    let labels = rules.map(Exclusion::label).collect::<Vec<_>>();
     let join = |pick: fn(&Text) -> &str, stop| labels.iter().map(pick).collect::<Vec<_>>().join(stop);
     (join(|t| &t.en, " or "), join(|t| &t.zh, "或"))
 }

@@ -4,7 +4,7 @@ use crate::model::{SlotId, Term, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::leg::Leg;
 use crate::solve::state::WorkingPlan;
-use crate::solve::state::route::{Route, Sums};
+use crate::solve::state::route::{Route, RouteTotals};
 
 /// By so much two rounded ways can be shorter than one, in seconds.
 pub(crate) const ROUNDING: i64 = 2;
@@ -23,34 +23,34 @@ pub(crate) fn has_room(instance: &Instance<'_>, route: &Route, slot: SlotId, uni
     instance.loads(slot).iter().enumerate().all(|(d, &load)| load <= room(d))
 }
 
-/// Sums that no timing of a route with one more visit falls below: its ways, and of its time at work what the route has not to spare.
+/// RouteTotals that no timing of a route with one more visit falls below: its ways, and of its time at work what the route has not to spare.
 /// `beyond`: the service, less what the route has to spare and a setup that may fall away.
-pub(crate) fn least_sums(sums: &Sums, growth: Leg, beyond: i64, wishes: i64) -> Sums {
-    Sums {
-        travel: sums.travel + growth.seconds,
-        metres: sums.metres + growth.metres,
-        work: sums.work + (growth.seconds + beyond).max(0),
-        wishes: sums.wishes + wishes,
+pub(crate) fn least_totals(totals: &RouteTotals, growth: Leg, beyond: i64, wishes: i64) -> RouteTotals {
+    RouteTotals {
+        travel: totals.travel + growth.seconds,
+        metres: totals.metres + growth.metres,
+        work: totals.work + (growth.seconds + beyond).max(0),
+        wishes: totals.wishes + wishes,
         waiting: 0,
         tardiness: 0,
         worst: 0,
         late: 0,
-        ..*sums
+        ..*totals
     }
 }
 
 /// What a need costs in the route of a unit wherever it stands there: at least that, for changes of time can only add to it.
 pub(crate) fn fixed_cost(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit: UnitId) -> i64 {
-    let told = instance.slot(slot).told_to(instance.unit(unit).volunteer);
-    let kept = told.map_or(0, |before| instance.guide.of(Term::Disruption) * before.reassign);
-    let wishes = instance.guide.of(Term::Preferences) * instance.wishes(slot, unit);
-    let relief = if instance.guide.weighs_shares() { plan.relief(instance, unit) } else { 0 };
-    wishes + beyond_sums(instance, plan, slot, unit) + people_cost(instance, plan, unit) - kept - relief
+    let told = instance.slot(slot).previous_of(instance.unit(unit).volunteer);
+    let kept = told.map_or(0, |before| instance.weights.of(Term::Disruption) * before.reassign);
+    let wishes = instance.weights.of(Term::Preferences) * instance.wishes(slot, unit);
+    let relief = if instance.weights.weighs_shares() { plan.relief(instance, unit) } else { 0 };
+    wishes + beyond_totals(instance, plan, slot, unit) + people_cost(instance, plan, unit) - kept - relief
 }
 
-/// What a need costs that the sums of a route do not tell: how long each person serves, and who comes to needs of the same people.
-pub(crate) fn beyond_sums(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit: UnitId) -> i64 {
-    let spread = match instance.guide.of(Term::Spread) {
+/// What a need costs that the totals of a route do not tell: how long each person serves, and who comes to needs of the same people.
+pub(crate) fn beyond_totals(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit: UnitId) -> i64 {
+    let spread = match instance.weights.of(Term::Spread) {
         0 => 0,
         // A service longer than any shift is not looked at before this is told.
         price => {
@@ -59,9 +59,9 @@ pub(crate) fn beyond_sums(instance: &Instance<'_>, plan: &WorkingPlan, slot: Slo
             price.saturating_mul(plan.spread_growth(instance, unit, service)).min(i64::MAX / 4)
         }
     };
-    let strange = if instance.slot(slot).tied && !instance.problem.acquaintances().is_empty() {
-        let price = instance.strangeness(slot, unit, &|slot| plan.unit_of(slot));
-        instance.guide.of(Term::Preferences).saturating_mul(price).min(i64::MAX / 4)
+    let strange = if instance.slot(slot).is_dependent && !instance.problem.acquaintances().is_empty() {
+        let price = instance.continuity_cost(slot, unit, &|slot| plan.unit_of(slot));
+        instance.weights.of(Term::Preferences).saturating_mul(price).min(i64::MAX / 4)
     } else {
         0
     };
@@ -78,37 +78,48 @@ pub(crate) struct RouteCost {
 
 impl RouteCost {
     pub(crate) fn new(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit: UnitId) -> Self {
-        let before = plan_cost(instance, plan, unit, &plan.route(unit).sums);
-        let beyond = beyond_sums(instance, plan, slot, unit);
+        let before = plan_cost(instance, plan, unit, &plan.route(unit).totals);
+        let beyond = beyond_totals(instance, plan, slot, unit);
         Self { same: people_cost(instance, plan, unit) - before, beyond }
     }
 
-    /// What they cost where the route has these sums with them.
-    pub(crate) fn with(self, instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId, sums: &Sums) -> i64 {
-        let growth = plan_cost(instance, plan, unit, sums) + self.same;
-        growth.saturating_add(self.beyond).saturating_add(plan.cost_of_ends(instance, sums))
+    /// What they cost where the route has these totals with them.
+    pub(crate) fn with(
+        self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        unit: UnitId,
+        totals: &RouteTotals,
+    ) -> i64 {
+        let growth = plan_cost(instance, plan, unit, totals) + self.same;
+        growth.saturating_add(self.beyond).saturating_add(plan.cost_of_completion(instance, totals))
     }
 }
 
 /// What it costs to send out the person of `unit`, if nobody has yet.
 #[inline]
 pub(crate) fn people_cost(instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) -> i64 {
-    let price = instance.guide.of(Term::People);
+    let price = instance.weights.of(Term::People);
     let goes = price == 0
         || plan.route(unit).out
         || plan.goes_out_besides(instance, instance.unit(unit).volunteer, unit);
     if goes { 0 } else { price }
 }
 
-/// What the route of a unit costs with these sums, as far as its own changes can move the cost of the plan.
-pub(crate) fn plan_cost(instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId, sums: &Sums) -> i64 {
-    let mut cost = sums.cost(instance);
-    let load = instance.guide.of(Term::Load);
+/// What the route of a unit costs with these totals, as far as its own changes can move the cost of the plan.
+pub(crate) fn plan_cost(
+    instance: &Instance<'_>,
+    plan: &WorkingPlan,
+    unit: UnitId,
+    totals: &RouteTotals,
+) -> i64 {
+    let mut cost = totals.cost(instance);
+    let load = instance.weights.of(Term::Load);
     if load != 0 {
-        cost += load * plan.load_with(instance, unit, sums.work);
+        cost += load * plan.load_with(instance, unit, totals.work);
     }
-    if instance.guide.weighs_shares() {
-        cost = cost.saturating_add(plan.cost_of_shares(instance, unit, sums.work));
+    if instance.weights.weighs_shares() {
+        cost = cost.saturating_add(plan.cost_of_shares(instance, unit, totals.work));
     }
-    cost + instance.guide.of(Term::WorstTardiness) * sums.worst.max(plan.worst())
+    cost + instance.weights.of(Term::WorstTardiness) * totals.worst.max(plan.worst())
 }

@@ -3,7 +3,7 @@
 
 use super::party::PartyFinder;
 use super::places::{Offer, places};
-use super::propagation::{Guest, Probe};
+use super::propagation::{CandidateVisit, DelayPropagation};
 use super::sequence::SequenceFinder;
 use crate::model::{SlotId, Time, UnitId};
 use crate::solve::instance::Instance;
@@ -21,7 +21,7 @@ const PROBES: u32 = 300;
 /// Buffers for finding places for crews.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CrewFinder {
-    probe: Probe,
+    propagation: DelayPropagation,
     pub(crate) party: PartyFinder,
     sequence: SequenceFinder,
     /// The only one who is asked, not those either whom linked needs suggest.
@@ -29,9 +29,9 @@ pub(crate) struct CrewFinder {
     /// Who is asked for several stops.
     asked: Vec<UnitId>,
     lists: Vec<Vec<Offer>>,
-    chosen: Vec<Guest>,
+    chosen: Vec<CandidateVisit>,
     /// The cheapest crews so far, the cheapest first.
-    best: Vec<(i64, Vec<Guest>)>,
+    best: Vec<(i64, Vec<CandidateVisit>)>,
     /// How many of them are asked for.
     most: usize,
     probes: u32,
@@ -84,11 +84,11 @@ impl CrewFinder {
 
     /// The crews found last, the cheapest first.
     fn cheapest(&self) -> impl Iterator<Item = CrewInsertion> + '_ {
-        let placing = |g: &Guest| Placing { slot: g.slot, unit: g.unit, at: g.at };
-        self.best.iter().map(move |(cost, guests)| {
-            let mut guests = guests.clone();
-            guests.sort_unstable_by_key(|g| (g.unit, g.at, g.slot));
-            let placings = guests.iter().map(placing).collect();
+        let placing = |g: &CandidateVisit| Placing { slot: g.slot, unit: g.unit, at: g.at };
+        self.best.iter().map(move |(cost, candidates)| {
+            let mut candidates = candidates.clone();
+            candidates.sort_unstable_by_key(|g| (g.unit, g.at, g.slot));
+            let placings = candidates.iter().map(placing).collect();
             CrewInsertion { cost: *cost, placings, company: Vec::new() }
         })
     }
@@ -150,26 +150,26 @@ impl CrewFinder {
                     self.only.is_none_or(|only| only == unit)
                         && instance.goes_with(slot, unit, &|slot| plan.unit_of(slot))
                 });
-                add_idle_twins(instance, plan, people, &mut asked);
+                add_idle_of_class(instance, plan, people, &mut asked);
             }
             let linked = meeting_span(instance, plan, slot);
             for &unit in &asked {
                 let (from, to) = linked(unit);
                 places(instance, plan, slot, unit, &mut |offer| {
-                    let in_time = offer.guest.start.max(from) <= offer.guest.latest.min(to);
+                    let in_time = offer.visit.start.max(from) <= offer.visit.latest.min(to);
                     if in_time && offer.cost < below && !blink() {
                         list.push(offer);
                     }
                 });
             }
-            keep_best(&mut self.probe, instance, plan, list, below);
+            keep_best(&mut self.propagation, instance, plan, list, below);
             if list.is_empty() {
                 return;
             }
             count += 1;
         }
         // The slot with the fewest places is settled first.
-        self.lists[..count].sort_by_key(|list| (list.len().min(ROOTS), list[0].guest.slot));
+        self.lists[..count].sort_by_key(|list| (list.len().min(ROOTS), list[0].visit.slot));
         self.chosen.clear();
         self.probes = 0;
         self.choose(instance, plan, count, 0, below);
@@ -178,8 +178,8 @@ impl CrewFinder {
     /// Keeps those chosen among the cheapest crews; what another one must cost less than from now on.
     fn keep(&mut self, cost: i64, below: i64) -> i64 {
         if self.most > 1 {
-            let people = |guests: &[Guest]| {
-                let mut units = guests.iter().map(|g| g.unit).collect::<Vec<_>>();
+            let people = |candidates: &[CandidateVisit]| {
+                let mut units = candidates.iter().map(|g| g.unit).collect::<Vec<_>>();
                 units.sort_unstable();
                 units
             };
@@ -203,7 +203,7 @@ impl CrewFinder {
             let company = |unit| std::iter::once(unit).chain(plan.route(unit).company.iter().copied());
             instance.goes_together(need, &|other| {
                 if other == need {
-                    self.chosen.iter().flat_map(|guest| company(guest.unit)).collect()
+                    self.chosen.iter().flat_map(|candidate| company(candidate.unit)).collect()
                 } else {
                     plan.people_of(instance, other)
                 }
@@ -226,7 +226,7 @@ impl CrewFinder {
             if !self.go_together(instance, plan) {
                 return below;
             }
-            return match self.probe.cost(instance, plan, &self.chosen, below) {
+            return match self.propagation.cost(instance, plan, &self.chosen, below) {
                 Some(cost) => self.keep(cost, below),
                 None => below,
             };
@@ -234,12 +234,12 @@ impl CrewFinder {
         let rest = self.lists[depth + 1..count].iter().map(|list| list[0].cost).fold(0, i64::saturating_add);
         let most = if depth == 0 { ROOTS } else { PLACES };
         for k in 0..self.lists[depth].len().min(most) {
-            let Offer { cost, guest } = self.lists[depth][k];
+            let Offer { cost, visit: candidate } = self.lists[depth][k];
             if so_far.saturating_add(cost).saturating_add(rest) >= below || self.probes >= PROBES {
                 break;
             }
-            if self.chosen.iter().all(|other| meet(instance, other, &guest)) {
-                self.chosen.push(guest);
+            if self.chosen.iter().all(|other| meet(instance, other, &candidate)) {
+                self.chosen.push(candidate);
                 below = self.choose(instance, plan, count, so_far.saturating_add(cost), below);
                 self.chosen.pop();
             }
@@ -263,19 +263,20 @@ fn meeting_span<'i>(
             return span;
         }
         let service = |slot, unit| instance.service(slot, instance.unit(unit));
-        for mate in instance.crews.awaited(slot) {
-            if let Some(other) = plan.unit_of(mate.slot) {
-                let start = plan.start(instance, mate.slot);
-                let awaited = || service(mate.slot, other);
-                span.0 = span.0.max(mate.until(calendar, start, awaited, || service(slot, unit)));
+        for partner in instance.precedence.predecessors(slot) {
+            if let Some(other) = plan.unit_of(partner.slot) {
+                let start = plan.start(instance, partner.slot);
+                let awaited = || service(partner.slot, other);
+                span.0 = span.0.max(partner.until(calendar, start, awaited, || service(slot, unit)));
             }
         }
-        for mate in instance.crews.mates(slot) {
-            let node = |other: UnitId| plan.route(other).nodes.get(plan.position(mate.slot));
-            if let Some((other, node)) = plan.unit_of(mate.slot).and_then(|other| Some((other, node(other)?)))
+        for partner in instance.precedence.successors(slot) {
+            let node = |other: UnitId| plan.route(other).nodes.get(plan.position(partner.slot));
+            if let Some((other, node)) =
+                plan.unit_of(partner.slot).and_then(|other| Some((other, node(other)?)))
             {
-                let waiting = || service(mate.slot, other);
-                span.1 = span.1.min(mate.latest(calendar, node.latest, || service(slot, unit), waiting));
+                let waiting = || service(partner.slot, other);
+                span.1 = span.1.min(partner.latest(calendar, node.latest, || service(slot, unit), waiting));
             }
         }
         span
@@ -284,18 +285,18 @@ fn meeting_span<'i>(
 
 /// Whether a need takes several stops of one route: those of a ride, or calls at depots beside its own.
 pub(crate) fn asks_sequence(instance: &Instance<'_>, lead: SlotId) -> bool {
-    instance.problem.need_of(lead).is_ride() || !instance.calls.asks(lead).is_empty()
+    instance.problem.need_of(lead).is_ride() || !instance.depot_calls.asks(lead).is_empty()
 }
 
 /// Keeps the cheapest places, the cheapest first, with what follows on their routes and for those who wait told.
 fn keep_best(
-    probe: &mut Probe,
+    propagation: &mut DelayPropagation,
     instance: &Instance<'_>,
     plan: &WorkingPlan,
     list: &mut Vec<Offer>,
     below: i64,
 ) {
-    let order = |offer: &Offer| (offer.cost, offer.guest.unit, offer.guest.at);
+    let order = |offer: &Offer| (offer.cost, offer.visit.unit, offer.visit.at);
     if list.len() > PLACES {
         list.select_nth_unstable_by_key(PLACES, order);
         list.truncate(PLACES);
@@ -303,13 +304,13 @@ fn keep_best(
     list.sort_unstable_by_key(order);
     let mut best: Vec<Offer> = Vec::with_capacity(KEPT + 1);
     let mut most = below;
-    for &Offer { cost, guest } in list.iter() {
+    for &Offer { cost, visit: candidate } in list.iter() {
         // What is known so far is the least that a place costs: none that follows is among the best.
         if cost >= most {
             break;
         }
-        let Some(cost) = probe.cost(instance, plan, &[guest], most) else { continue };
-        let offer = Offer { cost, guest };
+        let Some(cost) = propagation.cost(instance, plan, &[candidate], most) else { continue };
+        let offer = Offer { cost, visit: candidate };
         best.insert(best.partition_point(|other| order(other) < order(&offer)), offer);
         if best.len() >= KEPT {
             best.truncate(KEPT);
@@ -320,11 +321,11 @@ fn keep_best(
 }
 
 /// Of people who are each other's equals one idle is asked for all; a crew may need as many as it has slots.
-fn add_idle_twins(instance: &Instance<'_>, plan: &WorkingPlan, people: usize, asked: &mut Vec<UnitId>) {
+fn add_idle_of_class(instance: &Instance<'_>, plan: &WorkingPlan, people: usize, asked: &mut Vec<UnitId>) {
     for k in 0..asked.len() {
         let unit = asked[k];
         if !plan.route(unit).out {
-            let end = instance.twins.end(instance.twins.leader(unit));
+            let end = instance.identical.end(instance.identical.representative(unit));
             let idle = (unit.0 + 1..end).map(UnitId).filter(|&u| !plan.route(u).out && !asked.contains(&u));
             let idle = idle.take(people - 1).collect::<Vec<_>>();
             asked.extend(idle);
@@ -333,14 +334,14 @@ fn add_idle_twins(instance: &Instance<'_>, plan: &WorkingPlan, people: usize, as
 }
 
 /// Whether two different people can be there, each in good time for the other.
-fn meet(instance: &Instance<'_>, a: &Guest, b: &Guest) -> bool {
-    let in_time = |first: &Guest, second: &Guest| {
+fn meet(instance: &Instance<'_>, a: &CandidateVisit, b: &CandidateVisit) -> bool {
+    let in_time = |first: &CandidateVisit, second: &CandidateVisit| {
         let waits = instance.waits_until((first.slot, first.unit), first.start, (second.slot, second.unit));
         waits.is_none_or(|until| until <= second.latest)
     };
-    let rivals = || instance.rivals.of(a.unit).contains(&b.unit);
+    let exclusive = || instance.exclusive_units.of(a.unit).contains(&b.unit);
     instance.unit(a.unit).volunteer != instance.unit(b.unit).volunteer
-        && !rivals()
+        && !exclusive()
         && in_time(a, b)
         && in_time(b, a)
 }

@@ -29,8 +29,8 @@ pub(crate) struct WorkCost {
 impl WorkCost {
     fn new(instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) -> Self {
         Self {
-            second: instance.guide.of(Term::WorkTime),
-            load: instance.guide.of(Term::Load),
+            second: instance.weights.of(Term::WorkTime),
+            load: instance.weights.of(Term::Load),
             worked: plan.worked(instance, unit),
             offered: instance.unit(unit).offered,
         }
@@ -53,26 +53,26 @@ impl WorkCost {
 
 /// What of a route lets a visit be cheap, wherever in it the visit stands.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Ease {
+pub(crate) struct RouteSlack {
     /// Time at work that is no way, no service, no setup and no break that must be.
-    pub(crate) idle: i64,
+    pub(crate) absorbable_time: i64,
     /// By how much time at work may get shorter where others come to meet, and it may be chosen when.
     pub(crate) pinned: i64,
     /// By how much the route itself may cost less once it is timed in another way.
-    pub(crate) loose: i64,
+    pub(crate) retiming_gain: i64,
     pub(crate) work: WorkCost,
     /// Breaks that are no work: time at work is shorter by that at most.
     off_duty: i64,
 }
 
-impl Ease {
+impl RouteSlack {
     pub(crate) fn new(instance: &Instance<'_>, plan: &WorkingPlan, unit_id: UnitId) -> Self {
         let work = WorkCost::new(instance, plan, unit_id);
         let (unit, route) = (instance.unit(unit_id), plan.route(unit_id));
         let off_duty = breaks_of(instance, unit_id).iter().filter(|rest| rest.off_duty);
         let off_duty = off_duty.map(|rest| rest.duration.0).sum();
         if !route.out {
-            return Self { idle: 0, pinned: 0, loose: 0, work, off_duty };
+            return Self { absorbable_time: 0, pinned: 0, retiming_gain: 0, work, off_duty };
         }
         let mut setups = Seconds::ZERO;
         let mut here = unit.from;
@@ -82,11 +82,13 @@ impl Ease {
             here = node.place;
             let flat = instance.slot(slot);
             promised |= flat.is_promised();
-            calls |= instance.is_call(slot);
-            told = told.saturating_add(flat.told_to(unit.volunteer).map_or(0, |before| before.retime));
+            calls |= instance.is_depot_visit(slot);
+            told = told.saturating_add(flat.previous_of(unit.volunteer).map_or(0, |before| before.retime));
         }
-        let price = |term: Term| instance.guide.of(term);
-        let idle = (route.sums.spare() - setups.0 - breaks_that_must_be(instance, unit_id, route).0).max(0);
+        let price = |term: Term| instance.weights.of(term);
+        let idle =
+            (route.totals.non_service_time() - setups.0 - breaks_that_must_be(instance, unit_id, route).0)
+                .max(0);
         let dearest = -work.of(-idle);
         let mut loose = price(Term::Disruption).saturating_mul(told);
         let chooses = plan.chooses(instance, unit_id);
@@ -97,20 +99,20 @@ impl Ease {
         }
         if chooses || !unit.metric {
             let late = [
-                (Term::Tardiness, route.sums.tardiness),
-                (Term::Late, route.sums.late),
-                (Term::WorstTardiness, route.sums.worst),
+                (Term::Tardiness, route.totals.tardiness),
+                (Term::Late, route.totals.late),
+                (Term::WorstTardiness, route.totals.worst),
             ];
             let late = late.map(|(term, value)| price(term).saturating_mul(value));
             loose = late.into_iter().fold(loose, i64::saturating_add);
         }
         // What a visit collects need not be fetched from a depot any more.
-        if calls && !instance.crews.is_empty() {
-            let ways = Leg { seconds: route.sums.travel, metres: route.sums.metres };
-            loose = loose.saturating_add(instance.leg_cost(ways)).saturating_sub(work.of(-route.sums.work));
+        if calls && !instance.precedence.is_empty() {
+            let ways = Leg { seconds: route.totals.travel, metres: route.totals.metres };
+            loose = loose.saturating_add(instance.leg_cost(ways)).saturating_sub(work.of(-route.totals.work));
         }
-        let pinned = if chooses && route.meets(instance) { idle } else { 0 };
-        Self { idle, pinned, loose, work, off_duty }
+        let pinned = if chooses && route.is_synchronised(instance) { idle } else { 0 };
+        Self { absorbable_time: idle, pinned, retiming_gain: loose, work, off_duty }
     }
 }
 
@@ -152,9 +154,9 @@ fn breaks_that_must_be(instance: &Instance<'_>, unit_id: UnitId, route: &Route) 
 impl Instance<'_> {
     /// Whether a bound of what a visit costs can be told from its ways and its time: nowhere may somebody who comes wait less, or serve and
     /// work as long as the others at last.
-    pub(crate) fn tells_least(&self) -> bool {
-        [Term::Waiting, Term::Spread].iter().all(|&term| self.guide.of(term) == 0)
-            && !self.guide.weighs_shares()
+    pub(crate) fn has_lower_bound(&self) -> bool {
+        [Term::Waiting, Term::Spread].iter().all(|&term| self.weights.of(term) == 0)
+            && !self.weights.weighs_shares()
             && self.parties.is_empty()
     }
 }
@@ -207,12 +209,12 @@ impl Stretches {
     }
 
     /// On each leg of the route of a unit, how much of the time of one more visit takes no time at work.
-    pub(crate) fn idle_on_legs(
+    pub(crate) fn absorbable_on_legs(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
         unit_id: UnitId,
-        ease: &Ease,
+        slack: &RouteSlack,
         idle: &mut Vec<i64>,
     ) {
         let route = plan.route(unit_id);
@@ -226,20 +228,20 @@ impl Stretches {
                 Seconds(node.leg.seconds) + setup
             });
             // Whatever is not busy before and behind the leg.
-            let most = route.sums.work + ease.off_duty - (head.duration + arc + tail.duration).0;
-            idle.push(most.clamp(0, ease.idle));
+            let most = route.totals.work + slack.off_duty - (head.duration + arc + tail.duration).0;
+            idle.push(most.clamp(0, slack.absorbable_time));
         }
     }
 
     /// What a single visit costs at least in the route of a unit, wherever it can stand there; nothing where it cannot, breaks and limits
     /// apart. `by` tells when each visit of the route is to start at the latest, beside what the route itself tells; `gain` what may be won
     /// where it stands before the visit with a number.
-    pub(crate) fn least_in_route(
+    pub(crate) fn lower_bound_in_route(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
         (slot, unit_id): (SlotId, UnitId),
-        ease: &Ease,
+        slack: &RouteSlack,
         by: &[Time],
         gain: impl Fn(usize) -> Gain,
     ) -> Option<i64> {
@@ -295,19 +297,20 @@ impl Stretches {
             let whole = self.heads[at]
                 .then(Seconds(out.seconds) + setup, visit)
                 .then(Seconds(on.seconds) + entry, self.tails[at]);
-            let more = (longer - ease.idle).max(whole.duration.0 - ease.off_duty - route.sums.work);
+            let more =
+                (longer - slack.absorbable_time).max(whole.duration.0 - slack.off_duty - route.totals.work);
             let Gain { own, others } = gain(at);
             let more = match longer {
-                0.. if is_before_meeting(by, at) => more.max(-own.max(ease.pinned)),
+                0.. if is_before_meeting(by, at) => more.max(-own.max(slack.pinned)),
                 0.. => more.max(-own),
                 // Others might start sooner: how much that wins is not known.
-                _ if route.meets(instance) => return Some(i64::MIN),
+                _ if route.is_synchronised(instance) => return Some(i64::MIN),
                 _ => more,
             };
-            let cost = instance.leg_cost(growth).saturating_add(ease.work.of(more)).saturating_sub(others);
+            let cost = instance.leg_cost(growth).saturating_add(slack.work.of(more)).saturating_sub(others);
             best = Some(best.map_or(cost, |best| best.min(cost)));
         }
-        let best = best?.saturating_sub(ease.loose);
+        let best = best?.saturating_sub(slack.retiming_gain);
         Some(best.saturating_add(fixed_cost(instance, plan, slot, unit_id)))
     }
 }

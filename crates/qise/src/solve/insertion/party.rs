@@ -1,7 +1,7 @@
 //! A place for a need that a party serves: with a party that can, with one that others join, or with a new one.
 
 use super::places::{Offer, places};
-use super::propagation::Probe;
+use super::propagation::DelayPropagation;
 use crate::model::{NeedId, Seconds, SlotId, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::party_pools::Pool;
@@ -17,7 +17,7 @@ const DAYS: u32 = 4;
 /// Buffers for finding places with parties.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PartyFinder {
-    probe: Probe,
+    propagation: DelayPropagation,
     offers: Vec<Offer>,
     idle: Vec<UnitId>,
     /// Parties of one day that lack somebody, with what they lack.
@@ -81,8 +81,8 @@ impl PartyFinder {
         let mut days = 0;
         let flat = instance.slot(slot);
         let soonest = soonest(instance, plan, slot);
-        let price = instance.guide.of(crate::model::Term::Makespan);
-        let ends = plan.last_ends();
+        let price = instance.weights.of(crate::model::Term::Makespan);
+        let ends = plan.completion_times();
         for pool in instance.parties.pools() {
             let start = pool.start.max(soonest);
             let service = pool.least_service(instance, slot);
@@ -124,16 +124,16 @@ impl PartyFinder {
         for &unit in &pool.units {
             let route = plan.route(unit);
             if !route.out {
-                if instance.admits(slot, unit) {
+                if instance.is_compatible(slot, unit) {
                     self.idle.push(unit);
                 }
                 continue;
             }
-            if route.with.is_some() || !instance.admits(slot, unit) {
+            if route.with.is_some() || !instance.is_compatible(slot, unit) {
                 continue;
             }
             let service = instance.service(slot, instance.unit(unit));
-            if Seconds(route.sums.service) + service > pool.end - pool.start {
+            if Seconds(route.totals.service) + service > pool.end - pool.start {
                 continue;
             }
             if blink() {
@@ -151,7 +151,7 @@ impl PartyFinder {
             let unit = self.lacking[k].1;
             self.lacks(instance, asked, unit, &plan.route(unit).company);
             let visits = &plan.route(unit).visits;
-            if self.join(instance, |other| visits.iter().all(|&visit| instance.admits(visit, other))) {
+            if self.join(instance, |other| visits.iter().all(|&visit| instance.is_compatible(visit, other))) {
                 self.offer(instance, plan, (slot, need), unit, pool, below);
             }
         }
@@ -179,7 +179,9 @@ impl PartyFinder {
     /// Those who are worth least, of equals the first.
     fn cheapest(&self, instance: &Instance<'_>) -> Vec<UnitId> {
         let value = |unit: &UnitId| instance.parties.value(*unit);
-        let equals = |a: &mut UnitId, b: &mut UnitId| instance.twins.leader(*a) == instance.twins.leader(*b);
+        let equals = |a: &mut UnitId, b: &mut UnitId| {
+            instance.identical.representative(*a) == instance.identical.representative(*b)
+        };
         let mut idle = self.idle.clone();
         idle.dedup_by(equals);
         idle.sort_by(|a, b| value(a).total_cmp(&value(b)).then(a.cmp(b)));
@@ -266,7 +268,7 @@ impl PartyFinder {
             if offer.cost >= most {
                 continue;
             }
-            let Some(cost) = self.probe.cost(instance, plan, &[offer.guest], most) else { continue };
+            let Some(cost) = self.propagation.cost(instance, plan, &[offer.visit], most) else { continue };
             self.found += 1;
             let end = (pool.start - instance.parties.pools()[0].start).0 as f64;
             let waste = match self.patience {
@@ -275,7 +277,7 @@ impl PartyFinder {
             };
             let better = |best: &Best| cost < best.cost || waste < best.waste;
             if self.best.as_ref().is_none_or(better) {
-                let placing = Placing { slot, unit: lead, at: offer.guest.at };
+                let placing = Placing { slot, unit: lead, at: offer.visit.at };
                 self.best = Some(Best { cost, waste, placing, company: self.joining.clone() });
             }
         }
@@ -322,11 +324,11 @@ fn longest(instance: &Instance<'_>, slot: SlotId) -> Seconds {
 /// The first moment at which those let it start for whom it waits.
 fn soonest(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId) -> Time {
     let mut soonest = instance.slot(slot).opens();
-    for mate in instance.crews.awaited(slot) {
-        if let Some(unit) = plan.unit_of(mate.slot) {
-            let service = instance.service(mate.slot, instance.unit(unit));
-            let (calendar, start) = (instance.problem.calendar(), plan.start(instance, mate.slot));
-            soonest = soonest.max(mate.until(calendar, start, || service, || longest(instance, slot)));
+    for partner in instance.precedence.predecessors(slot) {
+        if let Some(unit) = plan.unit_of(partner.slot) {
+            let service = instance.service(partner.slot, instance.unit(unit));
+            let (calendar, start) = (instance.problem.calendar(), plan.start(instance, partner.slot));
+            soonest = soonest.max(partner.until(calendar, start, || service, || longest(instance, slot)));
         }
     }
     soonest

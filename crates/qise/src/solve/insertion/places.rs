@@ -1,7 +1,7 @@
 //! All places of one slot in one route.
 
 use super::cost::{fixed_cost, has_room};
-use super::propagation::Guest;
+use super::propagation::CandidateVisit;
 use crate::model::{Seconds, SlotId, Term, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::leg::Leg;
@@ -11,7 +11,7 @@ use crate::solve::state::WorkingPlan;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Offer {
     pub(crate) cost: i64,
-    pub(crate) guest: Guest,
+    pub(crate) visit: CandidateVisit,
 }
 
 /// Offers every place for `slot` in the route of `unit` that is possible.
@@ -23,9 +23,9 @@ pub(crate) fn places(
     offer: &mut impl FnMut(Offer),
 ) {
     let (unit, route, flat) = (instance.unit(unit_id), plan.route(unit_id), instance.slot(slot));
-    let suits = |&unit: &UnitId| instance.admits(slot, unit);
+    let suits = |&unit: &UnitId| instance.is_compatible(slot, unit);
     if route.with.is_some()
-        || plan.is_barred(instance, unit_id)
+        || plan.is_blocked(instance, unit_id)
         || !has_room(instance, route, slot, unit_id)
         || !route.company.iter().all(suits)
     {
@@ -62,13 +62,23 @@ pub(crate) fn places(
             continue;
         }
         let cost = fixed + instance.leg_cost(out) + instance.leg_cost(on) - straight;
-        let guest =
-            Guest { slot, unit: unit_id, at, place: flat.place, service, ready, start, latest, on, cost };
+        let candidate = CandidateVisit {
+            slot,
+            unit: unit_id,
+            at,
+            place: flat.place,
+            service,
+            ready,
+            start,
+            latest,
+            on,
+            cost,
+        };
         let pushed = node.map_or(0, |_| {
             let setup = instance.setup_after(flat.place, route.visits[at]);
             instance.lateness(start + service + Seconds(on.seconds) + setup, route, at)
         });
-        let late = instance.guide.of(Term::Tardiness) * flat.tardiness(start, service) + pushed;
-        offer(Offer { cost: cost + late, guest });
+        let late = instance.weights.of(Term::Tardiness) * flat.tardiness(start, service) + pushed;
+        offer(Offer { cost: cost + late, visit: candidate });
     }
 }

@@ -7,7 +7,7 @@ use crate::solve::state::{CrewInsertion, WorkingPlan};
 
 /// Serves the need that `lead` stands for by the places that `find` names, and before it whatever it is not served without; all of
 /// that, or nothing of what hangs on the rest.
-pub(crate) fn bring(
+pub(crate) fn insert_with_prerequisites(
     instance: &Instance<'_>,
     plan: &mut WorkingPlan,
     lead: SlotId,
@@ -26,7 +26,7 @@ pub(crate) fn bring(
     let leads = chain.iter().map(|&need| instance.problem.first_slot(need)).collect::<Vec<_>>();
     let good = leads.iter().all(|&lead| place(plan, lead));
     if !good {
-        give_up(instance, plan, &chain);
+        remove_dependents(instance, plan, &chain);
     }
     good
 }
@@ -50,7 +50,7 @@ fn wanted(instance: &Instance<'_>, plan: &WorkingPlan, need: NeedId, chain: &mut
 }
 
 /// Takes out again what is not served without something that is missing.
-pub(crate) fn give_up(instance: &Instance<'_>, plan: &mut WorkingPlan, needs: &[NeedId]) {
+pub(crate) fn remove_dependents(instance: &Instance<'_>, plan: &mut WorkingPlan, needs: &[NeedId]) {
     for &need in needs {
         let lead = instance.problem.first_slot(need);
         let served = |plan: &WorkingPlan, need| plan.unit_of(instance.problem.first_slot(need)).is_some();

@@ -7,14 +7,14 @@ use crate::solve::instance::Instance;
 use crate::solve::instance::leg::Leg;
 use crate::solve::state::WorkingPlan;
 use crate::solve::state::route::Route;
-use crate::solve::state::terms::completion_times::Ends;
+use crate::solve::state::terms::completion_times::CompletionTimes;
 
 /// Walks along routes, for each new visit, after which people are taken to wait for each other in a circle.
 const WALKS: usize = 24;
 
 /// A visit that is not there yet, and its place in a route.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Guest {
+pub(crate) struct CandidateVisit {
     pub(crate) slot: SlotId,
     pub(crate) unit: UnitId,
     /// Before the visit with this number.
@@ -32,7 +32,7 @@ pub(crate) struct Guest {
     pub(crate) cost: i64,
 }
 
-/// What changes when guests come.
+/// What changes when candidates come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Shift {
     tardiness: i64,
@@ -46,19 +46,19 @@ struct Shift {
 
 impl Shift {
     fn cost(&self, instance: &Instance<'_>, plan: &WorkingPlan) -> i64 {
-        let guide = &instance.guide;
-        let work = guide.of(Term::WorkTime) + guide.of(Term::Load);
-        guide.of(Term::Tardiness) * self.tardiness
-            + guide.of(Term::Late) * self.late
-            + guide.of(Term::WorstTardiness) * (self.worst - plan.worst()).max(0)
+        let weights = &instance.weights;
+        let work = weights.of(Term::WorkTime) + weights.of(Term::Load);
+        weights.of(Term::Tardiness) * self.tardiness
+            + weights.of(Term::Late) * self.late
+            + weights.of(Term::WorstTardiness) * (self.worst - plan.worst()).max(0)
             + work * self.finish
-            + guide.of(Term::Makespan).saturating_mul(self.makespan).min(i64::MAX / 4)
+            + weights.of(Term::Makespan).saturating_mul(self.makespan).min(i64::MAX / 4)
     }
 }
 
 /// Buffers to follow a change.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Probe {
+pub(crate) struct DelayPropagation {
     /// The round of asking in which the start of each slot was last moved, and where to.
     moved_in: Vec<u32>,
     start: Vec<Time>,
@@ -66,17 +66,17 @@ pub(crate) struct Probe {
     /// Where to go on, and from which moment.
     walks: Vec<(Stop, Time)>,
     shift: Shift,
-    ends: Ends,
+    completion_times: CompletionTimes,
     /// What the change may cost beyond what is settled.
-    spare: i64,
+    non_service_time: i64,
 }
 
 impl Instance<'_> {
     /// What it costs at least that visit number `at` of a route moves to `start`: beyond the calm somebody is late by as much.
     #[inline]
     pub(crate) fn lateness(&self, start: Time, route: &Route, at: usize) -> i64 {
-        let over = route.calm.get(at).map_or(0, |calm| (start - calm.latest).0.max(0));
-        self.guide.of(Term::Tardiness) * over
+        let over = route.latest_without_delay.get(at).map_or(0, |calm| (start - calm.latest).0.max(0));
+        self.weights.of(Term::Tardiness) * over
     }
 }
 
@@ -86,39 +86,39 @@ enum Stop {
     Visit(UnitId, usize),
 }
 
-impl Probe {
-    /// What the plan would cost more with these guests; nothing where that cannot be, or is `below` or more.
+impl DelayPropagation {
+    /// What the plan would cost more with these candidates; nothing where that cannot be, or is `below` or more.
     pub(crate) fn cost(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        guests: &[Guest],
+        candidates: &[CandidateVisit],
         below: i64,
     ) -> Option<i64> {
-        let settled = guests.iter().map(|guest| guest.cost).fold(0, i64::saturating_add);
+        let settled = candidates.iter().map(|candidate| candidate.cost).fold(0, i64::saturating_add);
         if settled >= below {
             return None;
         }
         self.begin(instance, plan);
-        self.spare = below.saturating_sub(settled);
-        for (g, guest) in guests.iter().enumerate() {
+        self.non_service_time = below.saturating_sub(settled);
+        for (g, candidate) in candidates.iter().enumerate() {
             // As soon as everybody can be there who comes with it.
-            let mut from = guest.start;
-            for mate in instance.crews.awaited(guest.slot) {
+            let mut from = candidate.start;
+            for partner in instance.precedence.predecessors(candidate.slot) {
                 let calendar = instance.problem.calendar();
-                let until = |start, service| mate.until(calendar, start, || service, || guest.service);
-                if let Some(other) = guests.iter().find(|other| other.slot == mate.slot) {
+                let until = |start, service| partner.until(calendar, start, || service, || candidate.service);
+                if let Some(other) = candidates.iter().find(|other| other.slot == partner.slot) {
                     from = from.max(until(other.start, other.service));
-                } else if let Some(unit) = plan.unit_of(mate.slot) {
-                    let service = instance.service(mate.slot, instance.unit(unit));
-                    from = from.max(until(plan.start(instance, mate.slot), service));
+                } else if let Some(unit) = plan.unit_of(partner.slot) {
+                    let service = instance.service(partner.slot, instance.unit(unit));
+                    from = from.max(until(plan.start(instance, partner.slot), service));
                 }
             }
             self.walks.push((Stop::Guest(g), from));
         }
-        let mut left = WALKS * guests.len();
+        let mut left = WALKS * candidates.len();
         while let Some((stop, from)) = self.walks.pop() {
-            if left == 0 || !self.walk(instance, plan, guests, stop, from) {
+            if left == 0 || !self.walk(instance, plan, candidates, stop, from) {
                 return None;
             }
             left -= 1;
@@ -141,7 +141,7 @@ impl Probe {
         self.walks.clear();
         self.shift = Shift { worst: plan.worst(), ..Shift::default() };
         if !instance.makespans.is_empty() {
-            self.ends = plan.last_ends();
+            self.completion_times = plan.completion_times();
         }
     }
 
@@ -150,26 +150,26 @@ impl Probe {
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        guests: &[Guest],
+        candidates: &[CandidateVisit],
         stop: Stop,
         from: Time,
     ) -> bool {
         let (unit, mut at) = match stop {
-            Stop::Guest(g) => (guests[g].unit, guests[g].at),
+            Stop::Guest(g) => (candidates[g].unit, candidates[g].at),
             Stop::Visit(unit, at) => (unit, at),
         };
         let owner = instance.unit(unit);
         let route = plan.route(unit);
         // The moment when the visit before is over, and the way on from there; not known yet for the first stop.
         let mut before: Option<(Time, PlaceId, Option<Leg>)> = None;
-        let mut guest = match stop {
+        let mut candidate = match stop {
             Stop::Guest(g) => Some(g),
             Stop::Visit(..) => None,
         };
         let mut is_first = true;
         loop {
-            if let Some(g) = guest.take() {
-                let new = &guests[g];
+            if let Some(g) = candidate.take() {
+                let new = &candidates[g];
                 let ready = before.map_or(new.ready, |(free, here, way)| {
                     let way = way.unwrap_or_else(|| instance.way(owner, here, new.place));
                     free + Seconds(way.seconds) + instance.setup_after(here, new.slot)
@@ -184,7 +184,7 @@ impl Probe {
                     return false;
                 }
                 if known != Some(start) {
-                    self.move_to(instance, plan, guests, new.slot, new.service, known, start);
+                    self.move_to(instance, plan, candidates, new.slot, new.service, known, start);
                 } else if is_first {
                     return true;
                 }
@@ -203,19 +203,21 @@ impl Probe {
                 if start == old {
                     return true;
                 }
-                if start > node.latest || instance.lateness(start, route, at) >= self.spare {
+                if start > node.latest || instance.lateness(start, route, at) >= self.non_service_time {
                     return false;
                 }
-                if instance.may_move() && route.calm.get(at).is_some_and(|calm| start <= calm.latest) {
+                if instance.may_move()
+                    && route.latest_without_delay.get(at).is_some_and(|calm| start <= calm.latest)
+                {
                     return true;
                 }
-                self.move_to(instance, plan, guests, slot, service, Some(old), start);
+                self.move_to(instance, plan, candidates, slot, service, Some(old), start);
                 before = Some((start + service, node.place, None));
                 at += 1;
             }
-            // A single guest who is the first stop does not come again.
-            if guests.len() > 1 && !is_first || matches!(stop, Stop::Visit(..)) {
-                guest = guests.iter().position(|g| g.unit == unit && g.at == at);
+            // A single candidate who is the first stop does not come again.
+            if candidates.len() > 1 && !is_first || matches!(stop, Stop::Visit(..)) {
+                candidate = candidates.iter().position(|g| g.unit == unit && g.at == at);
             }
             is_first = false;
         }
@@ -236,7 +238,7 @@ impl Probe {
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        guests: &[Guest],
+        candidates: &[CandidateVisit],
         slot: SlotId,
         service: Seconds,
         old: Option<Time>,
@@ -252,27 +254,27 @@ impl Probe {
             self.shift.late += i64::from(late > 0) - i64::from(was > 0);
             self.shift.worst = self.shift.worst.max(late);
         }
-        if !flat.tied {
+        if !flat.is_dependent {
             return;
         }
         if flat.groups != 0 {
-            let growth = instance.makespan_growth(flat.groups, start + service, &self.ends);
+            let growth = instance.makespan_growth(flat.groups, start + service, &self.completion_times);
             self.shift.makespan = self.shift.makespan.saturating_add(growth);
-            self.ends.note(flat.groups, start + service);
+            self.completion_times.note(flat.groups, start + service);
         }
         let calendar = instance.problem.calendar();
-        for mate in instance.crews.mates(slot) {
-            if let Some(g) = guests.iter().position(|guest| guest.slot == mate.slot) {
-                let from = mate.until(calendar, start, || service, || guests[g].service);
+        for partner in instance.precedence.successors(slot) {
+            if let Some(g) = candidates.iter().position(|candidate| candidate.slot == partner.slot) {
+                let from = partner.until(calendar, start, || service, || candidates[g].service);
                 // Those who have not been placed yet wait as long anyway.
-                if self.start_of(mate.slot).is_some_and(|known| known < from) {
+                if self.start_of(partner.slot).is_some_and(|known| known < from) {
                     self.walks.push((Stop::Guest(g), from));
                 }
-            } else if let Some(unit) = plan.unit_of(mate.slot) {
-                let at = plan.position(mate.slot);
-                let waiting = || instance.service(mate.slot, instance.unit(unit));
-                let from = mate.until(calendar, start, || service, waiting);
-                let known = self.start_of(mate.slot).unwrap_or_else(|| plan.start(instance, mate.slot));
+            } else if let Some(unit) = plan.unit_of(partner.slot) {
+                let at = plan.position(partner.slot);
+                let waiting = || instance.service(partner.slot, instance.unit(unit));
+                let from = partner.until(calendar, start, || service, waiting);
+                let known = self.start_of(partner.slot).unwrap_or_else(|| plan.start(instance, partner.slot));
                 if known < from {
                     self.walks.push((Stop::Visit(unit, at), from));
                 }

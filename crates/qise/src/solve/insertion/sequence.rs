@@ -9,7 +9,7 @@ use crate::solve::instance::Instance;
 use crate::solve::instance::depot_calls::Ask;
 use crate::solve::instance::leg::Leg;
 use crate::solve::instance::slot::FlatUnit;
-use crate::solve::state::route::{Route, Sums, head_of, tail_of};
+use crate::solve::state::route::{Route, RouteTotals, head_of, tail_of};
 use crate::solve::state::schedule::segment::Segment;
 use crate::solve::state::schedule::timing::Timing;
 use crate::solve::state::{CrewInsertion, Placing, WorkingPlan};
@@ -30,7 +30,7 @@ pub(crate) struct SequenceFinder {
     /// Before which moments links do not let the stops start, as the plan is; empty where nobody is waited for.
     floors: Vec<Time>,
     /// The same for every slot, as timing asks for it.
-    held: Vec<Time>,
+    releases: Vec<Time>,
     timing: Timing,
     visits: Vec<SlotId>,
     /// The route with its new stops, as far as what is on board is asked.
@@ -78,10 +78,10 @@ struct Asked<'a> {
     cost: RouteCost,
 }
 
-/// What a change costs in ways, and the sums of the route, where these are told.
+/// What a change costs in ways, and the totals of the route, where these are told.
 struct Joined {
     ways: i64,
-    sums: Option<Sums>,
+    totals: Option<RouteTotals>,
 }
 
 impl SequenceFinder {
@@ -98,9 +98,9 @@ impl SequenceFinder {
     ) -> Option<CrewInsertion> {
         (self.bound, self.found) = (below, false);
         self.best.clear();
-        self.held.clear();
+        self.releases.clear();
         for &unit in units {
-            if instance.calls.asks(lead).is_empty() {
+            if instance.depot_calls.asks(lead).is_empty() {
                 self.lacks = false;
                 self.slots.clear();
                 self.slots.extend(instance.crew(lead));
@@ -123,9 +123,9 @@ impl SequenceFinder {
         unit: UnitId,
         blink: &mut impl FnMut() -> bool,
     ) {
-        let calls = plan.route(unit).visits.iter().filter(|&&slot| instance.is_call(slot)).count();
-        let spare = instance.calls.most(unit).saturating_sub(calls);
-        let wants = instance.calls.wants(lead, unit);
+        let calls = plan.route(unit).visits.iter().filter(|&&slot| instance.is_depot_visit(slot)).count();
+        let spare = instance.depot_calls.most(unit).saturating_sub(calls);
+        let wants = instance.depot_calls.wants(lead, unit);
         self.lacks = wants.before;
         let mut try_sequence = |finder: &mut Self, slots: &[SlotId]| {
             finder.slots.clear();
@@ -144,7 +144,7 @@ impl SequenceFinder {
         }
         let has = |first: &&Vec<SlotId>| first.len() <= spare && plan.may_give(instance, first, lead, unit);
         let befores = if before {
-            instance.calls.before(lead).iter().filter(has).collect::<Vec<_>>()
+            instance.depot_calls.before(lead).iter().filter(has).collect::<Vec<_>>()
         } else {
             Vec::new()
         };
@@ -156,13 +156,13 @@ impl SequenceFinder {
             }
         }
         if wants.after && (!before || calls > 0) {
-            for &after in instance.calls.after(lead) {
+            for &after in instance.depot_calls.after(lead) {
                 try_sequence(self, &[lead, after]);
             }
         }
         if before && wants.after {
             for first in befores.iter().filter(|first| first.len() < spare) {
-                for &after in instance.calls.after(lead) {
+                for &after in instance.depot_calls.after(lead) {
                     let mut slots = (*first).clone();
                     slots.extend([lead, after]);
                     try_sequence(self, &slots);
@@ -182,9 +182,9 @@ impl SequenceFinder {
         let (unit, route) = (instance.unit(unit_id), plan.route(unit_id));
         let has_place = |(d, &load): (usize, &i64)| load <= instance.capacities(unit_id)[d];
         let [first, ..] = self.slots[..] else { return };
-        let Some(&lead) = self.slots.iter().find(|&&slot| !instance.is_call(slot)) else { return };
+        let Some(&lead) = self.slots.iter().find(|&&slot| !instance.is_depot_visit(slot)) else { return };
         if route.with.is_some()
-            || plan.is_barred(instance, unit_id)
+            || plan.is_blocked(instance, unit_id)
             || !instance.loads(lead).iter().enumerate().all(has_place)
         {
             return;
@@ -225,17 +225,17 @@ impl SequenceFinder {
     /// The first position worth a try: what a need lacks is not on board before the first call or visit that brings it there.
     fn first_position(&self, instance: &Instance<'_>, route: &Route, unit: UnitId) -> usize {
         let lead = self.slots[0];
-        if !self.lacks || instance.is_call(lead) {
+        if !self.lacks || instance.is_depot_visit(lead) {
             return 0;
         }
-        let lacking = instance.calls.asks(lead).iter().filter(|ask| {
-            ask.handling != Handling::Collect && instance.calls.own(unit, ask.good) < ask.amount
+        let lacking = instance.depot_calls.asks(lead).iter().filter(|ask| {
+            ask.handling != Handling::Collect && instance.depot_calls.own(unit, ask.good) < ask.amount
         });
         let first = lacking.map(|ask| {
             let collects = |other: &Ask| other.good == ask.good && other.handling == Handling::Collect;
             let brings = |&slot: &SlotId| {
-                instance.calls.of(slot).is_some_and(|call| call.keeps(ask.good))
-                    || instance.calls.asks(slot).iter().any(collects)
+                instance.depot_calls.of(slot).is_some_and(|call| call.keeps(ask.good))
+                    || instance.depot_calls.asks(slot).iter().any(collects)
             };
             route.visits.iter().position(brings).map_or(usize::MAX, |at| at + 1)
         });
@@ -246,9 +246,9 @@ impl SequenceFinder {
         let unit = instance.unit(unit_id);
         let whole = |&slot: &SlotId| {
             let flat = instance.slot(slot);
-            flat.is_odd(unit.volunteer) || flat.is_promised() || flat.meets
+            flat.has_timing_choice(unit.volunteer) || flat.is_promised() || flat.is_synchronised
         };
-        if route.whole {
+        if route.needs_full_timing {
             Reckoning::Whole
         } else if instance.compress {
             if self.slots.iter().any(whole) { Reckoning::Whole } else { Reckoning::Merged }
@@ -338,7 +338,7 @@ impl SequenceFinder {
             here.at += 1;
             // What is out of the way already stays so.
             if asked.reckoning == Reckoning::Ways
-                && self.is_too_far(asked, &Joined { ways: here.cost, sums: None })
+                && self.is_too_far(asked, &Joined { ways: here.cost, totals: None })
             {
                 return;
             }
@@ -354,10 +354,10 @@ impl SequenceFinder {
         if !asked.instance.unit(asked.unit).metric && !self.found {
             return false;
         }
-        match (asked.reckoning, &joined.sums) {
+        match (asked.reckoning, &joined.totals) {
             (Reckoning::Ways, _) => joined.ways >= self.bound,
-            (Reckoning::Merged, Some(sums)) => {
-                asked.cost.with(asked.instance, asked.plan, asked.unit, sums) >= self.bound
+            (Reckoning::Merged, Some(totals)) => {
+                asked.cost.with(asked.instance, asked.plan, asked.unit, totals) >= self.bound
             }
             _ => false,
         }
@@ -366,20 +366,20 @@ impl SequenceFinder {
     /// Keeps these places where they are the cheapest so far.
     fn offer(&mut self, asked: &Asked<'_>, joined: &Joined) {
         let Asked { instance, plan, unit, reckoning, .. } = *asked;
-        let cost = match (reckoning, &joined.sums) {
+        let cost = match (reckoning, &joined.totals) {
             (Reckoning::Ways, _) => joined.ways,
-            (Reckoning::Merged, Some(sums)) => {
-                if instance.unit(unit).limited && !plan.within_limits(instance, unit, sums) {
+            (Reckoning::Merged, Some(totals)) => {
+                if instance.unit(unit).limited && !plan.within_limits(instance, unit, totals) {
                     return;
                 }
-                asked.cost.with(instance, plan, unit, sums)
+                asked.cost.with(instance, plan, unit, totals)
             }
             _ => {
                 let Some(reckoned) = self.reckon(asked, joined.ways) else { return };
                 reckoned
             }
         };
-        if cost >= self.bound || !instance.calls.is_empty() && !self.holds_goods(asked) {
+        if cost >= self.bound || !instance.depot_calls.is_empty() && !self.holds_goods(asked) {
             return;
         }
         (self.bound, self.found) = (cost, true);
@@ -391,32 +391,32 @@ impl SequenceFinder {
     /// Before which moments links do not let the stops start: as soon as those in the plan whom they wait for allow.
     fn find_floors(&mut self, instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) {
         self.floors.clear();
-        let waits = |slot: SlotId| !instance.crews.awaited(slot).is_empty();
-        let awaited = |slot: SlotId| !instance.crews.mates(slot).is_empty();
+        let waits = |slot: SlotId| !instance.precedence.predecessors(slot).is_empty();
+        let awaited = |slot: SlotId| !instance.precedence.successors(slot).is_empty();
         if instance.links.is_empty() || !self.slots.iter().any(|&slot| waits(slot) || awaited(slot)) {
             return;
         }
         for &slot in &self.slots {
-            let floors = instance.crews.awaited(slot).iter().filter_map(|mate| {
-                let other = plan.unit_of(mate.slot)?;
+            let floors = instance.precedence.predecessors(slot).iter().filter_map(|partner| {
+                let other = plan.unit_of(partner.slot)?;
                 let service = |slot, unit| instance.service(slot, instance.unit(unit));
-                let (calendar, start) = (instance.problem.calendar(), plan.start(instance, mate.slot));
-                Some(mate.until(calendar, start, || service(mate.slot, other), || service(slot, unit)))
+                let (calendar, start) = (instance.problem.calendar(), plan.start(instance, partner.slot));
+                Some(partner.until(calendar, start, || service(partner.slot, other), || service(slot, unit)))
             });
             let floor = floors.max().unwrap_or(Time::MIN);
             self.floors.push(floor);
         }
-        if self.held.is_empty() {
-            self.held.extend_from_slice(plan.held_list());
+        if self.releases.is_empty() {
+            self.releases.extend_from_slice(plan.releases());
         }
         for (&slot, &floor) in self.slots.iter().zip(&self.floors) {
-            self.held[slot.index()] = floor;
+            self.releases[slot.index()] = floor;
         }
     }
 
     /// Times the route in `self.visits`; false where that cannot be in time.
     fn set_times(&mut self, instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) -> bool {
-        let held = if self.floors.is_empty() { plan.held_list() } else { &self.held };
+        let held = if self.floors.is_empty() { plan.releases() } else { &self.releases };
         self.timing.set(instance, unit, &self.visits, held)
     }
 
@@ -437,18 +437,18 @@ impl SequenceFinder {
         let Asked { instance, plan, unit, .. } = *asked;
         let route = plan.route(unit);
         // Time can only add to ways where nothing else has a price below nought.
-        if ways >= self.bound.saturating_add(route.sums.cost(instance).max(0)) {
+        if ways >= self.bound.saturating_add(route.totals.cost(instance).max(0)) {
             return None;
         }
         self.write_visits(route);
         if !self.set_times(instance, plan, unit) {
             return None;
         }
-        let sums = Sums::of(instance, unit, &self.visits, &self.timing);
-        if instance.unit(unit).limited && !plan.within_limits(instance, unit, &sums) {
+        let totals = RouteTotals::of(instance, unit, &self.visits, &self.timing);
+        if instance.unit(unit).limited && !plan.within_limits(instance, unit, &totals) {
             return None;
         }
-        Some(asked.cost.with(instance, plan, unit, &sums))
+        Some(asked.cost.with(instance, plan, unit, &totals))
     }
 
     /// Whether every visit has the goods that it asks for, all that fits on board, and no depot gives more than it has.
@@ -456,16 +456,16 @@ impl SequenceFinder {
         let Asked { instance, plan, unit, .. } = *asked;
         self.write_visits(plan.route(unit));
         self.laden.visits.clone_from(&self.visits);
-        if !self.laden.stow(instance, unit) {
+        if !self.laden.plan_transfers(instance, unit) {
             return false;
         }
         if self.laden.dated {
             if !self.set_times(instance, plan, unit) {
                 return false;
             }
-            self.laden.date_entries(instance, &self.timing.starts);
+            self.laden.date_stock_changes(instance, &self.timing.starts);
         }
-        plan.depots_hold(instance, unit, &self.laden.entries)
+        plan.depots_hold(instance, unit, &self.laden.stock_changes)
     }
 }
 
@@ -497,21 +497,21 @@ impl Asked<'_> {
         let calendar = instance.problem.calendar();
         let is_behind = |other: SlotId, who: UnitId| who == unit && plan.position(other) >= at;
         let waits_in_vain = || {
-            instance.crews.awaited(slot).iter().any(|mate| {
-                let behind = plan.unit_of(mate.slot).filter(|&other| is_behind(mate.slot, other));
+            instance.precedence.predecessors(slot).iter().any(|partner| {
+                let behind = plan.unit_of(partner.slot).filter(|&other| is_behind(partner.slot, other));
                 behind.is_some_and(|other| {
                     // Who comes behind it starts no sooner than it does.
-                    mate.until(calendar, start, || own(mate.slot, other), || service) > start
+                    partner.until(calendar, start, || own(partner.slot, other), || service) > start
                 })
             })
         };
         let is_missed = || {
-            instance.crews.mates(slot).iter().any(|mate| {
-                plan.unit_of(mate.slot).is_some_and(|other| {
-                    let until = mate.until(calendar, start, || service, || own(mate.slot, other));
-                    let node = plan.route(other).nodes.get(plan.position(mate.slot));
+            instance.precedence.successors(slot).iter().any(|partner| {
+                plan.unit_of(partner.slot).is_some_and(|other| {
+                    let until = partner.until(calendar, start, || service, || own(partner.slot, other));
+                    let node = plan.route(other).nodes.get(plan.position(partner.slot));
                     node.is_some_and(|node| until > node.latest)
-                        || other == unit && !is_behind(mate.slot, other) && until > start
+                        || other == unit && !is_behind(partner.slot, other) && until > start
                 })
             })
         };
@@ -562,22 +562,22 @@ impl Asked<'_> {
         }
         let ways = here.cost + instance.leg_cost(way) - before.0;
         if self.reckoning != Reckoning::Merged {
-            return Some(Joined { ways, sums: None });
+            return Some(Joined { ways, totals: None });
         }
         let on = Seconds(way.seconds) + setup;
         let tail = if here.at < route.visits.len() { route.tails[here.at] } else { tail_of(owner) };
         let growth = here.ways.plus(way).minus(before.1);
-        let mut sums = route.sums;
-        sums.travel += growth.seconds;
-        sums.metres += growth.metres;
-        for &slot in slots.iter().filter(|&&slot| !instance.is_call(slot)) {
-            sums.wishes += instance.wishes(slot, unit);
-            sums.visits += 1;
+        let mut totals = route.totals;
+        totals.travel += growth.seconds;
+        totals.metres += growth.metres;
+        for &slot in slots.iter().filter(|&&slot| !instance.is_depot_visit(slot)) {
+            totals.wishes += instance.wishes(slot, unit);
+            totals.visits += 1;
         }
-        let old_busy = route.sums.work - route.sums.waiting;
+        let old_busy = route.totals.work - route.totals.waiting;
         let busy = old_busy + here.busy + on.0 - self.arc_to(here.at);
-        sums.work = here.head.then(on, tail).duration.0;
-        sums.waiting = sums.work - busy;
-        Some(Joined { ways, sums: Some(sums) })
+        totals.work = here.head.then(on, tail).duration.0;
+        totals.waiting = totals.work - busy;
+        Some(Joined { ways, totals: Some(totals) })
     }
 }

@@ -1,12 +1,12 @@
 //! Where a need fits, and what it costs there.
 
-use super::cost::{ROUNDING, beyond_sums, fixed_cost, has_room, least_sums, people_cost, plan_cost};
-use super::lower_bound::{Ease, is_before_meeting};
-use super::propagation::{Guest, Probe};
+use super::cost::{ROUNDING, beyond_totals, fixed_cost, has_room, least_totals, people_cost, plan_cost};
+use super::lower_bound::{RouteSlack, is_before_meeting};
+use super::propagation::{CandidateVisit, DelayPropagation};
 use crate::model::{Seconds, SlotId, Term, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::leg::Leg;
-use crate::solve::state::route::{Sums, head_of, tail_of};
+use crate::solve::state::route::{RouteTotals, head_of, tail_of};
 use crate::solve::state::schedule::segment::Segment;
 use crate::solve::state::schedule::timing::Timing;
 use crate::solve::state::{WorkingPlan, meets_as_before};
@@ -24,7 +24,7 @@ pub(crate) struct Insertion {
 pub(crate) struct Trial {
     timing: Timing,
     visits: Vec<SlotId>,
-    pub(crate) probe: Probe,
+    pub(crate) propagation: DelayPropagation,
     /// Whether a route where it matters how late others are is timed as a whole: the search is content with what a look at those tells.
     exact: bool,
     /// Whether it is content only with places that leave the times of all other routes as they are.
@@ -32,7 +32,7 @@ pub(crate) struct Trial {
     /// When the visits of the route are made as it is.
     before: Vec<Time>,
     /// What is known of the route already; and by when its visits must start so that others are met when they are now.
-    ease: Option<Ease>,
+    slack: Option<RouteSlack>,
     by: Vec<Time>,
 }
 
@@ -49,8 +49,8 @@ impl Trial {
 
     /// Tells what is known of the route that is tried next: how easy it is, and by when its visits must start so that others are met when
     /// they are now. Nothing where it may have changed since.
-    pub(crate) fn know(&mut self, ease: Option<&Ease>, by: &[Time]) {
-        self.ease = ease.copied();
+    pub(crate) fn know(&mut self, slack: Option<&RouteSlack>, by: &[Time]) {
+        self.slack = slack.copied();
         self.by.clear();
         self.by.extend_from_slice(by);
     }
@@ -70,7 +70,7 @@ impl Trial {
         let unit = instance.unit(unit_id);
         let flat = instance.slot(slot);
         let route = plan.route(unit_id);
-        if !has_room(instance, route, slot, unit_id) || plan.is_barred(instance, unit_id) {
+        if !has_room(instance, route, slot, unit_id) || plan.is_blocked(instance, unit_id) {
             return None;
         }
         let service = instance.service(slot, unit);
@@ -79,24 +79,24 @@ impl Trial {
         // What goes to a single stop is on board until then, beside what rides carry.
         let room_until =
             if instance.unloads { route.room_until(instance, unit_id, slot) } else { usize::MAX };
-        let whole = route.whole
-            || instance.timed && flat.is_odd(unit.volunteer)
+        let whole = route.needs_full_timing
+            || instance.timed && flat.has_timing_choice(unit.volunteer)
             || instance.compress && (flat.several_windows() || flat.is_promised())
-            || self.exact && (route.flows || instance.timed && flat.is_promised());
+            || self.exact && (route.needs_propagation || instance.timed && flat.is_promised());
         // Where it matters how late others are, a change is followed; that tells working time only about.
-        let meets = self.exact && route.meets(instance);
+        let meets = self.exact && route.is_synchronised(instance);
         let whole = whole || meets && self.keeps;
         self.before.clear();
         let follows = if self.exact {
             meets && !self.keeps
         } else {
-            route.flows || instance.timed && flat.is_promised()
+            route.needs_propagation || instance.timed && flat.is_promised()
         };
-        let flows = follows && (!whole || !instance.crews.is_empty()) && !unit.limited;
+        let flows = follows && (!whole || !instance.precedence.is_empty()) && !unit.limited;
         let reckoned = flows || whole || instance.timed || unit.limited;
         let before_cost = if reckoned {
-            let beyond = people_cost(instance, plan, unit_id) + beyond_sums(instance, plan, slot, unit_id);
-            plan_cost(instance, plan, unit_id, &route.sums).saturating_sub(beyond)
+            let beyond = people_cost(instance, plan, unit_id) + beyond_totals(instance, plan, slot, unit_id);
+            plan_cost(instance, plan, unit_id, &route.totals).saturating_sub(beyond)
         } else {
             0
         };
@@ -114,11 +114,11 @@ impl Trial {
         let single = !flat.several_windows();
         let opens = flat.opens();
         // Whoever was told another start may be visited as told after all, and shares may be evened out: then the least is not known.
-        let known = instance.guide.of(Term::Disruption) == 0 && !instance.guide.weighs_shares();
-        let spare = (whole && known && !self.exact).then(|| route.sums.spare());
-        let tells = self.exact && (whole || !unit.metric) && instance.tells_least();
-        let ease = (tells && (self.keeps || !meets))
-            .then(|| self.ease.unwrap_or_else(|| Ease::new(instance, plan, unit_id)));
+        let known = instance.weights.of(Term::Disruption) == 0 && !instance.weights.weighs_shares();
+        let spare = (whole && known && !self.exact).then(|| route.totals.non_service_time());
+        let tells = self.exact && (whole || !unit.metric) && instance.has_lower_bound();
+        let slack = (tells && (self.keeps || !meets))
+            .then(|| self.slack.unwrap_or_else(|| RouteSlack::new(instance, plan, unit_id)));
         let mut known: Option<Leg> = None;
         for at in first..=count {
             if free > closes || at > room_until {
@@ -176,12 +176,12 @@ impl Trial {
             };
             let mut cost = fixed + instance.leg_cost(out) + instance.leg_cost(on) - straight;
             // It is timed as a whole only where what it takes at least is not too dear already.
-            let least = ease.as_ref().map_or(cost, |ease| {
+            let least = slack.as_ref().map_or(cost, |slack| {
                 let before = node.map_or(route.back, |node| node.leg);
                 let more = out.seconds + on.seconds - before.seconds + service.0;
-                let pinned = if is_before_meeting(&self.by, at) { ease.pinned } else { 0 };
-                let more = (more - ease.idle).max(if more >= 0 { -pinned } else { i64::MIN });
-                cost.saturating_add(ease.work.of(more)).saturating_sub(ease.loose)
+                let pinned = if is_before_meeting(&self.by, at) { slack.pinned } else { 0 };
+                let more = (more - slack.absorbable_time).max(if more >= 0 { -pinned } else { i64::MIN });
+                cost.saturating_add(slack.work.of(more)).saturating_sub(slack.retiming_gain)
             });
             if least >= bound {
                 continue;
@@ -189,8 +189,8 @@ impl Trial {
             if let Some(spare) = spare {
                 let (before, entry) = node.map_or((route.back, Seconds::ZERO), |node| (node.leg, node.setup));
                 let growth = out.plus(on).minus(before);
-                let least = least_sums(
-                    &route.sums,
+                let least = least_totals(
+                    &route.totals,
                     growth,
                     service.0 - entry.0 - spare,
                     instance.wishes(slot, unit_id),
@@ -208,7 +208,7 @@ impl Trial {
                     None => unit.end - Seconds(on.seconds),
                 };
                 let latest = closes.min(latest - service);
-                let guest = Guest {
+                let candidate = CandidateVisit {
                     slot,
                     unit: unit_id,
                     at,
@@ -220,31 +220,33 @@ impl Trial {
                     on,
                     cost,
                 };
-                let Some(found) = self.probe.cost(instance, plan, &[guest], bound) else { continue };
+                let Some(found) = self.propagation.cost(instance, plan, &[candidate], bound) else {
+                    continue;
+                };
                 cost = found;
             } else if reckoned {
-                let sums = if whole {
+                let totals = if whole {
                     self.visits.clear();
                     self.visits.extend_from_slice(&route.visits);
                     self.visits.insert(at, slot);
                     if meets && self.keeps && self.before.is_empty() {
                         plan.starts(instance, unit_id, &mut self.timing, &mut self.before);
                     }
-                    if !self.timing.set(instance, unit_id, &self.visits, plan.held_list())
+                    if !self.timing.set(instance, unit_id, &self.visits, plan.releases())
                         || meets
                             && self.keeps
                             && !meets_as_before(instance, &self.visits, at, &self.timing, &self.before)
                     {
                         continue;
                     }
-                    Sums::of(instance, unit_id, &self.visits, &self.timing)
+                    RouteTotals::of(instance, unit_id, &self.visits, &self.timing)
                 } else {
-                    let mut sums = route.sums;
+                    let mut totals = route.totals;
                     let before = node.map_or(route.back, |node| node.leg);
-                    sums.travel += out.seconds + on.seconds - before.seconds;
-                    sums.metres += out.metres + on.metres - before.metres;
-                    sums.wishes += instance.wishes(slot, unit_id);
-                    sums.visits += 1;
+                    totals.travel += out.seconds + on.seconds - before.seconds;
+                    totals.metres += out.metres + on.metres - before.metres;
+                    totals.wishes += instance.wishes(slot, unit_id);
+                    totals.visits += 1;
                     if instance.compress {
                         let visit = Segment::new(service, flat.opens(), closes);
                         let head = if at == 0 { head_of(unit) } else { route.heads[at - 1] };
@@ -256,15 +258,15 @@ impl Trial {
                             head.then(Seconds(out.seconds) + setup, visit).then(way_on, tail).duration.0;
                         let busy =
                             out.seconds + setup.0 + service.0 + way_on.0 - before.seconds - old_entry.0;
-                        sums.waiting += work - sums.work - busy;
-                        sums.work = work;
+                        totals.waiting += work - totals.work - busy;
+                        totals.work = work;
                     }
-                    sums
+                    totals
                 };
-                if unit.limited && !plan.within_limits(instance, unit_id, &sums) {
+                if unit.limited && !plan.within_limits(instance, unit_id, &totals) {
                     continue;
                 }
-                cost = plan_cost(instance, plan, unit_id, &sums).saturating_sub(before_cost);
+                cost = plan_cost(instance, plan, unit_id, &totals).saturating_sub(before_cost);
                 if cost >= bound {
                     continue;
                 }

@@ -11,10 +11,10 @@ const NEAREST: usize = 4;
 
 /// The calls of a problem. Empty where no need asks for goods and nobody has any on board.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Calls {
+pub(crate) struct DepotCalls {
     /// The number of the first.
     first: u32,
-    list: Vec<CallSlot>,
+    list: Vec<DepotVisitSlot>,
     /// What each need asks of goods, by its first slot.
     asks: Vec<Vec<Ask>>,
     /// For each need the calls before it that find what it asks for, one after the other, and those after it that rid it of what must go.
@@ -25,7 +25,7 @@ pub(crate) struct Calls {
     /// Calls on a route at most.
     most: Vec<u32>,
     /// What a depot may run out of.
-    pub(crate) shelves: Vec<Shelf>,
+    pub(crate) stocks: Vec<LimitedStock>,
     /// What one of each kind takes on board, of each dimension.
     pub(crate) weights: Vec<Vec<i64>>,
     pub(crate) comes_back: Vec<bool>,
@@ -33,7 +33,7 @@ pub(crate) struct Calls {
 
 /// A call at a depot, no sooner than some moment.
 #[derive(Clone, Debug)]
-pub(crate) struct CallSlot {
+pub(crate) struct DepotVisitSlot {
     pub(crate) depot: DepotId,
     windows: Vec<Window>,
     /// The kinds that the depot keeps, in order, and the shelf of each where it may run out.
@@ -57,7 +57,7 @@ pub(crate) struct Ask {
 
 /// A stock that may run out.
 #[derive(Clone, Debug)]
-pub(crate) struct Shelf {
+pub(crate) struct LimitedStock {
     /// What is there at first, and what comes in later.
     pub(crate) amount: i64,
     pub(crate) restocks: Vec<(Time, i64)>,
@@ -65,7 +65,7 @@ pub(crate) struct Shelf {
     pub(crate) timed: bool,
 }
 
-impl Calls {
+impl DepotCalls {
     pub(crate) fn new(problem: &Problem) -> Self {
         if !problem.has_goods() {
             return Self { first: u32::MAX, ..Self::default() };
@@ -87,8 +87,8 @@ impl Calls {
                     let restocks = stock.restocks.iter().map(|restock| (restock.at, restock.amount));
                     let restocks = restocks.collect::<Vec<_>>();
                     let timed = !restocks.is_empty() || problem.good(stock.good).comes_back;
-                    calls.shelves.push(Shelf { amount, restocks, timed });
-                    calls.shelves.len() as u32 - 1
+                    calls.stocks.push(LimitedStock { amount, restocks, timed });
+                    calls.stocks.len() as u32 - 1
                 });
                 (stock.good, shelf)
             });
@@ -105,7 +105,7 @@ impl Calls {
                 let windows =
                     windows.map(|w| Window { from: w.from.max(from), to: w.to }).collect::<Vec<_>>();
                 if !windows.is_empty() {
-                    calls.list.push(CallSlot { depot: DepotId::new(d), windows, kept: kept.clone() });
+                    calls.list.push(DepotVisitSlot { depot: DepotId::new(d), windows, kept: kept.clone() });
                 }
             }
         }
@@ -128,12 +128,13 @@ impl Calls {
         &self,
         problem: &Problem,
         slot: SlotId,
-        good: impl Fn(&CallSlot) -> bool,
+        good: impl Fn(&DepotVisitSlot) -> bool,
     ) -> Vec<(Seconds, SlotId)> {
         let Some(unit) = problem.units().first() else { return Vec::new() };
         let place = problem.place_of(slot);
-        let away =
-            |call: &CallSlot| problem.travel().seconds(unit.mode, problem.depot(call.depot).place, place);
+        let away = |call: &DepotVisitSlot| {
+            problem.travel().seconds(unit.mode, problem.depot(call.depot).place, place)
+        };
         let near = self.list.iter().enumerate().filter(|(_, call)| good(call));
         let mut near = near.map(|(c, call)| (away(call), call.depot, c)).collect::<Vec<_>>();
         near.sort_unstable();
@@ -155,7 +156,7 @@ impl Calls {
         if goods.is_empty() {
             return Vec::new();
         }
-        let keeps_all = |call: &CallSlot| goods.iter().all(|&good| call.keeps(good));
+        let keeps_all = |call: &DepotVisitSlot| goods.iter().all(|&good| call.keeps(good));
         let all = self.nearest(problem, slot, keeps_all);
         let mut some = Vec::new();
         if goods.len() > 1 {
@@ -197,13 +198,13 @@ impl Calls {
         self.asks.is_empty()
     }
 
-    pub(crate) fn list(&self) -> &[CallSlot] {
+    pub(crate) fn list(&self) -> &[DepotVisitSlot] {
         &self.list
     }
 
     /// The call of a slot; nothing where it is of a need.
     #[inline]
-    pub(crate) fn of(&self, slot: SlotId) -> Option<&CallSlot> {
+    pub(crate) fn of(&self, slot: SlotId) -> Option<&DepotVisitSlot> {
         self.list.get(slot.0.checked_sub(self.first)? as usize)
     }
 
@@ -258,18 +259,19 @@ impl Calls {
 
     /// The call at a depot that may count on most at a moment.
     pub(crate) fn open_at(&self, depot: DepotId, at: Time) -> Option<SlotId> {
-        let may = |call: &CallSlot| call.depot == depot && call.windows.first().is_some_and(|w| w.from <= at);
+        let may =
+            |call: &DepotVisitSlot| call.depot == depot && call.windows.first().is_some_and(|w| w.from <= at);
         let last = self.list.iter().rposition(may)?;
         Some(SlotId(self.first + last as u32))
     }
 
     /// Whether some depot may run out of something.
     pub(crate) fn run_out(&self) -> bool {
-        !self.shelves.is_empty()
+        !self.stocks.is_empty()
     }
 }
 
-impl CallSlot {
+impl DepotVisitSlot {
     /// When it may start.
     pub(crate) fn windows(&self) -> &[Window] {
         &self.windows
@@ -283,7 +285,7 @@ impl CallSlot {
 
     /// The shelf of a kind, where it may run out.
     #[inline]
-    pub(crate) fn shelf(&self, good: GoodId) -> Option<u32> {
+    pub(crate) fn stock(&self, good: GoodId) -> Option<u32> {
         self.kept.iter().find(|(kept, _)| *kept == good)?.1
     }
 }

@@ -7,13 +7,13 @@ use crate::model::{Problem, Unit, UnitId};
 
 /// For each unit those that must stay at home when it goes out. Empty where there are no vehicles.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Rivals(Csr<UnitId>);
+pub(crate) struct ExclusiveUnits(Csr<UnitId>);
 
-impl Rivals {
+impl ExclusiveUnits {
     pub(crate) fn new(problem: &Problem) -> Self {
-        let mut rivals = Self::default();
+        let mut exclusive = Self::default();
         if problem.vehicles().is_empty() {
-            return rivals;
+            return exclusive;
         }
         let mut of_vehicle: FxHashMap<_, Vec<UnitId>> = FxHashMap::default();
         for unit in problem.unit_ids() {
@@ -31,13 +31,13 @@ impl Rivals {
             let own = problem.units_of(unit.volunteer).filter(excludes);
             let others =
                 same_vehicle.iter().copied().filter(|&other| problem.unit(other).volunteer != unit.volunteer);
-            rivals.0.push(own.chain(others.filter(excludes)));
+            exclusive.0.push(own.chain(others.filter(excludes)));
         }
-        rivals
+        exclusive
     }
 
     #[inline]
-    pub(crate) fn are_none(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.has_no_rows()
     }
 

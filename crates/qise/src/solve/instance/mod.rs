@@ -16,27 +16,27 @@ pub(crate) mod together;
 pub(crate) mod ways;
 pub(crate) mod weights;
 
-use crate::eligibility::{Admission, Candidates};
-use crate::model::{Problem, Seconds, SlotId, Term, Time, Twins, UnitId};
-use depot_calls::Calls;
-use exclusive_units::Rivals;
+use crate::eligibility::{Candidates, Compatibility};
+use crate::model::{IdenticalUnits, Problem, Seconds, SlotId, Term, Time, UnitId};
+use depot_calls::DepotCalls;
+use exclusive_units::ExclusiveUnits;
 use links::Links;
-use neighbours::Near;
+use neighbours::Neighbours;
 use party_pools::Parties;
-use precedence::Crews;
-use recreate_keys::Orders;
+use precedence::Precedence;
+use recreate_keys::RecreateKeys;
 use slot::{FlatSlot, FlatUnit};
 use stakes::Stakes;
-use weights::Guide;
+use weights::Weights;
 
 /// The problem, flattened for the search.
 pub(crate) struct Instance<'p> {
     pub(crate) problem: &'p Problem,
     pub(crate) slots: Vec<FlatSlot>,
     pub(crate) units: Vec<FlatUnit>,
-    pub(crate) calls: Calls,
-    pub(crate) rivals: Rivals,
-    pub(crate) crews: Crews,
+    pub(crate) depot_calls: DepotCalls,
+    pub(crate) exclusive_units: ExclusiveUnits,
+    pub(crate) precedence: Precedence,
     pub(crate) links: Links,
     pub(crate) parties: Parties,
     /// From when on the last end of each group of needs counts, and how much.
@@ -44,15 +44,15 @@ pub(crate) struct Instance<'p> {
     /// The first moment from which one counts.
     pub(crate) origin: Time,
     /// What it costs that visits end late although they are not the last, as a share of what last ends cost, in thousandths.
-    pub(crate) pull: i64,
-    pub(crate) twins: Twins,
-    /// The leaders of twins near each slot.
+    pub(crate) completion_guidance: i64,
+    pub(crate) identical: IdenticalUnits,
+    /// The representatives of the classes of units near each slot.
     pub(crate) candidates: Candidates,
-    pub(crate) near: Near,
-    pub(crate) orders: Orders,
-    pub(crate) guide: Guide,
+    pub(crate) neighbours: Neighbours,
+    pub(crate) recreate_keys: RecreateKeys,
+    pub(crate) weights: Weights,
     pub(crate) stakes: Stakes,
-    admission: Admission,
+    compatibility: Compatibility,
     /// Whether more than the ways count: then the timing of a route is reckoned too.
     pub(crate) timed: bool,
     /// Whether visits are moved together to spare working and waiting time.
@@ -70,32 +70,32 @@ pub(crate) struct Instance<'p> {
     pub(crate) dimensions: usize,
     travel_cost: i64,
     metre_cost: i64,
-    /// What a second on duty costs at least, in the guide's currency.
+    /// What a second on duty costs at least, in units of the weighted cost.
     second_cost: i64,
-    pub(crate) all_worth_the_same: bool,
+    pub(crate) all_prizes_equal: bool,
     /// Whether it counts how many people are out.
     pub(crate) counts_people: bool,
     /// Whether the number of people comes before all effort.
     pub(crate) people_first: bool,
     /// Whether effort is weighed against needs left: some are not worth it alone, but together.
-    pub(crate) weighs_left: bool,
+    pub(crate) weighs_unserved: bool,
     /// The first slots of the needs that may be handed to others.
     pub(crate) handed_out: Vec<SlotId>,
 }
 
 impl Instance<'_> {
-    /// Goes by another guide from here on.
-    pub(crate) fn follow_guide(&mut self, guide: Guide) {
-        self.travel_cost = guide.of(Term::TravelTime);
-        self.metre_cost = guide.of(Term::Distance);
-        self.guide = guide;
+    /// Goes by other weights from here on.
+    pub(crate) fn set_weights(&mut self, weights: Weights) {
+        self.travel_cost = weights.of(Term::TravelTime);
+        self.metre_cost = weights.of(Term::Distance);
+        self.weights = weights;
         self.reprice();
     }
 
-    /// Brings what needs are worth up to date with the guide and their priorities.
+    /// Brings what needs are worth up to date with the weights and their priorities.
     pub(crate) fn reprice(&mut self) {
         for slot in &mut self.slots {
-            slot.worth = if slot.leads { self.guide.worth(slot.priority, slot.comes_first) } else { 0 };
+            slot.prize = if slot.leads { self.weights.prize(slot.priority, slot.comes_first) } else { 0 };
         }
     }
 
@@ -111,8 +111,8 @@ impl Instance<'_> {
 
     /// Whether a slot is a call at a depot, not a visit.
     #[inline]
-    pub(crate) fn is_call(&self, slot: SlotId) -> bool {
-        self.calls.of(slot).is_some()
+    pub(crate) fn is_depot_visit(&self, slot: SlotId) -> bool {
+        self.depot_calls.of(slot).is_some()
     }
 
     /// All slots of the need of a slot.
@@ -132,8 +132,8 @@ impl Instance<'_> {
 
     /// Whether `unit` may serve `need` at all, time and load apart.
     #[inline]
-    pub(crate) fn admits(&self, slot: SlotId, unit: UnitId) -> bool {
-        self.is_call(slot) || self.admission.admits(self.problem, slot, unit)
+    pub(crate) fn is_compatible(&self, slot: SlotId, unit: UnitId) -> bool {
+        self.is_depot_visit(slot) || self.compatibility.is_compatible(self.problem, slot, unit)
     }
 
     pub(crate) fn loads(&self, slot: SlotId) -> &[i64] {
@@ -172,7 +172,7 @@ impl Instance<'_> {
         let flat = self.slot(slot);
         if flat.has_own_service {
             self.problem.service(slot, unit.volunteer)
-        } else if unit.pace_permille == 1000 || self.is_call(slot) {
+        } else if unit.pace_permille == 1000 || self.is_depot_visit(slot) {
             flat.service
         } else {
             self.problem.volunteer(unit.volunteer).paced(flat.service)
@@ -195,14 +195,14 @@ impl Instance<'_> {
     /// What a need is worth for what it takes: its service, and the growth of cost that it brings.
     pub(crate) fn density(&self, slot: SlotId, cost: i64) -> f64 {
         let flat = self.slot(slot);
-        flat.worth as f64 / (flat.crew_service.0 as f64 * self.second_cost as f64 + cost.max(0) as f64 + 1.0)
+        flat.prize as f64 / (flat.crew_service.0 as f64 * self.second_cost as f64 + cost.max(0) as f64 + 1.0)
     }
 
     /// By when a visit ends for which the person holds what it asks for.
     #[inline]
     pub(crate) fn suits_until(&self, unit: &FlatUnit, slot: SlotId) -> Time {
         match unit.expires {
-            Some(unit) if !self.is_call(slot) => self.problem.suits_until(slot, unit),
+            Some(unit) if !self.is_depot_visit(slot) => self.problem.suits_until(slot, unit),
             _ => Time::MAX,
         }
     }

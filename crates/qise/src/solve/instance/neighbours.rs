@@ -5,19 +5,19 @@ use crate::model::SlotId;
 
 /// For each need the needs near it.
 #[derive(Debug, Default)]
-pub(crate) struct Near {
-    pub(crate) around: Csr<SlotId>,
-    pub(crate) linked: Csr<SlotId>,
+pub(crate) struct Neighbours {
+    pub(crate) by_distance: Csr<SlotId>,
+    pub(crate) by_proximity: Csr<SlotId>,
 }
 
-impl Near {
+impl Neighbours {
     /// The needs around one on the map, nearest first, itself at the front.
-    pub(crate) fn around(&self, slot: SlotId) -> &[SlotId] {
-        self.around.row(slot.index())
+    pub(crate) fn by_distance(&self, slot: SlotId) -> &[SlotId] {
+        self.by_distance.row(slot.index())
     }
 
     /// The needs that are good to visit just before or after one, best first.
-    pub(crate) fn linked(&self, slot: SlotId) -> &[SlotId] {
-        self.linked.row(slot.index())
+    pub(crate) fn by_proximity(&self, slot: SlotId) -> &[SlotId] {
+        self.by_proximity.row(slot.index())
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{Calendar, LinkRule, Need, Problem, Seconds, SlotId, Time};
 
 /// Somebody who waits for a slot, or for whom it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Mate {
+pub(crate) struct Partner {
     pub(crate) slot: SlotId,
     /// The one who waits starts no earlier than so long after the start of the other; less than nothing where it may be sooner. Where days
     /// count, their number.
@@ -30,13 +30,13 @@ enum Counts {
 /// Who waits for whom. Empty where every need asks for one person, none hangs together with another, nobody goes in a party and no last end
 /// counts: then nothing is kept for it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Crews {
+pub(crate) struct Precedence {
     exist: bool,
-    waiting: Csr<Mate>,
-    awaited: Csr<Mate>,
+    successors: Csr<Partner>,
+    predecessors: Csr<Partner>,
 }
 
-impl Crews {
+impl Precedence {
     pub(crate) fn new(problem: &Problem) -> Self {
         let alone = |need: &Need| need.people() == 1 && need.crew.is_empty() && need.max_ride.is_none();
         let no_ends =
@@ -47,9 +47,9 @@ impl Crews {
         }
         let mut waits = Vec::new();
         for slot in problem.slot_ids() {
-            for mate in problem.slots_of(problem.slot(slot).need).filter(|&mate| mate != slot) {
-                if let Some(gap) = problem.start_gap(slot, mate) {
-                    waits.push((slot, mate, gap, Counts::FromStart));
+            for partner in problem.slots_of(problem.slot(slot).need).filter(|&partner| partner != slot) {
+                if let Some(gap) = problem.start_gap(slot, partner) {
+                    waits.push((slot, partner, gap, Counts::FromStart));
                 }
             }
         }
@@ -95,14 +95,16 @@ impl Crews {
             }
         }
         let slots = problem.slots().len();
-        let mut forth = waits.iter().map(|&(first, slot, gap, counts)| (first, Mate { slot, gap, counts }));
-        let mut back = waits.iter().map(|&(slot, second, gap, counts)| (second, Mate { slot, gap, counts }));
-        let rows = |mates: &mut dyn Iterator<Item = (SlotId, Mate)>| {
-            let mut mates = mates.map(|(slot, mate)| (slot.index(), mate)).collect::<Vec<_>>();
-            mates.sort_by_key(|&(_, mate)| mate.slot);
-            Csr::of_pairs(slots, mates)
+        let mut forth =
+            waits.iter().map(|&(first, slot, gap, counts)| (first, Partner { slot, gap, counts }));
+        let mut back =
+            waits.iter().map(|&(slot, second, gap, counts)| (second, Partner { slot, gap, counts }));
+        let rows = |partners: &mut dyn Iterator<Item = (SlotId, Partner)>| {
+            let mut partners = partners.map(|(slot, partner)| (slot.index(), partner)).collect::<Vec<_>>();
+            partners.sort_by_key(|&(_, partner)| partner.slot);
+            Csr::of_pairs(slots, partners)
         };
-        Self { exist: true, waiting: rows(&mut forth), awaited: rows(&mut back) }
+        Self { exist: true, successors: rows(&mut forth), predecessors: rows(&mut back) }
     }
 
     /// Whether nobody hangs together with anybody.
@@ -113,18 +115,18 @@ impl Crews {
 
     /// Who waits for a slot.
     #[inline]
-    pub(crate) fn mates(&self, slot: SlotId) -> &[Mate] {
-        self.waiting.row(slot.index())
+    pub(crate) fn successors(&self, slot: SlotId) -> &[Partner] {
+        self.successors.row(slot.index())
     }
 
     /// For whom a slot waits.
     #[inline]
-    pub(crate) fn awaited(&self, slot: SlotId) -> &[Mate] {
-        self.awaited.row(slot.index())
+    pub(crate) fn predecessors(&self, slot: SlotId) -> &[Partner] {
+        self.predecessors.row(slot.index())
     }
 }
 
-impl Mate {
+impl Partner {
     /// No earlier than when the one who waits starts, where the other starts at `start`, with these services.
     #[inline]
     pub(crate) fn until(

@@ -4,7 +4,7 @@ use crate::model::{Makespan, SlotId};
 
 /// What the orders ask of every need.
 #[derive(Debug, Default)]
-pub(crate) struct Orders {
+pub(crate) struct RecreateKeys {
     /// Seconds from where the nearest person starts.
     pub(crate) away: Vec<u32>,
     /// The largest share of the largest capacity that it takes, in millionths.
@@ -26,7 +26,7 @@ pub(crate) struct Follow {
     pub(crate) tails: [u32; Makespan::MOST],
 }
 
-impl Orders {
+impl RecreateKeys {
     /// What a slot holds up.
     pub(crate) fn follow(&self, slot: SlotId) -> Follow {
         self.follow.get(slot.index()).copied().unwrap_or_default()

@@ -1,7 +1,7 @@
 //! Needs and people as the search sees them: what it asks again and again, without a look into the model.
 
-use super::depot_calls::CallSlot;
-use super::weights::Guide;
+use super::depot_calls::DepotVisitSlot;
+use super::weights::Weights;
 use crate::model::{
     Makespan, ModeId, NeedId, PlaceId, Problem, Promise, Seconds, SlotId, Term, Time, Unit, UnitId,
     Volunteer, VolunteerId, Window,
@@ -18,18 +18,18 @@ pub(crate) struct FlatSlot {
     /// Whether it stands for its need: the first slot of each. What the need is worth is told by this slot alone.
     pub(crate) leads: bool,
     /// Whether it hangs together with others: of its crew, of linked needs, or of one ride.
-    pub(crate) tied: bool,
+    pub(crate) is_dependent: bool,
     /// How many stops its need has, and which of them it is.
     pub(crate) stops: u16,
     pub(crate) stop: u16,
     /// Whether its start hangs on that of others, or counts beyond its own route.
-    pub(crate) meets: bool,
+    pub(crate) is_synchronised: bool,
     /// Whether it starts as early as it can, even where its route could spare time at work by a later start.
     pub(crate) stays: bool,
     /// The groups whose last end counts that its need belongs to, a bit each.
     pub(crate) groups: u8,
     /// What a second by which it ends later counts where all ends of a group count alike, in thousandths: its share of the last end.
-    pub(crate) pull: i64,
+    pub(crate) completion_guidance: i64,
     /// The one window, cut at a hard promise and at a pinned start; the hull of all where there are several.
     pub(crate) window: Window,
     /// The end that a hard promise asks for.
@@ -37,12 +37,12 @@ pub(crate) struct FlatSlot {
     several_windows: bool,
     soft_start: Time,
     soft_finish: Time,
-    /// Cost of leaving it, in the guide's currency.
-    pub(crate) worth: i64,
+    /// Cost of leaving it, in units of the weighted cost.
+    pub(crate) prize: i64,
     pub(crate) priority: i64,
     pub(crate) comes_first: bool,
     /// What the previous plan said of its need, of each person.
-    pub(crate) told: Vec<Before>,
+    pub(crate) previous: Vec<PreviousVisit>,
     pub(crate) has_wishes: bool,
     pub(crate) has_own_service: bool,
     /// Whether pins settle who serves its need: it is not taken out.
@@ -86,7 +86,7 @@ impl FlatUnit {
 
 /// What the previous plan said of a need, and what it costs to change.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Before {
+pub(crate) struct PreviousVisit {
     pub(crate) volunteer: VolunteerId,
     pub(crate) start: Time,
     pub(crate) reassign: i64,
@@ -94,7 +94,7 @@ pub(crate) struct Before {
 }
 
 impl FlatSlot {
-    pub(crate) fn new(problem: &Problem, guide: &Guide, id: SlotId) -> Self {
+    pub(crate) fn new(problem: &Problem, weights: &Weights, id: SlotId) -> Self {
         let need = problem.need_of(id);
         let role = problem.role(id);
         let place = problem.place_of(id);
@@ -106,7 +106,7 @@ impl FlatSlot {
             .iter()
             .filter(|_| is_first)
             .zip(problem.previous().into_iter().cycle());
-        let told = told.map(|(visit, plan)| Before {
+        let told = told.map(|(visit, plan)| PreviousVisit {
             volunteer: visit.volunteer,
             start: visit.start,
             reassign: i64::from(need.change_price.unwrap_or(plan.reassign_price)),
@@ -138,17 +138,17 @@ impl FlatSlot {
             soft_finish: soft.filter(|_| is_last).and_then(|p| p.finish_by).unwrap_or(Time::MAX),
             leads,
             crew_service: crew.map(|slot| problem.ordinary_service(slot)).sum(),
-            tied: false,
-            meets: false,
+            is_dependent: false,
+            is_synchronised: false,
             stays: false,
             stops: need.stops.len() as u16,
             stop: problem.slot(id).stop,
             groups: groups(problem, problem.slot(id).need),
-            pull: pull(problem, problem.slot(id).need),
-            worth: if leads { guide.worth(i64::from(need.priority), comes_first) } else { 0 },
+            completion_guidance: completion_guidance(problem, problem.slot(id).need),
+            prize: if leads { weights.prize(i64::from(need.priority), comes_first) } else { 0 },
             priority: if leads { i64::from(need.priority) } else { 0 },
             comes_first: leads && comes_first,
-            told: told.collect(),
+            previous: told.collect(),
             has_wishes: is_first && !role.prefers.is_empty(),
             has_own_service: !role.service_by.is_empty(),
             pinned: need.roles.iter().all(|role| role.pin.is_some()),
@@ -156,7 +156,7 @@ impl FlatSlot {
     }
 
     /// A call at a depot.
-    pub(crate) fn call(problem: &Problem, call: &CallSlot) -> Self {
+    pub(crate) fn call(problem: &Problem, call: &DepotVisitSlot) -> Self {
         let depot = problem.depot(call.depot);
         let windows = call.windows();
         let from = windows.first().map_or(Time::MAX, |w| w.from);
@@ -167,22 +167,22 @@ impl FlatSlot {
             service: depot.service,
             crew_service: depot.service,
             leads: false,
-            tied: false,
+            is_dependent: false,
             stops: 1,
             stop: 0,
-            meets: false,
+            is_synchronised: false,
             stays: false,
             groups: 0,
-            pull: 0,
+            completion_guidance: 0,
             window: Window { from, to },
             finish_by: Time::MAX,
             several_windows: windows.len() > 1,
             soft_start: Time::MAX,
             soft_finish: Time::MAX,
-            worth: 0,
+            prize: 0,
             priority: 0,
             comes_first: false,
-            told: Vec::new(),
+            previous: Vec::new(),
             has_wishes: false,
             has_own_service: false,
             pinned: false,
@@ -223,14 +223,14 @@ impl FlatSlot {
 
     /// Whether the timing of its visit cannot be merged from parts: several windows, or a start told to `who` before.
     #[inline]
-    pub(crate) fn is_odd(&self, who: VolunteerId) -> bool {
-        self.several_windows || self.told_to(who).is_some()
+    pub(crate) fn has_timing_choice(&self, who: VolunteerId) -> bool {
+        self.several_windows || self.previous_of(who).is_some()
     }
 
     /// What `who` was told of it before.
     #[inline]
-    pub(crate) fn told_to(&self, who: VolunteerId) -> Option<Before> {
-        self.told.iter().find(|before| before.volunteer == who).copied()
+    pub(crate) fn previous_of(&self, who: VolunteerId) -> Option<PreviousVisit> {
+        self.previous.iter().find(|before| before.volunteer == who).copied()
     }
 
     /// By how much a soft promise is missed.
@@ -258,7 +258,7 @@ pub(crate) fn counted_makespans(problem: &Problem) -> &[Makespan] {
 }
 
 /// Its share of what counts of last ends, in thousandths a second.
-fn pull(problem: &Problem, need: NeedId) -> i64 {
+fn completion_guidance(problem: &Problem, need: NeedId) -> i64 {
     let groups = counted_makespans(problem).iter().filter(|group| group.needs.contains(&need));
     groups.map(|group| i64::from(group.weight) * 1000 / group.needs.len() as i64).sum()
 }

@@ -1,6 +1,6 @@
 //! What leaving a need costs on each level on which needs left count, and which needs come before all others.
 
-use super::weights::Guide;
+use super::weights::Weights;
 use crate::model::{SlotId, Term};
 
 /// Levels on which needs left count, at most: one for each of their terms.
@@ -32,11 +32,11 @@ pub(crate) struct Stakes {
 
 impl Stakes {
     /// `slots`: whether each leads, its priority, and whether it is mandatory or pinned.
-    pub(crate) fn new(guide: &Guide, slots: impl Iterator<Item = (bool, i64, bool)>) -> Self {
+    pub(crate) fn new(weights: &Weights, slots: impl Iterator<Item = (bool, i64, bool)>) -> Self {
         let left = |&(term, _): &(Term, i64)| {
             matches!(term, Term::UnservedMandatory | Term::UnservedPriority | Term::Unserved)
         };
-        let levels = guide.levels().iter().filter(|level| level.iter().any(left)).take(LEVELS);
+        let levels = weights.levels().iter().filter(|level| level.iter().any(left)).take(LEVELS);
         let levels = levels.collect::<Vec<_>>();
         let of = slots.map(|(leads, priority, first)| {
             let mut stake = Stake::default();

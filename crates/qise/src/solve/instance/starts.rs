@@ -1,14 +1,14 @@
 //! When a visit may start.
 
 use super::Instance;
-use super::depot_calls::CallSlot;
+use super::depot_calls::DepotVisitSlot;
 use crate::eligibility::{earliest_start, latest_start_by};
 use crate::model::{Seconds, SlotId, Term, Time, UnitId, Window};
 
 impl Instance<'_> {
     /// When the service of a slot may start.
     pub(crate) fn windows_of(&self, slot: SlotId) -> &[Window] {
-        self.calls.of(slot).map_or_else(|| self.problem.windows_of(slot), CallSlot::windows)
+        self.depot_calls.of(slot).map_or_else(|| self.problem.windows_of(slot), DepotVisitSlot::windows)
     }
 
     /// No earlier than when `second` starts, done by one person, where `first`, done by another, starts at `start`; nothing where it does
@@ -19,10 +19,12 @@ impl Instance<'_> {
         start: Time,
         (second, other): (SlotId, UnitId),
     ) -> Option<Time> {
-        let mates = self.crews.mates(first).iter().filter(|mate| mate.slot == second);
+        let partners = self.precedence.successors(first).iter().filter(|partner| partner.slot == second);
         let service = |slot, unit| self.service(slot, self.unit(unit));
         let calendar = self.problem.calendar();
-        mates.map(|mate| mate.until(calendar, start, || service(first, one), || service(second, other))).max()
+        partners
+            .map(|partner| partner.until(calendar, start, || service(first, one), || service(second, other)))
+            .max()
     }
 
     /// The earliest start of a visit that takes `service`, at or after `ready`.
@@ -54,7 +56,7 @@ impl Instance<'_> {
     #[inline]
     pub(crate) fn may_move(&self) -> bool {
         let priced = [Term::WorkTime, Term::Load, Term::LoadRange, Term::LoadWorst];
-        priced.iter().all(|&term| self.guide.of(term) == 0) && self.makespans.is_empty()
+        priced.iter().all(|&term| self.weights.of(term) == 0) && self.makespans.is_empty()
     }
 
     /// The latest start that keeps every soft promise, where promises count.
@@ -64,6 +66,6 @@ impl Instance<'_> {
     }
 
     fn pinned_start(&self, slot: SlotId) -> Option<Time> {
-        if self.is_call(slot) { None } else { self.problem.pinned_start(slot) }
+        if self.is_depot_visit(slot) { None } else { self.problem.pinned_start(slot) }
     }
 }

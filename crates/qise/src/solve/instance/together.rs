@@ -2,7 +2,7 @@
 
 use super::Instance;
 use super::links::TieKind;
-use crate::eligibility::keeps_company;
+use crate::eligibility::crew_compatible;
 use crate::model::{NeedId, SlotId, UnitId, VolunteerId};
 
 impl Instance<'_> {
@@ -29,7 +29,7 @@ impl Instance<'_> {
         for tie in ties.filter(|tie| in_common(tie.kind)) {
             for unit in self.problem.slots_of(tie.other).filter_map(unit_of) {
                 let own = self.problem.units_of(self.unit(unit).volunteer);
-                let new = own.filter(|&unit| self.admits(slot, unit) && !asked.contains(&unit));
+                let new = own.filter(|&unit| self.is_compatible(slot, unit) && !asked.contains(&unit));
                 asked.extend(new.collect::<Vec<_>>());
             }
         }
@@ -64,7 +64,7 @@ impl Instance<'_> {
     }
 
     /// What it costs that the person of `unit` serves `slot` although others serve what the same people should.
-    pub(crate) fn strangeness(
+    pub(crate) fn continuity_cost(
         &self,
         slot: SlotId,
         unit: UnitId,
@@ -111,6 +111,6 @@ impl Instance<'_> {
                 _ => true,
             }
         });
-        ties && keeps_company(problem, need, &units)
+        ties && crew_compatible(problem, need, &units)
     }
 }

@@ -29,7 +29,7 @@ impl Instance<'_> {
         Ways { instance: self, unit, from, seconds, metres: if self.metres { metres } else { &[] } }
     }
 
-    /// What a way costs in the guide's currency.
+    /// What a way costs in units of the weighted cost.
     #[inline]
     pub(crate) fn leg_cost(&self, leg: Leg) -> i64 {
         self.travel_cost * leg.seconds + self.metre_cost * leg.metres

@@ -2,7 +2,7 @@
 //!
 //! A place for a visit is looked for by one integer, in which a level outweighs whatever one insertion can change on the levels
 //! below. Whether a whole change is kept, which may take out several visits for one of more weight, is decided by
-//! [`Guide::keeps`]: level by level, the last levels by their prices against a temperature. The best plan is chosen by the exact
+//! [`Weights::keeps`]: level by level, the last levels by their prices against a temperature. The best plan is chosen by the exact
 //! levels alone.
 
 use std::cmp::Ordering;
@@ -18,7 +18,7 @@ const LEAST: u32 = 8;
 
 /// Prices of terms, and the levels in which plans are compared.
 #[derive(Clone, Debug)]
-pub(crate) struct Guide {
+pub(crate) struct Weights {
     cost: [i64; Term::COUNT],
     /// The levels of the objective: terms and weights.
     levels: Vec<Vec<(Term, i64)>>,
@@ -27,14 +27,14 @@ pub(crate) struct Guide {
     /// The first level that is weighed against those below it; those above are compared first.
     weighed_from: usize,
     /// The level of the needs left, and its term, where a level of effort follows it: the one price that may be softened.
-    left: Option<(usize, Term)>,
+    unserved: Option<(usize, Term)>,
 }
 
 /// The levels of a plan, and what guides the search besides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Measure {
     levels: Vec<i64>,
-    pull: i64,
+    completion_guidance: i64,
 }
 
 impl Measure {
@@ -44,7 +44,7 @@ impl Measure {
     }
 }
 
-impl Guide {
+impl Weights {
     pub(crate) fn new(problem: &Problem) -> Self {
         let of = |level: &Vec<crate::model::Weighted>| {
             level.iter().map(|w| (w.term, i64::from(w.weight))).collect::<Vec<_>>()
@@ -65,14 +65,14 @@ impl Guide {
         let last = levels.len().saturating_sub(1);
         let ends = levels.iter().position(|level| level.iter().any(|&(term, _)| term == Term::Makespan));
         let left = softenable(problem);
-        Self { cost, levels, prices, weighed_from: ends.map_or(last, |ends| ends.min(last)), left }
+        Self { cost, levels, prices, weighed_from: ends.map_or(last, |ends| ends.min(last)), unserved: left }
     }
 
-    /// The same guide with a lower price for the needs left: `price` for a unit of it, and whatever else is on its level cheaper by the
+    /// The same weights with a lower price for the needs left: `price` for a unit of it, and whatever else is on its level cheaper by the
     /// same factor. Levels above are still compared first.
     pub(crate) fn softened(&self, price: f64) -> Self {
         let mut soft = self.clone();
-        let Some((level, left)) = self.left else { return soft };
+        let Some((level, left)) = self.unserved else { return soft };
         let factor = price / self.of(left) as f64;
         if factor < 1.0 {
             let soften = |cost: i64| ((cost as f64 * factor) as i64).max(1);
@@ -85,9 +85,9 @@ impl Guide {
         soft
     }
 
-    /// The same guide with every need worth more than anything else that it may cost; nothing where needs left
+    /// The same weights with every need worth more than anything else that it may cost; nothing where needs left
     /// come before all else.
-    pub(crate) fn at_any_effort(&self, problem: &Problem) -> Option<Self> {
+    pub(crate) fn coverage_first(&self, problem: &Problem) -> Option<Self> {
         let is_left =
             |term: Term| matches!(term, Term::UnservedMandatory | Term::UnservedPriority | Term::Unserved);
         let counts = |term: Term| matches!(term, Term::UnservedPriority | Term::Unserved);
@@ -98,9 +98,9 @@ impl Guide {
         let effort = |term: Term| i128::from(self.of(term)) * need_reach(problem, term);
         let most: i128 = Term::ALL.iter().copied().filter(|&t| !is_left(t)).map(effort).sum();
         let limit = COST_LIMIT / 4 / problem.needs().len().max(1) as i128;
-        let mut guide = self.clone();
-        guide.cost[Term::Unserved as usize] += most.min(limit) as i64;
-        weighed.then_some(guide)
+        let mut weights = self.clone();
+        weights.cost[Term::Unserved as usize] += most.min(limit) as i64;
+        weighed.then_some(weights)
     }
 
     /// Whether a level of people comes after needs left and before all effort.
@@ -121,17 +121,17 @@ impl Guide {
         people.is_some_and(|p| left.is_some_and(|l| l < p) && rest.is_none_or(|r| p < r))
     }
 
-    /// The guide for a search in which `price` is what a need left costs for each of its priority, and people nothing.
-    pub(crate) fn hunting(&self, price: i64) -> Self {
-        let mut guide = self.clone();
+    /// The weights for a search in which `price` is what a need left costs for each of its priority, and people nothing.
+    pub(crate) fn fleet_weights(&self, price: i64) -> Self {
+        let mut weights = self.clone();
         for term in [Term::Unserved, Term::UnservedMandatory, Term::People] {
-            guide.cost[term as usize] = 0;
+            weights.cost[term as usize] = 0;
         }
-        guide.cost[Term::UnservedPriority as usize] = price.max(1);
+        weights.cost[Term::UnservedPriority as usize] = price.max(1);
         // All is weighed against all.
-        guide.levels = vec![Term::ALL.iter().map(|&term| (term, guide.of(term))).collect()];
-        (guide.prices, guide.weighed_from) = (vec![1], 0);
-        guide
+        weights.levels = vec![Term::ALL.iter().map(|&term| (term, weights.of(term))).collect()];
+        (weights.prices, weights.weighed_from) = (vec![1], 0);
+        weights
     }
 
     /// The levels of the objective: terms and weights.
@@ -140,8 +140,8 @@ impl Guide {
     }
 
     /// The term of the needs left, and the price of a unit of it, where that price may be softened.
-    pub(crate) fn price_of_left(&self) -> Option<(Term, i64)> {
-        self.left.map(|(_, term)| (term, self.of(term)))
+    pub(crate) fn price_of_unserved(&self) -> Option<(Term, i64)> {
+        self.unserved.map(|(_, term)| (term, self.of(term)))
     }
 
     /// Cost of one unit of `term`.
@@ -157,7 +157,7 @@ impl Guide {
     }
 
     /// Cost of leaving a need of this priority.
-    pub(crate) fn worth(&self, priority: i64, comes_first: bool) -> i64 {
+    pub(crate) fn prize(&self, priority: i64, comes_first: bool) -> i64 {
         let priority = priority.saturating_mul(self.of(Term::UnservedPriority));
         let first = if comes_first { self.of(Term::UnservedMandatory) } else { 0 };
         priority.saturating_add(first).saturating_add(self.of(Term::Unserved))
@@ -170,7 +170,7 @@ impl Guide {
 
     /// The levels of a plan with these terms, into `measure`.
     pub(crate) fn measure(&self, terms: &Terms, pull: i64, measure: &mut Measure) {
-        measure.pull = pull;
+        measure.completion_guidance = pull;
         measure.levels.clear();
         measure.levels.extend(self.levels.iter().map(|level| {
             let values = level.iter().map(|&(term, weight)| weight.saturating_mul(terms.get(term)));
@@ -199,7 +199,8 @@ impl Guide {
     pub(crate) fn growth(&self, from: &Measure, to: &Measure) -> f64 {
         let levels = self.weighed_from..self.levels.len();
         let growth = levels.map(|l| self.step(l, from, to)).fold(0, i128::saturating_add);
-        growth.saturating_add(i128::from(to.pull) - i128::from(from.pull)) as f64
+        growth.saturating_add(i128::from(to.completion_guidance) - i128::from(from.completion_guidance))
+            as f64
     }
 
     fn step(&self, l: usize, from: &Measure, to: &Measure) -> i128 {

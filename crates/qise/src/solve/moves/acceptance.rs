@@ -22,12 +22,13 @@ const CONTESTED: usize = 50;
 
 /// What a visit costs in effort, on average; people apart.
 pub(crate) fn effort(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
-    let served = instance.slots.len() - plan.absent().len();
-    let price = |term: Term, value: i64| i128::from(instance.guide.of(term)) * i128::from(value);
-    let left = plan.left(instance.problem).map(|n| i128::from(instance.slot(n).worth)).sum::<i128>();
+    let served = instance.slots.len() - plan.unserved().len();
+    let price = |term: Term, value: i64| i128::from(instance.weights.of(term)) * i128::from(value);
+    let left =
+        plan.unserved_needs(instance.problem).map(|n| i128::from(instance.slot(n).prize)).sum::<i128>();
     let people = price(Term::People, plan.people());
     // The time that services take is no effort that another order could spare.
-    let service = instance.problem.unit_ids().map(|unit| plan.route(unit).sums.service).sum::<i64>();
+    let service = instance.problem.unit_ids().map(|unit| plan.route(unit).totals.service).sum::<i64>();
     let apart = left + people + price(Term::WorkTime, service);
     (plan.cost(instance) - apart).max(1) as f64 / served.max(1) as f64
 }
@@ -36,7 +37,7 @@ pub(crate) fn effort(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
 fn gain(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
     let served = instance.problem.slot_ids().filter(|&n| plan.unit_of(n).is_some());
     let (sum, count) =
-        served.fold((0.0, 0), |(sum, count), n| (sum + instance.slot(n).worth as f64, count + 1));
+        served.fold((0.0, 0), |(sum, count), n| (sum + instance.slot(n).prize as f64, count + 1));
     sum / f64::from(count.max(1)) - effort(instance, plan)
 }
 
@@ -67,7 +68,7 @@ impl Cooling {
         Self { hottest: temperature, coldest: temperature, cycles: 1 }
     }
 
-    /// The temperature when `share` of the budget is spent, in the guide's currency.
+    /// The temperature when `share` of the budget is spent, in units of the weighted cost.
     pub(crate) fn at(self, share: f64) -> f64 {
         let cycles = share.clamp(0.0, 0.999_999) * f64::from(self.cycles);
         self.hottest * libm::pow(self.coldest / self.hottest, cycles - libm::floor(cycles))
@@ -89,10 +90,10 @@ impl Softening {
     /// Nothing where the price is the same throughout: when everybody can be served, and when a plan is so small that the search
     /// cools down many times.
     pub(crate) fn new(instance: &Instance<'_>, start: &WorkingPlan, cycles: u32) -> Option<Self> {
-        let (term, strict) = instance.guide.price_of_left()?;
-        let contested = start.left(instance.problem);
+        let (term, strict) = instance.weights.price_of_unserved()?;
+        let contested = start.unserved_needs(instance.problem);
         let contested = contested.filter(|&n| !instance.candidates.of(n).is_empty()).count();
-        let served = instance.slots.len() - start.absent().len();
+        let served = instance.slots.len() - start.unserved().len();
         if contested * CONTESTED < served || served == 0 || cycles > 1 {
             return None;
         }

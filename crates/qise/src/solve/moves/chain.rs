@@ -9,11 +9,11 @@ use super::outsourcing;
 use super::recreate::{FEW, Finder};
 use super::route_pool::RoutePool;
 use super::string_removal::{Around, Ruin};
-use super::subproblem::Territory;
+use super::subproblem::Subproblem;
 use super::two_opt_star::{best_exchange, best_owner};
 use crate::base::{IdSet, Random};
 use crate::model::{SlotId, UnitId};
-use crate::solve::insertion::prerequisites::bring;
+use crate::solve::insertion::prerequisites::insert_with_prerequisites;
 use crate::solve::instance::Instance;
 use crate::solve::instance::weights::Measure;
 use crate::solve::state::WorkingPlan;
@@ -27,7 +27,7 @@ const EXCHANGE: u32 = 4;
 /// Of these the ones that exchange whole routes between people.
 const OWNER: u32 = 8;
 /// Steps around a need left that serve it at any cost, one in so many, where effort is weighed against needs left.
-const FOUNDS: u32 = 2;
+const FORCED_INSERTION: u32 = 2;
 /// Steps that look at a need left that outweighs any number of others, one in so many, and of these the ones in which others make
 /// room for it.
 const WANTED: u32 = 4;
@@ -54,7 +54,7 @@ pub(crate) struct Chain {
     changed: Measure,
     pub(crate) random: Random,
     pub(crate) iterations: u64,
-    pub(crate) territory: Territory,
+    pub(crate) subproblem: Subproblem,
     /// Units whose routes have changed since [`Chain::start_round`].
     pub(crate) touched: IdSet<UnitId>,
     /// Units whose routes may differ between the current plan and the best.
@@ -83,7 +83,7 @@ impl Chain {
             best: start.clone(),
             random,
             iterations: 0,
-            territory: Territory::whole(instance),
+            subproblem: Subproblem::whole(instance),
             touched: IdSet::new(instance.units.len()),
             behind: IdSet::new(instance.units.len()),
             near_best: None,
@@ -132,18 +132,18 @@ impl Chain {
         share: impl Fn(u64) -> f64,
         cooling: Cooling,
     ) {
-        if self.territory.slots().is_empty() {
+        if self.subproblem.slots().is_empty() {
             return;
         }
         let wanted =
-            |slot: &&SlotId| instance.stakes.comes_before_others(**slot) && self.current.is_left(**slot);
+            |slot: &&SlotId| instance.stakes.comes_before_others(**slot) && self.current.is_unserved(**slot);
         self.wanted.clear();
         if !instance.stakes.before_others().is_empty() {
-            self.wanted.extend(self.territory.slots().iter().filter(wanted));
+            self.wanted.extend(self.subproblem.slots().iter().filter(wanted));
         }
         let mut temperature = 0.0;
         // Steps take longer where people meet.
-        let often = !instance.crews.is_empty();
+        let often = !instance.precedence.is_empty();
         for step in 0..steps {
             let cools = step % STEPS_A_LOOK == 0;
             if cools || often {
@@ -159,7 +159,7 @@ impl Chain {
         }
     }
 
-    /// One removal and repair, kept or undone. `temperature` is in the guide's currency.
+    /// One removal and repair, kept or undone. `temperature` is in units of the weighted cost.
     fn step(&mut self, instance: &Instance<'_>, temperature: f64) {
         self.iterations += 1;
         let margin = -temperature * libm::log(self.random.unit().max(1e-12));
@@ -180,9 +180,12 @@ impl Chain {
             self.settle(instance, margin);
             return;
         }
-        if !instance.rivals.are_none() && instance.parties.is_empty() && self.random.once_in(CHANGES_UNIT) {
-            let Self { current, territory, random, removed, ruin, .. } = self;
-            if ruin.change_unit(instance, current, &mut Around { territory, seed, random, removed }) {
+        if !instance.exclusive_units.is_empty()
+            && instance.parties.is_empty()
+            && self.random.once_in(CHANGES_UNIT)
+        {
+            let Self { current, subproblem, random, removed, ruin, .. } = self;
+            if ruin.change_unit(instance, current, &mut Around { subproblem, seed, random, removed }) {
                 self.recreate(instance, seed);
                 self.settle(instance, margin);
                 return;
@@ -198,11 +201,11 @@ impl Chain {
             }
             return;
         }
-        let founds = instance.weighs_left && is_left && self.random.once_in(FOUNDS);
-        let Self { current, territory, random, removed, ruin, .. } = self;
-        ruin.strings(instance, current, &mut Around { territory, seed, random, removed });
+        let founds = instance.weighs_unserved && is_left && self.random.once_in(FORCED_INSERTION);
+        let Self { current, subproblem, random, removed, ruin, .. } = self;
+        ruin.strings(instance, current, &mut Around { subproblem, seed, random, removed });
         if founds {
-            self.found(instance, seed);
+            self.force_insert(instance, seed);
         }
         self.recreate(instance, seed);
         self.settle(instance, margin);
@@ -210,25 +213,27 @@ impl Chain {
 
     /// Exchanges tails of two routes, or owners of one; false where nothing is worth a try.
     fn exchange(&mut self, instance: &Instance<'_>, margin: f64) -> bool {
-        let slots = self.territory.slots();
+        let slots = self.subproblem.slots();
         let lead = slots[self.random.below(slots.len() as u32) as usize];
         let crew = instance.crew(lead).len() as u32;
         let seed = if crew > 1 { SlotId(lead.0 + self.random.below(crew)) } else { lead };
         let find = if self.random.once_in(OWNER) { best_owner } else { best_exchange };
-        let Some((a, b)) = find(instance, &self.current, &self.territory, seed, margin) else { return false };
+        let Some((a, b)) = find(instance, &self.current, &self.subproblem, seed, margin) else {
+            return false;
+        };
         self.current.exchange_tails(instance, a, b)
     }
 
     /// Keeps the change since the trial began, or undoes it where it costs more than `margin`.
     fn settle(&mut self, instance: &Instance<'_>, margin: f64) {
-        let guide = &instance.guide;
+        let weights = &instance.weights;
         self.current.measure_into(instance, &mut self.changed);
-        if !guide.keeps(&self.measure, &self.changed, margin) {
+        if !weights.keeps(&self.measure, &self.changed, margin) {
             self.current.undo(instance);
             return;
         }
         std::mem::swap(&mut self.measure, &mut self.changed);
-        if self.near_best.is_some_and(|most| guide.keeps(&self.best_measure, &self.measure, most)) {
+        if self.near_best.is_some_and(|most| weights.keeps(&self.best_measure, &self.measure, most)) {
             for unit in self.current.changed() {
                 self.routes.add(instance, &self.current, unit);
             }
@@ -250,17 +255,17 @@ impl Chain {
     fn seed(&mut self) -> SlotId {
         if !self.wanted.is_empty() && self.random.once_in(WANTED) {
             let seed = self.wanted[self.random.below(self.wanted.len() as u32) as usize];
-            if self.current.is_left(seed) {
+            if self.current.is_unserved(seed) {
                 return seed;
             }
         }
-        let slots = self.territory.slots();
-        let wants_absent = !self.current.absent().is_empty() && self.random.once_in(2);
+        let slots = self.subproblem.slots();
+        let wants_absent = !self.current.unserved().is_empty() && self.random.once_in(2);
         let draws = if wants_absent { DRAWS } else { 1 };
         let mut seed = slots[0];
         for _ in 0..draws {
             seed = slots[self.random.below(slots.len() as u32) as usize];
-            if self.current.is_left(seed) {
+            if self.current.is_unserved(seed) {
                 break;
             }
         }
@@ -273,43 +278,47 @@ impl Chain {
             return self.random.once_in(EJECTS);
         }
         // Where most needs are left, which of them are served is chosen by what they take, not by making room for one.
-        let needs = self.territory.slots().len();
+        let needs = self.subproblem.slots().len();
         let few_are_left =
-            needs <= FEW || self.current.absent().len() * LEFT_FOR_EJECTION <= instance.slots.len();
-        let may = few_are_left && !instance.all_worth_the_same && instance.parties.is_empty();
+            needs <= FEW || self.current.unserved().len() * LEFT_FOR_EJECTION <= instance.slots.len();
+        let may = few_are_left && !instance.all_prizes_equal && instance.parties.is_empty();
         may && self.random.once_in(EJECTS_RARELY)
     }
 
     /// Serves a need whatever its people have to give up for it.
     fn eject(&mut self, instance: &Instance<'_>, seed: SlotId) -> bool {
-        let Self { current, finder, territory, random, removed, ejection, .. } = self;
-        ejection.eject(instance, current, seed, &mut Search { territory, finder, random, removed })
+        let Self { current, finder, subproblem, random, removed, ejection, .. } = self;
+        ejection.eject(instance, current, seed, &mut Search { subproblem, finder, random, removed })
     }
 
     /// Serves a need whatever it costs: those around it may make up for it.
-    fn found(&mut self, instance: &Instance<'_>, seed: SlotId) {
-        let Self { current, finder, territory, random, .. } = self;
-        if instance.slot(seed).tied {
-            bring(instance, current, seed, |plan, lead| {
-                finder.crew(instance, plan, territory, (lead, i64::MAX), false, random)
+    fn force_insert(&mut self, instance: &Instance<'_>, seed: SlotId) {
+        let Self { current, finder, subproblem, random, .. } = self;
+        if instance.slot(seed).is_dependent {
+            insert_with_prerequisites(instance, current, seed, |plan, lead| {
+                finder.crew(instance, plan, subproblem, (lead, i64::MAX), false, random)
             });
-        } else if let Some(best) = finder.near(instance, current, territory, seed, i64::MAX, random) {
+        } else if let Some(best) = finder.near(instance, current, subproblem, seed, i64::MAX, random) {
             current.insert(instance, seed, best.unit, best.at as usize);
         }
     }
 
     fn recreate(&mut self, instance: &Instance<'_>, seed: SlotId) {
-        let Self { current, finder, territory, random, removed, order, .. } = self;
-        finder.begin(territory, random);
+        let Self { current, finder, subproblem, random, removed, order, .. } = self;
+        finder.begin(subproblem, random);
         order.clear();
         order.extend(removed.iter().map(|&n| (0, n)));
         let mut tried = 0;
-        for &slot in instance.near.around(seed) {
+        for &slot in instance.neighbours.by_distance(seed) {
             let stands = instance.slot(slot).leads;
-            if !stands || !current.is_left(slot) || !territory.holds_slot(slot) || removed.contains(&slot) {
+            if !stands
+                || !current.is_unserved(slot)
+                || !subproblem.contains_slot(slot)
+                || removed.contains(&slot)
+            {
                 continue;
             }
-            let may = |unit| instance.crew(slot).any(|slot| instance.admits(slot, unit));
+            let may = |unit| instance.crew(slot).any(|slot| instance.is_compatible(slot, unit));
             if slot == seed || current.changed().any(may) {
                 order.push((0, slot));
                 tried += 1;
@@ -318,26 +327,26 @@ impl Chain {
                 }
             }
         }
-        instance.orders.sort(instance, order, random);
+        instance.recreate_keys.sort(instance, order, random);
         // What was just removed may go anywhere near; what was left before only where something has changed.
         for &(_, slot) in order.iter() {
-            if instance.slot(slot).tied {
+            if instance.slot(slot).is_dependent {
                 // What another hangs on may be there already.
                 if current.unit_of(slot).is_none() {
-                    bring(instance, current, slot, |plan, lead| {
-                        let (worth, first) = (instance.slot(lead).worth, instance.slot(lead).comes_first);
+                    insert_with_prerequisites(instance, current, slot, |plan, lead| {
+                        let (worth, first) = (instance.slot(lead).prize, instance.slot(lead).comes_first);
                         let mut find =
-                            |all| finder.crew(instance, plan, territory, (lead, worth), all, random);
+                            |all| finder.crew(instance, plan, subproblem, (lead, worth), all, random);
                         find(false).or_else(|| if first { find(true) } else { None })
                     });
                 }
                 continue;
             }
             let best = if removed.contains(&slot) || slot == seed {
-                let worth = instance.slot(slot).worth;
-                let near = finder.near(instance, current, territory, slot, worth, random);
+                let worth = instance.slot(slot).prize;
+                let near = finder.near(instance, current, subproblem, slot, worth, random);
                 if near.is_none() && instance.slot(slot).comes_first {
-                    finder.anywhere(instance, current, territory, slot, random)
+                    finder.anywhere(instance, current, subproblem, slot, random)
                 } else {
                     near
                 }

@@ -6,10 +6,10 @@
 //! of counters.
 
 use super::recreate::Finder;
-use super::subproblem::Territory;
+use super::subproblem::Subproblem;
 use crate::base::Random;
 use crate::model::{Seconds, SlotId, UnitId};
-use crate::solve::insertion::prerequisites::bring;
+use crate::solve::insertion::prerequisites::insert_with_prerequisites;
 use crate::solve::insertion::single::Trial;
 use crate::solve::instance::Instance;
 use crate::solve::instance::stakes::Stake;
@@ -31,7 +31,7 @@ struct Run {
 
 /// What an ejection shares with the search that asks for it.
 pub(crate) struct Search<'s> {
-    pub(crate) territory: &'s Territory,
+    pub(crate) subproblem: &'s Subproblem,
     pub(crate) finder: &'s mut Finder,
     pub(crate) random: &'s mut Random,
     /// Grows by the needs given up.
@@ -56,11 +56,11 @@ impl Ejection {
         lead: SlotId,
         search: &mut Search<'_>,
     ) -> bool {
-        if instance.slot(lead).tied || search.random.once_in(AT_RANDOM) {
+        if instance.slot(lead).is_dependent || search.random.once_in(AT_RANDOM) {
             return self.eject_at_random(instance, plan, lead, search);
         }
         self.units.clear();
-        search.finder.name_near(instance, plan, search.territory, lead, &mut self.units);
+        search.finder.name_near(instance, plan, search.subproblem, lead, &mut self.units);
         self.runs.clear();
         for &unit in &self.units {
             runs(instance, plan, lead, unit, &mut self.runs);
@@ -113,7 +113,7 @@ impl Ejection {
                 break;
             }
             self.units.clear();
-            search.finder.name_near(instance, plan, search.territory, slot, &mut self.units);
+            search.finder.name_near(instance, plan, search.subproblem, slot, &mut self.units);
             self.units.retain(|&unit| !plan.route(unit).visits.is_empty());
             let count = self.units.len() as u32;
             if count == 0 {
@@ -130,13 +130,13 @@ impl Ejection {
         if plan.unit_of(lead).is_some() {
             return true;
         }
-        let Search { territory, finder, random, .. } = search;
-        if instance.slot(lead).tied {
-            return bring(instance, plan, lead, |plan, lead| {
-                finder.crew(instance, plan, territory, (lead, i64::MAX), true, random)
+        let Search { subproblem, finder, random, .. } = search;
+        if instance.slot(lead).is_dependent {
+            return insert_with_prerequisites(instance, plan, lead, |plan, lead| {
+                finder.crew(instance, plan, subproblem, (lead, i64::MAX), true, random)
             });
         }
-        let found = finder.near(instance, plan, territory, lead, i64::MAX, random);
+        let found = finder.near(instance, plan, subproblem, lead, i64::MAX, random);
         found.is_some_and(|best| plan.insert(instance, lead, best.unit, best.at as usize))
     }
 
@@ -158,7 +158,7 @@ impl Ejection {
 /// position on the shortest.
 fn runs(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit_id: UnitId, runs: &mut Vec<Run>) {
     let (unit, route, flat) = (instance.unit(unit_id), plan.route(unit_id), instance.slot(slot));
-    if !instance.admits(slot, unit_id) || route.with.is_some() {
+    if !instance.is_compatible(slot, unit_id) || route.with.is_some() {
         return;
     }
     let service = instance.service(slot, unit);
@@ -189,7 +189,7 @@ fn runs(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit_id: Unit
                 break;
             }
             if let Some(&visit) = route.visits.get(to)
-                && !instance.is_call(visit)
+                && !instance.is_depot_visit(visit)
             {
                 stake = stake.plus(instance.stakes.of(instance.lead(visit)));
             }

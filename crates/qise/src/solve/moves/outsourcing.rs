@@ -19,7 +19,7 @@ pub(crate) fn hand_out(
 ) {
     let mut choices = Vec::with_capacity(needs.len());
     for &lead in needs {
-        if instance.problem.need_of(lead).outsource.is_none() || !plan.is_left(lead) {
+        if instance.problem.need_of(lead).outsource.is_none() || !plan.is_unserved(lead) {
             continue;
         }
         let chain = with_followers(instance, lead);
@@ -31,7 +31,7 @@ pub(crate) fn hand_out(
     }
     choices.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     for (_, mut chain) in choices {
-        chain.retain(|&slot| plan.is_left(slot));
+        chain.retain(|&slot| plan.is_unserved(slot));
         let prices = chain.iter().filter_map(|&slot| instance.problem.need_of(slot).outsource);
         if prices.map(i64::from).sum::<i64>() <= plan.budget(instance) {
             for slot in chain {
@@ -44,9 +44,9 @@ pub(crate) fn hand_out(
 /// Hands what is left to others as far as the budget allows, first what is worth most for its price, and instead of what is worth
 /// less. Whatever hangs on it may stay left, or go the same way.
 pub(crate) fn hand_out_left(instance: &Instance<'_>, plan: &mut WorkingPlan) {
-    let left = instance.handed_out.iter().copied().filter(|&slot| plan.is_left(slot));
+    let left = instance.handed_out.iter().copied().filter(|&slot| plan.is_unserved(slot));
     let mut left = left.collect::<Vec<_>>();
-    let value = |slot: SlotId| instance.slot(slot).worth as f64 / price(instance, slot).max(1) as f64;
+    let value = |slot: SlotId| instance.slot(slot).prize as f64 / price(instance, slot).max(1) as f64;
     left.sort_by(|&a, &b| {
         let class = |slot| instance.stakes.class(slot);
         class(a).cmp(&class(b)).then_with(|| value(b).total_cmp(&value(a))).then(a.cmp(&b))
@@ -65,8 +65,8 @@ pub(crate) fn hand_out_left(instance: &Instance<'_>, plan: &mut WorkingPlan) {
 
 /// Needs that are with others and worth less than this one, whose prices are enough for what it is `short` of; none if there are not.
 fn lesser(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, short: i64) -> Vec<SlotId> {
-    let (class, worth) = (|slot| instance.stakes.class(slot), |slot| instance.slot(slot).worth);
-    let outside = plan.outside().iter().map(|&need| instance.problem.first_slot(need));
+    let (class, worth) = (|slot| instance.stakes.class(slot), |slot| instance.slot(slot).prize);
+    let outside = plan.outsourced().iter().map(|&need| instance.problem.first_slot(need));
     let mut outside = outside.filter(|&other| class(other) >= class(slot)).collect::<Vec<_>>();
     let value = |other| worth(other) as f64 / price(instance, other).max(1) as f64;
     outside.sort_by(|&a, &b| {
@@ -95,14 +95,14 @@ pub(crate) fn exchange(
     random: &mut Random,
     removed: &mut Vec<SlotId>,
 ) {
-    if !plan.outside().is_empty() && random.once_in(TAKEN_BACK) {
+    if !plan.outsourced().is_empty() && random.once_in(TAKEN_BACK) {
         return take_one_back(instance, plan, random, removed);
     }
     let given = instance.handed_out[random.below(instance.handed_out.len() as u32) as usize];
     if let Some(unit) = plan.unit_of(given) {
         plan.take_out(instance, unit, &[plan.position(given)], removed);
     }
-    if !plan.is_left(given) {
+    if !plan.is_unserved(given) {
         // It is with others already.
         return;
     }
@@ -119,7 +119,7 @@ fn take_one_back(
     random: &mut Random,
     removed: &mut Vec<SlotId>,
 ) {
-    let outside = plan.outside();
+    let outside = plan.outsourced();
     let need = outside[random.below(outside.len() as u32) as usize];
     let lead = instance.problem.first_slot(need);
     plan.take_back(instance, lead);

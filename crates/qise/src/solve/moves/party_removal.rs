@@ -26,7 +26,7 @@ const PARTIES_A_DAY: u32 = 4;
 
 impl Ruin {
     /// Empties the routes of some parties of one day or two, or takes single visits out anywhere; and takes needs back from others.
-    pub(crate) fn parties(
+    pub(crate) fn remove_parties(
         &mut self,
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,
@@ -34,10 +34,10 @@ impl Ruin {
     ) {
         let Around { random, removed, .. } = around;
         let mut takes_back = plan.budget(instance) > 0 && random.once_in(TAKEN_BACK);
-        if !plan.outside().is_empty() && random.once_in(TAKEN_BACK) {
+        if !plan.outsourced().is_empty() && random.once_in(TAKEN_BACK) {
             takes_back = true;
             for _ in 0..=random.below(3) {
-                let outside = plan.outside();
+                let outside = plan.outsourced();
                 if outside.is_empty() {
                     break;
                 }
@@ -54,7 +54,7 @@ impl Ruin {
         if takes_back {
             let Around { random, removed, .. } = around;
             // Whom to spare is weighed anew, by what waits for it.
-            let ends = plan.last_ends().0;
+            let ends = plan.completion_times().0;
             let weight = |slot: SlotId| {
                 let groups = instance.slot(slot).groups;
                 let own = (0..ends.len()).filter(|g| groups & (1 << g) != 0).map(|g| ends[g]).min();
@@ -62,14 +62,14 @@ impl Ruin {
                 later.map(|((_, weight), _)| *weight).sum::<i64>().max(1) as f64
             };
             hand_out(instance, plan, removed, |slot| weight(slot) * (0.5 + random.unit()));
-            removed.retain(|&slot| plan.is_left(slot));
+            removed.retain(|&slot| plan.is_unserved(slot));
         }
     }
 
     fn break_up(&mut self, instance: &Instance<'_>, plan: &mut WorkingPlan, around: &mut Around<'_>) {
-        let Around { territory, seed, random, removed } = around;
+        let Around { subproblem, seed, random, removed } = around;
         let seed = *seed;
-        let slots = territory.slots();
+        let slots = subproblem.slots();
         let draw = |random: &mut Random| slots[random.below(slots.len() as u32) as usize];
         let anchor = if plan.unit_of(seed).is_some() { seed } else { draw(random) };
         if random.once_in(SCATTERED) {
@@ -106,7 +106,7 @@ fn take_last(
     removed: &mut Vec<SlotId>,
 ) {
     let g = random.below(instance.makespans.len() as u32) as usize;
-    let last = plan.last_ends().0[g];
+    let last = plan.completion_times().0[g];
     let need = &instance.problem.makespans()[g].needs;
     let ends = need.iter().flat_map(|&need| instance.problem.slots_of(need)).filter_map(|slot| {
         let unit = plan.unit_of(slot)?;

@@ -1,6 +1,6 @@
 //! Finding a place for a need: a look at the routes that pass near it, and at the people who start near it.
 
-use super::subproblem::Territory;
+use super::subproblem::Subproblem;
 use crate::base::Random;
 use crate::model::{SlotId, UnitId};
 use crate::solve::insertion::crew::CrewFinder;
@@ -49,8 +49,8 @@ impl Finder {
     }
 
     /// Begins a repair.
-    pub(crate) fn begin(&mut self, territory: &Territory, random: &mut Random) {
-        self.shaken = territory.slots().len() <= FEW && random.once_in(SHAKEN);
+    pub(crate) fn begin(&mut self, subproblem: &Subproblem, random: &mut Random) {
+        self.shaken = subproblem.slots().len() <= FEW && random.once_in(SHAKEN);
     }
 
     /// The cheapest place for `need` among the routes and starts near it, but for a blink now and then; it costs less than
@@ -59,13 +59,13 @@ impl Finder {
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        territory: &Territory,
+        subproblem: &Subproblem,
         slot: SlotId,
         below: i64,
         random: &mut Random,
     ) -> Option<Insertion> {
         let mut best: Option<Insertion> = None;
-        self.near_units(instance, plan, territory, slot, |finder, unit| {
+        self.near_units(instance, plan, subproblem, slot, |finder, unit| {
             finder.ask(instance, plan, (slot, below), unit, random, &mut best);
         });
         best
@@ -76,11 +76,11 @@ impl Finder {
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        territory: &Territory,
+        subproblem: &Subproblem,
         slot: SlotId,
         units: &mut Vec<UnitId>,
     ) {
-        self.near_units(instance, plan, territory, slot, |_, unit| units.push(unit));
+        self.near_units(instance, plan, subproblem, slot, |_, unit| units.push(unit));
     }
 
     /// Names the units whose routes pass near a slot, and those who start near it.
@@ -89,15 +89,15 @@ impl Finder {
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        territory: &Territory,
+        subproblem: &Subproblem,
         slot: SlotId,
         mut each: impl FnMut(&mut Self, UnitId),
     ) {
         self.begin_look();
         let mut looked = 0;
-        for &other in instance.near.linked(slot) {
+        for &other in instance.neighbours.by_proximity(slot) {
             let Some(unit) = plan.unit_of(other) else { continue };
-            if self.may_ask(instance, territory, slot, unit) {
+            if self.may_ask(instance, subproblem, slot, unit) {
                 each(self, unit);
                 looked += 1;
                 if looked == ROUTES {
@@ -107,11 +107,11 @@ impl Finder {
         }
         let mut looked = 0;
         for &leader in instance.candidates.of(slot) {
-            if !territory.holds(leader) && instance.twins.end(leader) == leader.0 + 1 {
+            if !subproblem.contains(leader) && instance.identical.end(leader) == leader.0 + 1 {
                 continue;
             }
-            let Some(unit) = territory.starter(instance, plan, leader) else { continue };
-            if self.may_ask(instance, territory, slot, unit) {
+            let Some(unit) = subproblem.starter(instance, plan, leader) else { continue };
+            if self.may_ask(instance, subproblem, slot, unit) {
                 each(self, unit);
                 looked += 1;
                 if looked == STARTS {
@@ -126,7 +126,7 @@ impl Finder {
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        territory: &Territory,
+        subproblem: &Subproblem,
         (lead, below): (SlotId, i64),
         everywhere: bool,
         random: &mut Random,
@@ -146,9 +146,9 @@ impl Finder {
         let mut blink = || if shaken { random.once_in(SHAKE) } else { count_down(&mut blinks, random) };
         let found = crew.find(instance, plan, lead, below, &mut blink, |slot, units| {
             if everywhere {
-                self.all_units(instance, plan, territory, slot, |_, unit| units.push(unit));
+                self.all_units(instance, plan, subproblem, slot, |_, unit| units.push(unit));
             } else {
-                self.near_units(instance, plan, territory, slot, |_, unit| units.push(unit));
+                self.near_units(instance, plan, subproblem, slot, |_, unit| units.push(unit));
             }
         });
         self.until_blink = blinks;
@@ -160,19 +160,19 @@ impl Finder {
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        territory: &Territory,
+        subproblem: &Subproblem,
         slot: SlotId,
         mut each: impl FnMut(&mut Self, UnitId),
     ) {
         self.begin_look();
         for &leader in instance.candidates.of(slot) {
-            for unit in instance.twins.run(leader).filter(|&u| plan.route(u).out) {
-                if self.may_ask(instance, territory, slot, unit) {
+            for unit in instance.identical.class(leader).filter(|&u| plan.route(u).out) {
+                if self.may_ask(instance, subproblem, slot, unit) {
                     each(self, unit);
                 }
             }
-            if let Some(unit) = territory.starter(instance, plan, leader)
-                && self.may_ask(instance, territory, slot, unit)
+            if let Some(unit) = subproblem.starter(instance, plan, leader)
+                && self.may_ask(instance, subproblem, slot, unit)
             {
                 each(self, unit);
             }
@@ -184,13 +184,13 @@ impl Finder {
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        territory: &Territory,
+        subproblem: &Subproblem,
         slot: SlotId,
         random: &mut Random,
     ) -> Option<Insertion> {
-        let worth = instance.slot(slot).worth;
+        let worth = instance.slot(slot).prize;
         let mut best: Option<Insertion> = None;
-        self.all_units(instance, plan, territory, slot, |finder, unit| {
+        self.all_units(instance, plan, subproblem, slot, |finder, unit| {
             finder.ask(instance, plan, (slot, worth), unit, random, &mut best);
         });
         best
@@ -204,10 +204,10 @@ impl Finder {
         slot: SlotId,
         random: &mut Random,
     ) -> Option<Insertion> {
-        let worth = instance.slot(slot).worth;
+        let worth = instance.slot(slot).prize;
         let mut best: Option<Insertion> = None;
         for unit in plan.changed() {
-            if instance.admits(slot, unit) {
+            if instance.is_compatible(slot, unit) {
                 self.ask(instance, plan, (slot, worth), unit, random, &mut best);
             }
         }
@@ -223,16 +223,16 @@ impl Finder {
     fn may_ask(
         &mut self,
         instance: &Instance<'_>,
-        territory: &Territory,
+        subproblem: &Subproblem,
         slot: SlotId,
         unit: UnitId,
     ) -> bool {
         let asked = &mut self.asked[unit.index()];
-        if *asked == self.look || !territory.holds(unit) {
+        if *asked == self.look || !subproblem.contains(unit) {
             return false;
         }
         *asked = self.look;
-        instance.admits(slot, unit)
+        instance.is_compatible(slot, unit)
     }
 
     #[inline]

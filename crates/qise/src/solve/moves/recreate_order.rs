@@ -6,7 +6,7 @@
 use crate::base::Random;
 use crate::model::SlotId;
 use crate::solve::instance::Instance;
-use crate::solve::instance::recreate_keys::{Follow, Orders};
+use crate::solve::instance::recreate_keys::{Follow, RecreateKeys};
 
 /// One way to order needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,12 +60,12 @@ const UNEQUAL: [(Order, u32); 6] = [
     (Order::Heavy, 1),
 ];
 
-impl Orders {
+impl RecreateKeys {
     /// Brings needs into one of the orders.
     pub(crate) fn sort(&self, instance: &Instance<'_>, slots: &mut [(u64, SlotId)], random: &mut Random) {
         let order = if !instance.parties.is_empty() {
             draw(&PARTIES, random)
-        } else if instance.all_worth_the_same {
+        } else if instance.all_prizes_equal {
             draw(&EQUAL, random)
         } else {
             draw(&UNEQUAL, random)
@@ -75,7 +75,7 @@ impl Orders {
             let slot = instance.slot(*id);
             *key = match order {
                 Order::Random => u64::from(random.below(1 << 31)),
-                Order::Worth => u64::MAX - ((slot.worth as u64) << 1 | u64::from(random.once_in(2))),
+                Order::Worth => u64::MAX - ((slot.prize as u64) << 1 | u64::from(random.once_in(2))),
                 Order::Density => {
                     u64::MAX - (instance.density(*id, 0) * (0.8 + 0.4 * random.unit())).to_bits()
                 }

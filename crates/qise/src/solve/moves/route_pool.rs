@@ -9,12 +9,12 @@ use crate::solve::state::WorkingPlan;
 /// A route that some plan had.
 #[derive(Clone, Debug)]
 pub(crate) struct Column {
-    /// The leader of the twins that can drive it.
+    /// The representative of the units that can drive it.
     pub(crate) leader: UnitId,
     pub(crate) visits: Box<[SlotId]>,
     /// The same without calls at depots, where there are any.
     needs: Option<Box<[SlotId]>>,
-    /// What it costs in the guide's currency, by itself.
+    /// What it costs in units of the weighted cost, by itself.
     pub(crate) cost: i64,
 }
 
@@ -53,16 +53,17 @@ impl RoutePool {
         if !route.out || self.most == 0 {
             return None;
         }
-        let leader = instance.twins.leader(unit);
-        let people = instance.guide.of(Term::People);
-        let load = instance.guide.of(Term::Load);
-        let mut cost = route.sums.cost(instance) + people;
+        let leader = instance.identical.representative(unit);
+        let people = instance.weights.of(Term::People);
+        let load = instance.weights.of(Term::Load);
+        let mut cost = route.totals.cost(instance) + people;
         if load != 0 {
-            cost += load * plan.load_with(instance, unit, route.sums.work);
+            cost += load * plan.load_with(instance, unit, route.totals.work);
         }
         let visits = &route.visits;
-        let calls = visits.iter().any(|&slot| instance.is_call(slot));
-        let needs = calls.then(|| visits.iter().copied().filter(|&slot| !instance.is_call(slot)).collect());
+        let calls = visits.iter().any(|&slot| instance.is_depot_visit(slot));
+        let needs =
+            calls.then(|| visits.iter().copied().filter(|&slot| !instance.is_depot_visit(slot)).collect());
         Some(self.insert(Column { leader, visits: visits.as_slice().into(), needs, cost }))
     }
 

@@ -4,7 +4,7 @@
 //! Source: J. Christiaens, G. Vanden Berghe (2020), Slack induction by string removals for vehicle routing problems,
 //! Transportation Science 54(2).
 
-use super::subproblem::Territory;
+use super::subproblem::Subproblem;
 use crate::base::Random;
 use crate::model::{SlotId, UnitId};
 use crate::solve::instance::Instance;
@@ -26,7 +26,7 @@ const LONGEST_ROUTE: usize = 60;
 
 /// Around what visits are taken out, and where what is taken out goes.
 pub(crate) struct Around<'r> {
-    pub(crate) territory: &'r Territory,
+    pub(crate) subproblem: &'r Subproblem,
     pub(crate) seed: SlotId,
     pub(crate) random: &'r mut Random,
     /// Grows by what is to be served again.
@@ -49,23 +49,23 @@ impl Ruin {
         around: &mut Around<'_>,
     ) {
         if !instance.parties.is_empty() {
-            return self.parties(instance, plan, around);
+            return self.remove_parties(instance, plan, around);
         }
-        let Around { territory, seed, random, removed } = around;
-        let (territory, seed) = (*territory, *seed);
-        if random.once_in(WHOLE_ROUTE) && self.whole_route(instance, plan, territory, seed, removed) {
+        let Around { subproblem, seed, random, removed } = around;
+        let (subproblem, seed) = (*subproblem, *seed);
+        if random.once_in(WHOLE_ROUTE) && self.whole_route(instance, plan, subproblem, seed, removed) {
             return;
         }
         let longest = LONGEST_STRING.min(average_length(instance, plan, seed)).max(1.0);
         let most_strings = 4.0 * AVERAGE_REMOVED / (1.0 + longest) - 1.0;
         let strings = (random.unit() * most_strings + 1.0) as usize;
         self.ruined.clear();
-        for &slot in instance.near.around(seed) {
+        for &slot in instance.neighbours.by_distance(seed) {
             if self.ruined.len() >= strings {
                 break;
             }
             let Some(unit) = plan.unit_of(slot) else { continue };
-            if self.ruined.contains(&unit) || !territory.holds(unit) {
+            if self.ruined.contains(&unit) || !subproblem.contains(unit) {
                 continue;
             }
             let count = plan.route(unit).visits.len();
@@ -95,12 +95,12 @@ impl Ruin {
         &mut self,
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,
-        territory: &Territory,
+        subproblem: &Subproblem,
         seed: SlotId,
         removed: &mut Vec<SlotId>,
     ) -> bool {
-        let near = instance.near.around(seed).iter().filter_map(|&n| plan.unit_of(n));
-        let Some(unit) = near.filter(|&u| territory.holds(u)).take(1).next() else { return false };
+        let near = instance.neighbours.by_distance(seed).iter().filter_map(|&n| plan.unit_of(n));
+        let Some(unit) = near.filter(|&u| subproblem.contains(u)).take(1).next() else { return false };
         let visits = &plan.route(unit).visits;
         if visits.len() > LONGEST_ROUTE {
             return false;
@@ -131,7 +131,7 @@ impl Ruin {
 
 /// Average number of visits of the routes that pass near `seed`.
 fn average_length(instance: &Instance<'_>, plan: &WorkingPlan, seed: SlotId) -> f64 {
-    let near = instance.near.around(seed).iter().filter_map(|&n| plan.unit_of(n));
+    let near = instance.neighbours.by_distance(seed).iter().filter_map(|&n| plan.unit_of(n));
     let lengths = near.map(|u| plan.route(u).visits.len()).take(16);
     let (sum, count) = lengths.fold((0, 0), |(sum, count), length| (sum + length, count + 1));
     sum as f64 / f64::from(count.max(1))

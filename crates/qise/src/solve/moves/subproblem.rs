@@ -6,14 +6,14 @@ use crate::solve::state::WorkingPlan;
 
 /// The units and needs that one chain may touch. People with several shifts are never torn apart.
 #[derive(Clone, Debug)]
-pub(crate) struct Territory {
+pub(crate) struct Subproblem {
     is_mine: Vec<bool>,
     slots: Vec<SlotId>,
     is_mine_slot: Vec<bool>,
     whole: bool,
 }
 
-impl Territory {
+impl Subproblem {
     /// Everything.
     pub(crate) fn whole(instance: &Instance<'_>) -> Self {
         Self {
@@ -48,13 +48,13 @@ impl Territory {
 
     /// Whether the route of `unit` may be touched.
     #[inline]
-    pub(crate) fn holds(&self, unit: UnitId) -> bool {
+    pub(crate) fn contains(&self, unit: UnitId) -> bool {
         self.is_mine[unit.index()]
     }
 
     /// Whether `need` may be touched.
     #[inline]
-    pub(crate) fn holds_slot(&self, slot: SlotId) -> bool {
+    pub(crate) fn contains_slot(&self, slot: SlotId) -> bool {
         self.is_mine_slot[slot.index()]
     }
 
@@ -63,7 +63,7 @@ impl Territory {
         &self.slots
     }
 
-    /// The unit to ask for a leader of twins: itself when it has no equals, else the first idle one of this territory.
+    /// The unit to ask for a representative of a class: itself when it has no equals, else the first idle one of this subproblem.
     #[inline]
     pub(crate) fn starter(
         &self,
@@ -71,14 +71,14 @@ impl Territory {
         plan: &WorkingPlan,
         leader: UnitId,
     ) -> Option<UnitId> {
-        if instance.twins.end(leader) == leader.0 + 1 {
+        if instance.identical.end(leader) == leader.0 + 1 {
             return Some(leader);
         }
-        let first = plan.idle_twin(instance, leader)?;
-        if self.whole || self.holds(first) {
+        let first = plan.idle_of_class(instance, leader)?;
+        if self.whole || self.contains(first) {
             return Some(first);
         }
-        let mut rest = (first.0..instance.twins.end(leader)).map(UnitId);
-        rest.find(|&unit| self.holds(unit) && !plan.route(unit).out)
+        let mut rest = (first.0..instance.identical.end(leader)).map(UnitId);
+        rest.find(|&unit| self.contains(unit) && !plan.route(unit).out)
     }
 }

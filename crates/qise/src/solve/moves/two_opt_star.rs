@@ -3,7 +3,7 @@
 //! Source: J.-Y. Potvin, J.-M. Rousseau (1995), An exchange heuristic for routeing problems with time windows, Journal of the
 //! Operational Research Society 46(12): 2-opt*. Cut before the first visits of both, it exchanges whole routes between people.
 
-use super::subproblem::Territory;
+use super::subproblem::Subproblem;
 use crate::model::{PlaceId, Seconds, SlotId, Term, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::leg::Leg;
@@ -11,7 +11,7 @@ use crate::solve::instance::slot::FlatUnit;
 use crate::solve::state::route::goods_transfers::joined;
 use crate::solve::state::route::{Route, head_of, tail_of};
 use crate::solve::state::schedule::segment::Segment;
-use crate::solve::state::{Cut, WorkingPlan};
+use crate::solve::state::{TailCut, WorkingPlan};
 
 /// Idle people asked for the tail of a route.
 const STARTS: usize = 4;
@@ -21,55 +21,59 @@ const STARTS: usize = 4;
 pub(crate) fn best_exchange(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
-    territory: &Territory,
+    subproblem: &Subproblem,
     seed: SlotId,
     most: f64,
-) -> Option<(Cut, Cut)> {
-    let unit = plan.unit_of(seed).filter(|&unit| territory.holds(unit))?;
-    let first = Cut { unit, at: plan.position(seed) + 1 };
-    let near = instance.near.linked(seed).iter().filter_map(|&slot| {
+) -> Option<(TailCut, TailCut)> {
+    let unit = plan.unit_of(seed).filter(|&unit| subproblem.contains(unit))?;
+    let first = TailCut { unit, at: plan.position(seed) + 1 };
+    let near = instance.neighbours.by_proximity(seed).iter().filter_map(|&slot| {
         let unit = plan.unit_of(slot)?;
-        Some(Cut { unit, at: plan.position(slot) })
+        Some(TailCut { unit, at: plan.position(slot) })
     });
     // A route is also cut in two, where somebody else goes out for its tail.
     let leaders = instance.candidates.of(seed).iter().take(STARTS);
     let idle = leaders.filter_map(|&leader| {
-        let unit = territory.starter(instance, plan, leader)?;
-        (!plan.route(unit).out).then_some(Cut { unit, at: 0 })
+        let unit = subproblem.starter(instance, plan, leader)?;
+        (!plan.route(unit).out).then_some(TailCut { unit, at: 0 })
     });
-    best_with(instance, plan, territory, first, near.chain(idle), most)
+    best_with(instance, plan, subproblem, first, near.chain(idle), most)
 }
 
 /// The best other person for the whole route that serves `seed`, who takes it over in exchange for theirs.
 pub(crate) fn best_owner(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
-    territory: &Territory,
+    subproblem: &Subproblem,
     seed: SlotId,
     most: f64,
-) -> Option<(Cut, Cut)> {
-    let unit = plan.unit_of(seed).filter(|&unit| territory.holds(unit))?;
-    let first = Cut { unit, at: 0 };
-    let leaders = instance.candidates.of(seed).iter().filter(|&&l| l != instance.twins.leader(unit));
-    let others = leaders.filter_map(|&l| Some(Cut { unit: territory.starter(instance, plan, l)?, at: 0 }));
-    best_with(instance, plan, territory, first, others, most)
+) -> Option<(TailCut, TailCut)> {
+    let unit = plan.unit_of(seed).filter(|&unit| subproblem.contains(unit))?;
+    let first = TailCut { unit, at: 0 };
+    let leaders =
+        instance.candidates.of(seed).iter().filter(|&&l| l != instance.identical.representative(unit));
+    let others =
+        leaders.filter_map(|&l| Some(TailCut { unit: subproblem.starter(instance, plan, l)?, at: 0 }));
+    best_with(instance, plan, subproblem, first, others, most)
 }
 
 /// The cheapest exchange with one of the others.
 fn best_with(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
-    territory: &Territory,
-    first: Cut,
-    others: impl Iterator<Item = Cut>,
+    subproblem: &Subproblem,
+    first: TailCut,
+    others: impl Iterator<Item = TailCut>,
     most: f64,
-) -> Option<(Cut, Cut)> {
+) -> Option<(TailCut, TailCut)> {
     let mut best = None;
     let mut bound = most;
     // Whoever gives all away to somebody idle stays at home instead.
     let but = |second: UnitId| if first.at == 0 { first.unit } else { second };
-    let may = |c: &Cut| {
-        c.unit != first.unit && territory.holds(c.unit) && !plan.is_barred_but(instance, c.unit, but(c.unit))
+    let may = |c: &TailCut| {
+        c.unit != first.unit
+            && subproblem.contains(c.unit)
+            && !plan.is_blocked_but(instance, c.unit, but(c.unit))
     };
     for second in others.filter(may) {
         if let Some(cost) = cost(instance, plan, first, second, bound)
@@ -83,7 +87,7 @@ fn best_with(
 }
 
 /// What an exchange costs in ways, if that is less than `below` and no visit comes too late, breaks apart.
-fn cost(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut, below: f64) -> Option<i64> {
+fn cost(instance: &Instance<'_>, plan: &WorkingPlan, a: TailCut, b: TailCut, below: f64) -> Option<i64> {
     let (a, b) = (End::new(instance, plan, a), End::new(instance, plan, b));
     let (ab, ba) = (a.way_to(instance, &b), b.way_to(instance, &a));
     // Time first: where nobody can travel a way, its cost is no number to count with.
@@ -97,7 +101,7 @@ fn cost(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut, below: f64)
 
 /// What the time at work costs more, where it counts and can be told by merging stretches.
 fn work(instance: &Instance<'_>, (a, ab): (&End<'_>, Leg), (b, ba): (&End<'_>, Leg)) -> i64 {
-    let price = instance.guide.of(Term::WorkTime);
+    let price = instance.weights.of(Term::WorkTime);
     let (Some((head_a, tail_a)), Some((head_b, tail_b))) = (a.stretches, b.stretches) else { return 0 };
     if price == 0 {
         return 0;
@@ -135,7 +139,7 @@ struct End<'a> {
 }
 
 impl<'a> End<'a> {
-    fn new(instance: &'a Instance<'_>, plan: &WorkingPlan, cut: Cut) -> Self {
+    fn new(instance: &'a Instance<'_>, plan: &WorkingPlan, cut: TailCut) -> Self {
         let owner = instance.unit(cut.unit);
         let route: &Route = plan.route(cut.unit);
         let (from, free) = match cut.at.checked_sub(1) {
@@ -143,7 +147,7 @@ impl<'a> End<'a> {
             None => (owner.from, owner.start),
         };
         let next = route.nodes.get(cut.at);
-        let merges = instance.compress && !route.whole;
+        let merges = instance.compress && !route.needs_full_timing;
         let head = cut.at.checked_sub(1).and_then(|last| route.heads.get(last).copied());
         let tail = route.tails.get(cut.at).copied();
         let stretches = (head.unwrap_or_else(|| head_of(owner)), tail.unwrap_or_else(|| tail_of(owner)));
@@ -154,7 +158,7 @@ impl<'a> End<'a> {
             next: next.map(|node| (node.place, node.setup, node.latest)),
             cost: next.map_or(route.back_cost, |node| node.cost),
             starts: cut.at == 0,
-            work: route.sums.work,
+            work: route.totals.work,
             stretches: merges.then_some(stretches),
         }
     }
@@ -180,21 +184,21 @@ impl<'a> End<'a> {
 }
 
 /// Whether both people may serve what they get, and can carry it.
-fn fits(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut) -> bool {
-    let equal = instance.twins.leader(a.unit) == instance.twins.leader(b.unit);
+fn fits(instance: &Instance<'_>, plan: &WorkingPlan, a: TailCut, b: TailCut) -> bool {
+    let equal = instance.identical.representative(a.unit) == instance.identical.representative(b.unit);
     let (visits_a, visits_b) = (&plan.route(a.unit).visits, &plan.route(b.unit).visits);
     let takes = |unit: UnitId, tail: &[SlotId]| {
-        tail.iter().all(|&slot| !instance.slot(slot).pinned && (equal || instance.admits(slot, unit)))
+        tail.iter().all(|&slot| !instance.slot(slot).pinned && (equal || instance.is_compatible(slot, unit)))
     };
     if !takes(a.unit, &visits_b[b.at..]) || !takes(b.unit, &visits_a[a.at..]) {
         return false;
     }
     // Nobody comes to one need twice.
     let twice = |head: &[SlotId], tail: &[SlotId]| {
-        let mut crews = tail.iter().filter(|&&slot| instance.slot(slot).tied);
-        crews.any(|&slot| instance.crew(slot).any(|mate| head.contains(&mate)))
+        let mut crews = tail.iter().filter(|&&slot| instance.slot(slot).is_dependent);
+        crews.any(|&slot| instance.crew(slot).any(|partner| head.contains(&partner)))
     };
-    if !instance.crews.is_empty()
+    if !instance.precedence.is_empty()
         && (twice(&visits_a[..a.at], &visits_b[b.at..])
             || twice(&visits_b[..b.at], &visits_a[a.at..])
             || !go_together(instance, plan, a, b))
@@ -212,7 +216,7 @@ fn fits(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut) -> bool {
         supplied(a.unit, &visits_a[..a.at], &visits_b[b.at..])
             && supplied(b.unit, &visits_b[..b.at], &visits_a[a.at..])
     };
-    if !instance.calls.is_empty() && !both() {
+    if !instance.depot_calls.is_empty() && !both() {
         return false;
     }
     (0..instance.dimensions).all(|d| {
@@ -228,11 +232,11 @@ fn fits(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut) -> bool {
 }
 
 /// Whether the crews and linked needs of both tails may be served by the people who would serve them.
-fn go_together(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut) -> bool {
+fn go_together(instance: &Instance<'_>, plan: &WorkingPlan, a: TailCut, b: TailCut) -> bool {
     let tails = [a, b].map(|cut| &plan.route(cut.unit).visits[cut.at..]);
     let moved = |slot: SlotId| {
         let unit = plan.unit_of(slot)?;
-        let behind = |cut: Cut| unit == cut.unit && plan.position(slot) >= cut.at;
+        let behind = |cut: TailCut| unit == cut.unit && plan.position(slot) >= cut.at;
         Some(if behind(a) {
             b.unit
         } else if behind(b) {
@@ -241,7 +245,7 @@ fn go_together(instance: &Instance<'_>, plan: &WorkingPlan, a: Cut, b: Cut) -> b
             unit
         })
     };
-    let tied = tails.into_iter().flatten().filter(|&&slot| instance.slot(slot).tied);
+    let tied = tails.into_iter().flatten().filter(|&&slot| instance.slot(slot).is_dependent);
     let mut needs = tied.map(|&slot| instance.problem.slot(slot).need);
     let people = |need| {
         let leads = instance.problem.slots_of(need).filter_map(moved);

@@ -15,31 +15,32 @@ impl Ruin {
         plan: &mut WorkingPlan,
         around: &mut Around<'_>,
     ) -> bool {
-        let Around { territory, seed, random, removed } = around;
+        let Around { subproblem, seed, random, removed } = around;
         let Some(unit) = plan.unit_of(*seed) else { return false };
-        let rivals = instance.rivals.of(unit);
+        let rivals = instance.exclusive_units.of(unit);
         if rivals.is_empty() {
             return false;
         }
         let taker = rivals[random.below(rivals.len() as u32) as usize];
-        let in_the_way = instance.rivals.of(taker).iter().copied().filter(|&other| plan.route(other).out);
+        let in_the_way =
+            instance.exclusive_units.of(taker).iter().copied().filter(|&other| plan.route(other).out);
         let in_the_way = in_the_way.collect::<Vec<_>>();
-        if !in_the_way.iter().chain([&taker]).all(|&unit| territory.holds(unit)) {
+        if !in_the_way.iter().chain([&taker]).all(|&unit| subproblem.contains(unit)) {
             return false;
         }
         let visits = plan.route(unit).visits.clone();
         for other in in_the_way {
             self.empty(instance, plan, other, removed);
         }
-        let may_take = |&slot: &SlotId| instance.admits(slot, taker);
-        let whole = instance.crews.is_empty() && visits.iter().all(may_take);
+        let may_take = |&slot: &SlotId| instance.is_compatible(slot, taker);
+        let whole = instance.precedence.is_empty() && visits.iter().all(may_take);
         if whole && plan.try_route(instance, taker, &visits) {
-            removed.retain(|&slot| plan.is_left(slot));
+            removed.retain(|&slot| plan.is_unserved(slot));
             return true;
         }
         let mut trial = Trial::default();
         for slot in visits.into_iter().filter(may_take) {
-            if instance.is_call(slot) || instance.slot(slot).tied || !plan.is_left(slot) {
+            if instance.is_depot_visit(slot) || instance.slot(slot).is_dependent || !plan.is_unserved(slot) {
                 continue;
             }
             let found = trial.best_in_route(instance, plan, slot, taker, i64::MAX, &mut || false);

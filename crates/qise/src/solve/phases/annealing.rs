@@ -54,7 +54,7 @@ pub(crate) fn anneal(
     listen: &mut dyn FnMut(&Progress<'_>),
     threads: &Threads,
 ) -> (WorkingPlan, u64) {
-    let exact = instance.guide.clone();
+    let exact = instance.weights.clone();
     let parts = parts(instance, options);
     let cycles = if parts > 1 || !instance.parties.is_empty() { 1 } else { CYCLES };
     let softening = Softening::new(instance, &start, cycles);
@@ -62,10 +62,10 @@ pub(crate) fn anneal(
     loop {
         let passed = annealing.passed(spent);
         if let Some(softening) = softening {
-            instance.follow_guide(exact.softened(softening.price(passed)));
+            instance.set_weights(exact.softened(softening.price(passed)));
         }
         if !instance.makespans.is_empty() {
-            instance.pull = ((1.0 - passed / PULLED).max(0.0) * PULL) as i64;
+            instance.completion_guidance = ((1.0 - passed / PULLED).max(0.0) * PULL) as i64;
         }
         let (best, score) = (&annealing.best, &annealing.best_score);
         listen(&Progress { iterations: annealing.iterations, score, best, instance });
@@ -75,8 +75,8 @@ pub(crate) fn anneal(
         annealing.round(instance, spent, threads);
         annealing.recombine(instance, spent, threads);
     }
-    instance.pull = 0;
-    instance.follow_guide(exact);
+    instance.completion_guidance = 0;
+    instance.set_weights(exact);
     let Annealing { best, iterations, chains, .. } = annealing;
     // Each has a copy of the plan, which it takes time to give back.
     threads.install(|| chains.into_par_iter().for_each(drop));
@@ -150,9 +150,9 @@ impl<'o> Annealing<'o> {
     /// Every chain on its part, and the parts together again.
     fn round(&mut self, instance: &Instance<'_>, spent: Spent<'_>, threads: &Threads) {
         if self.parts > 1 {
-            let territories = divide(instance, &self.current, self.parts, &mut self.random);
-            for (chain, territory) in self.chains.iter_mut().zip(territories) {
-                chain.territory = territory;
+            let subproblems = divide(instance, &self.current, self.parts, &mut self.random);
+            for (chain, subproblem) in self.chains.iter_mut().zip(subproblems) {
+                chain.subproblem = subproblem;
             }
         }
         let quotas = self.quotas();
@@ -183,7 +183,7 @@ impl<'o> Annealing<'o> {
 
     /// How many steps each chain takes in a round: fixed beforehand, so that it does not hang on who is quicker.
     fn quotas(&self) -> Vec<u64> {
-        let wanted = |chain: &Chain| match chain.territory.slots().len() as u64 {
+        let wanted = |chain: &Chain| match chain.subproblem.slots().len() as u64 {
             0 => 0,
             slots => STEPS_A_NEED * slots + 100,
         };
@@ -198,7 +198,7 @@ impl<'o> Annealing<'o> {
         let mut quotas = self.chains.iter().map(|c| (wanted(c) as f64 * scale) as u64).collect::<Vec<_>>();
         if quotas.iter().all(|&q| q == 0) {
             // where rounding leaves nothing, one step remains
-            let busy = self.chains.iter().position(|c| !c.territory.slots().is_empty());
+            let busy = self.chains.iter().position(|c| !c.subproblem.slots().is_empty());
             quotas[busy.unwrap_or(0)] = 1;
         }
         quotas
@@ -245,7 +245,7 @@ impl<'o> Annealing<'o> {
             }
         }
         let chains = &mut self.chains;
-        let compare = |a: &Chain, b: &Chain| instance.guide.compare(&a.measure, &b.measure);
+        let compare = |a: &Chain, b: &Chain| instance.weights.compare(&a.measure, &b.measure);
         let leader = (0..chains.len()).min_by(|&a, &b| compare(&chains[a], &chains[b])).unwrap_or(0);
         for c in (0..chains.len()).filter(|&c| c != leader) {
             if compare(&chains[c], &chains[leader]).is_gt() && chains[c].random.once_in(8) {
@@ -277,7 +277,7 @@ impl<'o> Annealing<'o> {
             self.current = plan.clone();
             self.behind.clear();
         } else if let Some(worst) =
-            self.chains.iter_mut().max_by(|a, b| instance.guide.compare(&a.measure, &b.measure))
+            self.chains.iter_mut().max_by(|a, b| instance.weights.compare(&a.measure, &b.measure))
         {
             worst.adopt(instance, &plan);
         }
@@ -288,7 +288,7 @@ impl<'o> Annealing<'o> {
 /// Whether the routes of good plans are put together to better ones: not where there are too many, nor where people meet,
 /// whose routes only fit their own plan.
 fn recombines(instance: &Instance<'_>) -> bool {
-    instance.slots.len() <= RECOMBINED && instance.crews.is_empty()
+    instance.slots.len() <= RECOMBINED && instance.precedence.is_empty()
 }
 
 /// Into how many parts a plan is divided: small enough for the nearest memory, and one at least for each thread. With a budget
@@ -296,8 +296,10 @@ fn recombines(instance: &Instance<'_>) -> bool {
 fn parts(instance: &Instance<'_>, options: &Options) -> usize {
     let slots = instance.slots.len();
     // People who meet tie the parts of a plan together, and so does what only some of them can have.
-    let shared = instance.calls.run_out() || !instance.rivals.are_none() || !instance.handed_out.is_empty();
-    if slots < DIVIDED_FROM || !instance.crews.is_empty() || shared {
+    let shared = instance.depot_calls.run_out()
+        || !instance.exclusive_units.is_empty()
+        || !instance.handed_out.is_empty();
+    if slots < DIVIDED_FROM || !instance.precedence.is_empty() || shared {
         return 1;
     }
     let threads = if options.iterations.is_none() { options.threads } else { 2 };

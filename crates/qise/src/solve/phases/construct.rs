@@ -11,7 +11,7 @@ use crate::base::Spent;
 use crate::eligibility::able_among;
 use crate::model::{SlotId, UnitId};
 use crate::solve::insertion::crew::CrewFinder;
-use crate::solve::insertion::prerequisites::bring;
+use crate::solve::insertion::prerequisites::insert_with_prerequisites;
 use crate::solve::insertion::single::{Insertion, Trial};
 use crate::solve::instance::Instance;
 use crate::solve::moves::outsourcing::hand_out_left;
@@ -54,7 +54,7 @@ fn insert_all(
     wanted: impl Fn(SlotId) -> bool,
 ) {
     let mut versions = vec![0_u32; instance.problem.units().len()];
-    let absent = plan.absent().iter().copied().filter(|&slot| wanted(slot)).collect::<Vec<_>>();
+    let absent = plan.unserved().iter().copied().filter(|&slot| wanted(slot)).collect::<Vec<_>>();
     let first = absent
         .par_iter()
         .map_init(Trial::default, |trial, &slot| {
@@ -71,10 +71,10 @@ fn insert_all(
             return;
         }
         let slot = next.slot.0;
-        if instance.slot(slot).tied {
+        if instance.slot(slot).is_dependent {
             // Another that hangs on it may have brought it along.
             if plan.unit_of(slot).is_none() {
-                bring(instance, plan, slot, |plan, lead| {
+                insert_with_prerequisites(instance, plan, slot, |plan, lead| {
                     let of = |slot| instance.candidates.of(slot);
                     let crew = crew_among(instance, plan, &mut crews, lead, of)?;
                     for placing in &crew.placings {
@@ -98,7 +98,7 @@ fn insert_all(
 fn outdate(instance: &Instance<'_>, versions: &mut [u32], unit: UnitId) {
     // The other shifts of the same person share limits and load with this one, and rivals have to stay at home.
     let own = instance.problem.units_of(instance.unit(unit).volunteer);
-    for other in own.chain(instance.rivals.of(unit).iter().copied()) {
+    for other in own.chain(instance.exclusive_units.of(unit).iter().copied()) {
         versions[other.index()] += 1;
     }
 }
@@ -111,7 +111,7 @@ fn wait(
     versions: &[u32],
 ) -> Option<Waiting> {
     let (mut best, mut second) = (None::<Insertion>, i64::MAX);
-    let worth = instance.slot(slot).worth;
+    let worth = instance.slot(slot).prize;
     for (asked, unit) in open_units(instance, plan, instance.candidates.of(slot)).enumerate() {
         if asked >= REGRET_UNITS && best.is_some() {
             break;
@@ -130,19 +130,19 @@ fn wait(
     let best = best?;
     let regret = second.min(worth).saturating_sub(best.cost);
     let version = versions[best.unit.index()];
-    let density = if instance.all_worth_the_same { 0 } else { instance.density(slot, best.cost).to_bits() };
+    let density = if instance.all_prizes_equal { 0 } else { instance.density(slot, best.cost).to_bits() };
     Some(Waiting { density, regret, slot: std::cmp::Reverse(slot), best, version })
 }
 
-/// The units to ask for some leaders of twins: everybody who is out, and the first who is idle.
+/// The units to ask for some representatives of classes: everybody who is out, and the first who is idle.
 fn open_units<'a>(
     instance: &'a Instance<'_>,
     plan: &'a WorkingPlan,
     leaders: &'a [UnitId],
 ) -> impl Iterator<Item = UnitId> + 'a {
     leaders.iter().flat_map(move |&leader| {
-        let idle = plan.idle_twin(instance, leader);
-        instance.twins.run(leader).filter(move |&unit| plan.route(unit).out || Some(unit) == idle)
+        let idle = plan.idle_of_class(instance, leader);
+        instance.identical.class(leader).filter(move |&unit| plan.route(unit).out || Some(unit) == idle)
     })
 }
 
@@ -154,7 +154,7 @@ fn crew_among<'u>(
     lead: SlotId,
     of: impl Fn(SlotId) -> &'u [UnitId],
 ) -> Option<CrewInsertion> {
-    let worth = instance.slot(lead).worth;
+    let worth = instance.slot(lead).prize;
     crews.find(instance, plan, lead, worth, &mut || false, |slot, units| {
         units.extend(open_units(instance, plan, of(slot)));
     })
@@ -177,12 +177,12 @@ fn complete_with(
     if spent() >= 1.0 {
         return;
     }
-    let mut order = plan.absent().iter().copied().filter(|&slot| wanted(slot)).collect::<Vec<_>>();
+    let mut order = plan.unserved().iter().copied().filter(|&slot| wanted(slot)).collect::<Vec<_>>();
     let class = |slot| instance.stakes.class(slot);
-    order.sort_by_key(|&slot| (class(slot), std::cmp::Reverse(instance.slot(slot).worth), slot));
+    order.sort_by_key(|&slot| (class(slot), std::cmp::Reverse(instance.slot(slot).prize), slot));
     // Nobody but the able can take a need: their lists are made once, however often they are asked.
     let slots = order.iter().flat_map(|&lead| instance.crew(lead)).collect::<Vec<_>>();
-    let leads = |unit| instance.twins.leads(unit);
+    let leads = |unit| instance.identical.is_representative(unit);
     let able = able_among(instance.problem, &slots, usize::MAX, leads, &|| spent() >= 1.0);
     let lists = slots.into_iter().zip(able).collect::<FxHashMap<_, _>>();
     // What was taken out since, because somebody else made way, waits for the next search.
@@ -194,14 +194,14 @@ fn complete_with(
     loop {
         let mut inserted = false;
         for (&slot, waits) in order.iter().zip(&mut waits) {
-            if !plan.is_left(slot) || !*waits {
+            if !plan.is_unserved(slot) || !*waits {
                 continue;
             }
             if spent() >= 1.0 {
                 return;
             }
-            if instance.slot(slot).tied {
-                let brought = bring(instance, plan, slot, |plan, lead| {
+            if instance.slot(slot).is_dependent {
+                let brought = insert_with_prerequisites(instance, plan, slot, |plan, lead| {
                     crew_among(instance, plan, &mut crews, lead, list)
                 });
                 *waits = !brought;
@@ -210,7 +210,7 @@ fn complete_with(
             }
             let mut best: Option<Insertion> = None;
             for unit in open_units(instance, plan, list(slot)) {
-                let below = best.map_or(instance.slot(slot).worth, |b| b.cost);
+                let below = best.map_or(instance.slot(slot).prize, |b| b.cost);
                 best = trial.best_in_route(instance, plan, slot, unit, below, &mut || false).or(best);
             }
             if let Some(best) = best {

@@ -3,29 +3,29 @@
 use crate::base::Random;
 use crate::model::{PlaceId, SlotId, UnitId};
 use crate::solve::instance::Instance;
-use crate::solve::moves::subproblem::Territory;
+use crate::solve::moves::subproblem::Subproblem;
 use crate::solve::state::WorkingPlan;
 
 /// Pairs of needs among which the two farthest apart are taken for an axis.
 const AXES: u32 = 6;
 
-/// Cuts a plan into `count` territories along random axes.
+/// Cuts a plan into `count` subproblems along random axes.
 pub(crate) fn divide(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
     count: usize,
     random: &mut Random,
-) -> Vec<Territory> {
+) -> Vec<Subproblem> {
     let mut parts = vec![Part::all(instance)];
     while parts.len() < count {
         let largest = (0..parts.len()).max_by_key(|&p| (parts[p].slots.len(), usize::MAX - p)).unwrap_or(0);
         let part = parts.swap_remove(largest);
         parts.extend(part.halves(instance, plan, random));
     }
-    parts.into_iter().map(|part| Territory::of_parts(instance, &part.people, part.slots)).collect()
+    parts.into_iter().map(|part| Subproblem::of_parts(instance, &part.people, part.slots)).collect()
 }
 
-/// A part on the way to become a territory.
+/// A part on the way to become a subproblem.
 struct Part {
     /// People, by their units.
     people: Vec<(UnitId, UnitId)>,
@@ -84,7 +84,7 @@ impl Part {
         let line = line.unwrap_or(0);
         // Idle people on the line itself, as at a depot, are dealt out in turn.
         for (turn, &(at, people)) in idle.iter().enumerate() {
-            let shared = idle.len() > 1 && instance.twins.leader(people.0) != people.0;
+            let shared = idle.len() > 1 && instance.identical.representative(people.0) != people.0;
             let second = if shared { turn % 2 == 1 } else { at >= line };
             halves[usize::from(second)].people.push(people);
         }

@@ -11,7 +11,7 @@ use crate::model::{SlotId, VolunteerId};
 use crate::solve::instance::Instance;
 use crate::solve::moves::acceptance::{Cooling, effort};
 use crate::solve::moves::chain::Chain;
-use crate::solve::moves::subproblem::Territory;
+use crate::solve::moves::subproblem::Subproblem;
 use crate::solve::state::WorkingPlan;
 use crate::solve::{Options, Progress};
 
@@ -38,18 +38,18 @@ pub(crate) fn reduce(
     listen: &mut dyn FnMut(&Progress<'_>),
     threads: &Threads,
 ) -> (WorkingPlan, u64) {
-    if !instance.people_first || !plan.absent().is_empty() || !instance.crews.is_empty() {
+    if !instance.people_first || !plan.unserved().is_empty() || !instance.precedence.is_empty() {
         return (plan, 0);
     }
-    let exact = instance.guide.clone();
+    let exact = instance.weights.clone();
     let priorities = instance.slots.iter().map(|n| n.priority).collect::<Vec<_>>();
     let effort = effort(instance, &plan);
-    instance.follow_guide(exact.hunting((effort * PRICE) as i64));
-    let mut hunt = Hunt::new(instance, &plan, options, effort);
+    instance.set_weights(exact.fleet_weights((effort * PRICE) as i64));
+    let mut hunt = FleetMinimiser::new(instance, &plan, options, effort);
     let most = options.iterations.map(|most| (most as f64 * SHARE) as u64);
-    let over = |hunt: &Hunt| spent() >= SHARE || most.is_some_and(|most| hunt.iterations() >= most);
+    let over = |hunt: &FleetMinimiser| spent() >= SHARE || most.is_some_and(|most| hunt.iterations() >= most);
     let mut best = plan;
-    while !over(&hunt) && hunt.send_home(instance, &best) {
+    while !over(&hunt) && hunt.remove_route(instance, &best) {
         while !over(&hunt) {
             let score = best.score(instance.problem);
             listen(&Progress { iterations: hunt.iterations(), score: &score, best: &best, instance });
@@ -62,7 +62,7 @@ pub(crate) fn reduce(
     for (slot, priority) in instance.slots.iter_mut().zip(priorities) {
         slot.priority = priority;
     }
-    instance.follow_guide(exact);
+    instance.set_weights(exact);
     let mut plan = WorkingPlan::new(instance);
     for unit in instance.problem.unit_ids() {
         let good = plan.try_route(instance, unit, &best.route(unit).visits);
@@ -71,7 +71,7 @@ pub(crate) fn reduce(
     (plan, hunt.iterations())
 }
 
-struct Hunt {
+struct FleetMinimiser {
     chains: Vec<Chain>,
     cooling: Cooling,
     random: Random,
@@ -79,7 +79,7 @@ struct Hunt {
     fewest: usize,
 }
 
-impl Hunt {
+impl FleetMinimiser {
     fn new(instance: &mut Instance<'_>, plan: &WorkingPlan, options: &Options, effort: f64) -> Self {
         let chains = (0..RIVALS).map(|c| Chain::new(instance, plan, Random::new(options.seed, 1000 + c)));
         let fewest = (0..instance.dimensions).map(|d| {
@@ -100,7 +100,7 @@ impl Hunt {
     }
 
     /// Somebody with little to do stays at home from here on; false when nobody can.
-    fn send_home(&mut self, instance: &mut Instance<'_>, plan: &WorkingPlan) -> bool {
+    fn remove_route(&mut self, instance: &mut Instance<'_>, plan: &WorkingPlan) -> bool {
         let visits = |who: VolunteerId| {
             let units = instance.problem.units_of(who);
             units.flat_map(|u| plan.route(u).visits.iter().copied()).collect::<Vec<SlotId>>()
@@ -131,9 +131,9 @@ impl Hunt {
             let good = start.try_route(instance, unit, &plan.route(unit).visits);
             debug_assert!(good, "a route is as possible when somebody else stays at home");
         }
-        let territory = Territory::of_units(instance, |unit| start.route(unit).out);
+        let subproblem = Subproblem::of_units(instance, |unit| start.route(unit).out);
         for chain in &mut self.chains {
-            chain.territory = territory.clone();
+            chain.subproblem = subproblem.clone();
             chain.adopt(instance, &start);
         }
         true
@@ -155,11 +155,11 @@ impl Hunt {
                 chain.run(shared, steps, 1.0, |_| spent(), cooling);
             });
         });
-        if let Some(chain) = self.chains.iter().find(|c| c.best.absent().is_empty()) {
+        if let Some(chain) = self.chains.iter().find(|c| c.best.unserved().is_empty()) {
             return Some(chain.best.clone());
         }
         for chain in &self.chains {
-            for &slot in chain.current.absent() {
+            for &slot in chain.current.unserved() {
                 let priority = &mut instance.slots[slot.index()].priority;
                 *priority = (*priority + DEARER).min(DEAREST);
             }

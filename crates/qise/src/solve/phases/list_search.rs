@@ -12,12 +12,12 @@ use rayon::prelude::*;
 use crate::base::{Random, Spent, Threads};
 use crate::model::SlotId;
 use crate::solve::insertion::crew::CrewFinder;
-use crate::solve::insertion::prerequisites::bring;
+use crate::solve::insertion::prerequisites::insert_with_prerequisites;
 use crate::solve::instance::Instance;
 use crate::solve::instance::weights::Measure;
 use crate::solve::moves::outsourcing::hand_out;
 use crate::solve::state::WorkingPlan;
-use crate::solve::state::terms::completion_times::Ends;
+use crate::solve::state::terms::completion_times::CompletionTimes;
 use crate::solve::{Options, Progress};
 
 /// Groups of needs of which every order is tried.
@@ -56,7 +56,7 @@ struct List {
     /// The groups of which last ends count, the first first.
     groups: Vec<usize>,
     /// When each group is to be done: then what can wait least comes first, whatever its group.
-    targets: Option<Ends>,
+    targets: Option<CompletionTimes>,
     /// Whether, within a group, what most work waits for comes first.
     by_tail: bool,
     /// For each slot a factor of the labour it asks for.
@@ -114,7 +114,7 @@ fn ranked(
 
 /// The cost of a plan, with some weight for ends that are not the last.
 fn cost(instance: &Instance<'_>, plan: &WorkingPlan) -> i128 {
-    plan.cost(instance) + i128::from(plan.pull(instance, PULL))
+    plan.cost(instance) + i128::from(plan.completion_guidance(instance, PULL))
 }
 
 struct Rival {
@@ -183,7 +183,7 @@ impl Rival {
             list.by_tail = other.by_tail;
         }
         if random.once_in(RETARGETED) {
-            let mut targets = self.best.last_ends();
+            let mut targets = self.best.completion_times();
             targets.0.iter_mut().zip(&instance.makespans).for_each(|(end, (from, _))| {
                 let share = 1.0 - TIGHTENED * random.unit();
                 *end = from.0 + ((*end).max(from.0).saturating_sub(from.0) as f64 * share) as i64;
@@ -219,7 +219,7 @@ impl List {
             let later = self.rank(instance, slot).map_or(&[][..], |rank| &self.groups[rank..]);
             later.iter().map(|&g| instance.makespans[g].1).sum::<i64>().max(1) as f64
         };
-        let mut needs = plan.absent().to_vec();
+        let mut needs = plan.unserved().to_vec();
         hand_out(instance, &mut plan, &needs, |slot| counts(slot) * self.keys[slot.index()]);
         needs.sort_by_cached_key(|&slot| {
             let labour = (instance.labour(slot) as f64 * self.keys[slot.index()]) as u64;
@@ -229,9 +229,9 @@ impl List {
             if n.is_multiple_of(64) && spent() >= 1.0 {
                 break;
             }
-            if plan.is_left(slot) {
-                bring(instance, &mut plan, slot, |plan, lead| {
-                    crews.find(instance, plan, lead, instance.slot(lead).worth, &mut || false, |_, _| {})
+            if plan.is_unserved(slot) {
+                insert_with_prerequisites(instance, &mut plan, slot, |plan, lead| {
+                    crews.find(instance, plan, lead, instance.slot(lead).prize, &mut || false, |_, _| {})
                 });
             }
         }
@@ -240,13 +240,13 @@ impl List {
 
     /// Which of the groups comes first whose last ends a visit may move, or what follows it may.
     fn rank(&self, instance: &Instance<'_>, slot: SlotId) -> Option<usize> {
-        let groups = instance.orders.follow(slot).groups;
+        let groups = instance.recreate_keys.follow(slot).groups;
         self.groups.iter().position(|g| groups & (1 << g) != 0)
     }
 
     /// Where a need stands in the list, what it asks of people apart; the least comes first.
     fn place(&self, instance: &Instance<'_>, slot: SlotId) -> i64 {
-        let follow = instance.orders.follow(slot);
+        let follow = instance.recreate_keys.follow(slot);
         let Some(targets) = &self.targets else {
             let rank = self.rank(instance, slot).unwrap_or(self.groups.len()) as i64;
             // No tail is as long as that.

@@ -1,7 +1,7 @@
 //! Picking the best plan from a pool of routes: set packing by Lagrangian relaxation, and a search within the gap it leaves.
 //!
 //! A route is worth what its needs would cost if they were left, less what it costs itself. At most one route for each need,
-//! at most as many as there are twins for each leader. Prices for the needs and the leaders turn that into a bound: the sum of
+//! at most as many as there are units in each class. Prices for the needs and the leaders turn that into a bound: the sum of
 //! the prices, and of what routes bring beyond them. Whatever a choice loses against the bound is counted, and no more may be
 //! lost than the gap to the best plan known.
 //!
@@ -47,7 +47,7 @@ pub(crate) fn recombined(
     let picked = recombine(instance, pool.columns(), &known, spent)?;
     let mut plan = WorkingPlan::new(instance);
     for column in picked.into_iter().map(|c| &pool.columns()[c]) {
-        if let Some(unit) = plan.idle_twin(instance, column.leader) {
+        if let Some(unit) = plan.idle_of_class(instance, column.leader) {
             plan.try_route(instance, unit, &column.visits);
         }
     }
@@ -73,7 +73,7 @@ fn recombine(
 
 impl<'c> Packing<'c> {
     fn new(instance: &Instance<'_>, columns: &'c [Column], known: &[usize]) -> Self {
-        let worth = instance.slots.iter().map(|n| n.worth as f64).collect::<Vec<_>>();
+        let worth = instance.slots.iter().map(|n| n.prize as f64).collect::<Vec<_>>();
         let of = |column: &Column| {
             column.needs().iter().map(|n| worth[n.index()]).sum::<f64>() - column.cost as f64
         };
@@ -87,7 +87,7 @@ impl<'c> Packing<'c> {
             }
         }
         let supply =
-            (0..instance.units.len() as u32).map(|u| instance.twins.end(crate::model::UnitId(u)) - u);
+            (0..instance.units.len() as u32).map(|u| instance.identical.end(crate::model::UnitId(u)) - u);
         Self {
             columns,
             profit,

@@ -3,11 +3,11 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::Spent;
-use crate::eligibility::reach;
+use crate::eligibility::can_reach;
 use crate::model::{NeedId, Slot, SlotId, UnitId};
 use crate::plan::{Plan, Step, Visit};
 use crate::solve::insertion::crew::CrewFinder;
-use crate::solve::insertion::prerequisites::give_up;
+use crate::solve::insertion::prerequisites::remove_dependents;
 use crate::solve::instance::Instance;
 use crate::solve::state::{CrewInsertion, Placing, WorkingPlan};
 
@@ -25,7 +25,7 @@ pub(crate) fn start_from(
     if is_valid && all_at_once(instance, plan, warm, spent) {
         return;
     }
-    if instance.crews.is_empty() {
+    if instance.precedence.is_empty() {
         route_by_route(instance, plan, warm, spent);
     } else {
         need_by_need(instance, plan, warm, spent);
@@ -40,7 +40,7 @@ fn slot_of(instance: &Instance<'_>, visit: &Visit, unit: UnitId) -> Option<SlotI
     }
     let mut slots = problem.slots_of(visit.need);
     let same = |slot| (problem.slot(slot).role, problem.slot(slot).stop) == (visit.role, visit.stop);
-    slots.find(|&slot| same(slot) && reach(problem, slot, unit).is_ok())
+    slots.find(|&slot| same(slot) && can_reach(problem, slot, unit).is_ok())
 }
 
 /// Takes over a valid plan as it stands; false where something of it is not, as where people go as parties, or for want of time.
@@ -59,7 +59,7 @@ fn all_at_once(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spe
         let before = placings.len();
         for step in route.steps() {
             let slot = match step {
-                Step::Call(_, call) => instance.calls.open_at(call.depot, call.start),
+                Step::Call(_, call) => instance.depot_calls.open_at(call.depot, call.start),
                 Step::Visit(_, visit) => {
                     let same = |slot: SlotId| {
                         let Slot { role, stop, .. } = problem.slot(slot);
@@ -73,12 +73,12 @@ fn all_at_once(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spe
             // In their order: each is the first as far as those before it are not counted.
             placings.extend(slot.map(|slot| Placing { slot, unit: route.unit, at: 0 }));
         }
-        if instance.crews.is_empty() {
+        if instance.precedence.is_empty() {
             let visits = placings[before..].iter().map(|p| p.slot).collect::<Vec<_>>();
             good &= plan.try_route(instance, route.unit, &visits);
         }
     }
-    good &= instance.crews.is_empty() || plan.place(instance, &placings);
+    good &= instance.precedence.is_empty() || plan.place(instance, &placings);
     for &need in warm.outsourced.iter().filter(|_| good) {
         plan.hand_out(instance, problem.first_slot(need));
     }
@@ -101,7 +101,7 @@ fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, 
                     visits
                         .extend(slot.filter(|slot| plan.unit_of(*slot).is_none() && !visits.contains(slot)));
                 }
-                Step::Call(_, call) => visits.extend(instance.calls.open_at(call.depot, call.start)),
+                Step::Call(_, call) => visits.extend(instance.depot_calls.open_at(call.depot, call.start)),
             }
         }
         // Of a ride all stops are kept, in their order, or none.
@@ -118,10 +118,10 @@ fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, 
         // Need by need, each where its first stop stands; what comes later is not there yet.
         let lead = |slot: SlotId| instance.problem.first_slot(instance.problem.slot(slot).need);
         let mut kept = FxHashSet::default();
-        let needs = visits.iter().copied().filter(|&slot| !instance.is_call(slot));
+        let needs = visits.iter().copied().filter(|&slot| !instance.is_depot_visit(slot));
         for first in needs.filter(|&slot| slot == lead(slot)) {
             kept.insert(first);
-            let stays = |&slot: &SlotId| instance.is_call(slot) || kept.contains(&lead(slot));
+            let stays = |&slot: &SlotId| instance.is_depot_visit(slot) || kept.contains(&lead(slot));
             let sequence = visits.iter().copied().filter(stays);
             if !plan.try_route(instance, route.unit, &sequence.collect::<Vec<_>>()) {
                 kept.remove(&first);
@@ -146,7 +146,9 @@ fn company(instance: &Instance<'_>, plan: &WorkingPlan, warm: &Plan, lead: UnitI
             && !plan.route(unit).out
             && route.is_some_and(|route| {
                 let visits = route.visits.iter().filter(|v| v.need.index() < instance.problem.needs().len());
-                visits.flat_map(|v| instance.problem.slots_of(v.need)).all(|slot| instance.admits(slot, unit))
+                visits
+                    .flat_map(|v| instance.problem.slots_of(v.need))
+                    .all(|slot| instance.is_compatible(slot, unit))
             })
     });
     company
@@ -173,7 +175,7 @@ fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, sp
         let own = order.get(&(unit, need, stop));
         let before = |&slot: &SlotId| {
             // Calls stand before what they were made for.
-            instance.is_call(slot) || {
+            instance.is_depot_visit(slot) || {
                 let Slot { need, stop, .. } = instance.problem.slot(slot);
                 order.get(&(unit, need, stop)) < own
             }
@@ -192,7 +194,7 @@ fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, sp
                 let Slot { role, stop, .. } = instance.problem.slot(slot);
                 (role, stop) == (visit.role, visit.stop)
                     && placings.iter().all(|p| p.slot != slot)
-                    && reach(instance.problem, slot, unit).is_ok()
+                    && can_reach(instance.problem, slot, unit).is_ok()
             });
             let who = instance.unit(unit).volunteer;
             let is_ride = instance.problem.need(need).is_ride();
@@ -202,7 +204,8 @@ fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, sp
             }
         }
         let lead = instance.problem.first_slot(need);
-        if let Some(unit) = placings.first().map(|p| p.unit).filter(|_| !instance.calls.asks(lead).is_empty())
+        if let Some(unit) =
+            placings.first().map(|p| p.unit).filter(|_| !instance.depot_calls.asks(lead).is_empty())
         {
             // Where the calls are that it asks for is found anew.
             let mut finder = CrewFinder::default();
@@ -237,5 +240,5 @@ fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, sp
             served.push(need);
         }
     }
-    give_up(instance, plan, &served);
+    remove_dependents(instance, plan, &served);
 }

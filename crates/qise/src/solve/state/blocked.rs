@@ -5,16 +5,16 @@ use crate::model::UnitId;
 use crate::solve::instance::Instance;
 
 impl WorkingPlan {
-    /// Whether a unit has to stay at home because a rival is out.
+    /// Whether a unit has to stay at home because another of which one goes out is out.
     #[inline]
-    pub(crate) fn is_barred(&self, instance: &Instance<'_>, unit: UnitId) -> bool {
-        self.is_barred_but(instance, unit, unit)
+    pub(crate) fn is_blocked(&self, instance: &Instance<'_>, unit: UnitId) -> bool {
+        self.is_blocked_but(instance, unit, unit)
     }
 
     /// The same, were one other unit at home.
-    pub(crate) fn is_barred_but(&self, instance: &Instance<'_>, unit: UnitId, but: UnitId) -> bool {
-        !instance.rivals.are_none()
+    pub(crate) fn is_blocked_but(&self, instance: &Instance<'_>, unit: UnitId, but: UnitId) -> bool {
+        !instance.exclusive_units.is_empty()
             && !self.route(unit).out
-            && instance.rivals.of(unit).iter().any(|&rival| rival != but && self.route(rival).out)
+            && instance.exclusive_units.of(unit).iter().any(|&other| other != but && self.route(other).out)
     }
 }

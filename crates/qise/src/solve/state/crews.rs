@@ -11,38 +11,38 @@ impl WorkingPlan {
     /// Puts visits into routes, all or none; false, and nothing has changed, when that cannot be timed. Two visits of one
     /// route come in the order of their places, each counted without the other.
     pub(crate) fn place(&mut self, instance: &Instance<'_>, placings: &[Placing]) -> bool {
-        if instance.crews.is_empty() {
+        if instance.precedence.is_empty() {
             return self.insert_ride(instance, placings);
         }
-        let mark = self.held.log.len();
+        let mark = self.sync_starts.log.len();
         let cuts = placings.iter().map(|p| (p.unit, p.at)).collect::<Vec<_>>();
         self.start_retiming(cuts.iter().map(|&(unit, _)| unit));
-        let olds = if instance.calls.is_empty() { Vec::new() } else { self.visits_of(placings) };
+        let olds = if instance.depot_calls.is_empty() { Vec::new() } else { self.visits_of(placings) };
         for p in placings.iter().rev() {
             self.routes[p.unit.index()].visits.insert(p.at, p.slot);
         }
         for p in placings {
             self.number_from(p.unit, p.at);
-            self.held.set(p.slot, Time::MIN);
-            self.held.loosened.push(p.slot);
+            self.sync_starts.set(p.slot, Time::MIN);
+            self.sync_starts.reset.push(p.slot);
         }
         let mut counted = false;
         let mut cuts = cuts;
         self.drop_all_idle_calls(instance, &mut cuts);
         if self.retime(instance, &cuts) {
             counted = true;
-            if self.shelves.are_good() {
-                for p in placings.iter().filter(|p| !instance.is_call(p.slot)) {
+            if self.depot_stock.are_good() {
+                for p in placings.iter().filter(|p| !instance.is_depot_visit(p.slot)) {
                     self.note_taken(instance, p.slot);
                 }
                 return true;
             }
-            let befores = std::mem::take(&mut self.held.befores);
-            self.held.befores =
+            let befores = std::mem::take(&mut self.sync_starts.befores);
+            self.sync_starts.befores =
                 befores.into_iter().map(|(unit, _)| (unit, self.begin_change(unit))).collect();
         }
         // In their order: each stands where it was counted to once those before it are gone.
-        for p in placings.iter().filter(|_| instance.calls.is_empty()) {
+        for p in placings.iter().filter(|_| instance.depot_calls.is_empty()) {
             self.routes[p.unit.index()].visits.remove(p.at);
         }
         for (unit, visits) in olds {
@@ -50,9 +50,9 @@ impl WorkingPlan {
         }
         for p in placings {
             self.spots[p.slot.index()] = Spot::NOWHERE;
-            self.number_from(p.unit, if instance.calls.is_empty() { p.at } else { 0 });
+            self.number_from(p.unit, if instance.depot_calls.is_empty() { p.at } else { 0 });
         }
-        self.held.undo_to(mark);
+        self.sync_starts.undo_to(mark);
         self.abandon_retiming(instance);
         if counted {
             self.count_changes(instance);
@@ -72,10 +72,10 @@ impl WorkingPlan {
     }
 
     /// Lets go of visits that somebody else is to make.
-    pub(crate) fn hold_anew(&mut self, visits: &[SlotId]) {
+    pub(crate) fn reset_release(&mut self, visits: &[SlotId]) {
         for &slot in visits {
-            self.held.set(slot, Time::MIN);
-            self.held.loosened.push(slot);
+            self.sync_starts.set(slot, Time::MIN);
+            self.sync_starts.reset.push(slot);
         }
     }
 
@@ -92,9 +92,9 @@ impl WorkingPlan {
         let mut going = positions.iter().rev().map(|&at| visits[at]).collect::<Vec<_>>();
         self.start_retiming(std::iter::empty());
         let mut cuts = Vec::new();
-        going.retain(|&slot| !instance.is_call(slot));
-        for &at in positions.iter().rev().filter(|_| !instance.calls.is_empty()) {
-            if instance.is_call(self.routes[unit.index()].visits[at]) {
+        going.retain(|&slot| !instance.is_depot_visit(slot));
+        for &at in positions.iter().rev().filter(|_| !instance.depot_calls.is_empty()) {
+            if instance.is_depot_visit(self.routes[unit.index()].visits[at]) {
                 self.retimes(unit);
                 self.routes[unit.index()].visits.remove(at);
                 self.number_from(unit, at);
@@ -120,7 +120,7 @@ impl WorkingPlan {
                     if instance.slot(slot).leads {
                         removed.push(slot);
                     }
-                    self.note_absent(instance, slot);
+                    self.note_unserved(instance, slot);
                 }
             }
             self.drop_all_idle_calls(instance, &mut cuts);
@@ -129,27 +129,28 @@ impl WorkingPlan {
                     self.release(instance, cuts[k].0, &mut cuts);
                 }
             }
-            let marks = self.held.log.len();
+            let marks = self.sync_starts.log.len();
             if self.retime(instance, &cuts) {
-                return self.relieve_shelves(instance, removed);
+                return self.relieve_depot_stock(instance, removed);
             }
             // A detour by way of somebody was quicker: whoever follows goes too.
-            self.held.undo_to(marks);
-            let lacking = self.held.befores.iter().find_map(|(unit, _)| {
+            self.sync_starts.undo_to(marks);
+            let lacking = self.sync_starts.befores.iter().find_map(|(unit, _)| {
                 let route = &self.routes[unit.index()];
                 route.unsupplied.and_then(|v| route.visits.get(v)).copied()
             });
             let next = lacking.or_else(|| {
                 cuts.iter().find_map(|&(unit, at)| {
                     let visits = &self.routes[unit.index()].visits;
-                    let is_visit = |slot: &&SlotId| !instance.is_call(**slot);
+                    let is_visit = |slot: &&SlotId| !instance.is_depot_visit(**slot);
                     visits.iter().skip(at).find(is_visit).or(visits.iter().rfind(is_visit)).copied()
                 })
             });
             let others = || {
-                let last =
-                    |unit: UnitId| self.routes[unit.index()].visits.iter().rfind(|&&s| !instance.is_call(s));
-                self.held.befores.iter().find_map(|&(unit, _)| last(unit).copied())
+                let last = |unit: UnitId| {
+                    self.routes[unit.index()].visits.iter().rfind(|&&s| !instance.is_depot_visit(s))
+                };
+                self.sync_starts.befores.iter().find_map(|&(unit, _)| last(unit).copied())
             };
             match next.or_else(others) {
                 Some(slot) => going.push(slot),

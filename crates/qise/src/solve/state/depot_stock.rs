@@ -2,12 +2,12 @@
 
 use crate::model::{Time, UnitId};
 use crate::solve::instance::Instance;
-use crate::solve::instance::depot_calls::Shelf;
+use crate::solve::instance::depot_calls::LimitedStock;
 
 /// Something that a route takes from a shelf, or gives to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Entry {
-    pub(crate) shelf: u32,
+pub(crate) struct StockChange {
+    pub(crate) stock: u32,
     /// When, where that matters.
     pub(crate) at: Time,
     /// Given where more than nothing, else taken.
@@ -16,9 +16,9 @@ pub(crate) struct Entry {
 
 /// The shelves that may run out, with what every route does to them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Shelves {
+pub(crate) struct DepotStock {
     /// By shelf, in order of time; of one moment what is given first.
-    entries: Vec<Vec<(Time, bool, i64, UnitId)>>,
+    changes: Vec<Vec<(Time, bool, i64, UnitId)>>,
     /// The least that is ever left of each, and what is left in the end.
     least: Vec<i64>,
     last: Vec<i64>,
@@ -26,13 +26,13 @@ pub(crate) struct Shelves {
     short: usize,
 }
 
-impl Shelves {
+impl DepotStock {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
-        let shelves = &instance.calls.shelves;
+        let shelves = &instance.depot_calls.stocks;
         let entries = shelves.iter().map(|_| Vec::new()).collect::<Vec<_>>();
         let least = shelves.iter().map(|shelf| least(shelf, &[])).collect();
         let last = shelves.iter().map(|shelf| last(shelf, &[])).collect();
-        Self { entries, least, last, short: 0 }
+        Self { changes: entries, least, last, short: 0 }
     }
 
     /// Whether no shelf ever has less than nothing.
@@ -42,23 +42,29 @@ impl Shelves {
     }
 
     /// Puts what a route does in place of what it did.
-    pub(crate) fn set(&mut self, instance: &Instance<'_>, unit: UnitId, old: &[Entry], new: &[Entry]) {
+    pub(crate) fn set(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: UnitId,
+        old: &[StockChange],
+        new: &[StockChange],
+    ) {
         if old == new {
             return;
         }
         for entry in old.iter().chain(new) {
-            let list = &mut self.entries[entry.shelf as usize];
+            let list = &mut self.changes[entry.stock as usize];
             list.retain(|&(.., who)| who != unit);
         }
         for entry in new {
-            let list = &mut self.entries[entry.shelf as usize];
+            let list = &mut self.changes[entry.stock as usize];
             let entry = (entry.at, entry.amount < 0, entry.amount, unit);
             list.insert(list.partition_point(|other| *other < entry), entry);
         }
         for entry in old.iter().chain(new) {
-            let shelf = entry.shelf as usize;
-            let least = least(&instance.calls.shelves[shelf], &self.entries[shelf]);
-            self.last[shelf] = last(&instance.calls.shelves[shelf], &self.entries[shelf]);
+            let shelf = entry.stock as usize;
+            let least = least(&instance.depot_calls.stocks[shelf], &self.changes[shelf]);
+            self.last[shelf] = last(&instance.depot_calls.stocks[shelf], &self.changes[shelf]);
             let was_short = std::mem::replace(&mut self.least[shelf], least) < 0;
             self.short = self.short + usize::from(least < 0) - usize::from(was_short);
         }
@@ -70,32 +76,32 @@ impl Shelves {
     }
 
     /// Whether no shelf would ever have less than nothing if a route did this in place of what it does.
-    pub(crate) fn would_hold(&self, instance: &Instance<'_>, unit: UnitId, new: &[Entry]) -> bool {
+    pub(crate) fn would_hold(&self, instance: &Instance<'_>, unit: UnitId, new: &[StockChange]) -> bool {
         let mut list = Vec::new();
         new.iter().enumerate().all(|(k, entry)| {
-            if new[..k].iter().any(|other| other.shelf == entry.shelf) {
+            if new[..k].iter().any(|other| other.stock == entry.stock) {
                 return true;
             }
-            let shelf = entry.shelf as usize;
+            let shelf = entry.stock as usize;
             list.clear();
-            list.extend(self.entries[shelf].iter().filter(|(.., who)| *who != unit));
-            let own = new.iter().filter(|other| other.shelf == entry.shelf);
+            list.extend(self.changes[shelf].iter().filter(|(.., who)| *who != unit));
+            let own = new.iter().filter(|other| other.stock == entry.stock);
             list.extend(own.map(|own| (own.at, own.amount < 0, own.amount, unit)));
             list.sort_unstable();
-            least(&instance.calls.shelves[shelf], &list) >= 0
+            least(&instance.depot_calls.stocks[shelf], &list) >= 0
         })
     }
 
     /// Somebody whose route takes from a shelf that falls below nothing, and when: the last who does.
     pub(crate) fn last_taker(&self) -> Option<(u32, UnitId)> {
         let shelf = self.least.iter().position(|&least| least < 0)?;
-        let taker = self.entries[shelf].iter().rev().find(|(_, takes, ..)| *takes);
+        let taker = self.changes[shelf].iter().rev().find(|(_, takes, ..)| *takes);
         taker.map(|&(.., unit)| (shelf as u32, unit))
     }
 }
 
 /// The least that is left of a shelf at any moment.
-fn least(shelf: &Shelf, entries: &[(Time, bool, i64, UnitId)]) -> i64 {
+fn least(shelf: &LimitedStock, entries: &[(Time, bool, i64, UnitId)]) -> i64 {
     let mut left = shelf.amount;
     if !shelf.timed {
         return entries.iter().map(|&(_, _, amount, _)| amount).fold(left, i64::saturating_add);
@@ -113,7 +119,7 @@ fn least(shelf: &Shelf, entries: &[(Time, bool, i64, UnitId)]) -> i64 {
 }
 
 /// What is left of a shelf in the end.
-fn last(shelf: &Shelf, entries: &[(Time, bool, i64, UnitId)]) -> i64 {
+fn last(shelf: &LimitedStock, entries: &[(Time, bool, i64, UnitId)]) -> i64 {
     let restocked = shelf.restocks.iter().map(|&(_, more)| more);
     entries.iter().map(|&(_, _, amount, _)| amount).chain(restocked).fold(shelf.amount, i64::saturating_add)
 }

@@ -1,7 +1,7 @@
 //! The plan as others see it, with the times of everything.
 
 use super::WorkingPlan;
-use super::route::goods_transfers::Move;
+use super::route::goods_transfers::Transfer;
 use super::schedule::timing::Timing;
 use crate::model::{Amount, Slot, SlotId, UnitId};
 use crate::plan::{Call, Plan, Route, Visit};
@@ -13,10 +13,10 @@ impl WorkingPlan {
         let mut timing = Timing::default();
         let out = instance.problem.unit_ids().filter(|&unit| !self.route(unit).visits.is_empty());
         let routes = out.map(|unit| self.to_route(instance, unit, &mut timing)).collect();
-        let needs = self.left(instance.problem).map(|slot| instance.problem.slot(slot).need);
+        let needs = self.unserved_needs(instance.problem).map(|slot| instance.problem.slot(slot).need);
         let mut unserved = needs.collect::<Vec<_>>();
         unserved.sort_unstable();
-        let mut outsourced = self.outside().to_vec();
+        let mut outsourced = self.outsourced().to_vec();
         outsourced.sort_unstable();
         Plan { routes, unserved, outsourced, fingerprint: Some(instance.problem.fingerprint()) }
     }
@@ -24,7 +24,7 @@ impl WorkingPlan {
     /// The route of a unit as others see it.
     pub(crate) fn to_route(&self, instance: &Instance<'_>, unit: UnitId, timing: &mut Timing) -> Route {
         let visits = &self.route(unit).visits;
-        let good = timing.set(instance, unit, visits, &self.held.until);
+        let good = timing.set(instance, unit, visits, &self.sync_starts.release);
         debug_assert!(good, "every route of a working plan can be timed");
         self.timed_route(instance, unit, visits, timing)
     }
@@ -42,8 +42,8 @@ impl WorkingPlan {
         let (mut made, mut calls) = (Vec::new(), Vec::new());
         for (v, ((&slot, arrival), &start)) in visits.iter().zip(arrivals).zip(&timing.starts).enumerate() {
             let end = start + instance.service(slot, owner);
-            if let Some(call) = instance.calls.of(slot) {
-                let (takes, gives) = exchanged(&self.route(unit).cargo.moves, v);
+            if let Some(call) = instance.depot_calls.of(slot) {
+                let (takes, gives) = exchanged(&self.route(unit).goods_transfers.transfers, v);
                 let before = made.len() as u32;
                 calls.push(Call { depot: call.depot, before, arrival, start, end, takes, gives });
                 continue;
@@ -66,9 +66,9 @@ impl WorkingPlan {
 }
 
 /// What is taken and given at the call that stands at `at` among the visits of its route.
-fn exchanged(moves: &[Move], at: usize) -> (Vec<Amount>, Vec<Amount>) {
+fn exchanged(moves: &[Transfer], at: usize) -> (Vec<Amount>, Vec<Amount>) {
     let here = moves.iter().filter(|m| m.at as usize == at);
-    let amount = |m: &Move| Amount { good: m.good, amount: m.amount.abs() };
+    let amount = |m: &Transfer| Amount { good: m.good, amount: m.amount.abs() };
     let takes = here.clone().filter(|m| m.amount > 0).map(amount).collect();
     (takes, here.filter(|m| m.amount < 0).map(amount).collect())
 }

@@ -6,25 +6,25 @@ use crate::solve::instance::Instance;
 
 impl WorkingPlan {
     /// The needs handed to others.
-    pub(crate) fn outside(&self) -> &[NeedId] {
-        &self.outside.list
+    pub(crate) fn outsourced(&self) -> &[NeedId] {
+        &self.outsourced.list
     }
 
     /// Whether nobody sees to a need.
-    pub(crate) fn is_left(&self, lead: SlotId) -> bool {
-        self.absent.contains(lead)
+    pub(crate) fn is_unserved(&self, lead: SlotId) -> bool {
+        self.unserved.contains(lead)
     }
 
     /// What may still be spent on needs that are handed to others.
     pub(crate) fn budget(&self, instance: &Instance<'_>) -> i64 {
-        instance.problem.outsourcing() - self.outside.spent
+        instance.problem.outsourcing() - self.outsourced.spent
     }
 
     /// Hands a need that is left to others.
     pub(crate) fn hand_out(&mut self, instance: &Instance<'_>, lead: SlotId) {
         let need = instance.problem.slot(lead).need;
-        if self.outside.set(instance, need, true) {
-            self.outside.log.push(need);
+        if self.outsourced.set(instance, need, true) {
+            self.outsourced.log.push(need);
             self.note_served(instance, lead);
         }
     }
@@ -32,66 +32,66 @@ impl WorkingPlan {
     /// Takes a need back from others: it is left, until it is served.
     pub(crate) fn take_back(&mut self, instance: &Instance<'_>, lead: SlotId) {
         let need = instance.problem.slot(lead).need;
-        if self.outside.set(instance, need, false) {
-            self.outside.log.push(need);
-            self.note_absent(instance, lead);
+        if self.outsourced.set(instance, need, false) {
+            self.outsourced.log.push(need);
+            self.note_unserved(instance, lead);
         }
     }
 
     /// A slot has a place in a route: its need is nobody else's now.
     pub(crate) fn note_taken(&mut self, instance: &Instance<'_>, slot: SlotId) {
-        if !self.outside.list.is_empty() && !instance.is_call(slot) {
+        if !self.outsourced.list.is_empty() && !instance.is_depot_visit(slot) {
             let need = instance.problem.slot(slot).need;
-            if self.outside.set(instance, need, false) {
-                self.outside.log.push(need);
+            if self.outsourced.set(instance, need, false) {
+                self.outsourced.log.push(need);
             }
         }
         self.note_served(instance, slot);
     }
 
-    pub(crate) fn begin_outside(&mut self) {
-        self.outside.log.clear();
+    pub(crate) fn begin_outsourced(&mut self) {
+        self.outsourced.log.clear();
     }
 
-    pub(crate) fn take_outside_log(&mut self) -> Vec<NeedId> {
-        std::mem::take(&mut self.outside.log)
+    pub(crate) fn take_outsourced_log(&mut self) -> Vec<NeedId> {
+        std::mem::take(&mut self.outsourced.log)
     }
 
-    pub(crate) fn put_outside_log(&mut self, log: Vec<NeedId>) {
-        self.outside.log = log;
+    pub(crate) fn put_outsourced_log(&mut self, log: Vec<NeedId>) {
+        self.outsourced.log = log;
     }
 
     /// After the routes are what they were.
-    pub(crate) fn undo_outside(&mut self, instance: &Instance<'_>) {
-        while let Some(need) = self.outside.log.pop() {
-            let out = !self.outside.is_out[need.index()];
-            self.outside.set(instance, need, out);
+    pub(crate) fn undo_outsourced(&mut self, instance: &Instance<'_>) {
+        while let Some(need) = self.outsourced.log.pop() {
+            let out = !self.outsourced.is_out[need.index()];
+            self.outsourced.set(instance, need, out);
             let lead = instance.problem.first_slot(need);
             if out {
-                self.absent.remove(lead);
+                self.unserved.remove(lead);
             } else if self.unit_of(lead).is_none() {
-                self.absent.add(lead);
+                self.unserved.add(lead);
             }
         }
     }
 
     /// Takes over from another plan what is handed to others; needs that this leaves are left.
-    pub(crate) fn follow_outside(&mut self, instance: &Instance<'_>, other: &Self) {
-        if self.outside.list == other.outside.list {
+    pub(crate) fn follow_outsourced(&mut self, instance: &Instance<'_>, other: &Self) {
+        if self.outsourced.list == other.outsourced.list {
             return;
         }
-        for need in std::mem::take(&mut self.outside.list) {
-            self.outside.is_out[need.index()] = false;
+        for need in std::mem::take(&mut self.outsourced.list) {
+            self.outsourced.is_out[need.index()] = false;
             let lead = instance.problem.first_slot(need);
             if self.unit_of(lead).is_none() {
-                self.note_absent(instance, lead);
+                self.note_unserved(instance, lead);
             }
         }
-        self.outside.list.clone_from(&other.outside.list);
-        self.outside.spent = other.outside.spent;
-        for k in 0..self.outside.list.len() {
-            let need = self.outside.list[k];
-            self.outside.is_out[need.index()] = true;
+        self.outsourced.list.clone_from(&other.outsourced.list);
+        self.outsourced.spent = other.outsourced.spent;
+        for k in 0..self.outsourced.list.len() {
+            let need = self.outsourced.list[k];
+            self.outsourced.is_out[need.index()] = true;
             self.note_served(instance, instance.problem.first_slot(need));
         }
     }

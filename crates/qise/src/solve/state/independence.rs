@@ -9,11 +9,11 @@ impl Instance<'_> {
     /// Whether a route tells what a change of it costs that leaves the times of all others as they are: nothing counts that hangs on several
     /// routes, nor does anything change hands at depots.
     pub(crate) fn routes_tell(&self) -> bool {
-        self.guide.of(Term::Spread) == 0
-            && !self.guide.weighs_shares()
+        self.weights.of(Term::Spread) == 0
+            && !self.weights.weighs_shares()
             && self.makespans.is_empty()
             && self.parties.is_empty()
-            && self.calls.is_empty()
+            && self.depot_calls.is_empty()
     }
 }
 
@@ -26,7 +26,7 @@ impl WorkingPlan {
         timing: &mut Timing,
         starts: &mut Vec<Time>,
     ) {
-        let good = timing.set(instance, unit, &self.route(unit).visits, &self.held.until);
+        let good = timing.set(instance, unit, &self.route(unit).visits, &self.sync_starts.release);
         debug_assert!(good, "every route of a working plan can be timed");
         starts.clone_from(&timing.starts);
     }
@@ -60,6 +60,8 @@ pub(crate) fn meets_as_before(
     before: &[Time],
 ) -> bool {
     let mut others = visits.iter().zip(&timing.starts).enumerate().filter(|&(v, _)| v != at);
-    let same = |(v, (&slot, &start))| !instance.slot(slot).meets || start == before[v - usize::from(v > at)];
+    let same = |(v, (&slot, &start))| {
+        !instance.slot(slot).is_synchronised || start == before[v - usize::from(v > at)]
+    };
     others.all(same)
 }

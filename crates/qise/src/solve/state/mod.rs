@@ -32,23 +32,23 @@ use super::state::terms::spread::ServiceTimes;
 use crate::base::IdSet;
 use crate::model::{NeedId, Problem, Seconds, SlotId, Term, Terms, Time, UnitId, VolunteerId};
 use crate::plan::Score;
-pub(crate) use depot_stock::Entry;
-use depot_stock::Shelves;
+use depot_stock::DepotStock;
+pub(crate) use depot_stock::StockChange;
 pub(crate) use independence::meets_as_before;
-use outsourced::Outside;
+use outsourced::Outsourced;
 pub(crate) use placing::{CrewInsertion, Placing};
-use route::{Route, Sums};
+use route::{Route, RouteTotals};
 use routes::Routes;
-use spot::{Before, Spot};
-use sync_starts::Held;
-pub(crate) use tail_exchange::Cut;
+use spot::{RouteBefore, Spot};
+use sync_starts::SyncStarts;
+pub(crate) use tail_exchange::TailCut;
 
 /// The plan under construction. Every state of it is valid.
 #[derive(Clone, Debug)]
 pub(crate) struct WorkingPlan {
     routes: Routes,
     spots: Vec<Spot>,
-    absent: IdSet<SlotId>,
+    unserved: IdSet<SlotId>,
     terms: Terms,
     /// Number of routes for each worst lateness above zero.
     worst: BTreeMap<i64, u32>,
@@ -59,19 +59,19 @@ pub(crate) struct WorkingPlan {
     inner_buffers: Vec<(UnitId, Route)>,
     is_saved: Vec<bool>,
     saved_terms: Terms,
-    /// For each leader of twins a unit of its run before which all are out.
+    /// For each representative a unit of its class before which all are out.
     idle_from: Vec<u32>,
     timing: Timing,
-    held: Held,
+    sync_starts: SyncStarts,
     service_times: ServiceTimes,
     shares: Shares,
     /// Of each group whose last end counts the last ends of the routes, with their number.
-    ends: Vec<BTreeMap<i64, u32>>,
-    outside: Outside,
-    shelves: Shelves,
-    /// The sum of [`Sums::pull`], and what it was when the trial began.
-    pull: i64,
-    saved_pull: i64,
+    completion_times: Vec<BTreeMap<i64, u32>>,
+    outsourced: Outsourced,
+    depot_stock: DepotStock,
+    /// The sum of [`RouteTotals::pull`], and what it was when the trial began.
+    completion_guidance: i64,
+    saved_guidance: i64,
 }
 
 impl WorkingPlan {
@@ -96,11 +96,11 @@ impl WorkingPlan {
             terms.add(Term::UnservedMandatory, -too_many * i64::from(problem.comes_first(ways[0])));
         }
         for slot in &instance.slots {
-            let told = slot.told.iter().filter(|_| slot.leads);
+            let told = slot.previous.iter().filter(|_| slot.leads);
             terms.add(Term::Disruption, told.map(|before| before.reassign).sum());
         }
         let mut shares = Shares::default();
-        if instance.guide.weighs_shares() || cfg!(debug_assertions) {
+        if instance.weights.weighs_shares() || cfg!(debug_assertions) {
             shares = Shares::new(instance.problem);
             let (most, range) = shares.most_and_range();
             terms.set(Term::LoadWorst, most);
@@ -109,7 +109,7 @@ impl WorkingPlan {
         Self {
             routes: Routes::new(instance),
             spots: vec![Spot::NOWHERE; slots],
-            absent: IdSet::of(instance.leaders(), slots),
+            unserved: IdSet::of(instance.leaders(), slots),
             terms,
             worst: BTreeMap::new(),
             saved: Vec::new(),
@@ -121,12 +121,12 @@ impl WorkingPlan {
             timing: Timing::default(),
             service_times: ServiceTimes::new(instance.problem),
             shares,
-            held: Held::new(instance),
-            ends: vec![BTreeMap::new(); instance.makespans.len()],
-            outside: Outside::new(instance),
-            shelves: Shelves::new(instance),
-            pull: 0,
-            saved_pull: 0,
+            sync_starts: SyncStarts::new(instance),
+            completion_times: vec![BTreeMap::new(); instance.makespans.len()],
+            outsourced: Outsourced::new(instance),
+            depot_stock: DepotStock::new(instance),
+            completion_guidance: 0,
+            saved_guidance: 0,
         }
     }
 
@@ -156,13 +156,13 @@ impl WorkingPlan {
     }
 
     /// The needs that nobody serves.
-    pub(crate) fn absent(&self) -> &[SlotId] {
-        self.absent.list()
+    pub(crate) fn unserved(&self) -> &[SlotId] {
+        self.unserved.list()
     }
 
     /// The needs that somebody should serve: of the ways to do one thing the first, where none is taken.
-    pub(crate) fn left(&self, problem: &Problem) -> impl Iterator<Item = SlotId> {
-        self.absent().iter().copied().filter(|&lead| {
+    pub(crate) fn unserved_needs(&self, problem: &Problem) -> impl Iterator<Item = SlotId> {
+        self.unserved().iter().copied().filter(|&lead| {
             let ways = problem.ways(problem.slot(lead).need);
             let taken = |&way: &NeedId| self.unit_of(problem.first_slot(way)).is_some();
             ways.is_empty() || problem.first_slot(ways[0]) == lead && !ways.iter().any(taken)
@@ -171,9 +171,10 @@ impl WorkingPlan {
 
     /// Cost in the currency of insertions.
     pub(crate) fn cost(&self, instance: &Instance<'_>) -> i128 {
-        let cost = instance.guide.cost(&self.terms) + i128::from(self.pull(instance, instance.pull));
-        let strangers = i128::from(self.strangers(instance.problem));
-        cost + i128::from(instance.guide.of(Term::Preferences)) * strangers
+        let cost = instance.weights.cost(&self.terms)
+            + i128::from(self.completion_guidance(instance, instance.completion_guidance));
+        let strangers = i128::from(self.continuity_penalty(instance.problem));
+        cost + i128::from(instance.weights.of(Term::Preferences)) * strangers
     }
 
     /// What the search compares of the plan.
@@ -185,8 +186,8 @@ impl WorkingPlan {
 
     /// The same into a buffer.
     pub(crate) fn measure_into(&self, instance: &Instance<'_>, measure: &mut Measure) {
-        let pull = self.pull(instance, instance.pull);
-        instance.guide.measure(&self.terms(instance.problem), pull, measure);
+        let pull = self.completion_guidance(instance, instance.completion_guidance);
+        instance.weights.measure(&self.terms(instance.problem), pull, measure);
     }
 
     pub(crate) fn score(&self, problem: &Problem) -> Score {
@@ -196,24 +197,30 @@ impl WorkingPlan {
     /// All terms that the objective uses; others may not be kept up to date.
     pub(crate) fn terms(&self, problem: &Problem) -> Terms {
         let mut terms = self.terms;
-        terms.add(Term::Preferences, self.strangers(problem));
+        terms.add(Term::Preferences, self.continuity_penalty(problem));
         terms
     }
 
-    /// By how much every term grows when one more need is served by a route that then has these sums; but for terms that no single route
+    /// By how much every term grows when one more need is served by a route that then has these totals; but for terms that no single route
     /// tells: the last ends, how far service times and shares lie apart.
-    pub(crate) fn growth(&self, instance: &Instance<'_>, unit: UnitId, sums: &Sums, slot: SlotId) -> Terms {
+    pub(crate) fn growth(
+        &self,
+        instance: &Instance<'_>,
+        unit: UnitId,
+        totals: &RouteTotals,
+        slot: SlotId,
+    ) -> Terms {
         let (flat, route) = (instance.slot(slot), self.route(unit));
         let mut growth = Terms::default();
-        route.sums.add_to(&mut growth, -1);
-        sums.add_to(&mut growth, 1);
+        route.totals.add_to(&mut growth, -1);
+        totals.add_to(&mut growth, 1);
         growth.add(
             Term::Load,
-            self.load_with(instance, unit, sums.work) - self.load_with(instance, unit, route.sums.work),
+            self.load_with(instance, unit, totals.work) - self.load_with(instance, unit, route.totals.work),
         );
         let goes = route.out || self.goes_out_besides(instance, instance.unit(unit).volunteer, unit);
         growth.add(Term::People, i64::from(!goes));
-        growth.add(Term::WorstTardiness, (sums.worst - self.worst()).max(0));
+        growth.add(Term::WorstTardiness, (totals.worst - self.worst()).max(0));
         growth.add(Term::Unserved, -1);
         growth.add(Term::UnservedPriority, -flat.priority);
         growth.add(Term::UnservedMandatory, -i64::from(flat.comes_first));
@@ -227,7 +234,7 @@ impl WorkingPlan {
 
     /// Counts the needs left anew, after the priorities of the search have changed.
     pub(crate) fn recount(&mut self, instance: &Instance<'_>) {
-        let left = self.absent().iter().map(|&n| instance.slot(n).priority).sum();
+        let left = self.unserved().iter().map(|&n| instance.slot(n).priority).sum();
         self.terms.set(Term::UnservedPriority, left);
     }
 
@@ -244,23 +251,23 @@ impl WorkingPlan {
 
     /// What the greatest share of offered time and the range of shares cost where the route of `unit` takes `work`.
     pub(crate) fn cost_of_shares(&self, instance: &Instance<'_>, unit: UnitId, work: i64) -> i64 {
-        let more = work - self.route(unit).sums.work;
+        let more = work - self.route(unit).totals.work;
         let (most, range) = self.shares.with(instance.unit(unit).volunteer, more);
-        let price = |term: Term, value: i64| instance.guide.of(term).saturating_mul(value);
+        let price = |term: Term, value: i64| instance.weights.of(term).saturating_mul(value);
         price(Term::LoadWorst, most).saturating_add(price(Term::LoadRange, range)).min(i64::MAX / 4)
     }
 
     /// The most that can be gained in the range of shares where the person of `unit` works longer.
     pub(crate) fn relief(&self, instance: &Instance<'_>, unit: UnitId) -> i64 {
         let relief = self.shares.relief(instance.unit(unit).volunteer);
-        instance.guide.of(Term::LoadRange).saturating_mul(relief).min(i64::MAX / 4)
+        instance.weights.of(Term::LoadRange).saturating_mul(relief).min(i64::MAX / 4)
     }
 
-    /// The first idle unit of a leader's run of twins.
+    /// The first idle unit of a class.
     #[inline]
-    pub(crate) fn idle_twin(&self, instance: &Instance<'_>, leader: UnitId) -> Option<UnitId> {
+    pub(crate) fn idle_of_class(&self, instance: &Instance<'_>, leader: UnitId) -> Option<UnitId> {
         let from = self.idle_from[leader.index()].max(leader.0);
-        let mut run = (from..instance.twins.end(leader)).map(UnitId);
+        let mut run = (from..instance.identical.end(leader)).map(UnitId);
         run.find(|&unit| !self.route(unit).out)
     }
 
@@ -276,13 +283,13 @@ impl WorkingPlan {
 
     /// Working time of `volunteer` on all routes but that of `unit`.
     fn work_besides(&self, instance: &Instance<'_>, volunteer: VolunteerId, unit: UnitId) -> i64 {
-        instance.problem.units_of(volunteer).filter(|&u| u != unit).map(|u| self.route(u).sums.work).sum()
+        instance.problem.units_of(volunteer).filter(|&u| u != unit).map(|u| self.route(u).totals.work).sum()
     }
 
     /// What the person of `unit` has worked, with all that the plan has for them.
     pub(crate) fn worked(&self, instance: &Instance<'_>, unit: UnitId) -> i64 {
         let owner = instance.unit(unit);
-        owner.worked + self.work_besides(instance, owner.volunteer, unit) + self.route(unit).sums.work
+        owner.worked + self.work_besides(instance, owner.volunteer, unit) + self.route(unit).totals.work
     }
 
     /// Load of the person of `unit` when its route takes `work`.
@@ -302,7 +309,7 @@ impl WorkingPlan {
     /// Puts a visit into a route where it was found to fit; false where it does not after all, because somebody would wait for
     /// it who cannot.
     pub(crate) fn insert(&mut self, instance: &Instance<'_>, slot: SlotId, unit: UnitId, at: usize) -> bool {
-        if !instance.crews.is_empty() {
+        if !instance.precedence.is_empty() {
             return self.place(instance, &[Placing { slot, unit, at }]);
         }
         debug_assert!(!instance.is_ride(slot), "a ride is put in as a whole");
@@ -310,14 +317,17 @@ impl WorkingPlan {
         self.routes[unit.index()].visits.insert(at, slot);
         // Only what depots have can be found short once the change is made.
         let good = self.refresh(instance, unit);
-        debug_assert!(good || !instance.calls.is_empty(), "a change that was judged possible can be timed");
+        debug_assert!(
+            good || !instance.depot_calls.is_empty(),
+            "a change that was judged possible can be timed"
+        );
         if !good {
             self.routes[unit.index()].visits.remove(at);
             self.refresh(instance, unit);
             return false;
         }
         self.end_change(instance, unit, &before);
-        if !self.shelves.are_good() {
+        if !self.depot_stock.are_good() {
             let before = self.begin_change(unit);
             self.routes[unit.index()].visits.remove(at);
             self.refresh(instance, unit);
@@ -342,7 +352,7 @@ impl WorkingPlan {
         removed: &mut Vec<SlotId>,
     ) {
         let Some(&first) = positions.first() else { return };
-        if !instance.crews.is_empty() {
+        if !instance.precedence.is_empty() {
             return self.take_out_crews(instance, unit, positions, removed);
         }
         let before = self.begin_change(unit);
@@ -362,16 +372,16 @@ impl WorkingPlan {
         }
         self.end_change(instance, unit, &before);
         for &slot in &gone {
-            self.note_absent(instance, slot);
+            self.note_unserved(instance, slot);
         }
         removed.extend(gone.into_iter().filter(|&slot| instance.slot(slot).leads));
         self.number_from(unit, 0);
-        self.relieve_shelves(instance, removed);
+        self.relieve_depot_stock(instance, removed);
     }
 
     /// Replaces the whole sequence of a route, if it can be timed and keeps the limits of the day.
     pub(crate) fn try_route(&mut self, instance: &Instance<'_>, unit: UnitId, visits: &[SlotId]) -> bool {
-        if !visits.is_empty() && self.is_barred(instance, unit) {
+        if !visits.is_empty() && self.is_blocked(instance, unit) {
             return false;
         }
         let before = self.begin_change(unit);
@@ -384,7 +394,7 @@ impl WorkingPlan {
             return false;
         }
         self.end_change(instance, unit, &before);
-        if !self.shelves.are_good() {
+        if !self.depot_stock.are_good() {
             let before = self.begin_change(unit);
             self.routes[unit.index()].visits = old;
             let good = self.refresh(instance, unit);
@@ -393,7 +403,7 @@ impl WorkingPlan {
             return false;
         }
         for slot in old {
-            self.note_absent(instance, slot);
+            self.note_unserved(instance, slot);
         }
         for &slot in visits {
             self.note_taken(instance, slot);
@@ -408,45 +418,49 @@ impl WorkingPlan {
             return true;
         }
         let route = &mut self.routes[unit.index()];
-        let good = route.refresh(instance, unit, &mut self.timing, &self.held.until);
+        let good = route.refresh(instance, unit, &mut self.timing, &self.sync_starts.release);
         if !instance.parties.is_empty() {
             let people = std::iter::once(unit).chain(route.company.iter().copied());
             let worth = people.map(|unit| instance.parties.value(unit)).sum::<f64>();
-            let labour = (worth * route.sums.service as f64 * instance.parties.wage) as i64;
-            route.sums.pull = route.sums.pull.wrapping_add(labour);
+            let labour = (worth * route.totals.service as f64 * instance.parties.wage) as i64;
+            route.totals.completion_guidance = route.totals.completion_guidance.wrapping_add(labour);
         }
         good
     }
 
-    fn begin_change(&mut self, unit: UnitId) -> Before {
+    fn begin_change(&mut self, unit: UnitId) -> RouteBefore {
         self.save(unit);
         let route = &mut self.routes[unit.index()];
-        Before { sums: route.sums, out: route.out, entries: std::mem::take(&mut route.entries) }
+        RouteBefore {
+            totals: route.totals,
+            out: route.out,
+            stock_changes: std::mem::take(&mut route.stock_changes),
+        }
     }
 
     /// Leaves what the terms count of a route as it was before a change that is given up.
-    fn count_as(&mut self, unit: UnitId, before: Before) {
+    fn count_as(&mut self, unit: UnitId, before: RouteBefore) {
         let route = &mut self.routes[unit.index()];
-        (route.sums, route.out, route.entries) = (before.sums, before.out, before.entries);
+        (route.totals, route.out, route.stock_changes) = (before.totals, before.out, before.stock_changes);
     }
 
     /// Brings the terms up to date with a route that has changed.
-    fn end_change(&mut self, instance: &Instance<'_>, unit: UnitId, before: &Before) {
-        self.shelves.set(instance, unit, &before.entries, &self.routes[unit.index()].entries);
-        let &Before { sums: before, out: was_out, .. } = before;
-        let (after, is_out) = (self.route(unit).sums, self.route(unit).out);
+    fn end_change(&mut self, instance: &Instance<'_>, unit: UnitId, before: &RouteBefore) {
+        self.depot_stock.set(instance, unit, &before.stock_changes, &self.routes[unit.index()].stock_changes);
+        let &RouteBefore { totals: before, out: was_out, .. } = before;
+        let (after, is_out) = (self.route(unit).totals, self.route(unit).out);
         before.add_to(&mut self.terms, -1);
         after.add_to(&mut self.terms, 1);
-        if instance.guide.of(Term::Load) != 0 || cfg!(debug_assertions) {
+        if instance.weights.of(Term::Load) != 0 || cfg!(debug_assertions) {
             let growth =
                 self.load_with(instance, unit, after.work) - self.load_with(instance, unit, before.work);
             self.terms.add(Term::Load, growth);
         }
-        if instance.guide.of(Term::Spread) != 0 || cfg!(debug_assertions) {
+        if instance.weights.of(Term::Spread) != 0 || cfg!(debug_assertions) {
             self.service_times.add(instance.unit(unit).volunteer, after.service - before.service);
             self.terms.set(Term::Spread, self.service_times.spread());
         }
-        if instance.guide.weighs_shares() || cfg!(debug_assertions) {
+        if instance.weights.weighs_shares() || cfg!(debug_assertions) {
             self.shares.add(instance.unit(unit).volunteer, after.work - before.work);
             let (most, range) = self.shares.most_and_range();
             self.terms.set(Term::LoadWorst, most);
@@ -460,12 +474,14 @@ impl WorkingPlan {
             self.note_idle(instance, unit, !is_out);
         }
         self.move_worst(before.worst, after.worst);
-        self.move_ends(instance, &before.ends, &after.ends);
-        self.pull = self.pull.wrapping_add(after.pull.wrapping_sub(before.pull));
+        self.move_completion_times(instance, &before.completion_times, &after.completion_times);
+        self.completion_guidance = self
+            .completion_guidance
+            .wrapping_add(after.completion_guidance.wrapping_sub(before.completion_guidance));
     }
 
     fn note_idle(&mut self, instance: &Instance<'_>, unit: UnitId, idle: bool) {
-        let from = &mut self.idle_from[instance.twins.leader(unit).index()];
+        let from = &mut self.idle_from[instance.identical.representative(unit).index()];
         if idle {
             *from = (*from).min(unit.0);
         } else if *from == unit.0 {
@@ -492,19 +508,19 @@ impl WorkingPlan {
     }
 
     fn note_served(&mut self, instance: &Instance<'_>, slot: SlotId) {
-        if self.absent.remove(slot) {
-            self.count_absent(instance, slot, -1);
+        if self.unserved.remove(slot) {
+            self.count_unserved(instance, slot, -1);
         }
     }
 
-    fn note_absent(&mut self, instance: &Instance<'_>, slot: SlotId) {
+    fn note_unserved(&mut self, instance: &Instance<'_>, slot: SlotId) {
         self.spots[slot.index()] = Spot::NOWHERE;
-        if instance.slot(slot).leads && self.absent.add(slot) {
-            self.count_absent(instance, slot, 1);
+        if instance.slot(slot).leads && self.unserved.add(slot) {
+            self.count_unserved(instance, slot, 1);
         }
     }
 
-    fn count_absent(&mut self, instance: &Instance<'_>, id: SlotId, sign: i64) {
+    fn count_unserved(&mut self, instance: &Instance<'_>, id: SlotId, sign: i64) {
         let flat = instance.slot(id);
         self.terms.add(Term::Unserved, sign);
         self.terms.add(Term::UnservedPriority, sign * flat.priority);
@@ -522,15 +538,15 @@ impl WorkingPlan {
         let mut befores = Vec::with_capacity(units.len());
         for &unit in units {
             let route = &mut self.routes[unit.index()];
-            let entries = std::mem::take(&mut route.entries);
-            befores.push(Before { sums: route.sums, out: route.out, entries });
+            let entries = std::mem::take(&mut route.stock_changes);
+            befores.push(RouteBefore { totals: route.totals, out: route.out, stock_changes: entries });
             for slot in std::mem::take(&mut route.visits) {
-                self.note_absent(instance, slot);
+                self.note_unserved(instance, slot);
             }
         }
         for (&unit, before) in units.iter().zip(befores) {
             self.routes[unit.index()].clone_from(other.route(unit));
-            self.held.follow(&other.held, &other.route(unit).visits);
+            self.sync_starts.follow(&other.sync_starts, &other.route(unit).visits);
             for v in 0..self.routes[unit.index()].visits.len() {
                 let slot = self.routes[unit.index()].visits[v];
                 self.note_served(instance, slot);
@@ -538,6 +554,6 @@ impl WorkingPlan {
             self.end_change(instance, unit, &before);
             self.number_from(unit, 0);
         }
-        self.follow_outside(instance, other);
+        self.follow_outsourced(instance, other);
     }
 }

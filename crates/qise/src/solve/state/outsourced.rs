@@ -5,7 +5,7 @@ use crate::solve::instance::Instance;
 
 /// Which needs are handed to others.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Outside {
+pub(crate) struct Outsourced {
     /// By need; empty where none may be.
     pub(crate) is_out: Vec<bool>,
     pub(crate) list: Vec<NeedId>,
@@ -14,7 +14,7 @@ pub(crate) struct Outside {
     pub(crate) log: Vec<NeedId>,
 }
 
-impl Outside {
+impl Outsourced {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
         let may = instance.problem.needs().iter().any(|need| need.outsource.is_some());
         let count = if may { instance.problem.needs().len() } else { 0 };

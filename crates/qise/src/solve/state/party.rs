@@ -2,7 +2,7 @@
 
 use super::WorkingPlan;
 use super::placing::CrewInsertion;
-use super::route::{Route, Sums};
+use super::route::{Route, RouteTotals};
 use crate::model::{NeedId, SlotId, UnitId};
 use crate::solve::instance::Instance;
 
@@ -118,7 +118,7 @@ impl WorkingPlan {
         let route = &mut self.routes[unit.index()];
         route.with = None;
         if route.visits.is_empty() {
-            (route.sums, route.out) = (Sums::default(), false);
+            (route.totals, route.out) = (RouteTotals::default(), false);
         }
     }
 
@@ -140,9 +140,9 @@ impl WorkingPlan {
 
     /// Brings somebody who goes along up to date with the party's route.
     pub(crate) fn follow_lead(&mut self, unit: UnitId, lead: UnitId) {
-        let Sums { work, service, .. } = self.route(lead).sums;
+        let RouteTotals { work, service, .. } = self.route(lead).totals;
         let route: &mut Route = &mut self.routes[unit.index()];
-        route.sums = Sums { work, service, ..Sums::default() };
+        route.totals = RouteTotals { work, service, ..RouteTotals::default() };
         route.out = true;
     }
 }

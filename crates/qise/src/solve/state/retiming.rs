@@ -15,16 +15,16 @@ const PASSES: usize = 64;
 impl WorkingPlan {
     /// Begins a change of the routes of `units`.
     pub(crate) fn start_retiming(&mut self, units: impl Iterator<Item = UnitId>) {
-        self.held.befores.clear();
+        self.sync_starts.befores.clear();
         for unit in units {
             self.retimes(unit);
         }
     }
 
     pub(crate) fn retimes(&mut self, unit: UnitId) {
-        if self.held.befores.iter().all(|(known, ..)| *known != unit) {
+        if self.sync_starts.befores.iter().all(|(known, ..)| *known != unit) {
             let before = self.begin_change(unit);
-            self.held.befores.push((unit, before));
+            self.sync_starts.befores.push((unit, before));
             for k in 0..self.route(unit).company.len() {
                 self.retimes(self.route(unit).company[k]);
             }
@@ -35,52 +35,52 @@ impl WorkingPlan {
     /// cannot be, and then the change must be taken back.
     pub(crate) fn retime(&mut self, instance: &Instance<'_>, cuts: &[(UnitId, usize)]) -> bool {
         self.reach(instance, cuts);
-        self.hold_loosened(instance);
-        self.held.loosened.clear();
+        self.restore_releases(instance);
+        self.sync_starts.reset.clear();
         let good = self.grow(instance) && self.refresh_reached(instance);
         if !good {
             // What the terms count of these routes is still what they were.
-            for (unit, before) in &self.held.befores {
+            for (unit, before) in &self.sync_starts.befores {
                 let route = &mut self.routes[unit.index()];
-                (route.sums, route.out) = (before.sums, before.out);
+                (route.totals, route.out) = (before.totals, before.out);
             }
         }
-        for unit in self.held.waiting.drain(..) {
-            self.held.is_waiting[unit.index()] = false;
+        for unit in self.sync_starts.waiting.drain(..) {
+            self.sync_starts.is_waiting[unit.index()] = false;
         }
-        for &unit in &self.held.reached {
-            self.held.from[unit.index()] = u32::MAX;
+        for &unit in &self.sync_starts.reached {
+            self.sync_starts.from[unit.index()] = u32::MAX;
         }
         good
     }
 
     /// Everything that hangs on the visits behind `cuts`; nobody holds it any more.
     fn reach(&mut self, instance: &Instance<'_>, cuts: &[(UnitId, usize)]) {
-        self.held.reached.clear();
-        self.held.stack.clear();
-        self.held.stack.extend(cuts.iter().map(|&(unit, at)| (unit, at as u32)));
-        while let Some((unit, from)) = self.held.stack.pop() {
+        self.sync_starts.reached.clear();
+        self.sync_starts.stack.clear();
+        self.sync_starts.stack.extend(cuts.iter().map(|&(unit, at)| (unit, at as u32)));
+        while let Some((unit, from)) = self.sync_starts.stack.pop() {
             // A choice made behind may move what lies before.
             let from = if self.chooses(instance, unit) { 0 } else { from };
-            let until = self.held.from[unit.index()];
+            let until = self.sync_starts.from[unit.index()];
             if from >= until {
                 continue;
             }
-            self.held.from[unit.index()] = from;
+            self.sync_starts.from[unit.index()] = from;
             if until == u32::MAX {
-                self.held.reached.push(unit);
+                self.sync_starts.reached.push(unit);
                 self.retimes(unit);
             }
             let count = self.routes[unit.index()].visits.len().min(until as usize);
             for at in from as usize..count {
                 let slot = self.routes[unit.index()].visits[at];
-                for mate in instance.crews.mates(slot) {
-                    if let Some(unit) = self.unit_of(mate.slot) {
-                        let binds = self.binds(instance, cuts, mate.slot, unit);
-                        self.held.set(mate.slot, Time::MIN);
-                        self.held.loosened.push(mate.slot);
+                for partner in instance.precedence.successors(slot) {
+                    if let Some(unit) = self.unit_of(partner.slot) {
+                        let binds = self.binds(instance, cuts, partner.slot, unit);
+                        self.sync_starts.set(partner.slot, Time::MIN);
+                        self.sync_starts.reset.push(partner.slot);
                         if binds {
-                            self.held.stack.push((unit, self.position(mate.slot) as u32));
+                            self.sync_starts.stack.push((unit, self.position(partner.slot) as u32));
                         }
                     }
                 }
@@ -90,7 +90,7 @@ impl WorkingPlan {
 
     /// Whether a visit may start sooner once nobody holds it: what holds it binds, or its own route has changed.
     fn binds(&self, instance: &Instance<'_>, cuts: &[(UnitId, usize)], slot: SlotId, unit: UnitId) -> bool {
-        let until = self.held.until[slot.index()];
+        let until = self.sync_starts.release[slot.index()];
         self.chooses(instance, unit)
             || cuts.iter().any(|&(cut, _)| cut == unit)
             // Between two windows it starts later than it is held.
@@ -100,15 +100,15 @@ impl WorkingPlan {
 
     /// Lets the starts of what was reached grow until nothing moves.
     fn grow(&mut self, instance: &Instance<'_>) -> bool {
-        for r in 0..self.held.reached.len() {
-            self.held.wait(self.held.reached[r]);
+        for r in 0..self.sync_starts.reached.len() {
+            self.sync_starts.wait(self.sync_starts.reached[r]);
         }
-        let most = PASSES * self.held.reached.len() + PASSES;
+        let most = PASSES * self.sync_starts.reached.len() + PASSES;
         let mut next = 0;
-        while next < self.held.waiting.len() {
-            let unit = self.held.waiting[next];
+        while next < self.sync_starts.waiting.len() {
+            let unit = self.sync_starts.waiting[next];
             next += 1;
-            self.held.is_waiting[unit.index()] = false;
+            self.sync_starts.is_waiting[unit.index()] = false;
             if next > most || !self.pass(instance, unit) {
                 return false;
             }
@@ -131,11 +131,12 @@ impl WorkingPlan {
             if ready > owner.end {
                 return false;
             }
-            let Some(start) = instance.earliest(slot, ready.max(self.held.until[slot.index()]), service)
+            let Some(start) =
+                instance.earliest(slot, ready.max(self.sync_starts.release[slot.index()]), service)
             else {
                 return false;
             };
-            self.hold_mates(instance, slot, (start, service));
+            self.release_successors(instance, slot, (start, service));
             (here, free) = (instance.slot(slot).place, start + service);
         }
         true
@@ -146,66 +147,71 @@ impl WorkingPlan {
     pub(crate) fn chooses(&self, instance: &Instance<'_>, unit: UnitId) -> bool {
         let owner = instance.unit(unit);
         let may = instance.timed || instance.compress;
-        let odd = |&slot: &SlotId| instance.slot(slot).is_odd(owner.volunteer);
+        let odd = |&slot: &SlotId| instance.slot(slot).has_timing_choice(owner.volunteer);
         owner.breaks || may && self.routes[unit.index()].visits.iter().any(odd)
     }
 
     fn pass_with_choices(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
-        if !self.timing.set(instance, unit, &self.routes[unit.index()].visits, &self.held.until) {
+        if !self.timing.set(instance, unit, &self.routes[unit.index()].visits, &self.sync_starts.release) {
             return false;
         }
         for at in 0..self.routes[unit.index()].visits.len() {
             let slot = self.routes[unit.index()].visits[at];
             let service = instance.service(slot, instance.unit(unit));
-            self.hold_mates(instance, slot, (self.timing.starts[at], service));
+            self.release_successors(instance, slot, (self.timing.starts[at], service));
         }
         true
     }
 
-    fn hold_mates(&mut self, instance: &Instance<'_>, slot: SlotId, (start, service): (Time, Seconds)) {
-        for mate in instance.crews.mates(slot) {
-            let Some(unit) = self.unit_of(mate.slot) else { continue };
-            let waiting = || instance.service(mate.slot, instance.unit(unit));
-            let until = mate.until(instance.problem.calendar(), start, || service, waiting);
-            if until <= self.held.until[mate.slot.index()] {
+    fn release_successors(
+        &mut self,
+        instance: &Instance<'_>,
+        slot: SlotId,
+        (start, service): (Time, Seconds),
+    ) {
+        for partner in instance.precedence.successors(slot) {
+            let Some(unit) = self.unit_of(partner.slot) else { continue };
+            let waiting = || instance.service(partner.slot, instance.unit(unit));
+            let until = partner.until(instance.problem.calendar(), start, || service, waiting);
+            if until <= self.sync_starts.release[partner.slot.index()] {
                 continue;
             }
-            self.held.set(mate.slot, until);
-            if self.held.from[unit.index()] == u32::MAX {
+            self.sync_starts.set(partner.slot, until);
+            if self.sync_starts.from[unit.index()] == u32::MAX {
                 // Not reached, so its times are still known: it waits only where this binds.
-                if !self.chooses(instance, unit) && until <= self.start(instance, mate.slot) {
+                if !self.chooses(instance, unit) && until <= self.start(instance, partner.slot) {
                     continue;
                 }
-                self.held.from[unit.index()] = 0;
-                self.held.reached.push(unit);
+                self.sync_starts.from[unit.index()] = 0;
+                self.sync_starts.reached.push(unit);
                 self.retimes(unit);
             }
-            self.held.wait(unit);
+            self.sync_starts.wait(unit);
         }
     }
 
     /// Holds what was let go of as long as those want for whom it waits and whom the change does not reach.
-    fn hold_loosened(&mut self, instance: &Instance<'_>) {
-        for k in 0..self.held.loosened.len() {
-            let slot = self.held.loosened[k];
+    fn restore_releases(&mut self, instance: &Instance<'_>) {
+        for k in 0..self.sync_starts.reset.len() {
+            let slot = self.sync_starts.reset[k];
             let Some(here) = self.unit_of(slot) else { continue };
-            for mate in instance.crews.awaited(slot) {
-                let Some(unit) = self.unit_of(mate.slot) else { continue };
-                if self.held.from[unit.index()] != u32::MAX {
+            for partner in instance.precedence.predecessors(slot) {
+                let Some(unit) = self.unit_of(partner.slot) else { continue };
+                if self.sync_starts.from[unit.index()] != u32::MAX {
                     continue;
                 }
                 if self.chooses(instance, unit) {
                     // Its choices are told only by timing it.
-                    self.held.from[unit.index()] = 0;
-                    self.held.reached.push(unit);
+                    self.sync_starts.from[unit.index()] = 0;
+                    self.sync_starts.reached.push(unit);
                     self.retimes(unit);
                 } else {
                     let service = |slot, unit| instance.service(slot, instance.unit(unit));
-                    let (calendar, start) = (instance.problem.calendar(), self.start(instance, mate.slot));
-                    let awaited = || service(mate.slot, unit);
-                    let until = mate.until(calendar, start, awaited, || service(slot, here));
-                    if until > self.held.until[slot.index()] {
-                        self.held.set(slot, until);
+                    let (calendar, start) = (instance.problem.calendar(), self.start(instance, partner.slot));
+                    let awaited = || service(partner.slot, unit);
+                    let until = partner.until(calendar, start, awaited, || service(slot, here));
+                    if until > self.sync_starts.release[slot.index()] {
+                        self.sync_starts.set(slot, until);
                     }
                 }
             }
@@ -215,8 +221,8 @@ impl WorkingPlan {
     fn refresh_reached(&mut self, instance: &Instance<'_>) -> bool {
         // Who goes along is timed after whoever leads.
         for goes_along in [false, true] {
-            for r in 0..self.held.befores.len() {
-                let unit = self.held.befores[r].0;
+            for r in 0..self.sync_starts.befores.len() {
+                let unit = self.sync_starts.befores[r].0;
                 if self.route(unit).with.is_some() == goes_along
                     && !(self.refresh(instance, unit) && self.keeps_limits(instance, unit))
                 {
@@ -228,9 +234,9 @@ impl WorkingPlan {
             return false;
         }
         self.count_changes(instance);
-        for r in 0..self.held.befores.len() {
-            let unit = self.held.befores[r].0;
-            self.calm(instance, unit);
+        for r in 0..self.sync_starts.befores.len() {
+            let unit = self.sync_starts.befores[r].0;
+            self.find_latest_without_delay(instance, unit);
         }
         true
     }
@@ -240,8 +246,8 @@ impl WorkingPlan {
     fn keeps_weekdays(&self, instance: &Instance<'_>) -> bool {
         let problem = instance.problem;
         let day = |slot: SlotId| problem.calendar().day(self.start(instance, slot));
-        let visits = self.held.befores.iter().flat_map(|(unit, _)| &self.routes[unit.index()].visits);
-        let first = visits.filter(|&&slot| !instance.is_call(slot) && problem.slot(slot).stop == 0);
+        let visits = self.sync_starts.befores.iter().flat_map(|(unit, _)| &self.routes[unit.index()].visits);
+        let first = visits.filter(|&&slot| !instance.is_depot_visit(slot) && problem.slot(slot).stop == 0);
         first.copied().all(|slot| {
             let others = instance.links.others(problem.slot(slot).need, TieKind::Weeks);
             let mut others = others.flat_map(|need| problem.slots_of(need));
@@ -254,35 +260,39 @@ impl WorkingPlan {
 
     /// Brings the terms up to date with all routes that have changed.
     pub(crate) fn count_changes(&mut self, instance: &Instance<'_>) {
-        // Sums of one person's other routes enter the load: they change one after the other.
-        let befores = std::mem::take(&mut self.held.befores);
+        // RouteTotals of one person's other routes enter the load: they change one after the other.
+        let befores = std::mem::take(&mut self.sync_starts.befores);
         let afters = befores.iter().map(|(unit, before)| {
             let route = &mut self.routes[unit.index()];
-            (std::mem::replace(&mut route.sums, before.sums), std::mem::replace(&mut route.out, before.out))
+            (
+                std::mem::replace(&mut route.totals, before.totals),
+                std::mem::replace(&mut route.out, before.out),
+            )
         });
         let afters = afters.collect::<Vec<_>>();
         for ((unit, before), after) in befores.iter().zip(afters) {
             let route = &mut self.routes[unit.index()];
-            (route.sums, route.out) = after;
+            (route.totals, route.out) = after;
             self.end_change(instance, *unit, before);
         }
-        self.held.befores = befores;
+        self.sync_starts.befores = befores;
     }
 
     /// How late everything on a route can be for nothing, those who wait for it told.
-    fn calm(&mut self, instance: &Instance<'_>, unit: UnitId) {
-        if !self.route(unit).flows {
+    fn find_latest_without_delay(&mut self, instance: &Instance<'_>, unit: UnitId) {
+        if !self.route(unit).needs_propagation {
             return;
         }
         let mut route = std::mem::take(&mut self.routes[unit.index()]);
-        route.find_calm(instance, instance.unit(unit), |slot, service| {
-            let mates = instance.crews.mates(slot).iter().filter_map(|mate| {
-                let other = self.unit_of(mate.slot).filter(|&other| other != unit)?;
-                let calm = self.routes[other.index()].calm.get(self.position(mate.slot))?;
-                let waiting = || instance.service(mate.slot, instance.unit(other));
-                Some(mate.latest(instance.problem.calendar(), calm.alone, || service, waiting))
+        route.find_latest_without_delay(instance, instance.unit(unit), |slot, service| {
+            let partners = instance.precedence.successors(slot).iter().filter_map(|partner| {
+                let other = self.unit_of(partner.slot).filter(|&other| other != unit)?;
+                let calm =
+                    self.routes[other.index()].latest_without_delay.get(self.position(partner.slot))?;
+                let waiting = || instance.service(partner.slot, instance.unit(other));
+                Some(partner.latest(instance.problem.calendar(), calm.alone, || service, waiting))
             });
-            mates.min().unwrap_or(Time::MAX)
+            partners.min().unwrap_or(Time::MAX)
         });
         self.routes[unit.index()] = route;
     }
@@ -290,8 +300,8 @@ impl WorkingPlan {
     /// Times the routes of a change that was taken back.
     pub(crate) fn abandon_retiming(&mut self, instance: &Instance<'_>) {
         for goes_along in [false, true] {
-            for r in 0..self.held.befores.len() {
-                let unit = self.held.befores[r].0;
+            for r in 0..self.sync_starts.befores.len() {
+                let unit = self.sync_starts.befores[r].0;
                 if self.route(unit).with.is_some() == goes_along {
                     let good = self.refresh(instance, unit);
                     debug_assert!(good, "a route that was possible stays so");
@@ -301,7 +311,7 @@ impl WorkingPlan {
     }
 
     /// The moments before which the people who come with somebody do not let them start; empty where there are no crews.
-    pub(crate) fn held_list(&self) -> &[Time] {
-        &self.held.until
+    pub(crate) fn releases(&self) -> &[Time] {
+        &self.sync_starts.release
     }
 }

@@ -1,15 +1,15 @@
 //! Where a need is served, and what is known of a route before it changes.
 
-use super::depot_stock::Entry;
-use super::route::Sums;
+use super::depot_stock::StockChange;
+use super::route::RouteTotals;
 use crate::model::UnitId;
 
 /// What the terms and the depots know of a route before it changes.
 #[derive(Clone, Debug)]
-pub(crate) struct Before {
-    pub(crate) sums: Sums,
+pub(crate) struct RouteBefore {
+    pub(crate) totals: RouteTotals,
     pub(crate) out: bool,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) stock_changes: Vec<StockChange>,
 }
 
 /// Where a need is served.

@@ -1,13 +1,13 @@
 //! The moments before which visits must not start, since others of their crew, or needs they follow, are not ready.
 
-use super::spot::Before;
+use super::spot::RouteBefore;
 use crate::model::{SlotId, Time, UnitId};
 use crate::solve::instance::Instance;
 
 /// The moments before which the people who come with somebody do not let them start; nothing where there are no crews.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Held {
-    pub(crate) until: Vec<Time>,
+pub(crate) struct SyncStarts {
+    pub(crate) release: Vec<Time>,
     /// What has changed since the trial began, oldest first.
     pub(crate) log: Vec<(SlotId, Time)>,
     /// For each unit the first visit that hangs on the present change.
@@ -15,20 +15,20 @@ pub(crate) struct Held {
     pub(crate) reached: Vec<UnitId>,
     pub(crate) stack: Vec<(UnitId, u32)>,
     /// What nobody holds any more, until it is known who does.
-    pub(crate) loosened: Vec<SlotId>,
+    pub(crate) reset: Vec<SlotId>,
     pub(crate) waiting: Vec<UnitId>,
     pub(crate) is_waiting: Vec<bool>,
-    pub(crate) befores: Vec<(UnitId, Before)>,
+    pub(crate) befores: Vec<(UnitId, RouteBefore)>,
 }
 
-impl Held {
+impl SyncStarts {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
-        if instance.crews.is_empty() {
+        if instance.precedence.is_empty() {
             return Self::default();
         }
         let units = instance.units.len();
         Self {
-            until: vec![Time::MIN; instance.slots.len()],
+            release: vec![Time::MIN; instance.slots.len()],
             from: vec![u32::MAX; units],
             is_waiting: vec![false; units],
             ..Self::default()
@@ -53,12 +53,12 @@ impl Held {
 
     pub(crate) fn undo_to(&mut self, mark: usize) {
         for (slot, until) in self.log.drain(mark..).rev() {
-            self.until[slot.index()] = until;
+            self.release[slot.index()] = until;
         }
     }
 
     pub(crate) fn set(&mut self, slot: SlotId, until: Time) {
-        let old = std::mem::replace(&mut self.until[slot.index()], until);
+        let old = std::mem::replace(&mut self.release[slot.index()], until);
         if old != until {
             self.log.push((slot, old));
         }
@@ -66,9 +66,9 @@ impl Held {
 
     /// Takes over what `other` holds of these visits.
     pub(crate) fn follow(&mut self, other: &Self, visits: &[SlotId]) {
-        if !self.until.is_empty() {
+        if !self.release.is_empty() {
             for &slot in visits {
-                self.until[slot.index()] = other.until[slot.index()];
+                self.release[slot.index()] = other.release[slot.index()];
             }
         }
     }

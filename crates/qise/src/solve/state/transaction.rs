@@ -24,9 +24,9 @@ impl WorkingPlan {
         }
         self.saved_count = 0;
         self.saved_terms = self.terms;
-        self.saved_pull = self.pull;
-        self.held.begin();
-        self.begin_outside();
+        self.saved_guidance = self.completion_guidance;
+        self.sync_starts.begin();
+        self.begin_outsourced();
     }
 
     /// Begins a trial within the present one, if there is one; [`WorkingPlan::undo_inner`] ends it.
@@ -35,9 +35,9 @@ impl WorkingPlan {
             saved: std::mem::replace(&mut self.saved, std::mem::take(&mut self.inner_buffers)),
             count: std::mem::take(&mut self.saved_count),
             terms: self.saved_terms,
-            pull: self.saved_pull,
-            held: self.held.take_log(),
-            outside: self.take_outside_log(),
+            pull: self.saved_guidance,
+            held: self.sync_starts.take_log(),
+            outside: self.take_outsourced_log(),
         };
         for (unit, _) in &outer.saved[..outer.count] {
             self.is_saved[unit.index()] = false;
@@ -54,9 +54,9 @@ impl WorkingPlan {
         for (unit, _) in &self.saved[..outer.count] {
             self.is_saved[unit.index()] = true;
         }
-        (self.saved_terms, self.saved_pull) = (outer.terms, outer.pull);
-        self.held.put_log(outer.held);
-        self.put_outside_log(outer.outside);
+        (self.saved_terms, self.saved_guidance) = (outer.terms, outer.pull);
+        self.sync_starts.put_log(outer.held);
+        self.put_outsourced_log(outer.outside);
     }
 
     /// The units whose routes changed since the trial began.
@@ -91,26 +91,35 @@ impl WorkingPlan {
                 let slot = self.routes[unit.index()].visits[v];
                 self.spots[slot.index()] = Spot::NOWHERE;
                 if instance.slot(slot).leads {
-                    self.absent.add(slot);
+                    self.unserved.add(slot);
                 }
             }
         }
         for (unit, route) in &mut saved[..self.saved_count] {
             self.is_saved[unit.index()] = false;
-            self.move_worst(self.route(*unit).sums.worst, route.sums.worst);
-            self.move_ends(instance, &self.route(*unit).sums.ends.clone(), &route.sums.ends);
+            self.move_worst(self.route(*unit).totals.worst, route.totals.worst);
+            self.move_completion_times(
+                instance,
+                &self.route(*unit).totals.completion_times.clone(),
+                &route.totals.completion_times,
+            );
             for &slot in &route.visits {
-                self.absent.remove(slot);
+                self.unserved.remove(slot);
             }
-            if instance.guide.of(Term::Spread) != 0 || cfg!(debug_assertions) {
-                let more = route.sums.service - self.route(*unit).sums.service;
+            if instance.weights.of(Term::Spread) != 0 || cfg!(debug_assertions) {
+                let more = route.totals.service - self.route(*unit).totals.service;
                 self.service_times.add(instance.unit(*unit).volunteer, more);
             }
-            if instance.guide.weighs_shares() || cfg!(debug_assertions) {
-                let more = route.sums.work - self.route(*unit).sums.work;
+            if instance.weights.weighs_shares() || cfg!(debug_assertions) {
+                let more = route.totals.work - self.route(*unit).totals.work;
                 self.shares.add(instance.unit(*unit).volunteer, more);
             }
-            self.shelves.set(instance, *unit, &self.routes[unit.index()].entries, &route.entries);
+            self.depot_stock.set(
+                instance,
+                *unit,
+                &self.routes[unit.index()].stock_changes,
+                &route.stock_changes,
+            );
             if route.out != self.route(*unit).out {
                 self.note_idle(instance, *unit, !route.out);
             }
@@ -118,10 +127,10 @@ impl WorkingPlan {
             self.number_from(*unit, 0);
         }
         self.saved = saved;
-        self.held.undo();
-        self.undo_outside(instance);
+        self.sync_starts.undo();
+        self.undo_outsourced(instance);
         self.saved_count = 0;
         self.terms = self.saved_terms;
-        self.pull = self.saved_pull;
+        self.completion_guidance = self.saved_guidance;
     }
 }

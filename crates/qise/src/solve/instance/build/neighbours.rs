@@ -6,7 +6,7 @@ use rstar::primitives::GeomWithData;
 
 use crate::model::{SlotId, UnitId};
 use crate::solve::instance::Instance;
-use crate::solve::instance::neighbours::Near;
+use crate::solve::instance::neighbours::Neighbours;
 
 /// Needs remembered on the map around each need.
 const AROUND: usize = 100;
@@ -20,7 +20,7 @@ const WEIGHED: usize = 250;
 const WAITING: f64 = 0.2;
 const LATE: f64 = 1.0;
 
-impl Near {
+impl Neighbours {
     /// Once `stop` says so, the lists that are not found yet stay empty.
     pub(crate) fn new(instance: &Instance<'_>, stop: &(dyn Fn() -> bool + Sync)) -> Self {
         let ids = instance.problem.slot_ids().collect::<Vec<_>>();
@@ -37,8 +37,8 @@ impl Near {
             .collect::<Vec<_>>();
         let mut near = Self::default();
         for (around, linked) in lists {
-            near.around.push(around);
-            near.linked.push(linked);
+            near.by_distance.push(around);
+            near.by_proximity.push(linked);
         }
         near
     }

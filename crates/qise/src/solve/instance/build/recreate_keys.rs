@@ -3,9 +3,9 @@
 use crate::model::SlotId;
 use crate::solve::instance::Instance;
 use crate::solve::instance::links::TieKind;
-use crate::solve::instance::recreate_keys::{Follow, Orders};
+use crate::solve::instance::recreate_keys::{Follow, RecreateKeys};
 
-impl Orders {
+impl RecreateKeys {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
         let ids = || instance.problem.slot_ids();
         let away = |slot: SlotId| {

@@ -8,7 +8,7 @@ use crate::solve::instance::Instance;
 
 /// What changes hands at a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Move {
+pub(crate) struct Transfer {
     /// The number of the call in the sequence of visits and calls.
     pub(crate) at: u32,
     pub(crate) good: GoodId,
@@ -36,30 +36,30 @@ struct Stretch {
 
 /// Buffers for working out what changes hands.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Cargo {
+pub(crate) struct GoodsTransfers {
     /// What changes hands, in the order of the calls.
-    pub(crate) moves: Vec<Move>,
+    pub(crate) transfers: Vec<Transfer>,
     stretches: Vec<Stretch>,
 }
 
-impl Cargo {
+impl GoodsTransfers {
     /// Works out what changes hands on a sequence of visits and calls.
     ///
     /// # Errors
     /// The number of a visit that cannot have what it asks for, or cannot be rid of it.
-    pub(crate) fn stow(
+    pub(crate) fn plan_transfers(
         &mut self,
         instance: &Instance<'_>,
         unit: UnitId,
         visits: &[SlotId],
     ) -> Result<(), usize> {
-        let calls = &instance.calls;
-        self.moves.clear();
+        let calls = &instance.depot_calls;
+        self.transfers.clear();
         self.stretches.clear();
         for (v, &slot) in visits.iter().enumerate() {
             if let Some(call) = calls.of(slot) {
                 for stretch in self.stretches.iter_mut().filter(|stretch| call.keeps(stretch.good)) {
-                    let on_board = stretch.end(calls.comes_back[stretch.good.index()], &mut self.moves);
+                    let on_board = stretch.end(calls.comes_back[stretch.good.index()], &mut self.transfers);
                     (stretch.on_board, stretch.call) = (on_board, Some(v as u32));
                     (stretch.least, stretch.change) = (0, 0);
                 }
@@ -93,23 +93,23 @@ impl Cargo {
         }
         for stretch in &self.stretches {
             let comes_back = calls.comes_back[stretch.good.index()];
-            if stretch.end(comes_back, &mut self.moves) > stretch.own && comes_back {
+            if stretch.end(comes_back, &mut self.transfers) > stretch.own && comes_back {
                 return Err(stretch.last);
             }
         }
-        self.moves.sort_unstable();
+        self.transfers.sort_unstable();
         Ok(())
     }
 }
 
 impl Stretch {
     /// What is on board when it ends; what changes hands at the call that begins it is added to `moves`.
-    fn end(&self, comes_back: bool, moves: &mut Vec<Move>) -> i64 {
+    fn end(&self, comes_back: bool, moves: &mut Vec<Transfer>) -> i64 {
         let Some(call) = self.call else { return self.on_board + self.change };
         let most = if comes_back { self.least.max(self.own.min(self.on_board)) } else { i64::MAX };
         let after = self.on_board.clamp(self.least, most);
         if after != self.on_board {
-            moves.push(Move { at: call, good: self.good, amount: after - self.on_board });
+            moves.push(Transfer { at: call, good: self.good, amount: after - self.on_board });
         }
         after + self.change
     }
@@ -123,25 +123,25 @@ pub(crate) fn joined(
     head: &[SlotId],
     tail: &[SlotId],
 ) -> Option<Vec<SlotId>> {
-    let mut cargo = Cargo::default();
+    let mut cargo = GoodsTransfers::default();
     let mut visits = [head, tail].concat();
-    let calls = |visits: &[SlotId]| visits.iter().filter(|&&slot| instance.is_call(slot)).count();
+    let calls = |visits: &[SlotId]| visits.iter().filter(|&&slot| instance.is_depot_visit(slot)).count();
     let lacking = match drop_idle(instance, unit, &mut cargo, &mut visits) {
-        Ok(()) if calls(&visits) <= instance.calls.most(unit) => return Some(visits),
+        Ok(()) if calls(&visits) <= instance.depot_calls.most(unit) => return Some(visits),
         Ok(()) => None,
         Err(visit) => Some(visits[visit]),
     };
     visits.clear();
     visits.extend_from_slice(head);
     if let Some(lacking) = lacking {
-        let call = instance.calls.before(lacking).first().filter(|calls| calls.len() == 1)?;
+        let call = instance.depot_calls.before(lacking).first().filter(|calls| calls.len() == 1)?;
         visits.extend_from_slice(call);
         visits.extend_from_slice(tail);
     } else {
-        visits.extend(tail.iter().copied().filter(|&slot| !instance.is_call(slot)));
+        visits.extend(tail.iter().copied().filter(|&slot| !instance.is_depot_visit(slot)));
     }
     let supplied = drop_idle(instance, unit, &mut cargo, &mut visits).is_ok();
-    (supplied && calls(&visits) <= instance.calls.most(unit)).then_some(visits)
+    (supplied && calls(&visits) <= instance.depot_calls.most(unit)).then_some(visits)
 }
 
 /// Takes out the calls at which nothing changes hands.
@@ -151,13 +151,13 @@ pub(crate) fn joined(
 fn drop_idle(
     instance: &Instance<'_>,
     unit: UnitId,
-    cargo: &mut Cargo,
+    cargo: &mut GoodsTransfers,
     visits: &mut Vec<SlotId>,
 ) -> Result<(), usize> {
-    cargo.stow(instance, unit, visits)?;
+    cargo.plan_transfers(instance, unit, visits)?;
     let mut at = 0;
     visits.retain(|&slot| {
-        let idle = instance.is_call(slot) && !cargo.moves.iter().any(|m| m.at == at);
+        let idle = instance.is_depot_visit(slot) && !cargo.transfers.iter().any(|m| m.at == at);
         at += 1;
         !idle
     });

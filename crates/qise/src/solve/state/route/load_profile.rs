@@ -1,21 +1,22 @@
 //! What is on board of a route, from visit to visit, and what changes hands at its calls.
 
 use super::Route;
-use super::goods_transfers::Move;
+use super::goods_transfers::Transfer;
 use crate::model::{GoodId, Handling, SlotId, Time, UnitId};
 use crate::solve::instance::Instance;
-use crate::solve::state::Entry;
+use crate::solve::state::StockChange;
 
 impl Route {
     /// Works out what is on board visit by visit; false where that is too much.
-    pub(crate) fn carry(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
+    pub(crate) fn compute_loads(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
         let dimensions = instance.dimensions;
         if dimensions == 0 {
             return true;
         }
         self.on_board.extend_from_slice(&self.loads);
-        for own in instance.calls.all_own(unit) {
-            for (on_board, weight) in self.on_board.iter_mut().zip(&instance.calls.weights[own.good.index()])
+        for own in instance.depot_calls.all_own(unit) {
+            for (on_board, weight) in
+                self.on_board.iter_mut().zip(&instance.depot_calls.weights[own.good.index()])
             {
                 *on_board += weight * own.amount;
             }
@@ -29,8 +30,8 @@ impl Route {
                 self.on_board
                     .push(self.on_board[v * dimensions + d] + instance.load_change(self.visits[v], d));
             }
-            while let Some(&Move { good, amount, .. }) =
-                self.cargo.moves.get(next).filter(|m| m.at as usize == v)
+            while let Some(&Transfer { good, amount, .. }) =
+                self.goods_transfers.transfers.get(next).filter(|m| m.at as usize == v)
             {
                 self.add_goods(instance, v, good, amount);
                 next += 1;
@@ -42,7 +43,7 @@ impl Route {
                     return false;
                 }
             }
-            for ask in instance.calls.asks(self.visits[v]) {
+            for ask in instance.depot_calls.asks(self.visits[v]) {
                 match ask.handling {
                     Handling::Deliver => self.add_goods(instance, v, ask.good, -ask.amount),
                     Handling::Collect => self.add_goods(instance, v, ask.good, ask.amount),
@@ -62,62 +63,64 @@ impl Route {
     /// What is on board after a visit grows by so much of a kind.
     fn add_goods(&mut self, instance: &Instance<'_>, v: usize, good: GoodId, amount: i64) {
         let on_board = &mut self.on_board[(v + 1) * instance.dimensions..];
-        for (on_board, weight) in on_board.iter_mut().zip(&instance.calls.weights[good.index()]) {
+        for (on_board, weight) in on_board.iter_mut().zip(&instance.depot_calls.weights[good.index()]) {
             *on_board += weight * amount;
         }
     }
 
     fn last_with_goods(&self, instance: &Instance<'_>) -> Option<usize> {
-        self.visits.iter().rposition(|&slot| !instance.calls.asks(slot).is_empty())
+        self.visits.iter().rposition(|&slot| !instance.depot_calls.asks(slot).is_empty())
     }
 
     /// Works out what changes hands at the calls; false where some visit cannot have what it asks for.
     pub(crate) fn supply(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
-        if instance.calls.is_empty() {
+        if instance.depot_calls.is_empty() {
             return true;
         }
-        if let Err(visit) = self.cargo.stow(instance, unit, &self.visits) {
+        if let Err(visit) = self.goods_transfers.plan_transfers(instance, unit, &self.visits) {
             self.unsupplied = Some(visit);
             return false;
         }
-        let calls = self.visits.iter().filter(|&&slot| instance.is_call(slot)).count();
-        if calls > instance.calls.most(unit) {
+        let calls = self.visits.iter().filter(|&&slot| instance.is_depot_visit(slot)).count();
+        if calls > instance.depot_calls.most(unit) {
             self.unsupplied = self.last_with_goods(instance);
             return false;
         }
-        for m in &self.cargo.moves {
-            let call = instance.calls.of(self.visits[m.at as usize]);
-            if let Some(shelf) = call.and_then(|call| call.shelf(m.good)) {
-                self.dated |= instance.calls.shelves[shelf as usize].timed;
-                self.entries.push(Entry { shelf, at: Time(0), amount: -m.amount });
+        for m in &self.goods_transfers.transfers {
+            let call = instance.depot_calls.of(self.visits[m.at as usize]);
+            if let Some(shelf) = call.and_then(|call| call.stock(m.good)) {
+                self.dated |= instance.depot_calls.stocks[shelf as usize].timed;
+                self.stock_changes.push(StockChange { stock: shelf, at: Time(0), amount: -m.amount });
             }
         }
         true
     }
 
     /// Works out what is on board, whatever the times; false where a visit cannot have what it asks for, or it is too much.
-    pub(crate) fn stow(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
+    pub(crate) fn plan_transfers(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
         self.loads.clear();
         self.loads.resize(instance.dimensions, 0);
         self.on_board.clear();
-        self.entries.clear();
+        self.stock_changes.clear();
         self.dated = false;
         for &slot in self.visits.iter().filter(|&&slot| !instance.is_ride(slot)) {
             for (sum, load) in self.loads.iter_mut().zip(instance.loads(slot)) {
                 *sum += load;
             }
         }
-        self.supply(instance, unit) && self.carry(instance, unit)
+        self.supply(instance, unit) && self.compute_loads(instance, unit)
     }
 
     /// Says when what is taken from depots is taken, and when what is given is there.
-    pub(crate) fn date_entries(&mut self, instance: &Instance<'_>, starts: &[Time]) {
-        let mut entries = self.entries.iter_mut();
-        for m in &self.cargo.moves {
+    pub(crate) fn date_stock_changes(&mut self, instance: &Instance<'_>, starts: &[Time]) {
+        let mut entries = self.stock_changes.iter_mut();
+        for m in &self.goods_transfers.transfers {
             let slot = self.visits[m.at as usize];
-            let Some(shelf) = instance.calls.of(slot).and_then(|call| call.shelf(m.good)) else { continue };
+            let Some(shelf) = instance.depot_calls.of(slot).and_then(|call| call.stock(m.good)) else {
+                continue;
+            };
             let Some(entry) = entries.next() else { return };
-            if instance.calls.shelves[shelf as usize].timed {
+            if instance.depot_calls.stocks[shelf as usize].timed {
                 let end = starts[m.at as usize] + instance.slot(slot).service;
                 entry.at = if m.amount > 0 { starts[m.at as usize] } else { end };
             }
@@ -136,7 +139,7 @@ impl Route {
         let on_board = self.on_board.get(at * dimensions..(at + 1) * dimensions).unwrap_or(&[]);
         let fits = |(d, &load): (usize, &i64)| {
             // Who stays at home has on board what the unit carries anyway.
-            let is = on_board.get(d).copied().unwrap_or_else(|| instance.calls.own_weight(unit, d));
+            let is = on_board.get(d).copied().unwrap_or_else(|| instance.depot_calls.own_weight(unit, d));
             is + load <= instance.capacities(unit)[d]
         };
         instance.loads(slot).iter().enumerate().all(fits)

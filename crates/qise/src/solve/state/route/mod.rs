@@ -4,16 +4,16 @@ pub(crate) mod goods_transfers;
 pub(crate) mod load_profile;
 pub(crate) mod totals;
 
-use super::Entry;
-use super::schedule::release::held_at;
+use super::StockChange;
+use super::schedule::release::release_of;
 use super::schedule::segment::Segment;
 use super::schedule::timing::Timing;
 use crate::model::{PlaceId, Seconds, SlotId, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::leg::Leg;
 use crate::solve::instance::slot::FlatUnit;
-use goods_transfers::Cargo;
-pub(crate) use totals::Sums;
+use goods_transfers::GoodsTransfers;
+pub(crate) use totals::RouteTotals;
 
 /// The visits of one unit and their slack.
 #[derive(Debug, Default)]
@@ -27,33 +27,33 @@ pub(crate) struct Route {
     pub(crate) heads: Vec<Segment>,
     pub(crate) tails: Vec<Segment>,
     /// Of each visit, kept where it matters how late others are.
-    pub(crate) calm: Vec<Calm>,
+    pub(crate) latest_without_delay: Vec<LatestWithoutDelay>,
     /// What is carried from the start, of each dimension.
     pub(crate) loads: Vec<i64>,
     /// Where that changes on the way: what is on board before the first visit and after each, dimension by dimension.
     on_board: Vec<i64>,
     /// What changes hands at its calls, and what that does to what depots have.
-    pub(crate) cargo: Cargo,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) goods_transfers: GoodsTransfers,
+    pub(crate) stock_changes: Vec<StockChange>,
     /// A visit that cannot have the goods it asks for; as of the last update, and only where that has failed.
     pub(crate) unsupplied: Option<usize>,
-    pub(crate) sums: Sums,
+    pub(crate) totals: RouteTotals,
     /// Who goes along as one party, and whom one goes along with: then there are no visits.
     pub(crate) company: Vec<UnitId>,
     pub(crate) with: Option<UnitId>,
-    /// Whether there is anything to do, as of the last update of the sums.
+    /// Whether there is anything to do, as of the last update of the totals.
     pub(crate) out: bool,
     /// Whether its timing can only be found as a whole: breaks, promises, several windows, starts told before.
-    pub(crate) whole: bool,
+    pub(crate) needs_full_timing: bool,
     /// Whether it matters when its calls are made: more comes in at some depot, or comes back.
     pub(crate) dated: bool,
     /// Whether it matters, beyond what is possible at all, how late visits are: promises, and people met elsewhere.
-    pub(crate) flows: bool,
+    pub(crate) needs_propagation: bool,
 }
 
 /// How late a visit may start without making anybody late who is not late already, or later.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Calm {
+pub(crate) struct LatestWithoutDelay {
     /// On this route, and where somebody waits for this visit or for what follows. As far as is known: what others wait for may
     /// have moved since.
     pub(crate) latest: Time,
@@ -88,17 +88,18 @@ impl Clone for Route {
         self.nodes.clone_from(&other.nodes);
         self.heads.clone_from(&other.heads);
         self.tails.clone_from(&other.tails);
-        self.calm.clone_from(&other.calm);
+        self.latest_without_delay.clone_from(&other.latest_without_delay);
         self.loads.clone_from(&other.loads);
         self.on_board.clone_from(&other.on_board);
-        self.cargo.moves.clone_from(&other.cargo.moves);
-        self.entries.clone_from(&other.entries);
+        self.goods_transfers.transfers.clone_from(&other.goods_transfers.transfers);
+        self.stock_changes.clone_from(&other.stock_changes);
         self.unsupplied = other.unsupplied;
         self.company.clone_from(&other.company);
         self.with = other.with;
         (self.back, self.back_cost) = (other.back, other.back_cost);
-        (self.sums, self.out) = (other.sums, other.out);
-        (self.whole, self.dated, self.flows) = (other.whole, other.dated, other.flows);
+        (self.totals, self.out) = (other.totals, other.out);
+        (self.needs_full_timing, self.dated, self.needs_propagation) =
+            (other.needs_full_timing, other.dated, other.needs_propagation);
     }
 }
 
@@ -115,7 +116,7 @@ pub(crate) fn tail_of(unit: &FlatUnit) -> Segment {
 impl Route {
     /// The route of a unit that does nothing. `whole`: whether its routes are timed as a whole, whatever they visit.
     pub(crate) fn empty(whole: bool) -> Self {
-        Self { whole, ..Self::default() }
+        Self { needs_full_timing: whole, ..Self::default() }
     }
 
     /// Whether nothing is on it, and nobody goes along.
@@ -124,8 +125,8 @@ impl Route {
     }
 
     /// Whether somebody on another route may wait for a visit of this one, or the last ends count.
-    pub(crate) fn meets(&self, instance: &Instance<'_>) -> bool {
-        !instance.crews.is_empty() && self.visits.iter().any(|&slot| instance.slot(slot).meets)
+    pub(crate) fn is_synchronised(&self, instance: &Instance<'_>) -> bool {
+        !instance.precedence.is_empty() && self.visits.iter().any(|&slot| instance.slot(slot).is_synchronised)
     }
 
     /// Brings everything up to date with `self.visits`; false when they cannot be done within windows, hard promises, shift
@@ -135,7 +136,7 @@ impl Route {
         instance: &Instance<'_>,
         unit_id: UnitId,
         timing: &mut Timing,
-        held: &[Time],
+        releases: &[Time],
     ) -> bool {
         let unit = instance.unit(unit_id);
         self.nodes.clear();
@@ -145,43 +146,49 @@ impl Route {
         self.on_board.clear();
         self.heads.clear();
         self.tails.clear();
-        self.calm.clear();
-        self.cargo.moves.clear();
-        self.entries.clear();
+        self.latest_without_delay.clear();
+        self.goods_transfers.transfers.clear();
+        self.stock_changes.clear();
         self.unsupplied = None;
-        self.sums = Sums::default();
-        (self.back, self.back_cost, self.flows) = (Leg::default(), 0, false);
-        self.whole = unit.is_timed_whole();
+        self.totals = RouteTotals::default();
+        (self.back, self.back_cost, self.needs_propagation) = (Leg::default(), 0, false);
+        self.needs_full_timing = unit.is_timed_whole();
         self.dated = false;
         if !self.out {
             return true;
         }
         let good = self.supply(instance, unit_id)
-            && self.forward(instance, unit_id, unit, held)
+            && self.forward(instance, unit_id, unit, releases)
             && self.backward(instance, unit);
         // Where a route is timed as a whole, and nobody meets anybody, changes are not followed.
-        if good && self.flows && !(self.whole && instance.crews.is_empty()) {
-            self.find_calm(instance, unit, |_, _| Time::MAX);
+        if good && self.needs_propagation && !(self.needs_full_timing && instance.precedence.is_empty()) {
+            self.find_latest_without_delay(instance, unit, |_, _| Time::MAX);
         }
-        if good && self.whole {
-            if !timing.set(instance, unit_id, &self.visits, held) {
+        if good && self.needs_full_timing {
+            if !timing.set(instance, unit_id, &self.visits, releases) {
                 return false;
             }
-            self.sums = Sums::of(instance, unit_id, &self.visits, timing);
-            self.date_entries(instance, &timing.starts);
+            self.totals = RouteTotals::of(instance, unit_id, &self.visits, timing);
+            self.date_stock_changes(instance, &timing.starts);
         } else if good && instance.compress {
             self.merge(instance, unit);
         }
-        if good && self.dated && !self.whole {
-            if !timing.set(instance, unit_id, &self.visits, held) {
+        if good && self.dated && !self.needs_full_timing {
+            if !timing.set(instance, unit_id, &self.visits, releases) {
                 return false;
             }
-            self.date_entries(instance, &timing.starts);
+            self.date_stock_changes(instance, &timing.starts);
         }
         good
     }
 
-    fn forward(&mut self, instance: &Instance<'_>, unit_id: UnitId, unit: &FlatUnit, held: &[Time]) -> bool {
+    fn forward(
+        &mut self,
+        instance: &Instance<'_>,
+        unit_id: UnitId,
+        unit: &FlatUnit,
+        releases: &[Time],
+    ) -> bool {
         let (mut here, mut free) = (unit.from, unit.start);
         let mut departure = None;
         for &slot in &self.visits {
@@ -194,31 +201,33 @@ impl Route {
             if ready > unit.end {
                 return false;
             }
-            let waited = ready.max(held_at(held, slot));
+            let waited = ready.max(release_of(releases, slot));
             let Some(start) = instance.earliest(slot, waited, service) else { return false };
             if departure.is_none() {
                 departure = Some(start - (ready - free));
             } else {
-                self.sums.waiting += (start - ready).0;
+                self.totals.waiting += (start - ready).0;
             }
-            self.whole |= instance.timed && flat.is_odd(unit.volunteer)
-                || instance.compress && (flat.several_windows() || flat.is_promised() || flat.meets);
-            self.flows |= flat.meets || instance.timed && flat.is_promised();
-            if !instance.is_call(slot) {
-                self.sums.service += service.0;
-                self.sums.visits += 1;
+            self.needs_full_timing |= instance.timed && flat.has_timing_choice(unit.volunteer)
+                || instance.compress
+                    && (flat.several_windows() || flat.is_promised() || flat.is_synchronised);
+            self.needs_propagation |= flat.is_synchronised || instance.timed && flat.is_promised();
+            if !instance.is_depot_visit(slot) {
+                self.totals.service += service.0;
+                self.totals.visits += 1;
             }
             let tardiness = flat.tardiness(start, service);
-            self.sums.tardiness += tardiness;
-            self.sums.worst = self.sums.worst.max(tardiness);
-            self.sums.late += i64::from(tardiness > 0);
-            self.sums.ends.note(flat.groups, start + service);
+            self.totals.tardiness += tardiness;
+            self.totals.worst = self.totals.worst.max(tardiness);
+            self.totals.late += i64::from(tardiness > 0);
+            self.totals.completion_times.note(flat.groups, start + service);
             let late = (start + service - instance.origin).0;
-            self.sums.pull = self.sums.pull.wrapping_add(flat.pull.wrapping_mul(late));
-            self.sums.add_leg(leg);
-            self.sums.wishes += instance.wishes(slot, unit_id);
-            if let Some(before) = flat.told_to(unit.volunteer) {
-                self.sums.disruption -= before.reassign;
+            self.totals.completion_guidance =
+                self.totals.completion_guidance.wrapping_add(flat.completion_guidance.wrapping_mul(late));
+            self.totals.add_leg(leg);
+            self.totals.wishes += instance.wishes(slot, unit_id);
+            if let Some(before) = flat.previous_of(unit.volunteer) {
+                self.totals.disruption -= before.reassign;
             }
             if !instance.is_ride(slot) {
                 for (sum, load) in self.loads.iter_mut().zip(instance.loads(slot)) {
@@ -235,13 +244,13 @@ impl Route {
                 return false;
             }
             self.back_cost = instance.leg_cost(self.back);
-            self.sums.add_leg(self.back);
+            self.totals.add_leg(self.back);
         }
         let finish = free + Seconds(self.back.seconds);
-        self.sums.work = departure.map_or(0, |departure| (finish - departure).0);
+        self.totals.work = departure.map_or(0, |departure| (finish - departure).0);
         finish <= unit.end
             && self.loads.iter().zip(instance.capacities(unit_id)).all(|(sum, most)| sum <= most)
-            && (!instance.unloads || self.carry(instance, unit_id))
+            && (!instance.unloads || self.compute_loads(instance, unit_id))
     }
 
     fn backward(&mut self, instance: &Instance<'_>, unit: &FlatUnit) -> bool {
@@ -261,14 +270,14 @@ impl Route {
 
     /// Finds the calm starts: `waiting` tells of a visit that is tied, and how long it takes, the latest start that makes nobody
     /// late who waits for it.
-    pub(crate) fn find_calm(
+    pub(crate) fn find_latest_without_delay(
         &mut self,
         instance: &Instance<'_>,
         unit: &FlatUnit,
         waiting: impl Fn(SlotId, Seconds) -> Time,
     ) {
         let mut calm = unit.end - Seconds(self.back.seconds);
-        self.calm.resize(self.visits.len(), Calm { latest: calm, alone: calm });
+        self.latest_without_delay.resize(self.visits.len(), LatestWithoutDelay { latest: calm, alone: calm });
         for v in (0..self.visits.len()).rev() {
             let slot = self.visits[v];
             let service = instance.service(slot, unit);
@@ -277,9 +286,9 @@ impl Route {
             let start = node.end - service;
             let alone = node.latest.min(calm - service).min(instance.in_time(slot, service).max(start));
             let alone = alone.max(start);
-            let others = if instance.slot(slot).meets { waiting(slot, service) } else { Time::MAX };
+            let others = if instance.slot(slot).is_synchronised { waiting(slot, service) } else { Time::MAX };
             let latest = alone.min(others.max(start));
-            self.calm[v] = Calm { latest, alone };
+            self.latest_without_delay[v] = LatestWithoutDelay { latest, alone };
             let setup = if before == node.place { Seconds::ZERO } else { node.setup };
             calm = latest - setup - Seconds(node.leg.seconds);
         }
@@ -315,7 +324,7 @@ impl Route {
             way = gap(&self.nodes, v);
         }
         let work = head.then(Seconds(self.back.seconds), tail_of(unit)).duration;
-        self.sums.work = work.0;
-        self.sums.waiting = (work - busy).0;
+        self.totals.work = work.0;
+        self.totals.waiting = (work - busy).0;
     }
 }

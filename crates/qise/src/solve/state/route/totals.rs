@@ -4,11 +4,11 @@ use crate::model::{Seconds, SlotId, Term, Terms, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::leg::Leg;
 use crate::solve::state::schedule::timing::Timing;
-use crate::solve::state::terms::completion_times::Ends;
+use crate::solve::state::terms::completion_times::CompletionTimes;
 
 /// What one route adds to the terms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Sums {
+pub(crate) struct RouteTotals {
     pub(crate) travel: i64,
     pub(crate) metres: i64,
     pub(crate) work: i64,
@@ -23,20 +23,20 @@ pub(crate) struct Sums {
     pub(crate) late: i64,
     pub(crate) wishes: i64,
     /// The last end of each group of needs of which it counts.
-    pub(crate) ends: Ends,
+    pub(crate) completion_times: CompletionTimes,
     /// How late the visits end of which last ends count, each by its share, and for a party what its labour counts. It only guides
     /// the search: with absurd weights it wraps, and so stays the sum of its parts.
-    pub(crate) pull: i64,
+    pub(crate) completion_guidance: i64,
     /// Against a plan in which every need of the previous plan has changed hands.
     pub(crate) disruption: i64,
 }
 
-impl Sums {
+impl RouteTotals {
     /// Measures a timed sequence.
     pub(crate) fn of(instance: &Instance<'_>, unit_id: UnitId, visits: &[SlotId], timing: &Timing) -> Self {
-        let mut sums = Self::default();
+        let mut totals = Self::default();
         if visits.is_empty() {
-            return sums;
+            return totals;
         }
         let unit = instance.unit(unit_id);
         let (mut here, mut free) = (unit.from, timing.departure);
@@ -44,35 +44,37 @@ impl Sums {
             let flat = instance.slot(slot);
             let service = instance.service(slot, unit);
             let arc = instance.arc(unit, here, slot);
-            sums.add_leg(instance.way(unit, here, flat.place));
-            sums.waiting += (start - free - arc).0;
-            if !instance.is_call(slot) {
-                sums.service += service.0;
-                sums.visits += 1;
+            totals.add_leg(instance.way(unit, here, flat.place));
+            totals.waiting += (start - free - arc).0;
+            if !instance.is_depot_visit(slot) {
+                totals.service += service.0;
+                totals.visits += 1;
             }
             let tardiness = flat.tardiness(start, service);
-            sums.tardiness += tardiness;
-            sums.worst = sums.worst.max(tardiness);
-            sums.late += i64::from(tardiness > 0);
-            sums.ends.note(flat.groups, start + service);
-            sums.pull = sums.pull.wrapping_add(flat.pull.wrapping_mul((start + service - instance.origin).0));
-            sums.wishes += instance.wishes(slot, unit_id);
-            if let Some(before) = flat.told_to(unit.volunteer) {
+            totals.tardiness += tardiness;
+            totals.worst = totals.worst.max(tardiness);
+            totals.late += i64::from(tardiness > 0);
+            totals.completion_times.note(flat.groups, start + service);
+            totals.completion_guidance = totals
+                .completion_guidance
+                .wrapping_add(flat.completion_guidance.wrapping_mul((start + service - instance.origin).0));
+            totals.wishes += instance.wishes(slot, unit_id);
+            if let Some(before) = flat.previous_of(unit.volunteer) {
                 let tolerance = instance.problem.previous().map_or(0, |p| p.tolerance.0);
                 let moved = (start - before.start).0.abs() > tolerance;
-                sums.disruption += if moved { before.retime } else { 0 } - before.reassign;
+                totals.disruption += if moved { before.retime } else { 0 } - before.reassign;
             }
             (here, free) = (flat.place, start + service);
         }
         if let Some(to) = unit.to {
-            sums.add_leg(instance.way(unit, here, to));
+            totals.add_leg(instance.way(unit, here, to));
         }
         let last = timing.starts.last().copied().unwrap_or(timing.departure);
         let before_last = timing.rests.iter().filter(|rest| rest.start < last);
-        sums.waiting -= before_last.map(|rest| rest.duration.0).sum::<i64>();
-        sums.work = (timing.finish - timing.departure - timing.off_duty).0;
-        sums.span = (unit.rest > Seconds::ZERO).then_some((timing.departure, timing.finish));
-        sums
+        totals.waiting -= before_last.map(|rest| rest.duration.0).sum::<i64>();
+        totals.work = (timing.finish - timing.departure - timing.off_duty).0;
+        totals.span = (unit.rest > Seconds::ZERO).then_some((timing.departure, timing.finish));
+        totals
     }
 
     pub(crate) fn add_leg(&mut self, leg: Leg) {
@@ -81,24 +83,24 @@ impl Sums {
     }
 
     /// The time at work that is neither travel nor service. Whatever is added to a route takes its own time at work, less that at most.
-    pub(crate) fn spare(&self) -> i64 {
+    pub(crate) fn non_service_time(&self) -> i64 {
         self.work - self.travel - self.service
     }
 
-    /// Cost in the guide's currency, but for people, load and the worst lateness, which are not of one route alone.
+    /// Cost in units of the weighted cost, but for people, load and the worst lateness, which are not of one route alone.
     pub(crate) fn cost(&self, instance: &Instance<'_>) -> i64 {
-        let guide = &instance.guide;
-        guide.of(Term::TravelTime) * self.travel
-            + guide.of(Term::Distance) * self.metres
-            + guide.of(Term::WorkTime) * self.work
-            + guide.of(Term::Waiting) * self.waiting
-            + guide.of(Term::Tardiness) * self.tardiness
-            + guide.of(Term::Late) * self.late
-            + guide.of(Term::Preferences) * self.wishes
-            + guide.of(Term::Disruption) * self.disruption
+        let weights = &instance.weights;
+        weights.of(Term::TravelTime) * self.travel
+            + weights.of(Term::Distance) * self.metres
+            + weights.of(Term::WorkTime) * self.work
+            + weights.of(Term::Waiting) * self.waiting
+            + weights.of(Term::Tardiness) * self.tardiness
+            + weights.of(Term::Late) * self.late
+            + weights.of(Term::Preferences) * self.wishes
+            + weights.of(Term::Disruption) * self.disruption
     }
 
-    /// Adds these sums to `terms`, `sign` times. The worst lateness and the last ends are left out.
+    /// Adds these totals to `terms`, `sign` times. The worst lateness and the last ends are left out.
     pub(crate) fn add_to(&self, terms: &mut Terms, sign: i64) {
         terms.add(Term::TravelTime, sign * self.travel);
         terms.add(Term::Distance, sign * self.metres);

@@ -7,7 +7,7 @@
 //! minimizing route duration, ORSA Journal on Computing 4(2).
 
 use super::breaks::Way;
-use super::release::held_at;
+use super::release::release_of;
 use crate::model::{Break, Seconds, SlotId, Term, Time, Window};
 use crate::solve::instance::Instance;
 use crate::solve::instance::slot::FlatUnit;
@@ -60,7 +60,7 @@ impl Choices {
         unit: &FlatUnit,
         visits: &[SlotId],
         breaks: &[Break],
-        held: &[Time],
+        releases: &[Time],
     ) -> bool {
         self.visits.clear();
         (self.before, self.rests) = (0, 0);
@@ -75,7 +75,7 @@ impl Choices {
             self.visits.extend(visits.iter().map(only));
             return true;
         }
-        self.label(instance, unit, visits, breaks, held)
+        self.label(instance, unit, visits, breaks, releases)
             .is_some_and(|last| self.pick(instance, unit, visits, breaks, last))
     }
 
@@ -86,9 +86,9 @@ impl Choices {
         unit: &FlatUnit,
         visits: &[SlotId],
         breaks: &[Break],
-        held: &[Time],
+        releases: &[Time],
     ) -> Option<usize> {
-        let (second, waiting) = (price_of_duty(instance), instance.guide.of(Term::Waiting));
+        let (second, waiting) = (price_of_duty(instance), instance.weights.of(Term::Waiting));
         self.labels.clear();
         // At equal cost rather rest before departure: that is not work.
         for rests in (0..=breaks.len()).rev() {
@@ -120,14 +120,14 @@ impl Choices {
                         break;
                     };
                     options(instance, unit, slot, (on.free, service), &mut |window, price| {
-                        let start = on.free.max(window.from).max(held_at(held, slot));
+                        let start = on.free.max(window.from).max(release_of(releases, slot));
                         // Beyond the shift nothing is done, and how late it would be is no number to count with.
                         if start > window.to || start > unit.end {
                             return;
                         }
                         let late = flat.tardiness(start, service);
-                        let tardy = instance.guide.of(Term::Tardiness) * late
-                            + instance.guide.of(Term::Late) * i64::from(late > 0);
+                        let tardy = instance.weights.of(Term::Tardiness) * late
+                            + instance.weights.of(Term::Late) * i64::from(late > 0);
                         let kept =
                             if flat.stays { start } else { instance.in_time(slot, service).max(start) };
                         let last = window.to.min(kept);
@@ -267,13 +267,13 @@ fn thin(layer: &mut Vec<Label>, second: i64) {
 
 /// Whether a visit can be done in more ways than one.
 fn has_choice(instance: &Instance<'_>, unit: &FlatUnit, slot: SlotId) -> bool {
-    instance.slot(slot).several_windows() || told(instance, unit, slot).is_some()
+    instance.slot(slot).several_windows() || previous_start(instance, unit, slot).is_some()
 }
 
 /// What another start than `told` costs, and the span of starts that count as told.
-fn told(instance: &Instance<'_>, unit: &FlatUnit, slot: SlotId) -> Option<(i64, Window)> {
-    let before = instance.slot(slot).told_to(unit.volunteer)?;
-    let price = instance.guide.of(Term::Disruption) * before.retime;
+fn previous_start(instance: &Instance<'_>, unit: &FlatUnit, slot: SlotId) -> Option<(i64, Window)> {
+    let before = instance.slot(slot).previous_of(unit.volunteer)?;
+    let price = instance.weights.of(Term::Disruption) * before.retime;
     let tolerance = instance.problem.previous().map_or(Seconds::ZERO, |p| p.tolerance);
     (price > 0).then(|| (price, Window { from: before.start - tolerance, to: before.start + tolerance }))
 }
@@ -287,7 +287,7 @@ fn options(
     each: &mut impl FnMut(Window, i64),
 ) {
     let flat = instance.slot(slot);
-    let told = told(instance, unit, slot);
+    let told = previous_start(instance, unit, slot);
     let over = flat.finish_by.min(instance.suits_until(unit, slot));
     let windows =
         if flat.several_windows() { instance.windows_of(slot) } else { std::slice::from_ref(&flat.window) };
@@ -306,6 +306,6 @@ fn options(
 
 /// What a second on duty costs; at least something where it counts for more than the cost of the route.
 fn price_of_duty(instance: &Instance<'_>) -> i64 {
-    let price = instance.guide.of(Term::WorkTime) + instance.guide.of(Term::Waiting);
+    let price = instance.weights.of(Term::WorkTime) + instance.weights.of(Term::Waiting);
     price.max(i64::from(instance.compress))
 }

@@ -8,7 +8,7 @@
 
 use super::breaks::{Way, latest_departure};
 use super::labels::Choices;
-use super::release::held_at;
+use super::release::release_of;
 use crate::model::{Break, Seconds, SlotId, Time, UnitId};
 use crate::plan::Rest;
 use crate::solve::instance::Instance;
@@ -37,7 +37,7 @@ impl Timing {
         instance: &Instance<'_>,
         unit: UnitId,
         visits: &[SlotId],
-        held: &[Time],
+        releases: &[Time],
     ) -> bool {
         let owner = instance.unit(unit);
         self.starts.clear();
@@ -53,7 +53,7 @@ impl Timing {
         } else {
             &[]
         };
-        if !self.choices.make(instance, owner, visits, breaks, held) {
+        if !self.choices.make(instance, owner, visits, breaks, releases) {
             return false;
         }
         // They are asked for again and again.
@@ -65,7 +65,7 @@ impl Timing {
             here = instance.slot(slot).place;
         }
         let back = instance.back(owner, here);
-        let route = Sequence { instance, unit: owner, visits, breaks, held, legs: &legs, back };
+        let route = Sequence { instance, unit: owner, visits, breaks, releases, legs: &legs, back };
         let good = self.forward(&route);
         if good {
             self.backward(&route);
@@ -87,7 +87,8 @@ impl Timing {
             let Some(way) = Way::with(free, travel, &route.breaks[rests..choice.rests], None) else {
                 return false;
             };
-            let start = way.ready(setup).max(choice.window.from).max(held_at(route.held, route.visits[v]));
+            let start =
+                way.ready(setup).max(choice.window.from).max(release_of(route.releases, route.visits[v]));
             if start > choice.window.to {
                 return false;
             }
@@ -129,7 +130,7 @@ impl Timing {
     fn settle(&mut self, route: &Sequence<'_>) {
         let (instance, compress) = (route.instance, route.instance.compress);
         let told = |v: usize| {
-            let before = instance.slot(route.visits[v]).told_to(route.unit.volunteer);
+            let before = instance.slot(route.visits[v]).previous_of(route.unit.volunteer);
             before.filter(|_| instance.timed).map(|before| before.start)
         };
         let (travel, setup) = route.leg(0);
@@ -148,7 +149,8 @@ impl Timing {
             let breaks = &route.breaks[self.rests_before(v)..choice.rests];
             let way = Way::with(free, travel, breaks, Some(&mut self.rests))
                 .expect("no visit before is later than it can be");
-            let ready = way.ready(setup).max(choice.window.from).max(held_at(route.held, route.visits[v]));
+            let ready =
+                way.ready(setup).max(choice.window.from).max(release_of(route.releases, route.visits[v]));
             let aim = told(v).unwrap_or(if compress { self.late[v] } else { ready });
             self.starts[v] = aim.min(self.late[v]).max(ready);
             free = self.starts[v] + route.service(v);
@@ -193,7 +195,7 @@ struct Sequence<'a> {
     unit: &'a FlatUnit,
     visits: &'a [SlotId],
     breaks: &'a [Break],
-    held: &'a [Time],
+    releases: &'a [Time],
     legs: &'a [(Seconds, Seconds)],
     back: Seconds,
 }

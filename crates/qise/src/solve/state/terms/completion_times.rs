@@ -6,7 +6,7 @@ use crate::solve::instance::Instance;
 impl Instance<'_> {
     /// How much what counts of last ends grows where a visit that leads ends then.
     #[inline]
-    pub(crate) fn makespan_growth(&self, groups: u8, end: Time, ends: &Ends) -> i64 {
+    pub(crate) fn makespan_growth(&self, groups: u8, end: Time, ends: &CompletionTimes) -> i64 {
         let mut growth = 0;
         let mut left = groups;
         while left != 0 {
@@ -22,15 +22,15 @@ impl Instance<'_> {
 
 /// The last end of each group of needs, on one route or in a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Ends(pub(crate) [i64; Makespan::MOST]);
+pub(crate) struct CompletionTimes(pub(crate) [i64; Makespan::MOST]);
 
-impl Default for Ends {
+impl Default for CompletionTimes {
     fn default() -> Self {
         Self([i64::MIN; Makespan::MOST])
     }
 }
 
-impl Ends {
+impl CompletionTimes {
     /// Notes that a visit of these groups ends then.
     #[inline]
     pub(crate) fn note(&mut self, groups: u8, end: Time) {

@@ -5,7 +5,7 @@ use crate::solve::state::WorkingPlan;
 
 impl WorkingPlan {
     /// Prices of people who serve a need but not another that the same should. Counted anew each time: only routes as a whole tell.
-    pub(crate) fn strangers(&self, problem: &Problem) -> i64 {
+    pub(crate) fn continuity_penalty(&self, problem: &Problem) -> i64 {
         let prices = problem.acquaintances().iter().map(|&(from, to, price)| {
             let (known, come) = (self.volunteers_of(problem, from), self.volunteers_of(problem, to));
             let mut known = known.peekable();

@@ -1,48 +1,53 @@
 //! When groups of needs are done: the last ends of all routes, and what they count.
 
-use super::completion_times::Ends;
+use super::completion_times::CompletionTimes;
 use crate::model::{Term, Time};
 use crate::solve::instance::Instance;
 use crate::solve::state::WorkingPlan;
-use crate::solve::state::route::Sums;
+use crate::solve::state::route::RouteTotals;
 
 impl WorkingPlan {
     /// The last end of each group of needs of which it counts.
     #[inline]
-    pub(crate) fn last_ends(&self) -> Ends {
-        let mut ends = Ends::default();
-        for (end, group) in ends.0.iter_mut().zip(&self.ends) {
+    pub(crate) fn completion_times(&self) -> CompletionTimes {
+        let mut ends = CompletionTimes::default();
+        for (end, group) in ends.0.iter_mut().zip(&self.completion_times) {
             *end = group.last_key_value().map_or(i64::MIN, |(&last, _)| last);
         }
         ends
     }
 
     /// What the ends of all visits cost together, each by its share, at so many thousandths of what last ends cost.
-    pub(crate) fn pull(&self, instance: &Instance<'_>, permille: i64) -> i64 {
-        (self.pull / 1000)
+    pub(crate) fn completion_guidance(&self, instance: &Instance<'_>, permille: i64) -> i64 {
+        (self.completion_guidance / 1000)
             .saturating_mul(permille)
             .saturating_div(1000)
-            .saturating_mul(instance.guide.of(Term::Makespan))
+            .saturating_mul(instance.weights.of(Term::Makespan))
     }
 
     /// What it costs that some last ends come as late as those of a route.
-    pub(crate) fn cost_of_ends(&self, instance: &Instance<'_>, sums: &Sums) -> i64 {
+    pub(crate) fn cost_of_completion(&self, instance: &Instance<'_>, totals: &RouteTotals) -> i64 {
         if instance.makespans.is_empty() {
             return 0;
         }
-        let ends = self.last_ends();
+        let ends = self.completion_times();
         let growth = (0..instance.makespans.len()).map(|g| {
-            let end = Time(sums.ends.0[g].max(instance.makespans[g].0.0));
+            let end = Time(totals.completion_times.0[g].max(instance.makespans[g].0.0));
             instance.makespan_growth(1 << g, end, &ends)
         });
         let growth = growth.fold(0, i64::saturating_add);
-        instance.guide.of(Term::Makespan).saturating_mul(growth).min(i64::MAX / 4)
+        instance.weights.of(Term::Makespan).saturating_mul(growth).min(i64::MAX / 4)
     }
 
     /// Brings what counts of last ends up to date with a route that has changed.
-    pub(crate) fn move_ends(&mut self, instance: &Instance<'_>, from: &Ends, to: &Ends) {
+    pub(crate) fn move_completion_times(
+        &mut self,
+        instance: &Instance<'_>,
+        from: &CompletionTimes,
+        to: &CompletionTimes,
+    ) {
         let mut moved = false;
-        for (g, ends) in self.ends.iter_mut().enumerate() {
+        for (g, ends) in self.completion_times.iter_mut().enumerate() {
             let (from, to) = (from.0[g], to.0[g]);
             if from == to {
                 continue;
@@ -59,7 +64,7 @@ impl WorkingPlan {
             }
         }
         if moved {
-            let ends = self.last_ends();
+            let ends = self.completion_times();
             let groups = instance.makespans.iter().zip(ends.0);
             let time =
                 |(&(from, weight), end): (&(Time, i64), i64)| weight.saturating_mul(end.max(from.0) - from.0);

@@ -36,7 +36,7 @@ impl Default for Prices {
 
 /// Changes that let a need be served, tried out by solving the changed problem.
 #[derive(Clone, Debug)]
-pub struct Remedy {
+pub struct Suggestion {
     /// The changes; none where the need can be served as it is.
     pub changes: Vec<Change>,
     /// What they cost, in minutes of somebody's time.
@@ -51,7 +51,7 @@ pub struct Remedy {
     pub plan: Plan,
 }
 
-impl Remedy {
+impl Suggestion {
     /// Which is better: more gain for each minute of cost, of equals the cheaper one.
     pub(super) fn rank(&self) -> (Reverse<i128>, i64, usize) {
         (per_minute(self.gain, self.cost), self.cost, self.changes.len())

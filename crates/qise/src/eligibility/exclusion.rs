@@ -14,7 +14,7 @@ use crate::model::{
 
 named_enum!(
     /// Why a person can never serve a need, in the order in which the rules are asked.
-    pub enum Cut;
+    pub enum Exclusion;
 
     /// A skill is missing, too low or expired.
     Skill = "skill", "without the skill", "缺少技能";
@@ -68,7 +68,7 @@ named_enum!(
     Link = "link", "kept from it by a link with another need", "因与另一需求的关联而无法安排";
 );
 
-impl From<Unsuited> for Cut {
+impl From<Unsuited> for Exclusion {
     fn from(reason: Unsuited) -> Self {
         match reason {
             Unsuited::Skill => Self::Skill,
@@ -85,19 +85,20 @@ impl From<Unsuited> for Cut {
 ///
 /// # Errors
 /// The first rule that excludes it in every plan.
-pub fn reach(problem: &Problem, slot: SlotId, unit: UnitId) -> Result<(), Cut> {
+pub fn can_reach(problem: &Problem, slot: SlotId, unit: UnitId) -> Result<(), Exclusion> {
     problem.suits(slot, unit).map_err(|reason| expired(problem, slot, unit).unwrap_or(reason.into()))?;
-    reach_suited(problem, slot, unit)
+    can_reach_suited(problem, slot, unit)
 }
 
 /// Whether it is only for something that ran out before the shift that a unit does not suit.
-pub(crate) fn expired(problem: &Problem, slot: SlotId, unit: UnitId) -> Option<Cut> {
-    let is_expired = problem.suited_until(slot, unit).is_some() && reach_suited(problem, slot, unit).is_ok();
-    is_expired.then_some(Cut::Expired)
+pub(crate) fn expired(problem: &Problem, slot: SlotId, unit: UnitId) -> Option<Exclusion> {
+    let is_expired =
+        problem.suited_until(slot, unit).is_some() && can_reach_suited(problem, slot, unit).is_ok();
+    is_expired.then_some(Exclusion::Expired)
 }
 
 /// [`reach`] for a unit whose person is known to suit.
-pub(crate) fn reach_suited(problem: &Problem, id: SlotId, unit_id: UnitId) -> Result<(), Cut> {
+pub(crate) fn can_reach_suited(problem: &Problem, id: SlotId, unit_id: UnitId) -> Result<(), Exclusion> {
     let mut first = None;
     let _ = rules(problem, id, unit_id, &mut |cut| {
         first = Some(cut);
@@ -111,7 +112,7 @@ pub(crate) fn rules(
     problem: &Problem,
     id: SlotId,
     unit_id: UnitId,
-    hit: &mut impl FnMut(Cut) -> ControlFlow<()>,
+    hit: &mut impl FnMut(Exclusion) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let unit = problem.unit(unit_id);
     let place = problem.place_of(id);
@@ -122,11 +123,11 @@ pub(crate) fn rules(
     let slowed = travel.is_slowed(unit.mode);
     if is_ride {
         match ride_end(problem, id, unit_id, Travel::least_seconds) {
-            Some(end) if end > problem.suits_until(id, unit_id) => hit(Cut::Expired)?,
+            Some(end) if end > problem.suits_until(id, unit_id) => hit(Exclusion::Expired)?,
             Some(_) => {}
             None => {
                 let is_slow = slowed && ride_end(problem, id, unit_id, Travel::least_unslowed).is_some();
-                hit(if is_slow { Cut::Slowdown } else { Cut::OutOfTime })?;
+                hit(if is_slow { Exclusion::Slowdown } else { Exclusion::OutOfTime })?;
             }
         }
     }
@@ -151,14 +152,14 @@ pub(crate) fn rules(
     let in_time = is_there && fits((out, back));
     if !is_there {
         // Who is not there at all is not too slow as well.
-        hit(Cut::Absent)?;
+        hit(Exclusion::Absent)?;
     } else if !in_time {
         let is_slow = slowed && fits(ways(Travel::least_unslowed));
-        hit(if is_slow { Cut::Slowdown } else { Cut::OutOfTime })?;
+        hit(if is_slow { Exclusion::Slowdown } else { Exclusion::OutOfTime })?;
     } else if start_from(unit.start + out)
         .is_some_and(|start| start + service > problem.suits_until(id, unit_id))
     {
-        hit(Cut::Expired)?;
+        hit(Exclusion::Expired)?;
     }
     if problem.slot(id).stop > 0 {
         // The first stop of a ride tells what all of them together come to.
@@ -167,7 +168,7 @@ pub(crate) fn rules(
     if let Some(most) = problem.need_of(id).max_ride
         && Course::of(problem, id, unit).ride > most
     {
-        hit(Cut::MaxRide)?;
+        hit(Exclusion::MaxRide)?;
     }
     if in_time && !is_ride {
         let span = (unit.start + out, latest.min(unit.end - back - service));
@@ -176,13 +177,13 @@ pub(crate) fn rules(
             may_start(windows, span, pinned, first, last)
         };
         if !problem.shift(unit).breaks.iter().all(leaves_room) {
-            hit(Cut::Break)?;
+            hit(Exclusion::Break)?;
         }
     }
     let has = |supply: &Supply| has_in_time(problem, id, unit_id, *supply);
     let need = problem.need_of(id);
     if in_time && (is_ride || need.people() == 1) && !need.goods.iter().all(has) {
-        hit(Cut::Depot)?;
+        hit(Exclusion::Depot)?;
     }
     over_limits(problem, id, unit, hit)
 }
@@ -192,7 +193,7 @@ fn over_limits(
     problem: &Problem,
     id: SlotId,
     unit: &Unit,
-    hit: &mut impl FnMut(Cut) -> ControlFlow<()>,
+    hit: &mut impl FnMut(Exclusion) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let volunteer = problem.volunteer(unit.volunteer);
     let limits = volunteer.per_day;
@@ -202,11 +203,11 @@ fn over_limits(
     let course = Course::of(problem, id, unit);
     let is_short = problem.travel().is_short(unit.mode);
     let over = [
-        (Cut::DayTravel, limits.travel.is_some_and(|most| course.travel > most)),
-        (Cut::DayWork, limits.work.is_some_and(|most| course.work > most)),
-        (Cut::DayDistance, is_short && limits.distance.is_some_and(|most| course.metres > most)),
-        (Cut::DayVisits, limits.visits.is_some_and(|most| course.stops > most)),
-        (Cut::WeekWork, volunteer.week_work.is_some_and(|most| course.work > most)),
+        (Exclusion::DayTravel, limits.travel.is_some_and(|most| course.travel > most)),
+        (Exclusion::DayWork, limits.work.is_some_and(|most| course.work > most)),
+        (Exclusion::DayDistance, is_short && limits.distance.is_some_and(|most| course.metres > most)),
+        (Exclusion::DayVisits, limits.visits.is_some_and(|most| course.stops > most)),
+        (Exclusion::WeekWork, volunteer.week_work.is_some_and(|most| course.work > most)),
     ];
     over.into_iter().filter(|&(_, over)| over).try_for_each(|(cut, _)| hit(cut))
 }
@@ -342,7 +343,7 @@ fn ride_end(
 }
 
 /// What neither skills nor time decide: pins, capacity, dignity, and the radius of the person.
-pub(crate) fn may_go(problem: &Problem, id: SlotId, unit: UnitId) -> Result<(), Cut> {
+pub(crate) fn may_go(problem: &Problem, id: SlotId, unit: UnitId) -> Result<(), Exclusion> {
     let mut first = None;
     let _ = may_go_rules(problem, id, unit, &mut |cut| {
         first = Some(cut);
@@ -355,7 +356,7 @@ fn may_go_rules(
     problem: &Problem,
     id: SlotId,
     unit: UnitId,
-    hit: &mut impl FnMut(Cut) -> ControlFlow<()>,
+    hit: &mut impl FnMut(Exclusion) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let need = problem.need_of(id);
     let who = problem.unit(unit).volunteer;
@@ -363,24 +364,24 @@ fn may_go_rules(
     let travel = problem.travel();
     let role = problem.role(id);
     if role.pin.is_some_and(|pin| pin.volunteer != who) {
-        hit(Cut::Pinned)?;
+        hit(Exclusion::Pinned)?;
     }
     if role.load.iter().any(|l| l.amount > problem.capacity(problem.unit(unit), l.dimension)) {
-        hit(Cut::Capacity)?;
+        hit(Exclusion::Capacity)?;
     }
     if need.goods.iter().any(|supply| !is_to_be_had(problem, unit, *supply)) {
-        hit(Cut::Goods)?;
+        hit(Exclusion::Goods)?;
     }
     let shared = need.overlaps.iter().filter(|o| [o.one, o.other].contains(&problem.slot(id).role));
     if let Some(least) = shared.map(|overlap| overlap.least).max()
         && problem.service(id, who) < least
     {
-        hit(Cut::TooBrief)?;
+        hit(Exclusion::TooBrief)?;
     }
     let dignity = role.min_home_distance;
     let places = || need.stops.iter().map(|stop| stop.place);
     if dignity.0 > 0 && places().any(|place| problem.from_home(who, place) < dignity) {
-        hit(Cut::TooNear)?;
+        hit(Exclusion::TooNear)?;
     }
     let too_far = |radius, place| {
         chord2(travel.point(volunteer.home), travel.point(place)) > problem.radius_chord2(who)
@@ -389,7 +390,7 @@ fn may_go_rules(
     if let Some(radius) = volunteer.max_radius
         && places().any(|place| too_far(radius, place))
     {
-        hit(Cut::Radius)?;
+        hit(Exclusion::Radius)?;
     }
     ControlFlow::Continue(())
 }

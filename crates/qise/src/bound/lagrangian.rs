@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use super::graph::Graph;
 use super::knapsack::{Costs, MOST_WAYS, Sack};
 use super::labels::{Effort, Found, routes};
-use super::question::{Asked, Question};
-use super::staff::{Shift, Staff};
+use super::shift_classes::{Shift, ShiftClasses};
+use super::target::{Asked, BoundTarget};
 use crate::model::Problem;
 
 /// Graphs with no more arcs than this, over all units, are kept.
@@ -22,9 +22,9 @@ const MOST_PRICE: f64 = (1_u64 << 43) as f64;
 
 /// A question about a problem, made ready to be priced.
 #[derive(Debug)]
-pub(super) struct Ground<'p> {
+pub(super) struct LagrangianProblem<'p> {
     pub(super) problem: &'p Problem,
-    question: &'p Question,
+    question: &'p BoundTarget,
     /// Whether calls at depots may lie between any two places.
     calls: bool,
     pub(super) shifts: &'p [Shift],
@@ -33,8 +33,8 @@ pub(super) struct Ground<'p> {
     pub(super) graphs: Vec<Vec<Graph>>,
 }
 
-impl<'p> Ground<'p> {
-    pub(super) fn new(problem: &'p Problem, staff: &'p Staff, question: &'p Question) -> Self {
+impl<'p> LagrangianProblem<'p> {
+    pub(super) fn new(problem: &'p Problem, staff: &'p ShiftClasses, question: &'p BoundTarget) -> Self {
         let calls = problem.has_goods() && !problem.depots().is_empty();
         let costs = Costs { problem, question, calls };
         let shifts = &staff.shifts[..];

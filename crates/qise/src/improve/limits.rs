@@ -4,7 +4,7 @@ use crate::model::{Amount, Handling, Metres, NeedId, PlaceId, Problem, Seconds, 
 
 /// How far changes of each kind go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Extent {
+pub struct ChangeLimits {
     /// Windows open so much sooner.
     pub sooner: Seconds,
     /// Windows close so much later.
@@ -17,7 +17,7 @@ pub struct Extent {
     pub units: u32,
 }
 
-impl Extent {
+impl ChangeLimits {
     /// As far as suggestions go unless told otherwise: 4 h, 200 km, two people, one more unit.
     pub const FARTHEST: Self = Self {
         sooner: Seconds(4 * 3600),

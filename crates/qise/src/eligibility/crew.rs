@@ -4,7 +4,7 @@ use crate::model::{NeedId, Problem, TeamId, UnitId};
 
 /// Whether the people of `units` may serve `need` together: nobody who must not meet, all of one team where that is asked, and as
 /// many as it says of what they must hold among them. Whether each of them suits is another question.
-pub fn keeps_company(problem: &Problem, need: NeedId, units: &[UnitId]) -> bool {
+pub fn crew_compatible(problem: &Problem, need: NeedId, units: &[UnitId]) -> bool {
     let rules = &problem.need(need).crew;
     let who = |unit: &UnitId| problem.unit(*unit).volunteer;
     let meet = units

@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::eligibility::{earliest_start, latest_start, reach};
+use crate::eligibility::{can_reach, earliest_start, latest_start};
 use crate::model::{DimensionId, NeedId, Problem, Seconds, SlotId, Time, UnitId, VolunteerId};
 use crate::plan::Plan;
-use crate::query::Standing;
+use crate::query::PlanQuery;
 
 /// No more routes, and no more visits, are looked at together.
 const MOST_UNITS: usize = 24;
@@ -25,7 +25,7 @@ pub struct Crowd {
 }
 
 /// A proof that a need cannot be served beside all that a plan serves; nothing where none was found.
-pub(super) fn crowd(problem: &Problem, plan: &Plan, alone: &Standing<'_>, need: NeedId) -> Option<Crowd> {
+pub(super) fn crowd(problem: &Problem, plan: &Plan, alone: &PlanQuery<'_>, need: NeedId) -> Option<Crowd> {
     // What may be handed to others, or done another way, is in nobody's way.
     let stays = |need: NeedId| problem.ways(need).is_empty();
     if !problem.travel().least_is_proven() || problem.outsourcing() > 0 || !stays(need) {
@@ -126,7 +126,7 @@ fn sets(problem: &Problem, unit: UnitId, slots: &[SlotId]) -> Vec<bool> {
     // Nobody comes twice to a need, but to the stops of a ride.
     let clash =
         |a: SlotId, b: SlotId| problem.slot(a).need == problem.slot(b).need && !problem.need_of(a).is_ride();
-    let able = slots.iter().map(|&slot| reach(problem, slot, unit).is_ok()).collect::<Vec<_>>();
+    let able = slots.iter().map(|&slot| can_reach(problem, slot, unit).is_ok()).collect::<Vec<_>>();
     // The earliest end of each set, and the least time on the way, by the slot filled last.
     let mut ends = vec![None::<Time>; (1 << count) * count];
     let mut ways = vec![None::<Seconds>; (1 << count) * count];

@@ -15,7 +15,7 @@ const MOST_SCALED: i64 = 1 << 42;
 
 /// The least value of Σ weight · term of any plan in which no term of `limits` exceeds its limit.
 #[derive(Clone, Debug)]
-pub(super) struct Question {
+pub(super) struct BoundTarget {
     weights: [i64; Term::COUNT],
     limits: Vec<(Term, i64)>,
 }
@@ -52,7 +52,7 @@ pub(super) struct Asked {
     pub(super) scale: i64,
 }
 
-impl Question {
+impl BoundTarget {
     /// The least unserved priority, whatever else a plan does.
     pub(super) fn priority() -> Self {
         let mut weights = [0; Term::COUNT];

@@ -3,7 +3,7 @@
 //! Subgradient steps of Polyak's length, each turned a little towards the one before (P. M. Camerini, L. Fratta, F. Maffioli 1975, On
 //! improving relaxation methods by modified gradient techniques, Mathematical Programming Study 3).
 
-use super::ground::Ground;
+use super::lagrangian::LagrangianProblem;
 use crate::model::SlotId;
 
 /// Steps without a better bound before they become smaller.
@@ -19,7 +19,7 @@ pub(super) struct Priced {
 }
 
 /// Prices to begin with: what the time of a service is worth, `second` for each, but no more than leaving it costs.
-pub(super) fn first_prices(ground: &Ground<'_>, second: f64) -> Vec<f64> {
+pub(super) fn first_prices(ground: &LagrangianProblem<'_>, second: f64) -> Vec<f64> {
     let mut prices = vec![0.0; ground.problem.slots().len()];
     let scale = ground.asked.scale as f64;
     for group in &ground.asked.groups {
@@ -36,7 +36,7 @@ pub(super) fn first_prices(ground: &Ground<'_>, second: f64) -> Vec<f64> {
 
 /// Improves prices by knapsacks until `stop`, or `steps` are made, or `target` is proven. Returns the steps made.
 pub(super) fn ascend(
-    ground: &Ground<'_>,
+    ground: &LagrangianProblem<'_>,
     best: &mut Priced,
     target: Option<i64>,
     steps: u64,
@@ -53,7 +53,7 @@ pub(super) fn ascend(
         if stop() || target.is_some_and(|target| ground.proven(best.value) >= target) {
             return step;
         }
-        let value = ground.by_sacks(&Ground::whole(&prices), &mut slack);
+        let value = ground.by_sacks(&LagrangianProblem::whole(&prices), &mut slack);
         if value > best.value {
             let gained = value - best.value;
             *best = Priced { prices: prices.clone(), value };

@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::eligibility::{earliest_start, latest_start, may_go, reach};
-use crate::model::{NO_WAY, PlaceId, Problem, Seconds, SlotId, Time, Twins, UnitId};
+use crate::eligibility::{can_reach, earliest_start, latest_start, may_go};
+use crate::model::{IdenticalUnits, NO_WAY, PlaceId, Problem, Seconds, SlotId, Time, UnitId};
 
 /// No more pairs of slots and units are looked at.
 const MOST_PAIRS: usize = 40_000_000;
@@ -12,7 +12,7 @@ const MENDS_ROUNDING: Seconds = Seconds(2);
 
 /// Shifts of people with all they could do.
 #[derive(Clone, Debug)]
-pub(super) struct Staff {
+pub(super) struct ShiftClasses {
     pub(super) shifts: Vec<Shift>,
     /// Whether anybody could fill a slot.
     pub(super) able: Vec<bool>,
@@ -49,14 +49,14 @@ pub(super) struct Node {
     pub(super) away: i64,
 }
 
-impl Staff {
+impl ShiftClasses {
     /// Looks at every pair of slot and unit; nothing where there are too many.
     pub(super) fn new(problem: &Problem) -> Option<Self> {
         if problem.slots().len().saturating_mul(problem.units().len()) > MOST_PAIRS {
             return None;
         }
         let straight = is_straight(problem);
-        let twins = Twins::new(problem);
+        let twins = IdenticalUnits::new(problem);
         let mut shifts: Vec<(Vec<UnitId>, i64)> = Vec::new();
         for id in problem.unit_ids() {
             let of = |id: UnitId| (problem.unit(id).volunteer, problem.unit(id).shift);
@@ -67,7 +67,9 @@ impl Staff {
             match shifts.last_mut() {
                 Some((units, _)) if of(units[0]) == of(id) => units.push(id),
                 Some((units, count))
-                    if units.len() == 1 && alone(id) && twins.leader(units[0]) == twins.leader(id) =>
+                    if units.len() == 1
+                        && alone(id)
+                        && twins.representative(units[0]) == twins.representative(id) =>
                 {
                     *count += 1;
                 }
@@ -103,7 +105,7 @@ fn is_straight(problem: &Problem) -> bool {
 fn nodes(problem: &Problem, id: UnitId, straight: bool) -> Vec<Node> {
     let unit = problem.unit(id);
     let could = |&slot: &SlotId| {
-        let all = || reach(problem, slot, id).is_ok();
+        let all = || can_reach(problem, slot, id).is_ok();
         let some = || problem.suits(slot, id).is_ok() && may_go(problem, slot, id).is_ok();
         if straight { all() } else { some() }
     };

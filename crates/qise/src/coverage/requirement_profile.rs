@@ -6,13 +6,13 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::CoverageError;
-use super::post::Roster;
+use super::duty_location::Roster;
 use crate::model::signature::CompiledRequirement;
 use crate::model::{CategoryId, Need, NeedId, Problem, Quality, Requirement};
 
 /// A crew that may be asked for: of each role so many people who meet its requirement, all different.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ask {
+pub struct RequirementProfile {
     /// The kind of service.
     pub category: Option<CategoryId>,
     /// What each role requires, and how many people.
@@ -21,7 +21,7 @@ pub struct Ask {
     pub weight: u32,
 }
 
-impl Ask {
+impl RequirementProfile {
     /// Anybody at all.
     pub fn anybody() -> Self {
         Self::of_one(Requirement::default())
@@ -103,7 +103,7 @@ pub(super) struct Requirements {
 
 impl Requirements {
     /// The distinct requirements of a crew and how many people each asks for, in order.
-    pub(super) fn crew(&mut self, problem: &Problem, ask: &Ask) -> Vec<(u32, u32)> {
+    pub(super) fn crew(&mut self, problem: &Problem, ask: &RequirementProfile) -> Vec<(u32, u32)> {
         let mut crew = BTreeMap::new();
         for (requirement, count) in &ask.roles {
             let compiled = problem.compile(requirement);
@@ -203,7 +203,7 @@ impl Queries {
             let may = (0..signatures).map(|row| requirement.may_suit(problem.signature(row)));
             let may = may.collect::<Vec<_>>();
             let exact = requirement.names_ids();
-            let suits = |post: &super::post::Post| {
+            let suits = |post: &super::duty_location::DutyLocation| {
                 may[problem.unit(post.unit).lasting as usize]
                     && (!exact || problem.meets(post.unit, requirement))
             };

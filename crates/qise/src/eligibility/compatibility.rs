@@ -2,12 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::reach::{depots_have, may_go};
+use super::exclusion::{depots_have, may_go};
 use crate::model::{Problem, SlotId, UnitId};
 
 /// What skills say of every (requirement, signature), as bits, and where more must be asked.
 #[derive(Clone, Debug)]
-pub(crate) struct Admission {
+pub(crate) struct Compatibility {
     /// The first word of each slot's row; slots that ask the same share a row.
     row: Vec<u32>,
     bits: Vec<u64>,
@@ -19,7 +19,7 @@ pub(crate) struct Admission {
     signature: Vec<u32>,
 }
 
-impl Admission {
+impl Compatibility {
     pub(crate) fn new(problem: &Problem) -> Self {
         let words = problem.signature_count().div_ceil(64);
         let mut rows = FxHashMap::default();
@@ -60,7 +60,7 @@ impl Admission {
 
     /// Whether `unit` may fill `slot`, as far as neither time nor load decides.
     #[inline]
-    pub(crate) fn admits(&self, problem: &Problem, slot: SlotId, unit: UnitId) -> bool {
+    pub(crate) fn is_compatible(&self, problem: &Problem, slot: SlotId, unit: UnitId) -> bool {
         let signature = self.signature[unit.index()] as usize;
         let word = self.bits[self.row[slot.index()] as usize + signature / 64];
         word >> (signature % 64) & 1 == 1

@@ -1,7 +1,7 @@
 //! Who is there already, and who may come.
 
 use super::{Sites, Team};
-use crate::coverage::post::{Post, Roster};
+use crate::coverage::duty_location::{DutyLocation, Roster};
 use crate::coverage::{CoverageError, Question, Where};
 use crate::model::{
     GoodId, Place, PlaceId, Problem, ProfileId, RouteEnd, Seconds, Shift, UnitId, Volunteer, Window,
@@ -9,19 +9,19 @@ use crate::model::{
 
 /// A problem with the new team in it, and everybody's posts.
 #[derive(Debug)]
-pub(super) struct Scene {
+pub(super) struct PlacementProblem {
     pub(super) problem: Problem,
     /// Those who are there, and the newcomers.
     pub(super) roster: Roster,
     /// For each way of moving from a site one newcomer who moves so.
-    pub(super) kinds: Vec<Post>,
+    pub(super) kinds: Vec<DutyLocation>,
     /// Of each post of the roster that is new which of the kinds it is.
     pub(super) kind_of: Vec<Option<u32>>,
     /// What is lent, where a lending point is placed.
     pub(super) lent: Option<GoodId>,
 }
 
-impl Scene {
+impl PlacementProblem {
     pub(super) fn new(problem: &Problem, question: &Question, sites: &Sites) -> Result<Self, CoverageError> {
         let (people, lent) = match &sites.team {
             Team::People(people) => (people.clone(), None),
@@ -40,15 +40,16 @@ impl Scene {
         let own = |from: usize| {
             (from..problem.units().len()).map(UnitId::new).filter(|&u| problem.unit(u).vehicle.is_none())
         };
-        let mut posts =
-            own(known).map(|unit| Post { new: true, ..Post::of_unit(&problem, unit) }).collect::<Vec<_>>();
+        let mut posts = own(known)
+            .map(|unit| DutyLocation { new: true, ..DutyLocation::of_unit(&problem, unit) })
+            .collect::<Vec<_>>();
         if !question.moments.iter().any(|&moment| posts.iter().any(|post| post.is_on_duty(moment))) {
             return Err(CoverageError::NothingToPlace);
         }
         match lent {
             None => {
                 let there = own(0).take_while(|unit| unit.index() < known);
-                posts.extend(there.map(|unit| Post::of_unit(&problem, unit)));
+                posts.extend(there.map(|unit| DutyLocation::of_unit(&problem, unit)));
             }
             Some(good) => {
                 let lending = depots(&problem, good, &posts);
@@ -56,9 +57,9 @@ impl Scene {
             }
         }
         let roster = Roster::new(problem.travel(), posts, &question.limits);
-        let mut kinds: Vec<Post> = Vec::new();
-        let way = |post: &Post| (post.mode, post.profile, post.radius);
-        let mut kind = |post: &Post| {
+        let mut kinds: Vec<DutyLocation> = Vec::new();
+        let way = |post: &DutyLocation| (post.mode, post.profile, post.radius);
+        let mut kind = |post: &DutyLocation| {
             post.new.then(|| {
                 let known = kinds.iter().position(|kind| way(kind) == way(post));
                 known.unwrap_or_else(|| {
@@ -86,14 +87,14 @@ fn errand(profile: ProfileId, question: &Question) -> Volunteer {
 }
 
 /// The depots that keep a good, as posts of those who go for it while they are open.
-fn depots(problem: &Problem, good: GoodId, errands: &[Post]) -> Vec<Post> {
+fn depots(problem: &Problem, good: GoodId, errands: &[DutyLocation]) -> Vec<DutyLocation> {
     let keeping = problem.depots().iter().filter(|depot| depot.stock(good).is_some());
     let posts = keeping.flat_map(|depot| {
         let spot = problem.travel().spot(depot.place);
-        let open = |post: &&Post| {
+        let open = |post: &&DutyLocation| {
             depot.windows.is_empty() || depot.windows.iter().any(|window: &Window| window.contains(post.from))
         };
-        errands.iter().filter(open).map(move |post| Post { new: false, ..post.moved(spot) })
+        errands.iter().filter(open).map(move |post| DutyLocation { new: false, ..post.moved(spot) })
     });
     posts.collect()
 }

@@ -9,7 +9,7 @@ use crate::model::{Metres, ModeId, Problem, ProfileId, Seconds, Time, Travel, Un
 
 /// Where somebody waits in one shift, by their own means.
 #[derive(Clone, Debug)]
-pub(super) struct Post {
+pub(super) struct DutyLocation {
     /// Where they start.
     pub(super) start: Spot,
     /// From where their radius is measured.
@@ -27,7 +27,7 @@ pub(super) struct Post {
     pub(super) new: bool,
 }
 
-impl Post {
+impl DutyLocation {
     pub(super) fn of_unit(problem: &Problem, id: UnitId) -> Self {
         let unit = problem.unit(id);
         let volunteer = problem.volunteer(unit.volunteer);
@@ -88,16 +88,16 @@ impl Post {
 /// So of most pieces of the list either all reach a box of land or none does.
 #[derive(Debug)]
 pub(super) struct Roster {
-    pub(super) posts: Vec<Post>,
+    pub(super) posts: Vec<DutyLocation>,
     /// For each limit what each post reaches.
     rings: Vec<Vec<Ring>>,
 }
 
 impl Roster {
-    pub(super) fn new(travel: &Travel, mut posts: Vec<Post>, limits: &[Seconds]) -> Self {
+    pub(super) fn new(travel: &Travel, mut posts: Vec<DutyLocation>, limits: &[Seconds]) -> Self {
         let longest = limits.last().copied().unwrap_or(Seconds::ZERO);
         // Those whose times come from a matrix stand last: where they are says nothing of what they reach.
-        let group = |post: &Post| {
+        let group = |post: &DutyLocation| {
             let reach = post.ring(travel, longest).outer;
             let step =
                 if reach > 0.0 { (libm::log2(reach) * 2.0).floor().clamp(-1e3, 1e3) as i32 } else { -1000 };
@@ -150,7 +150,7 @@ impl<'a> Crowd<'a> {
         self.roster.rings[limit][self.who[n] as usize]
     }
 
-    pub(super) fn post(&self, n: usize) -> &Post {
+    pub(super) fn post(&self, n: usize) -> &DutyLocation {
         &self.roster.posts[self.who[n] as usize]
     }
 
