@@ -13,6 +13,9 @@ use crate::support::rides::with_rides;
 use crate::support::together::{with_crews, with_links};
 use crate::varied::varied;
 
+/// So many needs are also ranked without an index.
+const UNINDEXED: usize = 3;
+
 fn planned(problem: &Problem, iterations: u64) -> Plan {
     let options = Options { iterations: Some(iterations), ..Options::default() };
     solve(problem, &options, &|| 0.0, &mut |_| {}).plan
@@ -50,9 +53,14 @@ pub(crate) fn agree(problem: &Problem, plan: &Plan, needs: impl Iterator<Item = 
     let before = evaluate(problem, plan);
     assert!(before.is_valid());
     assert_eq!(standing.plan(), *plan, "a valid plan is taken over as it is");
+    // Without room for an index everybody is looked at: the answers are the same.
+    let mut unindexed = PlanQuery::with_index_of(problem, plan, 0);
     let mut count = 0;
     for need in needs {
         let offers = standing.rank(need, 5).expect("a need of the problem");
+        if count < UNINDEXED {
+            assert_eq!(unindexed.rank(need, 5).as_ref(), Some(&offers), "{}", problem.need(need).key);
+        }
         if problem.need(need).people() == 1 {
             let all = by_asking_everybody(&mut standing, problem, need, 5);
             let ranks = |offers: &[Offer]| offers.iter().map(|o| rank_of(problem, o)).collect::<Vec<_>>();

@@ -54,7 +54,7 @@ impl Graph {
         for (from, to) in &reached {
             if to.contains(from) {
                 let mates = to.iter().filter(|&mate| reached[mate].contains(from));
-                circles.insert(mates.map(|mate| name(mate)).collect::<Vec<_>>());
+                circles.insert(mates.map(name).collect::<Vec<_>>());
             }
         }
         circles.into_iter().collect()

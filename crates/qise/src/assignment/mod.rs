@@ -9,9 +9,9 @@
 //! Matched pairs are tight, unmatched rows and columns stand at 0: this complementary slackness is the proof of every answer
 //! ([`Assigned::verify`]).
 //!
-//! Two methods, chosen by effort spent ([`method`]):
-//! 1. shortest augmenting paths, the row with most to gain first ([`search`]); enough wherever people are plentiful;
-//! 2. when these grow long, values from auctions with shrinking increments ([`auction`]), made exact by the same paths.
+//! Two methods, chosen by effort spent (`method`):
+//! 1. shortest augmenting paths, the row with most to gain first (`search`); enough wherever people are plentiful;
+//! 2. when these grow long, values from auctions with shrinking increments (`auction`), made exact by the same paths.
 //!
 //! Equal input gives the equal answer: there is one thread, and no random draw. Which of several cheapest assignments that is
 //! follows from the order of rows and pairs, by no rule that is worth stating.

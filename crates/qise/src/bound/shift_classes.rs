@@ -89,7 +89,7 @@ impl ShiftClasses {
     }
 }
 
-/// Whether no way over other places, with what is done there, is quicker than what [`reach`] reckons with.
+/// Whether no way over other places, with what is done there, is quicker than what [`can_reach`] reckons with.
 fn is_straight(problem: &Problem) -> bool {
     let slowest = problem.volunteers().iter().map(|volunteer| volunteer.pace_permille).min().unwrap_or(1000);
     let brief = |service: Seconds| service.0 * i64::from(slowest) / 1000 < MENDS_ROUNDING.0;

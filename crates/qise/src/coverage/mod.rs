@@ -7,7 +7,7 @@
 //! other work, service and the way back, loads, goods, vehicles, and what holds for a crew together.
 //!
 //! Needs are asked about by what they ask themselves, at the moments at which they may start. Points with residents, and cells of land, are
-//! asked about by every [`Ask`] of the question, each as heavy as it is frequent.
+//! asked about by every [`RequirementProfile`] of the question, each as heavy as it is frequent.
 
 mod count;
 pub(crate) mod duty_location;

@@ -97,7 +97,7 @@ pub(crate) fn expired(problem: &Problem, slot: SlotId, unit: UnitId) -> Option<E
     is_expired.then_some(Exclusion::Expired)
 }
 
-/// [`reach`] for a unit whose person is known to suit.
+/// [`can_reach`] for a unit whose person is known to suit.
 pub(crate) fn can_reach_suited(problem: &Problem, id: SlotId, unit_id: UnitId) -> Result<(), Exclusion> {
     let mut first = None;
     let _ = rules(problem, id, unit_id, &mut |cut| {

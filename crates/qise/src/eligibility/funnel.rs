@@ -12,7 +12,7 @@ pub struct Funnel {
     cuts: [u32; Exclusion::COUNT],
     /// Those who could serve the need with nothing else to do.
     pub left: u32,
-    /// When the last of what the people cut as [`Cut::Expired`] hold and the need asks for runs out, or has.
+    /// When the last of what the people cut as [`Exclusion::Expired`] hold and the need asks for runs out, or has.
     pub expires: Option<Time>,
 }
 

@@ -5,7 +5,7 @@
 
 use super::best::Best;
 use super::leg_index::{Frontier, Index, Next};
-use super::query::Query;
+use super::leg_query::Query;
 use super::sync_gain::gain_of;
 use crate::base::Spent;
 use crate::model::{SlotId, UnitId};

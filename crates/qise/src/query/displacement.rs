@@ -26,7 +26,7 @@ impl PlanQuery<'_> {
     /// The cheapest way found to serve a need by one of these crews, who give up visits for it: as few as were found, for others take
     /// over what they can. Nothing where none of them can come whatever they give up.
     ///
-    /// `crews`: people who could serve it with nothing else to do, such as [`Standing::rank`] tells of an empty plan.
+    /// `crews`: people who could serve it with nothing else to do, such as [`PlanQuery::rank`] tells of an empty plan.
     ///
     /// Nothing as well where the problem does not have the need or somebody of the crews.
     pub fn displacement(&mut self, need: NeedId, crews: &[Vec<UnitId>]) -> Option<Offer> {

@@ -7,9 +7,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::leg::{Leg, legs};
+use super::leg_query::Query;
 use super::leg_tree::{SplitWeights, Tree};
 use super::preferences::Preferences;
-use super::query::Query;
 use super::route_bounds::RouteBounds;
 use super::sync_gain::SyncGains;
 use crate::base::{Csr, Spent};
@@ -39,8 +39,8 @@ struct Group {
 }
 
 /// No more legs are kept, over all groups: where a requirement suits too many for that, everybody is looked through. The answers are the same:
-/// debug builds keep few, so that tests go both ways.
-pub(crate) const MOST_LEGS: usize = if cfg!(debug_assertions) { 20_000 } else { 6_000_000 };
+/// [`super::PlanQuery::with_index_of`] keeps fewer.
+pub(crate) const MOST_LEGS: usize = 6_000_000;
 /// No more for two plans at once, one of them empty, that are asked within a budget: memory counts there as well.
 pub(crate) const FEWER_LEGS: usize = MOST_LEGS / 6;
 

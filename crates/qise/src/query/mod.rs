@@ -7,10 +7,10 @@ mod best;
 mod displacement;
 mod leg;
 mod leg_index;
+mod leg_query;
 mod leg_tree;
 mod offer;
 mod preferences;
-mod query;
 mod rank;
 mod replacement;
 mod route_bounds;
@@ -28,7 +28,7 @@ use crate::solve::state::WorkingPlan;
 use crate::solve::state::schedule::timing::Timing;
 use ask::Asker;
 use leg_index::{FEWER_LEGS, Frontier, Index, MOST_LEGS, Next};
-use query::Query;
+use leg_query::Query;
 pub(crate) use replacement::Replacement;
 
 /// A plan that stands, ready to be asked. A question needs it for itself: for several at a time, clone it; what is large is shared.
@@ -79,7 +79,7 @@ impl Offer {
         Seconds(self.growth.get(Term::TravelTime))
     }
 
-    /// The plan in which the offer is taken; `plan` is the one that stands, as [`Standing::plan`] tells it: a crew that could meet sooner
+    /// The plan in which the offer is taken; `plan` is the one that stands, as [`PlanQuery::plan`] tells it: a crew that could meet sooner
     /// than the plan has it that was taken over does so there.
     pub fn taken(&self, problem: &Problem, plan: &Plan) -> Plan {
         let mut taken = plan.clone();
@@ -104,11 +104,17 @@ impl Offer {
 }
 
 impl<'p> PlanQuery<'p> {
-    /// Takes over a plan. What of it breaks a rule is left out, as [`Standing::plan`] shows; of the plan of another problem everything.
+    /// Takes over a plan. What of it breaks a rule is left out, as [`PlanQuery::plan`] shows; of the plan of another problem everything.
     pub fn new(problem: &'p Problem, plan: &Plan) -> Self {
+        Self::with_index_of(problem, plan, MOST_LEGS)
+    }
+
+    /// The same with an index of no more than so many legs of routes, of some 100 bytes each, over all requirements. Needs whose
+    /// requirement suits too many people for that are answered by a look at everybody: later, but the same.
+    pub fn with_index_of(problem: &'p Problem, plan: &Plan, legs: usize) -> Self {
         let instance = Arc::new(Instance::without_candidates(problem));
         let working = taken_over(&instance, plan, NOTHING);
-        let index = Index::new(&instance, &working, MOST_LEGS, NOTHING);
+        let index = Index::new(&instance, &working, legs, NOTHING);
         Self::of(instance, working, index, NOTHING)
     }
 

@@ -5,12 +5,13 @@ use super::state::WorkingPlan;
 use crate::model::Term;
 use crate::plan::evaluate;
 
-/// Panics when the judge finds a violation, or another value for any term that the search keeps.
+/// Panics when the judge finds a violation, or another value for any term of the objective.
 pub(crate) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
     let judged = evaluate(instance.problem, &plan.to_plan(instance));
     assert!(judged.is_valid(), "the judge finds violations: {:?}", judged.violations);
     let score = plan.score(instance.problem);
-    for (term, value) in judged.score.terms.iter() {
+    let counted = judged.score.terms.iter().filter(|&(term, _)| instance.problem.objective().uses(term));
+    for (term, value) in counted {
         // Moments are only looked at where they count.
         let kept = match term {
             Term::Distance => instance.metres,

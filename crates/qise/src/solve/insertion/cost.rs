@@ -23,7 +23,7 @@ pub(crate) fn has_room(instance: &Instance<'_>, route: &Route, slot: SlotId, uni
     instance.loads(slot).iter().enumerate().all(|(d, &load)| load <= room(d))
 }
 
-/// RouteTotals that no timing of a route with one more visit falls below: its ways, and of its time at work what the route has not to spare.
+/// Totals that no timing of a route with one more visit falls below: its ways, and of its time at work what the route has not to spare.
 /// `beyond`: the service, less what the route has to spare and a setup that may fall away.
 pub(crate) fn least_totals(totals: &RouteTotals, growth: Leg, beyond: i64, wishes: i64) -> RouteTotals {
     RouteTotals {

@@ -55,7 +55,9 @@ pub(crate) fn hand_out_left(instance: &Instance<'_>, plan: &mut WorkingPlan) {
         let short = price(instance, slot) - plan.budget(instance);
         if short > 0 {
             let lesser = lesser(instance, plan, slot, short);
-            lesser.into_iter().for_each(|other| plan.take_back(instance, other));
+            for other in lesser {
+                plan.take_back(instance, other);
+            }
         }
         if price(instance, slot) <= plan.budget(instance) {
             plan.hand_out(instance, slot);

@@ -69,7 +69,7 @@ pub(crate) struct WorkingPlan {
     completion_times: Vec<BTreeMap<i64, u32>>,
     outsourced: Outsourced,
     depot_stock: DepotStock,
-    /// The sum of [`RouteTotals::pull`], and what it was when the trial began.
+    /// The sum of [`RouteTotals::completion_guidance`], and what it was when the trial began.
     completion_guidance: i64,
     saved_guidance: i64,
 }
@@ -100,7 +100,7 @@ impl WorkingPlan {
             terms.add(Term::Disruption, told.map(|before| before.reassign).sum());
         }
         let mut shares = Shares::default();
-        if instance.weights.weighs_shares() || cfg!(debug_assertions) {
+        if instance.weights.weighs_shares() {
             shares = Shares::new(instance.problem);
             let (most, range) = shares.most_and_range();
             terms.set(Term::LoadWorst, most);
@@ -451,16 +451,16 @@ impl WorkingPlan {
         let (after, is_out) = (self.route(unit).totals, self.route(unit).out);
         before.add_to(&mut self.terms, -1);
         after.add_to(&mut self.terms, 1);
-        if instance.weights.of(Term::Load) != 0 || cfg!(debug_assertions) {
+        if instance.weights.of(Term::Load) != 0 {
             let growth =
                 self.load_with(instance, unit, after.work) - self.load_with(instance, unit, before.work);
             self.terms.add(Term::Load, growth);
         }
-        if instance.weights.of(Term::Spread) != 0 || cfg!(debug_assertions) {
+        if instance.weights.of(Term::Spread) != 0 {
             self.service_times.add(instance.unit(unit).volunteer, after.service - before.service);
             self.terms.set(Term::Spread, self.service_times.spread());
         }
-        if instance.weights.weighs_shares() || cfg!(debug_assertions) {
+        if instance.weights.weighs_shares() {
             self.shares.add(instance.unit(unit).volunteer, after.work - before.work);
             let (most, range) = self.shares.most_and_range();
             self.terms.set(Term::LoadWorst, most);

@@ -260,7 +260,7 @@ impl WorkingPlan {
 
     /// Brings the terms up to date with all routes that have changed.
     pub(crate) fn count_changes(&mut self, instance: &Instance<'_>) {
-        // RouteTotals of one person's other routes enter the load: they change one after the other.
+        // Totals of one person's other routes enter the load: they change one after the other.
         let befores = std::mem::take(&mut self.sync_starts.befores);
         let afters = befores.iter().map(|(unit, before)| {
             let route = &mut self.routes[unit.index()];

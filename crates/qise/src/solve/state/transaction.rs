@@ -106,11 +106,11 @@ impl WorkingPlan {
             for &slot in &route.visits {
                 self.unserved.remove(slot);
             }
-            if instance.weights.of(Term::Spread) != 0 || cfg!(debug_assertions) {
+            if instance.weights.of(Term::Spread) != 0 {
                 let more = route.totals.service - self.route(*unit).totals.service;
                 self.service_times.add(instance.unit(*unit).volunteer, more);
             }
-            if instance.weights.weighs_shares() || cfg!(debug_assertions) {
+            if instance.weights.weighs_shares() {
                 let more = route.totals.work - self.route(*unit).totals.work;
                 self.shares.add(instance.unit(*unit).volunteer, more);
             }

@@ -118,7 +118,7 @@ impl<'p> Instance<'p> {
                 let first = worths.next();
                 worths.all(|worth| Some(worth) == first)
             },
-            counts_people: objective.uses(Term::People) || cfg!(debug_assertions),
+            counts_people: objective.uses(Term::People),
             people_first: Weights::puts_people_first(problem),
             weighs_unserved: weights.coverage_first(problem).is_some(),
             handed_out: may_be_handed_out(problem),
@@ -126,7 +126,7 @@ impl<'p> Instance<'p> {
             stakes: Stakes::new(&weights, slots.iter().map(|s| (s.leads, s.priority, s.comes_first))),
             problem,
             slots,
-            weights: weights,
+            weights,
         }
     }
 }
