@@ -82,7 +82,7 @@ fn arrows_are_seen() {
         ("plan/evaluation/route", "model/problem"),
         ("solve/instance/build", "solve/instance"),
         ("solve/moves/chain", "base/random"),
-        ("explain/crowd", "query"),
+        ("explain/conflict_proof", "query"),
     ] {
         assert!(arrows.contains(&(from.to_owned(), to.to_owned())), "{from} uses {to}");
     }

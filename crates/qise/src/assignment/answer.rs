@@ -1,7 +1,7 @@
 //! A cheapest assignment, and the proof that nothing is cheaper.
 
 use super::side::{NOBODY, Side};
-use super::{AssignmentProblem, error};
+use super::{AssignmentProblem, options};
 
 /// A cheapest assignment with its dual prices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl Assigned {
     /// The first thing that does not hold.
     pub fn verify(&self, problem: &AssignmentProblem, forbidden: &[(u32, u32)]) -> Result<(), Disproof> {
         let sizes = [self.columns.len(), self.row_costs.len(), self.prices.len()];
-        let forbidden = match error::sorted_forbidden(problem, forbidden) {
+        let forbidden = match options::sorted_forbidden(problem, forbidden) {
             Ok(sorted) if sizes == [problem.rows(), problem.rows(), problem.columns()] => sorted,
             _ => return Err(Disproof::Size),
         };

@@ -1,7 +1,6 @@
 //! What can be wrong with a problem or with the options of a solve.
 
 use super::limits::MOST_COST;
-use super::{AssignmentProblem, Warm};
 
 /// What is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,7 +48,7 @@ pub enum AssignmentError {
         /// How many columns there are.
         columns: usize,
     },
-    /// A cost outside ±[`AssignmentProblem::MOST_COST`].
+    /// A cost outside ±[`MOST_COST`](super::AssignmentProblem::MOST_COST).
     #[error("pair {pair} of row {row} costs {cost}, beyond ±{}", MOST_COST)]
     CostRange {
         /// The row.
@@ -59,7 +58,7 @@ pub enum AssignmentError {
         /// Its cost.
         cost: i64,
     },
-    /// An unserved price outside ±[`AssignmentProblem::MOST_COST`].
+    /// An unserved price outside ±[`MOST_COST`](super::AssignmentProblem::MOST_COST).
     #[error("row {row} costs {price} when unserved, beyond ±{}", MOST_COST)]
     PriceRange {
         /// The row.
@@ -81,34 +80,4 @@ pub enum AssignmentError {
         /// How many columns there are.
         columns: usize,
     },
-}
-
-/// The forbidden pairs in ascending order.
-pub(crate) fn sorted_forbidden(
-    problem: &AssignmentProblem,
-    pairs: &[(u32, u32)],
-) -> Result<Vec<(u32, u32)>, AssignmentError> {
-    let (rows, columns) = (problem.rows(), problem.columns());
-    for (index, &(row, column)) in pairs.iter().enumerate() {
-        if row as usize >= rows || column as usize >= columns {
-            return Err(AssignmentError::Forbidden { index, row, column, rows, columns });
-        }
-    }
-    let mut sorted = pairs.to_vec();
-    sorted.sort_unstable();
-    Ok(sorted)
-}
-
-/// Whether the lists of a warm start are empty or as long as the problem's.
-pub(crate) fn check_warm(problem: &AssignmentProblem, warm: &Warm<'_>) -> Result<(), AssignmentError> {
-    let lists = [
-        ("warm.prices", warm.prices.len(), problem.columns()),
-        ("warm.columns", warm.columns.len(), problem.rows()),
-    ];
-    for (what, found, expected) in lists {
-        if found != 0 && found != expected {
-            return Err(AssignmentError::Length { what, found, expected });
-        }
-    }
-    Ok(())
 }

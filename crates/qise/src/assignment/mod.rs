@@ -22,6 +22,7 @@ mod error;
 mod graph;
 mod limits;
 mod method;
+mod options;
 mod problem;
 mod search;
 mod side;
@@ -30,27 +31,10 @@ mod tests;
 
 pub use answer::{Assigned, Disproof};
 pub use error::AssignmentError;
+pub use options::{AssignOptions, Warm};
 pub use problem::AssignmentProblem;
 
-/// What may be said about a problem besides its lists.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct AssignOptions<'a> {
-    /// Pairs (row, column) that must not be used, in any order, repeated or not; those that no list holds do nothing.
-    pub forbidden: &'a [(u32, u32)],
-    /// An answer to a similar problem, to start from.
-    pub warm: Option<Warm<'a>>,
-}
-
-/// Where to start. It changes how long the answer takes, and which of several cheapest assignments is found, but never its cost:
-/// whatever no longer fits is noticed and mended. It pays when a few rows in a hundred changed; a useless one can take about twice the
-/// time of none.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Warm<'a> {
-    /// The price of each column in the earlier answer; values outside the possible range are moved into it. Empty: none.
-    pub prices: &'a [i64],
-    /// The column of each row in the earlier answer. Empty: none.
-    pub columns: &'a [Option<u32>],
-}
+use options::{check_warm, sorted_forbidden};
 
 /// Finds a cheapest assignment and the dual prices that prove it: each row takes one column or pays its unserved price, each
 /// column is taken once at most.
@@ -64,7 +48,7 @@ pub struct Warm<'a> {
 ///
 /// # Example
 /// ```
-/// use qise::matching::{AssignOptions, AssignmentProblem, assign};
+/// use qise::assignment::{AssignOptions, AssignmentProblem, assign};
 ///
 /// let mut problem = AssignmentProblem::new(2)?;
 /// problem.push_row(100, [(0, 5), (1, 9)])?; // two people could come, one for 5, one for 9
@@ -73,12 +57,12 @@ pub struct Warm<'a> {
 /// let assigned = assign(&problem, &AssignOptions::default())?;
 /// assert_eq!(assigned.columns, [Some(1), Some(0), None]);
 /// assert_eq!(assigned.objective, 9 + 7 + 3);
-/// # Ok::<(), qise::matching::AssignmentError>(())
+/// # Ok::<(), qise::assignment::AssignmentError>(())
 /// ```
 pub fn assign(problem: &AssignmentProblem, options: &AssignOptions<'_>) -> Result<Assigned, AssignmentError> {
-    let forbidden = error::sorted_forbidden(problem, options.forbidden)?;
+    let forbidden = sorted_forbidden(problem, options.forbidden)?;
     if let Some(warm) = &options.warm {
-        error::check_warm(problem, warm)?;
+        check_warm(problem, warm)?;
     }
     // Half the memory to walk through, where savings are small enough for it.
     let (rows, columns) = if problem.most_saving() <= i64::from(u32::MAX) {

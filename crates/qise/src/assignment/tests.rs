@@ -126,7 +126,7 @@ fn proven(problem: &AssignmentProblem, forbidden: &[(u32, u32)], warm: Option<Wa
 
 /// The method for scarce columns, however easy the problem is, from these prices of columns if any.
 fn scarce(problem: &AssignmentProblem, forbidden: &[(u32, u32)], prices: Option<&[i64]>) -> Assigned {
-    let sorted = error::sorted_forbidden(problem, forbidden).unwrap();
+    let sorted = options::sorted_forbidden(problem, forbidden).unwrap();
     let rows = Graph::<i64>::new(problem, &sorted);
     let compact = Compact::new(&rows, &rows.transposed(problem.columns()));
     let mut search = Search::new(problem.rows().max(problem.columns()));

@@ -6,9 +6,10 @@ use super::count::{Count, Land};
 use super::duty_location::{Crowd, DutyLocation, Roster};
 use super::layer::{Layer, Measure, Row, Share};
 use super::point::{Point, Where, spots};
+use super::question::go_on;
 use super::requirement_profile::{Queries, Query, Requirements, ways};
 use super::tree::order;
-use super::{CoverageError, Demand, Question, RequirementProfile, go_on};
+use super::{CoverageError, Demand, Question, RequirementProfile};
 use crate::base::Spent;
 use crate::model::{CategoryId, NeedId, Problem, Seconds, Time, Window};
 

@@ -35,7 +35,7 @@ impl Default for Options {
 pub struct Progress<'a> {
     /// Steps so far.
     pub iterations: u64,
-    /// Score of the best plan so far.
+    /// Score of the best plan so far; of its terms only those that the objective counts.
     pub score: &'a Score,
     pub(crate) best: &'a WorkingPlan,
     pub(crate) instance: &'a Instance<'a>,

@@ -11,7 +11,8 @@ use std::collections::BinaryHeap;
 use super::cover::Cover;
 use super::greedy::Greedy;
 use crate::base::Spent;
-use crate::coverage::{CoverageError, go_on};
+use crate::coverage::CoverageError;
+use crate::coverage::question::go_on;
 
 /// So often prices are bettered at the root, and at every other node.
 const ROUNDS: (usize, usize) = (250, 20);

@@ -1,7 +1,7 @@
 //! The people who come to one need together: all of them, all different, each in time for the others.
 
+use super::judge::{Judge, Seen};
 use super::suits::{holds, name};
-use super::{Judge, Seen};
 use crate::model::{Need, Seconds, TeamId, UnitId, VolunteerId};
 use crate::plan::Rule;
 use crate::text;

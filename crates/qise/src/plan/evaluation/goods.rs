@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Judge;
+use super::judge::Judge;
 use super::route::{in_range, known};
 use crate::model::{Amount, Depot, DepotId, GoodId, Handling, Seconds, Time, Unit};
 use crate::plan::{Call, Plan, Route, Rule, Step};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Judge, Seen};
+use super::judge::{Judge, Seen};
 use crate::model::{Link, LinkRule};
 use crate::plan::Rule;
 use crate::{Text, text};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Judge;
+use super::judge::Judge;
 use super::route::known;
 use crate::model::{DimensionId, Handling, Unit};
 use crate::plan::{Route, Rule, Step};

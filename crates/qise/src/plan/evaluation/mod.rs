@@ -2,6 +2,7 @@
 
 mod crew;
 mod goods;
+mod judge;
 mod link;
 mod loads;
 mod outside;
@@ -13,11 +14,12 @@ mod totals;
 mod vehicle;
 mod week;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{Plan, Rule, Score, Violation, Visit};
-use crate::model::{NeedId, Problem, UnitId, VolunteerId};
-use crate::{Text, text};
+use super::{Plan, Rule, Score, Violation};
+use crate::model::Problem;
+use crate::text;
+use judge::Judge;
 
 pub(crate) use route::{legs, worked};
 
@@ -77,91 +79,4 @@ fn violations(problem: &Problem, plan: &Plan) -> Vec<Violation> {
     judge.listed(plan);
     judge.outside(plan);
     judge.violations
-}
-
-struct Judge<'a> {
-    problem: &'a Problem,
-    violations: Vec<Violation>,
-    /// The visits of each need, in the order of the plan.
-    visits: Vec<Vec<Seen>>,
-    /// How many visits each role of a need has at each of its stops.
-    filled: BTreeMap<(NeedId, u16, u16), usize>,
-}
-
-/// A visit, whose it is, and where in the plan.
-#[derive(Clone)]
-struct Seen {
-    path: String,
-    unit: UnitId,
-    /// Who comes along.
-    company: Vec<UnitId>,
-    visit: Visit,
-}
-
-impl Seen {
-    /// Everybody who comes.
-    fn people<'p>(&self, problem: &'p Problem) -> impl Iterator<Item = VolunteerId> + use<'_, 'p> {
-        let units = std::iter::once(&self.unit).chain(&self.company);
-        units.map(|&unit| problem.unit(unit).volunteer)
-    }
-}
-
-impl Judge<'_> {
-    fn broken(&mut self, path: String, rule: Rule, detail: Text) {
-        self.violations.push(Violation { path, rule, detail });
-    }
-
-    fn knows_need(&self, need: NeedId) -> bool {
-        need.index() < self.problem.needs().len()
-    }
-
-    /// Every need is either served once or listed once; of the ways to do one thing one is served, or the first is listed.
-    fn listed(&mut self, plan: &Plan) {
-        let mut listed = vec![0_u32; self.problem.needs().len()];
-        let unserved =
-            plan.unserved.iter().enumerate().map(|(u, need)| (format!("$.unserved[{u}].need"), need));
-        let outside =
-            plan.outsourced.iter().enumerate().map(|(o, need)| (format!("$.outsourced[{o}]"), need));
-        for (path, &need) in unserved.chain(outside) {
-            if !self.knows_need(need) {
-                let number = need.0;
-                self.broken(path, Rule::UnknownId, text!("need number {number}", "需求序号 {number}"));
-                continue;
-            }
-            listed[need.index()] += 1;
-            let stands = self.problem.stands_for(need) == need;
-            if listed[need.index()] > 1 || !stands || self.is_served(need) {
-                self.broken(path, Rule::WronglyListed, Text::same(self.problem.need(need).key.clone()));
-            }
-        }
-        for need in self.problem.need_ids() {
-            let stands = self.problem.stands_for(need) == need;
-            if stands && listed[need.index()] == 0 && !self.is_served(need) {
-                let key = Text::same(self.problem.need(need).key.clone());
-                self.broken("$.unserved".into(), Rule::NotListed, key);
-            }
-        }
-    }
-
-    /// Whether a need is served, in whichever way.
-    fn is_served(&self, need: NeedId) -> bool {
-        let served = |need: &NeedId| !self.visits[need.index()].is_empty();
-        served(&need) || self.problem.ways(need).iter().any(served)
-    }
-
-    fn duplicate_routes(&mut self, plan: &Plan) {
-        let mut seen = BTreeSet::new();
-        for (r, route) in plan.routes.iter().enumerate() {
-            let company = route.company.iter().enumerate();
-            let company = company.map(|(c, &unit)| (format!("$.routes[{r}].company[{c}]"), unit));
-            let lead = (format!("$.routes[{r}].volunteer"), route.unit);
-            for (path, unit) in std::iter::once(lead).chain(company) {
-                let Some(unit) = self.problem.units().get(unit.index()) else { continue };
-                if !seen.insert((unit.volunteer, unit.shift)) {
-                    let key = Text::same(self.problem.volunteer(unit.volunteer).key.clone());
-                    self.broken(path, Rule::DuplicateRoute, key);
-                }
-            }
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! Needs that are handed to others: those that may be, for no more than may be spent.
 
-use super::Judge;
+use super::judge::Judge;
 use crate::plan::{Plan, Rule};
 use crate::{Text, text};
 

@@ -1,6 +1,6 @@
 //! People who go as one party: all may, and all suit whatever need they come to.
 
-use super::Judge;
+use super::judge::Judge;
 use super::route::{in_range, known};
 use crate::plan::{Plan, Rule};
 use crate::{Text, text};

@@ -1,6 +1,6 @@
 //! Needs with several stops: all of them, in order, by one person in one shift, and in time.
 
-use super::Judge;
+use super::judge::Judge;
 use crate::model::NeedId;
 use crate::plan::{Rule, Visit};
 use crate::{Text, text};

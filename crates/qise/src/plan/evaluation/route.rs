@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Judge, Seen};
+use super::judge::{Judge, Seen};
 use crate::model::{PlaceId, Problem, Seconds, Time, Unit, VolunteerId};
 use crate::plan::{Plan, Rest, Route, Rule, Step, Visit};
 use crate::{Text, text};

@@ -1,6 +1,6 @@
 //! Whether the person suits the need: told from the lists as they stand, without bits or indexes.
 
-use super::Judge;
+use super::judge::Judge;
 use crate::model::{
     Metres, PlaceId, Problem, Quality, SkillKind, SkillLevel, Time, Unit, Volunteer, great_circle,
 };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Judge;
+use super::judge::Judge;
 use super::route::{in_range, legs};
 use crate::model::{Time, VehicleId};
 use crate::plan::{Plan, Rule};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Judge;
+use super::judge::Judge;
 use super::route::{in_range, worked};
 use crate::model::{Seconds, Time, VolunteerId};
 use crate::plan::{Plan, Rule};

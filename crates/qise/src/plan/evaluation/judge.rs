@@ -1,0 +1,95 @@
+//! The judge at work: what it has seen of a plan, and what it has found; and that every need is served or listed, once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{NeedId, Problem, UnitId, VolunteerId};
+use crate::plan::{Plan, Rule, Violation, Visit};
+use crate::{Text, text};
+
+/// What the judge has seen of a plan, and what it has found.
+pub(super) struct Judge<'a> {
+    pub(super) problem: &'a Problem,
+    pub(super) violations: Vec<Violation>,
+    /// The visits of each need, in the order of the plan.
+    pub(super) visits: Vec<Vec<Seen>>,
+    /// How many visits each role of a need has at each of its stops.
+    pub(super) filled: BTreeMap<(NeedId, u16, u16), usize>,
+}
+
+/// A visit, whose it is, and where in the plan.
+#[derive(Clone)]
+pub(super) struct Seen {
+    pub(super) path: String,
+    pub(super) unit: UnitId,
+    /// Who comes along.
+    pub(super) company: Vec<UnitId>,
+    pub(super) visit: Visit,
+}
+
+impl Seen {
+    /// Everybody who comes.
+    pub(super) fn people<'p>(&self, problem: &'p Problem) -> impl Iterator<Item = VolunteerId> + use<'_, 'p> {
+        let units = std::iter::once(&self.unit).chain(&self.company);
+        units.map(|&unit| problem.unit(unit).volunteer)
+    }
+}
+
+impl Judge<'_> {
+    pub(super) fn broken(&mut self, path: String, rule: Rule, detail: Text) {
+        self.violations.push(Violation { path, rule, detail });
+    }
+
+    pub(super) fn knows_need(&self, need: NeedId) -> bool {
+        need.index() < self.problem.needs().len()
+    }
+
+    /// Every need is either served once or listed once; of the ways to do one thing one is served, or the first is listed.
+    pub(super) fn listed(&mut self, plan: &Plan) {
+        let mut listed = vec![0_u32; self.problem.needs().len()];
+        let unserved =
+            plan.unserved.iter().enumerate().map(|(u, need)| (format!("$.unserved[{u}].need"), need));
+        let outside =
+            plan.outsourced.iter().enumerate().map(|(o, need)| (format!("$.outsourced[{o}]"), need));
+        for (path, &need) in unserved.chain(outside) {
+            if !self.knows_need(need) {
+                let number = need.0;
+                self.broken(path, Rule::UnknownId, text!("need number {number}", "需求序号 {number}"));
+                continue;
+            }
+            listed[need.index()] += 1;
+            let stands = self.problem.stands_for(need) == need;
+            if listed[need.index()] > 1 || !stands || self.is_served(need) {
+                self.broken(path, Rule::WronglyListed, Text::same(self.problem.need(need).key.clone()));
+            }
+        }
+        for need in self.problem.need_ids() {
+            let stands = self.problem.stands_for(need) == need;
+            if stands && listed[need.index()] == 0 && !self.is_served(need) {
+                let key = Text::same(self.problem.need(need).key.clone());
+                self.broken("$.unserved".into(), Rule::NotListed, key);
+            }
+        }
+    }
+
+    /// Whether a need is served, in whichever way.
+    pub(super) fn is_served(&self, need: NeedId) -> bool {
+        let served = |need: &NeedId| !self.visits[need.index()].is_empty();
+        served(&need) || self.problem.ways(need).iter().any(served)
+    }
+
+    pub(super) fn duplicate_routes(&mut self, plan: &Plan) {
+        let mut seen = BTreeSet::new();
+        for (r, route) in plan.routes.iter().enumerate() {
+            let company = route.company.iter().enumerate();
+            let company = company.map(|(c, &unit)| (format!("$.routes[{r}].company[{c}]"), unit));
+            let lead = (format!("$.routes[{r}].volunteer"), route.unit);
+            for (path, unit) in std::iter::once(lead).chain(company) {
+                let Some(unit) = self.problem.units().get(unit.index()) else { continue };
+                if !seen.insert((unit.volunteer, unit.shift)) {
+                    let key = Text::same(self.problem.volunteer(unit.volunteer).key.clone());
+                    self.broken(path, Rule::DuplicateRoute, key);
+                }
+            }
+        }
+    }
+}
