@@ -52,6 +52,13 @@ STEPS = {"vrptw/R1_10_6": 60_000, "pdptw/lrc1_2_4": 20_000, "toptw/pr05_m2": 40_
          "league/1000-of-all-kinds": 10_000}
 
 
+# Steps that show whether two builds make the same plan of any problem of a family, in a second or less.
+EQUAL_STEPS = {"vrptw": 20_000, "mdvrptw_sdvrptw": 5_000, "pcvrptw": 10_000, "toptw": 10_000, "pdptw": 6_000,
+               "hhcrsp_mankowska": 3_000, "hhcrsp_italian": 1_000, "hhcrsp_kummer": 3_000,
+               "vrptwsyn_bredstrom_ronnqvist": 3_000, "roadef2007": 500, "trsp_pillac": 5_000, "field": 10_000,
+               "league": 2_000}
+
+
 @dataclass
 class Problem:
     """A problem, and how it is given to the program."""

@@ -1,8 +1,8 @@
 //! A plan knows its problem, and is taken to another by its keys.
 
 use qise::Problem;
-use qise::model::{Fingerprint, Need, NeedId};
-use qise::plan::{LeftOut, Plan, Rule, evaluate};
+use qise::model::{Fingerprint, Need, NeedId, Rule};
+use qise::plan::{LeftOut, Plan, evaluate};
 use qise::query::PlanQuery;
 use qise::solve::{Options, solve};
 use qise_io::{Scenario, read_plan, read_scenario};

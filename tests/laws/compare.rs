@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use qise::Problem;
 use qise::compare::{Change, diff};
-use qise::model::{DayLimits, DepotId, NeedId, Seconds, Time, UnitId, VolunteerId};
-use qise::plan::{Draft, Plan, Rule, Visit, evaluate};
+use qise::model::{DayLimits, DepotId, NeedId, Rule, Seconds, Time, UnitId, VolunteerId};
+use qise::plan::{Draft, Plan, Visit, evaluate};
 
 use crate::solver::{mixes, options, run};
 use crate::support::goods::with_goods;

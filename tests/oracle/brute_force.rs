@@ -6,10 +6,10 @@
 use qise::Problem;
 use qise::bound::{self, Relaxation};
 use qise::model::{
-    DayLimits, Metres, NeedId, Objective, Previous, Requirement, Seconds, Term, Terms, Time, UnitId,
+    DayLimits, Metres, NeedId, Objective, Previous, Requirement, Rule, Seconds, Term, Terms, Time, UnitId,
     Weighted, Window,
 };
-use qise::plan::{Evaluation, Plan, Rest, Route, Rule, Score, Visit, evaluate};
+use qise::plan::{Evaluation, Plan, Rest, Route, Score, Visit, evaluate};
 use qise::solve::{Options, solve};
 
 use crate::support::{Mix, problem};

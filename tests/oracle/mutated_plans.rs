@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use qise::Problem;
-use qise::model::{NeedId, Seconds, UnitId};
-use qise::plan::{Evaluation, Plan, Rest, Route, Rule, evaluate};
+use qise::model::{NeedId, Rule, Seconds, UnitId};
+use qise::plan::{Evaluation, Plan, Rest, Route, evaluate};
 use qise::solve::{Options, solve};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;

@@ -11,8 +11,8 @@ mod times;
 
 use std::collections::BTreeSet;
 
-use qise::model::Term;
-use qise::plan::{Plan, Rule, evaluate};
+use qise::model::{Rule, Term};
+use qise::plan::{Plan, evaluate};
 use qise::{Problem, ProblemData};
 
 /// What is done to the good plan, or to the problem below it.

@@ -107,7 +107,7 @@ impl Problem {
 
     /// The same problem with a plan that people were told already: changes against it cost.
     ///
-    /// reassign_price is the price of sending another person, or nobody; retime_price that of another start. Visits whose
+    /// reassign_price is the penalty for reassigning or dropping a previously planned visit; retime_price that of another start. Visits whose
     /// need or person the problem no longer has are left out.
     #[pyo3(
         signature = (plan, reassign_price = None, retime_price = None),

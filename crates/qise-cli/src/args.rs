@@ -132,7 +132,7 @@ pub(crate) struct Told {
     /// plan document was judged against.
     #[arg(long, value_name = "PLAN")]
     pub(crate) previous: Option<PathBuf>,
-    /// Price of sending another person, or nobody, than --previous says.
+    /// Penalty for reassigning or dropping a previously planned visit.
     #[arg(long, value_name = "PRICE", default_value_t = 3600, requires = "previous")]
     pub(crate) reassign_price: u32,
     /// Price of another start than --previous says.
@@ -210,7 +210,7 @@ pub(crate) struct Explain {
 pub(crate) struct Rank {
     /// The scenario document.
     pub(crate) scenario: PathBuf,
-    /// The plan that stands [default: nobody goes out].
+    /// Current plan [default: empty].
     #[arg(long, value_name = "PLAN")]
     pub(crate) plan: Option<PathBuf>,
     /// The need to be served; one that the plan serves is asked about as if it did not.

@@ -4,9 +4,10 @@
 
 use qise::explain::{Depth, reasons};
 use qise::model::{
-    Code, Load, Previous, Quality, RouteEnd, Seconds, StartGap, TeamId, Term, Time, TravelRule, VolunteerId,
+    Code, Load, Previous, Quality, RouteEnd, Rule, Seconds, StartGap, TeamId, Term, Time, TravelRule,
+    VolunteerId,
 };
-use qise::plan::{Plan, Rest, Route, Rule, Visit, evaluate};
+use qise::plan::{Plan, Rest, Route, Visit, evaluate};
 use qise_io::time::{Zone, parse_time};
 use qise_io::{
     PlanNotes, Scenario, StatedScore, check_plan, read_plan, read_previous, read_scenario,

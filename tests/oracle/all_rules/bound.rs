@@ -3,22 +3,16 @@
 use std::collections::BTreeSet;
 
 use qise::Problem;
-use qise::model::{NeedId, Seconds, UnitId};
-use qise::plan::{Plan, Rest, Rule, Score, Visit, evaluate};
+use qise::model::{NeedId, Rule, Scope, Seconds, UnitId};
+use qise::plan::{Plan, Rest, Score, Visit, evaluate};
 
 use super::draw::Draw;
 use super::sketch::{Sketch, Stop, left};
 
-/// Rules of form: no plan is better for breaking them alone.
-pub(super) const FORM: &[Rule] = &[
-    Rule::OtherProblem,
-    Rule::UnknownId,
-    Rule::TimeOutOfRange,
-    Rule::ServedTwice,
-    Rule::NotListed,
-    Rule::WronglyListed,
-    Rule::WrongScore,
-];
+/// Whether a plan can be better for breaking a rule: not for breaking one of form.
+pub(super) fn can_bind(rule: Rule) -> bool {
+    rule.scope() != Scope::Form
+}
 
 struct Bound<'p> {
     problem: &'p Problem,

@@ -5,8 +5,8 @@
 //! drafts go; what is found is judged.
 
 use qise::Problem;
-use qise::model::{DepotId, NeedId, Term, Terms, TravelRule, UnitId};
-use qise::plan::{Evaluation, Plan, Rule, Score, evaluate};
+use qise::model::{DepotId, NeedId, Rule, Term, Terms, TravelRule, UnitId};
+use qise::plan::{Evaluation, Plan, Score, evaluate};
 
 use super::sketch::{Sketch, Stop};
 

@@ -5,7 +5,7 @@ mod things;
 mod times;
 mod together;
 
-use qise::plan::Rule;
+use qise::model::Rule;
 
 use super::draw::{Draw, told};
 

@@ -339,7 +339,7 @@ def coverage(
     ``day``, ``hours``: ``"2026-11-24"``, and ``"8-17"`` or ``"8,12,20"``; the first day on which somebody is on duty,
     and all its hours at which somebody is.
     ``requires``: skills (``"nursing:2"``) that one person must have, instead of what needs ask for.
-    ``asks``: residents and land are asked about by so many asks of each category, the most frequent; by all with 0.
+    ``asks``: number of most frequent requirement profiles per category to evaluate for residents and land (0: all).
     ``region``: ``"alxa"``, a box of four numbers (west, south, east, north), polygons in GeoJSON as a dict, or the path
     of such a file; divided into cells of ``cell_m`` metres.
     ``residents``: ``(lon, lat, residents)`` instead of the residents of the scenario.

@@ -26,7 +26,7 @@ pub(crate) struct Coverage {
     /// Ask for one person with these skills, as skill or skill:level, instead of what needs ask for.
     #[arg(long, value_name = "SKILL,…", value_delimiter = ',')]
     pub(crate) requires: Vec<String>,
-    /// Residents and land are asked about by so many asks of each category, the most frequent ones; by all with 0.
+    /// Number of most frequent requirement profiles per category to evaluate for residents and land (0: all).
     #[arg(long, value_name = "N", default_value_t = 3)]
     pub(crate) asks: usize,
     /// Cover this land too: `alxa`, a box west,south,east,north in degrees, or a GeoJSON file with polygons (WGS-84).
@@ -64,7 +64,7 @@ pub(crate) struct Coverage {
     /// What new teams are to cover [default: needs, or residents where there are none].
     #[arg(long, value_enum, requires = "place")]
     pub(crate) of: Option<Of>,
-    /// The best choice, proven by branch and bound; otherwise the best site again and again, which gains 63 % of the best at least.
+    /// Solve exactly by branch and bound (default: greedy, at least 63 % of optimal).
     #[arg(long, requires = "place")]
     pub(crate) exact: bool,
     /// Steps of branch and bound at most.

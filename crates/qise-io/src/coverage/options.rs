@@ -22,7 +22,7 @@ pub struct Options {
     pub hours: Option<String>,
     /// Skills, as `skill` or `skill:level`, that one person must have, instead of what needs ask for.
     pub requires: Vec<String>,
-    /// Residents and land are asked about by so many asks of each category, the most frequent ones; by all when 0.
+    /// Number of most frequent requirement profiles per category to evaluate for residents and land (0: all).
     pub asks: usize,
     /// Ids of the categories that count; all when empty.
     pub categories: Vec<String>,

@@ -1,7 +1,7 @@
 //! What a plan document says beside the plan: scores, figures and ways, held against what they are.
 
-use qise::model::Term;
-use qise::plan::{Evaluation, Rule, Violation, evaluate};
+use qise::model::{Rule, Term};
+use qise::plan::{Evaluation, Violation, evaluate};
 use qise::{Problem, Text, text};
 use serde_json::Value;
 

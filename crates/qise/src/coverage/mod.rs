@@ -6,8 +6,9 @@
 //! shift starts, on the direct way as the judge counts it (slow-downs of the day included). What only a plan decides is not asked:
 //! other work, service and the way back, loads, goods, vehicles, and what holds for a crew together.
 //!
-//! Needs are asked about by what they ask themselves, at the moments at which they may start. Points with residents, and cells of land, are
-//! asked about by every [`RequirementProfile`] of the question, each as heavy as it is frequent.
+//! A need is evaluated with its own requirements, at the moments at which it may start. Points with
+//! residents, and cells of land, are evaluated with every [`RequirementProfile`] of the question,
+//! weighted by its frequency.
 
 mod count;
 pub(crate) mod duty_location;

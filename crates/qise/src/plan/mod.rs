@@ -15,4 +15,4 @@ pub use evaluation::{Evaluation, evaluate};
 pub(crate) use evaluation::{legs, worked};
 pub use plan::{Call, Plan, Rest, Route, Step, Visit};
 pub use score::Score;
-pub use violation::{Rule, Violation};
+pub use violation::Violation;

@@ -23,7 +23,7 @@ const LOOKED_UP: u32 = 64;
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
     pub(crate) crew: CrewInsertion,
-    /// Whether people who are met on other routes come at other times for it. Nobody asks that of them where it can be helped.
+    /// True if it shifts other routes. Kept only when too few offers avoid it.
     pub(crate) moves: bool,
 }
 

@@ -55,8 +55,7 @@ pub struct Offer {
     pub routes: Vec<Route>,
     /// Needs that would be served no more.
     pub displaces: Vec<NeedId>,
-    /// Whether people who are met on other routes would come at other times, for a need of one person. Nobody asks that of them where it
-    /// can be helped.
+    /// True if the offer shifts other routes, for a need of one person. Returned only when too few offers avoid it.
     pub moves_others: bool,
     /// By how much the terms of the objective would grow, and travel time; a need that the plan serves already, or hands to others,
     /// is first taken out.
@@ -183,7 +182,7 @@ impl<'p> PlanQuery<'p> {
         (units.len() <= most).then_some(units)
     }
 
-    /// The plan that stands.
+    /// The current plan.
     #[must_use]
     pub fn plan(&self) -> Plan {
         self.plan.to_plan(&self.instance)

@@ -29,7 +29,7 @@ impl Team {
 /// How sites are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// The best site again and again; of equals the first.
+    /// Greedy: the site that gains most, until all are placed; of equals the first.
     Greedy,
     /// The best choice, by branch and bound, or the best known after so many steps, with a bound on what any choice may gain.
     Exact {

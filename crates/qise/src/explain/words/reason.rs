@@ -71,7 +71,7 @@ impl Reason {
                     );
                 }
                 text!(
-                    "Nobody on our lists can do this as it was asked for. Everybody is {en}.",
+                    "Nobody on our lists can do this as it was asked for. No volunteer qualifies: {en}.",
                     "按目前的要求,名册中无人能够承担:所有人{zh}。"
                 )
             }

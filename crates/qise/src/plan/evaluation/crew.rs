@@ -2,8 +2,7 @@
 
 use super::judge::{Judge, Seen};
 use super::suits::{holds, name};
-use crate::model::{Need, Seconds, TeamId, UnitId, VolunteerId};
-use crate::plan::Rule;
+use crate::model::{Need, Rule, Seconds, TeamId, UnitId, VolunteerId};
 use crate::text;
 
 impl Judge<'_> {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::judge::Judge;
 use super::route::{in_range, known};
-use crate::model::{Amount, Depot, DepotId, GoodId, Handling, Seconds, Time, Unit};
-use crate::plan::{Call, Plan, Route, Rule, Step};
+use crate::model::{Amount, Depot, DepotId, GoodId, Handling, Rule, Seconds, Time, Unit};
+use crate::plan::{Call, Plan, Route, Step};
 use crate::{Text, text};
 
 impl Judge<'_> {

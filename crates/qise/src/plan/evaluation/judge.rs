@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{NeedId, Problem, UnitId, VolunteerId};
-use crate::plan::{Plan, Rule, Violation, Visit};
+use crate::model::{NeedId, Problem, Rule, UnitId, VolunteerId};
+use crate::plan::{Plan, Violation, Visit};
 use crate::{Text, text};
 
 /// What the judge has seen of a plan, and what it has found.

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::judge::{Judge, Seen};
-use crate::model::{Link, LinkRule};
-use crate::plan::Rule;
+use crate::model::{Link, LinkRule, Rule};
 use crate::{Text, text};
 
 impl Judge<'_> {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::judge::Judge;
 use super::route::known;
-use crate::model::{DimensionId, Handling, Unit};
-use crate::plan::{Route, Rule, Step};
+use crate::model::{DimensionId, Handling, Rule, Unit};
+use crate::plan::{Route, Step};
 use crate::text;
 
 impl Judge<'_> {

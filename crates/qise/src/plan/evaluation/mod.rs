@@ -16,8 +16,8 @@ mod week;
 
 use std::collections::BTreeMap;
 
-use super::{Plan, Rule, Score, Violation};
-use crate::model::Problem;
+use super::{Plan, Score, Violation};
+use crate::model::{Problem, Rule};
 use crate::text;
 use judge::Judge;
 

@@ -1,7 +1,8 @@
 //! Needs that are handed to others: those that may be, for no more than may be spent.
 
 use super::judge::Judge;
-use crate::plan::{Plan, Rule};
+use crate::model::Rule;
+use crate::plan::Plan;
 use crate::{Text, text};
 
 impl Judge<'_> {

@@ -2,7 +2,8 @@
 
 use super::judge::Judge;
 use super::route::{in_range, known};
-use crate::plan::{Plan, Rule};
+use crate::model::Rule;
+use crate::plan::Plan;
 use crate::{Text, text};
 
 impl Judge<'_> {

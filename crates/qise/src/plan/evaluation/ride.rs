@@ -1,8 +1,8 @@
 //! Needs with several stops: all of them, in order, by one person in one shift, and in time.
 
 use super::judge::Judge;
-use crate::model::NeedId;
-use crate::plan::{Rule, Visit};
+use crate::model::{NeedId, Rule};
+use crate::plan::Visit;
 use crate::{Text, text};
 
 impl Judge<'_> {

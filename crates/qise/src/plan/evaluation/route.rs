@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::judge::{Judge, Seen};
-use crate::model::{PlaceId, Problem, Seconds, Time, Unit, VolunteerId};
-use crate::plan::{Plan, Rest, Route, Rule, Step, Visit};
+use crate::model::{PlaceId, Problem, Rule, Seconds, Time, Unit, VolunteerId};
+use crate::plan::{Plan, Rest, Route, Step, Visit};
 use crate::{Text, text};
 
 impl Judge<'_> {

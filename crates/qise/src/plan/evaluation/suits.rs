@@ -2,9 +2,9 @@
 
 use super::judge::Judge;
 use crate::model::{
-    Metres, PlaceId, Problem, Quality, SkillKind, SkillLevel, Time, Unit, Volunteer, great_circle,
+    Metres, PlaceId, Problem, Quality, Rule, SkillKind, SkillLevel, Time, Unit, Volunteer, great_circle,
 };
-use crate::plan::{Rule, Visit};
+use crate::plan::Visit;
 use crate::{Text, text};
 
 impl Judge<'_> {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::judge::Judge;
 use super::route::{in_range, legs};
-use crate::model::{Time, VehicleId};
-use crate::plan::{Plan, Rule};
+use crate::model::{Rule, Time, VehicleId};
+use crate::plan::Plan;
 use crate::{Text, text};
 
 impl Judge<'_> {

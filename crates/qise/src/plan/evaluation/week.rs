@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::judge::Judge;
 use super::route::{in_range, worked};
-use crate::model::{Seconds, Time, VolunteerId};
-use crate::plan::{Plan, Rule};
+use crate::model::{Rule, Seconds, Time, VolunteerId};
+use crate::plan::Plan;
 use crate::text;
 
 /// The routes of one person on one day together.

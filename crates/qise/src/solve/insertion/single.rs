@@ -25,7 +25,7 @@ pub(crate) struct Trial {
     timing: Timing,
     visits: Vec<SlotId>,
     pub(crate) propagation: DelayPropagation,
-    /// Whether a route where it matters how late others are is timed as a whole: the search is content with what a look at those tells.
+    /// If true, synchronised routes are re-timed exactly; otherwise the delay is estimated by propagation.
     exact: bool,
     /// Whether it is content only with places that leave the times of all other routes as they are.
     keeps: bool,

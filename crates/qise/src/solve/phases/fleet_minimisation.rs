@@ -1,6 +1,6 @@
 //! Fewer people, where their number comes before effort: somebody stays at home, and their visits must find a place with the others.
 //!
-//! A need that stays without a place becomes dearer with time, so that sooner or later another makes room for it.
+//! Uninserted visits get a growing penalty until another visit is displaced.
 //! Sources: Christiaens & Vanden Berghe (2020), section 5.1 (fleet minimisation by absences); Y. Nagata, O. Bräysy (2009), A powerful
 //! route minimization heuristic for the vehicle routing problem with time windows, Operations Research Letters 37(5).
 
