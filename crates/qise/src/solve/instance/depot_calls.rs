@@ -36,7 +36,7 @@ pub(crate) struct DepotCalls {
 pub(crate) struct DepotVisitSlot {
     pub(crate) depot: DepotId,
     windows: Vec<Window>,
-    /// The kinds that the depot keeps, in order, and the shelf of each where it may run out.
+    /// The kinds that the depot keeps, in order, and the limited stock of each where it may run out.
     kept: Vec<(GoodId, Option<u32>)>,
 }
 
@@ -283,7 +283,7 @@ impl DepotVisitSlot {
         self.kept.iter().any(|(kept, _)| *kept == good)
     }
 
-    /// The shelf of a kind, where it may run out.
+    /// The limited stock of a kind, where it may run out.
     #[inline]
     pub(crate) fn stock(&self, good: GoodId) -> Option<u32> {
         self.kept.iter().find(|(kept, _)| *kept == good)?.1

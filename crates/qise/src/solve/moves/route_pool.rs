@@ -25,11 +25,11 @@ impl Column {
     }
 }
 
-/// Routes, for each leader and set of needs the cheapest.
+/// Routes, for each class of units and set of needs the cheapest.
 #[derive(Clone, Debug)]
 pub(crate) struct RoutePool {
     columns: Vec<Column>,
-    /// Where the column of a leader and a set is.
+    /// Where the column of a class and a set is.
     at: FxHashMap<u64, u32>,
     most: usize,
     /// Where the next column goes once the pool is full.
@@ -104,7 +104,7 @@ impl RoutePool {
     }
 }
 
-/// A number for a leader and a set of needs, whatever their order.
+/// A number for a class and a set of needs, whatever their order.
 fn key_of(leader: UnitId, visits: &[SlotId]) -> u64 {
     let mix = |x: u64| {
         let x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

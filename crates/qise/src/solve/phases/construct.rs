@@ -96,7 +96,7 @@ fn insert_all(
 
 /// What was found for a unit, and for those that its change concerns, holds no longer.
 fn outdate(instance: &Instance<'_>, versions: &mut [u32], unit: UnitId) {
-    // The other shifts of the same person share limits and load with this one, and rivals have to stay at home.
+    // The other shifts of the same person share limits and load with this one, and units that exclude this one stay at home.
     let own = instance.problem.units_of(instance.unit(unit).volunteer);
     for other in own.chain(instance.exclusive_units.of(unit).iter().copied()) {
         versions[other.index()] += 1;

@@ -4,7 +4,7 @@ use crate::model::{Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::depot_calls::LimitedStock;
 
-/// Something that a route takes from a shelf, or gives to it.
+/// Something that a route takes from a stock, or gives to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct StockChange {
     pub(crate) stock: u32,
@@ -14,15 +14,15 @@ pub(crate) struct StockChange {
     pub(crate) amount: i64,
 }
 
-/// The shelves that may run out, with what every route does to them.
+/// The stocks that may run out, with what every route does to them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DepotStock {
-    /// By shelf, in order of time; of one moment what is given first.
+    /// By stock, in order of time; of one moment what is given first.
     changes: Vec<Vec<(Time, bool, i64, UnitId)>>,
     /// The least that is ever left of each, and what is left in the end.
     least: Vec<i64>,
     last: Vec<i64>,
-    /// How many shelves fall below nothing.
+    /// How many stocks fall below nothing.
     short: usize,
 }
 
@@ -35,7 +35,7 @@ impl DepotStock {
         Self { changes: entries, least, last, short: 0 }
     }
 
-    /// Whether no shelf ever has less than nothing.
+    /// Whether no stock ever has less than nothing.
     #[inline]
     pub(crate) fn are_good(&self) -> bool {
         self.short == 0
@@ -70,12 +70,12 @@ impl DepotStock {
         }
     }
 
-    /// What is left of a shelf in the end.
+    /// What is left of a stock in the end.
     pub(crate) fn last(&self, shelf: u32) -> i64 {
         self.last[shelf as usize]
     }
 
-    /// Whether no shelf would ever have less than nothing if a route did this in place of what it does.
+    /// Whether no stock would ever have less than nothing if a route did this in place of what it does.
     pub(crate) fn would_hold(&self, instance: &Instance<'_>, unit: UnitId, new: &[StockChange]) -> bool {
         let mut list = Vec::new();
         new.iter().enumerate().all(|(k, entry)| {
@@ -92,7 +92,7 @@ impl DepotStock {
         })
     }
 
-    /// Somebody whose route takes from a shelf that falls below nothing, and when: the last who does.
+    /// Somebody whose route takes from a stock that falls below nothing, and when: the last who does.
     pub(crate) fn last_taker(&self) -> Option<(u32, UnitId)> {
         let shelf = self.least.iter().position(|&least| least < 0)?;
         let taker = self.changes[shelf].iter().rev().find(|(_, takes, ..)| *takes);
@@ -100,7 +100,7 @@ impl DepotStock {
     }
 }
 
-/// The least that is left of a shelf at any moment.
+/// The least that is left of a stock at any moment.
 fn least(shelf: &LimitedStock, entries: &[(Time, bool, i64, UnitId)]) -> i64 {
     let mut left = shelf.amount;
     if !shelf.timed {
@@ -118,7 +118,7 @@ fn least(shelf: &LimitedStock, entries: &[(Time, bool, i64, UnitId)]) -> i64 {
     least
 }
 
-/// What is left of a shelf in the end.
+/// What is left of a stock in the end.
 fn last(shelf: &LimitedStock, entries: &[(Time, bool, i64, UnitId)]) -> i64 {
     let restocked = shelf.restocks.iter().map(|&(_, more)| more);
     entries.iter().map(|&(_, _, amount, _)| amount).chain(restocked).fold(shelf.amount, i64::saturating_add)
