@@ -241,7 +241,7 @@ impl Asker {
             let may = suits(&unit)
                 && route.with.is_none()
                 && route.company.iter().all(suits)
-                && !plan.is_blocked(instance, unit)
+                && !plan.routes().is_blocked(instance, unit)
                 && has_room(instance, route, slot, unit);
             if !may {
                 return None;
@@ -289,7 +289,7 @@ impl Asker {
     ) -> Vec<UnitId> {
         self.look = self.look.wrapping_add(1);
         let mut units = Vec::new();
-        for changed in plan.changed() {
+        for changed in plan.transaction().changed() {
             let own = instance.problem.units_of(instance.unit(changed).volunteer);
             let others: &[UnitId] = if moves { index.sync_gains.told_by(changed) } else { &[] };
             units.extend(own.chain(others.iter().copied()).filter(|&unit| self.is_new(unit)));

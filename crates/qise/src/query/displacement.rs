@@ -69,7 +69,7 @@ impl PlanQuery<'_> {
             return None;
         }
         let problem = self.instance.problem;
-        let before = self.plan.terms(problem);
+        let before = self.plan.all_terms(problem);
         self.plan.begin();
         let offer = self.give_up_for(need, crew, &gives, true).map(|(_, lost)| {
             let displaces = lost.iter().map(|&slot| problem.slot(slot).need).collect();

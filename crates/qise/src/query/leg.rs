@@ -88,7 +88,7 @@ pub(crate) fn legs(
     let (owner, route) = (instance.unit(unit), plan.route(unit));
     let problem: &Problem = instance.problem;
     let (seconds, metres) = problem.travel().per_radian(owner.mode)?;
-    let idle = !route.out && !plan.goes_out_besides(instance, owner.volunteer, unit);
+    let idle = !route.out && !plan.routes().goes_out_besides(instance, owner.volunteer, unit);
     let home = problem.volunteer(owner.volunteer).home;
     let radius = problem.radius_chord2(owner.volunteer).sqrt();
     let point = |place: PlaceId| problem.place(place).at.map(|_| problem.travel().point(place));

@@ -16,6 +16,7 @@ mod replacement;
 mod route_bounds;
 mod sync_gain;
 
+use crate::solve::state::export;
 use std::sync::Arc;
 
 use crate::base::Spent;
@@ -185,7 +186,7 @@ impl<'p> PlanQuery<'p> {
     /// The current plan.
     #[must_use]
     pub fn plan(&self) -> Plan {
-        self.plan.to_plan(&self.instance)
+        export::to_plan(&self.plan, &self.instance)
     }
 }
 

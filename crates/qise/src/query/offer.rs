@@ -4,6 +4,8 @@ use super::ask::Found;
 use super::{Offer, PlanQuery};
 use crate::model::{NeedId, SlotId, Term, Terms, UnitId};
 use crate::plan::Route;
+use crate::solve::state::export;
+use crate::solve::state::independence;
 use crate::solve::state::meets_as_before;
 use crate::solve::state::route::RouteTotals;
 
@@ -12,7 +14,8 @@ impl PlanQuery<'_> {
     /// which ends here; places that do not hold once they are taken make none.
     pub(crate) fn offers(&mut self, need: NeedId, lifted: &[UnitId], found: &[Found]) -> Vec<Offer> {
         let displaces = self.lost(need, lifted);
-        let routes = lifted.iter().map(|&unit| self.plan.to_route(&self.instance, unit, &mut self.timing));
+        let routes =
+            lifted.iter().map(|&unit| export::to_route(&self.plan, &self.instance, unit, &mut self.timing));
         let routes = routes.collect::<Vec<_>>();
         let quick =
             found.iter().map(|found| self.at_a_glance(need, found, &routes, &displaces)).collect::<Vec<_>>();
@@ -27,7 +30,7 @@ impl PlanQuery<'_> {
         // Calls at depots lead nothing.
         let leaves = |&slot: &SlotId| self.instance.slot(slot).leads && self.plan.unit_of(slot).is_none();
         let another = |other: &NeedId| *other != need && !problem.ways(need).contains(other);
-        let gone = lifted.iter().flat_map(|&unit| self.plan.lost_by(unit));
+        let gone = lifted.iter().flat_map(|&unit| self.plan.transaction().lost_by(unit));
         gone.filter(leaves).map(|slot| problem.slot(slot).need).filter(another).collect()
     }
 
@@ -48,7 +51,7 @@ impl PlanQuery<'_> {
         let mut before = Vec::new();
         let meets = route.is_synchronised(instance);
         if meets {
-            plan.starts(instance, place.unit, timing, &mut before);
+            independence::starts(plan, instance, place.unit, timing, &mut before);
         }
         let mut visits = route.visits.clone();
         visits.insert(place.at, place.slot);
@@ -59,7 +62,7 @@ impl PlanQuery<'_> {
         }
         let totals = RouteTotals::of(instance, place.unit, &visits, timing);
         let growth = plan.growth(instance, place.unit, &totals, place.slot);
-        let new = plan.timed_route(instance, place.unit, &visits, timing);
+        let new = export::timed_route(plan, instance, place.unit, &visits, timing);
         let mut routes = lifted.iter().filter(|route| route.unit != place.unit).cloned().collect::<Vec<_>>();
         routes.push(new);
         routes.sort_unstable_by_key(|route| route.unit);
@@ -75,7 +78,7 @@ impl PlanQuery<'_> {
     fn by_doing_it(&mut self, need: NeedId, found: &Found, displaces: &[NeedId]) -> Option<Offer> {
         self.plan.begin();
         let _ = self.without(need);
-        let before = self.plan.terms(self.instance.problem);
+        let before = self.plan.all_terms(self.instance.problem);
         let holds = self.plan.place_crew(&self.instance, &found.crew);
         let moves_others = found.moves;
         let offer =
@@ -86,15 +89,15 @@ impl PlanQuery<'_> {
 
     /// The offer that the plan as it is now makes, in a trial; `before`: the terms before it began.
     pub(crate) fn offer_now(&mut self, need: NeedId, before: &Terms, displaces: Vec<NeedId>) -> Offer {
-        let after = self.plan.terms(self.instance.problem);
+        let after = self.plan.all_terms(self.instance.problem);
         let mut growth = Terms::default();
         for &term in Term::ALL {
             growth.set(term, after.get(term) - before.get(term));
         }
-        let mut units = self.plan.changed().collect::<Vec<UnitId>>();
+        let mut units = self.plan.transaction().changed().collect::<Vec<UnitId>>();
         units.sort_unstable();
         let Self { instance, plan, timing, .. } = self;
-        let routes = units.into_iter().map(|unit| plan.to_route(instance, unit, timing)).collect();
+        let routes = units.into_iter().map(|unit| export::to_route(plan, instance, unit, timing)).collect();
         Offer { need, routes, displaces, moves_others: false, growth: self.told(&growth) }
     }
 

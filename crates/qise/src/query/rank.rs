@@ -130,7 +130,7 @@ impl PlanQuery<'_> {
         let problem = self.instance.problem;
         for way in problem.ways(need).iter().copied().chain(std::iter::once(need)) {
             let lead = problem.first_slot(way);
-            if self.plan.outsourced().contains(&way) {
+            if self.plan.outsourced().list.contains(&way) {
                 self.plan.take_back(&self.instance, lead);
             }
             if let Some(unit) = self.plan.unit_of(lead) {
@@ -138,7 +138,7 @@ impl PlanQuery<'_> {
                 self.plan.take_out(&self.instance, unit, &[at], &mut Vec::new());
             }
         }
-        self.plan.changed().collect()
+        self.plan.transaction().changed().collect()
     }
 
     /// Whether a need hangs on another that is not served.

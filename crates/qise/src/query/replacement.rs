@@ -106,7 +106,7 @@ impl PlanQuery<'_> {
         let problem = self.instance.problem;
         self.plan.begin();
         let _ = self.without(need);
-        let before = self.plan.terms(problem);
+        let before = self.plan.all_terms(problem);
         let holds = self.plan.place_crew(&self.instance, &found.crew) && self.bring_back(need, hanging);
         let offer = holds.then(|| {
             let left = hanging.iter().copied().filter(|&other| self.plan.unit_of(self.lead(other)).is_none());

@@ -1,5 +1,6 @@
 //! What is known of every route of a plan that stands, as long as it does not change.
 
+use crate::solve::state::independence;
 use rustc_hash::FxHashMap;
 
 use crate::model::{Time, UnitId};
@@ -21,7 +22,7 @@ impl RouteBounds {
         let units = || instance.problem.unit_ids();
         let by = units().filter(|&unit| plan.route(unit).is_synchronised(instance)).map(|unit| {
             let mut starts = Vec::new();
-            plan.starts(instance, unit, &mut timing, &mut starts);
+            independence::starts(plan, instance, unit, &mut timing, &mut starts);
             (unit, latest(instance, plan, unit, &starts))
         });
         Self { by: by.collect(), slack: units().map(|unit| RouteSlack::new(instance, plan, unit)).collect() }

@@ -4,6 +4,7 @@
 //! nobody is in time who was late; but whoever meets others later may set out later, and wait less afterwards. So the plan may cost less
 //! than the one route tells: by no more than what all who hang on it wait behind their meetings.
 
+use crate::solve::state::independence;
 use rustc_hash::FxHashMap;
 
 use crate::model::{SlotId, UnitId};
@@ -36,7 +37,7 @@ impl SyncGains {
             let meets = |&slot: &SlotId| instance.slot(slot).is_synchronised;
             let visits = &plan.route(unit).visits;
             let Some(first) = visits.iter().position(meets) else { continue };
-            let chooses = plan.chooses(instance, unit);
+            let chooses = plan.route(unit).has_timing_choice(instance, unit);
             let last = visits.iter().rposition(meets).filter(|_| !chooses).unwrap_or(visits.len());
             // Where a detour may be quicker, nothing is known.
             let mut gain = Gain { own: 0, others: i64::MAX };
@@ -89,7 +90,11 @@ fn hanging(
         for partner in visits.iter().flat_map(|&slot| instance.precedence.successors(slot)) {
             let Some(other) = plan.unit_of(partner.slot).filter(|&other| other != unit) else { continue };
             // A choice made behind may move what lies before.
-            let at = if plan.chooses(instance, other) { 0 } else { plan.position(partner.slot) };
+            let at = if plan.route(other).has_timing_choice(instance, other) {
+                0
+            } else {
+                plan.position(partner.slot)
+            };
             if from.get(&other).is_none_or(|&known| at < known) {
                 from.insert(other, at);
                 stack.push((other, at));
@@ -125,8 +130,10 @@ fn waits_behind(
 ) -> i64 {
     let idle = RouteSlack::new(instance, plan, unit).absorbable_time;
     let visits = &plan.route(unit).visits;
-    if plan.chooses(instance, unit) || !timing.set(instance, unit, visits, plan.releases()) {
+    if plan.route(unit).has_timing_choice(instance, unit)
+        || !timing.set(instance, unit, visits, plan.releases())
+    {
         return idle;
     }
-    plan.waits_behind(instance, unit, at, timing).0.clamp(0, idle)
+    independence::waits_behind(plan, instance, unit, at, timing).0.clamp(0, idle)
 }

@@ -4,10 +4,11 @@ use super::instance::Instance;
 use super::state::WorkingPlan;
 use crate::model::Term;
 use crate::plan::evaluate;
+use crate::solve::state::export;
 
 /// Panics when the judge finds a violation, or another value for any term of the objective.
 pub(crate) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
-    let judged = evaluate(instance.problem, &plan.to_plan(instance));
+    let judged = evaluate(instance.problem, &export::to_plan(plan, instance));
     assert!(judged.is_valid(), "the judge finds violations: {:?}", judged.violations);
     let score = plan.score(instance.problem);
     let counted = judged.score.terms.iter().filter(|&(term, _)| instance.problem.objective().uses(term));

@@ -14,6 +14,7 @@ pub(crate) mod state;
 use crate::base::{Spent, Threads};
 use crate::model::Problem;
 use crate::plan::{Evaluation, Plan, evaluate};
+use crate::solve::state::export;
 
 pub use handle::{Handle, spawn};
 use instance::Instance;
@@ -76,7 +77,7 @@ pub fn solve(
     let before = spent();
     threads.install(|| construct::complete(&instance, &mut plan, &first));
     let complete = first() < 1.0;
-    evaluate(problem, &plan.to_plan(&instance));
+    evaluate(problem, &export::to_plan(&plan, &instance));
     // `max` also turns what is no number, infinity less infinity, into none.
     let reserve = ((spent() - before) * 1.5).max(0.0);
     let mut iterations = 0;
@@ -102,12 +103,12 @@ pub fn solve(
     if !instance.precedence.is_empty() && spent() < 1.0 {
         // Where people meet, starts that were pushed may come sooner once the plan is made anew.
         let mut anew = WorkingPlan::new(&instance);
-        warm_start::start_from(&instance, &mut anew, (&plan.to_plan(&instance), true), spent);
+        warm_start::start_from(&instance, &mut anew, (&export::to_plan(&plan, &instance), true), spent);
         if !plan.score(problem).better_than(&anew.score(problem)) {
             plan = anew;
         }
     }
-    let found = plan.to_plan(&instance);
+    let found = export::to_plan(&plan, &instance);
     let statistics =
         Statistics { iterations, candidates: instance.candidates.len(), foreign_warm: false, complete };
     finish(problem, warm, found, statistics)

@@ -3,6 +3,7 @@
 use super::instance::Instance;
 use super::state::WorkingPlan;
 use crate::plan::{Evaluation, Plan, Score};
+use crate::solve::state::export;
 
 /// The largest share that is not yet all of the budget.
 pub(crate) const JUST_BEFORE: f64 = 0.999_999;
@@ -44,7 +45,7 @@ pub struct Progress<'a> {
 impl Progress<'_> {
     /// The best plan so far.
     pub fn plan(&self) -> Plan {
-        self.best.to_plan(self.instance)
+        export::to_plan(&self.best, self.instance)
     }
 
     /// Number of needs that the best plan does not serve.

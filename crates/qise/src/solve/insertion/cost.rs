@@ -44,7 +44,7 @@ pub(crate) fn fixed_cost(instance: &Instance<'_>, plan: &WorkingPlan, slot: Slot
     let told = instance.slot(slot).previous_of(instance.unit(unit).volunteer);
     let kept = told.map_or(0, |before| instance.weights.of(Term::Disruption) * before.reassign);
     let wishes = instance.weights.of(Term::Preferences) * instance.wishes(slot, unit);
-    let relief = if instance.weights.weighs_shares() { plan.relief(instance, unit) } else { 0 };
+    let relief = if instance.weights.weighs_shares() { plan.terms().relief(instance, unit) } else { 0 };
     wishes + beyond_totals(instance, plan, slot, unit) + people_cost(instance, plan, unit) - kept - relief
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn beyond_totals(instance: &Instance<'_>, plan: &WorkingPlan, slot: S
         price => {
             let of = |slot| instance.service(slot, instance.unit(unit));
             let service = if instance.is_ride(slot) { instance.crew(slot).map(of).sum() } else { of(slot) };
-            price.saturating_mul(plan.spread_growth(instance, unit, service)).min(i64::MAX / 4)
+            price.saturating_mul(plan.terms().spread_growth(instance, unit, service)).min(i64::MAX / 4)
         }
     };
     let strange = if instance.slot(slot).is_dependent && !instance.problem.acquaintances().is_empty() {
@@ -92,7 +92,9 @@ impl RouteCost {
         totals: &RouteTotals,
     ) -> i64 {
         let growth = plan_cost(instance, plan, unit, totals) + self.same;
-        growth.saturating_add(self.beyond).saturating_add(plan.cost_of_completion(instance, totals))
+        growth
+            .saturating_add(self.beyond)
+            .saturating_add(plan.terms().last_ends.cost_of(instance, &totals.completion_times))
     }
 }
 
@@ -102,7 +104,7 @@ pub(crate) fn people_cost(instance: &Instance<'_>, plan: &WorkingPlan, unit: Uni
     let price = instance.weights.of(Term::People);
     let goes = price == 0
         || plan.route(unit).out
-        || plan.goes_out_besides(instance, instance.unit(unit).volunteer, unit);
+        || plan.routes().goes_out_besides(instance, instance.unit(unit).volunteer, unit);
     if goes { 0 } else { price }
 }
 
@@ -116,10 +118,14 @@ pub(crate) fn plan_cost(
     let mut cost = totals.cost(instance);
     let load = instance.weights.of(Term::Load);
     if load != 0 {
-        cost += load * plan.load_with(instance, unit, totals.work);
+        cost += load * plan.routes().load_with(instance, unit, totals.work);
     }
     if instance.weights.weighs_shares() {
-        cost = cost.saturating_add(plan.cost_of_shares(instance, unit, totals.work));
+        cost = cost.saturating_add(plan.terms().cost_of_shares(
+            instance,
+            unit,
+            totals.work - plan.route(unit).totals.work,
+        ));
     }
-    cost + instance.weights.of(Term::WorstTardiness) * totals.worst.max(plan.worst())
+    cost + instance.weights.of(Term::WorstTardiness) * totals.worst.max(plan.terms().worst())
 }

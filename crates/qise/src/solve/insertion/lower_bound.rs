@@ -31,7 +31,7 @@ impl WorkCost {
         Self {
             second: instance.weights.of(Term::WorkTime),
             load: instance.weights.of(Term::Load),
-            worked: plan.worked(instance, unit),
+            worked: plan.routes().worked(instance, unit),
             offered: instance.unit(unit).offered,
         }
     }
@@ -91,7 +91,7 @@ impl RouteSlack {
                 .max(0);
         let dearest = -work.of(-idle);
         let mut loose = price(Term::Disruption).saturating_mul(told);
-        let chooses = plan.chooses(instance, unit_id);
+        let chooses = plan.route(unit_id).has_timing_choice(instance, unit_id);
         // Somebody who is too late for a promise anyway may set out later.
         let late_is_dear = price(Term::Tardiness) >= dearest && !(chooses && price(Term::Late) != 0);
         if promised && instance.timed && !late_is_dear {

@@ -82,14 +82,15 @@ impl PartyFinder {
         let flat = instance.slot(slot);
         let soonest = soonest(instance, plan, slot);
         let price = instance.weights.of(crate::model::Term::Makespan);
-        let ends = plan.completion_times();
+        let ends = plan.terms().last_ends.times();
         for pool in instance.parties.pools() {
             let start = pool.start.max(soonest);
             let service = pool.least_service(instance, slot);
             if start + service > pool.end {
                 continue;
             }
-            let least = price.saturating_mul(instance.makespan_growth(flat.groups, start + service, &ends));
+            let least =
+                price.saturating_mul(ends.growth(&instance.makespans.counted, flat.groups, start + service));
             if least >= below || self.best.as_ref().is_some_and(|best| least > best.cost) {
                 // Later days end later.
                 break;

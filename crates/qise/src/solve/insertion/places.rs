@@ -25,7 +25,7 @@ pub(crate) fn places(
     let (unit, route, flat) = (instance.unit(unit_id), plan.route(unit_id), instance.slot(slot));
     let suits = |&unit: &UnitId| instance.is_compatible(slot, unit);
     if route.with.is_some()
-        || plan.is_blocked(instance, unit_id)
+        || plan.routes().is_blocked(instance, unit_id)
         || !has_room(instance, route, slot, unit_id)
         || !route.company.iter().all(suits)
     {

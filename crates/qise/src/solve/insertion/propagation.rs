@@ -50,7 +50,7 @@ impl Shift {
         let work = weights.of(Term::WorkTime) + weights.of(Term::Load);
         weights.of(Term::Tardiness) * self.tardiness
             + weights.of(Term::Late) * self.late
-            + weights.of(Term::WorstTardiness) * (self.worst - plan.worst()).max(0)
+            + weights.of(Term::WorstTardiness) * (self.worst - plan.terms().worst()).max(0)
             + work * self.finish
             + weights.of(Term::Makespan).saturating_mul(self.makespan).min(i64::MAX / 4)
     }
@@ -139,9 +139,9 @@ impl DelayPropagation {
         }
         self.round = self.round.wrapping_add(1);
         self.walks.clear();
-        self.shift = Shift { worst: plan.worst(), ..Shift::default() };
+        self.shift = Shift { worst: plan.terms().worst(), ..Shift::default() };
         if !instance.makespans.is_empty() {
-            self.completion_times = plan.completion_times();
+            self.completion_times = plan.terms().last_ends.times();
         }
     }
 
@@ -258,7 +258,8 @@ impl DelayPropagation {
             return;
         }
         if flat.groups != 0 {
-            let growth = instance.makespan_growth(flat.groups, start + service, &self.completion_times);
+            let growth =
+                self.completion_times.growth(&instance.makespans.counted, flat.groups, start + service);
             self.shift.makespan = self.shift.makespan.saturating_add(growth);
             self.completion_times.note(flat.groups, start + service);
         }

@@ -9,6 +9,7 @@ use crate::solve::instance::Instance;
 use crate::solve::instance::depot_calls::Ask;
 use crate::solve::instance::leg::Leg;
 use crate::solve::instance::slot::FlatUnit;
+use crate::solve::state::depot_visits;
 use crate::solve::state::route::{Route, RouteTotals, head_of, tail_of};
 use crate::solve::state::schedule::segment::Segment;
 use crate::solve::state::schedule::timing::Timing;
@@ -142,7 +143,9 @@ impl SequenceFinder {
         if spare == 0 || !before && !wants.after {
             return;
         }
-        let has = |first: &&Vec<SlotId>| first.len() <= spare && plan.may_give(instance, first, lead, unit);
+        let has = |first: &&Vec<SlotId>| {
+            first.len() <= spare && depot_visits::may_give(plan, instance, first, lead, unit)
+        };
         let befores = if before {
             instance.depot_calls.before(lead).iter().filter(has).collect::<Vec<_>>()
         } else {
@@ -184,7 +187,7 @@ impl SequenceFinder {
         let [first, ..] = self.slots[..] else { return };
         let Some(&lead) = self.slots.iter().find(|&&slot| !instance.is_depot_visit(slot)) else { return };
         if route.with.is_some()
-            || plan.is_blocked(instance, unit_id)
+            || plan.routes().is_blocked(instance, unit_id)
             || !instance.loads(lead).iter().enumerate().all(has_place)
         {
             return;
@@ -369,7 +372,7 @@ impl SequenceFinder {
         let cost = match (reckoning, &joined.totals) {
             (Reckoning::Ways, _) => joined.ways,
             (Reckoning::Merged, Some(totals)) => {
-                if instance.unit(unit).limited && !plan.within_limits(instance, unit, totals) {
+                if instance.unit(unit).limited && !plan.routes().within_limits(instance, unit, totals) {
                     return;
                 }
                 asked.cost.with(instance, plan, unit, totals)
@@ -445,7 +448,7 @@ impl SequenceFinder {
             return None;
         }
         let totals = RouteTotals::of(instance, unit, &self.visits, &self.timing);
-        if instance.unit(unit).limited && !plan.within_limits(instance, unit, &totals) {
+        if instance.unit(unit).limited && !plan.routes().within_limits(instance, unit, &totals) {
             return None;
         }
         Some(asked.cost.with(instance, plan, unit, &totals))
@@ -465,7 +468,7 @@ impl SequenceFinder {
             }
             self.laden.date_stock_changes(instance, &self.timing.starts);
         }
-        plan.depots_hold(instance, unit, &self.laden.stock_changes)
+        depot_visits::depots_hold(plan, instance, unit, &self.laden.stock_changes)
     }
 }
 

@@ -6,6 +6,7 @@ use super::propagation::{CandidateVisit, DelayPropagation};
 use crate::model::{Seconds, SlotId, Term, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::leg::Leg;
+use crate::solve::state::independence;
 use crate::solve::state::route::{RouteTotals, head_of, tail_of};
 use crate::solve::state::schedule::segment::Segment;
 use crate::solve::state::schedule::timing::Timing;
@@ -70,7 +71,7 @@ impl Trial {
         let unit = instance.unit(unit_id);
         let flat = instance.slot(slot);
         let route = plan.route(unit_id);
-        if !has_room(instance, route, slot, unit_id) || plan.is_blocked(instance, unit_id) {
+        if !has_room(instance, route, slot, unit_id) || plan.routes().is_blocked(instance, unit_id) {
             return None;
         }
         let service = instance.service(slot, unit);
@@ -230,7 +231,7 @@ impl Trial {
                     self.visits.extend_from_slice(&route.visits);
                     self.visits.insert(at, slot);
                     if meets && self.keeps && self.before.is_empty() {
-                        plan.starts(instance, unit_id, &mut self.timing, &mut self.before);
+                        independence::starts(plan, instance, unit_id, &mut self.timing, &mut self.before);
                     }
                     if !self.timing.set(instance, unit_id, &self.visits, plan.releases())
                         || meets
@@ -263,7 +264,7 @@ impl Trial {
                     }
                     totals
                 };
-                if unit.limited && !plan.within_limits(instance, unit_id, &totals) {
+                if unit.limited && !plan.routes().within_limits(instance, unit_id, &totals) {
                     continue;
                 }
                 cost = plan_cost(instance, plan, unit_id, &totals).saturating_sub(before_cost);

@@ -5,6 +5,7 @@ pub(crate) mod depot_calls;
 pub(crate) mod exclusive_units;
 pub(crate) mod leg;
 pub(crate) mod links;
+pub(crate) mod makespans;
 pub(crate) mod neighbours;
 pub(crate) mod party_pools;
 pub(crate) mod precedence;
@@ -21,6 +22,7 @@ use crate::model::{IdenticalUnits, Problem, Seconds, SlotId, Term, Time, UnitId}
 use depot_calls::DepotCalls;
 use exclusive_units::ExclusiveUnits;
 use links::Links;
+use makespans::Makespans;
 use neighbours::Neighbours;
 use party_pools::Parties;
 use precedence::Precedence;
@@ -39,12 +41,7 @@ pub(crate) struct Instance<'p> {
     pub(crate) precedence: Precedence,
     pub(crate) links: Links,
     pub(crate) parties: Parties,
-    /// From when on the last end of each group of needs counts, and how much.
-    pub(crate) makespans: Vec<(Time, i64)>,
-    /// The first moment from which one counts.
-    pub(crate) origin: Time,
-    /// What it costs that visits end late although they are not the last, as a share of what last ends cost, in thousandths.
-    pub(crate) completion_guidance: i64,
+    pub(crate) makespans: Makespans,
     pub(crate) identical: IdenticalUnits,
     /// The representatives of the classes of units near each slot.
     pub(crate) candidates: Candidates,
@@ -177,13 +174,6 @@ impl Instance<'_> {
         } else {
             self.problem.volunteer(unit.volunteer).paced(flat.service)
         }
-    }
-
-    /// How much the last ends count that the end of a visit may move.
-    pub(crate) fn counting(&self, slot: SlotId) -> u64 {
-        let groups = self.slot(slot).groups;
-        let counting = self.makespans.iter().enumerate().filter(|(g, _)| groups & (1 << g) != 0);
-        counting.map(|(_, (_, weight))| *weight as u64).sum()
     }
 
     /// Time of all who serve it together, weighed by what they are worth; in hundredths.

@@ -26,7 +26,7 @@ pub(crate) fn effort(instance: &Instance<'_>, plan: &WorkingPlan) -> f64 {
     let price = |term: Term, value: i64| i128::from(instance.weights.of(term)) * i128::from(value);
     let left =
         plan.unserved_needs(instance.problem).map(|n| i128::from(instance.slot(n).prize)).sum::<i128>();
-    let people = price(Term::People, plan.people());
+    let people = price(Term::People, plan.terms().get(Term::People));
     // The time that services take is no effort that another order could spare.
     let service = instance.problem.unit_ids().map(|unit| plan.route(unit).totals.service).sum::<i64>();
     let apart = left + people + price(Term::WorkTime, service);

@@ -17,6 +17,7 @@ use crate::solve::insertion::prerequisites::insert_with_prerequisites;
 use crate::solve::instance::Instance;
 use crate::solve::instance::weights::Measure;
 use crate::solve::state::WorkingPlan;
+use crate::solve::state::tail_exchange;
 
 /// Absent needs near the removal that are tried again, at most.
 const TRIED_AGAIN: usize = 40;
@@ -221,7 +222,7 @@ impl Chain {
         let Some((a, b)) = find(instance, &self.current, &self.subproblem, seed, margin) else {
             return false;
         };
-        self.current.exchange_tails(instance, a, b)
+        tail_exchange::exchange(&mut self.current, instance, a, b)
     }
 
     /// Keeps the change since the trial began, or undoes it where it costs more than `margin`.
@@ -234,11 +235,11 @@ impl Chain {
         }
         std::mem::swap(&mut self.measure, &mut self.changed);
         if self.near_best.is_some_and(|most| weights.keeps(&self.best_measure, &self.measure, most)) {
-            for unit in self.current.changed() {
+            for unit in self.current.transaction().changed() {
                 self.routes.add(instance, &self.current, unit);
             }
         }
-        for unit in self.current.changed() {
+        for unit in self.current.transaction().changed() {
             self.touched.add(unit);
             self.behind.add(unit);
         }
@@ -319,7 +320,7 @@ impl Chain {
                 continue;
             }
             let may = |unit| instance.crew(slot).any(|slot| instance.is_compatible(slot, unit));
-            if slot == seed || current.changed().any(may) {
+            if slot == seed || current.transaction().changed().any(may) {
                 order.push((0, slot));
                 tried += 1;
                 if tried == TRIED_AGAIN {

@@ -33,7 +33,7 @@ pub(crate) fn hand_out(
     for (_, mut chain) in choices {
         chain.retain(|&slot| plan.is_unserved(slot));
         let prices = chain.iter().filter_map(|&slot| instance.problem.need_of(slot).outsource);
-        if prices.map(i64::from).sum::<i64>() <= plan.budget(instance) {
+        if prices.map(i64::from).sum::<i64>() <= plan.outsourced().budget(instance) {
             for slot in chain {
                 plan.hand_out(instance, slot);
             }
@@ -52,14 +52,14 @@ pub(crate) fn hand_out_left(instance: &Instance<'_>, plan: &mut WorkingPlan) {
         class(a).cmp(&class(b)).then_with(|| value(b).total_cmp(&value(a))).then(a.cmp(&b))
     });
     for slot in left {
-        let short = price(instance, slot) - plan.budget(instance);
+        let short = price(instance, slot) - plan.outsourced().budget(instance);
         if short > 0 {
             let lesser = lesser(instance, plan, slot, short);
             for other in lesser {
                 plan.take_back(instance, other);
             }
         }
-        if price(instance, slot) <= plan.budget(instance) {
+        if price(instance, slot) <= plan.outsourced().budget(instance) {
             plan.hand_out(instance, slot);
         }
     }
@@ -68,7 +68,7 @@ pub(crate) fn hand_out_left(instance: &Instance<'_>, plan: &mut WorkingPlan) {
 /// Needs that are with others and worth less than this one, whose prices are enough for what it is `short` of; none if there are not.
 fn lesser(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, short: i64) -> Vec<SlotId> {
     let (class, worth) = (|slot| instance.stakes.class(slot), |slot| instance.slot(slot).prize);
-    let outside = plan.outsourced().iter().map(|&need| instance.problem.first_slot(need));
+    let outside = plan.outsourced().list.iter().map(|&need| instance.problem.first_slot(need));
     let mut outside = outside.filter(|&other| class(other) >= class(slot)).collect::<Vec<_>>();
     let value = |other| worth(other) as f64 / price(instance, other).max(1) as f64;
     outside.sort_by(|&a, &b| {
@@ -97,7 +97,7 @@ pub(crate) fn exchange(
     random: &mut Random,
     removed: &mut Vec<SlotId>,
 ) {
-    if !plan.outsourced().is_empty() && random.once_in(TAKEN_BACK) {
+    if !plan.outsourced().list.is_empty() && random.once_in(TAKEN_BACK) {
         return take_one_back(instance, plan, random, removed);
     }
     let given = instance.handed_out[random.below(instance.handed_out.len() as u32) as usize];
@@ -108,7 +108,7 @@ pub(crate) fn exchange(
         // It is with others already.
         return;
     }
-    while price(instance, given) > plan.budget(instance) {
+    while price(instance, given) > plan.outsourced().budget(instance) {
         take_one_back(instance, plan, random, removed);
     }
     plan.hand_out(instance, given);
@@ -121,7 +121,7 @@ fn take_one_back(
     random: &mut Random,
     removed: &mut Vec<SlotId>,
 ) {
-    let outside = plan.outsourced();
+    let outside = &plan.outsourced().list;
     let need = outside[random.below(outside.len() as u32) as usize];
     let lead = instance.problem.first_slot(need);
     plan.take_back(instance, lead);

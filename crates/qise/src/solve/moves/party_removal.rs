@@ -33,11 +33,11 @@ impl Ruin {
         around: &mut Around<'_>,
     ) {
         let Around { random, removed, .. } = around;
-        let mut takes_back = plan.budget(instance) > 0 && random.once_in(TAKEN_BACK);
-        if !plan.outsourced().is_empty() && random.once_in(TAKEN_BACK) {
+        let mut takes_back = plan.outsourced().budget(instance) > 0 && random.once_in(TAKEN_BACK);
+        if !plan.outsourced().list.is_empty() && random.once_in(TAKEN_BACK) {
             takes_back = true;
             for _ in 0..=random.below(3) {
-                let outside = plan.outsourced();
+                let outside = &plan.outsourced().list;
                 if outside.is_empty() {
                     break;
                 }
@@ -54,11 +54,11 @@ impl Ruin {
         if takes_back {
             let Around { random, removed, .. } = around;
             // Whom to spare is weighed anew, by what waits for it.
-            let ends = plan.completion_times().0;
+            let ends = plan.terms().last_ends.times().0;
             let weight = |slot: SlotId| {
                 let groups = instance.slot(slot).groups;
                 let own = (0..ends.len()).filter(|g| groups & (1 << g) != 0).map(|g| ends[g]).min();
-                let later = instance.makespans.iter().zip(ends).filter(|(_, end)| Some(*end) >= own);
+                let later = instance.makespans.counted.iter().zip(ends).filter(|(_, end)| Some(*end) >= own);
                 later.map(|((_, weight), _)| *weight).sum::<i64>().max(1) as f64
             };
             hand_out(instance, plan, removed, |slot| weight(slot) * (0.5 + random.unit()));
@@ -105,8 +105,8 @@ fn take_last(
     random: &mut Random,
     removed: &mut Vec<SlotId>,
 ) {
-    let g = random.below(instance.makespans.len() as u32) as usize;
-    let last = plan.completion_times().0[g];
+    let g = random.below(instance.makespans.counted.len() as u32) as usize;
+    let last = plan.terms().last_ends.times().0[g];
     let need = &instance.problem.makespans()[g].needs;
     let ends = need.iter().flat_map(|&need| instance.problem.slots_of(need)).filter_map(|slot| {
         let unit = plan.unit_of(slot)?;

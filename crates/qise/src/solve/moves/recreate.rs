@@ -206,7 +206,7 @@ impl Finder {
     ) -> Option<Insertion> {
         let worth = instance.slot(slot).prize;
         let mut best: Option<Insertion> = None;
-        for unit in plan.changed() {
+        for unit in plan.transaction().changed() {
             if instance.is_compatible(slot, unit) {
                 self.ask(instance, plan, (slot, worth), unit, random, &mut best);
             }

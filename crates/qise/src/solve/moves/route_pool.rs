@@ -58,7 +58,7 @@ impl RoutePool {
         let load = instance.weights.of(Term::Load);
         let mut cost = route.totals.cost(instance) + people;
         if load != 0 {
-            cost += load * plan.load_with(instance, unit, route.totals.work);
+            cost += load * plan.routes().load_with(instance, unit, route.totals.work);
         }
         let visits = &route.visits;
         let calls = visits.iter().any(|&slot| instance.is_depot_visit(slot));

@@ -73,7 +73,7 @@ fn best_with(
     let may = |c: &TailCut| {
         c.unit != first.unit
             && subproblem.contains(c.unit)
-            && !plan.is_blocked_but(instance, c.unit, but(c.unit))
+            && !plan.routes().is_blocked_but(instance, c.unit, but(c.unit))
     };
     for second in others.filter(may) {
         if let Some(cost) = cost(instance, plan, first, second, bound)

@@ -65,7 +65,7 @@ pub(crate) fn anneal(
             instance.set_weights(exact.softened(softening.price(passed)));
         }
         if !instance.makespans.is_empty() {
-            instance.completion_guidance = ((1.0 - passed / PULLED).max(0.0) * PULL) as i64;
+            instance.makespans.guidance = ((1.0 - passed / PULLED).max(0.0) * PULL) as i64;
         }
         let (best, score) = (&annealing.best, &annealing.best_score);
         listen(&Progress { iterations: annealing.iterations, score, best, instance });
@@ -75,7 +75,7 @@ pub(crate) fn anneal(
         annealing.round(instance, spent, threads);
         annealing.recombine(instance, spent, threads);
     }
-    instance.completion_guidance = 0;
+    instance.makespans.guidance = 0;
     instance.set_weights(exact);
     let Annealing { best, iterations, chains, .. } = annealing;
     // Each has a copy of the plan, which it takes time to give back.

@@ -83,8 +83,8 @@ fn ranked(
     spent: Spent<'_>,
     mut see: impl FnMut(WorkingPlan, i128),
 ) -> Vec<(List, i128)> {
-    let mut groups = (0..instance.makespans.len().min(PERMUTED)).collect::<Vec<_>>();
-    let weight = |&g: &usize| Reverse(instance.makespans[g].1);
+    let mut groups = (0..instance.makespans.counted.len().min(PERMUTED)).collect::<Vec<_>>();
+    let weight = |&g: &usize| Reverse(instance.makespans.counted[g].1);
     groups.sort_by_key(weight);
     let mut lists = Vec::new();
     loop {
@@ -114,7 +114,7 @@ fn ranked(
 
 /// The cost of a plan, with some weight for ends that are not the last.
 fn cost(instance: &Instance<'_>, plan: &WorkingPlan) -> i128 {
-    plan.cost(instance) + i128::from(plan.completion_guidance(instance, PULL))
+    plan.cost(instance) + i128::from(plan.terms().last_ends.cost_of_guidance(instance, PULL))
 }
 
 struct Rival {
@@ -183,8 +183,8 @@ impl Rival {
             list.by_tail = other.by_tail;
         }
         if random.once_in(RETARGETED) {
-            let mut targets = self.best.completion_times();
-            targets.0.iter_mut().zip(&instance.makespans).for_each(|(end, (from, _))| {
+            let mut targets = self.best.terms().last_ends.times();
+            targets.0.iter_mut().zip(&instance.makespans.counted).for_each(|(end, (from, _))| {
                 let share = 1.0 - TIGHTENED * random.unit();
                 *end = from.0 + ((*end).max(from.0).saturating_sub(from.0) as f64 * share) as i64;
             });
@@ -217,7 +217,7 @@ impl List {
         let counts = |slot: SlotId| {
             // What is done first holds up all that follows.
             let later = self.rank(instance, slot).map_or(&[][..], |rank| &self.groups[rank..]);
-            later.iter().map(|&g| instance.makespans[g].1).sum::<i64>().max(1) as f64
+            later.iter().map(|&g| instance.makespans.counted[g].1).sum::<i64>().max(1) as f64
         };
         let mut needs = plan.unserved().to_vec();
         hand_out(instance, &mut plan, &needs, |slot| counts(slot) * self.keys[slot.index()]);
@@ -253,7 +253,7 @@ impl List {
             return (rank << 40) - if self.by_tail { follow.tail as i64 } else { 0 };
         };
         let day = instance.parties.pools().first().map_or(1, |pool| (pool.end - pool.start).0.max(1));
-        let groups = (0..instance.makespans.len()).filter(|g| follow.groups & (1 << g) != 0);
+        let groups = (0..instance.makespans.counted.len()).filter(|g| follow.groups & (1 << g) != 0);
         let latest = groups.map(|g| targets.0[g] - i64::from(follow.tails[g])).min().unwrap_or(i64::MAX / 2);
         let shaken = latest + ((self.keys[slot.index()] - 1.0) * day as f64) as i64;
         shaken.div_euclid(day)

@@ -1,10 +1,10 @@
 //! Units that stay at home because another of which one goes out is out.
 
-use super::WorkingPlan;
+use super::routes::Routes;
 use crate::model::UnitId;
 use crate::solve::instance::Instance;
 
-impl WorkingPlan {
+impl Routes {
     /// Whether a unit has to stay at home because another of which one goes out is out.
     #[inline]
     pub(crate) fn is_blocked(&self, instance: &Instance<'_>, unit: UnitId) -> bool {
@@ -14,7 +14,7 @@ impl WorkingPlan {
     /// The same, were one other unit at home.
     pub(crate) fn is_blocked_but(&self, instance: &Instance<'_>, unit: UnitId, but: UnitId) -> bool {
         !instance.exclusive_units.is_empty()
-            && !self.route(unit).out
-            && instance.exclusive_units.of(unit).iter().any(|&other| other != but && self.route(other).out)
+            && !self[unit.index()].out
+            && instance.exclusive_units.of(unit).iter().any(|&other| other != but && self[other.index()].out)
     }
 }

@@ -1,23 +1,19 @@
 //! Needs go to others and come back.
 
 use super::WorkingPlan;
-use crate::model::{NeedId, SlotId};
+use super::outsourced::Outsourced;
+use crate::model::SlotId;
 use crate::solve::instance::Instance;
 
 impl WorkingPlan {
-    /// The needs handed to others.
-    pub(crate) fn outsourced(&self) -> &[NeedId] {
-        &self.outsourced.list
+    /// What is handed to others.
+    pub(crate) fn outsourced(&self) -> &Outsourced {
+        &self.outsourced
     }
 
     /// Whether nobody sees to a need.
     pub(crate) fn is_unserved(&self, lead: SlotId) -> bool {
         self.unserved.contains(lead)
-    }
-
-    /// What may still be spent on needs that are handed to others.
-    pub(crate) fn budget(&self, instance: &Instance<'_>) -> i64 {
-        instance.problem.outsourcing() - self.outsourced.spent
     }
 
     /// Hands a need that is left to others.
@@ -47,18 +43,6 @@ impl WorkingPlan {
             }
         }
         self.note_served(instance, slot);
-    }
-
-    pub(crate) fn begin_outsourced(&mut self) {
-        self.outsourced.log.clear();
-    }
-
-    pub(crate) fn take_outsourced_log(&mut self) -> Vec<NeedId> {
-        std::mem::take(&mut self.outsourced.log)
-    }
-
-    pub(crate) fn put_outsourced_log(&mut self, log: Vec<NeedId>) {
-        self.outsourced.log = log;
     }
 
     /// After the routes are what they were.

@@ -17,37 +17,35 @@ impl Instance<'_> {
     }
 }
 
-impl WorkingPlan {
-    /// When the visits of a route are made.
-    pub(crate) fn starts(
-        &self,
-        instance: &Instance<'_>,
-        unit: UnitId,
-        timing: &mut Timing,
-        starts: &mut Vec<Time>,
-    ) {
-        let good = timing.set(instance, unit, &self.route(unit).visits, &self.sync_starts.release);
-        debug_assert!(good, "every route of a working plan can be timed");
-        starts.clone_from(&timing.starts);
-    }
+/// When the visits of a route are made.
+pub(crate) fn starts(
+    plan: &WorkingPlan,
+    instance: &Instance<'_>,
+    unit: UnitId,
+    timing: &mut Timing,
+    starts: &mut Vec<Time>,
+) {
+    let good = timing.set(instance, unit, &plan.route(unit).visits, &plan.sync_starts.release);
+    debug_assert!(good, "every route of a working plan can be timed");
+    starts.clone_from(&timing.starts);
+}
 
-    /// How long somebody waits behind a visit, at most, on a route that is timed like that.
-    pub(crate) fn waits_behind(
-        &self,
-        instance: &Instance<'_>,
-        unit: UnitId,
-        at: usize,
-        timing: &Timing,
-    ) -> Seconds {
-        let (owner, visits) = (instance.unit(unit), &self.route(unit).visits);
-        let over = timing.starts[at] + instance.service(visits[at], owner);
-        let mut busy = self.route(unit).back.seconds;
-        for pair in visits[at..].windows(2) {
-            let here = instance.slot(pair[0]).place;
-            busy += (instance.arc(owner, here, pair[1]) + instance.service(pair[1], owner)).0;
-        }
-        Seconds((timing.finish - over).0 - busy)
+/// How long somebody waits behind a visit, at most, on a route that is timed like that.
+pub(crate) fn waits_behind(
+    plan: &WorkingPlan,
+    instance: &Instance<'_>,
+    unit: UnitId,
+    at: usize,
+    timing: &Timing,
+) -> Seconds {
+    let (owner, visits) = (instance.unit(unit), &plan.route(unit).visits);
+    let over = timing.starts[at] + instance.service(visits[at], owner);
+    let mut busy = plan.route(unit).back.seconds;
+    for pair in visits[at..].windows(2) {
+        let here = instance.slot(pair[0]).place;
+        busy += (instance.arc(owner, here, pair[1]) + instance.service(pair[1], owner)).0;
     }
+    Seconds((timing.finish - over).0 - busy)
 }
 
 /// Whether everybody else may keep their times where a route becomes `visits`, timed like that, of which the one with number `at` is new:

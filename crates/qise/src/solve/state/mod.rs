@@ -21,27 +21,24 @@ pub(crate) mod sync_starts;
 pub(crate) mod tail_exchange;
 pub(crate) mod terms;
 pub(crate) mod transaction;
-
-use std::collections::BTreeMap;
+pub(crate) mod valuation;
 
 use super::instance::Instance;
-use super::instance::weights::Measure;
-use super::state::schedule::timing::Timing;
-use super::state::terms::load_share::Shares;
-use super::state::terms::spread::ServiceTimes;
 use crate::base::IdSet;
-use crate::model::{NeedId, Problem, Seconds, SlotId, Term, Terms, Time, UnitId, VolunteerId};
-use crate::plan::Score;
+use crate::model::{NeedId, Problem, SlotId, Time, UnitId};
 use depot_stock::DepotStock;
 pub(crate) use depot_stock::StockChange;
 pub(crate) use independence::meets_as_before;
 use outsourced::Outsourced;
 pub(crate) use placing::{CrewInsertion, Placing};
-use route::{Route, RouteTotals};
+use route::Route;
 use routes::Routes;
+use schedule::timing::Timing;
 use spot::{RouteBefore, Spot};
 use sync_starts::SyncStarts;
 pub(crate) use tail_exchange::TailCut;
+use terms::PlanTerms;
+use transaction::Transaction;
 
 /// The plan under construction. Every state of it is valid.
 #[derive(Clone, Debug)]
@@ -49,85 +46,42 @@ pub(crate) struct WorkingPlan {
     routes: Routes,
     spots: Vec<Spot>,
     unserved: IdSet<SlotId>,
-    terms: Terms,
-    /// Number of routes for each worst lateness above zero.
-    worst: BTreeMap<i64, u32>,
-    /// Routes as they were when the current trial began; the first `saved_count` count, the rest are buffers.
-    saved: Vec<(UnitId, Route)>,
-    saved_count: usize,
-    /// Buffers of a trial within another.
-    inner_buffers: Vec<(UnitId, Route)>,
-    is_saved: Vec<bool>,
-    saved_terms: Terms,
+    terms: PlanTerms,
+    transaction: Transaction,
     /// For each representative a unit of its class before which all are out.
     idle_from: Vec<u32>,
     timing: Timing,
     sync_starts: SyncStarts,
-    service_times: ServiceTimes,
-    shares: Shares,
-    /// Of each group whose last end counts the last ends of the routes, with their number.
-    completion_times: Vec<BTreeMap<i64, u32>>,
     outsourced: Outsourced,
     depot_stock: DepotStock,
-    /// The sum of [`RouteTotals::completion_guidance`], and what it was when the trial began.
-    completion_guidance: i64,
-    saved_guidance: i64,
 }
 
 impl WorkingPlan {
     /// The plan in which nobody moves.
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
-        let problem = instance.problem;
         let slots = instance.slots.len();
-        let units = problem.units().len();
-        let mut terms = Terms::default();
-        for (id, need) in problem.need_ids().zip(problem.needs()) {
-            terms.add(Term::Unserved, 1);
-            terms.add(Term::UnservedPriority, i64::from(need.priority));
-            terms.add(Term::UnservedMandatory, i64::from(problem.comes_first(id)));
-        }
-        // Ways to do one thing count once, as much as the dearest.
-        for ways in problem.choices() {
-            let priority = |way: &NeedId| i64::from(problem.need(*way).priority);
-            let all = ways.iter().map(priority).sum::<i64>();
-            let too_many = ways.len() as i64 - 1;
-            terms.add(Term::Unserved, -too_many);
-            terms.add(Term::UnservedPriority, ways.iter().map(priority).max().unwrap_or(0) - all);
-            terms.add(Term::UnservedMandatory, -too_many * i64::from(problem.comes_first(ways[0])));
-        }
-        for slot in &instance.slots {
-            let told = slot.previous.iter().filter(|_| slot.leads);
-            terms.add(Term::Disruption, told.map(|before| before.reassign).sum());
-        }
-        let mut shares = Shares::default();
-        if instance.weights.weighs_shares() {
-            shares = Shares::new(instance.problem);
-            let (most, range) = shares.most_and_range();
-            terms.set(Term::LoadWorst, most);
-            terms.set(Term::LoadRange, range);
-        }
+        let units = instance.problem.units().len();
         Self {
             routes: Routes::new(instance),
             spots: vec![Spot::NOWHERE; slots],
             unserved: IdSet::of(instance.leaders(), slots),
-            terms,
-            worst: BTreeMap::new(),
-            saved: Vec::new(),
-            saved_count: 0,
-            inner_buffers: Vec::new(),
-            is_saved: vec![false; units],
-            saved_terms: terms,
+            terms: PlanTerms::new(instance),
+            transaction: Transaction::new(units),
             idle_from: (0..units as u32).collect(),
             timing: Timing::default(),
-            service_times: ServiceTimes::new(instance.problem),
-            shares,
             sync_starts: SyncStarts::new(instance),
-            completion_times: vec![BTreeMap::new(); instance.makespans.len()],
             outsourced: Outsourced::new(instance),
             depot_stock: DepotStock::new(instance),
-            completion_guidance: 0,
-            saved_guidance: 0,
         }
+    }
+
+    pub(crate) fn routes(&self) -> &Routes {
+        &self.routes
+    }
+
+    /// What counts of the plan.
+    pub(crate) fn terms(&self) -> &PlanTerms {
+        &self.terms
     }
 
     #[inline]
@@ -169,98 +123,10 @@ impl WorkingPlan {
         })
     }
 
-    /// Cost in the currency of insertions.
-    pub(crate) fn cost(&self, instance: &Instance<'_>) -> i128 {
-        let cost = instance.weights.cost(&self.terms)
-            + i128::from(self.completion_guidance(instance, instance.completion_guidance));
-        let strangers = i128::from(self.continuity_penalty(instance.problem));
-        cost + i128::from(instance.weights.of(Term::Preferences)) * strangers
-    }
-
-    /// What the search compares of the plan.
-    pub(crate) fn measure(&self, instance: &Instance<'_>) -> Measure {
-        let mut measure = Measure::default();
-        self.measure_into(instance, &mut measure);
-        measure
-    }
-
-    /// The same into a buffer.
-    pub(crate) fn measure_into(&self, instance: &Instance<'_>, measure: &mut Measure) {
-        let pull = self.completion_guidance(instance, instance.completion_guidance);
-        instance.weights.measure(&self.terms(instance.problem), pull, measure);
-    }
-
-    pub(crate) fn score(&self, problem: &Problem) -> Score {
-        problem.objective().score(&self.terms(problem))
-    }
-
-    /// All terms that the objective uses; others may not be kept up to date.
-    pub(crate) fn terms(&self, problem: &Problem) -> Terms {
-        let mut terms = self.terms;
-        terms.add(Term::Preferences, self.continuity_penalty(problem));
-        terms
-    }
-
-    /// By how much every term grows when one more need is served by a route that then has these totals; but for terms that no single route
-    /// tells: the last ends, how far service times and shares lie apart.
-    pub(crate) fn growth(
-        &self,
-        instance: &Instance<'_>,
-        unit: UnitId,
-        totals: &RouteTotals,
-        slot: SlotId,
-    ) -> Terms {
-        let (flat, route) = (instance.slot(slot), self.route(unit));
-        let mut growth = Terms::default();
-        route.totals.add_to(&mut growth, -1);
-        totals.add_to(&mut growth, 1);
-        growth.add(
-            Term::Load,
-            self.load_with(instance, unit, totals.work) - self.load_with(instance, unit, route.totals.work),
-        );
-        let goes = route.out || self.goes_out_besides(instance, instance.unit(unit).volunteer, unit);
-        growth.add(Term::People, i64::from(!goes));
-        growth.add(Term::WorstTardiness, (totals.worst - self.worst()).max(0));
-        growth.add(Term::Unserved, -1);
-        growth.add(Term::UnservedPriority, -flat.priority);
-        growth.add(Term::UnservedMandatory, -i64::from(flat.comes_first));
-        growth
-    }
-
-    /// How many people are out.
-    pub(crate) fn people(&self) -> i64 {
-        self.terms.get(Term::People)
-    }
-
     /// Counts the needs left anew, after the priorities of the search have changed.
     pub(crate) fn recount(&mut self, instance: &Instance<'_>) {
         let left = self.unserved().iter().map(|&n| instance.slot(n).priority).sum();
-        self.terms.set(Term::UnservedPriority, left);
-    }
-
-    /// The worst lateness of all routes.
-    pub(crate) fn worst(&self) -> i64 {
-        self.terms.get(Term::WorstTardiness)
-    }
-
-    /// How much farther the service times lie apart when the person of `unit` serves so much longer.
-    pub(crate) fn spread_growth(&self, instance: &Instance<'_>, unit: UnitId, service: Seconds) -> i64 {
-        self.service_times.spread_with(instance.unit(unit).volunteer, service.0)
-            - self.terms.get(Term::Spread)
-    }
-
-    /// What the greatest share of offered time and the range of shares cost where the route of `unit` takes `work`.
-    pub(crate) fn cost_of_shares(&self, instance: &Instance<'_>, unit: UnitId, work: i64) -> i64 {
-        let more = work - self.route(unit).totals.work;
-        let (most, range) = self.shares.with(instance.unit(unit).volunteer, more);
-        let price = |term: Term, value: i64| instance.weights.of(term).saturating_mul(value);
-        price(Term::LoadWorst, most).saturating_add(price(Term::LoadRange, range)).min(i64::MAX / 4)
-    }
-
-    /// The most that can be gained in the range of shares where the person of `unit` works longer.
-    pub(crate) fn relief(&self, instance: &Instance<'_>, unit: UnitId) -> i64 {
-        let relief = self.shares.relief(instance.unit(unit).volunteer);
-        instance.weights.of(Term::LoadRange).saturating_mul(relief).min(i64::MAX / 4)
+        self.terms.set_unserved_priority(left);
     }
 
     /// The first idle unit of a class.
@@ -269,41 +135,6 @@ impl WorkingPlan {
         let from = self.idle_from[leader.index()].max(leader.0);
         let mut run = (from..instance.identical.end(leader)).map(UnitId);
         run.find(|&unit| !self.route(unit).out)
-    }
-
-    /// Whether `volunteer` has a route besides that of `unit`.
-    pub(crate) fn goes_out_besides(
-        &self,
-        instance: &Instance<'_>,
-        volunteer: VolunteerId,
-        unit: UnitId,
-    ) -> bool {
-        instance.problem.units_of(volunteer).any(|u| u != unit && self.route(u).out)
-    }
-
-    /// Working time of `volunteer` on all routes but that of `unit`.
-    fn work_besides(&self, instance: &Instance<'_>, volunteer: VolunteerId, unit: UnitId) -> i64 {
-        instance.problem.units_of(volunteer).filter(|&u| u != unit).map(|u| self.route(u).totals.work).sum()
-    }
-
-    /// What the person of `unit` has worked, with all that the plan has for them.
-    pub(crate) fn worked(&self, instance: &Instance<'_>, unit: UnitId) -> i64 {
-        let owner = instance.unit(unit);
-        owner.worked + self.work_besides(instance, owner.volunteer, unit) + self.route(unit).totals.work
-    }
-
-    /// Load of the person of `unit` when its route takes `work`.
-    pub(crate) fn load_with(&self, instance: &Instance<'_>, unit: UnitId, work: i64) -> i64 {
-        let volunteer = instance.unit(unit).volunteer;
-        let past = instance.unit(unit).worked;
-        let offered = instance.unit(unit).offered;
-        let now = past + self.work_besides(instance, volunteer, unit) + work;
-        // (now² − past²) / offered, in a form that fits 64 bits unless somebody works for centuries
-        match (now - past).checked_mul(now + past) {
-            Some(growth) => growth / offered,
-            None => i64::try_from(i128::from(now - past) * i128::from(now + past) / i128::from(offered))
-                .unwrap_or(i64::MAX),
-        }
     }
 
     /// Puts a visit into a route where it was found to fit; false where it does not after all, because somebody would wait for
@@ -353,7 +184,7 @@ impl WorkingPlan {
     ) {
         let Some(&first) = positions.first() else { return };
         if !instance.precedence.is_empty() {
-            return self.take_out_crews(instance, unit, positions, removed);
+            return crews::take_out_crews(self, instance, unit, positions, removed);
         }
         let before = self.begin_change(unit);
         let visits = &mut self.routes[unit.index()].visits;
@@ -361,14 +192,14 @@ impl WorkingPlan {
         for &at in positions.iter().rev() {
             gone.push(visits.remove(at));
         }
-        self.take_rest_of_rides(instance, unit, &mut gone);
-        self.drop_idle_calls(instance, unit, &mut gone);
-        while !(self.refresh(instance, unit) && self.keeps_limits(instance, unit)) {
+        rides::take_rest_of_rides(self, instance, unit, &mut gone);
+        depot_visits::drop_idle_calls(self, instance, unit, &mut gone);
+        while !(self.refresh(instance, unit) && self.routes.keeps_limits(instance, unit)) {
             let Route { visits, unsupplied, .. } = &mut self.routes[unit.index()];
             let at = unsupplied.unwrap_or(first).min(visits.len() - 1);
             gone.push(visits.remove(at));
-            self.take_rest_of_rides(instance, unit, &mut gone);
-            self.drop_idle_calls(instance, unit, &mut gone);
+            rides::take_rest_of_rides(self, instance, unit, &mut gone);
+            depot_visits::drop_idle_calls(self, instance, unit, &mut gone);
         }
         self.end_change(instance, unit, &before);
         for &slot in &gone {
@@ -376,18 +207,18 @@ impl WorkingPlan {
         }
         removed.extend(gone.into_iter().filter(|&slot| instance.slot(slot).leads));
         self.number_from(unit, 0);
-        self.relieve_depot_stock(instance, removed);
+        depot_visits::relieve_depot_stock(self, instance, removed);
     }
 
     /// Replaces the whole sequence of a route, if it can be timed and keeps the limits of the day.
     pub(crate) fn try_route(&mut self, instance: &Instance<'_>, unit: UnitId, visits: &[SlotId]) -> bool {
-        if !visits.is_empty() && self.is_blocked(instance, unit) {
+        if !visits.is_empty() && self.routes.is_blocked(instance, unit) {
             return false;
         }
         let before = self.begin_change(unit);
         let old = std::mem::replace(&mut self.routes[unit.index()].visits, visits.to_vec());
-        self.drop_idle_calls(instance, unit, &mut Vec::new());
-        if !(self.refresh(instance, unit) && self.keeps_limits(instance, unit)) {
+        depot_visits::drop_idle_calls(self, instance, unit, &mut Vec::new());
+        if !(self.refresh(instance, unit) && self.routes.keeps_limits(instance, unit)) {
             self.routes[unit.index()].visits = old;
             let good = self.refresh(instance, unit);
             debug_assert!(good, "a route that was possible stays so");
@@ -414,7 +245,7 @@ impl WorkingPlan {
 
     fn refresh(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
         if let Some(lead) = self.route(unit).with {
-            self.follow_lead(unit, lead);
+            party::follow_lead(&mut self.routes, unit, lead);
             return true;
         }
         let route = &mut self.routes[unit.index()];
@@ -446,38 +277,19 @@ impl WorkingPlan {
 
     /// Brings the terms up to date with a route that has changed.
     fn end_change(&mut self, instance: &Instance<'_>, unit: UnitId, before: &RouteBefore) {
-        self.depot_stock.set(instance, unit, &before.stock_changes, &self.routes[unit.index()].stock_changes);
-        let &RouteBefore { totals: before, out: was_out, .. } = before;
-        let (after, is_out) = (self.route(unit).totals, self.route(unit).out);
-        before.add_to(&mut self.terms, -1);
-        after.add_to(&mut self.terms, 1);
-        if instance.weights.of(Term::Load) != 0 {
-            let growth =
-                self.load_with(instance, unit, after.work) - self.load_with(instance, unit, before.work);
-            self.terms.add(Term::Load, growth);
-        }
-        if instance.weights.of(Term::Spread) != 0 {
-            self.service_times.add(instance.unit(unit).volunteer, after.service - before.service);
-            self.terms.set(Term::Spread, self.service_times.spread());
-        }
-        if instance.weights.weighs_shares() {
-            self.shares.add(instance.unit(unit).volunteer, after.work - before.work);
-            let (most, range) = self.shares.most_and_range();
-            self.terms.set(Term::LoadWorst, most);
-            self.terms.set(Term::LoadRange, range);
-        }
-        if was_out != is_out {
+        let Self { routes, terms, depot_stock, .. } = self;
+        let route = &routes[unit.index()];
+        depot_stock.set(instance, unit, &before.stock_changes, &route.stock_changes);
+        let load = |work| routes.load_with(instance, unit, work);
+        terms.replace_route(instance, unit, (&before.totals, &route.totals), load);
+        if before.out != route.out {
             let volunteer = instance.unit(unit).volunteer;
-            if instance.counts_people && !self.goes_out_besides(instance, volunteer, unit) {
-                self.terms.add(Term::People, if is_out { 1 } else { -1 });
+            if instance.counts_people && !routes.goes_out_besides(instance, volunteer, unit) {
+                terms.count_person(if route.out { 1 } else { -1 });
             }
-            self.note_idle(instance, unit, !is_out);
+            let is_idle = !route.out;
+            self.note_idle(instance, unit, is_idle);
         }
-        self.move_worst(before.worst, after.worst);
-        self.move_completion_times(instance, &before.completion_times, &after.completion_times);
-        self.completion_guidance = self
-            .completion_guidance
-            .wrapping_add(after.completion_guidance.wrapping_sub(before.completion_guidance));
     }
 
     fn note_idle(&mut self, instance: &Instance<'_>, unit: UnitId, idle: bool) {
@@ -489,42 +301,17 @@ impl WorkingPlan {
         }
     }
 
-    fn move_worst(&mut self, from: i64, to: i64) {
-        if from == to {
-            return;
-        }
-        if from > 0
-            && let Some(count) = self.worst.get_mut(&from)
-        {
-            *count -= 1;
-            if *count == 0 {
-                self.worst.remove(&from);
-            }
-        }
-        if to > 0 {
-            *self.worst.entry(to).or_default() += 1;
-        }
-        self.terms.set(Term::WorstTardiness, self.worst.last_key_value().map_or(0, |(&worst, _)| worst));
-    }
-
     fn note_served(&mut self, instance: &Instance<'_>, slot: SlotId) {
         if self.unserved.remove(slot) {
-            self.count_unserved(instance, slot, -1);
+            self.terms.count_unserved(instance.slot(slot), -1);
         }
     }
 
     fn note_unserved(&mut self, instance: &Instance<'_>, slot: SlotId) {
         self.spots[slot.index()] = Spot::NOWHERE;
         if instance.slot(slot).leads && self.unserved.add(slot) {
-            self.count_unserved(instance, slot, 1);
+            self.terms.count_unserved(instance.slot(slot), 1);
         }
-    }
-
-    fn count_unserved(&mut self, instance: &Instance<'_>, id: SlotId, sign: i64) {
-        let flat = instance.slot(id);
-        self.terms.add(Term::Unserved, sign);
-        self.terms.add(Term::UnservedPriority, sign * flat.priority);
-        self.terms.add(Term::UnservedMandatory, sign * i64::from(flat.comes_first));
     }
 
     fn number_from(&mut self, unit: UnitId, first: usize) {

@@ -21,6 +21,11 @@ impl Outsourced {
         Self { is_out: vec![false; count], ..Self::default() }
     }
 
+    /// What may still be spent on needs that are handed to others.
+    pub(crate) fn budget(&self, instance: &Instance<'_>) -> i64 {
+        instance.problem.outsourcing() - self.spent
+    }
+
     pub(crate) fn set(&mut self, instance: &Instance<'_>, need: NeedId, out: bool) -> bool {
         let Some(is_out) = self.is_out.get_mut(need.index()).filter(|is_out| **is_out != out) else {
             return false;

@@ -2,7 +2,8 @@
 
 use super::WorkingPlan;
 use super::placing::CrewInsertion;
-use super::route::{Route, RouteTotals};
+use super::route::RouteTotals;
+use super::routes::Routes;
 use crate::model::{NeedId, SlotId, UnitId};
 use crate::solve::instance::Instance;
 
@@ -25,7 +26,7 @@ impl WorkingPlan {
         let company = &mut self.routes[lead.index()].company;
         company.truncate(company.len() - crew.company.len());
         for &unit in &crew.company {
-            self.leave(unit);
+            leave(self, unit);
         }
         false
     }
@@ -35,114 +36,117 @@ impl WorkingPlan {
         let leads = instance.problem.slots_of(need).filter_map(|slot| self.unit_of(slot));
         leads.flat_map(|lead| std::iter::once(lead).chain(self.route(lead).company.iter().copied())).collect()
     }
+}
 
-    /// Sends home whom no visit of a party asks for any more; another leads it where the lead goes. Whatever of the route changes hands
-    /// is told to `cuts`.
-    pub(crate) fn release(&mut self, instance: &Instance<'_>, lead: UnitId, cuts: &mut Vec<(UnitId, usize)>) {
-        let route = &self.routes[lead.index()];
-        if route.company.is_empty() {
-            return;
-        }
-        let parties = &instance.parties;
-        let need = |slot| instance.problem.slot(slot).need;
-        let mut spare = parties.held(lead).iter().map(|&h| i32::from(h)).collect::<Vec<_>>();
-        for &unit in &route.company {
-            spare.iter_mut().zip(parties.held(unit)).for_each(|(spare, &h)| *spare += i32::from(h));
-        }
-        for (q, spare) in spare.iter_mut().enumerate() {
-            let asked = route.visits.iter().map(|&slot| parties.asked(need(slot))[q]).max().unwrap_or(0);
-            *spare -= i32::from(asked);
-        }
-        let mut people = route.company.clone();
-        people.push(lead);
-        people.sort_by(|&a, &b| parties.value(b).total_cmp(&parties.value(a)).then(a.cmp(&b)));
-        let mut going = Vec::new();
-        for &unit in &people {
-            let held = parties.held(unit);
-            let all = going.len() + 1 == people.len() && !route.visits.is_empty();
-            let leads_alone = unit == lead
-                && !route.visits.is_empty()
-                && !people
-                    .iter()
-                    .any(|&other| !going.contains(&other) && self.may_lead(instance, lead, other));
-            if all || leads_alone || !spare.iter().zip(held).all(|(&spare, &h)| spare >= i32::from(h)) {
-                continue;
-            }
-            let rest = people.iter().copied().filter(|other| *other != unit && !going.contains(other));
-            if !parties.only_counts && !self.may_do_without(instance, lead, &rest.collect::<Vec<_>>()) {
-                continue;
-            }
-            spare.iter_mut().zip(held).for_each(|(spare, &h)| *spare -= i32::from(h));
-            going.push(unit);
-        }
-        people.retain(|unit| !going.contains(unit));
-        for &unit in &going {
-            self.leave(unit);
-        }
-        let next = people.iter().copied().find(|&unit| unit == lead);
-        let next = next.or_else(|| people.iter().copied().find(|&unit| self.may_lead(instance, lead, unit)));
-        if let Some(next) = next {
-            people.retain(|&unit| unit != next);
-            self.lead(lead, next, people);
-            if next != lead {
-                cuts.push((next, 0));
-            }
-        } else {
-            self.routes[lead.index()].company.clear();
-        }
+/// Sends home whom no visit of a party asks for any more; another leads it where the lead goes. Whatever of the route changes hands
+/// is told to `cuts`.
+pub(crate) fn release(
+    plan: &mut WorkingPlan,
+    instance: &Instance<'_>,
+    lead: UnitId,
+    cuts: &mut Vec<(UnitId, usize)>,
+) {
+    let route = &plan.routes[lead.index()];
+    if route.company.is_empty() {
+        return;
     }
-
-    /// Whether another may lead a party with no visit at another time for it: all drive alike, and none serves at a pace of their own.
-    fn may_lead(&self, instance: &Instance<'_>, lead: UnitId, other: UnitId) -> bool {
-        let own = |&slot: &SlotId| instance.slot(slot).has_own_service;
-        other != lead
-            && instance.unit(other).mode == instance.unit(lead).mode
-            && instance.capacities(other) == instance.capacities(lead)
-            && !self.route(lead).visits.iter().any(own)
+    let parties = &instance.parties;
+    let need = |slot| instance.problem.slot(slot).need;
+    let mut spare = parties.held(lead).iter().map(|&h| i32::from(h)).collect::<Vec<_>>();
+    for &unit in &route.company {
+        spare.iter_mut().zip(parties.held(unit)).for_each(|(spare, &h)| *spare += i32::from(h));
     }
+    for (q, spare) in spare.iter_mut().enumerate() {
+        let asked = route.visits.iter().map(|&slot| parties.asked(need(slot))[q]).max().unwrap_or(0);
+        *spare -= i32::from(asked);
+    }
+    let mut people = route.company.clone();
+    people.push(lead);
+    people.sort_by(|&a, &b| parties.value(b).total_cmp(&parties.value(a)).then(a.cmp(&b)));
+    let mut going = Vec::new();
+    for &unit in &people {
+        let held = parties.held(unit);
+        let all = going.len() + 1 == people.len() && !route.visits.is_empty();
+        let leads_alone = unit == lead
+            && !route.visits.is_empty()
+            && !people.iter().any(|&other| !going.contains(&other) && may_lead(plan, instance, lead, other));
+        if all || leads_alone || !spare.iter().zip(held).all(|(&spare, &h)| spare >= i32::from(h)) {
+            continue;
+        }
+        let rest = people.iter().copied().filter(|other| *other != unit && !going.contains(other));
+        if !parties.only_counts && !may_do_without(plan, instance, lead, &rest.collect::<Vec<_>>()) {
+            continue;
+        }
+        spare.iter_mut().zip(held).for_each(|(spare, &h)| *spare -= i32::from(h));
+        going.push(unit);
+    }
+    people.retain(|unit| !going.contains(unit));
+    for &unit in &going {
+        leave(plan, unit);
+    }
+    let next = people.iter().copied().find(|&unit| unit == lead);
+    let next = next.or_else(|| people.iter().copied().find(|&unit| may_lead(plan, instance, lead, unit)));
+    if let Some(next) = next {
+        people.retain(|&unit| unit != next);
+        make_lead(plan, lead, next, people);
+        if next != lead {
+            cuts.push((next, 0));
+        }
+    } else {
+        plan.routes[lead.index()].company.clear();
+    }
+}
 
-    /// Whether these people alone may serve everything on a route, where more than numbers count.
-    fn may_do_without(&self, instance: &Instance<'_>, lead: UnitId, people: &[UnitId]) -> bool {
-        let route = &self.routes[lead.index()];
-        let goes = |unit: &UnitId| (*unit == lead || route.company.contains(unit)) && !people.contains(unit);
-        route.visits.iter().all(|&slot| {
-            instance.goes_together(instance.problem.slot(slot).need, &|other| {
-                let mut all = self.people_of(instance, other);
-                all.retain(|unit| !goes(unit));
-                all
-            })
+/// Whether another may lead a party with no visit at another time for it: all drive alike, and none serves at a pace of their own.
+fn may_lead(plan: &WorkingPlan, instance: &Instance<'_>, lead: UnitId, other: UnitId) -> bool {
+    let own = |&slot: &SlotId| instance.slot(slot).has_own_service;
+    other != lead
+        && instance.unit(other).mode == instance.unit(lead).mode
+        && instance.capacities(other) == instance.capacities(lead)
+        && !plan.route(lead).visits.iter().any(own)
+}
+
+/// Whether these people alone may serve everything on a route, where more than numbers count.
+fn may_do_without(plan: &WorkingPlan, instance: &Instance<'_>, lead: UnitId, people: &[UnitId]) -> bool {
+    let route = &plan.routes[lead.index()];
+    let goes = |unit: &UnitId| (*unit == lead || route.company.contains(unit)) && !people.contains(unit);
+    route.visits.iter().all(|&slot| {
+        instance.goes_together(instance.problem.slot(slot).need, &|other| {
+            let mut all = plan.people_of(instance, other);
+            all.retain(|unit| !goes(unit));
+            all
         })
-    }
+    })
+}
 
-    fn leave(&mut self, unit: UnitId) {
-        let route = &mut self.routes[unit.index()];
-        route.with = None;
-        if route.visits.is_empty() {
-            (route.totals, route.out) = (RouteTotals::default(), false);
-        }
+fn leave(plan: &mut WorkingPlan, unit: UnitId) {
+    let route = &mut plan.routes[unit.index()];
+    route.with = None;
+    if route.visits.is_empty() {
+        (route.totals, route.out) = (RouteTotals::default(), false);
     }
+}
 
-    /// Makes `next` the lead of a party with these people.
-    fn lead(&mut self, before: UnitId, next: UnitId, company: Vec<UnitId>) {
-        for &unit in &company {
-            self.routes[unit.index()].with = Some(next);
-        }
-        if before == next {
-            self.routes[next.index()].company = company;
-            return;
-        }
-        let visits = std::mem::take(&mut self.routes[before.index()].visits);
-        self.routes[before.index()].company.clear();
-        let route = &mut self.routes[next.index()];
-        (route.visits, route.company, route.with) = (visits, company, None);
-        self.number_from(next, 0);
+/// Makes `next` the lead of a party with these people.
+fn make_lead(plan: &mut WorkingPlan, before: UnitId, next: UnitId, company: Vec<UnitId>) {
+    for &unit in &company {
+        plan.routes[unit.index()].with = Some(next);
     }
+    if before == next {
+        plan.routes[next.index()].company = company;
+        return;
+    }
+    let visits = std::mem::take(&mut plan.routes[before.index()].visits);
+    plan.routes[before.index()].company.clear();
+    let route = &mut plan.routes[next.index()];
+    (route.visits, route.company, route.with) = (visits, company, None);
+    plan.number_from(next, 0);
+}
 
-    /// Brings somebody who goes along up to date with the party's route.
-    pub(crate) fn follow_lead(&mut self, unit: UnitId, lead: UnitId) {
-        let RouteTotals { work, service, .. } = self.route(lead).totals;
-        let route: &mut Route = &mut self.routes[unit.index()];
-        route.totals = RouteTotals { work, service, ..RouteTotals::default() };
-        route.out = true;
-    }
+/// Brings somebody who goes along up to date with the party's route.
+pub(crate) fn follow_lead(routes: &mut Routes, unit: UnitId, lead: UnitId) {
+    let RouteTotals { work, service, .. } = routes[lead.index()].totals;
+    let route = &mut routes[unit.index()];
+    route.totals = RouteTotals { work, service, ..RouteTotals::default() };
+    route.out = true;
 }

@@ -5,6 +5,8 @@ use std::ops::{Index, IndexMut};
 use std::sync::Arc;
 
 use super::route::Route;
+use super::terms::load::load;
+use crate::model::{UnitId, VolunteerId};
 use crate::solve::instance::Instance;
 
 /// One route for each unit.
@@ -28,6 +30,36 @@ impl Routes {
         let kind = instance.units.iter().map(|unit| u8::from(unit.is_timed_whole())).collect();
         let idle = Idle { kind, routes: [Route::empty(false), Route::empty(true)] };
         Self { of: instance.units.iter().map(|_| None).collect(), idle: Arc::new(idle) }
+    }
+
+    /// Whether `volunteer` has a route besides that of `unit`.
+    pub(crate) fn goes_out_besides(
+        &self,
+        instance: &Instance<'_>,
+        volunteer: VolunteerId,
+        unit: UnitId,
+    ) -> bool {
+        instance.problem.units_of(volunteer).any(|u| u != unit && self[u.index()].out)
+    }
+
+    /// Working time of `volunteer` on all routes but that of `unit`.
+    fn work_besides(&self, instance: &Instance<'_>, volunteer: VolunteerId, unit: UnitId) -> i64 {
+        instance.problem.units_of(volunteer).filter(|&u| u != unit).map(|u| self[u.index()].totals.work).sum()
+    }
+
+    /// What the person of `unit` has worked, with all that the plan has for them.
+    pub(crate) fn worked(&self, instance: &Instance<'_>, unit: UnitId) -> i64 {
+        let owner = instance.unit(unit);
+        owner.worked + self.work_besides(instance, owner.volunteer, unit) + self[unit.index()].totals.work
+    }
+
+    /// Load of the person of `unit` when its route takes `work`.
+    pub(crate) fn load_with(&self, instance: &Instance<'_>, unit: UnitId, work: i64) -> i64 {
+        let volunteer = instance.unit(unit).volunteer;
+        let past = instance.unit(unit).worked;
+        let offered = instance.unit(unit).offered;
+        let now = past + self.work_besides(instance, volunteer, unit) + work;
+        load(past, now, offered)
     }
 }
 

@@ -64,6 +64,12 @@ impl SyncStarts {
         }
     }
 
+    /// Nobody holds a visit any more, until it is known who does.
+    pub(crate) fn let_go(&mut self, slot: SlotId) {
+        self.set(slot, Time::MIN);
+        self.reset.push(slot);
+    }
+
     /// Takes over what `other` holds of these visits.
     pub(crate) fn follow(&mut self, other: &Self, visits: &[SlotId]) {
         if !self.release.is_empty() {

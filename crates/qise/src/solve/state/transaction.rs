@@ -3,45 +3,105 @@
 use super::WorkingPlan;
 use super::route::Route;
 use super::spot::Spot;
-use crate::model::{NeedId, SlotId, Term, Terms, Time, UnitId};
+use super::terms::SavedTerms;
+use crate::model::{NeedId, SlotId, Time, UnitId};
 use crate::solve::instance::Instance;
+
+/// What the present trial goes back to.
+#[derive(Clone, Debug)]
+pub(crate) struct Transaction {
+    /// Routes as they were when the trial began; the first `count` count, the rest are buffers.
+    saved: Vec<(UnitId, Route)>,
+    count: usize,
+    /// Buffers of a trial within another.
+    inner_buffers: Vec<(UnitId, Route)>,
+    is_saved: Vec<bool>,
+    terms: SavedTerms,
+}
+
+impl Transaction {
+    pub(crate) fn new(units: usize) -> Self {
+        Self {
+            saved: Vec::new(),
+            count: 0,
+            inner_buffers: Vec::new(),
+            is_saved: vec![false; units],
+            terms: SavedTerms::default(),
+        }
+    }
+
+    /// The routes that changed since the trial began, as they were.
+    fn routes(&self) -> &[(UnitId, Route)] {
+        &self.saved[..self.count]
+    }
+
+    /// The units whose routes changed since the trial began.
+    pub(crate) fn changed(&self) -> impl Iterator<Item = UnitId> + '_ {
+        self.routes().iter().map(|(unit, _)| *unit)
+    }
+
+    /// The visits that the route of a unit had when the trial began, if it has changed since.
+    pub(crate) fn lost_by(&self, unit: UnitId) -> impl Iterator<Item = SlotId> + '_ {
+        let saved = self.routes().iter().filter(move |(who, _)| *who == unit);
+        saved.flat_map(|(_, route)| route.visits.iter().copied())
+    }
+
+    fn save(&mut self, unit: UnitId, route: &Route) {
+        if std::mem::replace(&mut self.is_saved[unit.index()], true) {
+            return;
+        }
+        if self.count == self.saved.len() {
+            self.saved.push((unit, Route::default()));
+        }
+        let (saved_unit, saved) = &mut self.saved[self.count];
+        *saved_unit = unit;
+        saved.clone_from(route);
+        self.count += 1;
+    }
+
+    /// Marks the routes that changed as saved or not.
+    fn mark(&mut self, is_saved: bool) {
+        for k in 0..self.count {
+            self.is_saved[self.saved[k].0.index()] = is_saved;
+        }
+    }
+}
 
 /// What a trial has saved, put aside for another within it.
 pub(crate) struct Outer {
     saved: Vec<(UnitId, Route)>,
     count: usize,
-    terms: Terms,
-    pull: i64,
+    terms: SavedTerms,
     held: Vec<(SlotId, Time)>,
     outside: Vec<NeedId>,
 }
 
 impl WorkingPlan {
+    /// The present trial.
+    pub(crate) fn transaction(&self) -> &Transaction {
+        &self.transaction
+    }
+
     /// Begins a trial: all changes from here on can be undone together.
     pub(crate) fn begin(&mut self) {
-        for (unit, _) in &self.saved[..self.saved_count] {
-            self.is_saved[unit.index()] = false;
-        }
-        self.saved_count = 0;
-        self.saved_terms = self.terms;
-        self.saved_guidance = self.completion_guidance;
+        self.transaction.mark(false);
+        self.transaction.count = 0;
+        self.transaction.terms = self.terms.save();
         self.sync_starts.begin();
-        self.begin_outsourced();
+        self.outsourced.log.clear();
     }
 
     /// Begins a trial within the present one, if there is one; [`WorkingPlan::undo_inner`] ends it.
     pub(crate) fn begin_inner(&mut self) -> Outer {
+        let trial = &mut self.transaction;
+        trial.mark(false);
         let outer = Outer {
-            saved: std::mem::replace(&mut self.saved, std::mem::take(&mut self.inner_buffers)),
-            count: std::mem::take(&mut self.saved_count),
-            terms: self.saved_terms,
-            pull: self.saved_guidance,
+            saved: std::mem::replace(&mut trial.saved, std::mem::take(&mut trial.inner_buffers)),
+            count: std::mem::take(&mut trial.count),
+            terms: trial.terms,
             held: self.sync_starts.take_log(),
-            outside: self.take_outsourced_log(),
+            outside: std::mem::take(&mut self.outsourced.log),
         };
-        for (unit, _) in &outer.saved[..outer.count] {
-            self.is_saved[unit.index()] = false;
-        }
         self.begin();
         outer
     }
@@ -49,44 +109,23 @@ impl WorkingPlan {
     /// Undoes every change since a trial within another began, and goes on with the other.
     pub(crate) fn undo_inner(&mut self, instance: &Instance<'_>, outer: Outer) {
         self.undo(instance);
-        self.inner_buffers = std::mem::replace(&mut self.saved, outer.saved);
-        self.saved_count = outer.count;
-        for (unit, _) in &self.saved[..outer.count] {
-            self.is_saved[unit.index()] = true;
-        }
-        (self.saved_terms, self.saved_guidance) = (outer.terms, outer.pull);
+        let trial = &mut self.transaction;
+        trial.inner_buffers = std::mem::replace(&mut trial.saved, outer.saved);
+        (trial.count, trial.terms) = (outer.count, outer.terms);
+        trial.mark(true);
         self.sync_starts.put_log(outer.held);
-        self.put_outsourced_log(outer.outside);
-    }
-
-    /// The units whose routes changed since the trial began.
-    pub(crate) fn changed(&self) -> impl Iterator<Item = UnitId> + '_ {
-        self.saved[..self.saved_count].iter().map(|(unit, _)| *unit)
-    }
-
-    /// The visits that the route of a unit had when the trial began.
-    pub(crate) fn lost_by(&self, unit: UnitId) -> impl Iterator<Item = SlotId> + '_ {
-        let saved = self.saved[..self.saved_count].iter().filter(move |(who, _)| *who == unit);
-        saved.flat_map(|(_, route)| route.visits.iter().copied())
+        self.outsourced.log = outer.outside;
     }
 
     pub(crate) fn save(&mut self, unit: UnitId) {
-        if std::mem::replace(&mut self.is_saved[unit.index()], true) {
-            return;
-        }
-        if self.saved_count == self.saved.len() {
-            self.saved.push((unit, Route::default()));
-        }
-        let (saved_unit, route) = &mut self.saved[self.saved_count];
-        *saved_unit = unit;
-        route.clone_from(&self.routes[unit.index()]);
-        self.saved_count += 1;
+        self.transaction.save(unit, &self.routes[unit.index()]);
     }
 
     /// Undoes every change since the trial began.
     pub(crate) fn undo(&mut self, instance: &Instance<'_>) {
-        let mut saved = std::mem::take(&mut self.saved);
-        for (unit, _) in &saved[..self.saved_count] {
+        let mut saved = std::mem::take(&mut self.transaction.saved);
+        let count = std::mem::take(&mut self.transaction.count);
+        for (unit, _) in &saved[..count] {
             for v in 0..self.routes[unit.index()].visits.len() {
                 let slot = self.routes[unit.index()].visits[v];
                 self.spots[slot.index()] = Spot::NOWHERE;
@@ -95,42 +134,23 @@ impl WorkingPlan {
                 }
             }
         }
-        for (unit, route) in &mut saved[..self.saved_count] {
-            self.is_saved[unit.index()] = false;
-            self.move_worst(self.route(*unit).totals.worst, route.totals.worst);
-            self.move_completion_times(
-                instance,
-                &self.route(*unit).totals.completion_times.clone(),
-                &route.totals.completion_times,
-            );
+        for (unit, route) in &mut saved[..count] {
+            self.transaction.is_saved[unit.index()] = false;
+            let now = &self.routes[unit.index()];
+            self.terms.undo_route(instance, *unit, &now.totals, &route.totals);
+            self.depot_stock.set(instance, *unit, &now.stock_changes, &route.stock_changes);
             for &slot in &route.visits {
                 self.unserved.remove(slot);
             }
-            if instance.weights.of(Term::Spread) != 0 {
-                let more = route.totals.service - self.route(*unit).totals.service;
-                self.service_times.add(instance.unit(*unit).volunteer, more);
-            }
-            if instance.weights.weighs_shares() {
-                let more = route.totals.work - self.route(*unit).totals.work;
-                self.shares.add(instance.unit(*unit).volunteer, more);
-            }
-            self.depot_stock.set(
-                instance,
-                *unit,
-                &self.routes[unit.index()].stock_changes,
-                &route.stock_changes,
-            );
-            if route.out != self.route(*unit).out {
+            if route.out != now.out {
                 self.note_idle(instance, *unit, !route.out);
             }
             std::mem::swap(&mut self.routes[unit.index()], route);
             self.number_from(*unit, 0);
         }
-        self.saved = saved;
+        self.transaction.saved = saved;
         self.sync_starts.undo();
         self.undo_outsourced(instance);
-        self.saved_count = 0;
-        self.terms = self.saved_terms;
-        self.completion_guidance = self.saved_guidance;
+        self.terms.restore(self.transaction.terms);
     }
 }

@@ -7,6 +7,7 @@ use super::Instance;
 use super::depot_calls::DepotCalls;
 use super::exclusive_units::ExclusiveUnits;
 use super::links::Links;
+use super::makespans::Makespans;
 use super::neighbours::Neighbours;
 use super::party_pools::Parties;
 use super::precedence::Precedence;
@@ -15,7 +16,7 @@ use super::slot::{FlatSlot, counted_makespans, flat_units};
 use super::stakes::Stakes;
 use super::weights::Weights;
 use crate::eligibility::{Candidates, Compatibility, candidates_among};
-use crate::model::{DimensionId, IdenticalUnits, NeedId, Problem, Seconds, SlotId, Term, Time};
+use crate::model::{DimensionId, IdenticalUnits, NeedId, Problem, Seconds, SlotId, Term};
 
 /// Units remembered as near each need.
 const NEAREST_UNITS: usize = 96;
@@ -77,12 +78,7 @@ impl<'p> Instance<'p> {
             precedence: crews,
             links,
             parties,
-            origin: counted_makespans(problem).iter().map(|group| group.from).min().unwrap_or(Time(0)),
-            completion_guidance: 0,
-            makespans: counted_makespans(problem)
-                .iter()
-                .map(|group| (group.from, group.weight.into()))
-                .collect(),
+            makespans: Makespans::new(problem),
             candidates: Candidates::default(),
             identical: IdenticalUnits::new(problem),
             neighbours: Neighbours::default(),

@@ -35,7 +35,7 @@ impl RecreateKeys {
 fn follow(instance: &Instance<'_>) -> Vec<Follow> {
     let ids = || instance.problem.slot_ids();
     let own = |slot| Follow {
-        counting: instance.counting(slot),
+        counting: instance.makespans.weight_of(instance.slot(slot).groups),
         tail: instance.slot(slot).service.0 as u64,
         groups: instance.slot(slot).groups,
         tails: std::array::from_fn(|g| {

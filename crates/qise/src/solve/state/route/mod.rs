@@ -124,6 +124,15 @@ impl Route {
         self.visits.is_empty() && self.company.is_empty() && self.with.is_none()
     }
 
+    /// Whether a visit of the route of `unit` can be done in more ways than one: in several windows, near the start of the previous
+    /// plan or not, before or after a break.
+    pub(crate) fn has_timing_choice(&self, instance: &Instance<'_>, unit: UnitId) -> bool {
+        let owner = instance.unit(unit);
+        let may = instance.timed || instance.compress;
+        let chooses = |&slot: &SlotId| instance.slot(slot).has_timing_choice(owner.volunteer);
+        owner.breaks || may && self.visits.iter().any(chooses)
+    }
+
     /// Whether somebody on another route may wait for a visit of this one, or the last ends count.
     pub(crate) fn is_synchronised(&self, instance: &Instance<'_>) -> bool {
         !instance.precedence.is_empty() && self.visits.iter().any(|&slot| instance.slot(slot).is_synchronised)
@@ -221,7 +230,7 @@ impl Route {
             self.totals.worst = self.totals.worst.max(tardiness);
             self.totals.late += i64::from(tardiness > 0);
             self.totals.completion_times.note(flat.groups, start + service);
-            let late = (start + service - instance.origin).0;
+            let late = (start + service - instance.makespans.origin).0;
             self.totals.completion_guidance =
                 self.totals.completion_guidance.wrapping_add(flat.completion_guidance.wrapping_mul(late));
             self.totals.add_leg(leg);

@@ -55,9 +55,9 @@ impl RouteTotals {
             totals.worst = totals.worst.max(tardiness);
             totals.late += i64::from(tardiness > 0);
             totals.completion_times.note(flat.groups, start + service);
-            totals.completion_guidance = totals
-                .completion_guidance
-                .wrapping_add(flat.completion_guidance.wrapping_mul((start + service - instance.origin).0));
+            totals.completion_guidance = totals.completion_guidance.wrapping_add(
+                flat.completion_guidance.wrapping_mul((start + service - instance.makespans.origin).0),
+            );
             totals.wishes += instance.wishes(slot, unit_id);
             if let Some(before) = flat.previous_of(unit.volunteer) {
                 let tolerance = instance.problem.previous().map_or(0, |p| p.tolerance.0);

@@ -1,74 +1,81 @@
 //! When groups of needs are done: the last ends of all routes, and what they count.
 
 use super::completion_times::CompletionTimes;
+use super::counts::Counts;
 use crate::model::{Term, Time};
 use crate::solve::instance::Instance;
-use crate::solve::state::WorkingPlan;
-use crate::solve::state::route::RouteTotals;
 
-impl WorkingPlan {
+/// The last ends of all routes.
+#[derive(Clone, Debug)]
+pub(crate) struct LastEnds {
+    /// Of each group whose last end counts the last ends of the routes.
+    of_groups: Vec<Counts>,
+    /// The sum of [`crate::solve::state::RouteTotals::completion_guidance`].
+    pub(crate) guidance: i64,
+}
+
+impl LastEnds {
+    pub(crate) fn new(instance: &Instance<'_>) -> Self {
+        Self { of_groups: vec![Counts::default(); instance.makespans.counted.len()], guidance: 0 }
+    }
+
     /// The last end of each group of needs of which it counts.
     #[inline]
-    pub(crate) fn completion_times(&self) -> CompletionTimes {
+    pub(crate) fn times(&self) -> CompletionTimes {
         let mut ends = CompletionTimes::default();
-        for (end, group) in ends.0.iter_mut().zip(&self.completion_times) {
-            *end = group.last_key_value().map_or(i64::MIN, |(&last, _)| last);
+        for (end, group) in ends.0.iter_mut().zip(&self.of_groups) {
+            *end = group.greatest().unwrap_or(i64::MIN);
         }
         ends
     }
 
     /// What the ends of all visits cost together, each by its share, at so many thousandths of what last ends cost.
-    pub(crate) fn completion_guidance(&self, instance: &Instance<'_>, permille: i64) -> i64 {
-        (self.completion_guidance / 1000)
+    pub(crate) fn cost_of_guidance(&self, instance: &Instance<'_>, permille: i64) -> i64 {
+        (self.guidance / 1000)
             .saturating_mul(permille)
             .saturating_div(1000)
             .saturating_mul(instance.weights.of(Term::Makespan))
     }
 
-    /// What it costs that some last ends come as late as those of a route.
-    pub(crate) fn cost_of_completion(&self, instance: &Instance<'_>, totals: &RouteTotals) -> i64 {
-        if instance.makespans.is_empty() {
+    /// What it costs that some last ends come as late as these.
+    pub(crate) fn cost_of(&self, instance: &Instance<'_>, ends: &CompletionTimes) -> i64 {
+        let counted = &instance.makespans.counted;
+        if counted.is_empty() {
             return 0;
         }
-        let ends = self.completion_times();
-        let growth = (0..instance.makespans.len()).map(|g| {
-            let end = Time(totals.completion_times.0[g].max(instance.makespans[g].0.0));
-            instance.makespan_growth(1 << g, end, &ends)
+        let last = self.times();
+        let growth = (0..counted.len()).map(|g| {
+            let end = Time(ends.0[g].max(counted[g].0.0));
+            last.growth(counted, 1 << g, end)
         });
         let growth = growth.fold(0, i64::saturating_add);
         instance.weights.of(Term::Makespan).saturating_mul(growth).min(i64::MAX / 4)
     }
 
-    /// Brings what counts of last ends up to date with a route that has changed.
-    pub(crate) fn move_completion_times(
+    /// Takes note that the last ends of one route moved: what those of the plan count then, if any of them may have moved.
+    pub(crate) fn replace(
         &mut self,
         instance: &Instance<'_>,
         from: &CompletionTimes,
         to: &CompletionTimes,
-    ) {
+    ) -> Option<i64> {
         let mut moved = false;
-        for (g, ends) in self.completion_times.iter_mut().enumerate() {
+        for (g, ends) in self.of_groups.iter_mut().enumerate() {
             let (from, to) = (from.0[g], to.0[g]);
             if from == to {
                 continue;
             }
             moved = true;
-            if let Some(count) = ends.get_mut(&from) {
-                *count -= 1;
-                if *count == 0 {
-                    ends.remove(&from);
-                }
-            }
+            ends.remove(from);
             if to > i64::MIN {
-                *ends.entry(to).or_default() += 1;
+                ends.add(to, 1);
             }
         }
-        if moved {
-            let ends = self.completion_times();
-            let groups = instance.makespans.iter().zip(ends.0);
+        moved.then(|| {
+            let groups = instance.makespans.counted.iter().zip(self.times().0);
             let time =
                 |(&(from, weight), end): (&(Time, i64), i64)| weight.saturating_mul(end.max(from.0) - from.0);
-            self.terms.set(Term::Makespan, groups.map(time).fold(0, i64::saturating_add));
-        }
+            groups.map(time).fold(0, i64::saturating_add)
+        })
     }
 }
