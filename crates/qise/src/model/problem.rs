@@ -17,6 +17,7 @@ pub(crate) use term_range::most;
 use super::calendar::Calendar;
 use super::place::Place;
 use super::signature::{CompiledRequirement, Signatures};
+use super::regime::Regime;
 use super::travel_table::Travel;
 use super::{
     Area, AreaId, Category, Depot, Dimension, Fingerprint, Good, Link, Makespan, Need, NeedId, Objective,
@@ -35,6 +36,7 @@ pub struct Problem {
     objective: Arc<Objective>,
     previous: Option<Arc<PreviousPlan>>,
     fingerprint: OnceLock<Fingerprint>,
+    regime: OnceLock<Arc<Regime>>,
 }
 
 /// The people, the land between them, and what follows from both.
@@ -129,6 +131,11 @@ impl Problem {
             objective: (*self.objective).clone(),
             previous: self.previous.as_ref().map(|p| p.data.clone()),
         }
+    }
+
+    /// What occurs at all, and how large figures can be. Found once.
+    pub(crate) fn regime(&self) -> &Regime {
+        self.regime.get_or_init(|| Arc::new(Regime::new(self)))
     }
 
     /// Name for people.

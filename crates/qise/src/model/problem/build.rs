@@ -124,6 +124,7 @@ impl Problem {
             objective: Arc::new(data.objective),
             previous,
             fingerprint: OnceLock::new(),
+            regime: OnceLock::new(),
         };
         check_units(&problem, faults);
         check_weights(&problem, faults);

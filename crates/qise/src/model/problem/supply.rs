@@ -23,6 +23,11 @@ impl Problem {
         &self.supply.volunteers
     }
 
+    /// All ids of people.
+    pub fn volunteer_ids(&self) -> impl ExactSizeIterator<Item = VolunteerId> + use<> {
+        (0..self.supply.volunteers.len() as u32).map(VolunteerId)
+    }
+
     /// One person.
     pub fn volunteer(&self, id: VolunteerId) -> &Volunteer {
         &self.supply.volunteers[id.index()]

@@ -1,7 +1,7 @@
 //! How large each term can be, and that no score leaves the range of exact integers.
 
 use super::Problem;
-use crate::model::{Code, Fault, Faults, Makespan, Role, Term};
+use crate::model::{Code, Fault, Faults, Term};
 use crate::text;
 
 /// Scores stay below this, so that sums and differences of two never overflow.
@@ -9,58 +9,28 @@ const SCORE_LIMIT: i128 = 1 << 58;
 
 /// What each term can reach at most in any plan of this problem.
 pub(crate) fn most(problem: &Problem, term: Term) -> i128 {
-    let needs = problem.needs();
-    let count = needs.len() as i128;
-    let visits = problem.slots().len() as i128;
-    let shifts: i128 = problem.units().iter().map(|u| i128::from(u.length().0)).sum();
-    let latest = problem.units().iter().map(|u| i128::from(u.end.0)).max().unwrap_or(0);
-    let tardiness = || {
-        let promises = needs.iter().filter_map(|n| n.promise.filter(|p| !p.hard));
-        let first = promises.flat_map(|p| [p.start_by, p.finish_by]).flatten().map(|t| i128::from(t.0)).min();
-        first.map_or(0, |first| (latest - first).max(0))
-    };
+    let regime = problem.regime();
+    let (needs, visits) = (regime.needs as i128, regime.slots as i128);
+    let latest = i128::from(regime.latest.0);
+    let tardiness = || regime.first_promise.map_or(0, |first| (latest - i128::from(first.0)).max(0));
     match term {
-        Term::UnservedMandatory | Term::Unserved => count,
+        Term::UnservedMandatory | Term::Unserved => needs,
         Term::Late => visits,
-        Term::UnservedPriority => needs.iter().map(|n| i128::from(n.priority)).sum(),
+        Term::UnservedPriority => regime.priorities,
         Term::Tardiness => visits * tardiness(),
         Term::WorstTardiness => tardiness(),
-        Term::TravelTime | Term::WorkTime | Term::Waiting | Term::Spread => shifts,
+        Term::TravelTime | Term::WorkTime | Term::Waiting | Term::Spread => regime.all_shifts,
         // For each visit at most a call before it and one after it.
-        Term::Distance => {
-            2 * (1 + 2 * i128::from(problem.has_goods())) * visits.max(1) * i128::from(u32::MAX)
-        }
-        Term::People => problem.volunteers().len() as i128,
-        Term::Load => problem.volunteers().iter().zip(0..).fold(0, |sum, (volunteer, v)| {
-            let units = problem.units_of(crate::model::VolunteerId(v));
-            let offered: i128 = units.map(|u| i128::from(problem.unit(u).length().0)).sum();
-            let worked = i128::from(volunteer.ledger.worked.0) + offered;
-            sum + worked * worked / (offered + i128::from(volunteer.ledger.offered.0)).max(1)
-        }),
-        Term::LoadRange | Term::LoadWorst => {
-            let shares = problem.volunteers().iter().map(|volunteer| {
-                let shifts: i128 = volunteer.shifts.iter().map(|s| i128::from((s.end - s.start).0)).sum();
-                let offered = shifts + i128::from(volunteer.ledger.offered.0);
-                (i128::from(volunteer.ledger.worked.0) + shifts) * 1000 / offered.max(1)
-            });
-            shares.max().unwrap_or(0)
-        }
-        Term::Makespan => {
-            let group =
-                |group: &Makespan| i128::from(group.weight) * (latest - i128::from(group.from.0)).max(0);
-            problem.makespans().iter().map(group).sum()
-        }
-        Term::Preferences => {
-            let price = |r: &Role| r.prefers.iter().map(|w| i128::from(w.price)).sum::<i128>();
-            let wishes = needs.iter().flat_map(|n| &n.roles).map(|r| i128::from(r.count) * price(r));
-            // Everybody who comes may be a stranger, those who go along in a party too.
-            let people = problem.volunteers().len() as i128;
-            let strangers = problem.acquaintances().iter().map(|&(.., price)| people * i128::from(price));
-            wishes.chain(strangers).sum()
-        }
+        Term::Distance => 2 * (1 + 2 * i128::from(regime.goods)) * visits.max(1) * i128::from(u32::MAX),
+        Term::People => regime.volunteers as i128,
+        Term::Load => regime.load,
+        Term::LoadRange | Term::LoadWorst => regime.load_share,
+        Term::Makespan => regime.makespan,
+        // Everybody who comes may be a stranger, those who go along in a party too.
+        Term::Preferences => regime.all_wishes + regime.volunteers as i128 * regime.acquaintances,
         Term::Disruption => problem.previous().map_or(0, |previous| {
-            let own = needs.iter().filter_map(|n| n.change_price).max().unwrap_or(0);
-            count * i128::from(own.max(previous.reassign_price).max(previous.retime_price))
+            let dearest = regime.change_price.max(previous.reassign_price).max(previous.retime_price);
+            needs * i128::from(dearest)
         }),
     }
 }

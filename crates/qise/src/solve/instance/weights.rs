@@ -7,7 +7,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Makespan, Need, Problem, Seconds, Term, Terms, Time, Unit, most};
+use crate::model::{Problem, Regime, Term, Terms, most};
 
 /// What an insertion can cost stays below this.
 const COST_LIMIT: i128 = 1 << 60;
@@ -261,7 +261,7 @@ fn squeeze(reach: &[i128], limits: &[i128], lowest: usize, share: u32) -> Option
 /// The level of the needs left and its term, where nothing but effort stands below, and on one level.
 fn softenable(problem: &Problem) -> Option<(usize, Term)> {
     let levels = &problem.objective().levels;
-    let promised = problem.needs().iter().any(|n| n.promise.is_some_and(|p| !p.hard));
+    let promised = problem.regime().promised > 0;
     let is_effort =
         |term: Term| promised || !matches!(term, Term::Tardiness | Term::WorstTardiness | Term::Late);
     levels.iter().enumerate().find_map(|(l, level)| {
@@ -272,87 +272,68 @@ fn softenable(problem: &Problem) -> Option<(usize, Term)> {
     })
 }
 
-fn longest_shift(problem: &Problem) -> i128 {
-    problem.units().iter().map(Unit::length).max().unwrap_or(Seconds::ZERO).0.into()
-}
-
 /// About the most that one insertion, with all who come, can change a term.
 fn need_reach(problem: &Problem, term: Term) -> i128 {
-    let people = problem.needs().iter().map(Need::people).max().unwrap_or(1) as i128;
+    let regime = problem.regime();
+    let people = regime.crew as i128;
+    let longest_shift = i128::from(regime.longest_shift.0);
     match term {
         // Whoever comes later than before may be late, or come at another time than was told.
-        Term::Tardiness => lateness(problem),
-        Term::WorstTardiness => worst_lateness(problem),
-        Term::Late => delayed(problem, soft_promises(problem).count()),
+        Term::Tardiness => lateness(regime),
+        Term::WorstTardiness => worst_lateness(regime),
+        Term::Late => delayed(regime, regime.promised),
         Term::Disruption => {
-            let told = problem.needs().len();
             let prices = problem.previous().map_or(0, |plan| {
-                let own = problem.needs().iter().filter_map(|n| n.change_price).max().unwrap_or(0);
-                i128::from(own.max(plan.reassign_price).max(plan.retime_price))
+                i128::from(regime.change_price.max(plan.reassign_price).max(plan.retime_price))
             });
-            people * prices + if prices > 0 { delayed(problem, told) * prices } else { 0 }
+            people * prices + if prices > 0 { delayed(regime, regime.needs) * prices } else { 0 }
         }
         Term::UnservedMandatory | Term::Unserved => 1,
-        Term::UnservedPriority => problem.needs().iter().map(|n| i128::from(n.priority)).max().unwrap_or(1),
+        Term::UnservedPriority => regime.priority.into(),
         Term::People => people,
         Term::TravelTime | Term::WorkTime | Term::Waiting | Term::Spread | Term::Load => {
-            people * longest_shift(problem)
+            people * longest_shift
         }
         // A whole shift, for who offers nothing else.
         Term::LoadRange | Term::LoadWorst => people * 1000,
-        Term::Makespan => {
-            let latest = problem.units().iter().map(|unit| unit.end).max().unwrap_or(Time(0));
-            let group = |g: &Makespan| i128::from(g.weight) * i128::from((latest - g.from).0.max(0));
-            people * problem.makespans().iter().map(group).sum::<i128>()
-        }
+        Term::Makespan => people * regime.makespan,
         // faster than any volunteer drives: 40 m/s
-        Term::Distance => people * 40 * longest_shift(problem).min(i128::from(u32::MAX)),
-        Term::Preferences => {
-            let of =
-                |n: &Need| n.roles.iter().flat_map(|r| &r.prefers).map(|w| i128::from(w.price)).sum::<i128>();
-            let strangers = problem.acquaintances().iter().map(|&(.., price)| i128::from(price)).max();
-            people * (problem.needs().iter().map(of).max().unwrap_or(0) + strangers.unwrap_or(0))
-        }
+        Term::Distance => people * 40 * longest_shift.min(i128::from(u32::MAX)),
+        Term::Preferences => people * (regime.wishes + regime.acquaintance),
     }
 }
 
 /// The most that one route, one person or one need adds to a term.
 fn route_reach(problem: &Problem, term: Term) -> i128 {
+    let regime = problem.regime();
     match term {
         Term::UnservedMandatory | Term::Unserved | Term::UnservedPriority | Term::People => {
             need_reach(problem, term)
         }
-        Term::TravelTime | Term::WorkTime | Term::Waiting => longest_shift(problem),
-        Term::Tardiness => lateness(problem).max(worst_lateness(problem)),
+        Term::TravelTime | Term::WorkTime | Term::Waiting => regime.longest_shift.0.into(),
+        Term::Tardiness => lateness(regime).max(worst_lateness(regime)),
         _ => most(problem, term),
     }
 }
 
-fn soft_promises(problem: &Problem) -> impl Iterator<Item = &crate::model::Promise> {
-    problem.needs().iter().filter_map(|need| need.promise.as_ref().filter(|promise| !promise.hard))
-}
-
 /// Of so many visits about as many as one insertion can delay: those of a route, or all where people wait for each other.
-fn delayed(problem: &Problem, visits: usize) -> i128 {
-    let meets = problem.needs().iter().any(|need| need.people() > 1) || !problem.links().is_empty();
-    let services = problem.slot_ids().map(|slot| problem.ordinary_service(slot).0);
-    let shortest = i128::from(services.min().unwrap_or(0).max(1));
-    let on_route = if meets { i128::MAX } else { longest_shift(problem) / shortest + 1 };
+fn delayed(regime: &Regime, visits: usize) -> i128 {
+    let shortest = i128::from(regime.shortest_service.max(1));
+    let meets = regime.crews || regime.links;
+    let on_route = if meets { i128::MAX } else { i128::from(regime.longest_shift.0) / shortest + 1 };
     on_route.min(visits as i128)
 }
 
 /// The worst that a visit can be late.
-fn worst_lateness(problem: &Problem) -> i128 {
-    let latest = problem.units().iter().map(|unit| unit.end).max().unwrap_or(Time(0));
-    let first = soft_promises(problem).flat_map(|p| [p.start_by, p.finish_by]).flatten().min();
-    first.map_or(0, |first| i128::from((latest - first).0.max(0)))
+fn worst_lateness(regime: &Regime) -> i128 {
+    regime.first_promise.map_or(0, |first| i128::from((regime.latest - first).0.max(0)))
 }
 
 /// About the most by which one insertion makes others late, and its own visit.
-fn lateness(problem: &Problem) -> i128 {
-    let delayed = delayed(problem, soft_promises(problem).count());
+fn lateness(regime: &Regime) -> i128 {
+    let worst = worst_lateness(regime);
     // Its own visit may come as late as any; others are delayed within their shifts.
-    worst_lateness(problem) + delayed * worst_lateness(problem).min(longest_shift(problem))
+    worst + delayed(regime, regime.promised) * worst.min(regime.longest_shift.0.into())
 }
 
 #[cfg(test)]
