@@ -16,8 +16,8 @@ pub(crate) use term_range::most;
 
 use super::calendar::Calendar;
 use super::place::Place;
-use super::signature::{CompiledRequirement, Signatures};
 use super::regime::Regime;
+use super::signature::{CompiledRequirement, Signatures};
 use super::travel_table::Travel;
 use super::{
     Area, AreaId, Category, Depot, Dimension, Fingerprint, Good, Link, Makespan, Need, NeedId, Objective,
@@ -82,6 +82,8 @@ struct Demand {
     choice_of: FxHashMap<NeedId, u32>,
     makespans: Vec<Makespan>,
     outsourcing: u32,
+    /// The needs that the budget allows to hand to others.
+    outsourceable: Vec<NeedId>,
     has_rides: bool,
     has_goods: bool,
     /// How much of each kind of goods needs give away.

@@ -92,7 +92,7 @@ impl Asker {
             let placings = vec![Placing { slot: lead, unit, at: found.at as usize }];
             return Some(CrewInsertion { cost: found.cost, placings, company: Vec::new() });
         }
-        if tied && instance.precedence.is_empty() {
+        if tied && !instance.has_synchronisation() {
             return self.find(instance, plan, lead, unit, below);
         }
         self.ask_to_move(instance, plan, lead, unit).filter(|found| found.cost < below)
@@ -149,7 +149,7 @@ impl Asker {
         spent: Spent<'_>,
     ) -> Vec<Found> {
         let moves =
-            !instance.precedence.is_empty() && (instance.slot(lead).is_dependent || !instance.routes_tell());
+            instance.has_synchronisation() && (instance.slot(lead).is_dependent || !instance.routes_tell());
         let gain = moves.then(|| gain_of(instance, plan, &instance.crew(lead).collect::<Vec<_>>()));
         // Of several stops the first alone tells too little.
         let tells = instance.has_lower_bound() && !asks_sequence(instance, lead);

@@ -15,7 +15,7 @@ pub(crate) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
     for (term, value) in counted {
         // Moments are only looked at where they count.
         let kept = match term {
-            Term::Distance => instance.metres,
+            Term::Distance => instance.features.metres,
             // Where people are sent home, needs left become dearer with time.
             Term::UnservedPriority => instance
                 .problem
@@ -23,7 +23,7 @@ pub(crate) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
                 .filter(|&n| instance.slot(n).leads)
                 .all(|n| instance.slot(n).priority == i64::from(instance.problem.need_of(n).priority)),
             Term::Makespan => !instance.makespans.is_empty(),
-            Term::Tardiness | Term::WorstTardiness | Term::Late | Term::Disruption => instance.timed,
+            Term::Tardiness | Term::WorstTardiness | Term::Late | Term::Disruption => instance.features.timed,
             _ => true,
         };
         assert!(

@@ -97,10 +97,10 @@ pub fn solve(
         }
     }
     keep_better(problem, &mut plan, modest);
-    if instance.weighs_unserved {
+    if instance.features.weighs_unserved {
         keep_better(problem, &mut plan, Some(WorkingPlan::new(&instance)));
     }
-    if !instance.precedence.is_empty() && spent() < 1.0 {
+    if instance.has_synchronisation() && spent() < 1.0 {
         // Where people meet, starts that were pushed may come sooner once the plan is made anew.
         let mut anew = WorkingPlan::new(&instance);
         warm_start::start_from(&instance, &mut anew, (&export::to_plan(&plan, &instance), true), spent);
@@ -109,8 +109,12 @@ pub fn solve(
         }
     }
     let found = export::to_plan(&plan, &instance);
-    let statistics =
-        Statistics { iterations, candidates: instance.candidates.len(), foreign_warm: false, complete };
+    let statistics = Statistics {
+        iterations,
+        candidates: instance.proximity.candidates.len(),
+        foreign_warm: false,
+        complete,
+    };
     finish(problem, warm, found, statistics)
 }
 

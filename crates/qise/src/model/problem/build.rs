@@ -104,6 +104,7 @@ impl Problem {
             name: data.name.into(),
             supply: Arc::new(supply),
             demand: Arc::new(Demand {
+                outsourceable: outsourceable(&data.needs, data.outsourcing),
                 needs: data.needs,
                 acquaintances: data.links.iter().filter_map(acquaintance).collect(),
                 links: data.links,
@@ -194,6 +195,12 @@ fn acquaintance(link: &Link) -> Option<(NeedId, NeedId, u32)> {
         LinkRule::SamePerson { price: Some(price) } => Some((link.from, link.to, price)),
         _ => None,
     }
+}
+
+/// The needs that the budget allows to hand to others.
+fn outsourceable(needs: &[Need], budget: u32) -> Vec<NeedId> {
+    let affordable = |need: &Need| need.outsource.is_some_and(|price| price <= budget);
+    (0..).map(NeedId).zip(needs).filter(|(_, need)| affordable(need)).map(|(id, _)| id).collect()
 }
 
 /// In which of the choices each need is that is in one.

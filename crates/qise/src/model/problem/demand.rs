@@ -213,6 +213,11 @@ impl Problem {
         self.demand.outsourcing.into()
     }
 
+    /// The needs that the budget allows to hand to others.
+    pub(crate) fn outsourceable(&self) -> &[NeedId] {
+        &self.demand.outsourceable
+    }
+
     /// How much of a dimension the person of a slot brings, or has on board from its first stop to its last.
     pub fn load(&self, slot: SlotId, dimension: DimensionId) -> i64 {
         self.role(slot).load.iter().find(|l| l.dimension == dimension).map_or(0, |l| l.amount)

@@ -12,15 +12,15 @@ pub(crate) const ROUNDING: i64 = 2;
 /// Whether the route can carry the load of one more need.
 #[inline]
 pub(crate) fn has_room(instance: &Instance<'_>, route: &Route, slot: SlotId, unit: UnitId) -> bool {
-    if instance.dimensions == 0 {
+    if instance.loads.dimensions == 0 {
         return true;
     }
-    if instance.unloads {
+    if instance.features.unloads {
         return route.fits_on_board(instance, unit, 0, slot);
     }
-    let capacities = instance.capacities(unit);
+    let capacities = instance.loads.capacities(unit);
     let room = |d: usize| capacities[d] - route.loads.get(d).copied().unwrap_or(0);
-    instance.loads(slot).iter().enumerate().all(|(d, &load)| load <= room(d))
+    instance.loads.of(slot).iter().enumerate().all(|(d, &load)| load <= room(d))
 }
 
 /// Totals that no timing of a route with one more visit falls below: its ways, and of its time at work what the route has not to spare.

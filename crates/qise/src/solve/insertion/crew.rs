@@ -325,7 +325,7 @@ fn add_idle_of_class(instance: &Instance<'_>, plan: &WorkingPlan, people: usize,
     for k in 0..asked.len() {
         let unit = asked[k];
         if !plan.route(unit).out {
-            let end = instance.identical.end(instance.identical.representative(unit));
+            let end = instance.units.identical.end(instance.units.identical.representative(unit));
             let idle = (unit.0 + 1..end).map(UnitId).filter(|&u| !plan.route(u).out && !asked.contains(&u));
             let idle = idle.take(people - 1).collect::<Vec<_>>();
             asked.extend(idle);
@@ -339,7 +339,7 @@ fn meet(instance: &Instance<'_>, a: &CandidateVisit, b: &CandidateVisit) -> bool
         let waits = instance.waits_until((first.slot, first.unit), first.start, (second.slot, second.unit));
         waits.is_none_or(|until| until <= second.latest)
     };
-    let exclusive = || instance.exclusive_units.of(a.unit).contains(&b.unit);
+    let exclusive = || instance.units.exclusive.of(a.unit).contains(&b.unit);
     instance.unit(a.unit).volunteer != instance.unit(b.unit).volunteer
         && !exclusive()
         && in_time(a, b)

@@ -94,7 +94,7 @@ impl RouteSlack {
         let chooses = plan.route(unit_id).has_timing_choice(instance, unit_id);
         // Somebody who is too late for a promise anyway may set out later.
         let late_is_dear = price(Term::Tardiness) >= dearest && !(chooses && price(Term::Late) != 0);
-        if promised && instance.timed && !late_is_dear {
+        if promised && instance.features.timed && !late_is_dear {
             loose = loose.saturating_add(dearest);
         }
         if chooses || !unit.metric {
@@ -107,7 +107,7 @@ impl RouteSlack {
             loose = late.into_iter().fold(loose, i64::saturating_add);
         }
         // What a visit collects need not be fetched from a depot any more.
-        if calls && !instance.precedence.is_empty() {
+        if calls && instance.has_synchronisation() {
             let ways = Leg { seconds: route.totals.travel, metres: route.totals.metres };
             loose = loose.saturating_add(instance.leg_cost(ways)).saturating_sub(work.of(-route.totals.work));
         }

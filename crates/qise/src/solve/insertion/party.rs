@@ -181,7 +181,7 @@ impl PartyFinder {
     fn cheapest(&self, instance: &Instance<'_>) -> Vec<UnitId> {
         let value = |unit: &UnitId| instance.parties.value(*unit);
         let equals = |a: &mut UnitId, b: &mut UnitId| {
-            instance.identical.representative(*a) == instance.identical.representative(*b)
+            instance.units.identical.representative(*a) == instance.units.identical.representative(*b)
         };
         let mut idle = self.idle.clone();
         idle.dedup_by(equals);

@@ -36,7 +36,8 @@ pub(crate) fn places(
     let fixed = fixed_cost(instance, plan, slot, unit_id);
     let ways = instance.ways_from(unit, flat.place);
     let (mut here, mut free): (_, Time) = (unit.from, unit.start);
-    let room_until = if instance.unloads { route.room_until(instance, unit_id, slot) } else { usize::MAX };
+    let room_until =
+        if instance.features.unloads { route.room_until(instance, unit_id, slot) } else { usize::MAX };
     for at in 0..=route.visits.len() {
         let node = route.nodes.get(at);
         let (from, over) = (here, free);

@@ -183,12 +183,12 @@ impl SequenceFinder {
         blink: &mut impl FnMut() -> bool,
     ) {
         let (unit, route) = (instance.unit(unit_id), plan.route(unit_id));
-        let has_place = |(d, &load): (usize, &i64)| load <= instance.capacities(unit_id)[d];
+        let has_place = |(d, &load): (usize, &i64)| load <= instance.loads.capacities(unit_id)[d];
         let [first, ..] = self.slots[..] else { return };
         let Some(&lead) = self.slots.iter().find(|&&slot| !instance.is_depot_visit(slot)) else { return };
         if route.with.is_some()
             || plan.routes().is_blocked(instance, unit_id)
-            || !instance.loads(lead).iter().enumerate().all(has_place)
+            || !instance.loads.of(lead).iter().enumerate().all(has_place)
         {
             return;
         }
@@ -253,9 +253,9 @@ impl SequenceFinder {
         };
         if route.needs_full_timing {
             Reckoning::Whole
-        } else if instance.compress {
+        } else if instance.features.compress {
             if self.slots.iter().any(whole) { Reckoning::Whole } else { Reckoning::Merged }
-        } else if instance.timed || unit.limited {
+        } else if instance.features.timed || unit.limited {
             Reckoning::Whole
         } else {
             Reckoning::Ways
@@ -298,7 +298,7 @@ impl SequenceFinder {
         if self.at.len() == self.slots.len() {
             self.offer(asked, &joined);
         } else if !instance.is_ride(self.slots[0])
-            || instance.dimensions == 0
+            || instance.loads.dimensions == 0
             || route.fits_on_board(instance, unit, here.at, self.slots[0])
         {
             self.go_on(asked, there);
@@ -313,7 +313,7 @@ impl SequenceFinder {
         let service = instance.service(next, owner);
         let closes = instance.slot(next).closes_for(service);
         let begin = soonest(instance, route, next, service);
-        let carries = instance.dimensions > 0 && instance.is_ride(self.slots[0]);
+        let carries = instance.loads.dimensions > 0 && instance.is_ride(self.slots[0]);
         loop {
             if here.free > closes {
                 return;

@@ -79,11 +79,11 @@ impl Trial {
         let fixed = fixed_cost(instance, plan, slot, unit_id);
         // What goes to a single stop is on board until then, beside what rides carry.
         let room_until =
-            if instance.unloads { route.room_until(instance, unit_id, slot) } else { usize::MAX };
+            if instance.features.unloads { route.room_until(instance, unit_id, slot) } else { usize::MAX };
         let whole = route.needs_full_timing
-            || instance.timed && flat.has_timing_choice(unit.volunteer)
-            || instance.compress && (flat.several_windows() || flat.is_promised())
-            || self.exact && (route.needs_propagation || instance.timed && flat.is_promised());
+            || instance.features.timed && flat.has_timing_choice(unit.volunteer)
+            || instance.features.compress && (flat.several_windows() || flat.is_promised())
+            || self.exact && (route.needs_propagation || instance.features.timed && flat.is_promised());
         // Where it matters how late others are, a change is followed; that tells working time only about.
         let meets = self.exact && route.is_synchronised(instance);
         let whole = whole || meets && self.keeps;
@@ -91,10 +91,10 @@ impl Trial {
         let follows = if self.exact {
             meets && !self.keeps
         } else {
-            route.needs_propagation || instance.timed && flat.is_promised()
+            route.needs_propagation || instance.features.timed && flat.is_promised()
         };
-        let flows = follows && (!whole || !instance.precedence.is_empty()) && !unit.limited;
-        let reckoned = flows || whole || instance.timed || unit.limited;
+        let flows = follows && (!whole || instance.has_synchronisation()) && !unit.limited;
+        let reckoned = flows || whole || instance.features.timed || unit.limited;
         let before_cost = if reckoned {
             let beyond = people_cost(instance, plan, unit_id) + beyond_totals(instance, plan, slot, unit_id);
             plan_cost(instance, plan, unit_id, &route.totals).saturating_sub(beyond)
@@ -248,7 +248,7 @@ impl Trial {
                     totals.metres += out.metres + on.metres - before.metres;
                     totals.wishes += instance.wishes(slot, unit_id);
                     totals.visits += 1;
-                    if instance.compress {
+                    if instance.features.compress {
                         let visit = Segment::new(service, flat.opens(), closes);
                         let head = if at == 0 { head_of(unit) } else { route.heads[at - 1] };
                         let tail = node.map_or_else(|| tail_of(unit), |_| route.tails[at]);

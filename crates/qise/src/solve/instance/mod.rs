@@ -3,88 +3,62 @@
 pub(crate) mod build;
 pub(crate) mod depot_calls;
 pub(crate) mod exclusive_units;
+pub(crate) mod features;
 pub(crate) mod leg;
 pub(crate) mod links;
+pub(crate) mod loads;
 pub(crate) mod makespans;
 pub(crate) mod neighbours;
 pub(crate) mod party_pools;
 pub(crate) mod precedence;
+pub(crate) mod proximity;
 pub(crate) mod recreate_keys;
 pub(crate) mod slot;
 pub(crate) mod stakes;
 pub(crate) mod starts;
 pub(crate) mod together;
+pub(crate) mod units;
 pub(crate) mod ways;
 pub(crate) mod weights;
 
-use crate::eligibility::{Candidates, Compatibility};
-use crate::model::{IdenticalUnits, Problem, Seconds, SlotId, Term, Time, UnitId};
+use crate::eligibility::Compatibility;
+use crate::model::{Problem, Seconds, SlotId, Time, UnitId};
 use depot_calls::DepotCalls;
-use exclusive_units::ExclusiveUnits;
+use features::Features;
 use links::Links;
+use loads::Loads;
 use makespans::Makespans;
-use neighbours::Neighbours;
 use party_pools::Parties;
 use precedence::Precedence;
-use recreate_keys::RecreateKeys;
+use proximity::Proximity;
 use slot::{FlatSlot, FlatUnit};
 use stakes::Stakes;
+use units::Units;
 use weights::Weights;
 
 /// The problem, flattened for the search.
 pub(crate) struct Instance<'p> {
     pub(crate) problem: &'p Problem,
+    pub(crate) features: Features,
     pub(crate) slots: Vec<FlatSlot>,
-    pub(crate) units: Vec<FlatUnit>,
+    pub(crate) units: Units,
+    pub(crate) loads: Loads,
+    compatibility: Compatibility,
+    pub(crate) proximity: Proximity,
     pub(crate) depot_calls: DepotCalls,
-    pub(crate) exclusive_units: ExclusiveUnits,
     pub(crate) precedence: Precedence,
     pub(crate) links: Links,
     pub(crate) parties: Parties,
     pub(crate) makespans: Makespans,
-    pub(crate) identical: IdenticalUnits,
-    /// The representatives of the classes of units near each slot.
-    pub(crate) candidates: Candidates,
-    pub(crate) neighbours: Neighbours,
-    pub(crate) recreate_keys: RecreateKeys,
     pub(crate) weights: Weights,
     pub(crate) stakes: Stakes,
-    compatibility: Compatibility,
-    /// Whether more than the ways count: then the timing of a route is reckoned too.
-    pub(crate) timed: bool,
-    /// Whether visits are moved together to spare working and waiting time.
-    pub(crate) compress: bool,
-    /// Whether metres count, in the objective or against a limit.
-    pub(crate) metres: bool,
-    /// Whether some need has several stops.
-    pub(crate) rides: bool,
-    /// Whether what is on board changes on the way.
-    pub(crate) unloads: bool,
-    /// Loads of the slots, `dimensions` a slot.
-    loads: Vec<i64>,
-    /// Capacities of the units, `dimensions` a unit.
-    capacities: Vec<i64>,
-    pub(crate) dimensions: usize,
-    travel_cost: i64,
-    metre_cost: i64,
     /// What a second on duty costs at least, in units of the weighted cost.
     second_cost: i64,
-    pub(crate) all_prizes_equal: bool,
-    /// Whether it counts how many people are out.
-    pub(crate) counts_people: bool,
-    /// Whether the number of people comes before all effort.
-    pub(crate) people_first: bool,
-    /// Whether effort is weighed against needs left: some are not worth it alone, but together.
-    pub(crate) weighs_unserved: bool,
-    /// The first slots of the needs that may be handed to others.
-    pub(crate) handed_out: Vec<SlotId>,
 }
 
 impl Instance<'_> {
     /// Goes by other weights from here on.
     pub(crate) fn set_weights(&mut self, weights: Weights) {
-        self.travel_cost = weights.of(Term::TravelTime);
-        self.metre_cost = weights.of(Term::Distance);
         self.weights = weights;
         self.reprice();
     }
@@ -103,7 +77,14 @@ impl Instance<'_> {
 
     #[inline]
     pub(crate) fn unit(&self, unit: UnitId) -> &FlatUnit {
-        &self.units[unit.index()]
+        &self.units.flat[unit.index()]
+    }
+
+    /// Whether a change of one route may move another, or a visit stands for more than itself: crews, links, ways to do one thing,
+    /// parties, or last ends that count. If not, nothing is kept of whom a visit waits for.
+    #[inline]
+    pub(crate) fn has_synchronisation(&self) -> bool {
+        !self.precedence.is_empty()
     }
 
     /// Whether a slot is a call at a depot, not a visit.
@@ -133,30 +114,22 @@ impl Instance<'_> {
         self.is_depot_visit(slot) || self.compatibility.is_compatible(self.problem, slot, unit)
     }
 
-    pub(crate) fn loads(&self, slot: SlotId) -> &[i64] {
-        &self.loads[slot.index() * self.dimensions..][..self.dimensions]
-    }
-
     /// Whether the need of a slot has several stops.
     #[inline]
     pub(crate) fn is_ride(&self, slot: SlotId) -> bool {
-        self.rides && self.slot(slot).stops > 1
+        self.features.rides && self.slot(slot).stops > 1
     }
 
     /// By how much what is on board changes at a slot: a ride gets in at its first stop and off at its last, what goes to a single stop
     /// is left there.
     pub(crate) fn load_change(&self, slot: SlotId, dimension: usize) -> i64 {
-        let (load, flat) = (self.loads(slot)[dimension], self.slot(slot));
+        let (load, flat) = (self.loads.of(slot)[dimension], self.slot(slot));
         match (flat.stops, flat.stop) {
             (1, _) => -load,
             (_, 0) => load,
             (stops, stop) if stop + 1 == stops => -load,
             _ => 0,
         }
-    }
-
-    pub(crate) fn capacities(&self, unit: UnitId) -> &[i64] {
-        &self.capacities[unit.index() * self.dimensions..][..self.dimensions]
     }
 
     pub(crate) fn point(&self, slot: SlotId) -> [f64; 3] {

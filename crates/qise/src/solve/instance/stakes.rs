@@ -1,5 +1,6 @@
 //! What leaving a need costs on each level on which needs left count, and which needs come before all others.
 
+use super::slot::FlatSlot;
 use super::weights::Weights;
 use crate::model::{SlotId, Term};
 
@@ -28,17 +29,22 @@ pub(crate) struct Stakes {
     class: Vec<u8>,
     /// The classes of needs that there are, in order.
     classes: Vec<u8>,
+    /// Whether leaving one need costs as much as leaving any other.
+    pub(crate) all_prizes_equal: bool,
 }
 
 impl Stakes {
-    /// `slots`: whether each leads, its priority, and whether it is mandatory or pinned.
-    pub(crate) fn new(weights: &Weights, slots: impl Iterator<Item = (bool, i64, bool)>) -> Self {
+    pub(crate) fn new(weights: &Weights, slots: &[FlatSlot]) -> Self {
         let left = |&(term, _): &(Term, i64)| {
             matches!(term, Term::UnservedMandatory | Term::UnservedPriority | Term::Unserved)
         };
         let levels = weights.levels().iter().filter(|level| level.iter().any(left)).take(LEVELS);
         let levels = levels.collect::<Vec<_>>();
-        let of = slots.map(|(leads, priority, first)| {
+        let mut prizes = slots.iter().filter(|slot| slot.leads).map(|slot| slot.prize);
+        let first = prizes.next();
+        let all_prizes_equal = prizes.all(|prize| Some(prize) == first);
+        let of = slots.iter().map(|slot| {
+            let (leads, priority, first) = (slot.leads, slot.priority, slot.comes_first);
             let mut stake = Stake::default();
             for (cost, level) in stake.0.iter_mut().zip(&levels).filter(|_| leads) {
                 let of = |&(term, weight): &(Term, i64)| match term {
@@ -58,7 +64,7 @@ impl Stakes {
         classes.dedup();
         classes.retain(|&class| usize::from(class) < LEVELS);
         let of = of.into_iter().map(|(_, stake)| stake).collect::<Vec<_>>();
-        Self { class: of.iter().map(|stake| stake.class()).collect(), of, classes }
+        Self { class: of.iter().map(|stake| stake.class()).collect(), of, classes, all_prizes_equal }
     }
 
     #[inline]

@@ -62,7 +62,7 @@ impl Instance<'_> {
     /// The latest start that keeps every soft promise, where promises count.
     #[inline]
     pub(crate) fn in_time(&self, slot: SlotId, service: Seconds) -> Time {
-        if self.timed { self.slot(slot).in_time(service) } else { Time::MAX }
+        if self.features.timed { self.slot(slot).in_time(service) } else { Time::MAX }
     }
 
     fn pinned_start(&self, slot: SlotId) -> Option<Time> {

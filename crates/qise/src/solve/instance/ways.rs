@@ -3,7 +3,7 @@
 use super::Instance;
 use super::leg::Leg;
 use super::slot::FlatUnit;
-use crate::model::{PlaceId, Seconds, SlotId, TravelMatrix, UnitId};
+use crate::model::{PlaceId, Seconds, SlotId, Term, TravelMatrix, UnitId};
 
 impl Instance<'_> {
     /// The way from one place to another.
@@ -18,7 +18,7 @@ impl Instance<'_> {
         let travel = self.problem.travel();
         Leg {
             seconds: travel.seconds(unit.mode, from, to).0,
-            metres: if self.metres { travel.metres(unit.mode, from, to).0 } else { 0 },
+            metres: if self.features.metres { travel.metres(unit.mode, from, to).0 } else { 0 },
         }
     }
 
@@ -26,18 +26,18 @@ impl Instance<'_> {
     #[inline]
     pub(crate) fn ways_from<'i>(&'i self, unit: &'i FlatUnit, from: PlaceId) -> Ways<'i> {
         let (seconds, metres) = self.problem.travel().row(unit.mode, from);
-        Ways { instance: self, unit, from, seconds, metres: if self.metres { metres } else { &[] } }
+        Ways { instance: self, unit, from, seconds, metres: if self.features.metres { metres } else { &[] } }
     }
 
     /// What a way costs in units of the weighted cost.
     #[inline]
     pub(crate) fn leg_cost(&self, leg: Leg) -> i64 {
-        self.travel_cost * leg.seconds + self.metre_cost * leg.metres
+        self.weights.of(Term::TravelTime) * leg.seconds + self.weights.of(Term::Distance) * leg.metres
     }
 
     /// What a way costs that takes so many seconds and metres, which may be fractions.
     pub(crate) fn leg_price(&self, seconds: f64, metres: f64) -> f64 {
-        self.travel_cost as f64 * seconds + self.metre_cost as f64 * metres
+        self.weights.of(Term::TravelTime) as f64 * seconds + self.weights.of(Term::Distance) as f64 * metres
     }
 
     /// Travel and setup from one place to a need.

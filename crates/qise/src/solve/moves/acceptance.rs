@@ -92,7 +92,7 @@ impl Softening {
     pub(crate) fn new(instance: &Instance<'_>, start: &WorkingPlan, cycles: u32) -> Option<Self> {
         let (term, strict) = instance.weights.price_of_unserved()?;
         let contested = start.unserved_needs(instance.problem);
-        let contested = contested.filter(|&n| !instance.candidates.of(n).is_empty()).count();
+        let contested = contested.filter(|&n| !instance.proximity.candidates.of(n).is_empty()).count();
         let served = instance.slots.len() - start.unserved().len();
         if contested * CONTESTED < served || served == 0 || cycles > 1 {
             return None;

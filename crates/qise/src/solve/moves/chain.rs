@@ -144,7 +144,7 @@ impl Chain {
         }
         let mut temperature = 0.0;
         // Steps take longer where people meet.
-        let often = !instance.precedence.is_empty();
+        let often = instance.has_synchronisation();
         for step in 0..steps {
             let cools = step % STEPS_A_LOOK == 0;
             if cools || often {
@@ -173,7 +173,10 @@ impl Chain {
         }
         let seed = self.seed();
         self.removed.clear();
-        if !instance.handed_out.is_empty() && instance.parties.is_empty() && self.random.once_in(HANDS_OUT) {
+        if !instance.problem.outsourceable().is_empty()
+            && instance.parties.is_empty()
+            && self.random.once_in(HANDS_OUT)
+        {
             outsourcing::exchange(instance, &mut self.current, &mut self.random, &mut self.removed);
             let around = self.removed.first().copied().unwrap_or(seed);
             self.recreate(instance, around);
@@ -181,7 +184,7 @@ impl Chain {
             self.settle(instance, margin);
             return;
         }
-        if !instance.exclusive_units.is_empty()
+        if !instance.units.exclusive.is_empty()
             && instance.parties.is_empty()
             && self.random.once_in(CHANGES_UNIT)
         {
@@ -202,7 +205,7 @@ impl Chain {
             }
             return;
         }
-        let founds = instance.weighs_unserved && is_left && self.random.once_in(FORCED_INSERTION);
+        let founds = instance.features.weighs_unserved && is_left && self.random.once_in(FORCED_INSERTION);
         let Self { current, subproblem, random, removed, ruin, .. } = self;
         ruin.strings(instance, current, &mut Around { subproblem, seed, random, removed });
         if founds {
@@ -282,7 +285,7 @@ impl Chain {
         let needs = self.subproblem.slots().len();
         let few_are_left =
             needs <= FEW || self.current.unserved().len() * LEFT_FOR_EJECTION <= instance.slots.len();
-        let may = few_are_left && !instance.all_prizes_equal && instance.parties.is_empty();
+        let may = few_are_left && !instance.stakes.all_prizes_equal && instance.parties.is_empty();
         may && self.random.once_in(EJECTS_RARELY)
     }
 
@@ -310,7 +313,7 @@ impl Chain {
         order.clear();
         order.extend(removed.iter().map(|&n| (0, n)));
         let mut tried = 0;
-        for &slot in instance.neighbours.by_distance(seed) {
+        for &slot in instance.proximity.neighbours.by_distance(seed) {
             let stands = instance.slot(slot).leads;
             if !stands
                 || !current.is_unserved(slot)
@@ -328,7 +331,7 @@ impl Chain {
                 }
             }
         }
-        instance.recreate_keys.sort(instance, order, random);
+        instance.proximity.recreate_keys.sort(instance, order, random);
         // What was just removed may go anywhere near; what was left before only where something has changed.
         for &(_, slot) in order.iter() {
             if instance.slot(slot).is_dependent {

@@ -44,7 +44,8 @@ pub(crate) fn hand_out(
 /// Hands what is left to others as far as the budget allows, first what is worth most for its price, and instead of what is worth
 /// less. Whatever hangs on it may stay left, or go the same way.
 pub(crate) fn hand_out_left(instance: &Instance<'_>, plan: &mut WorkingPlan) {
-    let left = instance.handed_out.iter().copied().filter(|&slot| plan.is_unserved(slot));
+    let leads = instance.problem.outsourceable().iter().map(|&need| instance.problem.first_slot(need));
+    let left = leads.filter(|&slot| plan.is_unserved(slot));
     let mut left = left.collect::<Vec<_>>();
     let value = |slot: SlotId| instance.slot(slot).prize as f64 / price(instance, slot).max(1) as f64;
     left.sort_by(|&a, &b| {
@@ -100,7 +101,8 @@ pub(crate) fn exchange(
     if !plan.outsourced().list.is_empty() && random.once_in(TAKEN_BACK) {
         return take_one_back(instance, plan, random, removed);
     }
-    let given = instance.handed_out[random.below(instance.handed_out.len() as u32) as usize];
+    let may = instance.problem.outsourceable();
+    let given = instance.problem.first_slot(may[random.below(may.len() as u32) as usize]);
     if let Some(unit) = plan.unit_of(given) {
         plan.take_out(instance, unit, &[plan.position(given)], removed);
     }

@@ -95,7 +95,7 @@ impl Finder {
     ) {
         self.begin_look();
         let mut looked = 0;
-        for &other in instance.neighbours.by_proximity(slot) {
+        for &other in instance.proximity.neighbours.by_proximity(slot) {
             let Some(unit) = plan.unit_of(other) else { continue };
             if self.may_ask(instance, subproblem, slot, unit) {
                 each(self, unit);
@@ -106,8 +106,8 @@ impl Finder {
             }
         }
         let mut looked = 0;
-        for &leader in instance.candidates.of(slot) {
-            if !subproblem.contains(leader) && instance.identical.end(leader) == leader.0 + 1 {
+        for &leader in instance.proximity.candidates.of(slot) {
+            if !subproblem.contains(leader) && instance.units.identical.end(leader) == leader.0 + 1 {
                 continue;
             }
             let Some(unit) = subproblem.starter(instance, plan, leader) else { continue };
@@ -165,8 +165,8 @@ impl Finder {
         mut each: impl FnMut(&mut Self, UnitId),
     ) {
         self.begin_look();
-        for &leader in instance.candidates.of(slot) {
-            for unit in instance.identical.class(leader).filter(|&u| plan.route(u).out) {
+        for &leader in instance.proximity.candidates.of(slot) {
+            for unit in instance.units.identical.class(leader).filter(|&u| plan.route(u).out) {
                 if self.may_ask(instance, subproblem, slot, unit) {
                     each(self, unit);
                 }

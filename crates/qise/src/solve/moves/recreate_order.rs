@@ -65,12 +65,13 @@ impl RecreateKeys {
     pub(crate) fn sort(&self, instance: &Instance<'_>, slots: &mut [(u64, SlotId)], random: &mut Random) {
         let order = if !instance.parties.is_empty() {
             draw(&PARTIES, random)
-        } else if instance.all_prizes_equal {
+        } else if instance.stakes.all_prizes_equal {
             draw(&EQUAL, random)
         } else {
             draw(&UNEQUAL, random)
         };
-        let order = if order == Order::Heavy && instance.dimensions == 0 { Order::Random } else { order };
+        let order =
+            if order == Order::Heavy && instance.loads.dimensions == 0 { Order::Random } else { order };
         for (key, id) in slots.iter_mut() {
             let slot = instance.slot(*id);
             *key = match order {

@@ -53,7 +53,7 @@ impl RoutePool {
         if !route.out || self.most == 0 {
             return None;
         }
-        let leader = instance.identical.representative(unit);
+        let leader = instance.units.identical.representative(unit);
         let people = instance.weights.of(Term::People);
         let load = instance.weights.of(Term::Load);
         let mut cost = route.totals.cost(instance) + people;

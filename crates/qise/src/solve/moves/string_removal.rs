@@ -60,7 +60,7 @@ impl Ruin {
         let most_strings = 4.0 * AVERAGE_REMOVED / (1.0 + longest) - 1.0;
         let strings = (random.unit() * most_strings + 1.0) as usize;
         self.ruined.clear();
-        for &slot in instance.neighbours.by_distance(seed) {
+        for &slot in instance.proximity.neighbours.by_distance(seed) {
             if self.ruined.len() >= strings {
                 break;
             }
@@ -99,7 +99,7 @@ impl Ruin {
         seed: SlotId,
         removed: &mut Vec<SlotId>,
     ) -> bool {
-        let near = instance.neighbours.by_distance(seed).iter().filter_map(|&n| plan.unit_of(n));
+        let near = instance.proximity.neighbours.by_distance(seed).iter().filter_map(|&n| plan.unit_of(n));
         let Some(unit) = near.filter(|&u| subproblem.contains(u)).take(1).next() else { return false };
         let visits = &plan.route(unit).visits;
         if visits.len() > LONGEST_ROUTE {
@@ -131,7 +131,7 @@ impl Ruin {
 
 /// Average number of visits of the routes that pass near `seed`.
 fn average_length(instance: &Instance<'_>, plan: &WorkingPlan, seed: SlotId) -> f64 {
-    let near = instance.neighbours.by_distance(seed).iter().filter_map(|&n| plan.unit_of(n));
+    let near = instance.proximity.neighbours.by_distance(seed).iter().filter_map(|&n| plan.unit_of(n));
     let lengths = near.map(|u| plan.route(u).visits.len()).take(16);
     let (sum, count) = lengths.fold((0, 0), |(sum, count), length| (sum + length, count + 1));
     sum as f64 / f64::from(count.max(1))

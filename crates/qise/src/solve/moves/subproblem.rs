@@ -71,14 +71,14 @@ impl Subproblem {
         plan: &WorkingPlan,
         leader: UnitId,
     ) -> Option<UnitId> {
-        if instance.identical.end(leader) == leader.0 + 1 {
+        if instance.units.identical.end(leader) == leader.0 + 1 {
             return Some(leader);
         }
         let first = plan.idle_of_class(instance, leader)?;
         if self.whole || self.contains(first) {
             return Some(first);
         }
-        let mut rest = (first.0..instance.identical.end(leader)).map(UnitId);
+        let mut rest = (first.0..instance.units.identical.end(leader)).map(UnitId);
         rest.find(|&unit| self.contains(unit) && !plan.route(unit).out)
     }
 }

@@ -27,12 +27,12 @@ pub(crate) fn best_exchange(
 ) -> Option<(TailCut, TailCut)> {
     let unit = plan.unit_of(seed).filter(|&unit| subproblem.contains(unit))?;
     let first = TailCut { unit, at: plan.position(seed) + 1 };
-    let near = instance.neighbours.by_proximity(seed).iter().filter_map(|&slot| {
+    let near = instance.proximity.neighbours.by_proximity(seed).iter().filter_map(|&slot| {
         let unit = plan.unit_of(slot)?;
         Some(TailCut { unit, at: plan.position(slot) })
     });
     // A route is also cut in two, where somebody else goes out for its tail.
-    let leaders = instance.candidates.of(seed).iter().take(STARTS);
+    let leaders = instance.proximity.candidates.of(seed).iter().take(STARTS);
     let idle = leaders.filter_map(|&leader| {
         let unit = subproblem.starter(instance, plan, leader)?;
         (!plan.route(unit).out).then_some(TailCut { unit, at: 0 })
@@ -50,8 +50,12 @@ pub(crate) fn best_owner(
 ) -> Option<(TailCut, TailCut)> {
     let unit = plan.unit_of(seed).filter(|&unit| subproblem.contains(unit))?;
     let first = TailCut { unit, at: 0 };
-    let leaders =
-        instance.candidates.of(seed).iter().filter(|&&l| l != instance.identical.representative(unit));
+    let leaders = instance
+        .proximity
+        .candidates
+        .of(seed)
+        .iter()
+        .filter(|&&l| l != instance.units.identical.representative(unit));
     let others =
         leaders.filter_map(|&l| Some(TailCut { unit: subproblem.starter(instance, plan, l)?, at: 0 }));
     best_with(instance, plan, subproblem, first, others, most)
@@ -147,7 +151,7 @@ impl<'a> End<'a> {
             None => (owner.from, owner.start),
         };
         let next = route.nodes.get(cut.at);
-        let merges = instance.compress && !route.needs_full_timing;
+        let merges = instance.features.compress && !route.needs_full_timing;
         let head = cut.at.checked_sub(1).and_then(|last| route.heads.get(last).copied());
         let tail = route.tails.get(cut.at).copied();
         let stretches = (head.unwrap_or_else(|| head_of(owner)), tail.unwrap_or_else(|| tail_of(owner)));
@@ -185,7 +189,8 @@ impl<'a> End<'a> {
 
 /// Whether both people may serve what they get, and can carry it.
 fn fits(instance: &Instance<'_>, plan: &WorkingPlan, a: TailCut, b: TailCut) -> bool {
-    let equal = instance.identical.representative(a.unit) == instance.identical.representative(b.unit);
+    let equal =
+        instance.units.identical.representative(a.unit) == instance.units.identical.representative(b.unit);
     let (visits_a, visits_b) = (&plan.route(a.unit).visits, &plan.route(b.unit).visits);
     let takes = |unit: UnitId, tail: &[SlotId]| {
         tail.iter().all(|&slot| !instance.slot(slot).pinned && (equal || instance.is_compatible(slot, unit)))
@@ -198,14 +203,14 @@ fn fits(instance: &Instance<'_>, plan: &WorkingPlan, a: TailCut, b: TailCut) -> 
         let mut crews = tail.iter().filter(|&&slot| instance.slot(slot).is_dependent);
         crews.any(|&slot| instance.crew(slot).any(|partner| head.contains(&partner)))
     };
-    if !instance.precedence.is_empty()
+    if instance.has_synchronisation()
         && (twice(&visits_a[..a.at], &visits_b[b.at..])
             || twice(&visits_b[..b.at], &visits_a[a.at..])
             || !go_together(instance, plan, a, b))
     {
         return false;
     }
-    if instance.rides
+    if instance.features.rides
         && !(plan.route(a.unit).is_open(instance, a.at) && plan.route(b.unit).is_open(instance, b.at))
     {
         return false;
@@ -219,12 +224,12 @@ fn fits(instance: &Instance<'_>, plan: &WorkingPlan, a: TailCut, b: TailCut) -> 
     if !instance.depot_calls.is_empty() && !both() {
         return false;
     }
-    (0..instance.dimensions).all(|d| {
+    (0..instance.loads.dimensions).all(|d| {
         let single = |slot: &&SlotId| !instance.is_ride(**slot);
         let load =
-            |visits: &[SlotId]| visits.iter().filter(single).map(|&n| instance.loads(n)[d]).sum::<i64>();
+            |visits: &[SlotId]| visits.iter().filter(single).map(|&n| instance.loads.of(n)[d]).sum::<i64>();
         let carries = |unit: UnitId, head: &[SlotId], tail: &[SlotId]| {
-            load(head) + load(tail) <= instance.capacities(unit)[d]
+            load(head) + load(tail) <= instance.loads.capacities(unit)[d]
         };
         carries(a.unit, &visits_a[..a.at], &visits_b[b.at..])
             && carries(b.unit, &visits_b[..b.at], &visits_a[a.at..])

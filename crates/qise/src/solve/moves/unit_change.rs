@@ -17,13 +17,13 @@ impl Ruin {
     ) -> bool {
         let Around { subproblem, seed, random, removed } = around;
         let Some(unit) = plan.unit_of(*seed) else { return false };
-        let rivals = instance.exclusive_units.of(unit);
+        let rivals = instance.units.exclusive.of(unit);
         if rivals.is_empty() {
             return false;
         }
         let taker = rivals[random.below(rivals.len() as u32) as usize];
         let in_the_way =
-            instance.exclusive_units.of(taker).iter().copied().filter(|&other| plan.route(other).out);
+            instance.units.exclusive.of(taker).iter().copied().filter(|&other| plan.route(other).out);
         let in_the_way = in_the_way.collect::<Vec<_>>();
         if !in_the_way.iter().chain([&taker]).all(|&unit| subproblem.contains(unit)) {
             return false;
@@ -33,7 +33,7 @@ impl Ruin {
             self.empty(instance, plan, other, removed);
         }
         let may_take = |&slot: &SlotId| instance.is_compatible(slot, taker);
-        let whole = instance.precedence.is_empty() && visits.iter().all(may_take);
+        let whole = !instance.has_synchronisation() && visits.iter().all(may_take);
         if whole && plan.try_route(instance, taker, &visits) {
             removed.retain(|&slot| plan.is_unserved(slot));
             return true;

@@ -288,7 +288,7 @@ impl<'o> Annealing<'o> {
 /// Whether the routes of good plans are put together to better ones: not where there are too many, nor where people meet,
 /// whose routes only fit their own plan.
 fn recombines(instance: &Instance<'_>) -> bool {
-    instance.slots.len() <= RECOMBINED && instance.precedence.is_empty()
+    instance.slots.len() <= RECOMBINED && !instance.has_synchronisation()
 }
 
 /// Into how many parts a plan is divided: small enough for the nearest memory, and one at least for each thread. With a budget
@@ -297,9 +297,9 @@ fn parts(instance: &Instance<'_>, options: &Options) -> usize {
     let slots = instance.slots.len();
     // People who meet tie the parts of a plan together, and so does what only some of them can have.
     let shared = instance.depot_calls.run_out()
-        || !instance.exclusive_units.is_empty()
-        || !instance.handed_out.is_empty();
-    if slots < DIVIDED_FROM || !instance.precedence.is_empty() || shared {
+        || !instance.units.exclusive.is_empty()
+        || !instance.problem.outsourceable().is_empty();
+    if slots < DIVIDED_FROM || instance.has_synchronisation() || shared {
         return 1;
     }
     let threads = if options.iterations.is_none() { options.threads } else { 2 };

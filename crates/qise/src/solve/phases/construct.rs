@@ -75,7 +75,7 @@ fn insert_all(
             // Another that hangs on it may have brought it along.
             if plan.unit_of(slot).is_none() {
                 insert_with_prerequisites(instance, plan, slot, |plan, lead| {
-                    let of = |slot| instance.candidates.of(slot);
+                    let of = |slot| instance.proximity.candidates.of(slot);
                     let crew = crew_among(instance, plan, &mut crews, lead, of)?;
                     for placing in &crew.placings {
                         outdate(instance, &mut versions, placing.unit);
@@ -98,7 +98,7 @@ fn insert_all(
 fn outdate(instance: &Instance<'_>, versions: &mut [u32], unit: UnitId) {
     // The other shifts of the same person share limits and load with this one, and units that exclude this one stay at home.
     let own = instance.problem.units_of(instance.unit(unit).volunteer);
-    for other in own.chain(instance.exclusive_units.of(unit).iter().copied()) {
+    for other in own.chain(instance.units.exclusive.of(unit).iter().copied()) {
         versions[other.index()] += 1;
     }
 }
@@ -112,7 +112,7 @@ fn wait(
 ) -> Option<Waiting> {
     let (mut best, mut second) = (None::<Insertion>, i64::MAX);
     let worth = instance.slot(slot).prize;
-    for (asked, unit) in open_units(instance, plan, instance.candidates.of(slot)).enumerate() {
+    for (asked, unit) in open_units(instance, plan, instance.proximity.candidates.of(slot)).enumerate() {
         if asked >= REGRET_UNITS && best.is_some() {
             break;
         }
@@ -130,7 +130,8 @@ fn wait(
     let best = best?;
     let regret = second.min(worth).saturating_sub(best.cost);
     let version = versions[best.unit.index()];
-    let density = if instance.all_prizes_equal { 0 } else { instance.density(slot, best.cost).to_bits() };
+    let density =
+        if instance.stakes.all_prizes_equal { 0 } else { instance.density(slot, best.cost).to_bits() };
     Some(Waiting { density, regret, slot: std::cmp::Reverse(slot), best, version })
 }
 
@@ -142,7 +143,7 @@ fn open_units<'a>(
 ) -> impl Iterator<Item = UnitId> + 'a {
     leaders.iter().flat_map(move |&leader| {
         let idle = plan.idle_of_class(instance, leader);
-        instance.identical.class(leader).filter(move |&unit| plan.route(unit).out || Some(unit) == idle)
+        instance.units.identical.class(leader).filter(move |&unit| plan.route(unit).out || Some(unit) == idle)
     })
 }
 
@@ -182,7 +183,7 @@ fn complete_with(
     order.sort_by_key(|&slot| (class(slot), std::cmp::Reverse(instance.slot(slot).prize), slot));
     // Nobody but the able can take a need: their lists are made once, however often they are asked.
     let slots = order.iter().flat_map(|&lead| instance.crew(lead)).collect::<Vec<_>>();
-    let leads = |unit| instance.identical.is_representative(unit);
+    let leads = |unit| instance.units.identical.is_representative(unit);
     let able = able_among(instance.problem, &slots, usize::MAX, leads, &|| spent() >= 1.0);
     let lists = slots.into_iter().zip(able).collect::<FxHashMap<_, _>>();
     // What was taken out since, because somebody else made way, waits for the next search.

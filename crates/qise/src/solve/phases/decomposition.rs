@@ -84,7 +84,7 @@ impl Part {
         let line = line.unwrap_or(0);
         // Idle people on the line itself, as at a depot, are dealt out in turn.
         for (turn, &(at, people)) in idle.iter().enumerate() {
-            let shared = idle.len() > 1 && instance.identical.representative(people.0) != people.0;
+            let shared = idle.len() > 1 && instance.units.identical.representative(people.0) != people.0;
             let second = if shared { turn % 2 == 1 } else { at >= line };
             halves[usize::from(second)].people.push(people);
         }

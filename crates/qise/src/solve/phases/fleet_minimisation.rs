@@ -38,7 +38,7 @@ pub(crate) fn reduce(
     listen: &mut dyn FnMut(&Progress<'_>),
     threads: &Threads,
 ) -> (WorkingPlan, u64) {
-    if !instance.people_first || !plan.unserved().is_empty() || !instance.precedence.is_empty() {
+    if !instance.features.people_first || !plan.unserved().is_empty() || instance.has_synchronisation() {
         return (plan, 0);
     }
     let exact = instance.weights.clone();
@@ -82,9 +82,10 @@ struct FleetMinimiser {
 impl FleetMinimiser {
     fn new(instance: &mut Instance<'_>, plan: &WorkingPlan, options: &Options, effort: f64) -> Self {
         let chains = (0..RIVALS).map(|c| Chain::new(instance, plan, Random::new(options.seed, 1000 + c)));
-        let fewest = (0..instance.dimensions).map(|d| {
-            let load: i64 = instance.problem.slot_ids().map(|n| instance.loads(n)[d]).sum();
-            let most = instance.problem.unit_ids().map(|u| instance.capacities(u)[d]).max().unwrap_or(0);
+        let fewest = (0..instance.loads.dimensions).map(|d| {
+            let load: i64 = instance.problem.slot_ids().map(|n| instance.loads.of(n)[d]).sum();
+            let most =
+                instance.problem.unit_ids().map(|u| instance.loads.capacities(u)[d]).max().unwrap_or(0);
             (load as u64).div_ceil(most.max(1) as u64) as usize
         });
         Self {

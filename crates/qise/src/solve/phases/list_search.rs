@@ -240,13 +240,13 @@ impl List {
 
     /// Which of the groups comes first whose last ends a visit may move, or what follows it may.
     fn rank(&self, instance: &Instance<'_>, slot: SlotId) -> Option<usize> {
-        let groups = instance.recreate_keys.follow(slot).groups;
+        let groups = instance.proximity.recreate_keys.follow(slot).groups;
         self.groups.iter().position(|g| groups & (1 << g) != 0)
     }
 
     /// Where a need stands in the list, what it asks of people apart; the least comes first.
     fn place(&self, instance: &Instance<'_>, slot: SlotId) -> i64 {
-        let follow = instance.recreate_keys.follow(slot);
+        let follow = instance.proximity.recreate_keys.follow(slot);
         let Some(targets) = &self.targets else {
             let rank = self.rank(instance, slot).unwrap_or(self.groups.len()) as i64;
             // No tail is as long as that.

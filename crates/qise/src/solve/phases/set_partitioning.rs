@@ -86,8 +86,8 @@ impl<'c> Packing<'c> {
                 need_price[slot.index()] = (worth[slot.index()] - share).max(0.0);
             }
         }
-        let supply =
-            (0..instance.units.len() as u32).map(|u| instance.identical.end(crate::model::UnitId(u)) - u);
+        let supply = (0..instance.units.len() as u32)
+            .map(|u| instance.units.identical.end(crate::model::UnitId(u)) - u);
         Self {
             columns,
             profit,

@@ -25,7 +25,7 @@ pub(crate) fn start_from(
     if is_valid && all_at_once(instance, plan, warm, spent) {
         return;
     }
-    if instance.precedence.is_empty() {
+    if !instance.has_synchronisation() {
         route_by_route(instance, plan, warm, spent);
     } else {
         need_by_need(instance, plan, warm, spent);
@@ -73,12 +73,12 @@ fn all_at_once(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spe
             // In their order: each is the first as far as those before it are not counted.
             placings.extend(slot.map(|slot| Placing { slot, unit: route.unit, at: 0 }));
         }
-        if instance.precedence.is_empty() {
+        if !instance.has_synchronisation() {
             let visits = placings[before..].iter().map(|p| p.slot).collect::<Vec<_>>();
             good &= plan.try_route(instance, route.unit, &visits);
         }
     }
-    good &= instance.precedence.is_empty() || plan.place(instance, &placings);
+    good &= !instance.has_synchronisation() || plan.place(instance, &placings);
     for &need in warm.outsourced.iter().filter(|_| good) {
         plan.hand_out(instance, problem.first_slot(need));
     }

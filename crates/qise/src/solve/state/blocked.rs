@@ -13,8 +13,8 @@ impl Routes {
 
     /// The same, were one other unit at home.
     pub(crate) fn is_blocked_but(&self, instance: &Instance<'_>, unit: UnitId, but: UnitId) -> bool {
-        !instance.exclusive_units.is_empty()
+        !instance.units.exclusive.is_empty()
             && !self[unit.index()].out
-            && instance.exclusive_units.of(unit).iter().any(|&other| other != but && self[other.index()].out)
+            && instance.units.exclusive.of(unit).iter().any(|&other| other != but && self[other.index()].out)
     }
 }

@@ -15,7 +15,7 @@ impl WorkingPlan {
     /// Puts visits into routes, all or none; false, and nothing has changed, when that cannot be timed. Two visits of one
     /// route come in the order of their places, each counted without the other.
     pub(crate) fn place(&mut self, instance: &Instance<'_>, placings: &[Placing]) -> bool {
-        if instance.precedence.is_empty() {
+        if !instance.has_synchronisation() {
             return rides::insert_ride(self, instance, placings);
         }
         let mark = self.sync_starts.log.len();

@@ -133,14 +133,14 @@ impl WorkingPlan {
     #[inline]
     pub(crate) fn idle_of_class(&self, instance: &Instance<'_>, leader: UnitId) -> Option<UnitId> {
         let from = self.idle_from[leader.index()].max(leader.0);
-        let mut run = (from..instance.identical.end(leader)).map(UnitId);
+        let mut run = (from..instance.units.identical.end(leader)).map(UnitId);
         run.find(|&unit| !self.route(unit).out)
     }
 
     /// Puts a visit into a route where it was found to fit; false where it does not after all, because somebody would wait for
     /// it who cannot.
     pub(crate) fn insert(&mut self, instance: &Instance<'_>, slot: SlotId, unit: UnitId, at: usize) -> bool {
-        if !instance.precedence.is_empty() {
+        if instance.has_synchronisation() {
             return self.place(instance, &[Placing { slot, unit, at }]);
         }
         debug_assert!(!instance.is_ride(slot), "a ride is put in as a whole");
@@ -183,7 +183,7 @@ impl WorkingPlan {
         removed: &mut Vec<SlotId>,
     ) {
         let Some(&first) = positions.first() else { return };
-        if !instance.precedence.is_empty() {
+        if instance.has_synchronisation() {
             return crews::take_out_crews(self, instance, unit, positions, removed);
         }
         let before = self.begin_change(unit);
@@ -284,7 +284,7 @@ impl WorkingPlan {
         terms.replace_route(instance, unit, (&before.totals, &route.totals), load);
         if before.out != route.out {
             let volunteer = instance.unit(unit).volunteer;
-            if instance.counts_people && !routes.goes_out_besides(instance, volunteer, unit) {
+            if instance.features.counts_people && !routes.goes_out_besides(instance, volunteer, unit) {
                 terms.count_person(if route.out { 1 } else { -1 });
             }
             let is_idle = !route.out;
@@ -293,7 +293,7 @@ impl WorkingPlan {
     }
 
     fn note_idle(&mut self, instance: &Instance<'_>, unit: UnitId, idle: bool) {
-        let from = &mut self.idle_from[instance.identical.representative(unit).index()];
+        let from = &mut self.idle_from[instance.units.identical.representative(unit).index()];
         if idle {
             *from = (*from).min(unit.0);
         } else if *from == unit.0 {

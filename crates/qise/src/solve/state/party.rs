@@ -102,7 +102,7 @@ fn may_lead(plan: &WorkingPlan, instance: &Instance<'_>, lead: UnitId, other: Un
     let own = |&slot: &SlotId| instance.slot(slot).has_own_service;
     other != lead
         && instance.unit(other).mode == instance.unit(lead).mode
-        && instance.capacities(other) == instance.capacities(lead)
+        && instance.loads.capacities(other) == instance.loads.capacities(lead)
         && !plan.route(lead).visits.iter().any(own)
 }
 

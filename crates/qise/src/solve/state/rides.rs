@@ -12,7 +12,7 @@ pub(crate) fn take_rest_of_rides(
     unit: UnitId,
     gone: &mut Vec<SlotId>,
 ) {
-    if !instance.rides {
+    if !instance.features.rides {
         return;
     }
     let visits = &mut plan.routes[unit.index()].visits;

@@ -23,7 +23,7 @@ pub(crate) struct SyncStarts {
 
 impl SyncStarts {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
-        if instance.precedence.is_empty() {
+        if !instance.has_synchronisation() {
             return Self::default();
         }
         let units = instance.units.len();

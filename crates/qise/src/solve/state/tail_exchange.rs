@@ -20,7 +20,7 @@ pub(crate) fn exchange(plan: &mut WorkingPlan, instance: &Instance<'_>, a: TailC
     plan.save(b.unit);
     let tail_a = plan.routes[a.unit.index()].visits.split_off(a.at);
     let tail_b = plan.routes[b.unit.index()].visits.split_off(b.at);
-    if !instance.precedence.is_empty() {
+    if instance.has_synchronisation() {
         return join_tails(plan, instance, a, b, tail_a, tail_b);
     }
     // One after the other: they may be two shifts of one person.

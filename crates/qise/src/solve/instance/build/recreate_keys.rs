@@ -9,21 +9,21 @@ impl RecreateKeys {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
         let ids = || instance.problem.slot_ids();
         let away = |slot: SlotId| {
-            let nearest = instance.candidates.of(slot).first();
+            let nearest = instance.proximity.candidates.of(slot).first();
             let seconds = nearest.map_or(0, |&unit| {
                 instance.leg(unit, instance.unit(unit).from, instance.slot(slot).place).seconds
             });
             u32::try_from(seconds).unwrap_or(u32::MAX)
         };
-        let mut largest = vec![1; instance.dimensions];
+        let mut largest = vec![1; instance.loads.dimensions];
         for unit in instance.problem.unit_ids() {
-            for (most, &capacity) in largest.iter_mut().zip(instance.capacities(unit)) {
+            for (most, &capacity) in largest.iter_mut().zip(instance.loads.capacities(unit)) {
                 *most = capacity.max(*most);
             }
         }
         let share = |slot: SlotId| {
             let shares =
-                instance.loads(slot).iter().zip(&largest).map(|(&load, &most)| load as f64 / most as f64);
+                instance.loads.of(slot).iter().zip(&largest).map(|(&load, &most)| load as f64 / most as f64);
             (shares.fold(0.0, f64::max) * 1e6) as u32
         };
         let follow = if instance.parties.is_empty() { Vec::new() } else { follow(instance) };

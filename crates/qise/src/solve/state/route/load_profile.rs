@@ -9,7 +9,7 @@ use crate::solve::state::StockChange;
 impl Route {
     /// Works out what is on board visit by visit; false where that is too much.
     pub(crate) fn compute_loads(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
-        let dimensions = instance.dimensions;
+        let dimensions = instance.loads.dimensions;
         if dimensions == 0 {
             return true;
         }
@@ -21,7 +21,7 @@ impl Route {
                 *on_board += weight * own.amount;
             }
         }
-        if self.on_board.iter().zip(instance.capacities(unit)).any(|(on_board, most)| on_board > most) {
+        if self.on_board.iter().zip(instance.loads.capacities(unit)).any(|(on_board, most)| on_board > most) {
             return false;
         }
         let mut next = 0;
@@ -38,7 +38,7 @@ impl Route {
             }
             for d in 0..dimensions {
                 // A load on the way to where it goes is heaviest before it is left there.
-                if self.on_board[(v + 1) * dimensions + d] > instance.capacities(unit)[d] {
+                if self.on_board[(v + 1) * dimensions + d] > instance.loads.capacities(unit)[d] {
                     self.unsupplied = self.last_with_goods(instance);
                     return false;
                 }
@@ -51,7 +51,7 @@ impl Route {
                 }
             }
             for d in 0..dimensions {
-                if self.on_board[(v + 1) * dimensions + d] > instance.capacities(unit)[d] {
+                if self.on_board[(v + 1) * dimensions + d] > instance.loads.capacities(unit)[d] {
                     self.unsupplied = self.last_with_goods(instance);
                     return false;
                 }
@@ -62,7 +62,7 @@ impl Route {
 
     /// What is on board after a visit grows by so much of a kind.
     fn add_goods(&mut self, instance: &Instance<'_>, v: usize, good: GoodId, amount: i64) {
-        let on_board = &mut self.on_board[(v + 1) * instance.dimensions..];
+        let on_board = &mut self.on_board[(v + 1) * instance.loads.dimensions..];
         for (on_board, weight) in on_board.iter_mut().zip(&instance.depot_calls.weights[good.index()]) {
             *on_board += weight * amount;
         }
@@ -99,12 +99,12 @@ impl Route {
     /// Works out what is on board, whatever the times; false where a visit cannot have what it asks for, or it is too much.
     pub(crate) fn plan_transfers(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
         self.loads.clear();
-        self.loads.resize(instance.dimensions, 0);
+        self.loads.resize(instance.loads.dimensions, 0);
         self.on_board.clear();
         self.stock_changes.clear();
         self.dated = false;
         for &slot in self.visits.iter().filter(|&&slot| !instance.is_ride(slot)) {
-            for (sum, load) in self.loads.iter_mut().zip(instance.loads(slot)) {
+            for (sum, load) in self.loads.iter_mut().zip(instance.loads.of(slot)) {
                 *sum += load;
             }
         }
@@ -135,14 +135,14 @@ impl Route {
         at: usize,
         slot: SlotId,
     ) -> bool {
-        let dimensions = instance.dimensions;
+        let dimensions = instance.loads.dimensions;
         let on_board = self.on_board.get(at * dimensions..(at + 1) * dimensions).unwrap_or(&[]);
         let fits = |(d, &load): (usize, &i64)| {
             // Who stays at home has on board what the unit carries anyway.
             let is = on_board.get(d).copied().unwrap_or_else(|| instance.depot_calls.own_weight(unit, d));
-            is + load <= instance.capacities(unit)[d]
+            is + load <= instance.loads.capacities(unit)[d]
         };
-        instance.loads(slot).iter().enumerate().all(fits)
+        instance.loads.of(slot).iter().enumerate().all(fits)
     }
 
     /// The last position at which a single stop can be made, for all that is on board until then.

@@ -128,14 +128,14 @@ impl Route {
     /// plan or not, before or after a break.
     pub(crate) fn has_timing_choice(&self, instance: &Instance<'_>, unit: UnitId) -> bool {
         let owner = instance.unit(unit);
-        let may = instance.timed || instance.compress;
+        let may = instance.features.timed || instance.features.compress;
         let chooses = |&slot: &SlotId| instance.slot(slot).has_timing_choice(owner.volunteer);
         owner.breaks || may && self.visits.iter().any(chooses)
     }
 
     /// Whether somebody on another route may wait for a visit of this one, or the last ends count.
     pub(crate) fn is_synchronised(&self, instance: &Instance<'_>) -> bool {
-        !instance.precedence.is_empty() && self.visits.iter().any(|&slot| instance.slot(slot).is_synchronised)
+        instance.has_synchronisation() && self.visits.iter().any(|&slot| instance.slot(slot).is_synchronised)
     }
 
     /// Brings everything up to date with `self.visits`; false when they cannot be done within windows, hard promises, shift
@@ -151,7 +151,7 @@ impl Route {
         self.nodes.clear();
         self.out = !self.visits.is_empty();
         self.loads.clear();
-        self.loads.resize(instance.dimensions, 0);
+        self.loads.resize(instance.loads.dimensions, 0);
         self.on_board.clear();
         self.heads.clear();
         self.tails.clear();
@@ -170,7 +170,7 @@ impl Route {
             && self.forward(instance, unit_id, unit, releases)
             && self.backward(instance, unit);
         // Where a route is timed as a whole, and nobody meets anybody, changes are not followed.
-        if good && self.needs_propagation && !(self.needs_full_timing && instance.precedence.is_empty()) {
+        if good && self.needs_propagation && !(self.needs_full_timing && !instance.has_synchronisation()) {
             self.find_latest_without_delay(instance, unit, |_, _| Time::MAX);
         }
         if good && self.needs_full_timing {
@@ -179,7 +179,7 @@ impl Route {
             }
             self.totals = RouteTotals::of(instance, unit_id, &self.visits, timing);
             self.date_stock_changes(instance, &timing.starts);
-        } else if good && instance.compress {
+        } else if good && instance.features.compress {
             self.merge(instance, unit);
         }
         if good && self.dated && !self.needs_full_timing {
@@ -217,10 +217,10 @@ impl Route {
             } else {
                 self.totals.waiting += (start - ready).0;
             }
-            self.needs_full_timing |= instance.timed && flat.has_timing_choice(unit.volunteer)
-                || instance.compress
+            self.needs_full_timing |= instance.features.timed && flat.has_timing_choice(unit.volunteer)
+                || instance.features.compress
                     && (flat.several_windows() || flat.is_promised() || flat.is_synchronised);
-            self.needs_propagation |= flat.is_synchronised || instance.timed && flat.is_promised();
+            self.needs_propagation |= flat.is_synchronised || instance.features.timed && flat.is_promised();
             if !instance.is_depot_visit(slot) {
                 self.totals.service += service.0;
                 self.totals.visits += 1;
@@ -239,7 +239,7 @@ impl Route {
                 self.totals.disruption -= before.reassign;
             }
             if !instance.is_ride(slot) {
-                for (sum, load) in self.loads.iter_mut().zip(instance.loads(slot)) {
+                for (sum, load) in self.loads.iter_mut().zip(instance.loads.of(slot)) {
                     *sum += load;
                 }
             }
@@ -258,8 +258,8 @@ impl Route {
         let finish = free + Seconds(self.back.seconds);
         self.totals.work = departure.map_or(0, |departure| (finish - departure).0);
         finish <= unit.end
-            && self.loads.iter().zip(instance.capacities(unit_id)).all(|(sum, most)| sum <= most)
-            && (!instance.unloads || self.compute_loads(instance, unit_id))
+            && self.loads.iter().zip(instance.loads.capacities(unit_id)).all(|(sum, most)| sum <= most)
+            && (!instance.features.unloads || self.compute_loads(instance, unit_id))
     }
 
     fn backward(&mut self, instance: &Instance<'_>, unit: &FlatUnit) -> bool {

@@ -307,5 +307,5 @@ fn options(
 /// What a second on duty costs; at least something where it counts for more than the cost of the route.
 fn price_of_duty(instance: &Instance<'_>) -> i64 {
     let price = instance.weights.of(Term::WorkTime) + instance.weights.of(Term::Waiting);
-    price.max(i64::from(instance.compress))
+    price.max(i64::from(instance.features.compress))
 }

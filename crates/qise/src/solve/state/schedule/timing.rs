@@ -128,10 +128,10 @@ impl Timing {
 
     /// Settles the starts between early and late.
     fn settle(&mut self, route: &Sequence<'_>) {
-        let (instance, compress) = (route.instance, route.instance.compress);
+        let (instance, compress) = (route.instance, route.instance.features.compress);
         let told = |v: usize| {
             let before = instance.slot(route.visits[v]).previous_of(route.unit.volunteer);
-            before.filter(|_| instance.timed).map(|before| before.start)
+            before.filter(|_| instance.features.timed).map(|before| before.start)
         };
         let (travel, setup) = route.leg(0);
         let first = match told(0) {
