@@ -19,7 +19,7 @@ pub(crate) fn has_room(instance: &Instance<'_>, route: &Route, slot: SlotId, uni
         return route.fits_on_board(instance, unit, 0, slot);
     }
     let capacities = instance.loads.capacities(unit);
-    let room = |d: usize| capacities[d] - route.loads.get(d).copied().unwrap_or(0);
+    let room = |d: usize| capacities[d] - route.loads.at_start.get(d).copied().unwrap_or(0);
     instance.loads.of(slot).iter().enumerate().all(|(d, &load)| load <= room(d))
 }
 

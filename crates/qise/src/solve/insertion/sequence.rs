@@ -462,13 +462,13 @@ impl SequenceFinder {
         if !self.laden.plan_transfers(instance, unit) {
             return false;
         }
-        if self.laden.dated {
+        if self.laden.goods.dated {
             if !self.set_times(instance, plan, unit) {
                 return false;
             }
             self.laden.date_stock_changes(instance, &self.timing.starts);
         }
-        depot_visits::depots_hold(plan, instance, unit, &self.laden.stock_changes)
+        depot_visits::depots_hold(plan, instance, unit, &self.laden.goods.stock_changes)
     }
 }
 

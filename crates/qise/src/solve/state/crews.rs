@@ -133,7 +133,7 @@ pub(crate) fn take_out_crews(
         plan.sync_starts.undo_to(marks);
         let lacking = plan.sync_starts.befores.iter().find_map(|(unit, _)| {
             let route = &plan.routes[unit.index()];
-            route.unsupplied.and_then(|v| route.visits.get(v)).copied()
+            route.goods.unsupplied.and_then(|v| route.visits.get(v)).copied()
         });
         let next = lacking.or_else(|| {
             cuts.iter().find_map(|&(unit, at)| {

@@ -18,12 +18,12 @@ pub(crate) fn drop_idle_calls(
     let route = &mut plan.routes[unit.index()];
     // Of what cannot be stowed nothing is known yet.
     if !route.visits.iter().any(|&slot| instance.is_depot_visit(slot))
-        || route.goods_transfers.plan_transfers(instance, unit, &route.visits).is_err()
+        || route.goods.planned.plan_transfers(instance, unit, &route.visits).is_err()
     {
         return;
     }
     let mut at = 0;
-    let moves = &route.goods_transfers.transfers;
+    let moves = &route.goods.planned.transfers;
     route.visits.retain(|&slot| {
         let idle = instance.is_depot_visit(slot) && !moves.iter().any(|m| m.at == at);
         at += 1;
@@ -71,7 +71,7 @@ pub(crate) fn may_give(
     }
     // What the own route takes may be moved to another call.
     let own = |shelf: u32| {
-        let entries = route.stock_changes.iter().filter(|entry| entry.stock == shelf);
+        let entries = route.goods.stock_changes.iter().filter(|entry| entry.stock == shelf);
         entries.map(|entry| entry.amount).sum::<i64>()
     };
     let asks = instance.depot_calls.asks(lead).iter().filter(|ask| ask.handling != Handling::Collect);
@@ -109,7 +109,7 @@ pub(crate) fn relieve_depot_stock(
             let call = instance.depot_calls.of(*slot);
             call.is_some_and(|call| {
                 let mut moves =
-                    route.goods_transfers.transfers.iter().filter(|m| m.at as usize == v && m.amount > 0);
+                    route.goods.planned.transfers.iter().filter(|m| m.at as usize == v && m.amount > 0);
                 moves.any(|m| call.stock(m.good) == Some(shelf))
             })
         };

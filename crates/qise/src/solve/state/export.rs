@@ -47,7 +47,7 @@ pub(crate) fn timed_route(
     for (v, ((&slot, arrival), &start)) in visits.iter().zip(arrivals).zip(&timing.starts).enumerate() {
         let end = start + instance.service(slot, owner);
         if let Some(call) = instance.depot_calls.of(slot) {
-            let (takes, gives) = exchanged(&plan.route(unit).goods_transfers.transfers, v);
+            let (takes, gives) = exchanged(&plan.route(unit).goods.planned.transfers, v);
             let before = made.len() as u32;
             calls.push(Call { depot: call.depot, before, arrival, start, end, takes, gives });
             continue;

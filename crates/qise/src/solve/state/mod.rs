@@ -195,8 +195,8 @@ impl WorkingPlan {
         rides::take_rest_of_rides(self, instance, unit, &mut gone);
         depot_visits::drop_idle_calls(self, instance, unit, &mut gone);
         while !(self.refresh(instance, unit) && self.routes.keeps_limits(instance, unit)) {
-            let Route { visits, unsupplied, .. } = &mut self.routes[unit.index()];
-            let at = unsupplied.unwrap_or(first).min(visits.len() - 1);
+            let Route { visits, goods, .. } = &mut self.routes[unit.index()];
+            let at = goods.unsupplied.unwrap_or(first).min(visits.len() - 1);
             gone.push(visits.remove(at));
             rides::take_rest_of_rides(self, instance, unit, &mut gone);
             depot_visits::drop_idle_calls(self, instance, unit, &mut gone);
@@ -265,21 +265,22 @@ impl WorkingPlan {
         RouteBefore {
             totals: route.totals,
             out: route.out,
-            stock_changes: std::mem::take(&mut route.stock_changes),
+            stock_changes: std::mem::take(&mut route.goods.stock_changes),
         }
     }
 
     /// Leaves what the terms count of a route as it was before a change that is given up.
     fn count_as(&mut self, unit: UnitId, before: RouteBefore) {
         let route = &mut self.routes[unit.index()];
-        (route.totals, route.out, route.stock_changes) = (before.totals, before.out, before.stock_changes);
+        (route.totals, route.out, route.goods.stock_changes) =
+            (before.totals, before.out, before.stock_changes);
     }
 
     /// Brings the terms up to date with a route that has changed.
     fn end_change(&mut self, instance: &Instance<'_>, unit: UnitId, before: &RouteBefore) {
         let Self { routes, terms, depot_stock, .. } = self;
         let route = &routes[unit.index()];
-        depot_stock.set(instance, unit, &before.stock_changes, &route.stock_changes);
+        depot_stock.set(instance, unit, &before.stock_changes, &route.goods.stock_changes);
         let load = |work| routes.load_with(instance, unit, work);
         terms.replace_route(instance, unit, (&before.totals, &route.totals), load);
         if before.out != route.out {
@@ -325,7 +326,7 @@ impl WorkingPlan {
         let mut befores = Vec::with_capacity(units.len());
         for &unit in units {
             let route = &mut self.routes[unit.index()];
-            let entries = std::mem::take(&mut route.stock_changes);
+            let entries = std::mem::take(&mut route.goods.stock_changes);
             befores.push(RouteBefore { totals: route.totals, out: route.out, stock_changes: entries });
             for slot in std::mem::take(&mut route.visits) {
                 self.note_unserved(instance, slot);

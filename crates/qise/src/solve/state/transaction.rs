@@ -138,7 +138,7 @@ impl WorkingPlan {
             self.transaction.is_saved[unit.index()] = false;
             let now = &self.routes[unit.index()];
             self.terms.undo_route(instance, *unit, &now.totals, &route.totals);
-            self.depot_stock.set(instance, *unit, &now.stock_changes, &route.stock_changes);
+            self.depot_stock.set(instance, *unit, &now.goods.stock_changes, &route.goods.stock_changes);
             for &slot in &route.visits {
                 self.unserved.remove(slot);
             }

@@ -13,33 +13,40 @@ impl Route {
         if dimensions == 0 {
             return true;
         }
-        self.on_board.extend_from_slice(&self.loads);
+        self.loads.on_board.extend_from_slice(&self.loads.at_start);
         for own in instance.depot_calls.all_own(unit) {
             for (on_board, weight) in
-                self.on_board.iter_mut().zip(&instance.depot_calls.weights[own.good.index()])
+                self.loads.on_board.iter_mut().zip(&instance.depot_calls.weights[own.good.index()])
             {
                 *on_board += weight * own.amount;
             }
         }
-        if self.on_board.iter().zip(instance.loads.capacities(unit)).any(|(on_board, most)| on_board > most) {
+        if self
+            .loads
+            .on_board
+            .iter()
+            .zip(instance.loads.capacities(unit))
+            .any(|(on_board, most)| on_board > most)
+        {
             return false;
         }
         let mut next = 0;
         for v in 0..self.visits.len() {
             for d in 0..dimensions {
-                self.on_board
-                    .push(self.on_board[v * dimensions + d] + instance.load_change(self.visits[v], d));
+                self.loads
+                    .on_board
+                    .push(self.loads.on_board[v * dimensions + d] + instance.load_change(self.visits[v], d));
             }
             while let Some(&Transfer { good, amount, .. }) =
-                self.goods_transfers.transfers.get(next).filter(|m| m.at as usize == v)
+                self.goods.planned.transfers.get(next).filter(|m| m.at as usize == v)
             {
                 self.add_goods(instance, v, good, amount);
                 next += 1;
             }
             for d in 0..dimensions {
                 // A load on the way to where it goes is heaviest before it is left there.
-                if self.on_board[(v + 1) * dimensions + d] > instance.loads.capacities(unit)[d] {
-                    self.unsupplied = self.last_with_goods(instance);
+                if self.loads.on_board[(v + 1) * dimensions + d] > instance.loads.capacities(unit)[d] {
+                    self.goods.unsupplied = self.last_with_goods(instance);
                     return false;
                 }
             }
@@ -51,8 +58,8 @@ impl Route {
                 }
             }
             for d in 0..dimensions {
-                if self.on_board[(v + 1) * dimensions + d] > instance.loads.capacities(unit)[d] {
-                    self.unsupplied = self.last_with_goods(instance);
+                if self.loads.on_board[(v + 1) * dimensions + d] > instance.loads.capacities(unit)[d] {
+                    self.goods.unsupplied = self.last_with_goods(instance);
                     return false;
                 }
             }
@@ -62,7 +69,7 @@ impl Route {
 
     /// What is on board after a visit grows by so much of a kind.
     fn add_goods(&mut self, instance: &Instance<'_>, v: usize, good: GoodId, amount: i64) {
-        let on_board = &mut self.on_board[(v + 1) * instance.loads.dimensions..];
+        let on_board = &mut self.loads.on_board[(v + 1) * instance.loads.dimensions..];
         for (on_board, weight) in on_board.iter_mut().zip(&instance.depot_calls.weights[good.index()]) {
             *on_board += weight * amount;
         }
@@ -77,20 +84,20 @@ impl Route {
         if instance.depot_calls.is_empty() {
             return true;
         }
-        if let Err(visit) = self.goods_transfers.plan_transfers(instance, unit, &self.visits) {
-            self.unsupplied = Some(visit);
+        if let Err(visit) = self.goods.planned.plan_transfers(instance, unit, &self.visits) {
+            self.goods.unsupplied = Some(visit);
             return false;
         }
         let calls = self.visits.iter().filter(|&&slot| instance.is_depot_visit(slot)).count();
         if calls > instance.depot_calls.most(unit) {
-            self.unsupplied = self.last_with_goods(instance);
+            self.goods.unsupplied = self.last_with_goods(instance);
             return false;
         }
-        for m in &self.goods_transfers.transfers {
+        for m in &self.goods.planned.transfers {
             let call = instance.depot_calls.of(self.visits[m.at as usize]);
             if let Some(shelf) = call.and_then(|call| call.stock(m.good)) {
-                self.dated |= instance.depot_calls.stocks[shelf as usize].timed;
-                self.stock_changes.push(StockChange { stock: shelf, at: Time(0), amount: -m.amount });
+                self.goods.dated |= instance.depot_calls.stocks[shelf as usize].timed;
+                self.goods.stock_changes.push(StockChange { stock: shelf, at: Time(0), amount: -m.amount });
             }
         }
         true
@@ -98,13 +105,13 @@ impl Route {
 
     /// Works out what is on board, whatever the times; false where a visit cannot have what it asks for, or it is too much.
     pub(crate) fn plan_transfers(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
-        self.loads.clear();
-        self.loads.resize(instance.loads.dimensions, 0);
-        self.on_board.clear();
-        self.stock_changes.clear();
-        self.dated = false;
+        self.loads.at_start.clear();
+        self.loads.at_start.resize(instance.loads.dimensions, 0);
+        self.loads.on_board.clear();
+        self.goods.stock_changes.clear();
+        self.goods.dated = false;
         for &slot in self.visits.iter().filter(|&&slot| !instance.is_ride(slot)) {
-            for (sum, load) in self.loads.iter_mut().zip(instance.loads.of(slot)) {
+            for (sum, load) in self.loads.at_start.iter_mut().zip(instance.loads.of(slot)) {
                 *sum += load;
             }
         }
@@ -113,8 +120,8 @@ impl Route {
 
     /// Says when what is taken from depots is taken, and when what is given is there.
     pub(crate) fn date_stock_changes(&mut self, instance: &Instance<'_>, starts: &[Time]) {
-        let mut entries = self.stock_changes.iter_mut();
-        for m in &self.goods_transfers.transfers {
+        let mut entries = self.goods.stock_changes.iter_mut();
+        for m in &self.goods.planned.transfers {
             let slot = self.visits[m.at as usize];
             let Some(shelf) = instance.depot_calls.of(slot).and_then(|call| call.stock(m.good)) else {
                 continue;
@@ -136,7 +143,7 @@ impl Route {
         slot: SlotId,
     ) -> bool {
         let dimensions = instance.loads.dimensions;
-        let on_board = self.on_board.get(at * dimensions..(at + 1) * dimensions).unwrap_or(&[]);
+        let on_board = self.loads.on_board.get(at * dimensions..(at + 1) * dimensions).unwrap_or(&[]);
         let fits = |(d, &load): (usize, &i64)| {
             // Who stays at home has on board what the unit carries anyway.
             let is = on_board.get(d).copied().unwrap_or_else(|| instance.depot_calls.own_weight(unit, d));

@@ -28,15 +28,8 @@ pub(crate) struct Route {
     pub(crate) tails: Vec<Segment>,
     /// Of each visit, kept where it matters how late others are.
     pub(crate) latest_without_delay: Vec<LatestWithoutDelay>,
-    /// What is carried from the start, of each dimension.
-    pub(crate) loads: Vec<i64>,
-    /// Where that changes on the way: what is on board before the first visit and after each, dimension by dimension.
-    on_board: Vec<i64>,
-    /// What changes hands at its calls, and what that does to what depots have.
-    pub(crate) goods_transfers: GoodsTransfers,
-    pub(crate) stock_changes: Vec<StockChange>,
-    /// A visit that cannot have the goods it asks for; as of the last update, and only where that has failed.
-    pub(crate) unsupplied: Option<usize>,
+    pub(crate) loads: LoadProfile,
+    pub(crate) goods: RouteGoods,
     pub(crate) totals: RouteTotals,
     /// Who goes along as one party, and whom one goes along with: then there are no visits.
     pub(crate) company: Vec<UnitId>,
@@ -45,10 +38,28 @@ pub(crate) struct Route {
     pub(crate) out: bool,
     /// Whether its timing can only be found as a whole: breaks, promises, several windows, starts told before.
     pub(crate) needs_full_timing: bool,
-    /// Whether it matters when its calls are made: more comes in at some depot, or comes back.
-    pub(crate) dated: bool,
     /// Whether it matters, beyond what is possible at all, how late visits are: promises, and people met elsewhere.
     pub(crate) needs_propagation: bool,
+}
+
+/// What is on board of a route.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LoadProfile {
+    /// What is carried from the start, of each dimension.
+    pub(crate) at_start: Vec<i64>,
+    /// Where that changes on the way: what is on board before the first visit and after each, dimension by dimension.
+    on_board: Vec<i64>,
+}
+
+/// What changes hands at the calls of a route, and what that does to what depots have.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RouteGoods {
+    pub(crate) planned: GoodsTransfers,
+    pub(crate) stock_changes: Vec<StockChange>,
+    /// A visit that cannot have the goods it asks for; as of the last update, and only where that has failed.
+    pub(crate) unsupplied: Option<usize>,
+    /// Whether it matters when the calls are made: more comes in at some depot, or comes back.
+    pub(crate) dated: bool,
 }
 
 /// How late a visit may start without making anybody late who is not late already, or later.
@@ -89,17 +100,17 @@ impl Clone for Route {
         self.heads.clone_from(&other.heads);
         self.tails.clone_from(&other.tails);
         self.latest_without_delay.clone_from(&other.latest_without_delay);
-        self.loads.clone_from(&other.loads);
-        self.on_board.clone_from(&other.on_board);
-        self.goods_transfers.transfers.clone_from(&other.goods_transfers.transfers);
-        self.stock_changes.clone_from(&other.stock_changes);
-        self.unsupplied = other.unsupplied;
+        self.loads.at_start.clone_from(&other.loads.at_start);
+        self.loads.on_board.clone_from(&other.loads.on_board);
+        self.goods.planned.transfers.clone_from(&other.goods.planned.transfers);
+        self.goods.stock_changes.clone_from(&other.goods.stock_changes);
+        self.goods.unsupplied = other.goods.unsupplied;
         self.company.clone_from(&other.company);
         self.with = other.with;
         (self.back, self.back_cost) = (other.back, other.back_cost);
         (self.totals, self.out) = (other.totals, other.out);
-        (self.needs_full_timing, self.dated, self.needs_propagation) =
-            (other.needs_full_timing, other.dated, other.needs_propagation);
+        self.goods.dated = other.goods.dated;
+        (self.needs_full_timing, self.needs_propagation) = (other.needs_full_timing, other.needs_propagation);
     }
 }
 
@@ -150,19 +161,19 @@ impl Route {
         let unit = instance.unit(unit_id);
         self.nodes.clear();
         self.out = !self.visits.is_empty();
-        self.loads.clear();
-        self.loads.resize(instance.loads.dimensions, 0);
-        self.on_board.clear();
+        self.loads.at_start.clear();
+        self.loads.at_start.resize(instance.loads.dimensions, 0);
+        self.loads.on_board.clear();
         self.heads.clear();
         self.tails.clear();
         self.latest_without_delay.clear();
-        self.goods_transfers.transfers.clear();
-        self.stock_changes.clear();
-        self.unsupplied = None;
+        self.goods.planned.transfers.clear();
+        self.goods.stock_changes.clear();
+        self.goods.unsupplied = None;
         self.totals = RouteTotals::default();
         (self.back, self.back_cost, self.needs_propagation) = (Leg::default(), 0, false);
         self.needs_full_timing = unit.is_timed_whole();
-        self.dated = false;
+        self.goods.dated = false;
         if !self.out {
             return true;
         }
@@ -182,7 +193,7 @@ impl Route {
         } else if good && instance.features.compress {
             self.merge(instance, unit);
         }
-        if good && self.dated && !self.needs_full_timing {
+        if good && self.goods.dated && !self.needs_full_timing {
             if !timing.set(instance, unit_id, &self.visits, releases) {
                 return false;
             }
@@ -239,7 +250,7 @@ impl Route {
                 self.totals.disruption -= before.reassign;
             }
             if !instance.is_ride(slot) {
-                for (sum, load) in self.loads.iter_mut().zip(instance.loads.of(slot)) {
+                for (sum, load) in self.loads.at_start.iter_mut().zip(instance.loads.of(slot)) {
                     *sum += load;
                 }
             }
@@ -258,7 +269,12 @@ impl Route {
         let finish = free + Seconds(self.back.seconds);
         self.totals.work = departure.map_or(0, |departure| (finish - departure).0);
         finish <= unit.end
-            && self.loads.iter().zip(instance.loads.capacities(unit_id)).all(|(sum, most)| sum <= most)
+            && self
+                .loads
+                .at_start
+                .iter()
+                .zip(instance.loads.capacities(unit_id))
+                .all(|(sum, most)| sum <= most)
             && (!instance.features.unloads || self.compute_loads(instance, unit_id))
     }
 
