@@ -10,6 +10,7 @@ pub(crate) mod moves;
 pub(crate) mod options;
 pub(crate) mod phases;
 pub(crate) mod state;
+pub(crate) mod statistics;
 
 use crate::base::{Spent, Threads};
 use crate::model::Problem;
@@ -18,10 +19,12 @@ use crate::solve::state::export;
 
 pub use handle::{Handle, spawn};
 use instance::Instance;
+pub use moves::Move;
 use options::JUST_BEFORE;
-pub use options::{Options, Progress, Solved, Statistics};
+pub use options::{Options, Progress, Solved};
 use phases::{annealing, construct, fleet_minimisation, list_search, warm_start};
 use state::WorkingPlan;
+pub use statistics::{MoveCount, MoveCounts, Statistics};
 
 /// Searches for a good plan.
 ///
@@ -80,16 +83,31 @@ pub fn solve(
     evaluate(problem, &export::to_plan(&plan, &instance));
     // `max` also turns what is no number, infinity less infinity, into none.
     let reserve = ((spent() - before) * 1.5).max(0.0);
-    let mut iterations = 0;
+    let (mut iterations, mut moves) = (0, MoveCounts::default());
     if !problem.slots().is_empty() && !problem.units().is_empty() {
         let spent_all_but = || spent() + reserve;
         (plan, iterations) = list_search::improve(&instance, plan, options, &spent_all_but, listen, &threads);
         let before = iterations;
-        (plan, iterations) =
-            fleet_minimisation::reduce(&mut instance, plan, options, &spent_all_but, listen, &threads);
+        (plan, iterations) = fleet_minimisation::reduce(
+            &mut instance,
+            plan,
+            options,
+            &spent_all_but,
+            listen,
+            &threads,
+            &mut moves,
+        );
         iterations += before;
-        (plan, iterations) =
-            annealing::anneal(&mut instance, plan, iterations, options, &spent_all_but, listen, &threads);
+        (plan, iterations) = annealing::anneal(
+            &mut instance,
+            plan,
+            iterations,
+            options,
+            &spent_all_but,
+            listen,
+            &threads,
+            &mut moves,
+        );
         if spent() < 1.0 {
             let searched = plan.clone();
             threads.install(|| construct::complete(&instance, &mut plan, spent));
@@ -114,6 +132,7 @@ pub fn solve(
         candidates: instance.proximity.candidates.len(),
         foreign_warm: false,
         complete,
+        moves,
     };
     finish(problem, warm, found, statistics)
 }

@@ -2,6 +2,7 @@
 
 use super::instance::Instance;
 use super::state::WorkingPlan;
+use super::statistics::Statistics;
 use crate::plan::{Evaluation, Plan, Score};
 use crate::solve::state::export;
 
@@ -63,17 +64,4 @@ pub struct Solved {
     pub evaluation: Evaluation,
     /// How the search went.
     pub statistics: Statistics,
-}
-
-/// How a search went.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Statistics {
-    /// Steps of ruin and recreate.
-    pub iterations: u64,
-    /// Entries of all candidate lists.
-    pub candidates: usize,
-    /// Whether the plan to start from was one of another problem, and was not used.
-    pub foreign_warm: bool,
-    /// Whether there was time for a first complete plan: then everybody who could was asked for every need that is left.
-    pub complete: bool,
 }

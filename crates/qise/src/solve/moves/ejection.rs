@@ -5,9 +5,8 @@
 //! minimization heuristic for the vehicle routing problem with time windows, Operations Research Letters 37(5), with stakes instead
 //! of counters.
 
-use super::recreate::Finder;
-use super::subproblem::Subproblem;
-use crate::base::Random;
+use super::Site;
+use super::finder::Finder;
 use crate::model::{Seconds, SlotId, UnitId};
 use crate::solve::insertion::prerequisites::insert_with_prerequisites;
 use crate::solve::insertion::single::Trial;
@@ -29,15 +28,6 @@ struct Run {
     to: usize,
 }
 
-/// What an ejection shares with the search that asks for it.
-pub(crate) struct Search<'s> {
-    pub(crate) subproblem: &'s Subproblem,
-    pub(crate) finder: &'s mut Finder,
-    pub(crate) random: &'s mut Random,
-    /// Grows by the needs given up.
-    pub(crate) removed: &'s mut Vec<SlotId>,
-}
-
 /// Buffers of ejections.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ejection {
@@ -49,18 +39,20 @@ pub(crate) struct Ejection {
 
 impl Ejection {
     /// Serves the need that `lead` stands for, whatever its people have to give up for it; false where that finds no place for it.
+    /// `removed` grows by the needs given up.
     pub(crate) fn eject(
         &mut self,
-        instance: &Instance<'_>,
-        plan: &mut WorkingPlan,
+        site: &mut Site<'_>,
         lead: SlotId,
-        search: &mut Search<'_>,
+        finder: &mut Finder,
+        removed: &mut Vec<SlotId>,
     ) -> bool {
-        if instance.slot(lead).is_dependent || search.random.once_in(AT_RANDOM) {
-            return self.eject_at_random(instance, plan, lead, search);
+        if site.instance.slot(lead).is_dependent || site.random.once_in(AT_RANDOM) {
+            return self.eject_at_random(site, lead, finder, removed);
         }
+        let Site { instance, plan, subproblem, random, .. } = site;
         self.units.clear();
-        search.finder.name_near(instance, plan, search.subproblem, lead, &mut self.units);
+        finder.name_near(instance, plan, subproblem, lead, &mut self.units);
         self.runs.clear();
         for &unit in &self.units {
             runs(instance, plan, lead, unit, &mut self.runs);
@@ -72,16 +64,16 @@ impl Ejection {
         self.runs.truncate(CHOICES);
         let count = self.runs.len() as u32;
         if count == 0 {
-            return self.eject_at_random(instance, plan, lead, search);
+            return self.eject_at_random(site, lead, finder, removed);
         }
-        let Run { unit, from, to, .. } = self.runs[search.random.below(count) as usize];
-        self.take_out(instance, plan, unit, from..to, search.removed);
+        let Run { unit, from, to, .. } = self.runs[random.below(count) as usize];
+        self.take_out(instance, plan, unit, from..to, removed);
         if self.insert(instance, plan, lead, unit) {
             return true;
         }
         // Loads, breaks or limits are in the way: all of the route makes room.
         let all = 0..plan.route(unit).visits.len();
-        self.take_out(instance, plan, unit, all, search.removed);
+        self.take_out(instance, plan, unit, all, removed);
         self.insert(instance, plan, lead, unit)
     }
 
@@ -101,11 +93,12 @@ impl Ejection {
     /// somebody gives up a string of visits.
     fn eject_at_random(
         &mut self,
-        instance: &Instance<'_>,
-        plan: &mut WorkingPlan,
+        site: &mut Site<'_>,
         lead: SlotId,
-        search: &mut Search<'_>,
+        finder: &mut Finder,
+        removed: &mut Vec<SlotId>,
     ) -> bool {
+        let Site { instance, plan, subproblem, random, .. } = site;
         let slots = instance.crew(lead).collect::<Vec<_>>();
         for (s, &slot) in slots.iter().enumerate() {
             // Stops of a ride are one person's.
@@ -113,24 +106,22 @@ impl Ejection {
                 break;
             }
             self.units.clear();
-            search.finder.name_near(instance, plan, search.subproblem, slot, &mut self.units);
+            finder.name_near(instance, plan, subproblem, slot, &mut self.units);
             self.units.retain(|&unit| !plan.route(unit).visits.is_empty());
             let count = self.units.len() as u32;
             if count == 0 {
                 continue;
             }
-            let random = &mut *search.random;
             let unit = self.units[random.below(count) as usize];
             let visits = plan.route(unit).visits.len();
             let from = random.below(visits as u32) as usize;
             let length = 1 + random.below((visits - from) as u32) as usize;
             let run = if random.once_in(4) { 0..visits } else { from..from + length };
-            self.take_out(instance, plan, unit, run, search.removed);
+            self.take_out(instance, plan, unit, run, removed);
         }
         if plan.unit_of(lead).is_some() {
             return true;
         }
-        let Search { subproblem, finder, random, .. } = search;
         if instance.slot(lead).is_dependent {
             return insert_with_prerequisites(instance, plan, lead, |plan, lead| {
                 finder.crew(instance, plan, subproblem, (lead, i64::MAX), true, random)

@@ -1,7 +1,8 @@
 //! Removals where people go as parties: what frees people is to empty whole routes.
 
+use super::Site;
 use super::outsourcing::hand_out;
-use super::string_removal::{Around, Ruin};
+use super::string_removal::Ruin;
 use crate::base::Random;
 use crate::model::SlotId;
 use crate::solve::instance::Instance;
@@ -26,13 +27,8 @@ const PARTIES_A_DAY: u32 = 4;
 
 impl Ruin {
     /// Empties the routes of some parties of one day or two, or takes single visits out anywhere; and takes needs back from others.
-    pub(crate) fn remove_parties(
-        &mut self,
-        instance: &Instance<'_>,
-        plan: &mut WorkingPlan,
-        around: &mut Around<'_>,
-    ) {
-        let Around { random, removed, .. } = around;
+    pub(crate) fn remove_parties(&mut self, site: &mut Site<'_>, seed: SlotId, removed: &mut Vec<SlotId>) {
+        let Site { instance, plan, random, .. } = site;
         let mut takes_back = plan.outsourced().budget(instance) > 0 && random.once_in(TAKEN_BACK);
         if !plan.outsourced().list.is_empty() && random.once_in(TAKEN_BACK) {
             takes_back = true;
@@ -50,9 +46,9 @@ impl Ruin {
         if !instance.makespans.is_empty() && random.once_in(CRITICAL) {
             take_last(instance, plan, random, removed);
         }
-        self.break_up(instance, plan, around);
+        self.break_up(site, seed, removed);
         if takes_back {
-            let Around { random, removed, .. } = around;
+            let Site { instance, plan, random, .. } = site;
             // Whom to spare is weighed anew, by what waits for it.
             let ends = plan.terms().last_ends.times().0;
             let weight = |slot: SlotId| {
@@ -66,9 +62,8 @@ impl Ruin {
         }
     }
 
-    fn break_up(&mut self, instance: &Instance<'_>, plan: &mut WorkingPlan, around: &mut Around<'_>) {
-        let Around { subproblem, seed, random, removed } = around;
-        let seed = *seed;
+    fn break_up(&mut self, site: &mut Site<'_>, seed: SlotId, removed: &mut Vec<SlotId>) {
+        let Site { instance, plan, subproblem, random, .. } = site;
         let slots = subproblem.slots();
         let draw = |random: &mut Random| slots[random.below(slots.len() as u32) as usize];
         let anchor = if plan.unit_of(seed).is_some() { seed } else { draw(random) };

@@ -4,6 +4,7 @@
 //! Source: J. Christiaens, G. Vanden Berghe (2020), Slack induction by string removals for vehicle routing problems,
 //! Transportation Science 54(2).
 
+use super::Site;
 use super::subproblem::Subproblem;
 use crate::base::Random;
 use crate::model::{SlotId, UnitId};
@@ -24,15 +25,6 @@ const WHOLE_ROUTE: u32 = 50;
 /// No longer route is emptied.
 const LONGEST_ROUTE: usize = 60;
 
-/// Around what visits are taken out, and where what is taken out goes.
-pub(crate) struct Around<'r> {
-    pub(crate) subproblem: &'r Subproblem,
-    pub(crate) seed: SlotId,
-    pub(crate) random: &'r mut Random,
-    /// Grows by what is to be served again.
-    pub(crate) removed: &'r mut Vec<SlotId>,
-}
-
 /// Buffers of removals.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ruin {
@@ -41,18 +33,12 @@ pub(crate) struct Ruin {
 }
 
 impl Ruin {
-    /// Takes strings of visits out of the routes that pass near `seed`.
-    pub(crate) fn strings(
-        &mut self,
-        instance: &Instance<'_>,
-        plan: &mut WorkingPlan,
-        around: &mut Around<'_>,
-    ) {
-        if !instance.parties.is_empty() {
-            return self.remove_parties(instance, plan, around);
+    /// Takes strings of visits out of the routes that pass near `seed`; `removed` grows by what is to be served again.
+    pub(crate) fn strings(&mut self, site: &mut Site<'_>, seed: SlotId, removed: &mut Vec<SlotId>) {
+        if !site.instance.parties.is_empty() {
+            return self.remove_parties(site, seed, removed);
         }
-        let Around { subproblem, seed, random, removed } = around;
-        let (subproblem, seed) = (*subproblem, *seed);
+        let Site { instance, plan, subproblem, random, .. } = site;
         if random.once_in(WHOLE_ROUTE) && self.whole_route(instance, plan, subproblem, seed, removed) {
             return;
         }

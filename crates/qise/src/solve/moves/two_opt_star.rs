@@ -4,6 +4,7 @@
 //! Operational Research Society 46(12): 2-opt*. Cut before the first visits of both, it exchanges whole routes between people.
 
 use super::subproblem::Subproblem;
+use super::{Outcome, Site};
 use crate::model::{PlaceId, Seconds, SlotId, Term, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::leg::Leg;
@@ -11,14 +12,35 @@ use crate::solve::instance::slot::FlatUnit;
 use crate::solve::state::route::goods_transfers::joined;
 use crate::solve::state::route::{Route, head_of, tail_of};
 use crate::solve::state::schedule::segment::Segment;
+use crate::solve::state::tail_exchange;
 use crate::solve::state::{TailCut, WorkingPlan};
 
 /// Idle people asked for the tail of a route.
 const STARTS: usize = 4;
 
+/// Of these exchanges those of whole routes between people, one in so many.
+const OWNER: u32 = 8;
+
+/// Exchanges tails of two routes, or owners of one, around a visit drawn at random.
+pub(super) fn exchange(site: &mut Site<'_>) -> Outcome {
+    let Site { instance, plan, subproblem, random, margin } = site;
+    let slots = subproblem.slots();
+    let lead = slots[random.below(slots.len() as u32) as usize];
+    let mut crew = instance.crew(lead);
+    let seed = match crew.len() as u32 {
+        0 | 1 => lead,
+        people => crew.nth(random.below(people) as usize).unwrap_or(lead),
+    };
+    let find = if random.once_in(OWNER) { best_owner } else { best_exchange };
+    match find(instance, plan, subproblem, seed, *margin) {
+        Some((a, b)) if tail_exchange::exchange(plan, instance, a, b) => Outcome::Changed,
+        _ => Outcome::NotPossible,
+    }
+}
+
 /// The best exchange that has `seed` followed by another need near it; nothing where none is possible, or all cost
 /// more than `most` as far as the ways tell.
-pub(crate) fn best_exchange(
+fn best_exchange(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
     subproblem: &Subproblem,
@@ -41,7 +63,7 @@ pub(crate) fn best_exchange(
 }
 
 /// The best other person for the whole route that serves `seed`, who takes it over in exchange for theirs.
-pub(crate) fn best_owner(
+fn best_owner(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
     subproblem: &Subproblem,

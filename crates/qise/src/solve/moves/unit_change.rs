@@ -1,22 +1,21 @@
 //! The move that sends somebody out in another way, or lets another take the vehicle.
 
-use super::string_removal::{Around, Ruin};
+use super::Site;
+use super::string_removal::Ruin;
 use crate::model::SlotId;
 use crate::solve::insertion::single::Trial;
-use crate::solve::instance::Instance;
-use crate::solve::state::WorkingPlan;
 
 impl Ruin {
     /// Sends somebody out in another way: a unit that had to stay at home because of the one that serves the seed takes over its route,
     /// as far as it can, and whoever would be in its way stays at home; false where there is no such unit.
     pub(crate) fn change_unit(
         &mut self,
-        instance: &Instance<'_>,
-        plan: &mut WorkingPlan,
-        around: &mut Around<'_>,
+        site: &mut Site<'_>,
+        seed: SlotId,
+        removed: &mut Vec<SlotId>,
     ) -> bool {
-        let Around { subproblem, seed, random, removed } = around;
-        let Some(unit) = plan.unit_of(*seed) else { return false };
+        let Site { instance, plan, subproblem, random, .. } = site;
+        let Some(unit) = plan.unit_of(seed) else { return false };
         let rivals = instance.units.exclusive.of(unit);
         if rivals.is_empty() {
             return false;

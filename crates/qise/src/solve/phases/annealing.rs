@@ -13,7 +13,7 @@ use crate::solve::moves::acceptance::{Cooling, Softening, effort};
 use crate::solve::moves::chain::Chain;
 use crate::solve::moves::route_pool::RoutePool;
 use crate::solve::state::WorkingPlan;
-use crate::solve::{JUST_BEFORE, Options, Progress};
+use crate::solve::{JUST_BEFORE, MoveCounts, Options, Progress};
 
 /// Plans of fewer needs are searched as a whole, by chains that compete.
 const DIVIDED_FROM: usize = 160;
@@ -44,7 +44,9 @@ const PULLED: f64 = 0.9;
 /// Share of the budget between two recombinations.
 const RECOMBINED_EVERY: f64 = 0.08;
 
-/// Improves a plan until the budget is spent, of which `taken` steps are; the best plan, and the steps in all.
+/// Improves a plan until the budget is spent, of which `taken` steps are; the best plan, and the steps in all. `moves` grows by what each
+/// move brought.
+#[expect(clippy::too_many_arguments, reason = "all that a phase of the search is given")]
 pub(crate) fn anneal(
     instance: &mut Instance<'_>,
     start: WorkingPlan,
@@ -53,6 +55,7 @@ pub(crate) fn anneal(
     spent: Spent<'_>,
     listen: &mut dyn FnMut(&Progress<'_>),
     threads: &Threads,
+    moves: &mut MoveCounts,
 ) -> (WorkingPlan, u64) {
     let exact = instance.weights.clone();
     let parts = parts(instance, options);
@@ -78,6 +81,7 @@ pub(crate) fn anneal(
     instance.makespans.guidance = 0;
     instance.set_weights(exact);
     let Annealing { best, iterations, chains, .. } = annealing;
+    chains.iter().for_each(|chain| moves.add(&chain.counts));
     // Each has a copy of the plan, which it takes time to give back.
     threads.install(|| chains.into_par_iter().for_each(drop));
     (best, iterations)

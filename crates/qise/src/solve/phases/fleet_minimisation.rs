@@ -13,7 +13,7 @@ use crate::solve::moves::acceptance::{Cooling, effort};
 use crate::solve::moves::chain::Chain;
 use crate::solve::moves::subproblem::Subproblem;
 use crate::solve::state::WorkingPlan;
-use crate::solve::{Options, Progress};
+use crate::solve::{MoveCounts, Options, Progress};
 
 /// Share of the budget that may be taken.
 const SHARE: f64 = 0.4;
@@ -37,6 +37,7 @@ pub(crate) fn reduce(
     spent: Spent<'_>,
     listen: &mut dyn FnMut(&Progress<'_>),
     threads: &Threads,
+    moves: &mut MoveCounts,
 ) -> (WorkingPlan, u64) {
     if !instance.features.people_first || !plan.unserved().is_empty() || instance.has_synchronisation() {
         return (plan, 0);
@@ -68,6 +69,7 @@ pub(crate) fn reduce(
         let good = plan.try_route(instance, unit, &best.route(unit).visits);
         debug_assert!(good, "a price changes nothing of what is possible");
     }
+    hunt.chains.iter().for_each(|chain| moves.add(&chain.counts));
     (plan, hunt.iterations())
 }
 
