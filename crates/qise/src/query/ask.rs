@@ -11,7 +11,7 @@ use crate::base::Spent;
 use crate::model::{SlotId, UnitId};
 use crate::solve::insertion::cost::has_room;
 use crate::solve::insertion::crew::{CrewFinder, asks_sequence};
-use crate::solve::insertion::lower_bound::{Gain, RouteSlack, Stretches};
+use crate::solve::insertion::lower_bound::{Gain, RouteSlack, Stretches, has_lower_bound};
 use crate::solve::insertion::single::Trial;
 use crate::solve::instance::Instance;
 use crate::solve::state::{CrewInsertion, Placing, WorkingPlan};
@@ -152,7 +152,7 @@ impl Asker {
             instance.has_synchronisation() && (instance.slot(lead).is_dependent || !instance.routes_tell());
         let gain = moves.then(|| gain_of(instance, plan, &instance.crew(lead).collect::<Vec<_>>()));
         // Of several stops the first alone tells too little.
-        let tells = instance.has_lower_bound() && !asks_sequence(instance, lead);
+        let tells = has_lower_bound(instance) && !asks_sequence(instance, lead);
         let mut best = Best::new(most);
         let mut movers = Vec::new();
         let ask = |asker: &mut Self, plan: &mut WorkingPlan, best: &mut Best, unit: UnitId| {

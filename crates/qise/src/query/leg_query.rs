@@ -5,6 +5,7 @@ use super::leg_tree::Tree;
 use super::preferences::{Preferences, Wished};
 use crate::model::{SlotId, Term, Time};
 use crate::solve::insertion::crew::asks_sequence;
+use crate::solve::insertion::lower_bound::has_lower_bound;
 use crate::solve::instance::Instance;
 
 /// So many radians rounding can hide of a distance: less than a metre.
@@ -68,7 +69,7 @@ impl Query {
             hidden_s: stops * CHANGE,
             wished: wishes.of(instance, slot),
             moves: gain.is_some(),
-            known: instance.has_lower_bound(),
+            known: has_lower_bound(instance),
         }
     }
 

@@ -46,7 +46,7 @@ pub struct Progress<'a> {
 impl Progress<'_> {
     /// The best plan so far.
     pub fn plan(&self) -> Plan {
-        export::to_plan(&self.best, self.instance)
+        export::to_plan(self.best, self.instance)
     }
 
     /// Number of needs that the best plan does not serve.

@@ -6,6 +6,7 @@
 //! shorter by one more visit, but where the route may be timed in another way, or where others come to meet: that is told apart.
 
 use super::cost::fixed_cost;
+use super::position::Positions;
 use crate::model::{Break, Seconds, SlotId, Term, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::leg::Leg;
@@ -151,14 +152,12 @@ fn breaks_that_must_be(instance: &Instance<'_>, unit_id: UnitId, route: &Route) 
     within.map(|rest| rest.duration).sum()
 }
 
-impl Instance<'_> {
-    /// Whether a bound of what a visit costs can be told from its ways and its time: nowhere may somebody who comes wait less, or serve and
-    /// work as long as the others at last.
-    pub(crate) fn has_lower_bound(&self) -> bool {
-        [Term::Waiting, Term::Spread].iter().all(|&term| self.weights.of(term) == 0)
-            && !self.weights.weighs_shares()
-            && self.parties.is_empty()
-    }
+/// Whether a bound of what a visit costs can be told from its ways and its time: nowhere may somebody who comes wait less, or serve and
+/// work as long as the others at last.
+pub(crate) fn has_lower_bound(instance: &Instance<'_>) -> bool {
+    [Term::Waiting, Term::Spread].iter().all(|&term| instance.weights.of(term) == 0)
+        && !instance.weights.weighs_shares()
+        && instance.parties.is_empty()
 }
 
 /// What a visit may win beyond its own route.
@@ -220,13 +219,8 @@ impl Stretches {
         let route = plan.route(unit_id);
         self.set(instance, route, unit_id);
         idle.clear();
-        let mut here = instance.unit(unit_id).from;
         for (at, (head, tail)) in self.heads.iter().zip(&self.tails).enumerate() {
-            let arc = route.nodes.get(at).map_or(Seconds(route.back.seconds), |node| {
-                let setup = if here == node.place { Seconds::ZERO } else { node.setup };
-                here = node.place;
-                Seconds(node.leg.seconds) + setup
-            });
+            let arc = Seconds(route.gap(instance.unit(unit_id), at).arc());
             // Whatever is not busy before and behind the leg.
             let most = route.totals.work + slack.off_duty - (head.duration + arc + tail.duration).0;
             idle.push(most.clamp(0, slack.absorbable_time));
@@ -247,56 +241,22 @@ impl Stretches {
     ) -> Option<i64> {
         let (unit, flat, route) = (instance.unit(unit_id), instance.slot(slot), plan.route(unit_id));
         let service = instance.service(slot, unit);
-        let closes = flat.closes_for(service);
-        let visit = Segment::new(service, flat.opens(), closes);
-        let ways = instance.ways_from(unit, flat.place);
+        let visit = Segment::new(service, flat.opens(), flat.closes_for(service));
         let mut is_set = false;
-        // The way on is the way out of what follows.
-        let mut known: Option<Leg> = None;
-        let (mut here, mut free) = (unit.from, unit.start);
         let mut best: Option<i64> = None;
-        for at in 0..=route.visits.len() {
-            if free > closes {
-                break;
-            }
-            let node = route.nodes.get(at);
-            let (from, over) = (here, free);
-            let mut limit = unit.end;
-            if let Some(node) = node {
-                (here, free) = (node.place, node.end);
-                limit = node.latest.min(by.get(at).copied().unwrap_or(Time::MAX));
-                if flat.opens() + service > limit {
-                    continue;
-                }
-            }
-            let out = known.take().unwrap_or_else(|| ways.back_from(from));
-            let setup = instance.setup_after(from, slot);
-            let Some(start) = instance.earliest(slot, over + Seconds(out.seconds) + setup, service) else {
-                continue;
-            };
-            let (on, before, entry) = match (node, unit.to) {
-                (Some(node), _) => {
-                    let on = ways.to(node.place);
-                    known = unit.symmetric.then_some(on);
-                    (on, node.leg, instance.setup_after(flat.place, route.visits[at]))
-                }
-                (None, Some(to)) if to == from && unit.symmetric => (out, route.back, Seconds::ZERO),
-                (None, Some(to)) => (ways.to(to), route.back, Seconds::ZERO),
-                (None, None) => (Leg::default(), route.back, Seconds::ZERO),
-            };
-            if start + service + Seconds(on.seconds) + entry > limit {
-                continue;
-            }
+        for position in Positions::new(instance, route, unit, slot, service).by(by) {
+            let at = position.at;
             if !std::mem::replace(&mut is_set, true) {
                 self.set(instance, route, unit_id);
             }
-            let growth = out.plus(on).minus(before);
+            let growth = position.growth();
             // Two setups at one place are one.
-            let setup_here = if node.is_some_and(|n| n.place == flat.place) { Seconds::ZERO } else { setup };
-            let longer = growth.seconds + service.0 + setup_here.0;
+            let is_here = route.nodes.get(at).is_some_and(|next| next.place == flat.place);
+            let setup = if is_here { Seconds::ZERO } else { position.setup };
+            let longer = growth.seconds + service.0 + setup.0;
             let whole = self.heads[at]
-                .then(Seconds(out.seconds) + setup, visit)
-                .then(Seconds(on.seconds) + entry, self.tails[at]);
+                .then(Seconds(position.out.seconds) + position.setup, visit)
+                .then(Seconds(position.on.seconds) + position.entry, self.tails[at]);
             let more =
                 (longer - slack.absorbable_time).max(whole.duration.0 - slack.off_duty - route.totals.work);
             let Gain { own, others } = gain(at);

@@ -3,9 +3,11 @@
 
 pub(crate) mod cost;
 pub(crate) mod crew;
+pub(crate) mod evaluation;
 pub(crate) mod lower_bound;
 pub(crate) mod party;
 pub(crate) mod places;
+pub(crate) mod position;
 pub(crate) mod prerequisites;
 pub(crate) mod propagation;
 pub(crate) mod sequence;

@@ -1,10 +1,10 @@
 //! All places of one slot in one route.
 
 use super::cost::{fixed_cost, has_room};
-use super::propagation::CandidateVisit;
-use crate::model::{Seconds, SlotId, Term, Time, UnitId};
+use super::position::Positions;
+use super::propagation::{CandidateVisit, lateness};
+use crate::model::{Seconds, SlotId, Term, UnitId};
 use crate::solve::instance::Instance;
-use crate::solve::instance::leg::Leg;
 use crate::solve::state::WorkingPlan;
 
 /// A place for one slot, and what it costs at least.
@@ -32,54 +32,26 @@ pub(crate) fn places(
         return;
     }
     let service = instance.service(slot, unit);
-    let closes = flat.closes_for(service);
     let fixed = fixed_cost(instance, plan, slot, unit_id);
-    let ways = instance.ways_from(unit, flat.place);
-    let (mut here, mut free): (_, Time) = (unit.from, unit.start);
-    let room_until =
-        if instance.features.unloads { route.room_until(instance, unit_id, slot) } else { usize::MAX };
-    for at in 0..=route.visits.len() {
-        let node = route.nodes.get(at);
-        let (from, over) = (here, free);
-        if let Some(node) = node {
-            (here, free) = (node.place, node.end);
-        }
-        if over > closes || at > room_until {
-            break;
-        }
-        let out = ways.back_from(from);
-        let ready = over + Seconds(out.seconds) + instance.setup_after(from, slot);
-        let Some(start) = instance.earliest(slot, ready, service) else { continue };
-        let (on, straight, limit) = match (node, unit.to) {
-            (Some(node), _) => {
-                let setup = instance.setup_after(flat.place, route.visits[at]);
-                (ways.to(node.place), node.cost, node.latest - setup)
-            }
-            (None, Some(to)) => (ways.to(to), route.back_cost, unit.end),
-            (None, None) => (Leg::default(), 0, unit.end),
-        };
-        let latest = closes.min(limit - Seconds(on.seconds) - service);
-        if start > latest {
-            continue;
-        }
-        let cost = fixed + instance.leg_cost(out) + instance.leg_cost(on) - straight;
+    let positions =
+        Positions::new(instance, route, unit, slot, service).until(route.room_for(instance, unit_id, slot));
+    for position in positions {
+        let start = position.start;
         let candidate = CandidateVisit {
             slot,
             unit: unit_id,
-            at,
+            at: position.at,
             place: flat.place,
             service,
-            ready,
+            ready: position.ready,
             start,
-            latest,
-            on,
-            cost,
+            latest: flat.closes_for(service).min(position.leave_by - service),
+            on: position.on,
+            cost: fixed + position.travel_cost(instance),
         };
-        let pushed = node.map_or(0, |_| {
-            let setup = instance.setup_after(flat.place, route.visits[at]);
-            instance.lateness(start + service + Seconds(on.seconds) + setup, route, at)
-        });
-        let late = instance.weights.of(Term::Tardiness) * flat.tardiness(start, service) + pushed;
-        offer(Offer { cost: cost + late, visit: candidate });
+        let next = start + service + Seconds(position.on.seconds) + position.entry;
+        let delay = instance.weights.of(Term::Tardiness) * flat.tardiness(start, service)
+            + if position.at < route.visits.len() { lateness(instance, next, route, position.at) } else { 0 };
+        offer(Offer { cost: candidate.cost + delay, visit: candidate });
     }
 }

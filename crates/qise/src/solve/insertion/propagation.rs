@@ -71,13 +71,12 @@ pub(crate) struct DelayPropagation {
     non_service_time: i64,
 }
 
-impl Instance<'_> {
-    /// What it costs at least that visit number `at` of a route moves to `start`: beyond the calm somebody is late by as much.
-    #[inline]
-    pub(crate) fn lateness(&self, start: Time, route: &Route, at: usize) -> i64 {
-        let over = route.latest_without_delay.get(at).map_or(0, |calm| (start - calm.latest).0.max(0));
-        self.weights.of(Term::Tardiness) * over
-    }
+/// What it costs at least that visit number `at` of a route moves to `start`: by as much as that is beyond its latest start without
+/// delay, somebody is late.
+#[inline]
+pub(crate) fn lateness(instance: &Instance<'_>, start: Time, route: &Route, at: usize) -> i64 {
+    let over = route.latest_without_delay.get(at).map_or(0, |calm| (start - calm.latest).0.max(0));
+    instance.weights.of(Term::Tardiness) * over
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -203,7 +202,7 @@ impl DelayPropagation {
                 if start == old {
                     return true;
                 }
-                if start > node.latest || instance.lateness(start, route, at) >= self.non_service_time {
+                if start > node.latest || lateness(instance, start, route, at) >= self.non_service_time {
                     return false;
                 }
                 if instance.may_move()

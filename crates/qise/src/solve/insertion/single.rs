@@ -1,13 +1,16 @@
 //! Where a need fits, and what it costs there.
 
-use super::cost::{ROUNDING, beyond_totals, fixed_cost, has_room, least_totals, people_cost, plan_cost};
-use super::lower_bound::{RouteSlack, is_before_meeting};
+use super::cost::{beyond_totals, fixed_cost, has_room, least_totals, people_cost, plan_cost};
+use super::evaluation::Evaluation;
+use super::lower_bound::{RouteSlack, has_lower_bound, is_before_meeting};
+use super::position::{Position, Positions};
 use super::propagation::{CandidateVisit, DelayPropagation};
 use crate::model::{Seconds, SlotId, Term, Time, UnitId};
 use crate::solve::instance::Instance;
-use crate::solve::instance::leg::Leg;
+use crate::solve::instance::features::Features;
+use crate::solve::instance::slot::{FlatSlot, FlatUnit};
 use crate::solve::state::independence;
-use crate::solve::state::route::{RouteTotals, head_of, tail_of};
+use crate::solve::state::route::{Route, RouteTotals};
 use crate::solve::state::schedule::segment::Segment;
 use crate::solve::state::schedule::timing::Timing;
 use crate::solve::state::{WorkingPlan, meets_as_before};
@@ -64,220 +67,227 @@ impl Trial {
         instance: &Instance<'_>,
         plan: &WorkingPlan,
         slot: SlotId,
-        unit_id: UnitId,
+        unit: UnitId,
         below: i64,
         blink: &mut impl FnMut() -> bool,
     ) -> Option<Insertion> {
-        let unit = instance.unit(unit_id);
-        let flat = instance.slot(slot);
-        let route = plan.route(unit_id);
-        if !has_room(instance, route, slot, unit_id) || plan.routes().is_blocked(instance, unit_id) {
+        let route = plan.route(unit);
+        if !has_room(instance, route, slot, unit) || plan.routes().is_blocked(instance, unit) {
             return None;
         }
-        let service = instance.service(slot, unit);
-        let closes = flat.closes_for(service);
-        let fixed = fixed_cost(instance, plan, slot, unit_id);
-        // What goes to a single stop is on board until then, beside what rides carry.
-        let room_until =
-            if instance.features.unloads { route.room_until(instance, unit_id, slot) } else { usize::MAX };
-        let whole = route.needs_full_timing
-            || instance.features.timed && flat.has_timing_choice(unit.volunteer)
-            || instance.features.compress && (flat.several_windows() || flat.is_promised())
-            || self.exact && (route.needs_propagation || instance.features.timed && flat.is_promised());
-        // Where it matters how late others are, a change is followed; that tells working time only about.
-        let meets = self.exact && route.is_synchronised(instance);
-        let whole = whole || meets && self.keeps;
+        let asked = self.ask(instance, plan, slot, unit);
         self.before.clear();
-        let follows = if self.exact {
-            meets && !self.keeps
-        } else {
-            route.needs_propagation || instance.features.timed && flat.is_promised()
-        };
-        let flows = follows && (!whole || instance.has_synchronisation()) && !unit.limited;
-        let reckoned = flows || whole || instance.features.timed || unit.limited;
-        let before_cost = if reckoned {
-            let beyond = people_cost(instance, plan, unit_id) + beyond_totals(instance, plan, slot, unit_id);
-            plan_cost(instance, plan, unit_id, &route.totals).saturating_sub(beyond)
-        } else {
-            0
-        };
+        let by = std::mem::take(&mut self.by);
+        let positions = Positions::new(instance, route, asked.owner, slot, asked.service)
+            .by(&by)
+            .until(route.room_for(instance, unit, slot));
         let mut best: Option<Insertion> = None;
         let mut bound = below;
-        let count = route.visits.len();
-        // Whatever must start before this need can end comes before it.
-        let soonest = flat.opens() + service;
-        let first = route.nodes.partition_point(|node| node.latest < soonest);
-        let (mut here, mut free) = match first {
-            0 => (unit.from, unit.start),
-            _ => (route.nodes[first - 1].place, route.nodes[first - 1].end),
-        };
-        let ways = instance.ways_from(unit, flat.place);
-        let single = !flat.several_windows();
-        let opens = flat.opens();
-        // Whoever was told another start may be visited as told after all, and shares may be evened out: then the least is not known.
-        let known = instance.weights.of(Term::Disruption) == 0 && !instance.weights.weighs_shares();
-        let spare = (whole && known && !self.exact).then(|| route.totals.non_service_time());
-        let tells = self.exact && (whole || !unit.metric) && instance.has_lower_bound();
-        let slack = (tells && (self.keeps || !meets))
-            .then(|| self.slack.unwrap_or_else(|| RouteSlack::new(instance, plan, unit_id)));
-        let mut known: Option<Leg> = None;
-        for at in first..=count {
-            if free > closes || at > room_until {
-                break;
-            }
-            let node = route.nodes.get(at);
-            // The service alone, with the straight way where no detour is quicker, must fit between its neighbours.
-            let (limit, straight) = node.map_or((unit.end, route.back), |node| (node.latest, node.leg));
-            let direct = if unit.metric { (straight.seconds - ROUNDING).max(0) } else { 0 };
-            if free.0 + direct + service.0 > limit.0 {
-                known = None;
-                if let Some(node) = node {
-                    (here, free) = (node.place, node.end);
-                }
+        for position in positions {
+            let travel = asked.fixed + position.travel_cost(instance);
+            if asked.costs_at_least(&position, travel, &by, bound) {
                 continue;
             }
-            let out = known.take().unwrap_or_else(|| ways.back_from(here));
-            let setup = if here == flat.place { Seconds::ZERO } else { flat.setup };
-            let ready = free + Seconds(out.seconds) + setup;
-            let from = here;
-            if let Some(node) = node {
-                (here, free) = (node.place, node.end);
-            }
-            let start = if single {
-                let start = ready.max(opens);
-                if start > closes {
-                    continue;
+            let cost = match asked.evaluation {
+                Evaluation::TravelOnly => Some(travel),
+                Evaluation::Merged => asked.cost(&asked.merged(&position)),
+                Evaluation::Full => self.time(&asked, position.at).and_then(|totals| asked.cost(&totals)),
+                Evaluation::Propagated => {
+                    let candidate = asked.candidate(&position, travel);
+                    self.propagation.cost(instance, plan, &[candidate], bound)
                 }
-                start
-            } else {
-                let Some(start) = instance.earliest(slot, ready, service) else { continue };
-                start
             };
-            let end = start + service;
-            let (on, straight) = match (node, unit.to) {
-                (Some(node), _) => {
-                    let on = ways.to(node.place);
-                    known = unit.symmetric.then_some(on);
-                    let setup = if flat.place == node.place { Seconds::ZERO } else { node.setup };
-                    let latest = self.by.get(at).map_or(node.latest, |&by| node.latest.min(by));
-                    if end + Seconds(on.seconds) + setup > latest {
-                        continue;
-                    }
-                    (on, node.cost)
-                }
-                (None, Some(to)) => {
-                    let on = ways.to(to);
-                    if end + Seconds(on.seconds) > unit.end {
-                        continue;
-                    }
-                    (on, route.back_cost)
-                }
-                (None, None) if end > unit.end => continue,
-                (None, None) => Default::default(),
-            };
-            let mut cost = fixed + instance.leg_cost(out) + instance.leg_cost(on) - straight;
-            // It is timed as a whole only where what it takes at least is not too dear already.
-            let least = slack.as_ref().map_or(cost, |slack| {
-                let before = node.map_or(route.back, |node| node.leg);
-                let more = out.seconds + on.seconds - before.seconds + service.0;
-                let pinned = if is_before_meeting(&self.by, at) { slack.pinned } else { 0 };
-                let more = (more - slack.absorbable_time).max(if more >= 0 { -pinned } else { i64::MIN });
-                cost.saturating_add(slack.work.of(more)).saturating_sub(slack.retiming_gain)
-            });
-            if least >= bound {
-                continue;
+            if let Some(cost) = cost.filter(|&cost| cost < bound)
+                && !blink()
+            {
+                bound = cost;
+                best = Some(Insertion { cost, unit, at: position.at as u32 });
             }
-            if let Some(spare) = spare {
-                let (before, entry) = node.map_or((route.back, Seconds::ZERO), |node| (node.leg, node.setup));
-                let growth = out.plus(on).minus(before);
-                let least = least_totals(
-                    &route.totals,
-                    growth,
-                    service.0 - entry.0 - spare,
-                    instance.wishes(slot, unit_id),
-                );
-                let least = plan_cost(instance, plan, unit_id, &least).saturating_sub(before_cost);
-                if least >= bound {
-                    continue;
-                }
-            }
-            if flows {
-                let latest = match node {
-                    Some(node) => {
-                        node.latest - instance.setup_after(flat.place, route.visits[at]) - Seconds(on.seconds)
-                    }
-                    None => unit.end - Seconds(on.seconds),
-                };
-                let latest = closes.min(latest - service);
-                let candidate = CandidateVisit {
-                    slot,
-                    unit: unit_id,
-                    at,
-                    place: flat.place,
-                    service,
-                    ready,
-                    start,
-                    latest,
-                    on,
-                    cost,
-                };
-                let Some(found) = self.propagation.cost(instance, plan, &[candidate], bound) else {
-                    continue;
-                };
-                cost = found;
-            } else if reckoned {
-                let totals = if whole {
-                    self.visits.clear();
-                    self.visits.extend_from_slice(&route.visits);
-                    self.visits.insert(at, slot);
-                    if meets && self.keeps && self.before.is_empty() {
-                        independence::starts(plan, instance, unit_id, &mut self.timing, &mut self.before);
-                    }
-                    if !self.timing.set(instance, unit_id, &self.visits, plan.releases())
-                        || meets
-                            && self.keeps
-                            && !meets_as_before(instance, &self.visits, at, &self.timing, &self.before)
-                    {
-                        continue;
-                    }
-                    RouteTotals::of(instance, unit_id, &self.visits, &self.timing)
-                } else {
-                    let mut totals = route.totals;
-                    let before = node.map_or(route.back, |node| node.leg);
-                    totals.travel += out.seconds + on.seconds - before.seconds;
-                    totals.metres += out.metres + on.metres - before.metres;
-                    totals.wishes += instance.wishes(slot, unit_id);
-                    totals.visits += 1;
-                    if instance.features.compress {
-                        let visit = Segment::new(service, flat.opens(), closes);
-                        let head = if at == 0 { head_of(unit) } else { route.heads[at - 1] };
-                        let tail = node.map_or_else(|| tail_of(unit), |_| route.tails[at]);
-                        let entry = node.filter(|n| n.place != flat.place).map_or(Seconds::ZERO, |n| n.setup);
-                        let old_entry = node.filter(|n| n.place != from).map_or(Seconds::ZERO, |n| n.setup);
-                        let way_on = Seconds(on.seconds) + entry;
-                        let work =
-                            head.then(Seconds(out.seconds) + setup, visit).then(way_on, tail).duration.0;
-                        let busy =
-                            out.seconds + setup.0 + service.0 + way_on.0 - before.seconds - old_entry.0;
-                        totals.waiting += work - totals.work - busy;
-                        totals.work = work;
-                    }
-                    totals
-                };
-                if unit.limited && !plan.routes().within_limits(instance, unit_id, &totals) {
-                    continue;
-                }
-                cost = plan_cost(instance, plan, unit_id, &totals).saturating_sub(before_cost);
-                if cost >= bound {
-                    continue;
-                }
-            }
-            if blink() {
-                continue;
-            }
-            bound = cost;
-            best = Some(Insertion { cost, unit: unit_id, at: at as u32 });
         }
+        self.by = by;
         best
+    }
+
+    /// What is the same at every position of a route.
+    #[inline]
+    fn ask<'a>(
+        &self,
+        instance: &'a Instance<'a>,
+        plan: &'a WorkingPlan,
+        slot: SlotId,
+        unit: UnitId,
+    ) -> Asked<'a> {
+        let (owner, flat, route) = (instance.unit(unit), instance.slot(slot), plan.route(unit));
+        let Features { timed, compress, .. } = instance.features;
+        let waits = route.needs_propagation || timed && flat.is_promised();
+        let full = route.needs_full_timing
+            || timed && flat.has_timing_choice(owner.volunteer)
+            || compress && (flat.several_windows() || flat.is_promised())
+            || self.exact && waits;
+        // Where it matters how late others are, a change is followed; that tells working time only about.
+        let meets = self.exact && route.is_synchronised(instance);
+        let full = full || meets && self.keeps;
+        let follows = if self.exact { meets && !self.keeps } else { waits };
+        let evaluation = if follows && (!full || instance.has_synchronisation()) && !owner.limited {
+            Evaluation::Propagated
+        } else if full {
+            Evaluation::Full
+        } else if timed || owner.limited {
+            Evaluation::Merged
+        } else {
+            Evaluation::TravelOnly
+        };
+        let mut asked = Asked {
+            instance,
+            plan,
+            slot,
+            flat,
+            unit,
+            owner,
+            route,
+            service: instance.service(slot, owner),
+            fixed: fixed_cost(instance, plan, slot, unit),
+            evaluation,
+            before_cost: 0,
+            least: Least::Travel,
+            meets: meets && self.keeps,
+        };
+        if evaluation != Evaluation::TravelOnly {
+            let beyond = people_cost(instance, plan, unit) + beyond_totals(instance, plan, slot, unit);
+            asked.before_cost = plan_cost(instance, plan, unit, &route.totals).saturating_sub(beyond);
+        }
+        if self.exact {
+            if (full || !owner.metric) && has_lower_bound(instance) && (self.keeps || !meets) {
+                let slack = self.slack.unwrap_or_else(|| RouteSlack::new(instance, plan, unit));
+                asked.least = Least::Slack(slack);
+            }
+        // Whoever was told another start may be visited as told after all, and shares may be evened out: then the least is not known.
+        } else if full && instance.weights.of(Term::Disruption) == 0 && !instance.weights.weighs_shares() {
+            asked.least = Least::Totals { spare: route.totals.non_service_time() };
+        }
+        asked
+    }
+
+    /// The totals of the route with the visit at a position, timed as a whole; `None` where that cannot be.
+    fn time(&mut self, asked: &Asked<'_>, at: usize) -> Option<RouteTotals> {
+        let Asked { instance, plan, slot, unit, route, .. } = *asked;
+        let Self { timing, visits, before, .. } = self;
+        visits.clear();
+        visits.extend_from_slice(&route.visits);
+        visits.insert(at, slot);
+        if asked.meets && before.is_empty() {
+            independence::starts(plan, instance, unit, timing, before);
+        }
+        if !timing.set(instance, unit, visits, plan.releases())
+            || asked.meets && !meets_as_before(instance, visits, at, timing, before)
+        {
+            return None;
+        }
+        Some(RouteTotals::of(instance, unit, visits, timing))
+    }
+}
+
+/// One visit and one route.
+struct Asked<'a> {
+    instance: &'a Instance<'a>,
+    plan: &'a WorkingPlan,
+    slot: SlotId,
+    flat: &'a FlatSlot,
+    unit: UnitId,
+    owner: &'a FlatUnit,
+    route: &'a Route,
+    service: Seconds,
+    /// What the visit costs wherever it stands.
+    fixed: i64,
+    evaluation: Evaluation,
+    /// What the route costs as it is, less what the visit costs beyond its totals.
+    before_cost: i64,
+    least: Least,
+    /// Whether others on the route must be met when they are now.
+    meets: bool,
+}
+
+/// How it is told what a position costs at least, before it is timed.
+enum Least {
+    /// By its ways.
+    Travel,
+    /// By totals that no timing falls below: the route has so much time at work to spare.
+    Totals { spare: i64 },
+    /// By the slack of the route.
+    Slack(RouteSlack),
+}
+
+impl Asked<'_> {
+    /// Whether a position costs `bound` or more, as far as is known at once. `by`: as in [`is_before_meeting`].
+    #[inline]
+    fn costs_at_least(&self, position: &Position, travel: i64, by: &[Time], bound: i64) -> bool {
+        match &self.least {
+            Least::Travel => travel >= bound,
+            Least::Totals { spare } => travel >= bound || self.least_of_totals(position, *spare) >= bound,
+            Least::Slack(slack) => {
+                let more = position.growth().seconds + self.service.0;
+                let pinned = if is_before_meeting(by, position.at) { slack.pinned } else { 0 };
+                let more = (more - slack.absorbable_time).max(if more >= 0 { -pinned } else { i64::MIN });
+                travel.saturating_add(slack.work.of(more)).saturating_sub(slack.retiming_gain) >= bound
+            }
+        }
+    }
+
+    fn least_of_totals(&self, position: &Position, spare: i64) -> i64 {
+        let Self { instance, plan, unit, .. } = *self;
+        // A setup that falls away; whoever comes from elsewhere has it either way.
+        let entry = self.route.nodes.get(position.at).map_or(Seconds::ZERO, |node| node.setup);
+        let beyond = self.service.0 - entry.0 - spare;
+        let wishes = instance.wishes(self.slot, unit);
+        let least = least_totals(&self.route.totals, position.growth(), beyond, wishes);
+        plan_cost(instance, plan, unit, &least).saturating_sub(self.before_cost)
+    }
+
+    /// What the visit costs where the route has these totals with it; `None` where they go beyond a limit.
+    #[inline]
+    fn cost(&self, totals: &RouteTotals) -> Option<i64> {
+        let Self { instance, plan, unit, .. } = *self;
+        if self.owner.limited && !plan.routes().within_limits(instance, unit, totals) {
+            return None;
+        }
+        Some(plan_cost(instance, plan, unit, totals).saturating_sub(self.before_cost))
+    }
+
+    /// The totals of the route with the visit: its ways, and where time at work counts what merging tells.
+    fn merged(&self, position: &Position) -> RouteTotals {
+        let Self { instance, owner, route, flat, service, .. } = *self;
+        let growth = position.growth();
+        let mut totals = route.totals;
+        totals.add_leg(growth);
+        totals.wishes += instance.wishes(self.slot, self.unit);
+        totals.visits += 1;
+        if instance.features.compress {
+            let visit = Segment::new(service, flat.opens(), flat.closes_for(service));
+            let (head, tail) = route.stretches(owner, position.at);
+            let way_out = Seconds(position.out.seconds) + position.setup;
+            let way_on = Seconds(position.on.seconds) + position.entry;
+            let work = head.then(way_out, visit).then(way_on, tail).duration.0;
+            let gap = route.gap(owner, position.at);
+            let busy = (way_out + service + way_on).0 - gap.arc();
+            totals.waiting += work - totals.work - busy;
+            totals.work = work;
+        }
+        totals
+    }
+
+    /// The visit as it stands at a position, for following what it does to others.
+    fn candidate(&self, position: &Position, cost: i64) -> CandidateVisit {
+        CandidateVisit {
+            slot: self.slot,
+            unit: self.unit,
+            at: position.at,
+            place: self.flat.place,
+            service: self.service,
+            ready: position.ready,
+            start: position.start,
+            latest: self.flat.closes_for(self.service).min(position.leave_by - self.service),
+            on: position.on,
+            cost,
+        }
     }
 }

@@ -156,25 +156,19 @@ fn runs(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit_id: Unit
     let ways = instance.ways_from(unit, flat.place);
     let count = route.visits.len();
     for from in 0..=count {
-        let before = from.checked_sub(1).map(|before| &route.nodes[before]);
-        let (here, free) = before.map_or((unit.from, unit.start), |node| (node.place, node.end));
-        let way = ways.back_from(here);
-        let setup = if here == flat.place { Seconds::ZERO } else { flat.setup };
+        let before = route.gap(unit, from);
+        let way = Seconds(ways.back_from(before.from).seconds);
+        let setup = instance.setup_after(before.from, slot);
         // A way that nobody can travel has no time to count with.
-        let ready = Some(free + Seconds(way.seconds) + setup).filter(|&ready| ready <= unit.end);
+        let ready = Some(before.free + way + setup).filter(|&ready| ready <= unit.end);
         let Some(start) = ready.and_then(|ready| instance.earliest(slot, ready, service)) else { continue };
         let end = start + service;
         let mut stake = Stake::default();
         for to in from..=count {
-            let fits = match route.nodes.get(to) {
-                Some(node) => {
-                    let setup = if flat.place == node.place { Seconds::ZERO } else { node.setup };
-                    end + Seconds(ways.to(node.place).seconds) + setup <= node.latest
-                }
-                None => {
-                    end + unit.to.map_or(Seconds::ZERO, |home| Seconds(ways.to(home).seconds)) <= unit.end
-                }
-            };
+            let gap = route.gap(unit, to);
+            let next = gap.next.map(|(place, _)| place).or(unit.to);
+            let way = next.map_or(Seconds::ZERO, |next| Seconds(ways.to(next).seconds));
+            let fits = end + way + gap.entry(flat.place) <= gap.latest;
             if fits {
                 runs.push(Run { stake, unit: unit_id, from, to });
                 break;

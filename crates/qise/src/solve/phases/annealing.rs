@@ -81,7 +81,9 @@ pub(crate) fn anneal(
     instance.makespans.guidance = 0;
     instance.set_weights(exact);
     let Annealing { best, iterations, chains, .. } = annealing;
-    chains.iter().for_each(|chain| moves.add(&chain.counts));
+    for chain in &chains {
+        moves.add(&chain.counts);
+    }
     // Each has a copy of the plan, which it takes time to give back.
     threads.install(|| chains.into_par_iter().for_each(drop));
     (best, iterations)

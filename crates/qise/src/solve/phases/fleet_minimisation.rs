@@ -69,7 +69,9 @@ pub(crate) fn reduce(
         let good = plan.try_route(instance, unit, &best.route(unit).visits);
         debug_assert!(good, "a price changes nothing of what is possible");
     }
-    hunt.chains.iter().for_each(|chain| moves.add(&chain.counts));
+    for chain in &hunt.chains {
+        moves.add(&chain.counts);
+    }
     (plan, hunt.iterations())
 }
 

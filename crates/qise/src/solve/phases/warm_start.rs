@@ -25,10 +25,10 @@ pub(crate) fn start_from(
     if is_valid && all_at_once(instance, plan, warm, spent) {
         return;
     }
-    if !instance.has_synchronisation() {
-        route_by_route(instance, plan, warm, spent);
-    } else {
+    if instance.has_synchronisation() {
         need_by_need(instance, plan, warm, spent);
+    } else {
+        route_by_route(instance, plan, warm, spent);
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod placing;
 pub(crate) mod retiming;
 pub(crate) mod rides;
 pub(crate) mod route;
+pub(crate) mod route_change;
 pub(crate) mod routes;
 pub(crate) mod schedule;
 pub(crate) mod spot;

@@ -153,7 +153,13 @@ impl Route {
     }
 
     /// The last position at which a single stop can be made, for all that is on board until then.
-    pub(crate) fn room_until(&self, instance: &Instance<'_>, unit: UnitId, slot: SlotId) -> usize {
+    #[inline]
+    pub(crate) fn room_for(&self, instance: &Instance<'_>, unit: UnitId, slot: SlotId) -> usize {
+        // What goes to a single stop is on board until then, beside what rides carry.
+        if instance.features.unloads { self.room_until(instance, unit, slot) } else { usize::MAX }
+    }
+
+    fn room_until(&self, instance: &Instance<'_>, unit: UnitId, slot: SlotId) -> usize {
         (1..=self.visits.len())
             .find(|&at| !self.fits_on_board(instance, unit, at, slot))
             .map_or(usize::MAX, |at| at - 1)

@@ -1,5 +1,6 @@
 //! One route of the working plan, with what is needed to judge a change of it quickly.
 
+pub(crate) mod gap;
 pub(crate) mod goods_transfers;
 pub(crate) mod load_profile;
 pub(crate) mod totals;
@@ -181,7 +182,7 @@ impl Route {
             && self.forward(instance, unit_id, unit, releases)
             && self.backward(instance, unit);
         // Where a route is timed as a whole, and nobody meets anybody, changes are not followed.
-        if good && self.needs_propagation && !(self.needs_full_timing && !instance.has_synchronisation()) {
+        if good && self.needs_propagation && (!self.needs_full_timing || instance.has_synchronisation()) {
             self.find_latest_without_delay(instance, unit, |_, _| Time::MAX);
         }
         if good && self.needs_full_timing {

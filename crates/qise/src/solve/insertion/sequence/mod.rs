@@ -3,17 +3,19 @@
 //! The first stop is tried at every position; from there the route is walked with everything that is later than before, and the
 //! next stop is tried wherever the person comes by, as long as what is on board fits and nobody is too late.
 
-use super::cost::{ROUNDING, RouteCost, fixed_cost};
-use crate::model::{Handling, PlaceId, Seconds, SlotId, Time, UnitId};
+mod asked;
+
+use super::cost::{RouteCost, fixed_cost};
+use super::evaluation::Evaluation;
+use crate::model::{Handling, Seconds, SlotId, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::depot_calls::Ask;
 use crate::solve::instance::leg::Leg;
-use crate::solve::instance::slot::FlatUnit;
 use crate::solve::state::depot_visits;
-use crate::solve::state::route::{Route, RouteTotals, head_of, tail_of};
-use crate::solve::state::schedule::segment::Segment;
+use crate::solve::state::route::{Route, RouteTotals, head_of};
 use crate::solve::state::schedule::timing::Timing;
 use crate::solve::state::{CrewInsertion, Placing, WorkingPlan};
+use asked::{Asked, Here, Joined, soonest};
 
 /// Buffers for finding places for several stops.
 #[derive(Clone, Debug, Default)]
@@ -36,53 +38,6 @@ pub(crate) struct SequenceFinder {
     visits: Vec<SlotId>,
     /// The route with its new stops, as far as what is on board is asked.
     laden: Route,
-}
-
-/// How far a person has come on the way through a route that stops are put into.
-#[derive(Clone, Copy)]
-struct Here {
-    /// The next visit of the route.
-    at: usize,
-    place: PlaceId,
-    free: Time,
-    /// Whether the last thing done was a new stop: then the way on is a new one.
-    is_new: bool,
-    /// What the ways so far cost more than before, and their growth.
-    cost: i64,
-    ways: Leg,
-    /// The time on the way, at work and for setups, that is new.
-    busy: i64,
-    /// Everything so far, where working time is reckoned by merging.
-    head: Segment,
-}
-
-/// How the cost of a change is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reckoning {
-    /// The ways alone.
-    Ways,
-    /// Working time too, by merging stretches.
-    Merged,
-    /// By timing the route as a whole.
-    Whole,
-}
-
-/// One route that is asked.
-struct Asked<'a> {
-    instance: &'a Instance<'a>,
-    plan: &'a WorkingPlan,
-    unit: UnitId,
-    /// The unit, and its route as it is.
-    owner: &'a FlatUnit,
-    route: &'a Route,
-    reckoning: Reckoning,
-    cost: RouteCost,
-}
-
-/// What a change costs in ways, and the totals of the route, where these are told.
-struct Joined {
-    ways: i64,
-    totals: Option<RouteTotals>,
 }
 
 impl SequenceFinder {
@@ -194,30 +149,28 @@ impl SequenceFinder {
         }
         let fixed = fixed_cost(instance, plan, lead, unit_id);
         self.find_floors(instance, plan, unit_id);
-        let reckoning = self.reckoning(instance, route, unit_id);
+        let evaluation = self.evaluation(instance, route, unit_id);
         let cost = RouteCost::new(instance, plan, lead, unit_id);
-        let asked = Asked { instance, plan, unit: unit_id, owner: unit, route, reckoning, cost };
+        let asked = Asked { instance, plan, unit: unit_id, owner: unit, route, evaluation, cost };
         let service = instance.service(first, unit);
         let closes = instance.slot(first).closes_for(service);
         let begin =
             self.first_position(instance, route, unit_id).max(soonest(instance, route, first, service));
         for at in begin..=route.visits.len() {
-            let (place, free) = match at.checked_sub(1) {
-                Some(before) => (route.nodes[before].place, route.nodes[before].end),
-                None => (unit.from, unit.start),
-            };
-            if free > closes {
+            let gap = route.gap(unit, at);
+            if gap.free > closes {
                 break;
             }
-            if asked.is_full(at, free + service, false) {
+            if asked.is_full(at, gap.free + service, false) {
                 continue;
             }
             let head = match at.checked_sub(1) {
-                Some(before) if asked.reckoning == Reckoning::Merged => route.heads[before],
+                Some(before) if asked.evaluation == Evaluation::Merged => route.heads[before],
                 _ => head_of(unit),
             };
             let ways = Leg::default();
-            let here = Here { at, place, free, is_new: false, cost: fixed, ways, busy: 0, head };
+            let here =
+                Here { at, place: gap.from, free: gap.free, is_new: false, cost: fixed, ways, busy: 0, head };
             if !blink() {
                 self.at.clear();
                 self.make_stop(&asked, here);
@@ -245,20 +198,20 @@ impl SequenceFinder {
         first.max().unwrap_or(0)
     }
 
-    fn reckoning(&self, instance: &Instance<'_>, route: &Route, unit_id: UnitId) -> Reckoning {
+    fn evaluation(&self, instance: &Instance<'_>, route: &Route, unit_id: UnitId) -> Evaluation {
         let unit = instance.unit(unit_id);
         let whole = |&slot: &SlotId| {
             let flat = instance.slot(slot);
             flat.has_timing_choice(unit.volunteer) || flat.is_promised() || flat.is_synchronised
         };
         if route.needs_full_timing {
-            Reckoning::Whole
+            Evaluation::Full
         } else if instance.features.compress {
-            if self.slots.iter().any(whole) { Reckoning::Whole } else { Reckoning::Merged }
+            if self.slots.iter().any(whole) { Evaluation::Full } else { Evaluation::Merged }
         } else if instance.features.timed || unit.limited {
-            Reckoning::Whole
+            Evaluation::Full
         } else {
-            Reckoning::Ways
+            Evaluation::TravelOnly
         }
     }
 
@@ -328,7 +281,7 @@ impl SequenceFinder {
             if here.is_new {
                 here.cost += instance.leg_cost(leg) - node.cost;
                 here.ways = here.ways.plus(leg).minus(node.leg);
-                here.busy += arc.0 - asked.arc_to(here.at);
+                here.busy += arc.0 - route.gap(owner, here.at).arc();
             }
             let service = instance.service(slot, owner);
             let ready = here.free + arc;
@@ -340,7 +293,7 @@ impl SequenceFinder {
             (here.place, here.free, here.is_new) = (node.place, start + service, false);
             here.at += 1;
             // What is out of the way already stays so.
-            if asked.reckoning == Reckoning::Ways
+            if asked.evaluation == Evaluation::TravelOnly
                 && self.is_too_far(asked, &Joined { ways: here.cost, totals: None })
             {
                 return;
@@ -357,9 +310,9 @@ impl SequenceFinder {
         if !asked.instance.unit(asked.unit).metric && !self.found {
             return false;
         }
-        match (asked.reckoning, &joined.totals) {
-            (Reckoning::Ways, _) => joined.ways >= self.bound,
-            (Reckoning::Merged, Some(totals)) => {
+        match (asked.evaluation, &joined.totals) {
+            (Evaluation::TravelOnly, _) => joined.ways >= self.bound,
+            (Evaluation::Merged, Some(totals)) => {
                 asked.cost.with(asked.instance, asked.plan, asked.unit, totals) >= self.bound
             }
             _ => false,
@@ -368,10 +321,10 @@ impl SequenceFinder {
 
     /// Keeps these places where they are the cheapest so far.
     fn offer(&mut self, asked: &Asked<'_>, joined: &Joined) {
-        let Asked { instance, plan, unit, reckoning, .. } = *asked;
-        let cost = match (reckoning, &joined.totals) {
-            (Reckoning::Ways, _) => joined.ways,
-            (Reckoning::Merged, Some(totals)) => {
+        let Asked { instance, plan, unit, evaluation, .. } = *asked;
+        let cost = match (evaluation, &joined.totals) {
+            (Evaluation::TravelOnly, _) => joined.ways,
+            (Evaluation::Merged, Some(totals)) => {
                 if instance.unit(unit).limited && !plan.routes().within_limits(instance, unit, totals) {
                     return;
                 }
@@ -469,118 +422,5 @@ impl SequenceFinder {
             self.laden.date_stock_changes(instance, &self.timing.starts);
         }
         depot_visits::depots_hold(plan, instance, unit, &self.laden.goods.stock_changes)
-    }
-}
-
-/// The first position at which a stop may be made: whatever must start before it can end comes before it.
-fn soonest(instance: &Instance<'_>, route: &Route, slot: SlotId, service: Seconds) -> usize {
-    let soonest = instance.slot(slot).opens() + service;
-    route.nodes.partition_point(|node| node.latest < soonest)
-}
-
-impl Asked<'_> {
-    /// Whether a service that ends so soon, ways apart, leaves too little time before visit number `at`. `is_new`: the last thing done
-    /// is a new stop, so that the straight way on is not the route's own.
-    #[inline]
-    fn is_full(&self, at: usize, end: Time, is_new: bool) -> bool {
-        let Self { owner, route, .. } = *self;
-        let (latest, straight) =
-            route.nodes.get(at).map_or((owner.end, route.back), |node| (node.latest, node.leg));
-        // Where no detour is quicker, the straight way must be made too.
-        let way = if owner.metric && !is_new { (straight.seconds - ROUNDING).max(0) } else { 0 };
-        end + Seconds(way) > latest
-    }
-
-    /// Whether those who are linked with a new stop before visit number `at` can be met: whoever waits for it is not too late then, and
-    /// nobody for whom it waits comes behind it on the same route.
-    #[cold]
-    fn meets(&self, slot: SlotId, at: usize, start: Time, service: Seconds) -> bool {
-        let Self { instance, plan, unit, .. } = *self;
-        let own = |slot, unit| instance.service(slot, instance.unit(unit));
-        let calendar = instance.problem.calendar();
-        let is_behind = |other: SlotId, who: UnitId| who == unit && plan.position(other) >= at;
-        let waits_in_vain = || {
-            instance.precedence.predecessors(slot).iter().any(|partner| {
-                let behind = plan.unit_of(partner.slot).filter(|&other| is_behind(partner.slot, other));
-                behind.is_some_and(|other| {
-                    // Who comes behind it starts no sooner than it does.
-                    partner.until(calendar, start, || own(partner.slot, other), || service) > start
-                })
-            })
-        };
-        let is_missed = || {
-            instance.precedence.successors(slot).iter().any(|partner| {
-                plan.unit_of(partner.slot).is_some_and(|other| {
-                    let until = partner.until(calendar, start, || service, || own(partner.slot, other));
-                    let node = plan.route(other).nodes.get(plan.position(partner.slot));
-                    node.is_some_and(|node| until > node.latest)
-                        || other == unit && !is_behind(partner.slot, other) && until > start
-                })
-            })
-        };
-        !waits_in_vain() && !is_missed()
-    }
-
-    /// A stretch, and then a visit, where stretches are merged.
-    fn merged(
-        &self,
-        head: Segment,
-        arc: Seconds,
-        (slot, floor): (SlotId, Time),
-        service: Seconds,
-    ) -> Segment {
-        if self.reckoning != Reckoning::Merged {
-            return head;
-        }
-        let flat = self.instance.slot(slot);
-        head.then(arc, Segment::new(service, flat.opens().max(floor), flat.closes_for(service)))
-    }
-
-    /// Travel and setup to visit number `at` of the route as it is; the way back behind the last.
-    #[inline]
-    fn arc_to(&self, at: usize) -> i64 {
-        let Self { owner, route, .. } = *self;
-        let Some(node) = route.nodes.get(at) else { return route.back.seconds };
-        let from = at.checked_sub(1).map_or(owner.from, |before| route.nodes[before].place);
-        node.leg.seconds + if from == node.place { 0 } else { node.setup.0 }
-    }
-
-    /// What it comes to once the route goes on from here as before; nothing where that is too late for the shift.
-    fn join(&self, here: Here, slots: &[SlotId]) -> Option<Joined> {
-        let Self { instance, unit, owner, route, .. } = *self;
-        let (way, setup, before, latest) = match (route.nodes.get(here.at), owner.to) {
-            (Some(node), _) => {
-                let way = instance.way(owner, here.place, node.place);
-                let setup = instance.setup_after(here.place, route.visits[here.at]);
-                (way, setup, (node.cost, node.leg), node.latest - setup)
-            }
-            (None, Some(to)) => {
-                let way = instance.way(owner, here.place, to);
-                (way, Seconds::ZERO, (route.back_cost, route.back), owner.end)
-            }
-            (None, None) => (Leg::default(), Seconds::ZERO, (0, Leg::default()), owner.end),
-        };
-        if here.free + Seconds(way.seconds) > latest {
-            return None;
-        }
-        let ways = here.cost + instance.leg_cost(way) - before.0;
-        if self.reckoning != Reckoning::Merged {
-            return Some(Joined { ways, totals: None });
-        }
-        let on = Seconds(way.seconds) + setup;
-        let tail = if here.at < route.visits.len() { route.tails[here.at] } else { tail_of(owner) };
-        let growth = here.ways.plus(way).minus(before.1);
-        let mut totals = route.totals;
-        totals.travel += growth.seconds;
-        totals.metres += growth.metres;
-        for &slot in slots.iter().filter(|&&slot| !instance.is_depot_visit(slot)) {
-            totals.wishes += instance.wishes(slot, unit);
-            totals.visits += 1;
-        }
-        let old_busy = route.totals.work - route.totals.waiting;
-        let busy = old_busy + here.busy + on.0 - self.arc_to(here.at);
-        totals.work = here.head.then(on, tail).duration.0;
-        totals.waiting = totals.work - busy;
-        Some(Joined { ways, totals: Some(totals) })
     }
 }
