@@ -82,23 +82,7 @@ fn search<const W: usize>(
     stop: &(dyn Fn() -> bool + Sync),
 ) -> Found {
     let count = graph.count;
-    let wanted = |node: usize| !graph.metric || prizes[node] > 0;
-    let next = (0..=count).map(|row| {
-        let own = graph.next[row].iter().copied();
-        let mut own = own.filter(|&node| wanted(node.into())).collect::<Vec<_>>();
-        if effort.careless && own.len() > FOLLOWED {
-            // What wins most for its time.
-            let win = |node: usize| (prizes[node] - graph.cost(row, node)) as f64;
-            let takes = |node: usize| (graph.time(row, node) + graph.nodes[node].service).max(1) as f64;
-            own.sort_by(|&a, &b| {
-                let (a, b) = (usize::from(a), usize::from(b));
-                (win(b) * takes(a)).total_cmp(&(win(a) * takes(b))).then(a.cmp(&b))
-            });
-            own.truncate(FOLLOWED);
-        }
-        own
-    });
-    let next = next.collect::<Vec<_>>();
+    let next = arcs(graph, prizes, effort);
     let masks = memory.iter().map(|marks| mask::<W>(marks)).collect::<Vec<_>>();
     let remaining = Remaining::new(problem, graph, prizes, &next);
 
@@ -175,17 +159,49 @@ fn search<const W: usize>(
             }
         }
     }
-    let mut found = Found { value: best, complete, routes: Vec::new() };
     ends.sort_unstable();
+    Found { value: best, complete, routes: best_routes(&labels, ends, count, effort.routes) }
+}
+
+/// Where a route may go on from each node, and from the start, which stands last: to nodes that may pay; with little effort to the few
+/// that win most for their time.
+fn arcs(graph: &Graph, prizes: &[i64], effort: Effort) -> Vec<Vec<u16>> {
+    let wanted = |node: usize| !graph.metric || prizes[node] > 0;
+    let next = (0..=graph.count).map(|row| {
+        let own = graph.next[row].iter().copied();
+        let mut own = own.filter(|&node| wanted(node.into())).collect::<Vec<_>>();
+        if effort.careless && own.len() > FOLLOWED {
+            // What wins most for its time.
+            let win = |node: usize| (prizes[node] - graph.cost(row, node)) as f64;
+            let takes = |node: usize| (graph.time(row, node) + graph.nodes[node].service).max(1) as f64;
+            own.sort_by(|&a, &b| {
+                let (a, b) = (usize::from(a), usize::from(b));
+                (win(b) * takes(a)).total_cmp(&(win(a) * takes(b))).then(a.cmp(&b))
+            });
+            own.truncate(FOLLOWED);
+        }
+        own
+    });
+    next.collect()
+}
+
+/// The nodes of the best routes, which end with these labels at these costs, cheapest first: not all with the same last node, for they
+/// would be much alike.
+fn best_routes<const W: usize>(
+    labels: &[Label<W>],
+    ends: Vec<(i64, u32)>,
+    count: usize,
+    most: usize,
+) -> Vec<(i64, Vec<u16>)> {
+    let mut routes = Vec::new();
     let mut last = vec![0_usize; count];
     for (cost, end) in ends {
-        if found.routes.len() >= effort.routes {
+        if routes.len() >= most {
             break;
         }
-        // Not all with the same end: they would be much alike.
         let node = usize::from(labels[end as usize].node);
         last[node] += 1;
-        if last[node] > 1 + effort.routes / 16 {
+        if last[node] > 1 + most / 16 {
             continue;
         }
         let mut nodes = Vec::new();
@@ -195,9 +211,9 @@ fn search<const W: usize>(
             number = labels[number as usize].before;
         }
         nodes.reverse();
-        found.routes.push((cost, nodes));
+        routes.push((cost, nodes));
     }
-    found
+    routes
 }
 
 /// Adds a label to those of its node, unless one of them is as good; those that it is as good as are dead.

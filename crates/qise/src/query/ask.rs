@@ -14,6 +14,7 @@ use crate::solve::insertion::crew::{CrewFinder, asks_sequence};
 use crate::solve::insertion::lower_bound::{Gain, RouteSlack, Stretches, has_lower_bound};
 use crate::solve::insertion::single::Trial;
 use crate::solve::instance::Instance;
+use crate::solve::state::independence;
 use crate::solve::state::{CrewInsertion, Placing, WorkingPlan};
 
 /// The budget is looked at once for so many who are asked.
@@ -87,7 +88,7 @@ impl Asker {
             return None;
         }
         let tied = instance.slot(lead).is_dependent;
-        if !tied && (instance.routes_tell() || !route.is_synchronised(instance)) {
+        if !tied && (independence::routes_tell(instance) || !route.is_synchronised(instance)) {
             let found = self.trial.best_in_route(instance, plan, lead, unit, below, &mut || false)?;
             let placings = vec![Placing { slot: lead, unit, at: found.at as usize }];
             return Some(CrewInsertion { cost: found.cost, placings, company: Vec::new() });
@@ -148,8 +149,8 @@ impl Asker {
         (lead, most): (SlotId, usize),
         spent: Spent<'_>,
     ) -> Vec<Found> {
-        let moves =
-            instance.has_synchronisation() && (instance.slot(lead).is_dependent || !instance.routes_tell());
+        let moves = instance.has_synchronisation()
+            && (instance.slot(lead).is_dependent || !independence::routes_tell(instance));
         let gain = moves.then(|| gain_of(instance, plan, &instance.crew(lead).collect::<Vec<_>>()));
         // Of several stops the first alone tells too little.
         let tells = has_lower_bound(instance) && !asks_sequence(instance, lead);
@@ -305,5 +306,7 @@ impl Asker {
 
 /// Whether somebody who has no place that leaves the times of others as they are may have one that does not.
 fn may_move(instance: &Instance<'_>, plan: &WorkingPlan, lead: SlotId, unit: UnitId) -> bool {
-    !instance.slot(lead).is_dependent && instance.routes_tell() && plan.route(unit).is_synchronised(instance)
+    !instance.slot(lead).is_dependent
+        && independence::routes_tell(instance)
+        && plan.route(unit).is_synchronised(instance)
 }

@@ -2,12 +2,12 @@
 
 use super::ask::Found;
 use super::{Offer, PlanQuery};
-use crate::model::{NeedId, SlotId, Term, Terms, UnitId};
+use crate::model::{NeedId, Problem, SlotId, Term, Terms, UnitId};
 use crate::plan::Route;
 use crate::solve::state::export;
 use crate::solve::state::independence;
-use crate::solve::state::meets_as_before;
 use crate::solve::state::route::RouteTotals;
+use crate::solve::state::{meets_as_before, valuation};
 
 impl PlanQuery<'_> {
     /// The offers that places for a need make, in their order. In a trial in which the need was lifted from routes of these units, and
@@ -45,7 +45,7 @@ impl PlanQuery<'_> {
         let Self { instance, plan, timing, .. } = self;
         let [place] = found.crew.placings[..] else { return None };
         let (flat, route) = (instance.slot(place.slot), plan.route(place.unit));
-        if flat.is_dependent || found.moves || !instance.routes_tell() {
+        if flat.is_dependent || found.moves || !independence::routes_tell(instance) {
             return None;
         }
         let mut before = Vec::new();
@@ -61,7 +61,7 @@ impl PlanQuery<'_> {
             return None;
         }
         let totals = RouteTotals::of(instance, place.unit, &visits, timing);
-        let growth = plan.growth(instance, place.unit, &totals, place.slot);
+        let growth = valuation::growth(plan, instance, place.unit, &totals, place.slot);
         let new = export::timed_route(plan, instance, place.unit, &visits, timing);
         let mut routes = lifted.iter().filter(|route| route.unit != place.unit).cloned().collect::<Vec<_>>();
         routes.push(new);
@@ -71,7 +71,7 @@ impl PlanQuery<'_> {
             routes,
             displaces: displaces.to_vec(),
             moves_others: false,
-            growth: self.told(&growth),
+            growth: told(self.instance.problem, &growth),
         })
     }
 
@@ -98,16 +98,16 @@ impl PlanQuery<'_> {
         units.sort_unstable();
         let Self { instance, plan, timing, .. } = self;
         let routes = units.into_iter().map(|unit| export::to_route(plan, instance, unit, timing)).collect();
-        Offer { need, routes, displaces, moves_others: false, growth: self.told(&growth) }
+        Offer { need, routes, displaces, moves_others: false, growth: told(self.instance.problem, &growth) }
     }
+}
 
-    /// The terms that the objective uses, and travel time: the others are not kept up to date.
-    fn told(&self, growth: &Terms) -> Terms {
-        let objective = self.instance.problem.objective();
-        let mut told = Terms::default();
-        for &term in Term::ALL.iter().filter(|&&t| t == Term::TravelTime || objective.uses(t)) {
-            told.set(term, growth.get(term));
-        }
-        told
+/// The terms that the objective uses, and travel time: the others are not kept up to date.
+fn told(problem: &Problem, growth: &Terms) -> Terms {
+    let objective = problem.objective();
+    let mut told = Terms::default();
+    for &term in Term::ALL.iter().filter(|&&t| t == Term::TravelTime || objective.uses(t)) {
+        told.set(term, growth.get(term));
     }
+    told
 }

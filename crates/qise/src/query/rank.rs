@@ -8,6 +8,7 @@ use super::best::key;
 use super::{Offer, PlanQuery};
 use crate::model::{NeedId, SlotId, UnitId};
 use crate::solve::insertion::crew::asks_sequence;
+use crate::solve::insertion::party::asks_party;
 use crate::solve::instance::links::TieKind;
 use crate::solve::state::CrewInsertion;
 
@@ -151,7 +152,7 @@ impl PlanQuery<'_> {
     pub(crate) fn cheapest_crews(&mut self, lead: SlotId, most: usize) -> Vec<CrewInsertion> {
         let Self { instance, plan, index, asker, spent, .. } = self;
         asker.crews.only = None;
-        if instance.asks_party(lead).is_some() {
+        if asks_party(instance, lead).is_some() {
             // Who is asked to go along hangs on who goes already.
             let nobody = |_, _: &mut Vec<UnitId>| {};
             let mut over = || spent() >= 1.0;

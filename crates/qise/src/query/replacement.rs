@@ -4,10 +4,11 @@ use std::cmp::Ordering;
 
 use super::ask::Found;
 use super::{Offer, PlanQuery};
-use crate::model::{NeedId, VolunteerId};
+use crate::model::{NeedId, Problem, VolunteerId};
 use crate::plan::Plan;
 use crate::solve::insertion::prerequisites::remove_dependents;
 use crate::solve::instance::links::TieKind;
+use crate::solve::state::WorkingPlan;
 
 /// People or crews that are looked at: a place may not hold once it is taken, and where other needs have to be brought back after the need,
 /// that may turn their order round.
@@ -80,25 +81,13 @@ impl PlanQuery<'_> {
         loop {
             let mut found = self.cheapest(need, most);
             let all = found.len() < most || most >= MOST_ASKED;
-            found.retain(|found| self.people_in(found) != holders);
+            found.retain(|found| people_in(self.instance.problem, &self.plan, found) != holders);
             if all || found.len() >= LOOKED_AT {
                 found.truncate(LOOKED_AT);
                 return found;
             }
             most *= 4;
         }
-    }
-
-    /// Everybody who comes, in order.
-    fn people_in(&self, Found { crew, .. }: &Found) -> Vec<VolunteerId> {
-        let along = |unit| self.plan.route(unit).company.iter().copied();
-        let units = crew.placings.iter().flat_map(|placing| along(placing.unit).chain([placing.unit]));
-        let units = units.chain(crew.company.iter().copied());
-        let mut people =
-            units.map(|unit| self.instance.problem.unit(unit).volunteer).collect::<Vec<VolunteerId>>();
-        people.sort_unstable();
-        people.dedup();
-        people
     }
 
     /// What it comes to when these people serve a need, and whatever hangs on it is served again for as little as is found.
@@ -130,4 +119,15 @@ impl PlanQuery<'_> {
         remove_dependents(&self.instance, &mut self.plan, &all);
         self.plan.unit_of(self.lead(need)).is_some()
     }
+}
+
+/// Everybody who comes, in order.
+fn people_in(problem: &Problem, plan: &WorkingPlan, Found { crew, .. }: &Found) -> Vec<VolunteerId> {
+    let along = |unit| plan.route(unit).company.iter().copied();
+    let units = crew.placings.iter().flat_map(|placing| along(placing.unit).chain([placing.unit]));
+    let units = units.chain(crew.company.iter().copied());
+    let mut people = units.map(|unit| problem.unit(unit).volunteer).collect::<Vec<VolunteerId>>();
+    people.sort_unstable();
+    people.dedup();
+    people
 }

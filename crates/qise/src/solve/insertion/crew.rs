@@ -1,7 +1,7 @@
 //! Places for a whole crew: for each of its slots a list, and the cheapest set of places that different people can take
 //! at the same time.
 
-use super::party::PartyFinder;
+use super::party::{PartyFinder, asks_party};
 use super::places::{Offer, places};
 use super::propagation::{CandidateVisit, DelayPropagation};
 use super::sequence::SequenceFinder;
@@ -54,7 +54,7 @@ impl CrewFinder {
         }
         let mut below = below;
         let mut party = None;
-        if let Some(asked) = instance.asks_party(lead) {
+        if let Some(asked) = asks_party(instance, lead) {
             party = self.party.find(instance, plan, (lead, asked), below, blink);
             if instance.parties.are_all() {
                 return party;

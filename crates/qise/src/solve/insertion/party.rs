@@ -54,16 +54,14 @@ struct Best {
     company: Vec<UnitId>,
 }
 
-impl Instance<'_> {
-    /// The need that `lead` stands for, where a party may serve it.
-    #[inline]
-    pub(crate) fn asks_party(&self, lead: SlotId) -> Option<NeedId> {
-        if self.parties.is_empty() {
-            return None;
-        }
-        let need = self.problem.slot(lead).need;
-        (self.problem.slots_of(need).len() == 1).then_some(need)
+/// The need that `lead` stands for, where a party may serve it.
+#[inline]
+pub(crate) fn asks_party(instance: &Instance<'_>, lead: SlotId) -> Option<NeedId> {
+    if instance.parties.is_empty() {
+        return None;
     }
+    let need = instance.problem.slot(lead).need;
+    (instance.problem.slots_of(need).len() == 1).then_some(need)
 }
 
 impl PartyFinder {

@@ -149,12 +149,6 @@ impl Instance<'_> {
         }
     }
 
-    /// Time of all who serve it together, weighed by what they are worth; in hundredths.
-    pub(crate) fn labour(&self, slot: SlotId) -> u64 {
-        let price = self.parties.price(self.problem.slot(slot).need);
-        (price * self.slot(slot).service.0.max(0) as f64 * 100.0).min(f64::from(u32::MAX)) as u64
-    }
-
     /// What a need is worth for what it takes: its service, and the growth of cost that it brings.
     pub(crate) fn density(&self, slot: SlotId, cost: i64) -> f64 {
         let flat = self.slot(slot);

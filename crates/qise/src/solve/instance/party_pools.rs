@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::slot::counted_makespans;
-use crate::model::{LinkRule, NeedId, Problem, Quality, Time, UnitId};
+use crate::model::{LinkRule, NeedId, Problem, Quality, Seconds, Time, UnitId};
 
 /// Those who may go as one party, on one day.
 #[derive(Clone, Debug)]
@@ -53,6 +53,11 @@ const WAGE: f64 = 0.3;
 const PLAIN_WORTH: f64 = 0.3;
 
 impl Parties {
+    /// The time of all who serve a need together for so long, weighed by what they are worth; in hundredths of seconds.
+    pub(crate) fn labour(&self, need: NeedId, service: Seconds) -> u64 {
+        (self.price(need) * service.0.max(0) as f64 * 100.0).min(f64::from(u32::MAX)) as u64
+    }
+
     pub(crate) fn new(problem: &Problem) -> Self {
         let mut pools: FxHashMap<u32, Pool> = FxHashMap::default();
         for (id, unit) in problem.unit_ids().zip(problem.units()) {

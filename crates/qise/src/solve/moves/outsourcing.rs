@@ -25,7 +25,14 @@ pub(crate) fn hand_out(
         let chain = with_followers(instance, lead);
         let prices = chain.iter().map(|&slot| instance.problem.need_of(slot).outsource);
         if let Some(price) = prices.map(|price| price.map(i64::from)).sum::<Option<i64>>() {
-            let spared = chain.iter().map(|&slot| instance.labour(slot) as f64 * counts(slot)).sum::<f64>();
+            let spared = chain
+                .iter()
+                .map(|&slot| {
+                    instance.parties.labour(instance.problem.slot(slot).need, instance.slot(slot).service)
+                        as f64
+                        * counts(slot)
+                })
+                .sum::<f64>();
             choices.push((spared / price.max(1) as f64, chain));
         }
     }

@@ -91,7 +91,12 @@ impl RecreateKeys {
                     u64::MAX - (counting.min(u32::MAX.into()) << 32 | tail)
                 }
                 Order::Laborious => {
-                    u64::MAX - (instance.labour(*id) as f64 * (0.8 + 0.4 * random.unit())) as u64
+                    u64::MAX
+                        - (instance
+                            .parties
+                            .labour(instance.problem.slot(*id).need, instance.slot(*id).service)
+                            as f64
+                            * (0.8 + 0.4 * random.unit())) as u64
                 }
             };
         }

@@ -12,7 +12,7 @@ use crate::solve::instance::Instance;
 use crate::solve::moves::acceptance::{Cooling, effort};
 use crate::solve::moves::chain::Chain;
 use crate::solve::moves::subproblem::Subproblem;
-use crate::solve::state::WorkingPlan;
+use crate::solve::state::{WorkingPlan, valuation};
 use crate::solve::{MoveCounts, Options, Progress};
 
 /// Share of the budget that may be taken.
@@ -171,7 +171,7 @@ impl FleetMinimiser {
         }
         instance.reprice();
         for chain in &mut self.chains {
-            chain.current.recount(instance);
+            valuation::recount(&mut chain.current, instance);
         }
         None
     }

@@ -222,7 +222,10 @@ impl List {
         let mut needs = plan.unserved().to_vec();
         hand_out(instance, &mut plan, &needs, |slot| counts(slot) * self.keys[slot.index()]);
         needs.sort_by_cached_key(|&slot| {
-            let labour = (instance.labour(slot) as f64 * self.keys[slot.index()]) as u64;
+            let labour =
+                (instance.parties.labour(instance.problem.slot(slot).need, instance.slot(slot).service)
+                    as f64
+                    * self.keys[slot.index()]) as u64;
             (instance.stakes.class(slot), self.place(instance, slot), Reverse(labour), slot)
         });
         for (n, slot) in needs.into_iter().enumerate() {

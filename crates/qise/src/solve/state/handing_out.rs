@@ -44,39 +44,39 @@ impl WorkingPlan {
         }
         self.note_served(instance, slot);
     }
+}
 
-    /// After the routes are what they were.
-    pub(crate) fn undo_outsourced(&mut self, instance: &Instance<'_>) {
-        while let Some(need) = self.outsourced.log.pop() {
-            let out = !self.outsourced.is_out[need.index()];
-            self.outsourced.set(instance, need, out);
-            let lead = instance.problem.first_slot(need);
-            if out {
-                self.unserved.remove(lead);
-            } else if self.unit_of(lead).is_none() {
-                self.unserved.add(lead);
-            }
+/// After the routes are what they were.
+pub(crate) fn undo(plan: &mut WorkingPlan, instance: &Instance<'_>) {
+    while let Some(need) = plan.outsourced.log.pop() {
+        let out = !plan.outsourced.is_out[need.index()];
+        plan.outsourced.set(instance, need, out);
+        let lead = instance.problem.first_slot(need);
+        if out {
+            plan.unserved.remove(lead);
+        } else if plan.unit_of(lead).is_none() {
+            plan.unserved.add(lead);
         }
     }
+}
 
-    /// Takes over from another plan what is handed to others; needs that this leaves are left.
-    pub(crate) fn follow_outsourced(&mut self, instance: &Instance<'_>, other: &Self) {
-        if self.outsourced.list == other.outsourced.list {
-            return;
+/// Takes over from another plan what is handed to others; needs that this leaves are left.
+pub(crate) fn follow(plan: &mut WorkingPlan, instance: &Instance<'_>, other: &WorkingPlan) {
+    if plan.outsourced.list == other.outsourced.list {
+        return;
+    }
+    for need in std::mem::take(&mut plan.outsourced.list) {
+        plan.outsourced.is_out[need.index()] = false;
+        let lead = instance.problem.first_slot(need);
+        if plan.unit_of(lead).is_none() {
+            plan.note_unserved(instance, lead);
         }
-        for need in std::mem::take(&mut self.outsourced.list) {
-            self.outsourced.is_out[need.index()] = false;
-            let lead = instance.problem.first_slot(need);
-            if self.unit_of(lead).is_none() {
-                self.note_unserved(instance, lead);
-            }
-        }
-        self.outsourced.list.clone_from(&other.outsourced.list);
-        self.outsourced.spent = other.outsourced.spent;
-        for k in 0..self.outsourced.list.len() {
-            let need = self.outsourced.list[k];
-            self.outsourced.is_out[need.index()] = true;
-            self.note_served(instance, instance.problem.first_slot(need));
-        }
+    }
+    plan.outsourced.list.clone_from(&other.outsourced.list);
+    plan.outsourced.spent = other.outsourced.spent;
+    for k in 0..plan.outsourced.list.len() {
+        let need = plan.outsourced.list[k];
+        plan.outsourced.is_out[need.index()] = true;
+        plan.note_served(instance, instance.problem.first_slot(need));
     }
 }

@@ -5,16 +5,14 @@ use super::schedule::timing::Timing;
 use crate::model::{Seconds, SlotId, Term, Time, UnitId};
 use crate::solve::instance::Instance;
 
-impl Instance<'_> {
-    /// Whether a route tells what a change of it costs that leaves the times of all others as they are: nothing counts that hangs on several
-    /// routes, nor does anything change hands at depots.
-    pub(crate) fn routes_tell(&self) -> bool {
-        self.weights.of(Term::Spread) == 0
-            && !self.weights.weighs_shares()
-            && self.makespans.is_empty()
-            && self.parties.is_empty()
-            && self.depot_calls.is_empty()
-    }
+/// Whether a route tells what a change of it costs that leaves the times of all others as they are: nothing counts that hangs on several
+/// routes, nor does anything change hands at depots.
+pub(crate) fn routes_tell(instance: &Instance<'_>) -> bool {
+    instance.weights.of(Term::Spread) == 0
+        && !instance.weights.weighs_shares()
+        && instance.makespans.is_empty()
+        && instance.parties.is_empty()
+        && instance.depot_calls.is_empty()
 }
 
 /// When the visits of a route are made.

@@ -124,12 +124,6 @@ impl WorkingPlan {
         })
     }
 
-    /// Counts the needs left anew, after the priorities of the search have changed.
-    pub(crate) fn recount(&mut self, instance: &Instance<'_>) {
-        let left = self.unserved().iter().map(|&n| instance.slot(n).priority).sum();
-        self.terms.set_unserved_priority(left);
-    }
-
     /// The first idle unit of a class.
     #[inline]
     pub(crate) fn idle_of_class(&self, instance: &Instance<'_>, leader: UnitId) -> Option<UnitId> {
@@ -270,13 +264,6 @@ impl WorkingPlan {
         }
     }
 
-    /// Leaves what the terms count of a route as it was before a change that is given up.
-    fn count_as(&mut self, unit: UnitId, before: RouteBefore) {
-        let route = &mut self.routes[unit.index()];
-        (route.totals, route.out, route.goods.stock_changes) =
-            (before.totals, before.out, before.stock_changes);
-    }
-
     /// Brings the terms up to date with a route that has changed.
     fn end_change(&mut self, instance: &Instance<'_>, unit: UnitId, before: &RouteBefore) {
         let Self { routes, terms, depot_stock, .. } = self;
@@ -343,6 +330,6 @@ impl WorkingPlan {
             self.end_change(instance, unit, &before);
             self.number_from(unit, 0);
         }
-        self.follow_outsourced(instance, other);
+        handing_out::follow(self, instance, other);
     }
 }

@@ -81,7 +81,10 @@ fn append(plan: &mut WorkingPlan, instance: &Instance<'_>, unit: UnitId, tail: V
     if good {
         plan.end_change(instance, unit, &before);
     } else {
-        plan.count_as(unit, before);
+        // What the terms count of the route stays as it was.
+        let route = &mut plan.routes[unit.index()];
+        (route.totals, route.out, route.goods.stock_changes) =
+            (before.totals, before.out, before.stock_changes);
     }
     good
 }

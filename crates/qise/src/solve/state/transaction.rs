@@ -1,6 +1,7 @@
 //! Trials: changes that can be undone together.
 
 use super::WorkingPlan;
+use super::handing_out;
 use super::route::Route;
 use super::spot::Spot;
 use super::terms::SavedTerms;
@@ -150,7 +151,7 @@ impl WorkingPlan {
         }
         self.transaction.saved = saved;
         self.sync_starts.undo();
-        self.undo_outsourced(instance);
+        handing_out::undo(self, instance);
         self.terms.restore(self.transaction.terms);
     }
 }

@@ -40,31 +40,37 @@ impl WorkingPlan {
         terms.add(Term::Preferences, continuity_penalty(self, problem));
         terms
     }
+}
 
-    /// By how much every term grows when one more need is served by a route that then has these totals; but for terms that no single route
-    /// tells: the last ends, how far service times and shares lie apart.
-    pub(crate) fn growth(
-        &self,
-        instance: &Instance<'_>,
-        unit: UnitId,
-        totals: &RouteTotals,
-        slot: SlotId,
-    ) -> Terms {
-        let (flat, route) = (instance.slot(slot), self.route(unit));
-        let mut growth = Terms::default();
-        route.totals.add_to(&mut growth, -1);
-        totals.add_to(&mut growth, 1);
-        growth.add(
-            Term::Load,
-            self.routes.load_with(instance, unit, totals.work)
-                - self.routes.load_with(instance, unit, route.totals.work),
-        );
-        let goes = route.out || self.routes.goes_out_besides(instance, instance.unit(unit).volunteer, unit);
-        growth.add(Term::People, i64::from(!goes));
-        growth.add(Term::WorstTardiness, (totals.worst - self.terms.worst()).max(0));
-        growth.add(Term::Unserved, -1);
-        growth.add(Term::UnservedPriority, -flat.priority);
-        growth.add(Term::UnservedMandatory, -i64::from(flat.comes_first));
-        growth
-    }
+/// By how much every term grows when one more need is served by a route that then has these totals; but for terms that no single route
+/// tells: the last ends, how far service times and shares lie apart.
+pub(crate) fn growth(
+    plan: &WorkingPlan,
+    instance: &Instance<'_>,
+    unit: UnitId,
+    totals: &RouteTotals,
+    slot: SlotId,
+) -> Terms {
+    let (flat, route) = (instance.slot(slot), plan.route(unit));
+    let mut growth = Terms::default();
+    route.totals.add_to(&mut growth, -1);
+    totals.add_to(&mut growth, 1);
+    growth.add(
+        Term::Load,
+        plan.routes.load_with(instance, unit, totals.work)
+            - plan.routes.load_with(instance, unit, route.totals.work),
+    );
+    let goes = route.out || plan.routes.goes_out_besides(instance, instance.unit(unit).volunteer, unit);
+    growth.add(Term::People, i64::from(!goes));
+    growth.add(Term::WorstTardiness, (totals.worst - plan.terms.worst()).max(0));
+    growth.add(Term::Unserved, -1);
+    growth.add(Term::UnservedPriority, -flat.priority);
+    growth.add(Term::UnservedMandatory, -i64::from(flat.comes_first));
+    growth
+}
+
+/// Counts the needs left anew, after the priorities of the search have changed.
+pub(crate) fn recount(plan: &mut WorkingPlan, instance: &Instance<'_>) {
+    let left = plan.unserved().iter().map(|&n| instance.slot(n).priority).sum();
+    plan.terms.set_unserved_priority(left);
 }
