@@ -34,7 +34,7 @@ pub(super) fn away(all: &mut Warnings<'_>) {
             note(stop.place, Whose::Need(id, s));
         }
     }
-    for (id, volunteer) in (0..).map(VolunteerId).zip(problem.volunteers()) {
+    for (id, volunteer) in problem.volunteer_ids().zip(problem.volunteers()) {
         note(volunteer.home, Whose::Home(id));
     }
     let groups = groups_of(&cells);

@@ -203,7 +203,7 @@ impl Warnings<'_> {
             self.need(id, ".windows", "outside_shifts", text);
         }
         let asked = Spans::new(asked.into_iter());
-        for (id, volunteer) in (0..).map(VolunteerId).zip(problem.volunteers()) {
+        for (id, volunteer) in problem.volunteer_ids().zip(problem.volunteers()) {
             let away = volunteer.shifts.iter().map(|shift| asked.away((shift.start, shift.end)));
             let Some((away, nearest)) = away.min_by_key(|&(away, _)| away) else { continue };
             let days = away.0 / 86_400;

@@ -5,7 +5,7 @@ use super::shift_classes::ShiftClasses;
 use super::target::BoundTarget;
 use super::{Options, Search};
 use crate::base::Spent;
-use crate::model::{Problem, UnitId};
+use crate::model::{IdenticalUnits, Problem, UnitId};
 
 /// The prices of slots that prove the best bound found on priority: linear programming duals, or prices on the way to them.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,12 +44,14 @@ impl Duals {
         let scale = ground.asked.scale as f64;
         let scaled = self.prices.iter().map(|price| price * scale).collect::<Vec<_>>();
         let values = ground.sack_values(&LagrangianProblem::whole(&scaled));
+        let identical = IdenticalUnits::new(problem);
         let mut of = Vec::with_capacity(problem.units().len());
         for (shift, value) in staff.shifts.iter().zip(values) {
             let Some(able) = shift.units.first() else { continue };
             let worth = -(value as f64) / scale;
             // Those who are alike follow each other.
-            of.extend((0..shift.count as u32).map(|more| (UnitId(able.unit.0 + more), worth)));
+            let alike = identical.class_from(able.unit).take(shift.count as usize);
+            of.extend(alike.map(|unit| (unit, worth)));
         }
         Some(of)
     }

@@ -61,8 +61,8 @@ impl ShiftClasses {
         for id in problem.unit_ids() {
             let of = |id: UnitId| (problem.unit(id).volunteer, problem.unit(id).shift);
             let alone = |id: UnitId| {
-                let next = UnitId(id.0 + 1);
-                next.index() >= problem.units().len() || of(next) != of(id)
+                let shifts = problem.units_of(problem.unit(id).volunteer);
+                shifts.filter(|&other| of(other) == of(id)).count() == 1
             };
             match shifts.last_mut() {
                 Some((units, _)) if of(units[0]) == of(id) => units.push(id),

@@ -2,7 +2,7 @@
 
 use super::Exclusion;
 use super::exclusion::{can_reach_suited, expired};
-use crate::model::{Problem, SlotId, Time, UnitId, VolunteerId};
+use crate::model::{Problem, SlotId, Time, UnitId};
 
 /// How many people each rule excluded, in the order of the rules, and how many remain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub fn funnel(problem: &Problem, slot: SlotId) -> Funnel {
         let known = unsuited[row].get_or_insert_with(|| problem.suits(slot, unit).map_err(Exclusion::from));
         *known
     };
-    for volunteer in (0..people).map(VolunteerId) {
+    for volunteer in problem.volunteer_ids() {
         let mut farthest = None;
         let reached = problem.units_of(volunteer).any(|unit| match ask(unit) {
             Ok(()) => true,

@@ -122,7 +122,8 @@ pub(super) fn tightened(
     changes: &[Change],
     plan: &Plan,
 ) -> Option<(Vec<Change>, Problem, Plan)> {
-    let mut next = VolunteerId::new(problem.volunteers().len());
+    // Newcomers follow everybody else, in their order.
+    let mut newcomers = changed.volunteer_ids().skip(problem.volunteers().len());
     let mut kept = Vec::new();
     for change in changes {
         match change {
@@ -132,8 +133,7 @@ pub(super) fn tightened(
             &Change::Radius { who, by } => kept.extend(radius_used(problem, changed, plan, who, by)),
             Change::Stock { .. } | Change::Hours { .. } | Change::Skill { .. } => kept.push(change.clone()),
             Change::Newcomer(newcomer) => {
-                let who = next;
-                next = VolunteerId(who.0 + 1);
+                let who = newcomers.next()?;
                 let routes =
                     plan.routes.iter().filter(|route| comes(changed, route, who)).collect::<Vec<_>>();
                 if !routes.is_empty() {

@@ -8,7 +8,7 @@ use super::{Problem, Quality, UnitId};
 pub(crate) struct IdenticalUnits {
     /// The first unit of each unit's run.
     representative: Vec<UnitId>,
-    /// Length of the run that each leader leads; 0 for the others.
+    /// Length of the run of each representative; 0 for the others.
     length: Vec<u32>,
 }
 
@@ -16,16 +16,16 @@ impl IdenticalUnits {
     pub(crate) fn new(problem: &Problem) -> Self {
         let count = problem.units().len();
         let named = named(problem);
-        let mut leader: Vec<UnitId> = problem.unit_ids().collect();
+        let mut representative: Vec<UnitId> = problem.unit_ids().collect();
         let mut length = vec![0; count];
         for unit in problem.unit_ids() {
             let before = unit.0.checked_sub(1).map(UnitId);
             if let Some(before) = before.filter(|&before| are_equal(problem, &named, before, unit)) {
-                leader[unit.index()] = leader[before.index()];
+                representative[unit.index()] = representative[before.index()];
             }
-            length[leader[unit.index()].index()] += 1;
+            length[representative[unit.index()].index()] += 1;
         }
-        Self { representative: leader, length }
+        Self { representative, length }
     }
 
     /// The first of a unit's equals.
@@ -39,15 +39,22 @@ impl IdenticalUnits {
         self.representative(unit) == unit
     }
 
-    /// The number after the last of a leader's equals.
+    /// Whether a unit has no equals.
     #[inline]
-    pub(crate) fn end(&self, leader: UnitId) -> u32 {
-        leader.0 + self.length[leader.index()]
+    pub(crate) fn is_alone(&self, unit: UnitId) -> bool {
+        self.length[self.representative(unit).index()] == 1
     }
 
-    /// A leader and its equals.
-    pub(crate) fn class(&self, leader: UnitId) -> impl Iterator<Item = UnitId> + use<> {
-        (leader.0..self.end(leader)).map(UnitId)
+    /// A representative and its equals, in order.
+    pub(crate) fn class(&self, representative: UnitId) -> impl ExactSizeIterator<Item = UnitId> + use<> {
+        self.class_from(representative)
+    }
+
+    /// The units of the class of a unit, from this one on.
+    #[inline]
+    pub(crate) fn class_from(&self, unit: UnitId) -> impl ExactSizeIterator<Item = UnitId> + use<> {
+        let first = self.representative(unit);
+        (unit.0..first.0 + self.length[first.index()]).map(UnitId)
     }
 }
 

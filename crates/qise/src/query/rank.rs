@@ -159,12 +159,13 @@ impl PlanQuery<'_> {
             let found = asker.crews.find(instance, plan, lead, i64::MAX, &mut over, nobody);
             return found.into_iter().collect();
         }
-        let lists = instance
-            .crew(lead)
-            .map(|slot| asker.cheapest_for_place(instance, plan, index, (slot, most + ASKED), *spent));
+        let lists = instance.crew(lead).map(|slot| {
+            (slot, asker.cheapest_for_place(instance, plan, index, (slot, most + ASKED), *spent))
+        });
         let lists = lists.collect::<Vec<_>>();
         let named = |slot: SlotId, units: &mut Vec<UnitId>| {
-            units.extend_from_slice(&lists[(slot.0 - lead.0) as usize]);
+            let list = lists.iter().find(|(other, _)| *other == slot);
+            units.extend(list.into_iter().flat_map(|(_, list)| list));
         };
         let mut found = asker.crews.find_most(instance, plan, lead, most, named);
         found.sort_by_key(key);

@@ -136,12 +136,14 @@ impl CrewFinder {
         let people = slots.len();
         let mut asked = Vec::new();
         let mut count = 0;
+        let mut before = None;
         for slot in slots {
             let list = &mut self.lists[count];
             list.clear();
             // Slots of one role ask the same people.
-            let is_twin =
-                count > 0 && instance.problem.slot(slot) == instance.problem.slot(SlotId(slot.0 - 1));
+            let role = Some(instance.problem.slot(slot));
+            let is_twin = role == before;
+            before = role;
             if !is_twin {
                 asked.clear();
                 units(slot, &mut asked);
@@ -325,8 +327,8 @@ fn add_idle_of_class(instance: &Instance<'_>, plan: &WorkingPlan, people: usize,
     for k in 0..asked.len() {
         let unit = asked[k];
         if !plan.route(unit).out {
-            let end = instance.units.identical.end(instance.units.identical.representative(unit));
-            let idle = (unit.0 + 1..end).map(UnitId).filter(|&u| !plan.route(u).out && !asked.contains(&u));
+            let others = instance.units.identical.class_from(unit).skip(1);
+            let idle = others.filter(|&other| !plan.route(other).out && !asked.contains(&other));
             let idle = idle.take(people - 1).collect::<Vec<_>>();
             asked.extend(idle);
         }

@@ -107,7 +107,7 @@ impl Finder {
         }
         let mut looked = 0;
         for &leader in instance.proximity.candidates.of(slot) {
-            if !subproblem.contains(leader) && instance.units.identical.end(leader) == leader.0 + 1 {
+            if !subproblem.contains(leader) && instance.units.identical.is_alone(leader) {
                 continue;
             }
             let Some(unit) = subproblem.starter(instance, plan, leader) else { continue };

@@ -1,6 +1,6 @@
 //! The part of a plan that one chain may touch.
 
-use crate::model::{SlotId, UnitId};
+use crate::model::{SlotId, UnitId, VolunteerId};
 use crate::solve::instance::Instance;
 use crate::solve::state::WorkingPlan;
 
@@ -24,11 +24,11 @@ impl Subproblem {
         }
     }
 
-    /// These needs, and the units from the first to the last of each pair.
-    pub(crate) fn of_parts(instance: &Instance<'_>, people: &[(UnitId, UnitId)], slots: Vec<SlotId>) -> Self {
+    /// These needs, and all units of these people.
+    pub(crate) fn of_people(instance: &Instance<'_>, people: &[VolunteerId], slots: Vec<SlotId>) -> Self {
         let mut is_mine = vec![false; instance.units.len()];
-        for &(first, last) in people {
-            is_mine[first.index()..=last.index()].fill(true);
+        for unit in people.iter().flat_map(|&who| instance.problem.units_of(who)) {
+            is_mine[unit.index()] = true;
         }
         let mut is_mine_slot = vec![false; instance.slots.len()];
         for slot in &slots {
@@ -71,14 +71,14 @@ impl Subproblem {
         plan: &WorkingPlan,
         leader: UnitId,
     ) -> Option<UnitId> {
-        if instance.units.identical.end(leader) == leader.0 + 1 {
+        if instance.units.identical.is_alone(leader) {
             return Some(leader);
         }
         let first = plan.idle_of_class(instance, leader)?;
         if self.whole || self.contains(first) {
             return Some(first);
         }
-        let mut rest = (first.0..instance.units.identical.end(leader)).map(UnitId);
+        let mut rest = instance.units.identical.class_from(first);
         rest.find(|&unit| self.contains(unit) && !plan.route(unit).out)
     }
 }

@@ -1,7 +1,7 @@
 //! Parts of a plan that can be improved apart, at the same time: routes that lie together, and the needs near them.
 
 use crate::base::Random;
-use crate::model::{PlaceId, SlotId, UnitId};
+use crate::model::{PlaceId, SlotId, UnitId, VolunteerId};
 use crate::solve::instance::Instance;
 use crate::solve::moves::subproblem::Subproblem;
 use crate::solve::state::WorkingPlan;
@@ -22,24 +22,20 @@ pub(crate) fn divide(
         let part = parts.swap_remove(largest);
         parts.extend(part.halves(instance, plan, random));
     }
-    parts.into_iter().map(|part| Subproblem::of_parts(instance, &part.people, part.slots)).collect()
+    parts.into_iter().map(|part| Subproblem::of_people(instance, &part.people, part.slots)).collect()
 }
 
 /// A part on the way to become a subproblem.
 struct Part {
-    /// People, by their units.
-    people: Vec<(UnitId, UnitId)>,
+    people: Vec<VolunteerId>,
     slots: Vec<SlotId>,
 }
 
 impl Part {
     fn all(instance: &Instance<'_>) -> Self {
-        let people = (0..instance.problem.volunteers().len()).filter_map(|v| {
-            let mut units = instance.problem.units_of(crate::model::VolunteerId::new(v));
-            let first = units.next()?;
-            Some((first, units.last().unwrap_or(first)))
-        });
-        Self { people: people.collect(), slots: instance.leaders().collect() }
+        let has_units = |&who: &VolunteerId| instance.problem.units_of(who).len() > 0;
+        let people = instance.problem.volunteer_ids().filter(has_units).collect();
+        Self { people, slots: instance.leaders().collect() }
     }
 
     /// The two sides of a line between two needs far apart, each with about half of the visits.
@@ -52,19 +48,20 @@ impl Part {
         };
         let mut busy = Vec::new();
         let mut idle = Vec::new();
-        for &(first, last) in &self.people {
+        for &who in &self.people {
+            let Some(first) = instance.problem.units_of(who).next() else { continue };
             let mut sum = 0;
             let mut visits = 0;
-            for unit in (first.0..=last.0).map(UnitId) {
+            for unit in instance.problem.units_of(who) {
                 for node in &plan.route(unit).nodes {
                     sum += side(node.place, first);
                     visits += 1;
                 }
             }
             if visits > 0 {
-                busy.push((sum / visits, visits, (first, last)));
+                busy.push((sum / visits, visits, who));
             } else {
-                idle.push((side(instance.unit(first).from, first), (first, last)));
+                idle.push((side(instance.unit(first).from, first), who, first));
             }
         }
         busy.sort_unstable();
@@ -73,24 +70,24 @@ impl Part {
             [Self { people: Vec::new(), slots: Vec::new() }, Self { people: Vec::new(), slots: Vec::new() }];
         let mut line = None;
         let mut passed = 0;
-        for &(at, visits, people) in &busy {
+        for &(at, visits, who) in &busy {
             let second = passed + visits / 2 >= half;
             if second && line.is_none() {
                 line = Some(at);
             }
             passed += visits;
-            halves[usize::from(second)].people.push(people);
+            halves[usize::from(second)].people.push(who);
         }
         let line = line.unwrap_or(0);
         // Idle people on the line itself, as at a depot, are dealt out in turn.
-        for (turn, &(at, people)) in idle.iter().enumerate() {
-            let shared = idle.len() > 1 && instance.units.identical.representative(people.0) != people.0;
+        for (turn, &(at, who, first)) in idle.iter().enumerate() {
+            let shared = idle.len() > 1 && instance.units.identical.representative(first) != first;
             let second = if shared { turn % 2 == 1 } else { at >= line };
-            halves[usize::from(second)].people.push(people);
+            halves[usize::from(second)].people.push(who);
         }
         let mut of_unit = vec![false; instance.units.len()];
-        for &(first, last) in &halves[1].people {
-            of_unit[first.index()..=last.index()].fill(true);
+        for unit in halves[1].people.iter().flat_map(|&who| instance.problem.units_of(who)) {
+            of_unit[unit.index()] = true;
         }
         for slot in self.slots {
             let second = match plan.unit_of(slot) {

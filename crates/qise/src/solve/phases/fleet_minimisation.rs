@@ -110,8 +110,9 @@ impl FleetMinimiser {
             let units = instance.problem.units_of(who);
             units.flat_map(|u| plan.route(u).visits.iter().copied()).collect::<Vec<SlotId>>()
         };
-        let people = (0..instance.problem.volunteers().len()).map(VolunteerId::new);
-        let mut out = people
+        let mut out = instance
+            .problem
+            .volunteer_ids()
             .filter_map(|who| {
                 let visits = visits(who);
                 (!visits.is_empty()).then_some((visits, who))

@@ -86,8 +86,8 @@ impl<'c> Packing<'c> {
                 need_price[slot.index()] = (worth[slot.index()] - share).max(0.0);
             }
         }
-        let supply = (0..instance.units.len() as u32)
-            .map(|u| instance.units.identical.end(crate::model::UnitId(u)) - u);
+        let supply =
+            instance.problem.unit_ids().map(|unit| instance.units.identical.class_from(unit).len() as u32);
         Self {
             columns,
             profit,

@@ -49,8 +49,8 @@ pub(crate) struct WorkingPlan {
     unserved: IdSet<SlotId>,
     terms: PlanTerms,
     transaction: Transaction,
-    /// For each representative a unit of its class before which all are out.
-    idle_from: Vec<u32>,
+    /// For each representative a unit of its class before which all are out; `None` where all are.
+    idle_from: Vec<Option<UnitId>>,
     timing: Timing,
     sync_starts: SyncStarts,
     outsourced: Outsourced,
@@ -68,7 +68,7 @@ impl WorkingPlan {
             unserved: IdSet::of(instance.leaders(), slots),
             terms: PlanTerms::new(instance),
             transaction: Transaction::new(units),
-            idle_from: (0..units as u32).collect(),
+            idle_from: instance.problem.unit_ids().map(Some).collect(),
             timing: Timing::default(),
             sync_starts: SyncStarts::new(instance),
             outsourced: Outsourced::new(instance),
@@ -126,10 +126,9 @@ impl WorkingPlan {
 
     /// The first idle unit of a class.
     #[inline]
-    pub(crate) fn idle_of_class(&self, instance: &Instance<'_>, leader: UnitId) -> Option<UnitId> {
-        let from = self.idle_from[leader.index()].max(leader.0);
-        let mut run = (from..instance.units.identical.end(leader)).map(UnitId);
-        run.find(|&unit| !self.route(unit).out)
+    pub(crate) fn idle_of_class(&self, instance: &Instance<'_>, representative: UnitId) -> Option<UnitId> {
+        let from = self.idle_from[representative.index()]?;
+        instance.units.identical.class_from(from).find(|&unit| !self.route(unit).out)
     }
 
     /// Puts a visit into a route where it was found to fit; false where it does not after all, because somebody would wait for
@@ -281,12 +280,14 @@ impl WorkingPlan {
         }
     }
 
+    /// Takes note that a unit stays at home, or does so no more.
     fn note_idle(&mut self, instance: &Instance<'_>, unit: UnitId, idle: bool) {
-        let from = &mut self.idle_from[instance.units.identical.representative(unit).index()];
+        let identical = &instance.units.identical;
+        let from = &mut self.idle_from[identical.representative(unit).index()];
         if idle {
-            *from = (*from).min(unit.0);
-        } else if *from == unit.0 {
-            *from += 1;
+            *from = Some(from.map_or(unit, |from| from.min(unit)));
+        } else if *from == Some(unit) {
+            *from = identical.class_from(unit).nth(1);
         }
     }
 
