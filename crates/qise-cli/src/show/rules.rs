@@ -13,8 +13,9 @@ pub(crate) fn rules(lang: Lang) -> String {
     for &scope in Scope::ALL {
         let rules = Rule::ALL.iter().filter(|rule| rule.scope() == scope);
         let rows = rules.map(|&rule| row(rule, lang)).collect::<Vec<_>>();
-        let label = scope.label();
-        out.push_str(&format!("{} ({}, {scope})\n", label.in_lang(lang), rows.len()));
+        let (label, count) = (scope.label(), rows.len());
+        let head = format!("{} ({count}, {scope})\n", label.in_lang(lang));
+        out.push_str(&head);
         out.push_str(&table::rows(2, &rows));
     }
     let words = text!(

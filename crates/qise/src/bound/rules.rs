@@ -18,6 +18,7 @@ const ALL: &[Relaxation] =
 /// The relaxations that keep a rule, all of it or the part that a single visit, shift or route shows.
 ///
 /// The others leave it out: no plan that breaks only such rules is beyond a bound that they prove.
+#[allow(clippy::match_same_arms)] // each kind of rule with what is kept of it
 pub fn kept_by(rule: Rule) -> &'static [Relaxation] {
     match rule {
         // Who may serve: pairs that eligibility excludes are left out of every route.

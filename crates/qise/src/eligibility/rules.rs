@@ -27,6 +27,7 @@ const DURATIONS: &[Exclusion] = &[
 ];
 /// What a ride is checked for as a whole, from its first stop to its last.
 const WHOLE_RIDE: &[Exclusion] = &[
+    Exclusion::Capacity,
     Exclusion::TooNear,
     Exclusion::Radius,
     Exclusion::OutOfTime,
@@ -53,7 +54,8 @@ const QUALITIES: &[Exclusion] = &[
 /// The exclusions that rule out a pair of slot and unit because every plan with it breaks `rule`, or another rule of the same
 /// exclusion; none for a rule that no single pair breaks by itself.
 ///
-/// So a plan that has an excluded pair all the same breaks at least one rule for which that exclusion is listed here.
+/// So a plan in which an excluded unit fills the slot all the same, in its shift, breaks at least one rule for which that exclusion is
+/// listed here.
 pub fn exclusions(rule: Rule) -> &'static [Exclusion] {
     match rule {
         Rule::SkillMissing | Rule::SkillLevel => &[Exclusion::Skill],
@@ -79,7 +81,9 @@ pub fn exclusions(rule: Rule) -> &'static [Exclusion] {
         | Rule::PromiseBroken
         | Rule::PinRetimed => TIMES,
         Rule::TravelTooShort | Rule::Overlap | Rule::EarlyStart | Rule::WrongService => DURATIONS,
-        Rule::BreakMissing | Rule::BreakMisplaced => &[Exclusion::Break],
+        Rule::BreakMissing => &[Exclusion::Break],
+        // A break during a service would shorten the time at work.
+        Rule::BreakMisplaced => &[Exclusion::Break, Exclusion::DayWork, Exclusion::WeekWork],
         Rule::DayTravel => &[Exclusion::DayTravel],
         Rule::DayWork => &[Exclusion::DayWork],
         Rule::DayDistance => &[Exclusion::DayDistance],

@@ -20,6 +20,7 @@ named_enum!(
 );
 
 /// What a reason may say of a need that is left because of a rule; nothing of rules that keep no need from being served.
+#[allow(clippy::match_same_arms)] // each kind of rule with its reason
 pub fn accounts(rule: Rule) -> &'static [Account] {
     match rule {
         Rule::SkillMissing
