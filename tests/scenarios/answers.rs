@@ -103,6 +103,10 @@ fn a_bound_is_told_with_what_proves_it_and_no_plan_goes_beyond() {
     for level in bound["levels"].as_array().expect("a list") {
         assert!(level["least"].as_i64() <= level["plan"].as_i64(), "{level}");
     }
+    for relaxation in bound["levels"].as_array().into_iter().flatten().chain([priority]) {
+        let relaxed = &bound["relaxes"][relaxation["relaxation"].as_str().expect("a name")];
+        assert!(relaxed.as_array().is_some_and(|rules| rules.contains(&"link_time".into())), "{bound}");
+    }
     let again = json(&["bound", &day, "--plan", &plan, "--rounds", "3", "--threads", "1", "--json"]);
     assert_eq!(bound, again, "threads change nothing");
     let words = qise(&["bound", &day, "--rounds", "1", "--lang", "zh"]);

@@ -17,4 +17,5 @@ mod previous;
 mod program;
 mod readme;
 mod rough_edges;
+mod rules;
 mod verdicts;

@@ -191,7 +191,7 @@ impl Problem {
         let options = Options { threads, rounds, ..Options::default() };
         let limit = limit.or(rounds.is_none().then_some(USUAL_SECONDS));
         let found = bound::search(py, problem, score.transpose()?, options, limit)?;
-        loads(py, &qise_io::bounds(problem, &found).to_string())
+        loads(py, &qise_io::report::bound(problem, &found).to_string())
     }
 
     /// Name for people.

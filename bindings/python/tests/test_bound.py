@@ -18,6 +18,7 @@ def test_no_plan_is_beyond_a_bound(day: qise.Problem, day_plan: qise.Plan) -> No
     assert 0 < effort["least"] <= day_plan.score.levels[3]
     assert effort["gap_percent"] == pytest.approx(100 * (1 - effort["least"] / effort["plan"]), abs=1e-3)
     assert "load" in effort["passed_over"]
+    assert "link_time" in found["relaxes"][effort["relaxation"]]
 
 
 def test_rounds_give_the_same_bound_again(day: qise.Problem, day_plan: qise.Plan) -> None:

@@ -84,6 +84,8 @@ pub(crate) enum Command {
     Frontier(Frontier),
     /// Tell which share of needs, residents and land has a capable crew near by, where the gaps are, and where more would help.
     Coverage(Box<Coverage>),
+    /// List the rules that a plan can break: what each means, what it looks at, and whether pairs are checked and bounds keep it.
+    Rules,
     /// Print the JSON Schema of a document format.
     Schema(Schema),
     /// Make a scenario of any size, the same for the same seed.

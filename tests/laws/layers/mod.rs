@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["eligibility", "assignment"],
     &["solve/instance"],
     &["solve/state"],
+    &["solve/rules"],
     &["solve/check"],
     &["solve/insertion"],
     &["solve/moves"],

@@ -14,16 +14,31 @@ pub(super) fn can_bind(rule: Rule) -> bool {
     rule.scope() != Scope::Form
 }
 
+/// A plan that is better than the best one, and the rules that forbid it.
+pub(super) struct Broken {
+    pub(super) rules: BTreeSet<Rule>,
+    pub(super) plan: Plan,
+}
+
+/// So many plans are kept of those that break the same rules.
+const KEPT: usize = 4;
+
 struct Bound<'p> {
     problem: &'p Problem,
     score: &'p Score,
     rules: BTreeSet<Rule>,
+    broken: Vec<Broken>,
 }
 
 /// The rules that keep plans near `best` from being better than it.
 pub(super) fn bound(draw: &Draw, best: &Plan, score: &Score) -> BTreeSet<Rule> {
+    better_but_broken(draw, best, score).0
+}
+
+/// The same, and some of these plans.
+pub(super) fn better_but_broken(draw: &Draw, best: &Plan, score: &Score) -> (BTreeSet<Rule>, Vec<Broken>) {
     let problem = &draw.problem;
-    let mut bound = Bound { problem, score, rules: BTreeSet::new() };
+    let mut bound = Bound { problem, score, rules: BTreeSet::new(), broken: Vec::new() };
     for (before, plan) in &draw.earlier {
         if let Some(plan) = carried(before, problem, plan) {
             bound.plan(&plan);
@@ -46,7 +61,7 @@ pub(super) fn bound(draw: &Draw, best: &Plan, score: &Score) -> BTreeSet<Rule> {
     }
     bound.changed(&sketch);
     bound.rested(best);
-    bound.rules
+    (bound.rules, bound.broken)
 }
 
 /// A plan of another stage of the problem, its units found again and its list of needs left made anew.
@@ -77,6 +92,9 @@ impl Bound<'_> {
             return;
         }
         let rules = judged.violations.iter().map(|violation| violation.rule).collect::<BTreeSet<_>>();
+        if self.broken.iter().filter(|broken| broken.rules == rules).count() < KEPT {
+            self.broken.push(Broken { rules: rules.clone(), plan: plan.clone() });
+        }
         let at_once = [Rule::Overlap, Rule::TravelTooShort, Rule::EarlyStart];
         if rules.len() == 1 {
             self.rules.extend(rules);

@@ -392,7 +392,14 @@ class LevelBound(_Bound):
     """Terms that were counted as nothing."""
 
 
-class Bounds(TypedDict):
+class _Relaxed(TypedDict, total=False):
+    """What a problem was asked for its bounds says besides."""
+
+    relaxes: dict[str, list[str]]
+    """For each relaxation the rules that it leaves out: plans that break no others are within the bounds as well."""
+
+
+class Bounds(_Relaxed):
     """What is proven of all plans."""
 
     priority: PriorityBound

@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Bound, common: &Common, terminal: &mut Terminal<'_>) ->
     let _heeding = terminal.heed();
     let found = search(&problem, score.as_ref(), args, begun, terminal);
     if common.json {
-        terminal.say(&format!("{:#}\n", qise_io::bounds(&problem, &found)));
+        terminal.say(&format!("{:#}\n", qise_io::report::bound(&problem, &found)));
     } else if !common.quiet {
         terminal.say(&show::bound::bounds(
             &shown_problem(&problem),

@@ -14,6 +14,7 @@ pub(crate) mod generate;
 pub(crate) mod improve;
 pub(crate) mod neutral;
 pub(crate) mod rank;
+pub(crate) mod rules;
 pub(crate) mod schema;
 mod search;
 pub(crate) mod solve;

@@ -7,6 +7,7 @@ mod fairness;
 mod improve;
 mod offer;
 pub(crate) mod plot;
+mod rules;
 mod scatter;
 
 use qise::{Text, text};
@@ -21,6 +22,7 @@ pub(crate) use fairness::{fairness, frontier};
 pub(crate) use improve::{remedies, worths};
 pub(crate) use offer::offers;
 pub(crate) use qise_io::text::{bound, count, plan, score, served, unserved, warnings};
+pub(crate) use rules::rules;
 pub(crate) use scatter::scatter;
 
 /// What to do with a plan that was only printed.

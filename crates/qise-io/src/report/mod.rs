@@ -1,13 +1,17 @@
 //! What is said of plans, as data: the same for the command line and for other languages.
 
+mod bound;
 mod choice;
 mod compare;
 mod fairness;
 mod improve;
 mod rank;
+mod rules;
 
+pub use bound::bound;
 pub use choice::choice;
 pub use compare::difference;
 pub use fairness::{fairness, frontier};
 pub use improve::{remedies, worths};
 pub use rank::offers;
+pub use rules::rules;

@@ -1,6 +1,9 @@
 //! Bounds for people to read.
 
-use qise::bound::{Bound, Bounds};
+use std::collections::BTreeSet;
+
+use qise::bound::{Bound, Bounds, Relaxation};
+use qise::model::Rule;
 use qise::{Lang, Problem, Text, text};
 
 use super::table;
@@ -16,10 +19,30 @@ pub fn bounds(problem: &Problem, found: &Bounds, seconds: f64, lang: Lang) -> St
         );
         out.push_str(words.in_lang(lang));
     }
+    out.push_str(&left_out(found, lang));
     let rounds = found.rounds;
     let last = text!("{rounds} rounds of pricing, {seconds:.2} s\n", "定价 {rounds} 轮,{seconds:.2} 秒\n");
     out.push_str(last.in_lang(lang));
     out
+}
+
+/// Rules named one by one at most; a looser relaxation leaves out most of them.
+const MOST_NAMED: usize = 20;
+
+/// The rules that each relaxation leaves out, on a line of its own.
+fn left_out(found: &Bounds, lang: Lang) -> String {
+    let all = std::iter::once(&found.priority).chain(found.levels.iter().map(|level| &level.bound));
+    let relaxations = all.map(|bound| bound.relaxation).collect::<BTreeSet<_>>();
+    let line = |relaxation: Relaxation| {
+        let rules = relaxation.relaxes().map(Rule::as_str).collect::<Vec<_>>();
+        let (label, count) = (relaxation.label(), rules.len());
+        let names = if count > MOST_NAMED { "--json".to_owned() } else { rules.join(", ") };
+        let (en, zh) = (label.en, label.zh);
+        let words =
+            text!("{en}: leaves out {count} rules ({names})\n", "{zh}:未考虑 {count} 条规则({names})\n");
+        words.in_lang(lang).to_owned()
+    };
+    relaxations.into_iter().map(line).collect()
 }
 
 /// The rows of the bounds that say something of the plan.

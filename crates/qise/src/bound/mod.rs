@@ -5,10 +5,9 @@
 //! `knapsack`, `graph` + `labels` + `remaining` (relaxations of routes, from the loosest to the closest), `ground` (all of it at given
 //! prices), `ascent`, `columns` + `simplex` (better prices), `duals` (what shifts are worth at the best of them).
 //!
-//! What every relaxation keeps: skills, pins, capacities of single visits, shifts, that needs are served whole. What all of them pass over, since
-//! it only makes plans dearer or rules some out: links, crews in step, breaks, parties' tallies, stock, limits over several shifts, the
-//! fairness terms. The source of the scheme: A. M. Geoffrion (1974), Lagrangian relaxation for integer programming, Mathematical Programming
-//! Study 2.
+//! [`kept_by`] says which relaxation keeps which rule; what all of them leave out is mostly what several routes owe each other: links,
+//! crews in step, shared vehicles, the fairness terms. The source of the scheme: A. M. Geoffrion (1974), Lagrangian relaxation for integer
+//! programming, Mathematical Programming Study 2.
 
 mod columns;
 mod duals;
@@ -18,6 +17,7 @@ mod knapsack;
 mod labels;
 pub(crate) mod lagrangian;
 mod remaining;
+mod rules;
 pub(crate) mod shift_classes;
 mod simplex;
 pub(crate) mod subgradient;
@@ -29,6 +29,7 @@ use crate::plan::Score;
 
 pub use duals::Duals;
 use lagrangian::LagrangianProblem;
+pub use rules::kept_by;
 use shift_classes::ShiftClasses;
 use subgradient::{Priced, ascend, first_prices};
 use target::BoundTarget;

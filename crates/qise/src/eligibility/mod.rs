@@ -7,6 +7,7 @@ pub(crate) mod exclusion;
 mod funnel;
 mod obstacles;
 mod pins;
+mod rules;
 
 pub use candidates::{Candidates, able, candidates};
 pub(crate) use candidates::{able_among, candidates_among};
@@ -16,3 +17,4 @@ pub use exclusion::{Exclusion, can_reach};
 pub(crate) use exclusion::{earliest_start, latest_start, latest_start_by, may_go};
 pub use funnel::{Funnel, funnel};
 pub use obstacles::{ExclusionSet, obstacles, smallest_exclusion};
+pub use rules::exclusions;

@@ -5,6 +5,7 @@ mod choice;
 pub(crate) mod conflict_proof;
 mod linked;
 mod reason;
+mod rules;
 mod shortage;
 mod words;
 
@@ -13,4 +14,5 @@ pub use conflict_proof::Crowd;
 pub use linked::Clash;
 pub(crate) use reason::importance;
 pub use reason::{Depth, Reason, Verdict, reason, reasons};
+pub use rules::{Account, accounts};
 pub use shortage::Shortage;

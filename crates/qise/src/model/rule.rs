@@ -149,17 +149,17 @@ named_enum!(
     /// How much of a plan a rule looks at.
     pub enum Scope;
     /// How a plan is written down: no plan is better for breaking it.
-    Form = "form";
+    Form = "form", "how a plan is written down", "方案的书写";
     /// One visit and who makes it.
-    Pair = "pair";
+    Pair = "pair", "one visit and who makes it", "单次服务及其人员";
     /// One route.
-    Route = "route";
+    Route = "route", "one route", "单条路线";
     /// All that one person does in a day, a week or between two days.
-    Day = "day";
+    Day = "day", "all routes of one person", "同一人的全部路线";
     /// Everybody who comes to one need.
-    Crew = "crew";
+    Crew = "crew", "everybody who comes to one need", "同一需求的全部人员";
     /// Several routes.
-    Plan = "plan";
+    Plan = "plan", "several routes", "多条路线";
 );
 
 impl Rule {

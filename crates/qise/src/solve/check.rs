@@ -1,15 +1,16 @@
 //! Debug builds hold the search against the judge on every accepted change.
 
 use super::instance::Instance;
+use super::rules::held_by;
 use super::state::WorkingPlan;
 use crate::model::Term;
-use crate::plan::evaluate;
+use crate::plan::{Violation, evaluate};
 use crate::solve::state::export;
 
 /// Panics when the judge finds a violation, or another value for any term of the objective.
 pub(crate) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
     let judged = evaluate(instance.problem, &export::to_plan(plan, instance));
-    assert!(judged.is_valid(), "the judge finds violations: {:?}", judged.violations);
+    assert!(judged.is_valid(), "the judge finds violations: {}", blamed(&judged.violations));
     let score = plan.score(instance.problem);
     let counted = judged.score.terms.iter().filter(|&(term, _)| instance.problem.objective().uses(term));
     for (term, value) in counted {
@@ -32,4 +33,13 @@ pub(crate) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
             score.terms.get(term)
         );
     }
+}
+
+/// What is broken, each with the files that should have kept it.
+fn blamed(violations: &[Violation]) -> String {
+    let of = |violation: &Violation| {
+        let files = held_by(violation.rule).join(", ");
+        format!("{violation:?}, which {files} should keep")
+    };
+    violations.iter().map(of).collect::<Vec<_>>().join("; ")
 }

@@ -9,6 +9,8 @@ pub(crate) mod instance;
 pub(crate) mod moves;
 pub(crate) mod options;
 pub(crate) mod phases;
+#[cfg(debug_assertions)]
+mod rules;
 pub(crate) mod state;
 pub(crate) mod statistics;
 

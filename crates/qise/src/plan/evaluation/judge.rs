@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::rules::{Part, parts};
 use crate::model::{NeedId, Problem, Rule, UnitId, VolunteerId};
 use crate::plan::{Plan, Violation, Visit};
 use crate::{Text, text};
@@ -14,6 +15,8 @@ pub(super) struct Judge<'a> {
     pub(super) visits: Vec<Vec<Seen>>,
     /// How many visits each role of a need has at each of its stops.
     pub(super) filled: BTreeMap<(NeedId, u16, u16), usize>,
+    /// The part that is at work.
+    pub(super) part: Part,
 }
 
 /// A visit, whose it is, and where in the plan.
@@ -35,7 +38,15 @@ impl Seen {
 }
 
 impl Judge<'_> {
+    /// Lets a part of the judge look at the plan.
+    pub(super) fn by(&mut self, part: Part, look: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.part, part);
+        look(self);
+        self.part = before;
+    }
+
     pub(super) fn broken(&mut self, path: String, rule: Rule, detail: Text) {
+        debug_assert!(parts(rule).contains(&self.part), "{:?} does not decide {rule}", self.part);
         self.violations.push(Violation { path, rule, detail });
     }
 

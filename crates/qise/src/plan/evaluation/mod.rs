@@ -9,6 +9,7 @@ mod outside;
 mod party;
 mod ride;
 mod route;
+mod rules;
 mod suits;
 mod totals;
 mod vehicle;
@@ -20,6 +21,7 @@ use super::{Plan, Score, Violation};
 use crate::model::{Problem, Rule};
 use crate::text;
 use judge::Judge;
+use rules::Part;
 
 pub(crate) use route::{legs, worked};
 
@@ -57,6 +59,7 @@ fn violations(problem: &Problem, plan: &Plan) -> Vec<Violation> {
         violations: Vec::new(),
         visits: vec![Vec::new(); problem.needs().len()],
         filled: BTreeMap::new(),
+        part: Part::Problem,
     };
     if let Some(theirs) = plan.fingerprint.filter(|_| !plan.is_of(problem)) {
         let ours = problem.fingerprint();
@@ -64,19 +67,19 @@ fn violations(problem: &Problem, plan: &Plan) -> Vec<Violation> {
         judge.broken("$.fingerprint".into(), Rule::OtherProblem, detail);
     }
     for (r, route) in plan.routes.iter().enumerate() {
-        judge.route(r, route);
+        judge.by(Part::Route, |judge| judge.route(r, route));
     }
-    judge.duplicate_routes(plan);
-    judge.parties(plan);
-    judge.vehicles(plan);
-    judge.day_limits(plan);
-    judge.weeks(plan);
-    judge.stocks(plan);
-    judge.crews();
-    judge.rides();
-    judge.links();
-    judge.choices();
-    judge.listed(plan);
-    judge.outside(plan);
+    judge.by(Part::Lists, |judge| judge.duplicate_routes(plan));
+    judge.by(Part::Party, |judge| judge.parties(plan));
+    judge.by(Part::Vehicle, |judge| judge.vehicles(plan));
+    judge.by(Part::Day, |judge| judge.day_limits(plan));
+    judge.by(Part::Week, |judge| judge.weeks(plan));
+    judge.by(Part::Stocks, |judge| judge.stocks(plan));
+    judge.by(Part::Crew, Judge::crews);
+    judge.by(Part::Ride, Judge::rides);
+    judge.by(Part::Link, Judge::links);
+    judge.by(Part::Link, Judge::choices);
+    judge.by(Part::Lists, |judge| judge.listed(plan));
+    judge.by(Part::Outside, |judge| judge.outside(plan));
     judge.violations
 }

@@ -2,6 +2,7 @@
 
 use super::judge::Judge;
 use super::route::{in_range, known};
+use super::rules::Part;
 use crate::model::Rule;
 use crate::plan::Plan;
 use crate::{Text, text};
@@ -25,7 +26,8 @@ impl Judge<'_> {
                 }
                 let visits = route.visits.iter().enumerate().filter(|(_, visit)| known(problem, visit));
                 for (v, visit) in visits.filter(|_| in_range(route)) {
-                    self.suits(&format!("$.routes[{r}].visits[{v}]"), visit, other);
+                    let path = format!("$.routes[{r}].visits[{v}]");
+                    self.by(Part::Suits, |judge| judge.suits(&path, visit, other));
                 }
             }
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::judge::{Judge, Seen};
+use super::rules::Part;
 use crate::model::{PlaceId, Problem, Rule, Seconds, Time, Unit, VolunteerId};
 use crate::plan::{Plan, Rest, Route, Step, Visit};
 use crate::{Text, text};
@@ -47,7 +48,7 @@ impl Judge<'_> {
                         continue;
                     };
                     self.way(&path, route, step, &unit, (here, depot.place), free);
-                    self.call(&path, call, depot);
+                    self.by(Part::Goods, |judge| judge.call(&path, call, depot));
                     (here, free) = (depot.place, call.end);
                     continue;
                 }
@@ -76,12 +77,12 @@ impl Judge<'_> {
             let place = self.problem.stop_place(visit.need, visit.stop);
             self.way(&path, route, step, &unit, (here, place), free);
             self.service(&path, visit, unit.volunteer);
-            self.suits(&path, visit, &unit);
+            self.by(Part::Suits, |judge| judge.suits(&path, visit, &unit));
             (here, free) = (place, visit.end);
         }
         self.way_back(&path, route, &unit, here, free);
-        self.loads(&path, route, &unit);
-        self.goods(&path, route, &unit);
+        self.by(Part::Loads, |judge| judge.loads(&path, route, &unit));
+        self.by(Part::Goods, |judge| judge.goods(&path, route, &unit));
     }
 
     /// Arrival and start against what travel, setup and breaks leave possible.
