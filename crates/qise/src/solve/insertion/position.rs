@@ -1,7 +1,7 @@
 //! The walk over a route: every position at which one visit is possible, as far as ways, windows and the slack of the route tell.
 
 use super::cost::ROUNDING;
-use crate::model::{Seconds, SlotId, Time};
+use crate::model::{PlaceId, Seconds, SlotId, Time};
 use crate::solve::instance::Instance;
 use crate::solve::instance::leg::Leg;
 use crate::solve::instance::slot::{FlatSlot, FlatUnit};
@@ -52,11 +52,16 @@ pub(crate) struct Positions<'a> {
     ways: Ways<'a>,
     service: Seconds,
     closes: Time,
+    /// Whether it may start in one window only.
+    single: bool,
     /// By when each visit of the route must start beside what its own route asks; nothing for those that are not listed.
     by: &'a [Time],
     /// The last position at which there is room on board.
     room_until: usize,
     at: usize,
+    /// Where the person comes from, and when they are free there at the earliest.
+    here: PlaceId,
+    free: Time,
     /// The way out, where it is known from the way on of the position before.
     known: Option<Leg>,
 }
@@ -73,6 +78,11 @@ impl<'a> Positions<'a> {
         let flat = instance.slot(slot);
         // Whatever must start before this visit can end comes before it.
         let soonest = flat.opens() + service;
+        let first = route.nodes.partition_point(|node| node.latest < soonest);
+        let (here, free) = match first.checked_sub(1) {
+            Some(before) => (route.nodes[before].place, route.nodes[before].end),
+            None => (unit.from, unit.start),
+        };
         Self {
             instance,
             slot,
@@ -82,9 +92,12 @@ impl<'a> Positions<'a> {
             ways: instance.ways_from(unit, flat.place),
             service,
             closes: flat.closes_for(service),
+            single: !flat.several_windows(),
             by: &[],
             room_until: usize::MAX,
-            at: route.nodes.partition_point(|node| node.latest < soonest),
+            at: first,
+            here,
+            free,
             known: None,
         }
     }
@@ -103,40 +116,57 @@ impl<'a> Positions<'a> {
 impl Iterator for Positions<'_> {
     type Item = Position;
 
-    #[inline]
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // the innermost loop of the search
     fn next(&mut self) -> Option<Position> {
         let Self { instance, flat, unit, route, service, .. } = *self;
         while self.at <= route.nodes.len() {
-            let at = self.at;
-            let gap = route.gap(unit, at);
-            if gap.free > self.closes || at > self.room_until {
+            let (at, from, free) = (self.at, self.here, self.free);
+            if free > self.closes || at > self.room_until {
                 break;
             }
             self.at += 1;
+            let node = route.nodes.get(at);
+            if let Some(node) = node {
+                (self.here, self.free) = (node.place, node.end);
+            }
+            let (mut latest, before, before_cost) = match node {
+                Some(node) => (node.latest, node.leg, node.cost),
+                None => (unit.end, route.back, route.back_cost),
+            };
             // The service alone, with the straight way where no detour is quicker, must fit between its neighbours.
-            let direct = if unit.metric { (gap.leg.seconds - ROUNDING).max(0) } else { 0 };
-            if gap.free.0 + direct + service.0 > gap.latest.0 {
+            let direct = if unit.metric { (before.seconds - ROUNDING).max(0) } else { 0 };
+            if free.0 + direct + service.0 > latest.0 {
                 self.known = None;
                 continue;
             }
-            let out = self.known.take().unwrap_or_else(|| self.ways.back_from(gap.from));
-            let setup = if gap.from == flat.place { Seconds::ZERO } else { flat.setup };
-            let ready = gap.free + Seconds(out.seconds) + setup;
-            let Some(start) = instance.earliest(self.slot, ready, service) else { continue };
-            let (on, entry, latest) = match (gap.next, unit.to) {
-                (Some((place, _)), _) => {
-                    let on = self.ways.to(place);
-                    self.known = unit.symmetric.then_some(on);
-                    (on, gap.entry(flat.place), self.by.get(at).map_or(gap.latest, |&by| gap.latest.min(by)))
+            let out = self.known.take().unwrap_or_else(|| self.ways.back_from(from));
+            let setup = if from == flat.place { Seconds::ZERO } else { flat.setup };
+            let ready = free + Seconds(out.seconds) + setup;
+            let start = if self.single {
+                let start = ready.max(flat.opens());
+                if start > self.closes {
+                    continue;
                 }
-                (None, Some(to)) => (self.ways.to(to), Seconds::ZERO, gap.latest),
-                (None, None) => (Leg::default(), Seconds::ZERO, gap.latest),
+                start
+            } else {
+                let Some(start) = instance.earliest(self.slot, ready, service) else { continue };
+                start
+            };
+            let (on, entry) = match (node, unit.to) {
+                (Some(node), _) => {
+                    let on = self.ways.to(node.place);
+                    self.known = unit.symmetric.then_some(on);
+                    latest = self.by.get(at).map_or(latest, |&by| latest.min(by));
+                    (on, if flat.place == node.place { Seconds::ZERO } else { node.setup })
+                }
+                (None, Some(to)) => (self.ways.to(to), Seconds::ZERO),
+                (None, None) => (Leg::default(), Seconds::ZERO),
             };
             let leave_by = latest - entry - Seconds(on.seconds);
             if start + service > leave_by {
                 continue;
             }
-            let (before, before_cost) = (gap.leg, gap.cost);
             return Some(Position { at, out, setup, ready, start, on, entry, leave_by, before, before_cost });
         }
         None
