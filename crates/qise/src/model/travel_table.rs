@@ -209,12 +209,20 @@ impl Travel {
     }
 
     /// Travel time from one place to another; [`NO_WAY`] where there is no way.
-    #[inline]
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // asked at every step of every walk
     pub fn seconds(&self, mode: ModeId, from: PlaceId, to: PlaceId) -> Seconds {
         let table = &self.modes[mode.0 as usize];
-        if let Some(&seconds) = table.dense.get(from.index() * self.points.len() + to.index()) {
-            return if seconds == TravelMatrix::NO_WAY { NO_WAY } else { Seconds(i64::from(seconds)) };
+        match table.dense.get(from.index() * self.points.len() + to.index()) {
+            Some(&TravelMatrix::NO_WAY) => NO_WAY,
+            Some(&seconds) => Seconds(i64::from(seconds)),
+            None => self.computed_seconds(mode, from, to),
         }
+    }
+
+    /// The same where the mode keeps no table.
+    fn computed_seconds(&self, mode: ModeId, from: PlaceId, to: PlaceId) -> Seconds {
+        let table = &self.modes[mode.0 as usize];
         let slow = if table.slow_permille.is_empty() {
             1000
         } else {

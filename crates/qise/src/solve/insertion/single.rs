@@ -219,18 +219,21 @@ enum Least {
 
 impl Asked<'_> {
     /// Whether a position costs `bound` or more, as far as is known at once. `by`: as in [`is_before_meeting`].
-    #[inline]
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // in the innermost loop of the search
     fn costs_at_least(&self, position: &Position, travel: i64, by: &[Time], bound: i64) -> bool {
         match &self.least {
             Least::Travel => travel >= bound,
             Least::Totals { spare } => travel >= bound || self.least_of_totals(position, *spare) >= bound,
-            Least::Slack(slack) => {
-                let more = position.growth().seconds + self.service.0;
-                let pinned = if is_before_meeting(by, position.at) { slack.pinned } else { 0 };
-                let more = (more - slack.absorbable_time).max(if more >= 0 { -pinned } else { i64::MIN });
-                travel.saturating_add(slack.work.of(more)).saturating_sub(slack.retiming_gain) >= bound
-            }
+            Least::Slack(slack) => self.least_by_slack(position, travel, by, slack) >= bound,
         }
+    }
+
+    fn least_by_slack(&self, position: &Position, travel: i64, by: &[Time], slack: &RouteSlack) -> i64 {
+        let more = position.growth().seconds + self.service.0;
+        let pinned = if is_before_meeting(by, position.at) { slack.pinned } else { 0 };
+        let more = (more - slack.absorbable_time).max(if more >= 0 { -pinned } else { i64::MIN });
+        travel.saturating_add(slack.work.of(more)).saturating_sub(slack.retiming_gain)
     }
 
     fn least_of_totals(&self, position: &Position, spare: i64) -> i64 {

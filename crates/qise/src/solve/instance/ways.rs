@@ -88,20 +88,27 @@ pub(crate) struct Ways<'i> {
 
 impl Ways<'_> {
     /// The way to a place.
-    #[inline]
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // asked twice at every position of every walk
     pub(crate) fn to(&self, place: PlaceId) -> Leg {
         match self.seconds.get(place.index()) {
             Some(&seconds) if seconds != TravelMatrix::NO_WAY => Leg {
                 seconds: i64::from(seconds),
                 metres: self.metres.get(place.index()).map_or(0, |&m| i64::from(m)),
             },
-            _ => self.instance.way(self.unit, self.from, place),
+            _ => self.computed(self.from, place),
         }
     }
 
     /// The way back from a place.
-    #[inline]
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // the same
     pub(crate) fn back_from(&self, place: PlaceId) -> Leg {
-        if self.unit.symmetric { self.to(place) } else { self.instance.way(self.unit, place, self.from) }
+        if self.unit.symmetric { self.to(place) } else { self.computed(place, self.from) }
+    }
+
+    /// A way that no table holds.
+    fn computed(&self, from: PlaceId, to: PlaceId) -> Leg {
+        self.instance.way(self.unit, from, to)
     }
 }
