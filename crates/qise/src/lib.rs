@@ -30,6 +30,11 @@ pub mod model;
 pub mod plan;
 pub mod query;
 pub mod solve;
+#[cfg(test)]
+mod tests;
+
+#[cfg(test)]
+extern crate self as qise;
 
 pub use base::{Lang, Spent, Text};
 pub use model::{Faults, Problem, ProblemData};

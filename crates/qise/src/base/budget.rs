@@ -22,3 +22,16 @@ impl Threads {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_runs_on_as_many_threads_as_asked_for() {
+        for (asked, given) in [(0, 1), (1, 1), (3, 3)] {
+            assert_eq!(Threads::new(asked).install(rayon::current_num_threads), given);
+        }
+        assert_eq!(Threads(None).install(|| 7), 7, "without threads of its own it is done here");
+    }
+}

@@ -52,3 +52,21 @@ macro_rules! named_enum {
 }
 
 pub(crate) use named_enum;
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Term, Terms};
+
+    /// By the enum that has most variants.
+    #[test]
+    fn variants_are_known_by_their_names() {
+        assert_eq!((Term::ALL.len(), Term::ALL[0]), (Term::COUNT, Term::UnservedMandatory));
+        assert_eq!(Terms::default().iter().count(), Term::COUNT);
+        for (number, &term) in Term::ALL.iter().enumerate() {
+            assert_eq!((term as usize, Term::from_name(term.as_str())), (number, Some(term)));
+            assert_eq!(term.to_string(), term.as_str());
+        }
+        assert_eq!((Term::Late.as_str(), Term::from_name("Late")), ("late", None));
+        assert_eq!(Term::Late.label(), crate::Text::new("promises missed", "未兑现的承诺数"));
+    }
+}

@@ -92,3 +92,28 @@ pub(crate) fn joined(parts: &[Text], en: &str, zh: &str) -> Text {
     let pick = |of: fn(&Text) -> &str| parts.iter().map(of).collect::<Vec<_>>();
     Text::new(pick(|t| &t.en).join(en), pick(|t| &t.zh).join(zh))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_made_in_both_languages() {
+        let count = 3;
+        let message = text!("{count} needs", "{count} 个需求");
+        assert_eq!((message.in_lang(Lang::En), message.in_lang(Lang::Zh)), ("3 needs", "3 个需求"));
+        assert_eq!(message.to_string(), "3 needs");
+        assert_eq!(Text::from("key"), Text::new("key", "key"));
+        assert!(Text::default().is_empty() && !message.is_empty());
+        let all = joined(&[message, Text::same("n1")], ", ", "、");
+        assert_eq!(all, Text::new("3 needs, n1", "3 个需求、n1"));
+    }
+
+    #[test]
+    fn a_length_of_time_is_told_as_people_say_it() {
+        let told = |seconds| length(seconds).en;
+        assert_eq!([told(0), told(59), told(60), told(3599)], ["0 s", "59 s", "1 min", "59 min"]);
+        assert_eq!([told(3600), told(7505)], ["1 h 00 min", "2 h 05 min"]);
+        assert_eq!(length(7505).zh, "2 小时 05 分");
+    }
+}

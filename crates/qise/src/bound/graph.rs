@@ -398,3 +398,6 @@ impl Graph {
         self.nodes[node].slot
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -55,3 +55,61 @@ pub(super) fn brief(problem: &Problem, quickest: u32, slot: SlotId) -> i64 {
     let ordinary = problem.ordinary_service(slot).0 * i64::from(quickest) / 1000;
     problem.role(slot).service_by.iter().map(|&(_, service)| service.0).fold(ordinary, i64::min)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ProblemData;
+    use crate::model::{Shift, Time};
+    use crate::tests::{built, line, need, person};
+
+    /// Two people with 100 and twice 30 seconds on duty; needs of 50 and 120 seconds and priorities 5 and 6.
+    fn two() -> ProblemData {
+        let mut data = line(&[0]);
+        person(&mut data, 0, (0, 100));
+        person(&mut data, 0, (0, 30)).shifts.push(Shift::new(Time(50), Time(80), 0));
+        for (service, priority) in [(50, 5), (120, 6)] {
+            need(&mut data, 0, (0, 90), service).priority = priority;
+        }
+        data
+    }
+
+    fn least(data: &ProblemData) -> ByHours {
+        super::least(&built(data), &BoundTarget::priority())
+    }
+
+    #[test]
+    fn what_hours_are_too_few_for_is_left() {
+        let mut data = two();
+        // 50 of 160 seconds are worth most by the second; of the other 110 of 120 are served: 0.5 is left, so 1.
+        let found = least(&data);
+        assert_eq!(found.least, 1);
+        assert!((found.second - 6.0 / 120.0).abs() < 1e-9);
+        data.volunteers[0].shifts[0].end = Time(110);
+        let found = least(&data);
+        assert_eq!((found.least, found.second), (0, 0.0), "there is time for all");
+        data.volunteers.clear();
+        assert_eq!(least(&data).least, 11);
+    }
+
+    #[test]
+    fn services_count_at_the_quickest_pace() {
+        let mut data = two();
+        data.volunteers[1].pace_permille = 500;
+        assert_eq!(least(&data).least, 0);
+        let problem = built(&data);
+        assert_eq!(brief(&problem, 500, SlotId(1)), 60);
+        data.needs[1].roles[0].service_by = vec![(VolunteerId(0), Seconds(7))];
+        assert_eq!(brief(&built(&data), 500, SlotId(1)), 7);
+    }
+
+    #[test]
+    fn what_is_handed_to_others_takes_no_time() {
+        let mut data = two();
+        data.outsourcing = 3;
+        data.needs[1].outsource = Some(3);
+        assert_eq!(least(&data).least, 0);
+        data.needs[1].outsource = Some(4);
+        assert_eq!(least(&data).least, 1);
+    }
+}

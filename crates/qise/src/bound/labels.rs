@@ -261,3 +261,6 @@ fn mask<const W: usize>(marks: &[u16]) -> [u64; W] {
     }
     mask
 }
+
+#[cfg(test)]
+mod tests;

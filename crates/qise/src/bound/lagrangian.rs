@@ -157,3 +157,6 @@ fn dearest_step(costs: &Costs<'_>, shifts: &[Shift]) -> i64 {
     });
     steps.max().unwrap_or(0).saturating_mul(2)
 }
+
+#[cfg(test)]
+mod tests;

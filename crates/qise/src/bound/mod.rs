@@ -306,3 +306,6 @@ impl Search<'_> {
         (answer, unscaled(best))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -140,3 +140,6 @@ fn nodes(problem: &Problem, id: UnitId, straight: bool) -> Vec<Node> {
     };
     problem.slot_ids().filter(could).filter_map(node).collect()
 }
+
+#[cfg(test)]
+mod tests;

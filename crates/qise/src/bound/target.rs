@@ -300,3 +300,6 @@ fn richer(a: &Item, b: &Item) -> Ordering {
     let right = i128::from(b.won) * i128::from(a.uses.max(0));
     right.cmp(&left).then(a.group.cmp(&b.group))
 }
+
+#[cfg(test)]
+mod tests;

@@ -162,3 +162,66 @@ fn up(value: f64) -> f32 {
 fn down(value: f64) -> f32 {
     (value as f32).next_down()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_legs_the_best_is_known() {
+        let one = Traits {
+            price: 1.0,
+            seconds: 5.0,
+            half: 2.0,
+            far: 9.0,
+            load: 1.0,
+            curve: 4.0,
+            pace: 1.0,
+            absorbable: 3.0,
+            free: 10.0,
+            limit: 90.0,
+            retiming_gain: 1.0,
+            gain: 0.0,
+            any: 0b011,
+            all: 0b011,
+            closed: true,
+            idle: true,
+            metric: true,
+        };
+        let mut both = one;
+        both.join(&one);
+        assert_eq!((both.price, both.any, both.idle), (1.0, 0b011, true), "of one and itself");
+        both.join(&Traits {
+            price: 2.0,
+            seconds: 4.0,
+            half: 1.0,
+            far: 10.0,
+            load: 0.5,
+            curve: 5.0,
+            pace: 0.9,
+            absorbable: 4.0,
+            free: 12.0,
+            limit: 95.0,
+            retiming_gain: 0.0,
+            gain: 7.0,
+            any: 0b110,
+            all: 0b110,
+            closed: false,
+            idle: false,
+            metric: false,
+        });
+        assert_eq!((both.price, both.seconds, both.half, both.far), (1.0, 4.0, 2.0, 10.0));
+        assert_eq!((both.load, both.curve, both.pace, both.absorbable), (0.5, 4.0, 0.9, 4.0));
+        assert_eq!((both.free, both.limit, both.retiming_gain, both.gain), (10.0, 95.0, 1.0, 7.0));
+        assert_eq!((both.any, both.all), (0b111, 0b010));
+        assert!(!both.closed && !both.idle && !both.metric);
+    }
+
+    #[test]
+    fn rounding_goes_to_the_safe_side() {
+        for value in [0.0, 1.0, 0.1, -0.1, 123_456_789.123, -1e30] {
+            assert!(f64::from(up(value)) > value && f64::from(down(value)) < value, "{value}");
+        }
+        assert!((distance([1.0, 2.0, 2.0], [0.0, 0.0, 0.0]) - 3.0).abs() < 1e-12);
+    }
+}

@@ -304,3 +304,6 @@ impl Frontier {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

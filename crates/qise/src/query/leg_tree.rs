@@ -174,3 +174,6 @@ fn part(legs: &mut [Leg], is_last: impl Fn(&Leg) -> bool) -> usize {
     legs.sort_unstable_by_key(&is_last);
     legs.partition_point(|leg| !is_last(leg))
 }
+
+#[cfg(test)]
+mod tests;

@@ -117,3 +117,6 @@ impl Wished {
 fn of<'a>(instance: &'a Instance<'_>, slot: SlotId) -> &'a [Preference] {
     if instance.slot(slot).has_wishes { &instance.problem.role(slot).prefers } else { &[] }
 }
+
+#[cfg(test)]
+mod tests;

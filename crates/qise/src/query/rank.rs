@@ -172,3 +172,6 @@ impl PlanQuery<'_> {
         found
     }
 }
+
+#[cfg(test)]
+mod tests;

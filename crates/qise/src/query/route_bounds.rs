@@ -52,3 +52,34 @@ fn latest(instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId, starts: &[T
     }
     latest
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{SlotId, Term};
+    use crate::solve::state::Placing;
+    use crate::tests::{built, instance, line, need, person, weighing};
+
+    #[test]
+    fn visits_before_a_meeting_start_in_time_for_it() {
+        let mut data = line(&[0, 10, 20, 30]);
+        data.objective = weighing(&[(Term::TravelTime, 1)]);
+        person(&mut data, 0, (0, 500));
+        person(&mut data, 0, (0, 500));
+        need(&mut data, 1, (0, 400), 5);
+        need(&mut data, 2, (100, 400), 5).roles[0].count = 2;
+        need(&mut data, 3, (0, 400), 5);
+        let problem = built(&data);
+        let instance = instance(&problem);
+        let mut plan = WorkingPlan::new(&instance);
+        let place = |slot, unit, at| Placing { slot: SlotId(slot), unit: UnitId(unit), at };
+        assert!(plan.place(&instance, &[place(0, 0, 0)]) && plan.place(&instance, &[place(3, 0, 1)]));
+        assert!(RouteBounds::new(&instance, &plan).by(UnitId(0)).is_empty(), "nobody is met");
+        assert!(plan.place(&instance, &[place(1, 0, 1), place(2, 1, 0)]));
+        let bounds = RouteBounds::new(&instance, &plan);
+        // They meet at 100: ten on the way and five at the first; what comes behind may come at any time.
+        assert_eq!(bounds.by(UnitId(0))[..2], [Time(85), Time(100)]);
+        assert!(bounds.by(UnitId(0))[2] > Time(1_000_000));
+        assert_eq!(bounds.by(UnitId(1)), [Time(100)]);
+    }
+}

@@ -137,3 +137,57 @@ fn waits_behind(
     }
     independence::waits_behind(plan, instance, unit, at, timing).0.clamp(0, idle)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Problem;
+    use crate::model::{LatLon, Place, Profile, Rounding, Seconds, Term, Time, TravelRule, Window};
+    use crate::solve::state::Placing;
+    use crate::tests::{built, instance, line, need, person, weighing};
+
+    /// Two people in one place, where all needs are: the second waits for a crew of both, then until a need opens.
+    fn problem() -> Problem {
+        let mut data = line(&[0]);
+        data.objective = weighing(&[(Term::WorkTime, 3)]);
+        data.places = vec![Place::new("here", LatLon::new(38.0, 105.0).unwrap())];
+        let rule =
+            TravelRule::GreatCircle { metres_per_hour: 1000, detour_permille: 1000, rounding: Rounding::Up };
+        data.profiles = vec![Profile { key: "walk".into(), name: None, rule }];
+        person(&mut data, 0, (0, 900));
+        person(&mut data, 0, (0, 900));
+        need(&mut data, 0, (10, 800), 5).roles[0].count = 2;
+        need(&mut data, 0, (60, 60), 5);
+        need(&mut data, 0, (0, 800), 5);
+        data.needs[2].stops[0].windows[0] = Window { from: Time(0), to: Time(800) };
+        built(&data)
+    }
+
+    #[test]
+    fn who_waits_for_whom_may_gain_what_they_wait_behind_the_meeting() {
+        let problem = problem();
+        let instance = instance(&problem);
+        let mut plan = WorkingPlan::new(&instance);
+        let place = |slot, unit, at| Placing { slot: SlotId(slot), unit: UnitId(unit), at };
+        assert!(plan.place(&instance, &[place(0, 0, 0), place(1, 1, 0)]));
+        assert!(plan.place(&instance, &[place(2, 1, 1)]));
+        assert!(plan.place(&instance, &[place(3, 0, 1)]));
+        // The crew starts at 10, the second waits from 15 to 60; the first has nothing to wait for.
+        let gains = SyncGains::new(&instance, &plan);
+        let work = 3 * 45;
+        let at = |unit, at| gains.at(UnitId(unit), at);
+        assert!(at(0, 0).others >= work, "{:?}", at(0, 0));
+        assert_eq!((at(0, 0).own, at(1, 0).own), (0, 45));
+        assert_eq!(at(1, 0).others, 0, "the first waits for nothing behind");
+        assert_eq!((at(0, 1).own, at(0, 1).others), (0, 0), "behind the last meeting nobody moves");
+        assert_eq!(gains.told_by(UnitId(1)), [UnitId(0)]);
+        assert_eq!(hanging(&instance, &plan, UnitId(0), &[SlotId(0)]), [(UnitId(1), 0)]);
+        assert_eq!(gain_of(&instance, &plan, &[SlotId(3)]), 0, "nobody waits for it");
+        assert!(gain_of(&instance, &plan, &[SlotId(0)]) >= work);
+        assert_eq!(Seconds(45), plan_waits(&instance, &plan));
+    }
+
+    fn plan_waits(instance: &Instance<'_>, plan: &WorkingPlan) -> Seconds {
+        Seconds(waits_behind(instance, plan, (UnitId(1), 0), &mut Timing::default()))
+    }
+}

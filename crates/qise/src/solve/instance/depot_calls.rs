@@ -308,3 +308,6 @@ fn merge(amounts: &mut Vec<Amount>) {
         same
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,3 +47,81 @@ impl ExclusiveUnits {
         self.0.row(unit.index())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PlaceId, ProfileId, Requirement, Shift, Time, Vehicle};
+    use crate::tests::{built, line, person, varied, window};
+    use crate::{Problem, ProblemData};
+
+    fn shared() -> ProblemData {
+        let mut data = line(&[0]);
+        for (from, to) in [(0, 100), (50, 150), (100, 200)] {
+            person(&mut data, 0, (from, to));
+        }
+        let car = |key: &str, windows| Vehicle {
+            key: key.into(),
+            name: None,
+            place: PlaceId(0),
+            profile: ProfileId(0),
+            capacity: Vec::new(),
+            range: None,
+            drivers: Requirement::default(),
+            windows,
+            carries: Vec::new(),
+        };
+        data.vehicles = vec![car("car", Vec::new()), car("van", vec![window(0, 60)])];
+        data
+    }
+
+    /// The number of a unit: whose, and with which vehicle.
+    fn unit(problem: &Problem, who: u32, vehicle: Option<u32>) -> UnitId {
+        let is = |unit: &UnitId| {
+            let unit = problem.unit(*unit);
+            unit.volunteer.0 == who && unit.vehicle.map(|vehicle| vehicle.0) == vehicle
+        };
+        problem.unit_ids().find(is).unwrap()
+    }
+
+    #[test]
+    fn one_shift_goes_out_one_way_and_one_vehicle_with_one_person() {
+        let problem = built(&shared());
+        let exclusive = ExclusiveUnits::new(&problem);
+        let of = |who, vehicle| exclusive.of(unit(&problem, who, vehicle)).to_vec();
+        let units = |list: &[(u32, Option<u32>)]| {
+            list.iter().map(|&(who, vehicle)| unit(&problem, who, vehicle)).collect::<Vec<_>>()
+        };
+        assert_eq!(of(0, None), units(&[(0, Some(0)), (0, Some(1))]), "other ways to spend the shift");
+        // The first and the last of the three are never out at one time: one is back when the other leaves.
+        assert_eq!(of(0, Some(0)), units(&[(0, None), (0, Some(1)), (1, Some(0))]));
+        assert_eq!(of(1, Some(0)), units(&[(1, None), (1, Some(1)), (0, Some(0)), (2, Some(0))]));
+        assert_eq!(of(2, None), units(&[(2, Some(0))]), "the van is out too early for the last");
+    }
+
+    #[test]
+    fn nothing_is_kept_where_there_are_no_vehicles() {
+        let mut data = shared();
+        data.vehicles.clear();
+        data.volunteers[0].shifts.push(Shift::new(Time(300), Time(400), 0));
+        let exclusive = ExclusiveUnits::new(&built(&data));
+        assert!(exclusive.is_empty() && exclusive.of(UnitId(0)).is_empty());
+    }
+
+    #[test]
+    fn units_exclude_each_other() {
+        let mut pairs = 0;
+        for seed in (2..64).step_by(4) {
+            let problem = varied(seed);
+            let exclusive = ExclusiveUnits::new(&problem);
+            for one in problem.unit_ids() {
+                for other in problem.unit_ids() {
+                    let excludes = exclusive.of(one).contains(&other);
+                    assert_eq!(excludes, problem.unit(one).excludes(problem.unit(other)), "seed {seed}");
+                    pairs += usize::from(excludes);
+                }
+            }
+        }
+        assert!(pairs > 50, "{pairs}");
+    }
+}

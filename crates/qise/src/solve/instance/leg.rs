@@ -18,3 +18,14 @@ impl Leg {
         Self { seconds: self.seconds - other.seconds, metres: self.metres - other.metres }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_detour_is_two_legs_less_the_one_they_replace() {
+        let leg = |seconds, metres| Leg { seconds, metres };
+        assert_eq!(leg(5, 70).plus(leg(6, 20)).minus(leg(4, 100)), leg(7, -10));
+    }
+}

@@ -105,3 +105,81 @@ pub(crate) fn days_apart(min: i32, max: i32, weeks: bool) -> (i64, i64) {
     let (min, max) = (i64::from(min), i64::from(max));
     if weeks { (-(-min).div_euclid(7) * 7, max.div_euclid(7) * 7) } else { (min, max) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Seconds;
+    use crate::tests::{built, line, link, need};
+
+    /// Four needs and these links, which are between the first and the second.
+    fn linked(rules: &[LinkRule]) -> Links {
+        let mut data = line(&[0]);
+        for _ in 0..4 {
+            need(&mut data, 0, (0, 100), 1);
+        }
+        data.links = rules.iter().map(|&rule| link(0, 1, rule)).collect();
+        Links::new(&built(&data))
+    }
+
+    fn ties(links: &Links, need: u32) -> Vec<(u32, TieKind)> {
+        links.of(NeedId(need)).iter().map(|tie| (tie.other.0, tie.kind)).collect()
+    }
+
+    /// What a rule ties the first need to, and the second.
+    fn both(rule: LinkRule) -> (Vec<TieKind>, Vec<TieKind>) {
+        let links = linked(&[rule]);
+        let kinds = |need: u32, other: u32| {
+            let ties = ties(&links, need);
+            assert!(ties.iter().all(|&(to, _)| to == other));
+            ties.into_iter().map(|(_, kind)| kind).collect()
+        };
+        (kinds(0, 1), kinds(1, 0))
+    }
+
+    #[test]
+    fn each_rule_ties_both_needs() {
+        use TieKind::*;
+        let after = LinkRule::After { min: Seconds(0), max: None };
+        assert_eq!(both(after), (vec![NeededBy], vec![Needs]));
+        assert_eq!(both(LinkRule::Together), (vec![NeededBy, Needs], vec![Needs, NeededBy]));
+        assert_eq!(both(LinkRule::SamePerson { price: None }), (vec![Contains], vec![Among]));
+        assert_eq!(both(LinkRule::SamePerson { price: Some(3) }), (vec![Knows(3)], vec![Known(3)]));
+        assert_eq!(both(LinkRule::DifferentPerson), (vec![Different], vec![Different]));
+        assert_eq!(both(LinkRule::SameDay), (vec![SameDay], vec![SameDay]));
+        let days = |min, max, weeks| both(LinkRule::DaysApart { min, max, weeks });
+        assert_eq!(days(1, 9, false), (vec![Days], vec![Days]));
+        assert_eq!(days(1, 20, true), (vec![Weeks], vec![Weeks]));
+        assert_eq!(days(1, 9, true), (vec![Days], vec![Days]), "only one number of weeks will do");
+    }
+
+    #[test]
+    fn needs_without_links_have_no_ties() {
+        assert!(linked(&[]).is_empty());
+        let links = linked(&[LinkRule::SameDay, LinkRule::DifferentPerson]);
+        assert!(!links.is_empty() && !links.weekly && ties(&links, 2).is_empty());
+        assert_eq!(links.others(NeedId(0), TieKind::Different).collect::<Vec<_>>(), [NeedId(1)]);
+        assert_eq!(links.others(NeedId(0), TieKind::Needs).count(), 0);
+        assert!(linked(&[LinkRule::DaysApart { min: 0, max: 14, weeks: true }]).weekly);
+    }
+
+    #[test]
+    fn ways_to_do_one_thing_stand_for_each_other() {
+        let mut data = line(&[0]);
+        for _ in 0..4 {
+            need(&mut data, 0, (0, 100), 1);
+        }
+        data.choices = vec![vec![NeedId(3), NeedId(0), NeedId(1)]];
+        let links = Links::new(&built(&data));
+        assert_eq!(ties(&links, 0), [(3, TieKind::Instead), (1, TieKind::Instead)]);
+        assert!(ties(&links, 2).is_empty());
+    }
+
+    #[test]
+    fn days_become_whole_weeks_within_the_bounds() {
+        assert_eq!(days_apart(-8, 15, true), (-7, 14));
+        assert_eq!(days_apart(1, 20, true), (7, 14));
+        assert_eq!(days_apart(-20, -7, true), (-14, -7));
+        assert_eq!(days_apart(-8, 15, false), (-8, 15));
+    }
+}

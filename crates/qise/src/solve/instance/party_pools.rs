@@ -209,3 +209,6 @@ fn only_counts(problem: &Problem) -> bool {
         && problem.needs().iter().all(counts)
         && problem.links().iter().all(|link| orders(link.rule))
 }
+
+#[cfg(test)]
+mod tests;

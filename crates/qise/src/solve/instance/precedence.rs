@@ -161,3 +161,6 @@ impl Partner {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -290,3 +290,6 @@ pub(crate) fn flat_units(problem: &Problem) -> Vec<FlatUnit> {
     };
     problem.unit_ids().zip(problem.units()).map(flat).collect()
 }
+
+#[cfg(test)]
+mod tests;

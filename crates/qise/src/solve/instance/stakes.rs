@@ -89,3 +89,43 @@ impl Stakes {
         self.before_others().last().is_some_and(|&last| self.class(slot) <= last)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Objective;
+    use crate::tests::{built, line, need, person};
+
+    fn stakes(terms: &[Term], slots: &[(bool, i64, bool)]) -> Stakes {
+        let mut data = line(&[0]);
+        person(&mut data, 0, (0, 100));
+        need(&mut data, 0, (0, 90), 1);
+        data.objective = Objective::ordered(terms);
+        Stakes::new(&Weights::new(&built(&data)), slots.iter().copied())
+    }
+
+    /// Mandatory, dear, cheap, worth nothing; and a slot that does not stand for its need.
+    const SLOTS: [(bool, i64, bool); 5] =
+        [(true, 3, true), (true, 9, false), (true, 1, false), (true, 0, false), (false, 9, true)];
+
+    #[test]
+    fn a_need_of_a_higher_level_outweighs_any_number_of_others() {
+        let terms = [Term::UnservedMandatory, Term::UnservedPriority, Term::Unserved, Term::TravelTime];
+        let stakes = stakes(&terms, &SLOTS);
+        assert_eq!([0, 1, 2, 3, 4].map(|slot| stakes.class(SlotId(slot))), [0, 1, 1, 2, 3]);
+        assert_eq!(stakes.before_others(), [0, 1]);
+        let first = [0, 1, 2, 3, 4].map(|slot| stakes.comes_before_others(SlotId(slot)));
+        assert_eq!(first, [true, true, true, false, false]);
+        let of = |slot| stakes.of(SlotId(slot));
+        let many = (0..1000).fold(Stake::default(), |sum, _| sum.plus(of(1)));
+        assert!(of(0) > many && many > of(1) && of(1) > of(2) && of(2) > of(3));
+        assert_eq!(of(4), Stake::default());
+    }
+
+    #[test]
+    fn where_all_are_of_one_class_none_comes_first() {
+        let stakes = stakes(&[Term::TravelTime, Term::Unserved], &SLOTS);
+        assert!(stakes.before_others().is_empty() && !stakes.comes_before_others(SlotId(0)));
+        assert_eq!(stakes.of(SlotId(0)), stakes.of(SlotId(2)));
+    }
+}

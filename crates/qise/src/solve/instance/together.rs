@@ -114,3 +114,6 @@ impl Instance<'_> {
         ties && crew_compatible(problem, need, &units)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -112,3 +112,86 @@ impl Ways<'_> {
         self.instance.way(self.unit, from, to)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ProblemData;
+    use crate::model::{PlaceId, RouteEnd, Seconds, SlotId, Term, TravelRule, UnitId};
+    use crate::solve::instance::leg::Leg;
+    use crate::tests::{built, instance, line, need, person, weighing};
+
+    fn data(terms: &[(Term, u32)]) -> ProblemData {
+        let mut data = line(&[0, 10, 25]);
+        data.objective = weighing(terms);
+        person(&mut data, 0, (0, 1000));
+        need(&mut data, 1, (0, 900), 10);
+        data
+    }
+
+    const ME: UnitId = UnitId(0);
+
+    #[test]
+    fn ways_count_metres_only_where_they_matter() {
+        let mut data = data(&[(Term::TravelTime, 3), (Term::Distance, 2)]);
+        let leg = |data: &ProblemData| {
+            let problem = built(data);
+            let instance = instance(&problem);
+            let leg = instance.leg(ME, PlaceId(1), PlaceId(2));
+            (leg.seconds, leg.metres, instance.leg_cost(leg), instance.leg_price(0.5, 2.0))
+        };
+        assert_eq!(leg(&data), (15, 150, 3 * 15 + 2 * 150, 5.5));
+        data.objective = weighing(&[(Term::TravelTime, 3)]);
+        assert_eq!(leg(&data), (15, 0, 45, 1.5));
+        data.volunteers[0].per_day.distance = Some(crate::model::Metres(900));
+        assert_eq!(leg(&data), (15, 150, 45, 1.5), "against a limit");
+    }
+
+    #[test]
+    fn setup_is_due_when_one_comes_from_elsewhere() {
+        let mut data = data(&[(Term::TravelTime, 1)]);
+        data.places[1].setup = Seconds(4);
+        let problem = built(&data);
+        let instance = instance(&problem);
+        let arc = |from| instance.arc(instance.unit(ME), PlaceId(from), SlotId(0)).0;
+        assert_eq!([0, 1, 2].map(arc), [14, 0, 19]);
+        assert_eq!([0, 1].map(|from| instance.setup_after(PlaceId(from), SlotId(0)).0), [4, 0]);
+    }
+
+    #[test]
+    fn the_way_home_is_free_where_a_route_ends_anywhere() {
+        let mut data = data(&[(Term::TravelTime, 1)]);
+        let back = |data: &ProblemData| {
+            let problem = built(data);
+            let instance = instance(&problem);
+            instance.back(instance.unit(ME), PlaceId(2)).0
+        };
+        assert_eq!(back(&data), 25);
+        data.volunteers[0].shifts[0].to = RouteEnd::At(PlaceId(1));
+        assert_eq!(back(&data), 15);
+        data.volunteers[0].shifts[0].to = RouteEnd::Anywhere;
+        assert_eq!(back(&data), 0);
+    }
+
+    /// Rows of the table tell the same as single ways, forth and back, on one-way roads too.
+    #[test]
+    fn ways_from_a_place_are_the_ways() {
+        for one_way in [false, true] {
+            let mut data = data(&[(Term::TravelTime, 1), (Term::Distance, 1)]);
+            if let TravelRule::Matrix(matrix) = &mut data.profiles[0].rule {
+                matrix.seconds[5] += 100 * u32::from(one_way);
+            }
+            let problem = built(&data);
+            let instance = instance(&problem);
+            let unit = instance.unit(ME);
+            for from in (0..3).map(PlaceId) {
+                let ways = instance.ways_from(unit, from);
+                for to in (0..3).map(PlaceId) {
+                    assert_eq!(ways.to(to), instance.way(unit, from, to));
+                    assert_eq!(ways.back_from(to), instance.way(unit, to, from));
+                }
+            }
+            let far = Leg { seconds: 15 + 100 * i64::from(one_way), metres: 150 };
+            assert_eq!(instance.ways_from(unit, PlaceId(2)).back_from(PlaceId(1)), far);
+        }
+    }
+}

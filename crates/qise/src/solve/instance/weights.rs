@@ -337,23 +337,4 @@ fn lateness(regime: &Regime) -> i128 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{COST_LIMIT, scales};
-
-    /// What decides who is served keeps its weight where prices are too high for all levels.
-    #[test]
-    fn the_lowest_levels_are_squeezed_first() {
-        let reach = [7, 1_563_400, 221_000, 371_000];
-        let limits = [COST_LIMIT / 60, COST_LIMIT / 10, COST_LIMIT / 10, COST_LIMIT / 10];
-        let prices = scales(&reach, &limits);
-        assert!(i128::from(prices[0]) > i128::from(prices[1]) * reach[1], "{prices:?}");
-        assert!(prices.windows(2).all(|pair| pair[0] > pair[1]), "{prices:?}");
-        assert!(prices.iter().zip(limits).all(|(&price, limit)| i128::from(price) <= limit), "{prices:?}");
-    }
-
-    #[test]
-    fn levels_that_fit_outweigh_all_below() {
-        let prices = scales(&[3, 40, 500], &[COST_LIMIT; 3]);
-        assert_eq!(prices, [501 * 41, 501, 1]);
-    }
-}
+mod tests;

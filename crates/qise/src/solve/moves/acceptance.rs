@@ -109,3 +109,6 @@ impl Softening {
         if share < STRICT_FROM { self.soft } else { self.strict }
     }
 }
+
+#[cfg(test)]
+mod tests;

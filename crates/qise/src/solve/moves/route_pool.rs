@@ -114,3 +114,6 @@ fn key_of(leader: UnitId, visits: &[SlotId]) -> u64 {
     let set = visits.iter().fold(0_u64, |sum, slot| sum.wrapping_add(mix(u64::from(slot.0) + 1)));
     set.wrapping_add(mix(u64::from(leader.0) | 1 << 40))
 }
+
+#[cfg(test)]
+mod tests;

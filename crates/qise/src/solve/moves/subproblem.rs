@@ -82,3 +82,6 @@ impl Subproblem {
         rest.find(|&unit| self.contains(unit) && !plan.route(unit).out)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -110,3 +110,6 @@ impl Part {
         pairs.max_by_key(|&(a, b)| instance.leg(UnitId(0), a, b).seconds)
     }
 }
+
+#[cfg(test)]
+mod tests;

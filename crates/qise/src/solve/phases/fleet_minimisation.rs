@@ -177,3 +177,6 @@ impl FleetMinimiser {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -275,3 +275,6 @@ fn next_permutation<T, K: Ord>(order: &mut [T], key: impl Fn(&T) -> K) -> bool {
     order[at..].reverse();
     true
 }
+
+#[cfg(test)]
+mod tests;

@@ -123,3 +123,6 @@ fn last(shelf: &LimitedStock, entries: &[(Time, bool, i64, UnitId)]) -> i64 {
     let restocked = shelf.restocks.iter().map(|&(_, more)| more);
     entries.iter().map(|&(_, _, amount, _)| amount).chain(restocked).fold(shelf.amount, i64::saturating_add)
 }
+
+#[cfg(test)]
+mod tests;

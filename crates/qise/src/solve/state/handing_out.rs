@@ -80,3 +80,69 @@ pub(crate) fn follow(plan: &mut WorkingPlan, instance: &Instance<'_>, other: &Wo
         plan.note_served(instance, instance.problem.first_slot(need));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Problem;
+    use crate::model::{Term, UnitId};
+    use crate::tests::{built, instance, line, need, person, slots, weighing};
+
+    fn problem() -> Problem {
+        let mut data = line(&[0]);
+        data.objective = weighing(&[(Term::UnservedPriority, 1)]);
+        data.outsourcing = 9;
+        person(&mut data, 0, (0, 100));
+        for (price, priority) in [(Some(3), 2), (Some(4), 5), (None, 1)] {
+            let need = need(&mut data, 0, (0, 9), 1);
+            (need.outsource, need.priority) = (price, priority);
+        }
+        built(&data)
+    }
+
+    #[test]
+    fn a_need_that_others_see_to_is_not_left() {
+        let problem = problem();
+        let instance = instance(&problem);
+        let mut plan = WorkingPlan::new(&instance);
+        let [a, b, c] = slots([0, 1, 2]);
+        plan.hand_out(&instance, b);
+        assert_eq!(plan.outsourced(), [NeedId(1)]);
+        assert_eq!((plan.budget(&instance), plan.terms(&problem).get(Term::UnservedPriority)), (5, 3));
+        assert!(!plan.is_unserved(b) && plan.is_unserved(c));
+        plan.take_back(&instance, b);
+        assert_eq!((plan.budget(&instance), plan.terms(&problem).get(Term::UnservedPriority)), (9, 8));
+        plan.hand_out(&instance, a);
+        assert!(plan.try_route(&instance, UnitId(0), &[a]));
+        assert!(plan.outsourced().is_empty(), "who serves it takes it back");
+        assert_eq!((plan.budget(&instance), plan.terms(&problem).get(Term::UnservedPriority)), (9, 6));
+    }
+
+    #[test]
+    fn handing_out_is_undone_with_the_trial() {
+        let problem = problem();
+        let instance = instance(&problem);
+        let mut plan = WorkingPlan::new(&instance);
+        let [a, b, _] = slots([0, 1, 2]);
+        plan.hand_out(&instance, a);
+        plan.begin();
+        plan.take_back(&instance, a);
+        plan.hand_out(&instance, b);
+        plan.undo(&instance);
+        assert_eq!((plan.outsourced(), plan.budget(&instance)), (&[NeedId(0)][..], 6));
+        assert!(!plan.is_unserved(a) && plan.is_unserved(b));
+    }
+
+    #[test]
+    fn another_plan_is_followed_in_what_others_see_to() {
+        let problem = problem();
+        let instance = instance(&problem);
+        let (mut own, mut other) = (WorkingPlan::new(&instance), WorkingPlan::new(&instance));
+        own.hand_out(&instance, SlotId(0));
+        other.hand_out(&instance, SlotId(1));
+        own.follow_outsourced(&instance, &other);
+        assert_eq!((own.outsourced(), own.budget(&instance)), (&[NeedId(1)][..], 5));
+        assert!(own.is_unserved(SlotId(0)) && !own.is_unserved(SlotId(1)));
+        assert_eq!(own.terms(&problem), other.terms(&problem));
+    }
+}

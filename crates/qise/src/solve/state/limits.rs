@@ -61,3 +61,6 @@ fn within_range(instance: &Instance<'_>, unit: UnitId, totals: &RouteTotals) -> 
     let range = vehicle.and_then(|vehicle| instance.problem.vehicle(vehicle).range);
     range.is_none_or(|range| totals.metres <= range.0)
 }
+
+#[cfg(test)]
+mod tests;

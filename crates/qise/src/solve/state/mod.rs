@@ -334,3 +334,6 @@ impl WorkingPlan {
         handing_out::follow(self, instance, other);
     }
 }
+
+#[cfg(test)]
+mod tests;

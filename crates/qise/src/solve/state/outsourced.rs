@@ -42,3 +42,35 @@ impl Outsourced {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::{built, instance, line, need, person};
+
+    #[test]
+    fn what_is_handed_to_others_is_paid_for_once_and_paid_back() {
+        let mut data = line(&[0]);
+        person(&mut data, 0, (0, 9));
+        for price in [Some(3), Some(4), None] {
+            need(&mut data, 0, (0, 9), 1).outsource = price;
+        }
+        let problem = built(&data);
+        let instance = instance(&problem);
+        let mut outsourced = Outsourced::new(&instance);
+        assert!(outsourced.set(&instance, NeedId(1), true) && !outsourced.set(&instance, NeedId(1), true));
+        assert!(outsourced.set(&instance, NeedId(0), true));
+        assert_eq!((outsourced.list.as_slice(), outsourced.spent), (&[NeedId(1), NeedId(0)][..], 7));
+        assert!(outsourced.set(&instance, NeedId(1), false) && !outsourced.set(&instance, NeedId(1), false));
+        assert_eq!((outsourced.list.as_slice(), outsourced.spent), (&[NeedId(0)][..], 3));
+    }
+
+    #[test]
+    fn nothing_is_kept_where_nobody_else_may_serve() {
+        let mut data = line(&[0]);
+        need(&mut data, 0, (0, 9), 1);
+        let problem = built(&data);
+        let instance = instance(&problem);
+        assert!(!Outsourced::new(&instance).set(&instance, NeedId(0), true));
+    }
+}

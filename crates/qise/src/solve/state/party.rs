@@ -150,3 +150,6 @@ pub(crate) fn follow_lead(routes: &mut Routes, unit: UnitId, lead: UnitId) {
     route.totals = RouteTotals { work, service, ..RouteTotals::default() };
     route.out = true;
 }
+
+#[cfg(test)]
+mod tests;

@@ -308,3 +308,6 @@ pub(crate) fn abandon(plan: &mut WorkingPlan, instance: &Instance<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -38,3 +38,59 @@ pub(crate) fn insert_ride(plan: &mut WorkingPlan, instance: &Instance<'_>, placi
     }
     plan.try_route(instance, unit, &visits)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Need, PlaceId, Seconds, Stop, Term};
+    use crate::tests::{built, instance, line, need, person, slots, weighing, window};
+
+    /// A ride in two stops (slots 0 and 1), and a need on the way (slot 2).
+    fn problem() -> crate::Problem {
+        let mut data = line(&[0, 10, 20]);
+        data.objective = weighing(&[(Term::TravelTime, 1)]);
+        person(&mut data, 0, (0, 100));
+        let ride: &mut Need = need(&mut data, 1, (0, 30), 1);
+        ride.stops.push(Stop { place: PlaceId(2), windows: vec![window(0, 50)], service: Seconds(1) });
+        need(&mut data, 1, (0, 60), 25);
+        built(&data)
+    }
+
+    const ME: UnitId = UnitId(0);
+
+    #[test]
+    fn all_stops_go_in_or_none() {
+        let problem = problem();
+        let instance = instance(&problem);
+        let mut plan = WorkingPlan::new(&instance);
+        assert!(plan.try_route(&instance, ME, &slots([2])));
+        let ride = |first, last| {
+            [(0, first), (1, last)].map(|(slot, at)| Placing { slot: SlotId(slot), unit: ME, at })
+        };
+        // Served from 10 to 35 the need makes the first stop too late.
+        assert!(!plan.insert_ride(&instance, &ride(1, 1)));
+        assert_eq!(plan.route(ME).visits, slots([2]));
+        assert!(plan.unit_of(SlotId(0)).is_none() && plan.is_unserved(SlotId(0)));
+        assert!(plan.insert_ride(&instance, &ride(0, 1)), "in on the way there, off behind it");
+        assert_eq!(plan.route(ME).visits, slots([0, 2, 1]));
+        assert_eq!(plan.position(SlotId(1)), 2);
+        assert!(!plan.insert_ride(&instance, &[]));
+    }
+
+    #[test]
+    fn the_other_stops_go_with_one() {
+        let problem = problem();
+        let instance = instance(&problem);
+        let mut plan = WorkingPlan::new(&instance);
+        assert!(plan.try_route(&instance, ME, &slots([0, 2, 1])));
+        let mut removed = Vec::new();
+        plan.take_out(&instance, ME, &[2], &mut removed);
+        assert_eq!(
+            (plan.route(ME).visits.as_slice(), removed.as_slice()),
+            (&slots([2])[..], &slots([0])[..])
+        );
+        let mut gone = vec![SlotId(2)];
+        plan.take_rest_of_rides(&instance, ME, &mut gone);
+        assert_eq!(gone, slots([2]), "a need with one stop takes nothing with it");
+    }
+}

@@ -85,3 +85,79 @@ impl SyncStarts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::{built, instance, line, need, person, slots};
+
+    fn two() -> SyncStarts {
+        SyncStarts { release: vec![Time::MIN; 2], is_waiting: vec![false; 3], ..SyncStarts::default() }
+    }
+
+    #[test]
+    fn nothing_is_kept_where_nobody_waits_for_anybody() {
+        let mut data = line(&[0]);
+        person(&mut data, 0, (0, 9));
+        need(&mut data, 0, (0, 9), 1);
+        let alone = built(&data);
+        assert!(SyncStarts::new(&instance(&alone)).release.is_empty());
+        data.needs[0].roles[0].count = 2;
+        let crew = built(&data);
+        assert_eq!(SyncStarts::new(&instance(&crew)).release, [Time::MIN; 2]);
+    }
+
+    #[test]
+    fn changes_are_undone_in_turn_back_to_a_mark() {
+        let mut starts = two();
+        let [a, b] = slots([0, 1]);
+        starts.set(a, Time(5));
+        starts.set(a, Time(5));
+        assert_eq!(starts.log, [(a, Time::MIN)], "what stays as it is is no change");
+        let mark = starts.log.len();
+        starts.set(b, Time(7));
+        starts.set(a, Time(8));
+        starts.set(a, Time(9));
+        starts.undo_to(mark);
+        assert_eq!(starts.release, [Time(5), Time::MIN]);
+        starts.undo();
+        assert_eq!(starts.release, [Time::MIN; 2]);
+    }
+
+    #[test]
+    fn a_trial_within_a_trial_has_a_log_of_its_own() {
+        let mut starts = two();
+        let [a, b] = slots([0, 1]);
+        starts.set(a, Time(5));
+        let outer = starts.take_log();
+        starts.set(b, Time(7));
+        starts.undo();
+        assert_eq!(starts.release, [Time(5), Time::MIN]);
+        starts.put_log(outer);
+        starts.undo();
+        assert_eq!(starts.release, [Time::MIN; 2]);
+        starts.set(a, Time(5));
+        starts.begin();
+        starts.undo();
+        assert_eq!(starts.release[0], Time(5), "a new trial begins from here");
+    }
+
+    #[test]
+    fn another_plan_is_followed_in_some_visits_only() {
+        let (mut own, mut other) = (two(), two());
+        let [a, b] = slots([0, 1]);
+        (other.release[0], other.release[1]) = (Time(3), Time(4));
+        own.follow(&other, &[b]);
+        assert_eq!(own.release, [Time::MIN, Time(4)]);
+        SyncStarts::default().follow(&SyncStarts::default(), &[a]);
+    }
+
+    #[test]
+    fn a_route_waits_in_line_once() {
+        let mut starts = two();
+        for unit in [2, 0, 2] {
+            starts.wait(UnitId(unit));
+        }
+        assert_eq!(starts.waiting, [UnitId(2), UnitId(0)]);
+    }
+}

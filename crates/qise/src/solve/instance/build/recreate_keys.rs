@@ -76,3 +76,61 @@ fn follow(instance: &Instance<'_>) -> Vec<Follow> {
     }
     follow
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ProblemData;
+    use crate::model::{LinkRule, Makespan, NeedId, Seconds, Term, Time};
+    use crate::tests::{built, good, instance, line, link, load, need, person, weighing};
+
+    /// Three needs that follow each other, of 10, 20 and 30 seconds, and one beside them, of 5.
+    fn chain(party: bool) -> ProblemData {
+        let mut data = line(&[0, 10, 25]);
+        data.objective = weighing(&[(Term::Unserved, 1_000_000), (Term::Makespan, 1)]);
+        good(&mut data, false);
+        for home in [0, 2] {
+            let somebody = person(&mut data, home, (0, 1000));
+            somebody.shifts[0].party = party;
+            somebody.capacity = load(8);
+        }
+        for service in [10, 20, 30, 5] {
+            need(&mut data, 1, (0, 900), service);
+        }
+        data.needs[1].roles[0].load = load(2);
+        let after = LinkRule::After { min: Seconds(0), max: None };
+        data.links = vec![link(0, 1, after), link(1, 2, after)];
+        let group = |needs: &[u32], weight| Makespan {
+            needs: needs.iter().copied().map(NeedId).collect(),
+            from: Time(0),
+            weight,
+        };
+        data.makespans = vec![group(&[2], 9), group(&[0, 3], 4)];
+        data
+    }
+
+    #[test]
+    fn how_far_the_nearest_is_and_which_share_of_what_one_carries_is_taken() {
+        let problem = built(&chain(false));
+        let instance = instance(&problem);
+        assert_eq!(instance.recreate_keys.away, [10; 4]);
+        assert_eq!(instance.recreate_keys.share, [0, 250_000, 0, 0]);
+        assert_eq!(
+            instance.recreate_keys.follow(SlotId(0)),
+            Follow::default(),
+            "where nobody goes in a party"
+        );
+    }
+
+    #[test]
+    fn a_need_holds_up_what_follows_it() {
+        let problem = built(&chain(true));
+        let instance = instance(&problem);
+        let follow = [0, 1, 2, 3].map(|slot| instance.recreate_keys.follow(SlotId(slot)));
+        assert_eq!(
+            follow.map(|f| (f.counting, f.tail, f.groups)),
+            [(9, 60, 0b11), (9, 50, 0b01), (9, 30, 0b01), (4, 5, 0b10)]
+        );
+        assert_eq!(follow.map(|f| (f.tails[0], f.tails[1])), [(60, 10), (50, 0), (30, 0), (0, 5)]);
+    }
+}

@@ -163,3 +163,6 @@ fn drop_idle(
     });
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

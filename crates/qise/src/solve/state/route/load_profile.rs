@@ -173,3 +173,6 @@ impl Route {
         !head.iter().any(parted)
     }
 }
+
+#[cfg(test)]
+mod tests;

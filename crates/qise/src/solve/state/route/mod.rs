@@ -354,3 +354,6 @@ impl Route {
         self.totals.waiting = (work - busy).0;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -112,3 +112,6 @@ impl RouteTotals {
         terms.add(Term::Disruption, sign * self.disruption);
     }
 }
+
+#[cfg(test)]
+mod tests;

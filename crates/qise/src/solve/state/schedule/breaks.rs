@@ -49,3 +49,55 @@ pub(crate) fn latest_departure(limit: Time, travel: Seconds, breaks: &[Break]) -
     }
     limit - left
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rest(earliest: i64, latest: i64, duration: i64) -> Break {
+        Break { earliest: Time(earliest), latest: Time(latest), duration: Seconds(duration), off_duty: false }
+    }
+
+    #[test]
+    fn a_way_pauses_where_a_break_falls() {
+        let way = |breaks: &[Break]| {
+            let mut taken = Vec::new();
+            let way = Way::with(Time(100), Seconds(10), breaks, Some(&mut taken));
+            let starts = taken.iter().map(|rest| rest.start.0).collect::<Vec<_>>();
+            way.map(|way| (way.ready(Seconds(2)).0, starts))
+        };
+        assert_eq!(way(&[]), Some((112, vec![])));
+        assert_eq!(way(&[rest(104, 110, 5)]), Some((117, vec![104])), "6 of 10 seconds are left behind it");
+        assert_eq!(way(&[rest(130, 140, 5)]), Some((137, vec![130])), "it is waited for, then set up");
+        assert_eq!(way(&[rest(90, 100, 5)]), Some((117, vec![100])), "it begins where one is free");
+        assert_eq!(way(&[rest(90, 99, 5)]), None);
+        assert_eq!(way(&[rest(104, 110, 5), rest(105, 109, 1)]), Some((118, vec![104, 109])));
+        assert_eq!(way(&[rest(104, 110, 5), rest(105, 108, 1)]), None, "the first ends too late for it");
+    }
+
+    /// Against every departure, one after the other.
+    #[test]
+    fn the_latest_departure_is_the_last_from_which_one_is_in_time() {
+        let mut compared = 0;
+        for case in 0..20_000_i64 {
+            let digit = |place: u32, base: i64| case * 7919 / 13_i64.pow(place) % base;
+            let (travel, limit) = (Seconds(digit(0, 6)), Time(12 + digit(1, 12)));
+            let first = rest(digit(2, 9), digit(2, 9) + digit(3, 5), digit(0, 4));
+            let second = rest(first.latest.0 + digit(1, 3), first.latest.0 + digit(2, 6), digit(3, 4));
+            let second = Break { latest: second.latest.max(second.earliest), ..second };
+            let breaks = &[first, second][..(case % 3) as usize];
+            let in_time = |departure: &i64| {
+                let way = Way::with(Time(*departure), travel, breaks, None);
+                way.is_some_and(|way| way.ready(Seconds::ZERO) <= limit)
+            };
+            let Some(last) = (-30..30).rev().find(in_time) else { continue };
+            compared += 1;
+            assert_eq!(
+                latest_departure(limit, travel, breaks),
+                Time(last),
+                "{limit:?} {travel:?} {breaks:?}"
+            );
+        }
+        assert!(compared > 10_000, "{compared}");
+    }
+}

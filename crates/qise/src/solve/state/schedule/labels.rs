@@ -309,3 +309,6 @@ fn price_of_duty(instance: &Instance<'_>) -> i64 {
     let price = instance.weights.of(Term::WorkTime) + instance.weights.of(Term::Waiting);
     price.max(i64::from(instance.features.compress))
 }
+
+#[cfg(test)]
+mod tests;

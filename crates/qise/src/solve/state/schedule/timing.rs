@@ -210,3 +210,6 @@ impl Sequence<'_> {
         self.instance.service(self.visits[v], self.unit)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -57,3 +57,40 @@ mod tests {
         assert_eq!(ends.growth(&counted, 0b10, Time(121)), 5);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Term;
+    use crate::tests::{built, instance, line, need, person, weighing};
+
+    #[test]
+    fn the_last_end_of_each_group_is_kept() {
+        let mut ends = CompletionTimes::default();
+        ends.note(0b101, Time(7));
+        ends.note(0b001, Time(5));
+        ends.note(0, Time(99));
+        assert_eq!(ends.0[..3], [7, i64::MIN, 7]);
+    }
+
+    #[test]
+    fn only_what_ends_behind_the_last_and_behind_its_start_makes_a_group_longer() {
+        let mut data = line(&[0]);
+        data.objective = weighing(&[(Term::Makespan, 1)]);
+        person(&mut data, 0, (0, 100));
+        need(&mut data, 0, (0, 9), 1);
+        for (from, weight) in [(10, 3), (20, 100)] {
+            data.makespans.push(Makespan { needs: vec![crate::model::NeedId(0)], from: Time(from), weight });
+        }
+        let problem = built(&data);
+        let instance = instance(&problem);
+        let mut ends = CompletionTimes::default();
+        let growth = |groups, end, ends: &CompletionTimes| instance.makespan_growth(groups, Time(end), ends);
+        assert_eq!(growth(0b01, 10, &ends), 0);
+        assert_eq!(growth(0b01, 14, &ends), 12);
+        assert_eq!(growth(0b11, 24, &ends), 3 * 14 + 100 * 4);
+        ends.note(0b11, Time(22));
+        assert_eq!(growth(0b11, 24, &ends), 3 * 2 + 100 * 2);
+        assert_eq!(growth(0b11, 21, &ends), 0);
+    }
+}

@@ -25,3 +25,39 @@ fn volunteers_of(plan: &WorkingPlan, problem: &Problem, need: NeedId) -> impl It
     let people = units.flat_map(|unit| std::iter::once(unit).chain(plan.route(unit).company.iter().copied()));
     people.map(|unit| problem.unit(unit).volunteer)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{LinkRule, SlotId, Term, UnitId};
+    use crate::solve::state::WorkingPlan;
+    use crate::tests::{built, instance, line, link, need, person, weighing};
+
+    #[test]
+    fn each_stranger_counts_where_both_needs_are_served() {
+        let mut data = line(&[0]);
+        data.objective = weighing(&[(Term::Preferences, 1)]);
+        for _ in 0..3 {
+            person(&mut data, 0, (0, 100));
+        }
+        need(&mut data, 0, (0, 90), 1);
+        need(&mut data, 0, (0, 90), 1).roles[0].count = 2;
+        data.links = vec![link(0, 1, LinkRule::SamePerson { price: Some(7) })];
+        let problem = built(&data);
+        let instance = instance(&problem);
+        // The first need is slot 0, the second slots 1 and 2.
+        let penalty = |routes: &[(u32, &[u32])]| {
+            let mut plan = WorkingPlan::new(&instance);
+            for &(unit, visits) in routes {
+                for &slot in visits {
+                    let at = plan.route(UnitId(unit)).visits.len();
+                    assert!(plan.insert(&instance, SlotId(slot), UnitId(unit), at));
+                }
+            }
+            plan.continuity_penalty(&problem)
+        };
+        assert_eq!(penalty(&[(0, &[1]), (1, &[2])]), 0, "nobody serves the first");
+        assert_eq!(penalty(&[(0, &[0])]), 0, "nobody serves the second");
+        assert_eq!(penalty(&[(0, &[0, 1]), (1, &[2])]), 7);
+        assert_eq!(penalty(&[(0, &[0]), (1, &[1]), (2, &[2])]), 14);
+    }
+}

@@ -69,3 +69,6 @@ fn permille(worked: i64, offered: i64) -> i64 {
     let share = i128::from(worked) * 1000 / i128::from(offered.max(1));
     if offered > 0 { i64::try_from(share).unwrap_or(i64::MAX) } else { 0 }
 }
+
+#[cfg(test)]
+mod tests;

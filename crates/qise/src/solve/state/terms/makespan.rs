@@ -79,3 +79,72 @@ impl LastEnds {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Makespan, NeedId, UnitId};
+    use crate::tests::{built, instance, line, need, person, slots, weighing};
+
+    /// Two people, two needs in a group whose end counts threefold from 10 on; the second alone in one that counts from 0 on.
+    fn problem() -> crate::Problem {
+        let mut data = line(&[0, 20, 30]);
+        data.objective = weighing(&[(Term::Unserved, 100_000), (Term::Makespan, 2)]);
+        person(&mut data, 0, (0, 200));
+        person(&mut data, 0, (0, 200));
+        need(&mut data, 1, (0, 100), 5);
+        need(&mut data, 2, (0, 100), 5);
+        let group = |needs: &[u32], from, weight| Makespan {
+            needs: needs.iter().copied().map(NeedId).collect(),
+            from: Time(from),
+            weight,
+        };
+        data.makespans = vec![group(&[0, 1], 10, 3), group(&[1], 0, 1)];
+        built(&data)
+    }
+
+    #[test]
+    fn the_last_end_counts_and_goes_back_when_it_goes() {
+        let problem = problem();
+        let instance = instance(&problem);
+        let mut plan = WorkingPlan::new(&instance);
+        let [a, b] = slots([0, 1]);
+        let makespan = |plan: &WorkingPlan| plan.terms(&problem).get(Term::Makespan);
+        assert!(plan.insert(&instance, a, UnitId(0), 0));
+        assert_eq!((plan.completion_times().0[..2].to_vec(), makespan(&plan)), (vec![25, i64::MIN], 3 * 15));
+        assert!(plan.insert(&instance, b, UnitId(1), 0));
+        assert_eq!((plan.completion_times().0[..2].to_vec(), makespan(&plan)), (vec![35, 35], 3 * 25 + 35));
+        plan.take_out(&instance, UnitId(1), &[0], &mut Vec::new());
+        assert_eq!(makespan(&plan), 3 * 15);
+    }
+
+    #[test]
+    fn what_a_route_would_cost_is_by_how_much_it_ends_behind_the_last() {
+        let problem = problem();
+        let instance = instance(&problem);
+        let mut plan = WorkingPlan::new(&instance);
+        assert!(plan.insert(&instance, SlotId(0), UnitId(0), 0));
+        let mut totals = RouteTotals::default();
+        let price = instance.weights.of(Term::Makespan);
+        assert_eq!(plan.cost_of_completion(&instance, &totals), 0);
+        totals.completion_times.note(0b11, Time(27));
+        assert_eq!(plan.cost_of_completion(&instance, &totals), price * (3 * 2 + 27));
+        totals.completion_times = CompletionTimes::default();
+        totals.completion_times.note(0b01, Time(24));
+        assert_eq!(plan.cost_of_completion(&instance, &totals), 0, "the last end stays");
+    }
+
+    #[test]
+    fn all_ends_guide_the_search_as_much_as_it_is_told() {
+        let problem = problem();
+        let instance = instance(&problem);
+        let mut plan = WorkingPlan::new(&instance);
+        assert!(plan.insert(&instance, SlotId(0), UnitId(0), 0));
+        // Of a group of two with weight 3 each counts 1500 a second: 25 seconds.
+        let price = instance.weights.of(Term::Makespan);
+        assert_eq!(plan.completion_guidance(&instance, 1000), 37 * price);
+        assert_eq!(plan.completion_guidance(&instance, 100), 3 * price);
+    }
+
+    use crate::model::SlotId;
+}
