@@ -179,7 +179,11 @@ impl Sack {
         let far = |thing: &Thing| 2 * (thing.service - self.lost).max(0) + thing.way;
         let sorted = |uses: &dyn Fn(&Thing) -> i64| {
             // As a fraction of 2²⁰, cut: any order will do, the best is the one by this.
-            let worth = |thing: &Thing| (won(thing).unsigned_abs() << 20) / uses(thing).max(1).unsigned_abs();
+            // What uses nothing fits however full it is: it comes before all else.
+            let worth = |thing: &Thing| match uses(thing) {
+                ..=0 => u64::MAX,
+                uses => (won(thing).unsigned_abs() << 20) / uses.unsigned_abs(),
+            };
             let mut order =
                 things.clone().map(|thing| (Reverse(worth(thing)), thing.slot, thing)).collect::<Vec<_>>();
             order.sort_unstable_by_key(|&(worth, slot, _)| (worth, slot));
@@ -258,3 +262,6 @@ fn pack(things: &[Packed], ring: usize, room: i64, mut used: Option<&mut Vec<(u3
     }
     sum
 }
+
+#[cfg(test)]
+mod tests;
