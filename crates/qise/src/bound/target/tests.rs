@@ -71,7 +71,7 @@ fn a_group_is_left_at_its_dearest_way_or_done_for_what_a_lesser_way_loses() {
     assert_eq!(found.value(&prices([3, 1, 4]), None), i128::from((2 + 3) * scale));
     let mut left = [9.0; 2];
     assert_eq!(found.value(&prices([1, 9, 9]), Some(&mut left)), i128::from((1 + 5) * scale));
-    assert_eq!(left, [0.0, 1.0]);
+    assert_eq!(left.map(|share: f64| share > 0.5), [false, true]);
 }
 
 #[test]

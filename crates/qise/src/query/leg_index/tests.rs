@@ -131,6 +131,7 @@ fn who_goes_by_a_table_is_asked_apart() {
     let problem = crate::tests::built(&data);
     let instance = instance(&problem);
     let index = Index::new(&instance, &WorkingPlan::new(&instance), usize::MAX, &|| 0.0);
+    assert!(problem.slot_ids().any(|slot| !index.group(slot).apart.is_empty()));
     for slot in problem.slot_ids() {
         let Group { apart, tree } = index.group(slot);
         let by_table = |unit: UnitId| problem.volunteer(problem.unit(unit).volunteer).profile == ProfileId(1);

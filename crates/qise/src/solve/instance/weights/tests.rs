@@ -24,7 +24,9 @@ fn ordered(terms: &[Term]) -> Weights {
 
 fn measured(weights: &Weights, terms: &[(Term, i64)], pull: i64) -> Measure {
     let mut all = Terms::default();
-    terms.iter().for_each(|&(term, value)| all.set(term, value));
+    for &(term, value) in terms {
+        all.set(term, value);
+    }
     let mut measure = Measure::default();
     weights.measure(&all, pull, &mut measure);
     measure

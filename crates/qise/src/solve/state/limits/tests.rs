@@ -33,9 +33,12 @@ fn goes(data: &ProblemData, served: &[u32]) -> bool {
     *last
 }
 
+/// Sets a limit.
+type Set = dyn Fn(&mut Volunteer, i64);
+
 #[test]
 fn limits_of_a_day_hold_for_all_shifts_of_it() {
-    let limits: [(&dyn Fn(&mut Volunteer, i64), i64); 4] = [
+    let limits: [(&Set, i64); 4] = [
         (&|v, most| v.per_day.travel = Some(Seconds(most)), 20),
         (&|v, most| v.per_day.work = Some(Seconds(most)), 30),
         (&|v, most| v.per_day.distance = Some(Metres(most)), 200),

@@ -86,12 +86,12 @@ fn a_break_on_the_way_is_no_arrival() {
         duration: Seconds(30),
         off_duty,
     };
-    data.volunteers[0].shifts[0].breaks = vec![rest(4, 6, false), rest(50, 60, true)];
+    data.volunteers[0].shifts[0].breaks = vec![rest(4, 6, false), rest(57, 60, true)];
     let problem = built(&data);
     let timing = timed(&problem, &[]).unwrap();
-    assert_eq!(timing.rests.iter().map(|rest| rest.start.0).collect::<Vec<_>>(), [55]);
+    assert_eq!(timing.rests.iter().map(|rest| rest.start.0).collect::<Vec<_>>(), [57]);
     assert_eq!((timing.off_duty, timing.departure), (Seconds(30), Time(40)), "the first is over before");
     let instance = instance(&problem);
     let arrivals = timing.arrivals(&instance, instance.unit(UnitId(0)), &slots([0, 1]));
-    assert_eq!(arrivals, times([50, 95]), "30 of rest, then 10");
+    assert_eq!(arrivals, times([50, 95]), "2 of 10 seconds, 30 of rest, then 8");
 }
