@@ -20,9 +20,12 @@ pub(super) fn drawn(random: &mut Random) -> Problem {
     }
     let somebody = data.volunteers[0].clone();
     data.volunteers[1] = crate::model::Volunteer { key: "v1".into(), ..somebody };
+    // Where everything may be done at any time, only the order of the ways counts.
+    let wide = below(2) == 0;
     for place in 1..4 + below(3) as u32 {
         let from = below(40);
-        let asked = need(&mut data, place, (from, from + below(25)), 1 + below(9));
+        let window = (from, from + below(25));
+        let asked = need(&mut data, place, if wide { (0, 70) } else { window }, 1 + below(9));
         asked.priority = 1 + below(4) as u32;
         if below(3) == 0 {
             let start_by = Some(crate::model::Time(from + below(10)));

@@ -129,3 +129,80 @@ pub(crate) fn plan_cost(
     }
     cost + instance.weights.of(Term::WorstTardiness) * totals.worst.max(plan.terms().worst())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ProblemData;
+    use crate::model::Shift;
+    use crate::tests::{built, good, instance, line, load, need, person, slots, weighing};
+
+    /// Somebody with two shifts who carries five; needs of loads three and three.
+    fn two() -> ProblemData {
+        let mut data = line(&[0, 10]);
+        data.objective = weighing(&[(Term::TravelTime, 2), (Term::People, 50), (Term::WorstTardiness, 3)]);
+        good(&mut data, false);
+        let somebody = person(&mut data, 0, (0, 500));
+        somebody.capacity = load(5);
+        somebody.shifts.push(Shift::new(crate::model::Time(600), crate::model::Time(900), 0));
+        for _ in 0..2 {
+            need(&mut data, 1, (0, 800), 5).roles[0].load = load(3);
+        }
+        data
+    }
+
+    #[test]
+    fn a_route_has_room_for_what_is_left_of_the_capacity() {
+        let mut data = two();
+        let room = |data: &ProblemData| {
+            let problem = built(data);
+            let instance = instance(&problem);
+            let mut plan = WorkingPlan::new(&instance);
+            assert!(plan.try_route(&instance, UnitId(0), &slots([0])));
+            has_room(&instance, plan.route(UnitId(0)), SlotId(1), UnitId(0))
+        };
+        assert!(!room(&data));
+        data.volunteers[0].capacity = load(6);
+        assert!(room(&data));
+    }
+
+    #[test]
+    fn a_person_is_sent_out_once_for_all_shifts() {
+        let problem = built(&two());
+        let instance = instance(&problem);
+        let mut plan = WorkingPlan::new(&instance);
+        let cost = |plan: &WorkingPlan| [0, 1].map(|unit| people_cost(&instance, plan, UnitId(unit)));
+        assert_eq!(cost(&plan), [50, 50]);
+        assert_eq!(fixed_cost(&instance, &plan, SlotId(0), UnitId(1)), 50);
+        assert!(plan.try_route(&instance, UnitId(0), &slots([0])));
+        assert_eq!(cost(&plan), [0, 0]);
+    }
+
+    #[test]
+    fn the_worst_lateness_costs_what_it_grows() {
+        let problem = built(&two());
+        let instance = instance(&problem);
+        let plan = WorkingPlan::new(&instance);
+        let totals = RouteTotals { travel: 20, worst: 4, ..RouteTotals::default() };
+        assert_eq!(plan_cost(&instance, &plan, UnitId(0), &totals), 2 * 20 + 3 * 4);
+        let cost = RouteCost::new(&instance, &plan, SlotId(0), UnitId(0));
+        assert_eq!(cost.with(&instance, &plan, UnitId(0), &totals), 2 * 20 + 3 * 4 + 50);
+    }
+
+    #[test]
+    fn the_least_totals_grow_by_the_way_and_what_is_not_to_spare() {
+        let before = RouteTotals {
+            travel: 10,
+            metres: 5,
+            work: 100,
+            waiting: 30,
+            tardiness: 7,
+            wishes: 1,
+            ..RouteTotals::default()
+        };
+        let least = least_totals(&before, Leg { seconds: 4, metres: 6 }, -1, 2);
+        assert_eq!((least.travel, least.metres, least.work, least.wishes), (14, 11, 103, 3));
+        assert_eq!((least.waiting, least.tardiness), (0, 0));
+        assert_eq!(least_totals(&before, Leg::default(), -9, 0).work, 100, "no less than before");
+    }
+}

@@ -347,3 +347,6 @@ fn meet(instance: &Instance<'_>, a: &CandidateVisit, b: &CandidateVisit) -> bool
         && in_time(a, b)
         && in_time(b, a)
 }
+
+#[cfg(test)]
+mod tests;

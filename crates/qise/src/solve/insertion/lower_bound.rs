@@ -274,3 +274,6 @@ impl Stretches {
         Some(best.saturating_add(fixed_cost(instance, plan, slot, unit_id)))
     }
 }
+
+#[cfg(test)]
+mod tests;
