@@ -56,3 +56,52 @@ impl Duals {
         Some(of)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ProblemData;
+    use crate::model::{Held, Quality, Skill, SkillId, SkillKind, SkillLevel};
+    use crate::tests::{built, line, need, person};
+
+    const NURSE: SkillLevel = SkillLevel { skill: SkillId(0), level: 1 };
+
+    /// Two people alike, needs that fill two shifts and one more, and a need for two nurses, whom there are none of.
+    fn short() -> ProblemData {
+        let mut data = line(&[0]);
+        data.skills = vec![Skill { key: "nurse".into(), name: None, kind: SkillKind::Skill, levels: 1 }];
+        for _ in 0..2 {
+            person(&mut data, 0, (0, 100));
+        }
+        for _ in 0..3 {
+            need(&mut data, 0, (0, 100), 100).priority = 5;
+        }
+        let nurses = need(&mut data, 0, (0, 100), 100);
+        (nurses.priority, nurses.roles[0].count) = (8, 2);
+        nurses.roles[0].requires.all = vec![Quality::Skill(NURSE)];
+        data
+    }
+
+    #[test]
+    fn a_shift_is_worth_what_it_could_win_beyond_what_others_do() {
+        let mut data = short();
+        let problem = built(&data);
+        let options = Options { rounds: Some(100), ..Options::default() };
+        let duals = Duals::new(&problem, &options, &|| 0.0).unwrap();
+        assert_eq!(duals.prices.len(), 5);
+        let prices = duals.prices.iter().map(|price| (price * 100.0).round() as i64).collect::<Vec<_>>();
+        assert_eq!(prices[3..], [400, 400], "each of two nurses is worth half of the need");
+        assert!(
+            prices[..3].iter().all(|&price| (480..=500).contains(&price)),
+            "one of three is left: {prices:?}"
+        );
+        let nurse = person(&mut data, 0, (0, 100));
+        nurse.holds = vec![Held { what: NURSE, expires: None }];
+        nurse.shifts[0].end = crate::model::Time(100);
+        let shifts = duals.of_shifts(&built(&data)).unwrap();
+        assert_eq!(shifts.iter().map(|(unit, _)| unit.0).collect::<Vec<_>>(), [0, 1, 2]);
+        assert!(shifts.iter().all(|(_, worth)| (4.8..=5.01).contains(worth)), "{shifts:?}");
+        data.volunteers[2].shifts[0].end = crate::model::Time(90);
+        assert_eq!(duals.of_shifts(&built(&data)).unwrap().len(), 2, "who could do nothing is not told");
+    }
+}

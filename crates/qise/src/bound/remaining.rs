@@ -80,3 +80,42 @@ impl Remaining {
         if slice < self.slices { self.least[node * self.slices + slice] } else { NEVER }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Random;
+    use crate::bound::knapsack::Costs;
+    use crate::bound::shift_classes::ShiftClasses;
+    use crate::bound::target::BoundTarget;
+    use crate::bound::tests::{cheapest, drawn, drawn_prices};
+
+    /// Over all first visits, what follows is never told dearer than the cheapest route of all.
+    #[test]
+    fn what_follows_costs_no_less() {
+        let mut won = 0;
+        for seed in 0..200 {
+            let mut random = Random::new(seed, 7);
+            let problem = drawn(&mut random);
+            let prices = drawn_prices(&problem, &mut random);
+            let question = BoundTarget::level(&problem, 0, None);
+            let staff = ShiftClasses::new(&problem).unwrap();
+            let Some(shift) = staff.shifts.first() else { continue };
+            let costs = Costs { problem: &problem, question: &question, calls: false };
+            let graph = Graph::new(&costs, &shift.units[0], 1);
+            let prizes = (0..graph.count).map(|node| prices[graph.slot(node).index()]).collect::<Vec<_>>();
+            let remaining = Remaining::new(&problem, &graph, &prizes, &graph.next);
+            let first = graph.next[graph.count].iter().filter_map(|&node| {
+                let node = usize::from(node);
+                let time = graph.served(&problem, node, graph.start + graph.time(graph.count, node))?;
+                let cost = graph.cost(graph.count, node) - prizes[node] + graph.lateness(node, time);
+                Some(cost + remaining.after(node, time))
+            });
+            let least = cheapest(&problem, &prices);
+            assert!(least == 0 || first.min().unwrap() <= least, "seed {seed}");
+            won += usize::from(least < 0);
+            assert!((0..graph.count).all(|node| remaining.after(node, graph.end + 10_000) == NEVER));
+        }
+        assert!(won > 80, "{won}");
+    }
+}

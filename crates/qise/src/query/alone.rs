@@ -73,3 +73,58 @@ fn goes_straight(problem: &Problem, need: NeedId, id: UnitId) -> bool {
     };
     (!limited || travel.is_short(unit.mode)) && places.windows(2).all(straight)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ProblemData;
+    use crate::model::{Break, Seconds, Term, Time, TravelRule};
+    use crate::tests::{built, line, need, person, weighing};
+
+    fn two() -> ProblemData {
+        let mut data = line(&[0, 10]);
+        data.objective = weighing(&[(Term::Unserved, 1000), (Term::TravelTime, 1)]);
+        person(&mut data, 0, (0, 100));
+        need(&mut data, 1, (0, 60), 30);
+        need(&mut data, 1, (0, 60), 30);
+        data
+    }
+
+    #[test]
+    fn an_empty_plan_tells_all_of_people_who_come_alone_and_straight() {
+        let tells = |change: &dyn Fn(&mut ProblemData)| {
+            let mut data = two();
+            change(&mut data);
+            let problem = built(&data);
+            PlanQuery::new(&problem, &Plan::empty(&problem)).tells_all(NeedId(0))
+        };
+        assert!(tells(&|_| ()));
+        assert!(!tells(&|data| data.needs[0].roles[0].count = 2));
+        let rest = Break { earliest: Time(0), latest: Time(9), duration: Seconds(1), off_duty: false };
+        assert!(!tells(&|data| data.volunteers[0].shifts[0].breaks = vec![rest]));
+        assert!(!tells(&|data| {
+            // By way of a third place it is quicker.
+            *data = ProblemData {
+                needs: data.needs.clone(),
+                volunteers: data.volunteers.clone(),
+                ..line(&[0, 10, 5])
+            };
+            if let TravelRule::Matrix(matrix) = &mut data.profiles[0].rule {
+                matrix.seconds[1] = 40;
+            }
+        }));
+    }
+
+    #[test]
+    fn needs_are_served_together_where_there_is_time_for_both() {
+        let mut data = two();
+        let together = |data: &ProblemData| {
+            let problem = built(data);
+            let mut query = PlanQuery::new(&problem, &Plan::empty(&problem));
+            query.together(&[NeedId(0), NeedId(1)]).map(|plan| plan.served())
+        };
+        assert_eq!(together(&data), Some(2));
+        data.volunteers[0].shifts[0].end = Time(79);
+        assert_eq!(together(&data), None, "ten there, sixty, ten back");
+    }
+}

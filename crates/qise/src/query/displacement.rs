@@ -166,3 +166,37 @@ impl PlanQuery<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Objective, Term};
+    use crate::plan::{Plan, evaluate};
+    use crate::solve::{Options, solve};
+    use crate::tests::{built, line, need, person};
+
+    #[test]
+    fn as_little_is_given_up_as_must_be() {
+        let mut data = line(&[0]);
+        data.objective = Objective::ordered(&[Term::UnservedPriority, Term::TravelTime]);
+        person(&mut data, 0, (0, 100));
+        // Four that fill the shift, the third of least worth; one that takes as long as the first or the third.
+        for (window, priority) in [((0, 0), 5), ((20, 20), 6), ((40, 40), 1), ((60, 60), 7), ((0, 40), 4)] {
+            need(&mut data, 0, window, 20).priority = priority;
+        }
+        let problem = built(&data);
+        let options = Options { iterations: Some(20), ..Options::default() };
+        let mut without = problem.to_data();
+        without.needs.pop();
+        let plan = solve(&built(&without), &options, &|| 0.0, &mut |_| {}).plan;
+        let plan = Plan { fingerprint: None, unserved: vec![NeedId(4)], ..plan };
+        let mut query = PlanQuery::new(&problem, &plan);
+        assert_eq!(query.plan().served(), 4);
+        assert!(query.rank(NeedId(4), 1).unwrap().is_empty(), "there is no room");
+        let offer = query.displacement(NeedId(4), &[vec![UnitId(0)]]).unwrap();
+        assert_eq!(offer.displaces, [NeedId(2)]);
+        assert_eq!(offer.growth.get(Term::UnservedPriority), 1 - 4);
+        let taken = offer.taken(&problem, &query.plan());
+        assert!(evaluate(&problem, &taken).is_valid());
+    }
+}

@@ -130,4 +130,7 @@ fn people_in(problem: &Problem, plan: &WorkingPlan, Found { crew, .. }: &Found) 
     people.sort_unstable();
     people.dedup();
     people
+
+#[cfg(test)]
+mod tests;
 }
