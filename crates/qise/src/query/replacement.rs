@@ -130,7 +130,35 @@ fn people_in(problem: &Problem, plan: &WorkingPlan, Found { crew, .. }: &Found) 
     people.sort_unstable();
     people.dedup();
     people
+}
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::model::{LinkRule, Seconds, Term, UnitId};
+    use crate::solve::{Options, solve};
+    use crate::tests::{built, line, link, need, person, weighing};
+
+    #[test]
+    fn somebody_else_comes_and_what_hangs_on_it_is_served_again() {
+        let mut data = line(&[0, 10, 50, 12]);
+        data.objective = weighing(&[(Term::Unserved, 100_000), (Term::TravelTime, 1)]);
+        for home in [0, 2] {
+            person(&mut data, home, (0, 500));
+        }
+        need(&mut data, 1, (0, 400), 5);
+        need(&mut data, 3, (0, 400), 5);
+        data.links = vec![link(0, 1, LinkRule::After { min: Seconds(0), max: None })];
+        let problem = built(&data);
+        let options = Options { iterations: Some(20), ..Options::default() };
+        let plan = solve(&problem, &options, &|| 0.0, &mut |_| {}).plan;
+        let mut query = PlanQuery::new(&problem, &plan);
+        assert!(plan.visits().all(|(unit, _)| unit == UnitId(0)), "24 steps and no more");
+        let found = query.replacement(NeedId(0), &[VolunteerId(0)]);
+        assert_eq!((found.hanging, found.without.served()), (vec![NeedId(1)], 0));
+        let offer = found.offer.unwrap();
+        assert!(offer.visits().all(|(unit, _)| unit == UnitId(1)) && offer.displaces.is_empty());
+        assert_eq!(offer.growth.get(Term::Unserved), -2, "both are served again");
+        assert_eq!(query.plan(), plan);
+    }
 }

@@ -19,7 +19,7 @@ fn half_planned(seed: u64) -> (Problem, Plan) {
                 plan.take_out(&instance, unit, &[0], &mut Vec::new());
             }
         }
-        plan.to_plan(&instance)
+        crate::solve::state::export::to_plan(&plan, &instance)
     };
     (problem, plan)
 }
@@ -124,7 +124,7 @@ fn needs_for_somebody_come_by_what_they_are_worth() {
         for offer in &all {
             assert!(offer.routes.iter().any(|route| route.unit == UnitId(0)), "seed {seed}");
             let growth = query.instance.weights.cost(&offer.growth);
-            let routes_tell = query.instance.routes_tell();
+            let routes_tell = crate::solve::state::independence::routes_tell(&query.instance);
             assert!(!routes_tell || known.is_none_or(|before| before <= growth), "seed {seed}");
             known = Some(growth);
         }

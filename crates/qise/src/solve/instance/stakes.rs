@@ -101,7 +101,13 @@ mod tests {
         person(&mut data, 0, (0, 100));
         need(&mut data, 0, (0, 90), 1);
         data.objective = Objective::ordered(terms);
-        Stakes::new(&Weights::new(&built(&data)), slots.iter().copied())
+        let problem = built(&data);
+        let weights = Weights::new(&problem);
+        let flat = |&(leads, priority, comes_first): &(bool, i64, bool)| {
+            let prize = weights.prize(priority, comes_first);
+            FlatSlot { leads, priority, comes_first, prize, ..FlatSlot::new(&problem, &weights, SlotId(0)) }
+        };
+        Stakes::new(&weights, &slots.iter().map(flat).collect::<Vec<_>>())
     }
 
     /// Mandatory, dear, cheap, worth nothing; and a slot that does not stand for its need.

@@ -68,13 +68,13 @@ mod tests {
             [(0, first), (1, last)].map(|(slot, at)| Placing { slot: SlotId(slot), unit: ME, at })
         };
         // Served from 10 to 35 the need makes the first stop too late.
-        assert!(!plan.insert_ride(&instance, &ride(1, 1)));
+        assert!(!insert_ride(&mut plan, &instance, &ride(1, 1)));
         assert_eq!(plan.route(ME).visits, slots([2]));
         assert!(plan.unit_of(SlotId(0)).is_none() && plan.is_unserved(SlotId(0)));
-        assert!(plan.insert_ride(&instance, &ride(0, 1)), "in on the way there, off behind it");
+        assert!(insert_ride(&mut plan, &instance, &ride(0, 1)), "in on the way there, off behind it");
         assert_eq!(plan.route(ME).visits, slots([0, 2, 1]));
         assert_eq!(plan.position(SlotId(1)), 2);
-        assert!(!plan.insert_ride(&instance, &[]));
+        assert!(!insert_ride(&mut plan, &instance, &[]));
     }
 
     #[test]
@@ -90,7 +90,7 @@ mod tests {
             (&slots([2])[..], &slots([0])[..])
         );
         let mut gone = vec![SlotId(2)];
-        plan.take_rest_of_rides(&instance, ME, &mut gone);
+        take_rest_of_rides(&mut plan, &instance, ME, &mut gone);
         assert_eq!(gone, slots([2]), "a need with one stop takes nothing with it");
     }
 }

@@ -1,13 +1,14 @@
 use super::*;
 use crate::base::Random;
+use crate::model::{Term, Terms};
 use crate::plan::evaluate;
 use crate::tests::{instance, planned, varied};
 
 /// What the plan counts, and what the judge counts of it.
 fn agree(instance: &Instance<'_>, plan: &WorkingPlan, seed: u64) {
-    let judged = evaluate(instance.problem, &plan.to_plan(instance));
+    let judged = evaluate(instance.problem, &export::to_plan(plan, instance));
     assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
-    let kept = plan.terms(instance.problem);
+    let kept = plan.all_terms(instance.problem);
     for (term, value) in judged.score.terms.iter() {
         assert_eq!(kept.get(term), value, "seed {seed}: {term}");
     }
@@ -37,12 +38,12 @@ fn state(
     let mut unserved = plan.unserved().to_vec();
     unserved.sort_unstable();
     (
-        plan.terms(instance.problem),
-        plan.to_plan(instance),
+        plan.all_terms(instance.problem),
+        export::to_plan(plan, instance),
         unserved,
         plan.releases().to_vec(),
-        plan.completion_guidance,
-        plan.service_times.spread(),
+        plan.terms.last_ends.guidance,
+        plan.terms.spread_growth(instance, UnitId(0), crate::model::Seconds(0)),
     )
 }
 
@@ -102,7 +103,11 @@ fn a_plan_that_follows_another_becomes_it() {
         let mut plan = full;
         let units = problem.unit_ids().collect::<Vec<_>>();
         plan.follow(&instance, &other, &units);
-        assert_eq!(plan.to_plan(&instance), other.to_plan(&instance), "seed {seed}");
+        assert_eq!(
+            crate::solve::state::export::to_plan(&plan, &instance),
+            crate::solve::state::export::to_plan(&other, &instance),
+            "seed {seed}"
+        );
         agree(&instance, &plan, seed);
     }
 }
@@ -128,10 +133,10 @@ fn growth_tells_every_term_of_an_insertion() {
             });
             let Some((unit, other)) = fits else { continue };
             compared += 1;
-            let growth = plan.growth(&instance, unit, &other.route(unit).totals, slot);
-            for (term, before) in plan.terms(&problem).iter() {
+            let growth = valuation::growth(&plan, &instance, unit, &other.route(unit).totals, slot);
+            for (term, before) in plan.all_terms(&problem).iter() {
                 if ![Term::Makespan, Term::Spread, Term::LoadRange, Term::LoadWorst].contains(&term) {
-                    let after = other.terms(&problem).get(term);
+                    let after = other.all_terms(&problem).get(term);
                     assert_eq!(growth.get(term), after - before, "seed {seed}: {term}");
                 }
             }

@@ -38,7 +38,7 @@ fn the_nearest_two_come_if_that_is_cheap_enough() {
     assert!(find(100).is_none() && find(101).is_some());
     let mut after = WorkingPlan::new(&instance);
     assert!(after.place_crew(&instance, &found));
-    assert_eq!(after.terms(&problem).get(Term::TravelTime), 100, "it costs what was said");
+    assert_eq!(after.all_terms(&problem).get(Term::TravelTime), 100, "it costs what was said");
 }
 
 #[test]
@@ -90,12 +90,14 @@ fn a_party_brings_what_a_need_asks_for_and_nobody_else() {
     let mut crews = CrewFinder::default();
     for (slot, nurses) in [(0, 2), (1, 0)] {
         let lead = SlotId(slot);
-        assert_eq!(instance.asks_party(lead), Some(NeedId(slot)));
+        assert_eq!(asks_party(&instance, lead), Some(NeedId(slot)));
         let found = crews.find(&instance, &plan, lead, i64::MAX, &mut || false, |_, _| {}).unwrap();
         assert!(plan.place_crew(&instance, &found));
         let come = plan.people_of(&instance, NeedId(slot));
         assert!(come.iter().filter(|unit| unit.0 > 0).count() >= nurses, "{come:?}");
         assert!(come.len() <= 2, "{come:?}");
     }
-    assert!(crate::plan::evaluate(&problem, &plan.to_plan(&instance)).is_valid());
+    assert!(
+        crate::plan::evaluate(&problem, &crate::solve::state::export::to_plan(&plan, &instance)).is_valid()
+    );
 }

@@ -18,7 +18,7 @@ fn no_place_costs_less_than_the_bound() {
         };
         let problem = random::problem(seed, mix);
         let instance = instance(&problem);
-        assert!(instance.has_lower_bound());
+        assert!(has_lower_bound(&instance));
         let mut plan = planned(&instance);
         let (mut trial, mut stretches) = (Trial::exact(), Stretches::default());
         for slot in problem.slot_ids() {

@@ -134,7 +134,7 @@ mod tests {
     fn near(problem: &Problem, slot: u32) -> (Vec<u32>, Vec<u32>) {
         let instance = instance(problem);
         let numbers = |list: &[SlotId]| list.iter().map(|slot| slot.0).collect::<Vec<_>>();
-        let near = &instance.neighbours;
+        let near = &instance.proximity.neighbours;
         (numbers(near.by_distance(SlotId(slot))), numbers(near.by_proximity(SlotId(slot))))
     }
 

@@ -113,10 +113,10 @@ mod tests {
     fn how_far_the_nearest_is_and_which_share_of_what_one_carries_is_taken() {
         let problem = built(&chain(false));
         let instance = instance(&problem);
-        assert_eq!(instance.recreate_keys.away, [10; 4]);
-        assert_eq!(instance.recreate_keys.share, [0, 250_000, 0, 0]);
+        assert_eq!(instance.proximity.recreate_keys.away, [10; 4]);
+        assert_eq!(instance.proximity.recreate_keys.share, [0, 250_000, 0, 0]);
         assert_eq!(
-            instance.recreate_keys.follow(SlotId(0)),
+            instance.proximity.recreate_keys.follow(SlotId(0)),
             Follow::default(),
             "where nobody goes in a party"
         );
@@ -126,7 +126,7 @@ mod tests {
     fn a_need_holds_up_what_follows_it() {
         let problem = built(&chain(true));
         let instance = instance(&problem);
-        let follow = [0, 1, 2, 3].map(|slot| instance.recreate_keys.follow(SlotId(slot)));
+        let follow = [0, 1, 2, 3].map(|slot| instance.proximity.recreate_keys.follow(SlotId(slot)));
         assert_eq!(
             follow.map(|f| (f.counting, f.tail, f.groups)),
             [(9, 60, 0b11), (9, 50, 0b01), (9, 30, 0b01), (4, 5, 0b10)]

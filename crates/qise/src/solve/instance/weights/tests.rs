@@ -1,6 +1,6 @@
 use super::*;
 use crate::ProblemData;
-use crate::model::{NeedId, Objective, Previous, PreviousVisit, Promise, VolunteerId};
+use crate::model::{NeedId, Objective, Previous, PreviousVisit, Promise, Time, VolunteerId};
 use crate::tests::{built, line, need, person, varied, weighing};
 
 fn two() -> ProblemData {

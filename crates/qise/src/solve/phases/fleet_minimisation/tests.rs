@@ -29,12 +29,13 @@ fn reduced(data: &ProblemData) -> (i64, u64) {
         (instance.weights.of(Term::People), instance.slots.iter().map(|s| s.prize).collect::<Vec<_>>());
     let options = Options { iterations: Some(3000), ..Options::default() };
     let threads = Threads::new(1);
-    let (plan, steps) = reduce(&mut instance, plan, &options, &|| 0.0, &mut |_| {}, &threads);
+    let mut moves = MoveCounts::default();
+    let (plan, steps) = reduce(&mut instance, plan, &options, &|| 0.0, &mut |_| {}, &threads, &mut moves);
     let after =
         (instance.weights.of(Term::People), instance.slots.iter().map(|s| s.prize).collect::<Vec<_>>());
     assert_eq!(before, after, "weights and prizes are what they were");
     assert!(plan.unserved().is_empty());
-    (plan.people(), steps)
+    (plan.terms().get(Term::People), steps)
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use super::*;
 use crate::model::{Load, Metres, ProfileId, Requirement, Shift, Term, Time, Vehicle, Volunteer};
+use crate::solve::state::WorkingPlan;
 use crate::tests::{built, instance, line, need, person, slots, weighing};
 use crate::{Problem, ProblemData};
 

@@ -116,7 +116,7 @@ fn a_person_has_one_part_in_a_party_that_asks_for_more_than_numbers() {
     with_plan(&built(&data), |instance, mut plan| {
         assert!(!instance.parties.only_counts);
         assert!(plan.place_crew(instance, &crew(0, 0, 1, &[2])));
-        assert!(plan.may_do_without(instance, UnitId(1), &[UnitId(1), UnitId(2)]));
-        assert!(!plan.may_do_without(instance, UnitId(1), &[UnitId(1)]), "two nurses are asked for");
+        assert!(may_do_without(&plan, instance, UnitId(1), &[UnitId(1), UnitId(2)]));
+        assert!(!may_do_without(&plan, instance, UnitId(1), &[UnitId(1)]), "two nurses are asked for");
     });
 }

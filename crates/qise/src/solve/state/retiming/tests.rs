@@ -48,9 +48,20 @@ fn a_change_that_makes_others_too_late_is_refused_and_leaves_no_trace() {
     let instance = instance(&problem);
     let mut plan = WorkingPlan::new(&instance);
     assert!(plan.place(&instance, &[placing(0, 0, 0), placing(1, 1, 0)]));
-    let before = (plan.terms(&problem), plan.releases().to_vec(), plan.to_plan(&instance));
+    let before = (
+        plan.all_terms(&problem),
+        plan.releases().to_vec(),
+        crate::solve::state::export::to_plan(&plan, &instance),
+    );
     assert!(!plan.place(&instance, &[placing(2, 1, 0)]), "40 is too late for the crew");
-    assert_eq!(before, (plan.terms(&problem), plan.releases().to_vec(), plan.to_plan(&instance)));
+    assert_eq!(
+        before,
+        (
+            plan.all_terms(&problem),
+            plan.releases().to_vec(),
+            crate::solve::state::export::to_plan(&plan, &instance)
+        )
+    );
     assert!(plan.place(&instance, &[placing(2, 1, 1)]), "but behind it there is time");
 }
 
@@ -125,9 +136,10 @@ fn starts_are_longest_paths() {
                     Some(partner.until(problem.calendar(), start, || awaited, || service))
                 };
                 // Where windows and breaks leave a choice the times of others are told by their whole routes.
-                let chooses = plan.chooses(&instance, unit)
+                let chooses = plan.route(unit).has_timing_choice(&instance, unit)
                     || instance.precedence.predecessors(slot).iter().any(|partner| {
-                        plan.unit_of(partner.slot).is_some_and(|other| plan.chooses(&instance, other))
+                        plan.unit_of(partner.slot)
+                            .is_some_and(|other| plan.route(other).has_timing_choice(&instance, other))
                     });
                 let ready = free + instance.arc(owner, here, slot);
                 let awaited = instance.precedence.predecessors(slot).iter().filter_map(until).max();

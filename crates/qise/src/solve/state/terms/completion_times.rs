@@ -44,23 +44,6 @@ impl CompletionTimes {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_what_ends_last_and_late_enough_counts() {
-        let counted = [(Time(100), 2), (Time(0), 5)];
-        let mut ends = CompletionTimes::default();
-        // Before it counts an end costs nothing.
-        assert_eq!(ends.growth(&counted, 0b01, Time(90)), 0);
-        assert_eq!(ends.growth(&counted, 0b11, Time(130)), 2 * 30 + 5 * 130);
-        ends.note(0b10, Time(120));
-        assert_eq!(ends.growth(&counted, 0b10, Time(110)), 0);
-        assert_eq!(ends.growth(&counted, 0b10, Time(121)), 5);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
     use crate::model::Term;
     use crate::tests::{built, instance, line, need, person, weighing};
 
@@ -85,7 +68,8 @@ mod tests {
         let problem = built(&data);
         let instance = instance(&problem);
         let mut ends = CompletionTimes::default();
-        let growth = |groups, end, ends: &CompletionTimes| instance.makespan_growth(groups, Time(end), ends);
+        let growth =
+            |groups, end, ends: &CompletionTimes| ends.growth(&instance.makespans.counted, groups, Time(end));
         assert_eq!(growth(0b01, 10, &ends), 0);
         assert_eq!(growth(0b01, 14, &ends), 12);
         assert_eq!(growth(0b11, 24, &ends), 3 * 14 + 100 * 4);

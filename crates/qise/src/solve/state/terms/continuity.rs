@@ -28,6 +28,7 @@ fn volunteers_of(plan: &WorkingPlan, problem: &Problem, need: NeedId) -> impl It
 
 #[cfg(test)]
 mod tests {
+    use super::continuity_penalty;
     use crate::model::{LinkRule, SlotId, Term, UnitId};
     use crate::solve::state::WorkingPlan;
     use crate::tests::{built, instance, line, link, need, person, weighing};
@@ -53,7 +54,7 @@ mod tests {
                     assert!(plan.insert(&instance, SlotId(slot), UnitId(unit), at));
                 }
             }
-            plan.continuity_penalty(&problem)
+            continuity_penalty(&plan, &problem)
         };
         assert_eq!(penalty(&[(0, &[1]), (1, &[2])]), 0, "nobody serves the first");
         assert_eq!(penalty(&[(0, &[0])]), 0, "nobody serves the second");

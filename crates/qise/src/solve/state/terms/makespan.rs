@@ -109,11 +109,17 @@ mod tests {
         let instance = instance(&problem);
         let mut plan = WorkingPlan::new(&instance);
         let [a, b] = slots([0, 1]);
-        let makespan = |plan: &WorkingPlan| plan.terms(&problem).get(Term::Makespan);
+        let makespan = |plan: &WorkingPlan| plan.all_terms(&problem).get(Term::Makespan);
         assert!(plan.insert(&instance, a, UnitId(0), 0));
-        assert_eq!((plan.completion_times().0[..2].to_vec(), makespan(&plan)), (vec![25, i64::MIN], 3 * 15));
+        assert_eq!(
+            (plan.terms().last_ends.times().0[..2].to_vec(), makespan(&plan)),
+            (vec![25, i64::MIN], 3 * 15)
+        );
         assert!(plan.insert(&instance, b, UnitId(1), 0));
-        assert_eq!((plan.completion_times().0[..2].to_vec(), makespan(&plan)), (vec![35, 35], 3 * 25 + 35));
+        assert_eq!(
+            (plan.terms().last_ends.times().0[..2].to_vec(), makespan(&plan)),
+            (vec![35, 35], 3 * 25 + 35)
+        );
         plan.take_out(&instance, UnitId(1), &[0], &mut Vec::new());
         assert_eq!(makespan(&plan), 3 * 15);
     }
@@ -126,12 +132,16 @@ mod tests {
         assert!(plan.insert(&instance, SlotId(0), UnitId(0), 0));
         let mut totals = RouteTotals::default();
         let price = instance.weights.of(Term::Makespan);
-        assert_eq!(plan.cost_of_completion(&instance, &totals), 0);
+        assert_eq!(plan.terms().last_ends.cost_of(&instance, &totals.completion_times), 0);
         totals.completion_times.note(0b11, Time(27));
-        assert_eq!(plan.cost_of_completion(&instance, &totals), price * (3 * 2 + 27));
+        assert_eq!(plan.terms().last_ends.cost_of(&instance, &totals.completion_times), price * (3 * 2 + 27));
         totals.completion_times = CompletionTimes::default();
         totals.completion_times.note(0b01, Time(24));
-        assert_eq!(plan.cost_of_completion(&instance, &totals), 0, "the last end stays");
+        assert_eq!(
+            plan.terms().last_ends.cost_of(&instance, &totals.completion_times),
+            0,
+            "the last end stays"
+        );
     }
 
     #[test]
@@ -142,9 +152,11 @@ mod tests {
         assert!(plan.insert(&instance, SlotId(0), UnitId(0), 0));
         // Of a group of two with weight 3 each counts 1500 a second: 25 seconds.
         let price = instance.weights.of(Term::Makespan);
-        assert_eq!(plan.completion_guidance(&instance, 1000), 37 * price);
-        assert_eq!(plan.completion_guidance(&instance, 100), 3 * price);
+        assert_eq!(plan.terms().last_ends.cost_of_guidance(&instance, 1000), 37 * price);
+        assert_eq!(plan.terms().last_ends.cost_of_guidance(&instance, 100), 3 * price);
     }
 
     use crate::model::SlotId;
+    use crate::solve::state::WorkingPlan;
+    use crate::solve::state::route::RouteTotals;
 }

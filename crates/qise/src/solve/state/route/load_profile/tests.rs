@@ -29,7 +29,7 @@ fn routed(instance: &Instance<'_>, visits: &[SlotId]) -> Option<WorkingPlan> {
 }
 
 fn on_board(problem: &Problem, visits: &[SlotId]) -> Option<Vec<i64>> {
-    Some(routed(&instance(problem), visits)?.route(ME).on_board.clone())
+    Some(routed(&instance(problem), visits)?.route(ME).loads.on_board.clone())
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_route_that_lacks_goods_tells_who_cannot_have_them() {
         let mut route = WorkingPlan::new(&instance).route(ME).clone();
         route.visits = visits.to_vec();
         assert!(!route.plan_transfers(&instance, ME));
-        route.unsupplied
+        route.goods.unsupplied
     };
     assert_eq!(unsupplied(&slots([0, 3])), Some(0));
     assert_eq!(unsupplied(&slots([3, 0, 2])), Some(2), "what it takes along is brought nowhere");
@@ -107,7 +107,8 @@ fn what_is_taken_goes_at_the_start_of_a_call_and_what_is_given_is_there_at_its_e
     let problem = built(&goods(0));
     let instance = instance(&problem);
     let plan = routed(&instance, &slots([3, 0, 2, 3])).unwrap();
-    let changes = plan.route(ME).stock_changes.iter().map(|c| (c.stock, c.at, c.amount)).collect::<Vec<_>>();
+    let changes =
+        plan.route(ME).goods.stock_changes.iter().map(|c| (c.stock, c.at, c.amount)).collect::<Vec<_>>();
     // Called from 0 to 7, served at 12 and 13, back at 19.
     assert_eq!(changes, [(0, Time(0), -3), (0, Time(19 + 7), 2)]);
 }
