@@ -76,19 +76,3 @@ macro_rules! text {
         $crate::Text::new(format!($en), format!($zh))
     };
 }
-
-/// A length of time: hours and minutes, or seconds where it is shorter than a minute.
-pub(crate) fn length(seconds: i64) -> Text {
-    let (hours, minutes) = (seconds / 3600, seconds % 3600 / 60);
-    match () {
-        () if seconds < 60 => text!("{seconds} s", "{seconds} 秒"),
-        () if hours == 0 => text!("{minutes} min", "{minutes} 分钟"),
-        () => text!("{hours} h {minutes:02} min", "{hours} 小时 {minutes:02} 分"),
-    }
-}
-
-/// Messages in a row, with these stops between them.
-pub(crate) fn joined(parts: &[Text], en: &str, zh: &str) -> Text {
-    let pick = |of: fn(&Text) -> &str| parts.iter().map(of).collect::<Vec<_>>();
-    Text::new(pick(|t| &t.en).join(en), pick(|t| &t.zh).join(zh))
-}

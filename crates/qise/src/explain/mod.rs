@@ -6,7 +6,6 @@ pub(crate) mod conflict_proof;
 mod linked;
 mod reason;
 mod shortage;
-mod words;
 
 pub use choice::{Choice, Decision, RunnerUp, choice};
 pub use conflict_proof::Crowd;
