@@ -7,6 +7,8 @@
 
 mod choice;
 mod compare;
+mod coverage;
+mod fairness;
 mod improve;
 mod location;
 mod reason;
@@ -17,6 +19,8 @@ use qise::{Problem, Text, text};
 
 pub use choice::{choice, public_choice};
 pub use compare::{need_change, person_change};
+pub use coverage::coverage_error;
+pub use fairness::group;
 pub use improve::change;
 pub use location::path;
 pub use reason::{public_reason, reason};
