@@ -1,9 +1,10 @@
 //! Plans with odd values in any field: the judge says what is wrong with them, and a search may start from them.
 
 use qise::model::{NeedId, Seconds, UnitId};
-use qise::plan::{Evaluation, Plan, Rest, evaluate};
+use qise::plan::{Plan, Rest, evaluate};
 use qise::solve::{Options, solve};
 use qise_io::time::Zone;
+use qise_io::words::Finding;
 use rand::RngExt;
 
 use crate::cases::for_each_case;
@@ -27,7 +28,8 @@ fn any_plan_is_judged() {
         let mut plan = good.clone();
         spoil(&mut Odd::new(random), &mut plan, problem.needs().len(), problem.units().len());
         let judged = evaluate(&problem, &plan);
-        speaks(&judged);
+        let findings = judged.violations.iter().map(|violation| Finding::new(&problem, violation));
+        speaks(&findings.collect::<Vec<_>>());
         if plan == good {
             assert!(judged.is_valid(), "{:?}", judged.violations);
         }
@@ -41,17 +43,17 @@ fn any_plan_is_judged() {
         let notes = qise_io::PlanNotes::default();
         let document = qise_io::write_plan(&problem, &zone, &plan, &judged, &notes);
         if let Ok(read) = qise_io::read_plan(&problem, &zone, document.as_bytes()) {
-            speaks(&qise_io::check_plan(&problem, &read));
+            speaks(&qise_io::check_plan(&problem, &read).findings);
         }
         qise_io::geojson::plan(&problem, &zone, &plan);
         if judged.is_valid() { "valid" } else { "invalid" }
     });
 }
 
-fn speaks(judged: &Evaluation) {
-    for violation in &judged.violations {
-        assert!(violation.path.starts_with('$'), "{}", violation.path);
-        let message = violation.message();
+fn speaks(findings: &[Finding]) {
+    for finding in findings {
+        assert!(finding.path.starts_with('$'), "{}", finding.path);
+        let message = finding.message();
         assert!(!message.en.is_empty() && !message.zh.is_empty());
     }
 }

@@ -7,6 +7,7 @@ use qise::plan::{Plan, evaluate};
 use qise::solve::{Options, solve};
 use qise::{Problem, ProblemData};
 use qise_io::time::Zone;
+use qise_io::words;
 use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
 
@@ -80,12 +81,12 @@ fn whatever_can_be_asked(problem: &Problem, random: &mut Pcg64Mcg) {
     assert_eq!(solved.plan.served() + solved.plan.unserved.len(), problem.asked());
 
     for reason in reasons(problem, &solved.plan, Depth::Proven, &|| 0.0) {
-        let text = reason.text(problem);
+        let text = words::reason(problem, &reason);
         assert!(!text.en.is_empty() && !text.zh.is_empty());
     }
     for need in problem.need_ids() {
         let Some(choice) = choice(problem, &solved.plan, need) else { continue };
-        let (text, public) = (choice.text(problem), choice.public_text(problem));
+        let (text, public) = (words::choice(problem, &choice), words::public_choice(problem, &choice));
         assert!(![text.en, text.zh, public.en, public.zh].iter().any(String::is_empty));
         if let Some(other) = choice.runner_up.filter(|_| choice.as_stated) {
             let taken = evaluate(problem, &other.offer.taken(problem, &solved.plan));

@@ -6,6 +6,7 @@ use qise::Problem;
 use qise::compare::{Change, diff};
 use qise::model::{DayLimits, DepotId, NeedId, Rule, Seconds, Time, UnitId, VolunteerId};
 use qise::plan::{Draft, Plan, Visit, evaluate};
+use qise_io::words;
 
 use crate::solver::{mixes, options, run};
 use crate::support::goods::with_goods;
@@ -94,7 +95,7 @@ fn differences_are_those_of_the_judge_and_of_the_visits() {
             let (served, serves) = (was.contains_key(&need.need), is.contains_key(&need.need));
             assert_eq!(need.change == Change::Won, !served && serves, "seed {seed}: {need:?}");
             assert_eq!(need.change == Change::Lost, served && !serves, "seed {seed}: {need:?}");
-            let words = need.text(&problem, |time| time.0.to_string());
+            let words = words::need_change(&problem, need, |time| time.0.to_string());
             assert!(!words.en.is_empty() && !words.zh.is_empty() && words.en != words.zh);
             seen.insert(need.change);
         }
@@ -143,10 +144,10 @@ fn what_no_problem_has_is_passed_over() {
     let difference = diff(&problem, &good, &bad);
     assert!(!difference.is_empty() && !difference.new.is_valid(), "seed {seed}");
     for need in &difference.needs {
-        need.text(&problem, |time| time.0.to_string());
+        words::need_change(&problem, need, |time| time.0.to_string());
     }
     for person in &difference.people {
-        person.text(&problem);
+        words::person_change(&problem, person);
     }
     let mut draft = Draft::from(&bad);
     for route in &mut draft.routes {

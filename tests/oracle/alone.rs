@@ -9,6 +9,7 @@ use qise::model::{
     Stop, Time, TravelMatrix, TravelRule, UnitId, Volunteer, Window,
 };
 use qise::plan::{Plan, Rest, Route, Visit, evaluate};
+use qise_io::words;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
@@ -194,7 +195,10 @@ fn impossible_is_nobodys_in_any_plan_and_able_is_who_can_alone() {
             let alone = problem.unit_ids().filter(|&unit| holds(&problem, unit, &own)).map(who);
             let alone = alone.collect::<Vec<_>>();
             assert!(reason.able.iter().all(|able| alone.contains(able)), "seed {seed}: {:?}", reason.able);
-            let at = format!("seed {seed}, {need:?}: {:?}, {alone:?} could alone", reason.text(&problem).en);
+            let at = format!(
+                "seed {seed}, {need:?}: {:?}, {alone:?} could alone",
+                words::reason(&problem, &reason).en
+            );
             match reason.verdict {
                 Verdict::Impossible => {
                     assert!(alone.is_empty(), "{at}");

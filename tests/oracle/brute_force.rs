@@ -9,7 +9,7 @@ use qise::model::{
     DayLimits, Metres, NeedId, Objective, Previous, Requirement, Rule, Seconds, Term, Terms, Time, UnitId,
     Weighted, Window,
 };
-use qise::plan::{Evaluation, Plan, Rest, Route, Score, Visit, evaluate};
+use qise::plan::{Evaluation, Location, Plan, Rest, Route, Score, Visit, VisitPart, evaluate};
 use qise::solve::{Options, solve};
 
 use crate::support::{Mix, problem};
@@ -126,8 +126,8 @@ type Levels = Vec<i64>;
 
 /// Whether what is wrong with a route stays wrong however it goes on: the wrong person, or a service too late. A finish
 /// too late, or too much travel in a day, may be mended by a detour where a detour is quicker.
-fn is_hopeless(rule: Rule, path: &str) -> bool {
-    path.rsplit('.').next() == Some("need")
+fn is_hopeless(rule: Rule, at: Location) -> bool {
+    matches!(at, Location::Visit { part: VisitPart::Need, .. })
         || [Rule::OutsideWindow, Rule::PromiseBroken, Rule::PinRetimed].contains(&rule)
 }
 
@@ -148,7 +148,7 @@ pub(crate) fn by_set(problem: &Problem, unit: UnitId, base: &Levels) -> Vec<Opti
                     problem,
                     &Plan { routes: vec![route], unserved: unserved.clone(), ..Plan::default() },
                 );
-                hope |= !judged.violations.iter().any(|v| is_hopeless(v.rule, &v.path));
+                hope |= !judged.violations.iter().any(|v| is_hopeless(v.rule, v.at));
                 if judged.is_valid() {
                     let set = longer.iter().fold(0, |set, n| set | 1 << n.index());
                     let growth = judged.score.levels.iter().zip(base).map(|(a, b)| a - b).collect::<Levels>();

@@ -10,6 +10,7 @@ use qise::model::{
 use qise::plan::{Plan, Score, evaluate};
 use qise::query::{Offer, PlanQuery};
 use qise::solve::{Options, solve};
+use qise_io::words;
 
 use crate::support::goods::{with_goods, with_vehicles};
 use crate::support::rides::with_rides;
@@ -121,7 +122,7 @@ fn told_of(problem: &Problem, plan: &Plan, told: &mut [usize; Decision::ALL.len(
         assert_eq!(set(&choice.crew), people(problem, plan, choice.need));
         assert_eq!(choice.outsourced, choice.crew.is_empty());
         assert!(choice.outsourced || choice.need == served);
-        let (text, public) = (choice.text(problem), choice.public_text(problem));
+        let (text, public) = (words::choice(problem, &choice), words::public_choice(problem, &choice));
         assert!(![&text.en, &text.zh, &public.en, &public.zh].iter().any(|words| words.is_empty()));
         let named = |words: &str| problem.volunteers().iter().any(|who| words.contains(&who.key));
         assert!(!named(&public.en) && !named(&public.zh), "{public:?}");

@@ -7,6 +7,7 @@ use qise::fairness::{Evenness, Group, by_area, by_category, evenness, load};
 use qise::model::{Area, AreaId, Break, CategoryId, Ledger, Population, Seconds, Term, Time, VolunteerId};
 use qise::plan::{Plan, Route, evaluate};
 use qise::solve::{Options, solve};
+use qise_io::words;
 
 use crate::support::together::{with_crews, with_parties};
 use crate::support::{Mix, problem};
@@ -228,7 +229,10 @@ fn compare(problem: &Problem, plan: &Plan, groups: &[Group], of: impl Fn(usize) 
         }
     }
     for (key, count) in &counts {
-        let group = groups.iter().find(|group| group.key == *key).unwrap_or_else(|| panic!("{key:?}"));
+        let group = groups
+            .iter()
+            .find(|group| group.of.key(problem) == key.as_deref())
+            .unwrap_or_else(|| panic!("{key:?}"));
         assert_eq!((group.asked, group.served), (count.asked, count.served), "{key:?}");
         assert_eq!(
             (group.priority, group.priority_served),
@@ -237,7 +241,8 @@ fn compare(problem: &Problem, plan: &Plan, groups: &[Group], of: impl Fn(usize) 
         );
         assert_eq!(group.waited.0, count.waits.iter().sum::<i64>(), "{key:?}");
         assert_eq!(group.longest.0, count.waits.iter().copied().max().unwrap_or(0), "{key:?}");
-        assert!(!group.name.en.is_empty() && !group.name.zh.is_empty());
+        let name = words::group(problem, group.of);
+        assert!(!name.en.is_empty() && !name.zh.is_empty());
     }
     let shares = counts.values().map(|count| count.served as f64 / count.asked as f64).collect::<Vec<_>>();
     measured(&evenness(groups), &shares, "groups");
@@ -254,11 +259,11 @@ fn service_is_what_is_counted_again() {
     for (seed, problem) in problems() {
         let plan = solved(&problem, 100);
         let areas = by_area(&problem, &plan);
-        assert_eq!(areas[2].key.as_deref(), Some("empty"), "seed {seed}: areas without needs are listed");
+        assert_eq!(areas[2].of.key(&problem), Some("empty"), "seed {seed}: areas without needs are listed");
         assert_eq!(areas[2].share_served(), None);
         let residents: u64 = areas.iter().map(|area| area.residents).sum();
         assert_eq!(residents, problem.population().iter().map(|p| u64::from(p.residents)).sum::<u64>());
-        seen.extend(areas.iter().map(|area| area.key.clone()));
+        seen.extend(areas.iter().map(|area| area.of));
         compare(&problem, &plan, &areas, |n| area(&problem, n));
         let category = |n: usize| {
             let category = problem.needs()[n].category;

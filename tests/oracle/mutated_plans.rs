@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use qise::Problem;
 use qise::model::{NeedId, Rule, Seconds, UnitId};
-use qise::plan::{Evaluation, Plan, Rest, Route, evaluate};
+use qise::plan::{Evaluation, Plan, Rest, Route, Violation, evaluate};
 use qise::solve::{Options, solve};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
@@ -104,8 +104,8 @@ fn the_judge_agrees_with_the_plain_rules() {
 
 /// Whether the judge finds a rule of time, of the person, or of loads broken in a route.
 fn broken_in_route(judged: &Evaluation, route: usize) -> [bool; 3] {
-    let path = format!("$.routes[{route}]");
-    let here = judged.violations.iter().filter(|v| v.path.starts_with(&path) && !WHOLE.contains(&v.rule));
+    let is_here = |v: &&Violation| v.at.route() == Some(route) && !WHOLE.contains(&v.rule);
+    let here = judged.violations.iter().filter(is_here);
     let mut broken = [false; 3];
     for violation in here {
         let group = match violation.rule {

@@ -10,10 +10,12 @@ mod rides;
 mod times;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use qise::model::{Rule, Term};
 use qise::plan::{Plan, evaluate};
 use qise::{Problem, ProblemData};
+use qise_io::words::{Finding, path};
 
 /// What is done to the good plan, or to the problem below it.
 #[derive(Clone, Copy)]
@@ -57,18 +59,24 @@ const fn in_both(
 /// Everything that the judge reports, as codes and paths in order.
 fn reported(problem: &Problem, plan: &Plan) -> Vec<(&'static str, String)> {
     let violations = evaluate(problem, plan).violations;
-    let mut found = violations.into_iter().map(|v| (v.rule.as_str(), v.path)).collect::<Vec<_>>();
+    let mut found = violations.into_iter().map(|v| (v.rule.as_str(), path(v.at))).collect::<Vec<_>>();
     found.sort();
     found
 }
 
-fn check(fault: &Fault) {
+/// The problem and the plan with a fault in one of them.
+fn planted(fault: &Fault) -> (Problem, Plan) {
     let (mut problem, mut plan) = (fixture::problem(), fixture::plan());
     match fault.change {
         Change::Plan(change) => change(&mut plan),
         Change::Problem(change) => problem = problem.replace(change).expect(fault.name),
         Change::Both(change) => problem = problem.replace(|data| change(data, &mut plan)).expect(fault.name),
     }
+    (problem, plan)
+}
+
+fn check(fault: &Fault) {
+    let (problem, plan) = planted(fault);
     let mut expected = fault.breaks.iter().map(|&(code, path)| (code, path.to_owned())).collect::<Vec<_>>();
     expected.sort();
     assert_eq!(reported(&problem, &plan), expected, "{}", fault.name);
@@ -119,6 +127,25 @@ fn the_plan_is_worth_what_the_hand_reckons() {
 #[test]
 fn every_planted_fault_is_named_and_nothing_else() {
     all_faults().for_each(check);
+}
+
+/// `messages.txt` has every sentence under the name of its fault, in English and in Chinese.
+#[test]
+fn every_planted_fault_is_told_in_both_languages() {
+    let mut told = String::new();
+    for fault in all_faults() {
+        let (problem, plan) = planted(fault);
+        let _ = writeln!(told, "# {}", fault.name);
+        for violation in evaluate(&problem, &plan).violations {
+            let message = Finding::new(&problem, &violation).message();
+            let _ = writeln!(told, "{}\n{}", message.en, message.zh);
+        }
+    }
+    let expected = include_str!("planted_faults/messages.txt");
+    for (told, expected) in told.lines().zip(expected.lines()) {
+        assert_eq!(told, expected);
+    }
+    assert_eq!(told.lines().count(), expected.lines().count());
 }
 
 #[test]

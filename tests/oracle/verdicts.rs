@@ -6,6 +6,7 @@ use qise::explain::{Depth, Verdict, reasons};
 use qise::model::{DayLimits, Metres, NeedId, Requirement, VolunteerId};
 use qise::plan::{Plan, evaluate};
 use qise::solve::{Options, solve};
+use qise_io::words;
 
 use super::brute_force::{additive, by_set, mix};
 use crate::support::problem;
@@ -87,7 +88,7 @@ fn every_verdict_holds_against_every_plan_there_is() {
                     let bound = reason.bound.as_ref().expect("a bound where nothing was found");
                     assert!(Some(bound.value) >= most, "seed {seed}: {bound:?}, {most:?} can be served");
                     assert_eq!(bound.plan, Some(priority(served)), "seed {seed}");
-                    let words = reason.text(&problem);
+                    let words = words::reason(&problem, &reason);
                     let number = bound.value.to_string();
                     let told = words.en.contains(&number) && words.zh.contains(&number);
                     assert!(told || !bound.says_something(), "{words:?}");

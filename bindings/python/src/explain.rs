@@ -35,13 +35,13 @@ pub fn check<'py>(
             Ok(qise_io::check_plan(&scenario.problem, &stated))
         })
     };
-    let evaluation = judged.map_err(|faults| invalid(py, &faults, "plan"))?;
+    let checked = judged.map_err(|faults| invalid(py, &faults, "plan"))?;
     let class = py.import("qise.results")?.getattr("Violation")?;
-    let python = |violation: &qise::plan::Violation| {
+    let python = |violation: &qise_io::words::Finding| {
         let message = scenario.zone.tell(&violation.message());
         class.call1((&violation.path, violation.rule.as_str(), message.en, message.zh))
     };
-    evaluation.violations.iter().map(python).collect()
+    checked.findings.iter().map(python).collect()
 }
 
 /// Why a need is not served in a plan: a Reason; or why those serve it who do, or why it is handed to others: a Choice. Without a plan, who

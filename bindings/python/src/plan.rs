@@ -311,10 +311,10 @@ impl Plan {
                 read = qise_io::read_plan(problem, zone, document.as_bytes())?;
                 &read
             };
-            let mut difference = qise::compare::diff(problem, &self.stated.plan, &new.plan);
-            difference.old = qise_io::check_plan(problem, &self.stated);
-            difference.new = qise_io::check_plan(problem, new);
-            Ok(qise_io::report::difference(problem, zone, &difference).to_string())
+            let difference = qise::compare::diff(problem, &self.stated.plan, &new.plan);
+            let [before, after] = [&self.stated, new].map(|plan| qise_io::check_plan(problem, plan));
+            let report = qise_io::report::difference(problem, zone, &difference, [&before, &after]);
+            Ok(report.to_string())
         });
         let report = report.map_err(|faults| invalid(py, &faults, "plan"))?;
         py.import("qise.compare")?

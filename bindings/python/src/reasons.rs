@@ -9,7 +9,7 @@ use pyo3::types::PyDict;
 use qise::Problem;
 use qise::explain::{Depth, Reason, Verdict};
 use qise::plan::Plan;
-use qise_io::Scenario;
+use qise_io::{Scenario, words};
 
 use crate::argument::seconds;
 use crate::problem::loads;
@@ -76,7 +76,7 @@ pub fn python_fields<'py>(
     reason: &Reason,
 ) -> PyResult<Bound<'py, PyDict>> {
     let problem = &scenario.problem;
-    let (words, public) = (scenario.zone.tell(&reason.text(problem)), reason.public_text());
+    let (told, public) = (scenario.zone.tell(&words::reason(problem, reason)), words::public_reason(reason));
     let cut = |(rule, people): (qise::eligibility::Exclusion, u32)| {
         let entry = PyDict::new(py);
         entry.set_item("rule", rule.as_str())?;
@@ -92,8 +92,8 @@ pub fn python_fields<'py>(
     let fields = PyDict::new(py);
     fields.set_item("need", &problem.need(reason.need).key)?;
     fields.set_item("verdict", reason.verdict.as_str())?;
-    fields.set_item("text", words.en)?;
-    fields.set_item("text_zh", words.zh)?;
+    fields.set_item("text", told.en)?;
+    fields.set_item("text_zh", told.zh)?;
     fields.set_item("public_text", public.en)?;
     fields.set_item("public_text_zh", public.zh)?;
     fields.set_item("people", problem.volunteers().len())?;

@@ -3,7 +3,7 @@
 //! [`read_scenario`] and [`write_scenario`] for problems, [`read_plan`], [`check_plan`], [`read_previous`] and
 //! [`write_plan`] for plans, [`read_plan_table`] for plans made in a spreadsheet, [`report`] for what is said of them; [`schema`]
 //! says what the documents look like, [`geojson`] draws a plan on a map, [`figures`] counts, [`coverage`] tells who is near enough.
-//! [`text`] is what people read, [`visible`] the names in it. [`time`] and [`datum`] are the times and coordinates of documents,
+//! [`words`] are the sentences in which an answer is told, [`text`] is what people read, [`visible`] the names in it. [`time`] and [`datum`] are the times and coordinates of documents,
 //! [`files`] are read and replaced whole. [`mod@bench`] reads the public benchmarks of vehicle routing.
 //!
 //! Everything that is wrong with a document is reported at once, each fault with its JSON path, a stable code, what stands
@@ -23,6 +23,7 @@ pub mod schema;
 pub mod text;
 pub mod time;
 pub mod visible;
+pub mod words;
 
 #[macro_use]
 mod read;
@@ -42,8 +43,8 @@ mod write;
 pub use bounds::{bounds, priority_bound};
 pub use fingerprint::fingerprint;
 pub use plan::{
-    PlanDocument, PreviousDocument, StatedFigures, StatedScore, StatedWays, WarmPlan, Way, check_plan,
-    read_plan, read_plan_table, read_previous, read_warm, read_warm_table,
+    CheckedPlan, PlanDocument, PreviousDocument, StatedFigures, StatedScore, StatedWays, WarmPlan, Way,
+    check_plan, read_plan, read_plan_table, read_previous, read_warm, read_warm_table,
 };
 pub use scenario::{Scenario, ScenarioData, read_scenario, read_scenario_data};
 pub use warnings::{Warning, warnings};

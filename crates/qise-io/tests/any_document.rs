@@ -134,7 +134,7 @@ proptest! {
         let scenario = read_scenario(RICH.as_bytes()).unwrap();
         match read_plan(&scenario.problem, &scenario.zone, document.to_string().as_bytes()) {
             Ok(read) => {
-                let evaluation = qise_io::check_plan(&scenario.problem, &read);
+                let evaluation = qise_io::check_plan(&scenario.problem, &read).evaluation;
                 let notes = qise_io::PlanNotes::default();
                 let written = qise_io::write_plan(&scenario.problem, &scenario.zone, &read.plan, &evaluation, &notes);
                 let again = read_plan(&scenario.problem, &scenario.zone, written.as_bytes()).unwrap();

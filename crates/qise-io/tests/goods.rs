@@ -113,8 +113,9 @@ fn a_plan_with_calls_is_read_back_as_it_was_written() {
     let scenario = winter();
     let Scenario { problem, zone } = &scenario;
     let read = plan_with(&scenario, |_| ());
-    let evaluation = check_plan(problem, &read);
-    assert!(evaluation.is_valid(), "{:#?}", evaluation.violations);
+    let checked = check_plan(problem, &read);
+    assert!(checked.is_valid(), "{:#?}", checked.findings);
+    let evaluation = checked.evaluation;
     let unit = problem.unit(read.plan.routes[0].unit);
     assert_eq!((unit.vehicle, unit.shift), (Some(VehicleId(0)), 0));
 

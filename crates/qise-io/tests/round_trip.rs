@@ -169,7 +169,9 @@ fn a_plan_is_read_back_as_it_was_written() {
     let stated = read.score.clone().unwrap();
     assert_eq!(stated.levels, Some(evaluation.score.levels.clone()));
     assert_eq!(stated.terms, evaluation.score.terms.iter().collect::<Vec<_>>());
-    assert_eq!(check_plan(problem, &read), evaluation);
+    let checked = check_plan(problem, &read);
+    assert_eq!(checked.findings.len(), evaluation.violations.len(), "nothing is stated that is not so");
+    assert_eq!(checked.evaluation, evaluation);
     let json: Value = serde_json::from_str(&written).unwrap();
     assert_eq!(json["unserved"][0]["need"], "visit-1");
     assert!(json["unserved"][0]["reason"]["text_zh"].as_str().is_some_and(|words| !words.is_empty()));
@@ -206,9 +208,9 @@ fn a_wrong_score_is_a_violation() {
         ..qise_io::PlanDocument::default()
     };
     let wrong = |document: &qise_io::PlanDocument| {
-        let found = check_plan(&scenario.problem, document).violations;
-        let found = found.into_iter().filter(|violation| violation.rule == Rule::WrongScore);
-        found.map(|violation| violation.path).collect::<Vec<_>>()
+        let found = check_plan(&scenario.problem, document).findings;
+        let found = found.into_iter().filter(|finding| finding.rule == Rule::WrongScore);
+        found.map(|finding| finding.path).collect::<Vec<_>>()
     };
     assert_eq!(wrong(&document), ["$.score.levels[1]", "$.score.terms.distance"]);
     document.score = Some(StatedScore { levels: Some(vec![]), terms: vec![] });

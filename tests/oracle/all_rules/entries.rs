@@ -8,6 +8,7 @@ use qise::improve::{self, Improver};
 use qise::model::{NeedId, Objective, Term, Terms};
 use qise::plan::{Plan, evaluate};
 use qise::solve::{Options, Solved, solve};
+use qise_io::words;
 
 use super::draw::{Draw, serves_first};
 use super::every_plan::better;
@@ -90,7 +91,7 @@ pub(super) fn entries(draw: &Draw, effort: Effort) -> (Solved, bool, Vec<Failure
 
 fn valid(problem: &Problem, plan: &Plan) -> Result<(), String> {
     let judged = evaluate(problem, plan);
-    let words = |violation: &qise::plan::Violation| violation.message().en;
+    let words = |violation| words::Finding::new(problem, violation).message().en;
     judged.violations.first().map_or(Ok(()), |violation| Err(format!("{}: {plan:?}", words(violation))))
 }
 
@@ -141,7 +142,7 @@ fn explained(problem: &Problem, plan: &Plan, effort: Effort) -> Result<(), Strin
     for reason in reasons(problem, plan, Depth::Proven, &|| 0.0) {
         let key = &problem.need(reason.need).key;
         if reason.verdict == Verdict::Impossible && can_serve(problem, &[reason.need], effort) {
-            return Err(format!("{key} is called impossible: {}", reason.text(problem).en));
+            return Err(format!("{key} is called impossible: {}", words::reason(problem, &reason).en));
         }
         if let Some(room) = &reason.room {
             let taken = room.taken(problem, plan);

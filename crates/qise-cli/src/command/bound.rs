@@ -27,9 +27,9 @@ pub(crate) fn run(args: &Bound, common: &Common, terminal: &mut Terminal<'_>) ->
                 Some(path) => {
                     let mut plan = read_plan(&scenario, path)?;
                     scenario = judged(scenario, None, &mut [(path, &mut plan)], common, terminal)?;
-                    let evaluation = qise_io::check_plan(&scenario.problem, &plan);
-                    warn(&evaluation, path, common, terminal);
-                    Some(evaluation.score)
+                    let checked = qise_io::check_plan(&scenario.problem, &plan);
+                    warn(&checked, path, common, terminal);
+                    Some(checked.evaluation.score)
                 }
                 None => None,
             };
@@ -62,13 +62,13 @@ pub(crate) fn run(args: &Bound, common: &Common, terminal: &mut Terminal<'_>) ->
 
 /// A plan that breaks rules may be better than every bound: that is said.
 fn warn(
-    evaluation: &qise::plan::Evaluation,
+    checked: &qise_io::CheckedPlan,
     path: &std::path::Path,
     common: &Common,
     terminal: &mut Terminal<'_>,
 ) {
-    if !evaluation.is_valid() {
-        let (count, path) = (evaluation.violations.len(), path.display());
+    if !checked.is_valid() {
+        let (count, path) = (checked.findings.len(), path.display());
         let words = qise::text!(
             "{path}: breaks {count} rules, so that it may go beyond every bound (`qise check` lists them)",
             "{path}:违反 {count} 条规则,可能超出任何界(`qise check` 逐条列出)"

@@ -15,25 +15,29 @@ pub(crate) fn run(args: &Check, common: &Common, terminal: &mut Terminal<'_>) ->
     let scenario = open_scenario(&args.scenario, common, terminal)?;
     let mut plan = read_plan(&scenario, &args.plan)?;
     let scenario = judged(scenario, Some(&args.told), &mut [(&args.plan, &mut plan)], common, terminal)?;
-    let evaluation = qise_io::check_plan(&scenario.problem, &plan);
+    let checked = qise_io::check_plan(&scenario.problem, &plan);
     let lang = common.lang();
     if common.json {
-        let violations = evaluation.violations.iter().map(|violation| {
+        let violations = checked.findings.iter().map(|violation| {
             let message = scenario.zone.tell(&violation.message());
             let (message, message_zh) = (message.en, message.zh);
             json!({ "path": violation.path, "rule": violation.rule.as_str(), "message": message, "message_zh": message_zh })
         });
-        let terms =
-            evaluation.score.terms.iter().map(|(term, value)| (term.as_str().to_owned(), json!(value)));
+        let terms = checked
+            .evaluation
+            .score
+            .terms
+            .iter()
+            .map(|(term, value)| (term.as_str().to_owned(), json!(value)));
         let report = json!({
-            "valid": evaluation.is_valid(),
+            "valid": checked.is_valid(),
             "filled": plan.filled,
             "violations": violations.collect::<Vec<_>>(),
-            "score": { "levels": evaluation.score.levels, "terms": terms.collect::<serde_json::Map<_, _>>() },
+            "score": { "levels": checked.evaluation.score.levels, "terms": terms.collect::<serde_json::Map<_, _>>() },
         });
         terminal.say(&format!("{report:#}\n"));
-    } else if !common.quiet || !evaluation.is_valid() {
-        let count = evaluation.violations.len();
+    } else if !common.quiet || !checked.is_valid() {
+        let count = checked.findings.len();
         let head = if count == 0 {
             text!("valid: the plan breaks no rule\n", "有效:方案未违反任何规则\n")
         } else {
@@ -42,11 +46,11 @@ pub(crate) fn run(args: &Check, common: &Common, terminal: &mut Terminal<'_>) ->
         };
         terminal.say(&show::filled(&args.plan, plan.filled, lang));
         terminal.say(head.in_lang(lang));
-        for violation in &evaluation.violations {
+        for violation in &checked.findings {
             let message = scenario.zone.tell(&violation.message());
             terminal.say(&format!("  {}\n", visible(message.in_lang(lang))));
         }
-        terminal.say(&show::score(&scenario.problem, &evaluation.score, lang));
+        terminal.say(&show::score(&scenario.problem, &checked.evaluation.score, lang));
     }
-    Ok(if evaluation.is_valid() { exit::OK } else { exit::VIOLATIONS })
+    Ok(if checked.is_valid() { exit::OK } else { exit::VIOLATIONS })
 }

@@ -18,18 +18,18 @@ pub(crate) fn run(args: &Diff, common: &Common, terminal: &mut Terminal<'_>) -> 
     let plans = &mut [(args.old.as_path(), &mut old), (args.new.as_path(), &mut new)];
     let scenario = judged(scenario, Some(&args.told), plans, common, terminal)?;
     let scenario = if common.json { Cow::Borrowed(&scenario) } else { shown(&scenario) };
-    let mut difference = diff(&scenario.problem, &old.plan, &new.plan);
+    let difference = diff(&scenario.problem, &old.plan, &new.plan);
     // Scores that the documents state are judged too.
-    difference.old = qise_io::check_plan(&scenario.problem, &old);
-    difference.new = qise_io::check_plan(&scenario.problem, &new);
+    let [before, after] = [&old, &new].map(|plan| qise_io::check_plan(&scenario.problem, plan));
     if common.json {
-        let report = qise_io::report::difference(&scenario.problem, &scenario.zone, &difference);
+        let (problem, zone) = (&scenario.problem, &scenario.zone);
+        let report = qise_io::report::difference(problem, zone, &difference, [&before, &after]);
         terminal.say(&format!("{report:#}\n"));
     } else if !common.quiet {
         for (path, plan) in [(&args.old, &old), (&args.new, &new)] {
             terminal.say(&show::filled(path, plan.filled, common.lang()));
         }
-        terminal.say(&show::difference(&scenario, &difference, common.lang()));
+        terminal.say(&show::difference(&scenario, &difference, [&before, &after], common.lang()));
     }
     Ok(exit::OK)
 }

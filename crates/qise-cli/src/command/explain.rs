@@ -8,8 +8,8 @@ use qise::eligibility::Funnel;
 use qise::explain::{Choice, Reason, choice, reason};
 use qise::model::UnitId;
 use qise::plan::Visit;
-use qise_io::Scenario;
 use qise_io::visible::shown;
+use qise_io::{Scenario, words};
 use serde_json::{Value, json};
 
 use super::{NONE, find_need, judged, open_scenario, read_plan, settle};
@@ -79,7 +79,7 @@ fn served(scenario: &Scenario, choice: &Choice, visits: &[(UnitId, &Visit)]) -> 
 /// Why nobody serves a need, as data.
 fn unserved(scenario: &Scenario, reason: &Reason) -> Value {
     let problem = &scenario.problem;
-    let (text, public) = (scenario.zone.tell(&reason.text(problem)), reason.public_text());
+    let (text, public) = (scenario.zone.tell(&words::reason(problem, reason)), words::public_reason(reason));
     let comes = reason.comes(problem);
     let funnel = reason.funnel.as_ref();
     let cuts = funnel

@@ -6,13 +6,14 @@ use qise::explain::{Choice, RunnerUp};
 use qise::model::Term;
 use qise::plan::Score;
 use qise::{Lang, Problem, text};
+use qise_io::words;
 
 use super::table;
 
 /// Why those serve a need who do: a line of words, and what they and the best others add to the plan, with the terms that decided marked.
 pub(crate) fn choice(problem: &Problem, choice: &Choice, lang: Lang) -> String {
     let mut out = String::new();
-    let _ = writeln!(out, "      {}", choice.text(problem).in_lang(lang));
+    let _ = writeln!(out, "      {}", words::choice(problem, choice).in_lang(lang));
     let Some(growth) = &choice.growth else { return out };
     let others = choice.runner_up.as_ref();
     let deciding = others.map(|other| other.deciding(problem.objective())).unwrap_or_default();

@@ -6,11 +6,10 @@ use std::path::Path;
 
 use qise::compare::{Change, Difference};
 use qise::model::Time;
-use qise::plan::Evaluation;
 use qise::{Lang, Text, text};
-use qise_io::Scenario;
 use qise_io::time::Zone;
 use qise_io::visible::visible;
+use qise_io::{CheckedPlan, Scenario, words};
 
 use super::route::{clock, date};
 use super::{MOST_ROUTES, MOST_UNSERVED, count, cut, heading, name, table};
@@ -29,8 +28,13 @@ pub(crate) fn filled(path: &Path, filled: usize, lang: Lang) -> String {
     if filled == 0 { String::new() } else { words.in_lang(lang).to_owned() }
 }
 
-/// Everything in which two plans differ.
-pub(crate) fn difference(scenario: &Scenario, difference: &Difference, lang: Lang) -> String {
+/// Everything in which two plans differ. `checked` is what the judge says of the old plan and of the new one.
+pub(crate) fn difference(
+    scenario: &Scenario,
+    difference: &Difference,
+    checked: [&CheckedPlan; 2],
+    lang: Lang,
+) -> String {
     let verdict = match (difference.is_empty(), difference.better()) {
         (true, _) => text!("the two plans are the same\n", "两个方案相同\n"),
         (false, Ordering::Less) => text!("the new plan scores better\n", "新方案得分更好\n"),
@@ -38,16 +42,16 @@ pub(crate) fn difference(scenario: &Scenario, difference: &Difference, lang: Lan
         (false, Ordering::Greater) => text!("the old plan scores better\n", "原方案得分更好\n"),
     };
     let mut out = verdict.in_lang(lang).to_owned();
-    validity(&mut out, &scenario.zone, text!("old plan", "原方案"), &difference.old, lang);
-    validity(&mut out, &scenario.zone, text!("new plan", "新方案"), &difference.new, lang);
+    validity(&mut out, &scenario.zone, text!("old plan", "原方案"), checked[0], lang);
+    validity(&mut out, &scenario.zone, text!("new plan", "新方案"), checked[1], lang);
     needs(&mut out, scenario, difference, lang);
     people(&mut out, scenario, difference, lang);
     scores(&mut out, scenario, difference, lang);
     out
 }
 
-fn validity(out: &mut String, zone: &Zone, plan: Text, evaluation: &Evaluation, lang: Lang) {
-    let violations = &evaluation.violations;
+fn validity(out: &mut String, zone: &Zone, plan: Text, checked: &CheckedPlan, lang: Lang) {
+    let violations = &checked.findings;
     let (number, broken) = (violations.len(), count(violations.len(), "violation"));
     let (plan, plan_zh) = (plan.en, plan.zh);
     let words = if number == 0 {
@@ -87,7 +91,7 @@ fn needs(out: &mut String, scenario: &Scenario, difference: &Difference, lang: L
             let need = problem.need(changed.need);
             let (key, priority) = (&need.key, need.priority);
             let rank = text!("priority {priority}", "优先级 {priority}");
-            let words = changed.text(problem, moment);
+            let words = words::need_change(problem, changed, moment);
             let (label, words) = (name(need.name.as_ref(), key), words.in_lang(lang));
             let _ = writeln!(out, "  {label} ({key}, {})\n      {words}", rank.in_lang(lang));
         }
@@ -106,7 +110,7 @@ fn people(out: &mut String, scenario: &Scenario, difference: &Difference, lang: 
     let rows = difference.people.iter().take(MOST_ROUTES).map(|change| {
         let volunteer = problem.volunteer(change.volunteer);
         let who = name(volunteer.name.as_ref(), &volunteer.key).to_owned();
-        vec![who, change.text(problem).in_lang(lang).to_owned()]
+        vec![who, words::person_change(problem, change).in_lang(lang).to_owned()]
     });
     out.push_str(&table::rows(2, &rows.collect::<Vec<_>>()));
     cut(out, number, MOST_ROUTES, lang);

@@ -6,7 +6,7 @@ use qise::fairness::{
 use qise::model::Term;
 use qise::plan::Plan;
 use qise::{Lang, Problem, Text, text};
-use qise_io::Scenario;
+use qise_io::{Scenario, words};
 
 use super::{duration, heading, name, table};
 
@@ -61,7 +61,7 @@ pub(crate) fn fairness(scenario: &Scenario, plan: &Plan, people: bool, lang: Lan
         (text!("Service by category", "各类别服务"), by_category(problem, plan)),
     ] {
         heading(&mut out, &title, lang);
-        out.push_str(&service(&groups, lang));
+        out.push_str(&service(problem, &groups, lang));
     }
     out
 }
@@ -90,7 +90,7 @@ fn measures(evenness: &Evenness, lang: Lang) -> Vec<Vec<String>> {
     .collect()
 }
 
-fn service(groups: &[Group], lang: Lang) -> String {
+fn service(problem: &Problem, groups: &[Group], lang: Lang) -> String {
     let head = [
         text!("served", "已服务"),
         text!("share", "占比"),
@@ -114,7 +114,7 @@ fn service(groups: &[Group], lang: Lang) -> String {
             if group.served > 0 { duration(group.longest.0, lang) } else { "–".to_owned() },
             few(group.outsourced as u64),
             few(group.residents),
-            group.name.in_lang(lang).to_owned(),
+            words::group(problem, group.of).in_lang(lang).to_owned(),
         ]
     });
     let mut out = with_head(&head, &rows.collect::<Vec<_>>(), lang);

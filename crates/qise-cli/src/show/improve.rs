@@ -2,7 +2,7 @@
 
 use qise::improve::{Change, Outcome, Status, Worth};
 use qise::{Lang, text};
-use qise_io::Scenario;
+use qise_io::{Scenario, words};
 
 use super::route::{clock, date};
 use super::{duration, heading, name, none, table};
@@ -117,5 +117,5 @@ pub(crate) fn worths(scenario: &Scenario, worths: Option<&[Worth]>, lang: Lang) 
 
 fn words(scenario: &Scenario, change: &Change, lang: Lang) -> String {
     let moment = |time| format!("{} {}", date(scenario, time), clock(scenario, time));
-    change.text(&scenario.problem, moment).in_lang(lang).to_owned()
+    words::change(&scenario.problem, change, moment).in_lang(lang).to_owned()
 }

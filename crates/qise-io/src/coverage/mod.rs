@@ -16,7 +16,7 @@ use qise::coverage::{
 };
 use qise::model::{Requirement, Seconds, Time};
 
-use crate::Scenario;
+use crate::{Scenario, words};
 pub use options::{BadOption, Options};
 pub use placing::{Candidates, Placing};
 pub use region::read_region;
@@ -69,7 +69,7 @@ pub fn report(scenario: &Scenario, options: &Options, spent: Spent<'_>) -> Resul
     }
     let mut cells = Vec::new();
     if let Some(region) = &options.region {
-        cells = region.grid(options.cell_m).map_err(|error| BadOption(error.message()))?.cells;
+        cells = region.grid(options.cell_m).map_err(|error| BadOption(words::coverage_error(&error)))?.cells;
         demands.push((Measure::Land, Demand::Land(Point::cells(&cells))));
     }
     if demands.is_empty() {
@@ -77,7 +77,7 @@ pub fn report(scenario: &Scenario, options: &Options, spent: Spent<'_>) -> Resul
     }
     let cover = |(_, demand): &(Measure, Demand)| coverage(problem, demand, &question, spent);
     let layers = demands.iter().map(cover).collect::<Result<Vec<_>, _>>();
-    let layers = layers.map_err(|error| BadOption(error.message()))?;
+    let layers = layers.map_err(|error| BadOption(words::coverage_error(&error)))?;
     let found =
         layers.iter().map(|layer| gaps(problem, layer, within, options.gap_m, options.gaps)).collect();
     let placed = match &options.placing {
@@ -99,7 +99,7 @@ fn question(scenario: &Scenario, options: &Options) -> Result<(Question, usize),
     minutes.sort_unstable();
     minutes.dedup();
     let Some(within) = within.and_then(|within| minutes.binary_search(&within).ok()) else {
-        return Err(BadOption(qise::coverage::CoverageError::Limits.message()));
+        return Err(BadOption(words::coverage_error(&qise::coverage::CoverageError::Limits)));
     };
     let categories = options.categories.iter().map(|key| options::category(problem, key));
     let categories = categories.collect::<Result<Vec<_>, _>>()?;

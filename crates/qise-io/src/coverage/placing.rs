@@ -8,8 +8,8 @@ use qise::{Problem, Spent, text};
 
 use super::options::{position, skill_level, unknown};
 use super::{BadOption, Placed, Row};
-use crate::Scenario;
 use crate::convert::bare;
+use crate::{Scenario, words};
 
 /// So many people make a team at most.
 const MOST_PEOPLE: u32 = 1000;
@@ -86,7 +86,7 @@ impl Placing {
             CoverageError::NothingToPlace if candidates.is_empty() => {
                 BadOption(text!("there are no candidates of this kind", "没有此类候选地点"))
             }
-            error => BadOption(error.message()),
+            error => BadOption(words::coverage_error(&error)),
         })?;
         Ok(Placed { placement, candidates, limit, exact: self.exact.is_some() })
     }

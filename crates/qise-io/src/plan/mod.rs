@@ -1,5 +1,6 @@
 //! Reading plans, and checking them.
 
+mod check;
 mod csv;
 mod previous;
 mod reading;
@@ -7,8 +8,9 @@ mod stated;
 mod table;
 mod warm;
 
+pub use check::{CheckedPlan, check_plan};
 pub use previous::{PreviousDocument, read_previous};
-pub use stated::{StatedFigures, StatedScore, StatedWays, Way, check_plan};
+pub use stated::{StatedFigures, StatedScore, StatedWays, Way};
 pub use table::read_plan_table;
 pub use warm::{WarmPlan, read_warm, read_warm_table};
 

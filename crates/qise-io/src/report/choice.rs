@@ -8,11 +8,12 @@ use serde_json::{Value, json};
 
 use super::rank::{growth, offer};
 use crate::time::Zone;
+use crate::words;
 
 /// Why those serve a need who do, as data: what that adds, the best others, and by what they differ; times in `zone`.
 pub fn choice(problem: &Problem, zone: &Zone, choice: &Choice) -> Value {
-    let Text { en, zh } = choice.text(problem);
-    let public = choice.public_text(problem);
+    let Text { en, zh } = words::choice(problem, choice);
+    let public = words::public_choice(problem, choice);
     let needs = |needs: &[NeedId]| needs.iter().map(|&need| &problem.need(need).key).collect::<Vec<_>>();
     json!({
         "need": problem.need(choice.need).key,

@@ -2,14 +2,21 @@
 
 use qise::compare::{Difference, Duty, NeedChange, Part, PersonChange};
 use qise::model::NeedId;
-use qise::plan::Evaluation;
 use qise::{Problem, Text};
 use serde_json::{Map, Value, json};
 
+use crate::CheckedPlan;
 use crate::time::Zone;
+use crate::words;
 
-/// A difference as data: validity of both plans, score level by level and term by term, needs and people; times in `zone`.
-pub fn difference(problem: &Problem, zone: &Zone, difference: &Difference) -> Value {
+/// A difference as data: validity of both plans, score level by level and term by term, needs and people; times in `zone`. `checked` is what
+/// the judge says of the documents of the old plan and of the new one.
+pub fn difference(
+    problem: &Problem,
+    zone: &Zone,
+    difference: &Difference,
+    checked: [&CheckedPlan; 2],
+) -> Value {
     let levels = difference.levels().map(|(old, new)| change(old, new)).collect::<Vec<_>>();
     let terms = difference.terms().map(|(term, old, new)| (term.as_str().to_owned(), change(old, new)));
     let needs = difference.needs.iter().map(|change| need(problem, zone, change)).collect::<Vec<_>>();
@@ -21,8 +28,8 @@ pub fn difference(problem: &Problem, zone: &Zone, difference: &Difference) -> Va
             std::cmp::Ordering::Equal => "equal",
             std::cmp::Ordering::Greater => "old",
         },
-        "old": judged(zone, &difference.old),
-        "new": judged(zone, &difference.new),
+        "old": judged(zone, checked[0]),
+        "new": judged(zone, checked[1]),
         "levels": levels,
         "terms": terms.collect::<Map<_, _>>(),
         "needs": needs,
@@ -34,17 +41,17 @@ fn change(old: i64, new: i64) -> Value {
     json!({ "old": old, "new": new, "difference": new.saturating_sub(old) })
 }
 
-fn judged(zone: &Zone, evaluation: &Evaluation) -> Value {
-    let violations = evaluation.violations.iter().map(|violation| {
+fn judged(zone: &Zone, checked: &CheckedPlan) -> Value {
+    let violations = checked.findings.iter().map(|violation| {
         let Text { en, zh } = zone.tell(&violation.message());
         json!({ "path": violation.path, "rule": violation.rule.as_str(), "message": en, "message_zh": zh })
     });
-    json!({ "valid": evaluation.is_valid(), "violations": violations.collect::<Vec<_>>() })
+    json!({ "valid": checked.is_valid(), "violations": violations.collect::<Vec<_>>() })
 }
 
 fn need(problem: &Problem, zone: &Zone, change: &NeedChange) -> Value {
     let need = problem.need(change.need);
-    let Text { en, zh } = change.text(problem, |time| zone.format(time));
+    let Text { en, zh } = words::need_change(problem, change, |time| zone.format(time));
     let parts = |parts: &[Part]| parts.iter().map(|p| part(problem, zone, p)).collect::<Vec<_>>();
     json!({
         "need": need.key,
@@ -75,7 +82,7 @@ fn part(problem: &Problem, zone: &Zone, part: &Part) -> Value {
 
 fn person(problem: &Problem, zone: &Zone, change: &PersonChange) -> Value {
     let volunteer = problem.volunteer(change.volunteer);
-    let Text { en, zh } = change.text(problem);
+    let Text { en, zh } = words::person_change(problem, change);
     let keys = |needs: &[NeedId]| needs.iter().map(|&n| problem.need(n).key.clone()).collect::<Vec<_>>();
     let duty = |duty: &Duty| {
         json!({

@@ -5,10 +5,12 @@ use qise::fairness::{Evenness, Frontier, Group, Load, Point, by_area, by_categor
 use qise::plan::Plan;
 use serde_json::{Value, json};
 
+use crate::words;
+
 /// Fairness of a plan as data: load person by person, service by area and by category, each with how evenly it lies. Shares are numbers, 1
 /// for the whole.
 pub fn fairness(problem: &Problem, plan: &Plan) -> Value {
-    let groups = |groups: &[Group]| json!({ "groups": groups.iter().map(group).collect::<Vec<_>>(), "evenness": even(&evenness(groups)) });
+    let groups = |groups: &[Group]| json!({ "groups": groups.iter().map(|one| group(problem, one)).collect::<Vec<_>>(), "evenness": even(&evenness(groups)) });
     json!({
         "load": loads(problem, &load(problem, plan)),
         "areas": groups(&by_area(problem, plan)),
@@ -74,11 +76,12 @@ fn even(evenness: &Evenness) -> Value {
     })
 }
 
-fn group(group: &Group) -> Value {
+fn group(problem: &Problem, group: &Group) -> Value {
+    let name = words::group(problem, group.of);
     json!({
-        "id": group.key,
-        "name": group.name.en,
-        "name_zh": group.name.zh,
+        "id": group.of.key(problem),
+        "name": name.en,
+        "name_zh": name.zh,
         "residents": group.residents,
         "asked": group.asked,
         "served": group.served,

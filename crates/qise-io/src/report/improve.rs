@@ -5,6 +5,7 @@ use qise::improve::{Change, Outcome, Suggestion, Worth};
 use serde_json::{Value, json};
 
 use crate::time::Zone;
+use crate::words;
 
 /// What would help needs as data, in their order; times in `zone`.
 pub fn remedies(problem: &Problem, zone: &Zone, outcomes: &[Outcome]) -> Value {
@@ -94,7 +95,7 @@ fn change(problem: &Problem, zone: &Zone, change: &Change) -> Value {
             "amount": amount,
         }),
     };
-    let text = change.text(problem, |time| zone.format(time));
+    let text = words::change(problem, change, |time| zone.format(time));
     if let Value::Object(fields) = &mut value {
         fields.insert("text".into(), text.en.into());
         fields.insert("text_zh".into(), text.zh.into());

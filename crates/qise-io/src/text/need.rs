@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::Scenario;
+use crate::{Scenario, words};
 use qise::explain::Reason;
 use qise::model::{Gender, NeedId, Quality, Role, SkillLevel, Time, UnitId, Window};
 use qise::plan::Visit;
@@ -14,7 +14,7 @@ use super::{duration, goods, name, table};
 /// One unserved need in a line, and its reason in another.
 pub(super) fn line(scenario: &Scenario, reason: &Reason, lang: Lang) -> String {
     let problem = &scenario.problem;
-    let words = scenario.zone.tell(&reason.text(problem));
+    let words = scenario.zone.tell(&words::reason(problem, reason));
     format!("{}      {}\n", title(problem, reason.need, lang), words.in_lang(lang))
 }
 
@@ -35,7 +35,7 @@ fn title(problem: &Problem, need: NeedId, lang: Lang) -> String {
 pub fn unserved(scenario: &Scenario, reason: &Reason, lang: Lang) -> String {
     let problem = &scenario.problem;
     let mut out = title(problem, reason.need, lang) + &asked(scenario, reason.need, lang);
-    let _ = writeln!(out, "      {}", scenario.zone.tell(&reason.text(problem)).in_lang(lang));
+    let _ = writeln!(out, "      {}", scenario.zone.tell(&words::reason(problem, reason)).in_lang(lang));
     let Some(funnel) = &reason.funnel else { return out };
     let (people, left) = (funnel.people, funnel.left);
     let mut rows = vec![vec![people.to_string(), text!("people in all", "总人数").in_lang(lang).to_owned()]];

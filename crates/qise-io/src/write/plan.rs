@@ -17,6 +17,7 @@ use crate::fingerprint::fingerprint;
 use crate::head;
 use crate::read::{Anything, Choice, Count, Duration, Figures, List, Str};
 use crate::time::Zone;
+use crate::words;
 
 /// What a plan document says for people, beside the plan itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -171,7 +172,8 @@ impl<'p> Writer<'p> {
 
     fn unserved(self, need: NeedId, reason: Option<&Reason>) -> doc::Unserved<'p> {
         let reason = reason.map(|reason| {
-            let (words, public) = (self.zone.tell(&reason.text(self.problem)), reason.public_text());
+            let (told, public) =
+                (self.zone.tell(&words::reason(self.problem, reason)), words::public_reason(reason));
             let funnel = reason.funnel.as_ref();
             let cut = |(cut, people): (qise::eligibility::Exclusion, u32)| doc::Cut {
                 rule: Some(cut.as_str().into()),
@@ -179,8 +181,8 @@ impl<'p> Writer<'p> {
             };
             doc::Reason {
                 verdict: Some(Choice(reason.verdict)),
-                text: Some(words.en.into()),
-                text_zh: Some(words.zh.into()),
+                text: Some(told.en.into()),
+                text_zh: Some(told.zh.into()),
                 public_text: Some(public.en.into()),
                 public_text_zh: Some(public.zh.into()),
                 people: funnel.map(|funnel| Count(i64::from(funnel.people))),

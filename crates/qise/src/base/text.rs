@@ -77,22 +77,6 @@ macro_rules! text {
     };
 }
 
-/// A length of time: hours and minutes, or seconds where it is shorter than a minute.
-pub(crate) fn length(seconds: i64) -> Text {
-    let (hours, minutes) = (seconds / 3600, seconds % 3600 / 60);
-    match () {
-        () if seconds < 60 => text!("{seconds} s", "{seconds} 秒"),
-        () if hours == 0 => text!("{minutes} min", "{minutes} 分钟"),
-        () => text!("{hours} h {minutes:02} min", "{hours} 小时 {minutes:02} 分"),
-    }
-}
-
-/// Messages in a row, with these stops between them.
-pub(crate) fn joined(parts: &[Text], en: &str, zh: &str) -> Text {
-    let pick = |of: fn(&Text) -> &str| parts.iter().map(of).collect::<Vec<_>>();
-    Text::new(pick(|t| &t.en).join(en), pick(|t| &t.zh).join(zh))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,15 +89,5 @@ mod tests {
         assert_eq!(message.to_string(), "3 needs");
         assert_eq!(Text::from("key"), Text::new("key", "key"));
         assert!(Text::default().is_empty() && !message.is_empty());
-        let all = joined(&[message, Text::same("n1")], ", ", "、");
-        assert_eq!(all, Text::new("3 needs, n1", "3 个需求、n1"));
-    }
-
-    #[test]
-    fn a_length_of_time_is_told_as_people_say_it() {
-        let told = |seconds| length(seconds).en;
-        assert_eq!([told(0), told(59), told(60), told(3599)], ["0 s", "59 s", "1 min", "59 min"]);
-        assert_eq!([told(3600), told(7505)], ["1 h 00 min", "2 h 05 min"]);
-        assert_eq!(length(7505).zh, "2 小时 05 分");
     }
 }

@@ -4,7 +4,6 @@
 
 mod need;
 mod person;
-mod words;
 
 use std::cmp::Ordering;
 

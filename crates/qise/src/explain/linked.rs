@@ -6,7 +6,6 @@ use rustc_hash::FxHashSet;
 
 use crate::eligibility::can_reach;
 use crate::model::{Link, LinkRule, NeedId, Problem, Seconds, SlotId, UnitId, VolunteerId, Window};
-use crate::{Text, text};
 
 /// What keeps two needs from being served together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,23 +18,6 @@ pub enum Clash {
     Persons,
     /// Nobody can serve both on one day, whoever serves which.
     Day,
-}
-
-impl Clash {
-    /// What it says of the two.
-    pub fn label(self) -> Text {
-        match self {
-            Self::Time => text!("no times of the two fit their link", "两者没有符合关联要求的时间"),
-            Self::Person => {
-                text!("nobody can serve both, as their link asks", "没有人能按关联要求同时承担两者")
-            }
-            Self::Persons => text!(
-                "one person alone could serve either, and their link asks for two",
-                "两者都只有同一人能承担,而关联要求不同人员"
-            ),
-            Self::Day => text!("no day fits both, as their link asks", "没有一天符合两者的关联要求"),
-        }
-    }
 }
 
 /// A need without which another is not served, and with which it can never be; nothing where none is known.

@@ -7,7 +7,6 @@ mod linked;
 mod reason;
 mod rules;
 mod shortage;
-mod words;
 
 pub use choice::{Choice, Decision, RunnerUp, choice};
 pub use conflict_proof::Crowd;

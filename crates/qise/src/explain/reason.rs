@@ -92,6 +92,32 @@ pub struct Reason {
     pub bound: Option<Bound>,
 }
 
+impl Reason {
+    /// The more, the less stands in the way.
+    fn nearness(&self) -> u8 {
+        match self.verdict {
+            Verdict::Impossible => 0,
+            Verdict::Unexamined => 1,
+            Verdict::Unfound => 2,
+            Verdict::Displacing => 3,
+            Verdict::Open => 4,
+        }
+    }
+
+    /// Who would come at the least cost that was found.
+    pub fn comes(&self, problem: &Problem) -> Vec<VolunteerId> {
+        let visits = self.room.iter().flat_map(|room| room.visits().map(|(unit, _)| unit));
+        let mut people = visits.map(|unit| problem.unit(unit).volunteer).collect::<Vec<_>>();
+        people.dedup();
+        people
+    }
+
+    /// The needs that would be given up for that.
+    pub fn gives_up(&self) -> &[NeedId] {
+        self.room.as_ref().map_or(&[], |room| &room.displaces)
+    }
+}
+
 /// How many of the people who could serve a need a reason names.
 pub(super) const NAMED: usize = 3;
 /// No plan is made for more needs that hang together.

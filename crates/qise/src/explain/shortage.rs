@@ -2,7 +2,6 @@
 
 use crate::model::{DepotId, GoodId, Handling, NeedId, Problem, Time};
 use crate::plan::Plan;
-use crate::{Text, text};
 
 /// Goods that no depot has left for a need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,21 +14,6 @@ pub struct Shortage {
     pub short: i64,
     /// From when on: the first moment at which the need could be served.
     pub from: Time,
-}
-
-impl Shortage {
-    /// The shortage in words.
-    pub fn text(&self, problem: &Problem) -> Text {
-        let (good, depot) = (problem.good(self.good), problem.depot(self.depot));
-        let what = good.name.as_ref().unwrap_or(&good.key);
-        let place = depot.name.as_ref().unwrap_or(&depot.key);
-        let unit = good.unit.as_ref().map(|unit| format!("{unit} ")).unwrap_or_default();
-        let (short, unit_zh) = (self.short, unit.trim());
-        text!(
-            "{short} {unit}short of {what}, at {place} as at any depot",
-            "{what}缺 {short} {unit_zh}({place}等各仓储点均不足)"
-        )
-    }
 }
 
 /// The first kind of which a need asks for more than any depot has left in a plan; nothing where depots have enough, or people bring it.

@@ -3,15 +3,37 @@
 use super::{Evenness, Share};
 use crate::model::{AreaId, CategoryId, NeedId, Problem, Seconds, Time};
 use crate::plan::Plan;
-use crate::{Text, text};
+
+/// Which needs are counted together.
+// Not `non_exhaustive`: whoever adds a variant must learn from the compiler where it is put into words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GroupOf {
+    /// Those in an area.
+    Area(AreaId),
+    /// Those in no area.
+    NoArea,
+    /// Those of a category.
+    Category(CategoryId),
+    /// Those without a category.
+    NoCategory,
+}
+
+impl GroupOf {
+    /// The id of the area or category in documents; `None` for needs that have none.
+    pub fn key(self, problem: &Problem) -> Option<&str> {
+        match self {
+            Self::Area(area) => Some(&problem.areas()[area.index()].key),
+            Self::Category(category) => Some(&problem.categories()[category.index()].key),
+            Self::NoArea | Self::NoCategory => None,
+        }
+    }
+}
 
 /// How a part of the needs is served.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// The id of the area or category; nothing for needs that have none.
-    pub key: Option<String>,
-    /// Its name for people.
-    pub name: Text,
+    /// Which needs they are.
+    pub of: GroupOf,
     /// Residents counted there; 0 for categories.
     pub residents: u64,
     /// What is asked for; the ways to do one thing count once.
@@ -31,10 +53,9 @@ pub struct Group {
 }
 
 impl Group {
-    fn new(key: Option<String>, name: Text) -> Self {
+    fn new(of: GroupOf) -> Self {
         Self {
-            key,
-            name,
+            of,
             residents: 0,
             asked: 0,
             served: 0,
@@ -70,11 +91,8 @@ pub fn evenness(groups: &[Group]) -> Evenness {
 /// How each area is served, in the order of the problem, and what lies in none last: by the place of the first stop, of several ways to do
 /// one thing that of the first. Areas without needs are listed, what lies in none only where something does.
 pub fn by_area(problem: &Problem, plan: &Plan) -> Vec<Group> {
-    let areas = problem.areas().iter().map(|area| {
-        let name = area.name.as_ref().unwrap_or(&area.key);
-        Group::new(Some(area.key.clone()), Text::same(name))
-    });
-    let mut groups = areas.chain([Group::new(None, text!("no area", "未划区"))]).collect::<Vec<_>>();
+    let areas = (0..problem.areas().len()).map(|area| GroupOf::Area(AreaId::new(area)));
+    let mut groups = areas.chain([GroupOf::NoArea]).map(Group::new).collect::<Vec<_>>();
     let last = groups.len() - 1;
     let area = |place| problem.area_of(place).map_or(last, AreaId::index);
     for people in problem.population() {
@@ -82,16 +100,15 @@ pub fn by_area(problem: &Problem, plan: &Plan) -> Vec<Group> {
         *residents = residents.saturating_add(people.residents.into());
     }
     count(problem, plan, &mut groups, |need| area(problem.stop_place(need, 0)));
-    groups.retain(|group| group.key.is_some() || group.asked > 0 || group.residents > 0);
+    groups.retain(|group| group.of != GroupOf::NoArea || group.asked > 0 || group.residents > 0);
     groups
 }
 
 /// How each category is served in which something is asked for, in the order of the problem, and needs without one last.
 pub fn by_category(problem: &Problem, plan: &Plan) -> Vec<Group> {
-    let categories = problem.categories().iter();
-    let categories = categories.map(|category| Group::new(Some(category.key.clone()), category.name.clone()));
-    let none = Group::new(None, text!("no category", "未分类"));
-    let mut groups = categories.chain([none]).collect::<Vec<_>>();
+    let categories =
+        (0..problem.categories().len()).map(|category| GroupOf::Category(CategoryId::new(category)));
+    let mut groups = categories.chain([GroupOf::NoCategory]).map(Group::new).collect::<Vec<_>>();
     let last = groups.len() - 1;
     count(problem, plan, &mut groups, |need| problem.need(need).category.map_or(last, CategoryId::index));
     groups.retain(|group| group.asked > 0);

@@ -1,8 +1,8 @@
 //! What would help: the cheapest changes that would let a need be served, each tried out by solving again, and what more people, hours and
 //! skills would be worth to the whole plan.
 //!
-//! The rooms: `change` (one change, and a problem with it), `extent` (how far changes of each kind go), `newcomer` (people who could
-//! join), `remedy` (changes that were tried out), `search` (the fewest and least of them), `worth` (the whole plan), `words`.
+//! Its files: `change` (one change, and a problem with it), `limits` (how far changes of each kind go), `newcomer` (people who could
+//! join), `suggestion` (changes that were tried out), `search` (the fewest and least of them), `worth` (the whole plan).
 
 mod change;
 mod changes;
@@ -10,7 +10,6 @@ pub(crate) mod limits;
 mod newcomer;
 mod search;
 pub(crate) mod suggestion;
-mod words;
 mod worth;
 
 pub use change::Change;

@@ -3,6 +3,7 @@
 mod carried;
 mod draft;
 mod evaluation;
+mod location;
 #[allow(clippy::module_inception)] // the file that holds `Plan`
 mod plan;
 mod previous;
@@ -13,6 +14,7 @@ pub use carried::LeftOut;
 pub use draft::{Draft, DraftCall, DraftRoute, DraftVisit};
 pub use evaluation::{Evaluation, evaluate};
 pub(crate) use evaluation::{legs, worked};
+pub use location::{CallPart, Location, RoutePart, VisitPart};
 pub use plan::{Call, Plan, Rest, Route, Step, Visit};
 pub use score::Score;
-pub use violation::Violation;
+pub use violation::{Detail, Quantity, Violation};

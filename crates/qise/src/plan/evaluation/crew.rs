@@ -1,9 +1,9 @@
 //! The people who come to one need together: all of them, all different, each in time for the others.
 
 use super::judge::{Judge, Seen};
-use super::suits::{holds, name};
+use super::suits::holds;
 use crate::model::{Need, Rule, Seconds, TeamId, UnitId, VolunteerId};
-use crate::text;
+use crate::plan::Detail;
 
 impl Judge<'_> {
     /// One violation for each role that is not filled, each person who comes twice, and each who is not there in time.
@@ -25,9 +25,8 @@ impl Judge<'_> {
         for (r, role) in need.roles.iter().enumerate() {
             let filled = visits.iter().filter(|seen| usize::from(seen.visit.role) == r).count();
             if filled < role.count as usize {
-                let (asked, role) = (role.count, r + 1);
-                let detail = text!("role {role}: {filled} of {asked}", "第 {role} 个角色:{filled}/{asked}");
-                self.broken(format!("{}.need", first.path), Rule::CrewIncomplete, detail);
+                let detail = Detail::Role { role: r, is: filled, due: role.count as usize };
+                self.broken(first.need(), Rule::CrewIncomplete, detail);
             }
         }
     }
@@ -39,8 +38,7 @@ impl Judge<'_> {
             let before = || visits[..k].iter().flat_map(|other| other.people(problem));
             let twice = seen.people(problem).find(|&who| before().any(|other| other == who));
             if let Some(who) = twice {
-                let key = crate::Text::same(problem.volunteer(who).key.clone());
-                self.broken(format!("{}.need", seen.path), Rule::CrewSamePerson, key);
+                self.broken(seen.need(), Rule::CrewSamePerson, Detail::Volunteer(who));
             }
         }
     }
@@ -49,16 +47,15 @@ impl Judge<'_> {
     fn company(&mut self, need: &Need, visits: &[Seen]) {
         let problem = self.problem;
         let Some(first) = visits.first() else { return };
-        let path = format!("{}.need", first.path);
+        let at = first.need();
         let units =
             visits.iter().flat_map(|seen| std::iter::once(seen.unit).chain(seen.company.iter().copied()));
         let units = units.collect::<Vec<_>>();
         let who = |unit: UnitId| problem.volunteer(problem.unit(unit).volunteer);
         let shared = |team: &TeamId| units.iter().all(|&unit| who(unit).teams.contains(team));
         if need.crew.same_team && !who(first.unit).teams.iter().any(shared) {
-            let keys = units.iter().map(|&unit| who(unit).key.as_str());
-            let keys = keys.collect::<Vec<_>>().join(", ");
-            self.broken(path.clone(), Rule::CrewTeam, crate::Text::same(keys));
+            let people = units.iter().map(|&unit| problem.unit(unit).volunteer).collect();
+            self.broken(at, Rule::CrewTeam, Detail::Volunteers(people));
         }
         for tally in &need.crew.tallies {
             let holds = |unit: &&UnitId| {
@@ -66,14 +63,10 @@ impl Judge<'_> {
                 holds(problem, unit, tally.quality, unit.end).is_ok()
             };
             let held = units.iter().filter(holds).count();
-            if held < tally.min as usize || tally.max.is_some_and(|max| held > max as usize) {
-                let what = name(problem, tally.quality);
-                let (en, zh) = (what.en, what.zh);
-                self.broken(
-                    path.clone(),
-                    Rule::CrewTally,
-                    text!("{held} with {en}", "具备 {zh} 的有 {held} 人"),
-                );
+            let (min, max) = (tally.min as usize, tally.max.map(|max| max as usize));
+            if held < min || max.is_some_and(|max| held > max) {
+                let detail = Detail::Tally { quality: tally.quality, is: held, min, max };
+                self.broken(at, Rule::CrewTally, detail);
             }
         }
         for (k, seen) in visits.iter().enumerate() {
@@ -87,8 +80,7 @@ impl Judge<'_> {
                 before.push(who);
             }
             if let Some(other) = met {
-                let key = crate::Text::same(problem.volunteer(other).key.clone());
-                self.broken(format!("{}.need", seen.path), Rule::CrewMeets, key);
+                self.broken(seen.need(), Rule::CrewMeets, Detail::Volunteer(other));
             }
         }
     }
@@ -104,8 +96,8 @@ impl Judge<'_> {
                     let both =
                         sooner.visit.end.min(later.visit.end) - sooner.visit.start.max(later.visit.start);
                     if ([one, other] == roles || [other, one] == roles) && both < least {
-                        let detail = text!("together {both}, not {least}", "共处 {both},应为 {least}");
-                        self.broken(format!("{}.start", later.path), Rule::CrewApart, detail);
+                        let detail = Detail::Overlap { is: both, least };
+                        self.broken(later.start(), Rule::CrewApart, detail);
                     }
                 }
                 // Those of one role are told once.
@@ -114,8 +106,8 @@ impl Judge<'_> {
                     for (min, max) in gaps(need, from.visit.role, to.visit.role) {
                         let gap = to.visit.start - from.visit.start;
                         if gap < min || gap > max {
-                            let detail = text!("{gap}, not {min} to {max}", "相差 {gap},应为 {min} 至 {max}");
-                            self.broken(format!("{}.start", later.path), Rule::CrewApart, detail);
+                            let detail = Detail::Gap { is: gap, min, max };
+                            self.broken(later.start(), Rule::CrewApart, detail);
                         }
                     }
                 }

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::{Part, parts};
 use crate::model::{NeedId, Problem, Rule, UnitId, VolunteerId};
-use crate::plan::{Plan, Violation, Visit};
-use crate::{Text, text};
+use crate::plan::{Detail, Location, Plan, RoutePart, Violation, Visit, VisitPart};
 
 /// What the judge has seen of a plan, and what it has found.
 pub(super) struct Judge<'a> {
@@ -22,7 +21,8 @@ pub(super) struct Judge<'a> {
 /// A visit, whose it is, and where in the plan.
 #[derive(Clone)]
 pub(super) struct Seen {
-    pub(super) path: String,
+    /// The numbers of its route and of itself.
+    pub(super) at: (usize, usize),
     pub(super) unit: UnitId,
     /// Who comes along.
     pub(super) company: Vec<UnitId>,
@@ -30,6 +30,18 @@ pub(super) struct Seen {
 }
 
 impl Seen {
+    /// Where its need stands.
+    pub(super) fn need(&self) -> Location {
+        let (route, visit) = self.at;
+        Location::Visit { route, visit, part: VisitPart::Need }
+    }
+
+    /// Where its start stands.
+    pub(super) fn start(&self) -> Location {
+        let (route, visit) = self.at;
+        Location::Visit { route, visit, part: VisitPart::Start }
+    }
+
     /// Everybody who comes.
     pub(super) fn people<'p>(&self, problem: &'p Problem) -> impl Iterator<Item = VolunteerId> + use<'_, 'p> {
         let units = std::iter::once(&self.unit).chain(&self.company);
@@ -45,9 +57,14 @@ impl Judge<'_> {
         self.part = before;
     }
 
-    pub(super) fn broken(&mut self, path: String, rule: Rule, detail: Text) {
+    pub(super) fn broken(&mut self, at: Location, rule: Rule, detail: Detail) {
         debug_assert!(parts(rule).contains(&self.part), "{:?} does not decide {rule}", self.part);
-        self.violations.push(Violation { path, rule, detail });
+        self.violations.push(Violation { at, rule, detail });
+    }
+
+    /// A rule that a route breaks.
+    pub(super) fn route_broken(&mut self, route: usize, part: RoutePart, rule: Rule, detail: Detail) {
+        self.broken(Location::Route { route, part }, rule, detail);
     }
 
     pub(super) fn knows_need(&self, need: NeedId) -> bool {
@@ -57,27 +74,23 @@ impl Judge<'_> {
     /// Every need is either served once or listed once; of the ways to do one thing one is served, or the first is listed.
     pub(super) fn listed(&mut self, plan: &Plan) {
         let mut listed = vec![0_u32; self.problem.needs().len()];
-        let unserved =
-            plan.unserved.iter().enumerate().map(|(u, need)| (format!("$.unserved[{u}].need"), need));
-        let outside =
-            plan.outsourced.iter().enumerate().map(|(o, need)| (format!("$.outsourced[{o}]"), need));
-        for (path, &need) in unserved.chain(outside) {
+        let unserved = plan.unserved.iter().enumerate().map(|(u, need)| (Location::Unserved(u), need));
+        let outside = plan.outsourced.iter().enumerate().map(|(o, need)| (Location::Outsourced(o), need));
+        for (at, &need) in unserved.chain(outside) {
             if !self.knows_need(need) {
-                let number = need.0;
-                self.broken(path, Rule::UnknownId, text!("need number {number}", "需求序号 {number}"));
+                self.broken(at, Rule::UnknownId, Detail::Need(need));
                 continue;
             }
             listed[need.index()] += 1;
             let stands = self.problem.stands_for(need) == need;
             if listed[need.index()] > 1 || !stands || self.is_served(need) {
-                self.broken(path, Rule::WronglyListed, Text::same(self.problem.need(need).key.clone()));
+                self.broken(at, Rule::WronglyListed, Detail::Need(need));
             }
         }
         for need in self.problem.need_ids() {
             let stands = self.problem.stands_for(need) == need;
             if stands && listed[need.index()] == 0 && !self.is_served(need) {
-                let key = Text::same(self.problem.need(need).key.clone());
-                self.broken("$.unserved".into(), Rule::NotListed, key);
+                self.broken(Location::UnservedList, Rule::NotListed, Detail::Need(need));
             }
         }
     }
@@ -92,13 +105,11 @@ impl Judge<'_> {
         let mut seen = BTreeSet::new();
         for (r, route) in plan.routes.iter().enumerate() {
             let company = route.company.iter().enumerate();
-            let company = company.map(|(c, &unit)| (format!("$.routes[{r}].company[{c}]"), unit));
-            let lead = (format!("$.routes[{r}].volunteer"), route.unit);
-            for (path, unit) in std::iter::once(lead).chain(company) {
+            let company = company.map(|(c, &unit)| (RoutePart::Company(c), unit));
+            for (part, unit) in std::iter::once((RoutePart::Unit, route.unit)).chain(company) {
                 let Some(unit) = self.problem.units().get(unit.index()) else { continue };
                 if !seen.insert((unit.volunteer, unit.shift)) {
-                    let key = Text::same(self.problem.volunteer(unit.volunteer).key.clone());
-                    self.broken(path, Rule::DuplicateRoute, key);
+                    self.route_broken(r, part, Rule::DuplicateRoute, Detail::Volunteer(unit.volunteer));
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::judge::{Judge, Seen};
 use crate::model::{Link, LinkRule, Rule};
-use crate::{Text, text};
+use crate::plan::Detail;
 
 impl Judge<'_> {
     pub(super) fn links(&mut self) {
@@ -15,8 +15,7 @@ impl Judge<'_> {
             for (needed, need) in link.needed() {
                 if let (Some(seen), true) = (visits[need.index()].first(), visits[needed.index()].is_empty())
                 {
-                    let key = Text::same(problem.need(needed).key.clone());
-                    self.broken(format!("{}.need", seen.path), Rule::LinkMissing, key);
+                    self.broken(seen.need(), Rule::LinkMissing, Detail::Need(needed));
                 }
             }
             for seen in to {
@@ -31,9 +30,9 @@ impl Judge<'_> {
         let problem = self.problem;
         for ways in problem.choices() {
             let visits = ways.iter().filter_map(|way| self.visits[way.index()].first());
-            let paths = visits.skip(1).map(|seen| (format!("{}.need", seen.path), seen.visit.need));
-            for (path, need) in paths.collect::<Vec<_>>() {
-                self.broken(path, Rule::SecondWay, Text::same(problem.need(need).key.clone()));
+            let more = visits.skip(1).map(|seen| (seen.need(), seen.visit.need));
+            for (at, need) in more.collect::<Vec<_>>() {
+                self.broken(at, Rule::SecondWay, Detail::Need(need));
             }
         }
     }
@@ -42,7 +41,7 @@ impl Judge<'_> {
     fn linked(&mut self, link: &Link, from: &[Seen], seen: &Seen) {
         let problem = self.problem;
         let served = || from.iter().flat_map(|first| first.people(problem)).collect::<BTreeSet<_>>();
-        let key = Text::same(problem.need(link.from).key.clone());
+        let other = Detail::Need(link.from);
         match link.rule {
             LinkRule::After { min, max } if seen.visit.stop == 0 => {
                 // A ride goes before until its last stop is done, and comes after from its first stop on.
@@ -51,37 +50,35 @@ impl Judge<'_> {
                 let mut gaps = ends.map(|first| seen.visit.start - first.visit.end);
                 let wrong = |gap| gap < min || max.is_some_and(|max| gap > max);
                 if let Some(gap) = gaps.find(|&gap| wrong(gap)) {
-                    let key = key.en;
-                    let detail = text!("{gap} after {key}", "在 {key} 之后 {gap}");
-                    self.broken(format!("{}.start", seen.path), Rule::LinkTime, detail);
+                    let detail = Detail::After { need: link.from, is: gap, min, max };
+                    self.broken(seen.start(), Rule::LinkTime, detail);
                 }
             }
             LinkRule::DaysApart { min, max, weeks } if seen.visit.stop == 0 => {
                 let day = |seen: &Seen| problem.calendar().day(seen.visit.start);
                 let firsts = from.iter().filter(|first| first.visit.stop == 0);
                 let mut gaps = firsts.map(|first| day(seen) - day(first));
-                let wrong =
-                    |days: i64| days < min.into() || days > max.into() || weeks && days.rem_euclid(7) != 0;
+                let (min, max) = (i64::from(min), i64::from(max));
+                let wrong = |days: i64| days < min || days > max || weeks && days.rem_euclid(7) != 0;
                 if let Some(days) = gaps.find(|&days| wrong(days)) {
-                    let key = key.en;
-                    let detail = text!("{days} days after {key}", "在 {key} 之后 {days} 天");
-                    self.broken(format!("{}.start", seen.path), Rule::LinkDays, detail);
+                    let detail = Detail::DaysAfter { need: link.from, is: days, min, max, weeks };
+                    self.broken(seen.start(), Rule::LinkDays, detail);
                 }
             }
             LinkRule::SamePerson { price: None } => {
                 if !from.is_empty() && !seen.people(problem).all(|who| served().contains(&who)) {
-                    self.broken(format!("{}.need", seen.path), Rule::LinkPerson, key);
+                    self.broken(seen.need(), Rule::LinkPerson, other);
                 }
             }
             LinkRule::DifferentPerson => {
                 if seen.people(problem).any(|who| served().contains(&who)) {
-                    self.broken(format!("{}.need", seen.path), Rule::LinkPerson, key);
+                    self.broken(seen.need(), Rule::LinkPerson, other);
                 }
             }
             LinkRule::SameDay => {
                 let day = |seen: &Seen| problem.unit(seen.unit).day;
                 if from.iter().any(|first| day(first) != day(seen)) {
-                    self.broken(format!("{}.need", seen.path), Rule::LinkDay, key);
+                    self.broken(seen.need(), Rule::LinkDay, other);
                 }
             }
             LinkRule::After { .. }

@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use super::judge::Judge;
 use super::route::known;
 use crate::model::{DimensionId, Handling, Rule, Unit};
-use crate::plan::{Route, Step};
-use crate::text;
+use crate::plan::{Detail, Route, RoutePart, Step};
 
 impl Judge<'_> {
     /// One violation for each dimension of which too much is on board at some time.
     ///
     /// What goes to a single stop is on board from the start of the route to that stop, what a ride carries from its first stop to its
     /// last. Goods are on board from the start, or the call at which they are taken, to where they are left.
-    pub(super) fn loads(&mut self, path: &str, route: &Route, unit: &Unit) {
+    pub(super) fn loads(&mut self, r: usize, route: &Route, unit: &Unit) {
         let problem = self.problem;
         let mut on_board: BTreeMap<DimensionId, i64> = BTreeMap::new();
         let mut most_on_board: BTreeMap<DimensionId, i64> = BTreeMap::new();
@@ -80,9 +79,8 @@ impl Judge<'_> {
             let own = capacity.iter().find(|load| load.dimension == dimension);
             let most = own.map_or(0, |load| load.amount);
             if sum > most {
-                let key = &problem.dimensions()[dimension.index()].key;
-                let detail = text!("{key}: {sum}, at most {most}", "{key}:{sum},最多 {most}");
-                self.broken(path.to_owned(), Rule::Overload, detail);
+                let detail = Detail::Load { dimension, is: sum, most };
+                self.route_broken(r, RoutePart::Whole, Rule::Overload, detail);
             }
         }
     }

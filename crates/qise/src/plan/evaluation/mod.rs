@@ -17,9 +17,8 @@ mod week;
 
 use std::collections::BTreeMap;
 
-use super::{Plan, Score, Violation};
+use super::{Detail, Location, Plan, Score, Violation};
 use crate::model::{Problem, Rule};
-use crate::text;
 use judge::Judge;
 use rules::Part;
 
@@ -61,10 +60,9 @@ fn violations(problem: &Problem, plan: &Plan) -> Vec<Violation> {
         filled: BTreeMap::new(),
         part: Part::Problem,
     };
-    if let Some(theirs) = plan.fingerprint.filter(|_| !plan.is_of(problem)) {
-        let ours = problem.fingerprint();
-        let detail = text!("{theirs}, this problem is {ours}", "{theirs},此问题为 {ours}");
-        judge.broken("$.fingerprint".into(), Rule::OtherProblem, detail);
+    if let Some(stated) = plan.fingerprint.filter(|_| !plan.is_of(problem)) {
+        let detail = Detail::Problems { plan: stated, judged: problem.fingerprint() };
+        judge.broken(Location::Fingerprint, Rule::OtherProblem, detail);
     }
     for (r, route) in plan.routes.iter().enumerate() {
         judge.by(Part::Route, |judge| judge.route(r, route));

@@ -2,8 +2,7 @@
 
 use super::judge::Judge;
 use crate::model::Rule;
-use crate::plan::Plan;
-use crate::{Text, text};
+use crate::plan::{Detail, Location, Plan, Quantity};
 
 impl Judge<'_> {
     pub(super) fn outside(&mut self, plan: &Plan) {
@@ -13,14 +12,13 @@ impl Judge<'_> {
             if let Some(price) = given.outsource {
                 spent += i64::from(price);
             } else {
-                let key = Text::same(given.key.clone());
-                self.broken(format!("$.outsourced[{o}]"), Rule::NotOutsourced, key);
+                self.broken(Location::Outsourced(o), Rule::NotOutsourced, Detail::Need(need));
             }
         }
         let most = self.problem.outsourcing();
         if spent > most {
-            let detail = text!("{spent}, at most {most}", "{spent},最多 {most}");
-            self.broken("$.outsourced".into(), Rule::OverBudget, detail);
+            let (is, limit) = (Quantity::Count(spent), Quantity::Count(most));
+            self.broken(Location::OutsourcedList, Rule::OverBudget, Detail::AtMost { is, limit });
         }
     }
 }

@@ -4,8 +4,7 @@ use super::judge::Judge;
 use super::route::{in_range, known};
 use super::rules::Part;
 use crate::model::Rule;
-use crate::plan::Plan;
-use crate::{Text, text};
+use crate::plan::{Detail, Location, Plan, RoutePart, VisitPart};
 
 impl Judge<'_> {
     pub(super) fn parties(&mut self, plan: &Plan) {
@@ -13,21 +12,18 @@ impl Judge<'_> {
         for (r, route) in plan.routes.iter().enumerate() {
             let Some(lead) = problem.units().get(route.unit.index()) else { continue };
             for (c, &unit) in route.company.iter().enumerate() {
-                let path = format!("$.routes[{r}].company[{c}]");
+                let part = RoutePart::Company(c);
                 let Some(other) = problem.units().get(unit.index()) else {
-                    let number = unit.0;
-                    let detail = text!("unit number {number}", "路线主体序号 {number}");
-                    self.broken(path, Rule::UnknownId, detail);
+                    self.route_broken(r, part, Rule::UnknownId, Detail::Unit(unit));
                     continue;
                 };
                 if !alike(problem, lead, other) {
-                    let key = Text::same(problem.volunteer(other.volunteer).key.clone());
-                    self.broken(path, Rule::PartyStranger, key);
+                    self.route_broken(r, part, Rule::PartyStranger, Detail::Volunteer(other.volunteer));
                 }
                 let visits = route.visits.iter().enumerate().filter(|(_, visit)| known(problem, visit));
                 for (v, visit) in visits.filter(|_| in_range(route)) {
-                    let path = format!("$.routes[{r}].visits[{v}]");
-                    self.by(Part::Suits, |judge| judge.suits(&path, visit, other));
+                    let at = Location::Visit { route: r, visit: v, part: VisitPart::Need };
+                    self.by(Part::Suits, |judge| judge.suits(at, visit, other));
                 }
             }
         }

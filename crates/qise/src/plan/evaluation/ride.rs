@@ -2,8 +2,7 @@
 
 use super::judge::Judge;
 use crate::model::{NeedId, Rule};
-use crate::plan::Visit;
-use crate::{Text, text};
+use crate::plan::{Detail, Quantity, Visit};
 
 impl Judge<'_> {
     /// One violation at most for a ride.
@@ -14,14 +13,15 @@ impl Judge<'_> {
             let whole = visits.len() == need.stops.len()
                 && visits.iter().enumerate().all(|(s, seen)| usize::from(seen.visit.stop) == s)
                 && visits.iter().all(|seen| seen.unit == first.unit);
-            let path = format!("{}.need", first.path);
+            let at = first.need();
             if !whole {
-                self.broken(path, Rule::RideBroken, Text::same(need.key.clone()));
+                self.broken(at, Rule::RideBroken, Detail::Need(NeedId::new(n)));
                 continue;
             }
             let took = visits[visits.len() - 1].visit.start - first.visit.end;
             if let Some(most) = need.max_ride.filter(|&most| took > most) {
-                self.broken(path, Rule::RideTooLong, text!("{took}, at most {most}", "{took},最多 {most}"));
+                let (is, limit) = (Quantity::Time(took), Quantity::Time(most));
+                self.broken(at, Rule::RideTooLong, Detail::AtMost { is, limit });
             }
         }
     }

@@ -4,35 +4,37 @@ use std::collections::BTreeMap;
 
 use super::judge::{Judge, Seen};
 use super::rules::Part;
-use crate::model::{PlaceId, Problem, Rule, Seconds, Time, Unit, VolunteerId};
-use crate::plan::{Plan, Rest, Route, Step, Visit};
-use crate::{Text, text};
+use crate::model::{Metres, PlaceId, Problem, Rule, Seconds, Time, Unit, VolunteerId};
+use crate::plan::{
+    CallPart, Detail, Location, Plan, Quantity, Rest, Route, RoutePart, Step, Visit, VisitPart,
+};
+
+/// Where arrival and start of a step stand.
+#[derive(Clone, Copy)]
+struct Times {
+    arrival: Location,
+    start: Location,
+}
 
 impl Judge<'_> {
     pub(super) fn route(&mut self, r: usize, route: &Route) {
-        let path = format!("$.routes[{r}]");
         let Some(unit) = self.problem.units().get(route.unit.index()) else {
-            let number = route.unit.0;
-            self.broken(
-                format!("{path}.volunteer"),
-                Rule::UnknownId,
-                text!("unit number {number}", "路线主体序号 {number}"),
-            );
+            self.route_broken(r, RoutePart::Unit, Rule::UnknownId, Detail::Unit(route.unit));
             return;
         };
         let unit = unit.clone();
         if !in_range(route) {
-            self.broken(path, Rule::TimeOutOfRange, text!("some time of this route", "此路线中的某个时刻"));
+            self.route_broken(r, RoutePart::Whole, Rule::TimeOutOfRange, Detail::Nothing);
             return;
         }
         if route.visits.is_empty() {
             return;
         }
         if route.departure < unit.start {
-            let late = unit.start - route.departure;
-            self.broken(format!("{path}.departure"), Rule::EarlyDeparture, text!("by {late}", "早 {late}"));
+            let by = Detail::By(unit.start - route.departure);
+            self.route_broken(r, RoutePart::Departure, Rule::EarlyDeparture, by);
         }
-        self.rests(&path, route, &unit);
+        self.rests(r, route, &unit);
 
         let mut here = unit.from;
         let mut free = route.departure;
@@ -40,55 +42,50 @@ impl Judge<'_> {
             let (v, visit) = match step {
                 Step::Visit(v, visit) => (v, visit),
                 Step::Call(c, call) => {
-                    let path = format!("{path}.calls[{c}]");
+                    let at = |part| Location::Call { route: r, call: c, part };
                     let Some(depot) = self.problem.depots().get(call.depot.index()) else {
-                        let number = call.depot.0;
-                        let detail = text!("depot number {number}", "仓储点序号 {number}");
-                        self.broken(format!("{path}.depot"), Rule::UnknownId, detail);
+                        self.broken(at(CallPart::Depot), Rule::UnknownId, Detail::Depot(call.depot));
                         continue;
                     };
-                    self.way(&path, route, step, &unit, (here, depot.place), free);
-                    self.by(Part::Goods, |judge| judge.call(&path, call, depot));
+                    let times = Times { arrival: at(CallPart::Arrival), start: at(CallPart::Start) };
+                    self.way(times, route, step, &unit, (here, depot.place), free);
+                    self.by(Part::Goods, |judge| judge.call(at, call));
                     (here, free) = (depot.place, call.end);
                     continue;
                 }
             };
-            let path = format!("{path}.visits[{v}]");
+            let at = |part| Location::Visit { route: r, visit: v, part };
             if !known(self.problem, visit) {
-                let number = visit.need.0;
-                let detail = text!(
-                    "need number {number} with this role and stop",
-                    "需求序号 {number} 及其角色和停靠点"
-                );
-                self.broken(format!("{path}.need"), Rule::UnknownId, detail);
+                let Visit { need, role, stop, .. } = *visit;
+                self.broken(at(VisitPart::Need), Rule::UnknownId, Detail::Part { need, role, stop });
                 continue;
             }
             let of = &self.problem.need(visit.need).roles;
             let visits = &mut self.visits[visit.need.index()];
             let company = route.company.iter().copied();
             let company = company.filter(|unit| unit.index() < self.problem.units().len()).collect();
-            visits.push(Seen { path: path.clone(), unit: route.unit, company, visit: *visit });
+            visits.push(Seen { at: (r, v), unit: route.unit, company, visit: *visit });
             let filled = self.filled.entry((visit.need, visit.role, visit.stop)).or_default();
             *filled += 1;
             if *filled > of[usize::from(visit.role)].count as usize {
-                let key = Text::same(self.problem.need(visit.need).key.clone());
-                self.broken(format!("{path}.need"), Rule::ServedTwice, key);
+                self.broken(at(VisitPart::Need), Rule::ServedTwice, Detail::Need(visit.need));
             }
             let place = self.problem.stop_place(visit.need, visit.stop);
-            self.way(&path, route, step, &unit, (here, place), free);
-            self.service(&path, visit, unit.volunteer);
-            self.by(Part::Suits, |judge| judge.suits(&path, visit, &unit));
+            let times = Times { arrival: at(VisitPart::Arrival), start: at(VisitPart::Start) };
+            self.way(times, route, step, &unit, (here, place), free);
+            self.service(at, visit, unit.volunteer);
+            self.by(Part::Suits, |judge| judge.suits(at(VisitPart::Need), visit, &unit));
             (here, free) = (place, visit.end);
         }
-        self.way_back(&path, route, &unit, here, free);
-        self.by(Part::Loads, |judge| judge.loads(&path, route, &unit));
-        self.by(Part::Goods, |judge| judge.goods(&path, route, &unit));
+        self.way_back(r, route, &unit, here, free);
+        self.by(Part::Loads, |judge| judge.loads(r, route, &unit));
+        self.by(Part::Goods, |judge| judge.goods(r, route, &unit));
     }
 
     /// Arrival and start against what travel, setup and breaks leave possible.
     fn way(
         &mut self,
-        path: &str,
+        times: Times,
         route: &Route,
         step: Step<'_>,
         unit: &Unit,
@@ -99,81 +96,71 @@ impl Judge<'_> {
         let travel = self.problem.travel().seconds(unit.mode, here, place);
         let soonest = free + travel + rest_between(route, free, arrival);
         if start < free {
-            let by = free - start;
-            self.broken(format!("{path}.start"), Rule::Overlap, text!("by {by}", "重叠 {by}"));
+            self.broken(times.start, Rule::Overlap, Detail::By(free - start));
         }
         if arrival < soonest {
-            let by = soonest - arrival;
-            self.broken(format!("{path}.arrival"), Rule::TravelTooShort, text!("by {by}", "少 {by}"));
+            self.broken(times.arrival, Rule::TravelTooShort, Detail::By(soonest - arrival));
         }
         let setup = if here == place { Seconds::ZERO } else { self.problem.place(place).setup };
         let ready = arrival + setup + rest_between(route, arrival, start);
         if start < ready {
-            let by = ready - start;
-            self.broken(format!("{path}.start"), Rule::EarlyStart, text!("by {by}", "早 {by}"));
+            self.broken(times.start, Rule::EarlyStart, Detail::By(ready - start));
         }
     }
 
     /// Start and end against windows, promise, service time and pin.
-    fn service(&mut self, path: &str, visit: &Visit, who: VolunteerId) {
+    fn service(&mut self, at: impl Fn(VisitPart) -> Location, visit: &Visit, who: VolunteerId) {
         let need = self.problem.need(visit.need);
         let stop = &need.stops[usize::from(visit.stop)];
         let start = visit.start;
         if !stop.windows.iter().any(|w| w.contains(start)) {
-            let at = start;
-            self.broken(format!("{path}.start"), Rule::OutsideWindow, text!("start at {at}", "开始于 {at}"));
+            self.broken(at(VisitPart::Start), Rule::OutsideWindow, Detail::At(start));
         }
         let takes = service_time(self.problem, visit, who);
         if visit.end - start != takes {
-            let is = visit.end - start;
-            let detail = text!("{is} instead of {takes}", "{is},应为 {takes}");
-            self.broken(format!("{path}.end"), Rule::WrongService, detail);
+            let detail = Detail::Length { is: visit.end - start, due: takes };
+            self.broken(at(VisitPart::End), Rule::WrongService, detail);
         }
         if let Some(promise) = need.promise.filter(|p| p.hard) {
             let start_by = promise.start_by.filter(|_| Self::is_first_stop(visit));
             let finish_by = promise.finish_by.filter(|_| self.is_last_stop(visit.need, visit));
-            for (field, limit, actual) in [("start", start_by, start), ("end", finish_by, visit.end)] {
+            let limits = [(VisitPart::Start, start_by, start), (VisitPart::End, finish_by, visit.end)];
+            for (part, limit, actual) in limits {
                 if let Some(limit) = limit
                     && actual > limit
                 {
-                    let by = actual - limit;
-                    self.broken(
-                        format!("{path}.{field}"),
-                        Rule::PromiseBroken,
-                        text!("late by {by}", "迟 {by}"),
-                    );
+                    self.broken(at(part), Rule::PromiseBroken, Detail::By(actual - limit));
                 }
             }
         }
         if let Some(pin) = need.roles[usize::from(visit.role)].pin {
             if pin.volunteer != who {
-                let key = Text::same(self.problem.volunteer(pin.volunteer).key.clone());
-                self.broken(format!("{path}.need"), Rule::PinMoved, key);
+                self.broken(at(VisitPart::Need), Rule::PinMoved, Detail::Volunteer(pin.volunteer));
             }
             if let Some(pinned) = pin.start.filter(|_| Self::is_first_stop(visit))
                 && pinned != start
             {
                 let by = Seconds((start - pinned).0.abs());
-                self.broken(format!("{path}.start"), Rule::PinRetimed, text!("moved by {by}", "移动了 {by}"));
+                self.broken(at(VisitPart::Start), Rule::PinRetimed, Detail::By(by));
             }
         }
     }
 
-    fn way_back(&mut self, path: &str, route: &Route, unit: &Unit, here: PlaceId, free: Time) {
+    fn way_back(&mut self, r: usize, route: &Route, unit: &Unit, here: PlaceId, free: Time) {
         let travel = unit.to.map_or(Seconds::ZERO, |to| self.problem.travel().seconds(unit.mode, here, to));
         let soonest = free + travel + rest_between(route, free, route.finish);
         if route.finish < soonest {
-            let by = soonest - route.finish;
-            self.broken(format!("{path}.finish"), Rule::TravelTooShort, text!("by {by}", "少 {by}"));
+            let by = Detail::By(soonest - route.finish);
+            self.route_broken(r, RoutePart::Finish, Rule::TravelTooShort, by);
         }
         if route.finish > unit.end {
-            let by = route.finish - unit.end;
-            self.broken(format!("{path}.finish"), Rule::LateFinish, text!("by {by}", "晚 {by}"));
+            let by = Detail::By(route.finish - unit.end);
+            self.route_broken(r, RoutePart::Finish, Rule::LateFinish, by);
         }
     }
 
     /// Breaks taken where they may be, and breaks of the shift all taken.
-    fn rests(&mut self, path: &str, route: &Route, unit: &Unit) {
+    fn rests(&mut self, r: usize, route: &Route, unit: &Unit) {
         let mut before = route.departure;
         for (b, rest) in route.breaks.iter().enumerate() {
             let inside = rest.duration >= Seconds::ZERO && rest.start >= before && rest.end() <= route.finish;
@@ -183,8 +170,8 @@ impl Judge<'_> {
                 apart(step.start(), step.end()) && !arrives_within
             });
             if !inside || !free {
-                let at = rest.start;
-                self.broken(format!("{path}.breaks[{b}]"), Rule::BreakMisplaced, text!("at {at}", "于 {at}"));
+                let at = Detail::At(rest.start);
+                self.route_broken(r, RoutePart::Break(b), Rule::BreakMisplaced, at);
             }
             before = rest.end().max(before);
         }
@@ -195,12 +182,7 @@ impl Judge<'_> {
             };
             let at_home = due.earliest + due.duration <= route.departure || route.finish <= due.latest;
             if !at_home && !route.breaks.iter().any(taken) {
-                let number = b + 1;
-                self.broken(
-                    format!("{path}.breaks"),
-                    Rule::BreakMissing,
-                    text!("break {number}", "第 {number} 次休息"),
-                );
+                self.route_broken(r, RoutePart::Breaks, Rule::BreakMissing, Detail::Break(b));
             }
         }
     }
@@ -220,18 +202,21 @@ impl Judge<'_> {
         }
         for ((who, _), (r, sum)) in days {
             let limits = self.problem.volunteer(who).per_day;
-            let path = format!("$.routes[{r}]");
+            let time = |seconds: i64| Quantity::Time(Seconds(seconds));
+            let distance = |metres: i64| Quantity::Distance(Metres(metres));
             let over = [
-                (Rule::DayTravel, sum.travel, limits.travel.map(|l| l.0)),
-                (Rule::DayWork, sum.work, limits.work.map(|l| l.0)),
-                (Rule::DayDistance, sum.distance, limits.distance.map(|l| l.0)),
-                (Rule::DayVisits, sum.visits, limits.visits.map(i64::from)),
+                (Rule::DayTravel, time(sum.travel), limits.travel.map(Quantity::Time)),
+                (Rule::DayWork, time(sum.work), limits.work.map(Quantity::Time)),
+                (Rule::DayDistance, distance(sum.distance), limits.distance.map(Quantity::Distance)),
+                (
+                    Rule::DayVisits,
+                    Quantity::Count(sum.visits),
+                    limits.visits.map(|most| Quantity::Count(most.into())),
+                ),
             ];
-            for (rule, is, most) in over {
-                if let Some(most) = most
-                    && is > most
-                {
-                    self.broken(path.clone(), rule, text!("{is}, at most {most}", "{is},最多 {most}"));
+            for (rule, is, limit) in over {
+                if let Some(limit) = limit.filter(|limit| is.value() > limit.value()) {
+                    self.route_broken(r, RoutePart::Whole, rule, Detail::AtMost { is, limit });
                 }
             }
         }

@@ -4,35 +4,29 @@ use super::judge::Judge;
 use crate::model::{
     Metres, PlaceId, Problem, Quality, Rule, SkillKind, SkillLevel, Time, Unit, Volunteer, great_circle,
 };
-use crate::plan::Visit;
-use crate::{Text, text};
+use crate::plan::{Detail, Location, Quantity, Visit};
 
 impl Judge<'_> {
-    pub(super) fn suits(&mut self, path: &str, visit: &Visit, unit: &Unit) {
+    /// What the need at `at` asks of the person of `unit`.
+    pub(super) fn suits(&mut self, at: Location, visit: &Visit, unit: &Unit) {
         let problem = self.problem;
         let id = visit.need;
         let role = &problem.need(id).roles[usize::from(visit.role)];
         let volunteer = problem.volunteer(unit.volunteer);
-        let path = format!("{path}.need");
 
         // What is asked for must count until the visit is over, and what is excluded counts from the beginning of the shift.
         for &quality in &role.requires.all {
             if let Err(rule) = holds(problem, unit, quality, visit.end) {
-                let what = name(problem, quality);
                 let detail = match expiry(problem, unit, quality) {
-                    Some(expires) if is_expiry(rule) => {
-                        let (en, zh) = (what.en, what.zh);
-                        text!("{en} expires {expires}", "{zh} 有效期至 {expires}")
-                    }
-                    _ => what,
+                    Some(expires) if is_expiry(rule) => Detail::Expired { quality, expires },
+                    _ => Detail::Quality(quality),
                 };
-                self.broken(path.clone(), rule, detail);
+                self.broken(at, rule, detail);
             }
         }
         for group in &role.requires.any {
             if !group.iter().any(|&quality| holds(problem, unit, quality, visit.end).is_ok()) {
-                let names = group.iter().map(|&q| name(problem, q).en).collect::<Vec<_>>().join(" / ");
-                self.broken(path.clone(), Rule::NoAlternative, Text::same(names));
+                self.broken(at, Rule::NoAlternative, Detail::NoneOf(group.clone()));
             }
         }
         // Of people who may go in parties, what they hold to the end.
@@ -40,28 +34,21 @@ impl Judge<'_> {
         let until = if party { unit.end } else { unit.start };
         for &quality in &role.requires.none {
             if holds(problem, unit, quality, until).is_ok() {
-                self.broken(path.clone(), Rule::Forbidden, name(problem, quality));
+                self.broken(at, Rule::Forbidden, Detail::Quality(quality));
             }
         }
 
         let place = problem.stop_place(id, visit.stop);
         let apart = apart(problem, volunteer, place);
         if apart < role.min_home_distance {
-            let least = role.min_home_distance;
-            self.broken(
-                path.clone(),
-                Rule::TooNear,
-                text!("{apart}, at least {least}", "{apart},至少 {least}"),
-            );
+            let (is, limit) = (Quantity::Distance(apart), Quantity::Distance(role.min_home_distance));
+            self.broken(at, Rule::TooNear, Detail::AtLeast { is, limit });
         }
         if let Some(radius) = volunteer.max_radius {
             let away = problem.travel().profile_metres(volunteer.profile, volunteer.home, place);
             if away > radius {
-                self.broken(
-                    path,
-                    Rule::BeyondRadius,
-                    text!("{away}, at most {radius}", "{away},最多 {radius}"),
-                );
+                let (is, limit) = (Quantity::Distance(away), Quantity::Distance(radius));
+                self.broken(at, Rule::BeyondRadius, Detail::AtMost { is, limit });
             }
         }
     }
@@ -116,25 +103,5 @@ fn apart(problem: &Problem, volunteer: &Volunteer, place: PlaceId) -> Metres {
     match (problem.place(volunteer.home).at, problem.place(place).at) {
         (Some(a), Some(b)) => great_circle(a, b),
         _ => problem.travel().profile_metres(volunteer.profile, volunteer.home, place),
-    }
-}
-
-pub(super) fn name(problem: &Problem, quality: Quality) -> Text {
-    match quality {
-        Quality::Skill(what) => {
-            let (key, level) = (&problem.skills()[what.skill.index()].key, what.level);
-            text!("{key} at level {level}", "{key} {level} 级")
-        }
-        Quality::Gender(crate::model::Gender::Female) => text!("a woman", "女性"),
-        Quality::Gender(crate::model::Gender::Male) => text!("a man", "男性"),
-        Quality::Team(team) => {
-            let key = &problem.teams()[team.index()].key;
-            text!("team {key}", "队伍 {key}")
-        }
-        Quality::Category(category) => {
-            let key = &problem.categories()[category.index()].key;
-            text!("a team of category {key}", "{key} 类队伍")
-        }
-        Quality::Volunteer(who) => Text::same(problem.volunteer(who).key.clone()),
     }
 }

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::judge::Judge;
 use super::route::{in_range, legs};
-use crate::model::{Rule, Time, VehicleId};
-use crate::plan::Plan;
-use crate::{Text, text};
+use crate::model::{Metres, Rule, Time, VehicleId};
+use crate::plan::{Detail, Plan, Quantity, RoutePart};
 
 impl Judge<'_> {
     /// Whoever takes a vehicle has it for the whole span of the unit.
@@ -20,17 +19,17 @@ impl Judge<'_> {
             };
             let given = &problem.vehicles()[vehicle.index()];
             let spans = taken.entry(vehicle).or_default();
-            let path = format!("$.routes[{r}].vehicle");
             if spans.iter().any(|&(start, end)| unit.start < end && start < unit.end) {
-                self.broken(path.clone(), Rule::VehicleTaken, Text::same(given.key.clone()));
+                self.route_broken(r, RoutePart::Vehicle, Rule::VehicleTaken, Detail::Vehicle(vehicle));
             }
             spans.push((unit.start, unit.end));
             if let Some(range) = given.range {
                 let metres = |(from, to)| problem.travel().metres(unit.mode, from, to).0;
                 let far = legs(problem, unit, route).into_iter().map(metres).fold(0, i64::saturating_add);
                 if far > range.0 {
-                    let detail = text!("{far} m, at most {range}", "{far} m,最多 {range}");
-                    self.broken(path, Rule::BeyondRange, detail);
+                    let (is, limit) = (Quantity::Distance(Metres(far)), Quantity::Distance(range));
+                    let detail = Detail::AtMost { is, limit };
+                    self.route_broken(r, RoutePart::Vehicle, Rule::BeyondRange, detail);
                 }
             }
         }

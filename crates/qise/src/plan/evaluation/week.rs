@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::judge::Judge;
 use super::route::{in_range, worked};
 use crate::model::{Rule, Seconds, Time, VolunteerId};
-use crate::plan::Plan;
-use crate::text;
+use crate::plan::{Detail, Plan, Quantity, RoutePart};
 
 /// The routes of one person on one day together.
 struct Day {
@@ -46,15 +45,17 @@ impl Judge<'_> {
             }
             for (route, work) in weeks.into_values() {
                 if let Some(most) = volunteer.week_work.filter(|most| work > most.0) {
-                    let detail = text!("{work} s, at most {most}", "{work} s,最多 {most}");
-                    self.broken(format!("$.routes[{route}]"), Rule::WeekWork, detail);
+                    let (is, limit) = (Quantity::Time(Seconds(work)), Quantity::Time(most));
+                    let detail = Detail::AtMost { is, limit };
+                    self.route_broken(route, RoutePart::Whole, Rule::WeekWork, detail);
                 }
             }
             for (before, after) in days.values().zip(days.values().skip(1)) {
                 let (rest, least) = (after.departure - before.finish, volunteer.rest);
                 if rest < least {
-                    let detail = text!("{rest}, at least {least}", "{rest},至少 {least}");
-                    self.broken(format!("$.routes[{}].departure", after.route), Rule::RestTooShort, detail);
+                    let (is, limit) = (Quantity::Time(rest), Quantity::Time(least));
+                    let detail = Detail::AtLeast { is, limit };
+                    self.route_broken(after.route, RoutePart::Departure, Rule::RestTooShort, detail);
                 }
             }
         }

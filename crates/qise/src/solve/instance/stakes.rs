@@ -104,8 +104,10 @@ mod tests {
         let problem = built(&data);
         let weights = Weights::new(&problem);
         let flat = |&(leads, priority, comes_first): &(bool, i64, bool)| {
-            let prize = weights.prize(priority, comes_first);
-            FlatSlot { leads, priority, comes_first, prize, ..FlatSlot::new(&problem, &weights, SlotId(0)) }
+            let mut slot = FlatSlot::new(&problem, &weights, SlotId(0));
+            (slot.leads, slot.priority, slot.comes_first) = (leads, priority, comes_first);
+            slot.prize = weights.prize(priority, comes_first);
+            slot
         };
         Stakes::new(&weights, &slots.iter().map(flat).collect::<Vec<_>>())
     }

@@ -1,42 +1,41 @@
-//! Changes in words.
+//! Changes that would help, in words.
 
-use super::Change;
-use crate::model::place::great_circle;
-use crate::model::{Gender, Metres, PlaceId, Problem, Seconds, SkillLevel, Time, Volunteer, VolunteerId};
-use crate::{Text, text};
+use qise::improve::Change;
+use qise::model::{Gender, Metres, PlaceId, Seconds, SkillLevel, Time, Volunteer, VolunteerId, great_circle};
+use qise::{Problem, Text, text};
+
+use super::name;
 
 /// A place without a name is told by another no farther off than this.
 const NEAR: Metres = Metres(3000);
 
-impl Change {
-    /// The change in words. `moment` says how a time is written.
-    pub fn text(&self, problem: &Problem, moment: impl Fn(Time) -> String) -> Text {
-        match self {
-            Self::Window { sooner, later, .. } => window(*sooner, *later),
-            &Self::Hours { who, sooner, later } => hours(problem, who, sooner, later),
-            &Self::Skill { who, what } => {
-                let who = name(problem, who);
-                let skill = skill(problem, what);
-                let (en, zh) = (skill.en, skill.zh);
-                text!("{who} learns {en}", "{who}学会{zh}")
-            }
-            &Self::Radius { who, by } => {
-                let to = problem.volunteer(who).max_radius.unwrap_or_default() + by;
-                let (who, by, to) = (name(problem, who), by.0 / 1000, to.0 / 1000);
-                text!(
-                    "{who} goes {by} km farther from home, up to {to} km",
-                    "{who}的服务半径增加 {by} 公里,至 {to} 公里"
-                )
-            }
-            Self::Newcomer(newcomer) => person(problem, newcomer, moment),
-            &Self::Stock { depot, good, amount } => {
-                let (good, depot) = (problem.good(good), problem.depot(depot));
-                let what = good.name.as_ref().unwrap_or(&good.key);
-                let place = depot.name.as_ref().unwrap_or(&depot.key);
-                let unit = good.unit.as_ref().map(|unit| format!("{unit} ")).unwrap_or_default();
-                let unit_zh = unit.trim();
-                text!("{amount} {unit}more of {what} at {place}", "{place}增加 {amount} {unit_zh}{what}")
-            }
+/// The change in words. `moment` says how a time is written.
+pub fn change(problem: &Problem, change: &Change, moment: impl Fn(Time) -> String) -> Text {
+    match change {
+        Change::Window { sooner, later, .. } => window(*sooner, *later),
+        &Change::Hours { who, sooner, later } => hours(problem, who, sooner, later),
+        &Change::Skill { who, what } => {
+            let who = name(problem, who);
+            let skill = skill(problem, what);
+            let (en, zh) = (skill.en, skill.zh);
+            text!("{who} learns {en}", "{who}学会{zh}")
+        }
+        &Change::Radius { who, by } => {
+            let to = problem.volunteer(who).max_radius.unwrap_or_default() + by;
+            let (who, by, to) = (name(problem, who), by.0 / 1000, to.0 / 1000);
+            text!(
+                "{who} goes {by} km farther from home, up to {to} km",
+                "{who}的服务半径增加 {by} 公里,至 {to} 公里"
+            )
+        }
+        Change::Newcomer(newcomer) => person(problem, newcomer, moment),
+        &Change::Stock { depot, good, amount } => {
+            let (good, depot) = (problem.good(good), problem.depot(depot));
+            let what = good.name.as_ref().unwrap_or(&good.key);
+            let place = depot.name.as_ref().unwrap_or(&depot.key);
+            let unit = good.unit.as_ref().map(|unit| format!("{unit} ")).unwrap_or_default();
+            let unit_zh = unit.trim();
+            text!("{amount} {unit}more of {what} at {place}", "{place}增加 {amount} {unit_zh}{what}")
         }
     }
 }
@@ -63,11 +62,6 @@ fn hours(problem: &Problem, who: VolunteerId, sooner: Seconds, later: Seconds) -
             "{who}提前 {sooner} 分钟上岗、延后 {later} 分钟离岗"
         ),
     }
-}
-
-fn name(problem: &Problem, who: VolunteerId) -> &str {
-    let volunteer = problem.volunteer(who);
-    volunteer.name.as_ref().unwrap_or(&volunteer.key)
 }
 
 /// Somebody who joins: where they live, what they can do, and when they are on duty.
