@@ -31,5 +31,5 @@ pub mod plan;
 pub mod query;
 pub mod solve;
 
-pub use base::{Lang, Spent, Text};
+pub use base::{Cancel, Lang, Stop, Text};
 pub use model::{Faults, Problem, ProblemData};

@@ -140,9 +140,9 @@ impl PlanQuery<'_> {
     pub(crate) fn bring_in(&mut self, need: NeedId) -> bool {
         let lead = self.lead(need);
         let found = if self.is_for_one(need) {
-            let Self { instance, plan, index, asker, spent, .. } = self;
+            let Self { instance, plan, index, asker, stop, .. } = self;
             asker
-                .cheapest(instance, plan, index, (lead, 1), *spent)
+                .cheapest(instance, plan, index, (lead, 1), &|| stop.spent())
                 .into_iter()
                 .next()
                 .map(|found| found.crew)

@@ -11,34 +11,58 @@ pub(crate) mod options;
 pub(crate) mod phases;
 pub(crate) mod state;
 
-use crate::base::{Spent, Threads};
+use crate::base::{Spent, Stop, Threads};
 use crate::model::Problem;
 use crate::plan::{Evaluation, Plan, evaluate};
 
 pub use handle::{Handle, spawn};
 use instance::Instance;
-use options::JUST_BEFORE;
+use options::{JUST_BEFORE, Settings};
 pub use options::{Options, Progress, Solved, Statistics};
 use phases::{annealing, construct, fleet_minimisation, list_search, warm_start};
 use state::WorkingPlan;
 
 /// Searches for a good plan.
 ///
-/// Anytime: whenever `spent` says so, the best plan so far is returned. When it left time for a first complete plan, no need
-/// is left that somebody idle could serve. With an iteration budget and no limit of time, the same problem, options and
+/// Anytime: whenever `stop` says so, the best plan so far is returned. If there was time for a first complete plan, no need
+/// is left that somebody idle could serve. With [`Stop::iterations`] and no limit of time, the same problem, options and
 /// seed give the same plan on any number of threads. Why needs are left is told by [`crate::explain::reasons`].
-pub fn solve(
+pub fn solve(problem: &Problem, options: &Options, stop: &Stop) -> Solved {
+    solve_with(problem, options, stop, &mut |_| {})
+}
+
+/// Searches like [`solve()`], and tells `listen`, in the calling thread, whenever a step of the search has ended: how far it has come, and on
+/// request its best plan so far.
+pub fn solve_with(
     problem: &Problem,
     options: &Options,
+    stop: &Stop,
+    listen: &mut dyn FnMut(&Progress<'_>),
+) -> Solved {
+    search(problem, options, stop.most_iterations(), &|| stop.spent(), listen)
+}
+
+/// The same for as many steps, and a part of a budget.
+pub(crate) fn search(
+    problem: &Problem,
+    options: &Options,
+    iterations: Option<u64>,
     spent: Spent<'_>,
     listen: &mut dyn FnMut(&Progress<'_>),
 ) -> Solved {
     if options.warm.as_ref().is_some_and(|warm| !warm.is_of(problem)) {
         // Its ids mean something else here: read as they stand they would make any plan at all.
-        let mut solved = solve(problem, &Options { warm: None, ..options.clone() }, spent, listen);
+        let cold = Options { warm: None, ..options.clone() };
+        let mut solved = search(problem, &cold, iterations, spent, listen);
         solved.statistics.foreign_warm = true;
         return solved;
     }
+    let settings = &Settings {
+        seed: options.seed,
+        threads: options.threads,
+        iterations,
+        is_warm: options.warm.is_some(),
+    };
     let threads = Threads::new(options.threads);
     let first = || match spent() {
         share if options.complete_first && share.is_finite() => share.min(JUST_BEFORE),
@@ -79,16 +103,16 @@ pub fn solve(
     evaluate(problem, &plan.to_plan(&instance));
     // `max` also turns what is no number, infinity less infinity, into none.
     let reserve = ((spent() - before) * 1.5).max(0.0);
-    let mut iterations = 0;
+    let mut steps = 0;
     if !problem.slots().is_empty() && !problem.units().is_empty() {
         let spent_all_but = || spent() + reserve;
-        (plan, iterations) = list_search::improve(&instance, plan, options, &spent_all_but, listen, &threads);
-        let before = iterations;
-        (plan, iterations) =
-            fleet_minimisation::reduce(&mut instance, plan, options, &spent_all_but, listen, &threads);
-        iterations += before;
-        (plan, iterations) =
-            annealing::anneal(&mut instance, plan, iterations, options, &spent_all_but, listen, &threads);
+        (plan, steps) = list_search::improve(&instance, plan, settings, &spent_all_but, listen, &threads);
+        let before = steps;
+        (plan, steps) =
+            fleet_minimisation::reduce(&mut instance, plan, settings, &spent_all_but, listen, &threads);
+        steps += before;
+        (plan, steps) =
+            annealing::anneal(&mut instance, plan, steps, settings, &spent_all_but, listen, &threads);
         if spent() < 1.0 {
             let searched = plan.clone();
             threads.install(|| construct::complete(&instance, &mut plan, spent));
@@ -108,8 +132,12 @@ pub fn solve(
         }
     }
     let found = plan.to_plan(&instance);
-    let statistics =
-        Statistics { iterations, candidates: instance.candidates.len(), foreign_warm: false, complete };
+    let statistics = Statistics {
+        iterations: steps,
+        candidates: instance.candidates.len(),
+        foreign_warm: false,
+        complete,
+    };
     finish(problem, warm, found, statistics)
 }
 

@@ -8,12 +8,13 @@ use rayon::prelude::*;
 
 use crate::base::{Random, Spent, Threads};
 use crate::model::{SlotId, VolunteerId};
+use crate::solve::Progress;
 use crate::solve::instance::Instance;
 use crate::solve::moves::acceptance::{Cooling, effort};
 use crate::solve::moves::chain::Chain;
 use crate::solve::moves::subproblem::Subproblem;
+use crate::solve::options::Settings;
 use crate::solve::state::WorkingPlan;
-use crate::solve::{Options, Progress};
 
 /// Share of the budget that may be taken.
 const SHARE: f64 = 0.4;
@@ -33,7 +34,7 @@ const WARM: f64 = 0.3;
 pub(crate) fn reduce(
     instance: &mut Instance<'_>,
     plan: WorkingPlan,
-    options: &Options,
+    options: &Settings,
     spent: Spent<'_>,
     listen: &mut dyn FnMut(&Progress<'_>),
     threads: &Threads,
@@ -80,7 +81,7 @@ struct FleetMinimiser {
 }
 
 impl FleetMinimiser {
-    fn new(instance: &mut Instance<'_>, plan: &WorkingPlan, options: &Options, effort: f64) -> Self {
+    fn new(instance: &mut Instance<'_>, plan: &WorkingPlan, options: &Settings, effort: f64) -> Self {
         let chains = (0..RIVALS).map(|c| Chain::new(instance, plan, Random::new(options.seed, 1000 + c)));
         let fewest = (0..instance.dimensions).map(|d| {
             let load: i64 = instance.problem.slot_ids().map(|n| instance.loads(n)[d]).sum();
