@@ -143,6 +143,23 @@ pub struct Bounds {
 ///
 /// Anytime: `stop` ends the search for better bounds, and
 /// whatever is proven by then stands. With a limit of rounds and none of time, the answer is the same on any number of threads.
+///
+/// ```
+/// # use qise::model::{Seconds, Time, TravelRule, Window};
+/// # let mut b = qise::Problem::builder("example");
+/// # let car = b.profile("car", TravelRule::great_circle(35_000, 1300));
+/// # let (home, door) = (b.place("home", 38.83, 105.66), b.place("door", 38.84, 105.70));
+/// # let bat = b.volunteer("bat", home, car).shift(Time(0), Time(20_000)).id();
+/// # let visit = b.need("visit", door, Window::new(Time(0), Time(9000)), Seconds::minutes(30)).id();
+/// # let problem = b.build()?;
+/// use qise::bound::{Options, bound};
+/// use qise::Stop;
+///
+/// let bounds = bound(&problem, None, &Options::default(), &Stop::after(1.0));
+/// // No plan serves more priority than this.
+/// assert_eq!(bounds.priority.value, 1);
+/// # Ok::<(), qise::Faults>(())
+/// ```
 pub fn bound(problem: &Problem, score: Option<&Score>, options: &Options, stop: &Stop) -> Bounds {
     Threads::new(options.threads).install(|| bounds(problem, score, options, &|| stop.spent()))
 }

@@ -99,3 +99,36 @@ impl CrewRules {
         !self.same_team && self.tallies.is_empty()
     }
 }
+
+impl Pin {
+    /// This person goes, at whatever time.
+    pub fn new(volunteer: impl Into<VolunteerId>) -> Self {
+        Self { volunteer: volunteer.into(), start: None }
+    }
+}
+
+impl StartGap {
+    /// One role starts so long after another.
+    pub fn new(from: u16, to: u16, min: Seconds, max: Seconds) -> Self {
+        Self { from, to, min, max }
+    }
+}
+
+impl Overlap {
+    /// The people of two roles are at work together for so long at least.
+    pub fn new(one: u16, other: u16, least: Seconds) -> Self {
+        Self { one, other, least }
+    }
+}
+
+impl Tally {
+    /// At least so many hold the quality.
+    pub fn at_least(min: u32, quality: Quality) -> Self {
+        Self { quality, min, max: None }
+    }
+
+    /// No more than so many hold the quality.
+    pub fn at_most(max: u32, quality: Quality) -> Self {
+        Self { quality, min: 0, max: Some(max) }
+    }
+}

@@ -18,6 +18,13 @@ pub struct Good {
     pub comes_back: bool,
 }
 
+impl Good {
+    /// A kind that takes no room on board and stays with who took it.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self { key: key.into(), name: None, unit: None, load: Vec::new(), comes_back: false }
+    }
+}
+
 /// So much of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Amount {
@@ -30,6 +37,11 @@ pub struct Amount {
 impl Amount {
     /// The largest amount that a problem may state.
     pub const LIMIT: i64 = 1_000_000_000;
+
+    /// So much of a kind.
+    pub fn new(good: impl Into<GoodId>, amount: i64) -> Self {
+        Self { good: good.into(), amount }
+    }
 }
 
 /// What a need asks of goods.
@@ -39,6 +51,13 @@ pub struct Supply {
     pub what: Amount,
     /// What becomes of it.
     pub handling: Handling,
+}
+
+impl Supply {
+    /// So much of a kind, and what becomes of it.
+    pub fn new(good: impl Into<GoodId>, amount: i64, handling: Handling) -> Self {
+        Self { what: Amount::new(good, amount), handling }
+    }
 }
 
 /// What becomes of goods at a need.
@@ -80,6 +99,13 @@ pub struct Stock {
     pub restocks: Vec<Restock>,
 }
 
+impl Stock {
+    /// So much of a kind at first, and nothing later; `None`: as much as anybody asks for.
+    pub fn new(good: impl Into<GoodId>, amount: Option<i64>) -> Self {
+        Self { good: good.into(), amount, restocks: Vec::new() }
+    }
+}
+
 /// Goods that come in at a depot, not by a route of the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Restock {
@@ -90,6 +116,18 @@ pub struct Restock {
 }
 
 impl Depot {
+    /// A depot that is open at any time, where a call takes no time.
+    pub fn new(key: impl Into<String>, place: impl Into<PlaceId>, stocks: Vec<Stock>) -> Self {
+        Self {
+            key: key.into(),
+            name: None,
+            place: place.into(),
+            windows: Vec::new(),
+            service: Seconds::ZERO,
+            stocks,
+        }
+    }
+
     /// What it keeps of a kind, and at which place of its list.
     pub fn stock(&self, good: GoodId) -> Option<(usize, &Stock)> {
         self.stocks.iter().enumerate().find(|(_, stock)| stock.good == good)

@@ -17,3 +17,10 @@ impl Makespan {
     /// The most groups: every route keeps an end for each of them.
     pub(crate) const MOST: usize = 8;
 }
+
+impl Makespan {
+    /// Counts from a moment to the last end of these needs, each second once.
+    pub fn new(needs: impl IntoIterator<Item = impl Into<NeedId>>, from: Time) -> Self {
+        Self { needs: needs.into_iter().map(Into::into).collect(), from, weight: 1 }
+    }
+}

@@ -85,6 +85,16 @@ impl Seconds {
     pub const MINUTE: Self = Self(60);
     /// One hour.
     pub const HOUR: Self = Self(3600);
+
+    /// So many minutes.
+    pub const fn minutes(minutes: i64) -> Self {
+        Self(minutes * 60)
+    }
+
+    /// So many hours.
+    pub const fn hours(hours: i64) -> Self {
+        Self(hours * 3600)
+    }
 }
 
 impl Metres {
@@ -167,6 +177,11 @@ pub struct Window {
 impl Window {
     /// Every moment.
     pub const ALWAYS: Self = Self { from: Time::MIN, to: Time::MAX };
+
+    /// From one moment to another.
+    pub const fn new(from: Time, to: Time) -> Self {
+        Self { from, to }
+    }
 
     /// Whether `time` lies inside.
     pub fn contains(self, time: Time) -> bool {

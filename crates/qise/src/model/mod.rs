@@ -1,5 +1,6 @@
 //! What the world looks like: places, people, needs, and the [`Problem`] they make.
 
+mod builder;
 mod calendar;
 mod check;
 mod crew;
@@ -20,6 +21,7 @@ mod outlines;
 pub(crate) mod place;
 mod previous;
 mod problem;
+mod reference;
 mod rule;
 pub(crate) mod signature;
 mod skill;
@@ -32,6 +34,7 @@ mod unit;
 mod vehicle;
 mod volunteer;
 
+pub use builder::{NeedBuilder, ProblemBuilder, VolunteerBuilder};
 pub use calendar::Calendar;
 pub use crew::{CrewRules, Overlap, Pin, Role, StartGap, Tally};
 pub use data::ProblemData;
@@ -54,6 +57,7 @@ pub use place::{Area, EARTH_RADIUS_M, LatLon, Place, Population, great_circle};
 pub use previous::{Previous, PreviousVisit};
 pub use problem::Problem;
 pub(crate) use problem::most;
+pub use reference::Ref;
 pub use rule::{Rule, Scope};
 pub use signature::Unsuited;
 pub use skill::{Gender, Held, Preference, Quality, Requirement, Skill, SkillKind, SkillLevel};

@@ -51,6 +51,13 @@ pub struct Stop {
     pub service: Seconds,
 }
 
+impl Stop {
+    /// A stop with one window.
+    pub fn new(place: impl Into<PlaceId>, window: Window, service: Seconds) -> Self {
+        Self { place: place.into(), windows: vec![window], service }
+    }
+}
+
 impl Need {
     /// The most stops of a ride.
     pub const MOST_STOPS: usize = 4;
@@ -61,12 +68,12 @@ impl Need {
     }
 
     /// A need at one place for anybody, at priority 1.
-    pub fn new(key: impl Into<String>, place: PlaceId, window: Window, service: Seconds) -> Self {
+    pub fn new(key: impl Into<String>, place: impl Into<PlaceId>, window: Window, service: Seconds) -> Self {
         Self {
             key: key.into(),
             name: None,
             category: None,
-            stops: vec![Stop { place, windows: vec![window], service }],
+            stops: vec![Stop::new(place, window, service)],
             max_ride: None,
             roles: vec![Role::new(Requirement::default())],
             gaps: Vec::new(),
@@ -119,5 +126,23 @@ impl Need {
     /// How many people come.
     pub fn people(&self) -> usize {
         self.roles.iter().map(|role| role.count as usize).fold(0, usize::saturating_add)
+    }
+}
+
+impl Promise {
+    /// The service starts by then, or it is late, which counts in the objective; `hard` makes it a rule.
+    pub fn to_start(by: Time) -> Self {
+        Self { start_by: Some(by), finish_by: None, hard: false }
+    }
+
+    /// The service ends by then, or it is late, which counts in the objective; `hard` makes it a rule.
+    pub fn to_finish(by: Time) -> Self {
+        Self { start_by: None, finish_by: Some(by), hard: false }
+    }
+
+    /// The need is not served rather than late.
+    #[must_use]
+    pub fn hard(self) -> Self {
+        Self { hard: true, ..self }
     }
 }

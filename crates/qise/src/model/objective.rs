@@ -59,3 +59,10 @@ impl Objective {
         self.levels.iter().flatten().any(|w| w.term == term)
     }
 }
+
+impl Weighted {
+    /// A term with a weight of 1 or more.
+    pub fn new(term: Term, weight: u32) -> Self {
+        Self { term, weight }
+    }
+}

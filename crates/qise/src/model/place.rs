@@ -99,9 +99,14 @@ pub struct Place {
 }
 
 impl Place {
+    /// A place without a position, which only travel matrices know.
+    pub fn unlocated(key: impl Into<String>) -> Self {
+        Self { key: key.into(), name: None, at: None, area: None, setup: Seconds::ZERO }
+    }
+
     /// A place with nothing but a key and a position.
     pub fn new(key: impl Into<String>, at: LatLon) -> Self {
-        Self { key: key.into(), name: None, at: Some(at), area: None, setup: Seconds::ZERO }
+        Self { at: Some(at), ..Self::unlocated(key) }
     }
 }
 
@@ -117,6 +122,11 @@ pub struct Area {
 }
 
 impl Area {
+    /// An area without a name.
+    pub fn new(key: impl Into<String>, outline: Vec<LatLon>) -> Self {
+        Self { key: key.into(), name: None, outline }
+    }
+
     /// The outline as a polygon in degrees.
     pub(crate) fn polygon(&self) -> geo::Polygon<f64> {
         let ring = self.outline.iter().map(|p| (p.lon(), p.lat())).collect::<Vec<_>>();
@@ -131,6 +141,13 @@ pub struct Population {
     pub place: PlaceId,
     /// How many.
     pub residents: u32,
+}
+
+impl Population {
+    /// So many residents at a place.
+    pub fn new(place: impl Into<PlaceId>, residents: u32) -> Self {
+        Self { place: place.into(), residents }
+    }
 }
 
 /// The great-circle distance in whole metres, rounded up.

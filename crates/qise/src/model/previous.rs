@@ -25,3 +25,10 @@ pub struct PreviousVisit {
     /// When the service was to start.
     pub start: Time,
 }
+
+impl PreviousVisit {
+    /// Who was to serve a need, and when.
+    pub fn new(need: impl Into<NeedId>, volunteer: impl Into<VolunteerId>, start: Time) -> Self {
+        Self { need: need.into(), volunteer: volunteer.into(), start }
+    }
+}

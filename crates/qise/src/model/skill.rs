@@ -91,3 +91,81 @@ pub struct Preference {
     /// The price of breaking it, in the units of the objective term `preferences`.
     pub price: u32,
 }
+
+impl Skill {
+    /// Something that a person can do, with levels from 1 to `levels`.
+    pub fn new(key: impl Into<String>, levels: u8) -> Self {
+        Self { key: key.into(), name: None, kind: SkillKind::Skill, levels }
+    }
+}
+
+impl SkillLevel {
+    /// A skill at a level.
+    pub fn new(skill: impl Into<SkillId>, level: u8) -> Self {
+        Self { skill: skill.into(), level }
+    }
+}
+
+impl Held {
+    /// Held for good.
+    pub fn new(skill: impl Into<SkillId>, level: u8) -> Self {
+        Self { what: SkillLevel::new(skill, level), expires: None }
+    }
+}
+
+impl Quality {
+    /// Holds the skill at this level or higher.
+    pub fn skill(skill: impl Into<SkillId>, level: u8) -> Self {
+        Self::Skill(SkillLevel::new(skill, level))
+    }
+}
+
+impl Requirement {
+    /// Nothing: everybody suits.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// A skill at a level or higher.
+    pub fn skill(skill: impl Into<SkillId>, level: u8) -> Self {
+        Self::none().and(Quality::skill(skill, level))
+    }
+
+    /// A member of a team.
+    pub fn team(team: impl Into<TeamId>) -> Self {
+        Self::none().and(Quality::Team(team.into()))
+    }
+
+    /// This is true as well.
+    #[must_use]
+    pub fn and(mut self, quality: Quality) -> Self {
+        self.all.push(quality);
+        self
+    }
+
+    /// At least one of these is true as well.
+    #[must_use]
+    pub fn and_any(mut self, qualities: impl IntoIterator<Item = Quality>) -> Self {
+        self.any.push(qualities.into_iter().collect());
+        self
+    }
+
+    /// This is not true.
+    #[must_use]
+    pub fn and_not(mut self, quality: Quality) -> Self {
+        self.none.push(quality);
+        self
+    }
+}
+
+impl Preference {
+    /// Rather somebody of whom this is true.
+    pub fn wanted(quality: Quality, price: u32) -> Self {
+        Self { quality, wanted: true, price }
+    }
+
+    /// Rather nobody of whom this is true.
+    pub fn unwanted(quality: Quality, price: u32) -> Self {
+        Self { quality, wanted: false, price }
+    }
+}

@@ -13,6 +13,13 @@ pub struct Profile {
     pub rule: TravelRule,
 }
 
+impl Profile {
+    /// A profile without a name.
+    pub fn new(key: impl Into<String>, rule: TravelRule) -> Self {
+        Self { key: key.into(), name: None, rule }
+    }
+}
+
 /// Where the times and distances of a profile come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TravelRule {
@@ -27,6 +34,14 @@ pub enum TravelRule {
     },
     /// A table that the caller brings; it may be asymmetric.
     Matrix(TravelMatrix),
+}
+
+impl TravelRule {
+    /// Great circle × detour at a constant speed, rounded up: `great_circle(35_000, 1300)` is 35 km/h on roads a third longer than the
+    /// crow flies.
+    pub fn great_circle(metres_per_hour: u32, detour_permille: u32) -> Self {
+        Self::GreatCircle { metres_per_hour, detour_permille, rounding: Rounding::Up }
+    }
 }
 
 /// How a fraction of a second or metre becomes whole.
@@ -53,6 +68,15 @@ pub struct TravelMatrix {
 impl TravelMatrix {
     /// The entry for a pair that nobody can travel.
     pub const NO_WAY: u32 = u32::MAX;
+
+    /// A table between these places, row by row, from each to each in their order.
+    pub fn new(
+        places: impl IntoIterator<Item = impl Into<PlaceId>>,
+        seconds: Vec<u32>,
+        metres: Vec<u32>,
+    ) -> Self {
+        Self { places: places.into_iter().map(Into::into).collect(), seconds, metres }
+    }
 }
 
 /// A spell of slow roads: snow, dust, floods.
@@ -71,4 +95,11 @@ pub struct Slowdown {
     pub to: Time,
     /// Travel times are multiplied by this, in thousandths; at least 1000.
     pub factor_permille: u32,
+}
+
+impl Slowdown {
+    /// Slow roads everywhere and for everybody.
+    pub fn new(from: Time, to: Time, factor_permille: u32) -> Self {
+        Self { areas: Vec::new(), profiles: Vec::new(), from, to, factor_permille }
+    }
 }

@@ -26,3 +26,20 @@ pub struct Vehicle {
     /// What is on board at the start of every route with it, beside what the driver carries.
     pub carries: Vec<Amount>,
 }
+
+impl Vehicle {
+    /// A vehicle that anybody may take at any time, and that carries nothing.
+    pub fn new(key: impl Into<String>, place: impl Into<PlaceId>, profile: impl Into<ProfileId>) -> Self {
+        Self {
+            key: key.into(),
+            name: None,
+            place: place.into(),
+            profile: profile.into(),
+            capacity: Vec::new(),
+            range: None,
+            drivers: Requirement::default(),
+            windows: Vec::new(),
+            carries: Vec::new(),
+        }
+    }
+}

@@ -39,13 +39,13 @@ pub struct Volunteer {
 
 impl Volunteer {
     /// A person without teams, skills or limits.
-    pub fn new(key: impl Into<String>, home: PlaceId, profile: ProfileId) -> Self {
+    pub fn new(key: impl Into<String>, home: impl Into<PlaceId>, profile: impl Into<ProfileId>) -> Self {
         Self {
             key: key.into(),
             name: None,
             teams: Vec::new(),
-            home,
-            profile,
+            home: home.into(),
+            profile: profile.into(),
             holds: Vec::new(),
             gender: None,
             shifts: Vec::new(),
@@ -129,6 +129,13 @@ pub struct Break {
     pub duration: Seconds,
     /// Whether it is no time at work: a night out, on a shift of several days.
     pub off_duty: bool,
+}
+
+impl Break {
+    /// A rest on duty that starts within a window.
+    pub fn new(earliest: Time, latest: Time, duration: Seconds) -> Self {
+        Self { earliest, latest, duration, off_duty: false }
+    }
 }
 
 /// What a person does in one day at most, over all shifts of that day.

@@ -32,6 +32,27 @@ use leg_query::Query;
 pub(crate) use replacement::Replacement;
 
 /// A plan that stands, ready to be asked. A question needs it for itself: for several at a time, clone it; what is large is shared.
+///
+/// ```
+/// # use qise::model::{Seconds, Time, TravelRule, Window};
+/// # let mut b = qise::Problem::builder("example");
+/// # let car = b.profile("car", TravelRule::great_circle(35_000, 1300));
+/// # let (home, door) = (b.place("home", 38.83, 105.66), b.place("door", 38.84, 105.70));
+/// # let bat = b.volunteer("bat", home, car).shift(Time(0), Time(20_000)).id();
+/// # let visit = b.need("visit", door, Window::new(Time(0), Time(9000)), Seconds::minutes(30)).id();
+/// # let problem = b.build()?;
+/// use qise::{Plan, PlanQuery, evaluate};
+///
+/// let mut standing = PlanQuery::new(&problem, &Plan::empty(&problem));
+/// // The three cheapest who could go now.
+/// let offers = standing.rank(*visit, 3).expect("the need is known");
+/// let (unit, at) = offers[0].visits().next().expect("somebody comes");
+/// assert_eq!(problem.unit(unit).volunteer, *bat);
+/// // The plan in which the first of them goes.
+/// let plan = offers[0].taken(&problem, &standing.plan());
+/// assert!(evaluate(&problem, &plan).is_valid() && at.start >= Time(0));
+/// # Ok::<(), qise::Faults>(())
+/// ```
 #[derive(Clone)]
 pub struct PlanQuery<'p> {
     instance: Arc<Instance<'p>>,

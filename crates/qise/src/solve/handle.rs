@@ -27,6 +27,26 @@ struct Shared {
 
 /// Starts a search in a thread of its own, which ends when `stop` says so, as in [`solve`](super::solve()), or when it is cancelled.
 ///
+/// ```
+/// # use qise::model::{Seconds, Time, TravelRule, Window};
+/// # let mut b = qise::Problem::builder("example");
+/// # let car = b.profile("car", TravelRule::great_circle(35_000, 1300));
+/// # let (home, door) = (b.place("home", 38.83, 105.66), b.place("door", 38.84, 105.70));
+/// # let bat = b.volunteer("bat", home, car).shift(Time(0), Time(20_000)).id();
+/// # let visit = b.need("visit", door, Window::new(Time(0), Time(9000)), Seconds::minutes(30)).id();
+/// # let problem = b.build()?;
+/// use qise::solve::{Options, spawn};
+/// use qise::Stop;
+///
+/// let search = spawn(problem.clone(), Options::default(), Stop::after(60.0)).expect("a thread");
+/// if let Some((plan, score)) = search.best() {
+///     println!("so far: {} served, {:?}", plan.served(), score.levels);
+/// }
+/// search.cancel();
+/// assert!(search.join().evaluation.is_valid());
+/// # Ok::<(), qise::Faults>(())
+/// ```
+///
 /// # Errors
 /// When the system gives no thread.
 pub fn spawn(problem: Problem, options: Options, stop: Stop) -> std::io::Result<Handle> {
@@ -94,27 +114,18 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::*;
-    use crate::model::{
-        LatLon, Need, Place, PlaceId, Profile, ProfileId, Rounding, Seconds, Shift, Time, TravelRule,
-        Volunteer, Window,
-    };
-    use crate::{Problem, ProblemData};
+    use crate::Problem;
+    use crate::model::{Seconds, Time, TravelRule, Window};
 
     fn problem() -> Problem {
-        let mut data = ProblemData::new("handle");
-        data.places = vec![Place::new("here", LatLon::new(38.8, 105.6).unwrap())];
-        let rule = TravelRule::GreatCircle {
-            metres_per_hour: 60_000,
-            detour_permille: 1000,
-            rounding: Rounding::Up,
-        };
-        data.profiles = vec![Profile { key: "car".into(), name: None, rule }];
-        let mut volunteer = Volunteer::new("v", PlaceId(0), ProfileId(0));
-        volunteer.shifts = vec![Shift::new(Time(0), Time(100), 0)];
-        data.volunteers = vec![volunteer];
-        let need = |key: &str| Need::new(key, PlaceId(0), Window { from: Time(0), to: Time(0) }, Seconds(60));
-        data.needs = vec![need("one"), need("two")];
-        Problem::new(data).unwrap()
+        let mut b = Problem::builder("handle");
+        let (car, here) =
+            (b.profile("car", TravelRule::great_circle(60_000, 1000)), b.place("here", 38.8, 105.6));
+        b.volunteer("v", here, car).shift(Time(0), Time(100));
+        for key in ["one", "two"] {
+            b.need(key, here, Window::new(Time(0), Time(0)), Seconds(60));
+        }
+        b.build().unwrap()
     }
 
     /// Whether a search that never ends by itself has ended, once its handle was let go of in this way.

@@ -27,6 +27,24 @@ use state::WorkingPlan;
 /// Anytime: whenever `stop` says so, the best plan so far is returned. If there was time for a first complete plan, no need
 /// is left that somebody idle could serve. With [`Stop::iterations`] and no limit of time, the same problem, options and
 /// seed give the same plan on any number of threads. Why needs are left is told by [`crate::explain::reasons`].
+///
+/// ```
+/// # use qise::model::{Seconds, Time, TravelRule, Window};
+/// # let mut b = qise::Problem::builder("example");
+/// # let car = b.profile("car", TravelRule::great_circle(35_000, 1300));
+/// # let (home, door) = (b.place("home", 38.83, 105.66), b.place("door", 38.84, 105.70));
+/// # let bat = b.volunteer("bat", home, car).shift(Time(0), Time(20_000)).id();
+/// # let visit = b.need("visit", door, Window::new(Time(0), Time(9000)), Seconds::minutes(30)).id();
+/// # let problem = b.build()?;
+/// use qise::solve::{Options, solve};
+/// use qise::Stop;
+///
+/// // Ten seconds or 1000 steps, whichever comes first.
+/// let stop = Stop::after(10.0) | Stop::iterations(1000);
+/// let solved = solve(&problem, &Options { seed: 3, ..Options::default() }, &stop);
+/// assert_eq!(solved.plan.served(), 1);
+/// # Ok::<(), qise::Faults>(())
+/// ```
 pub fn solve(problem: &Problem, options: &Options, stop: &Stop) -> Solved {
     solve_with(problem, options, stop, &mut |_| {})
 }
