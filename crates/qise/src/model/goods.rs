@@ -3,6 +3,7 @@
 use super::{GoodId, Load, PlaceId, Seconds, Time, Window};
 
 /// A kind of thing that needs ask for: fodder, a spare part, a wheelchair, a tool.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Good {
     /// Unique key.
@@ -26,6 +27,7 @@ impl Good {
 }
 
 /// So much of a kind.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Amount {
     /// What.
@@ -45,6 +47,7 @@ impl Amount {
 }
 
 /// What a need asks of goods.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Supply {
     /// What, and how much.
@@ -61,6 +64,7 @@ impl Supply {
 }
 
 /// What becomes of goods at a need.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Handling {
     /// Brought, and left there: fodder that is used up, a wheelchair that is lent.
@@ -72,6 +76,7 @@ pub enum Handling {
 }
 
 /// Where goods are kept. Whoever needs some calls there on the way.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Depot {
     /// Unique key.
@@ -89,6 +94,7 @@ pub struct Depot {
 }
 
 /// What a depot keeps of one kind.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stock {
     /// The kind.
@@ -107,6 +113,7 @@ impl Stock {
 }
 
 /// Goods that come in at a depot, not by a route of the plan.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Restock {
     /// From then on they are there.

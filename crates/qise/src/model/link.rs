@@ -3,6 +3,7 @@
 use super::{Need, NeedId, Seconds};
 
 /// What one need has to do with another.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link {
     /// The need that comes first, where there is an order.
@@ -14,6 +15,7 @@ pub struct Link {
 }
 
 /// How two needs hang together.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkRule {
     /// The second is served only where the first is, and every visit of it starts within these bounds after every visit of the first

@@ -3,6 +3,7 @@
 use super::DimensionId;
 
 /// Something in which loads are counted: kilograms, bales, seats.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dimension {
     /// Unique key.
@@ -19,6 +20,7 @@ impl Dimension {
 }
 
 /// An amount of one dimension.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Load {
     /// What is counted.

@@ -3,6 +3,7 @@
 use super::{NeedId, Time};
 
 /// A group of needs whose last end counts, as [`Term::Makespan`](super::Term::Makespan) says.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Makespan {
     /// The needs; those that nobody serves do not count.

@@ -3,6 +3,8 @@
 mod builder;
 mod calendar;
 mod check;
+#[cfg(feature = "jiff")]
+mod civil;
 mod crew;
 mod data;
 mod fault;
@@ -35,7 +37,7 @@ mod vehicle;
 mod volunteer;
 
 pub use builder::{NeedBuilder, ProblemBuilder, VolunteerBuilder};
-pub use calendar::Calendar;
+pub use calendar::{Calendar, NoCalendar};
 pub use crew::{CrewRules, Overlap, Pin, Role, StartGap, Tally};
 pub use data::ProblemData;
 pub use fault::{Code, Fault, Faults};
@@ -53,7 +55,7 @@ pub use measure::{Metres, Seconds, Time, Window};
 pub use need::{Need, Promise, Stop};
 pub use objective::{Objective, Weighted};
 pub(crate) use outlines::Outlines;
-pub use place::{Area, EARTH_RADIUS_M, LatLon, Place, Population, great_circle};
+pub use place::{Area, EARTH_RADIUS_M, LatLon, NotOnGlobe, Place, Population, great_circle};
 pub use previous::{Previous, PreviousVisit};
 pub use problem::Problem;
 pub(crate) use problem::most;

@@ -5,6 +5,7 @@ use super::{
 };
 
 /// What a resident asks for: somebody who does something somewhere, in time.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
     /// Unique key.
@@ -41,6 +42,7 @@ pub struct Need {
 }
 
 /// One place and time of a need.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stop {
     /// Where.
@@ -90,6 +92,7 @@ impl Need {
 }
 
 /// A promised time.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Promise {
     /// The service starts by then.

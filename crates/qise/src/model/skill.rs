@@ -3,6 +3,7 @@
 use super::{CategoryId, SkillId, TeamId, Time, VolunteerId};
 
 /// The kind of a [`Skill`]; it changes nothing but the words of an explanation.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SkillKind {
     /// Something a person can do.
@@ -15,6 +16,7 @@ pub enum SkillKind {
 }
 
 /// A skill, credential or language that people hold at a level.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skill {
     /// Unique key.
@@ -28,6 +30,7 @@ pub struct Skill {
 }
 
 /// A skill at a level.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SkillLevel {
     /// The skill.
@@ -37,6 +40,7 @@ pub struct SkillLevel {
 }
 
 /// A skill that a person holds.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Held {
     /// The skill and its level.
@@ -47,6 +51,7 @@ pub struct Held {
 }
 
 /// As far as wishes of residents ask for it.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Gender {
     /// 女.
@@ -56,6 +61,7 @@ pub enum Gender {
 }
 
 /// Something that is true of a person or not.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Quality {
     /// Holds the skill at this level or higher.
@@ -71,6 +77,7 @@ pub enum Quality {
 }
 
 /// What a role asks of the person who fills it. The empty requirement suits everybody.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Requirement {
     /// All of these must be true.
@@ -82,6 +89,7 @@ pub struct Requirement {
 }
 
 /// A wish that may be broken at a price.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preference {
     /// What is wished, or not.

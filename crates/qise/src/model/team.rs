@@ -3,6 +3,7 @@
 use super::PlaceId;
 
 /// A standing organisation of volunteers.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Team {
     /// Unique key.
@@ -23,6 +24,7 @@ impl Team {
 }
 
 /// A kind of service, with its colour.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Category {
     /// Unique key.

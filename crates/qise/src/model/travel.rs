@@ -3,6 +3,7 @@
 use super::{AreaId, PlaceId, ProfileId, Time};
 
 /// A way of moving, shared by the people who move so.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// Unique key.
@@ -21,6 +22,7 @@ impl Profile {
 }
 
 /// Where the times and distances of a profile come from.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TravelRule {
     /// Great circle × detour, at a constant speed. Needs coordinates.
@@ -45,6 +47,7 @@ impl TravelRule {
 }
 
 /// How a fraction of a second or metre becomes whole.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Rounding {
     /// Up: nobody is promised sooner than they can be. Keeps the triangle inequality.
@@ -55,6 +58,7 @@ pub enum Rounding {
 }
 
 /// A square table of times and distances between some places.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TravelMatrix {
     /// The places of rows and columns, in order.
@@ -83,6 +87,7 @@ impl TravelMatrix {
 ///
 /// It holds for every route whose shift starts within `[from, to)`. A leg takes the larger factor of its two ends; where
 /// several slow-downs meet in one place, the largest counts.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slowdown {
     /// The areas concerned; empty: everywhere.

@@ -5,6 +5,7 @@ use super::{Amount, Load, Metres, PlaceId, ProfileId, Requirement, Window};
 /// A vehicle of a team or of the office. Who takes it has it for a whole shift, or for the part of it in which it is there to be taken.
 ///
 /// A person's own car is no vehicle of this kind: it is that person's profile and capacity.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vehicle {
     /// Unique key.

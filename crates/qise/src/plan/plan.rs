@@ -36,6 +36,7 @@ use crate::model::{Amount, DepotId, Fingerprint, NeedId, Problem, Seconds, Time,
 /// assert!(!evaluate(&problem, &plan).is_valid());
 /// # Ok::<(), qise::Faults>(())
 /// ```
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// One route for each unit that is sent out.
@@ -49,6 +50,7 @@ pub struct Plan {
 }
 
 /// The visits of one unit, in order.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
     /// Whose route it is.
@@ -68,6 +70,7 @@ pub struct Route {
 }
 
 /// One person's part in one need.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Visit {
     /// The need.
@@ -85,6 +88,7 @@ pub struct Visit {
 }
 
 /// A call at a depot, to take goods on board or to give them back.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     /// The depot.
@@ -158,6 +162,7 @@ impl Route {
 }
 
 /// A break taken.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rest {
     /// Its start.
