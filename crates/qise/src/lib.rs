@@ -40,7 +40,7 @@
 //! | [`plan`] | what an answer looks like, and how it is judged |
 //! | [`eligibility`] | who could serve what with nothing else to do, and which rule excludes the others |
 //! | [`assignment`] | the cheapest assignment of rows to columns, exact |
-//! | [`solve`] | finds a plan |
+//! | [`solve`](mod@solve) | finds a plan |
 //! | [`query`] | asks a plan as it stands: who could serve a need now |
 //! | [`bound`] | how good any plan could be |
 //! | [`explain`] | why a plan is as it is |

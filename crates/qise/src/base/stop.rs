@@ -1,4 +1,5 @@
-//! When work must end: a limit of time, of steps, a flag, a caller's own measure, or several of these.
+//! When work must end: a limit of time, of steps, a flag, a caller's own measure, or several of
+//! these.
 
 use std::fmt;
 use std::ops::BitOr;
@@ -20,8 +21,9 @@ use std::time::Instant;
 /// assert!(stop.is_over());
 /// ```
 ///
-/// Only [`Stop::iterations`] makes a search repeatable: the same problem, options and steps give the same plan on every machine and any
-/// number of threads, as long as nothing else ends it before.
+/// Only [`Stop::iterations`] makes a search repeatable: the same problem, options and steps give
+/// the same plan on every machine and any number of threads, as long as nothing else ends it
+/// before.
 #[derive(Clone, Default)]
 pub struct Stop {
     iterations: Option<u64>,
@@ -38,20 +40,21 @@ enum Limit {
 }
 
 impl Stop {
-    /// Never: the work ends by itself. A search does not, so it needs another limit as well, or a handle by which it is cancelled.
+    /// Never: the work ends by itself. A search does not, so it needs another limit as well, or a
+    /// handle by which it is cancelled.
     pub fn never() -> Self {
         Self::default()
     }
 
-    /// So many seconds from now. Nothing else in this crate reads a clock. Infinity is no limit; with 0, less, or what is no number, the
-    /// time is over at once.
+    /// So many seconds from now. Nothing else in this crate reads a clock. Infinity is no limit;
+    /// with 0, less, or what is no number, the time is over at once.
     pub fn after(seconds: f64) -> Self {
         Self::of(Limit::Time { begun: Instant::now(), seconds })
     }
 
     /// So many steps of ruin and recreate, over all threads; only searches count them
-    /// ([`solve`](crate::solve::solve()), [`frontier`](crate::fairness::frontier)), other work passes over them. With 0, a search ends
-    /// once a first plan is made.
+    /// ([`solve`](crate::solve::solve()), [`frontier`](crate::fairness::frontier)), other work
+    /// passes over them. With 0, a search ends once a first plan is made.
     pub fn iterations(steps: u64) -> Self {
         Self { iterations: Some(steps), limits: Vec::new() }
     }
@@ -66,8 +69,9 @@ impl Stop {
         Self::of(Limit::When(Arc::new(is_over)))
     }
 
-    /// For a caller who measures a budget: the share of it that is spent, from 0 at the start to 1, where the work must end. It must not
-    /// fall; infinity ends the work like a flag does. A search paces itself by it. It is asked as often as [`Stop::when`].
+    /// For a caller who measures a budget: the share of it that is spent, from 0 at the start to 1,
+    /// where the work must end. It must not fall; infinity ends the work like a flag does. A search
+    /// paces itself by it. It is asked as often as [`Stop::when`].
     pub fn measured(share: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
         Self::of(Limit::Share(Arc::new(share)))
     }
@@ -87,7 +91,8 @@ impl Stop {
         self
     }
 
-    /// The share of the budget that is spent, steps apart: 1 or more when work must end, infinity when it must end at once.
+    /// The share of the budget that is spent, steps apart: 1 or more when work must end, infinity
+    /// when it must end at once.
     pub fn spent(&self) -> f64 {
         self.limits.iter().map(Limit::spent).fold(0.0, f64::max)
     }

@@ -35,6 +35,7 @@ use target::BoundTarget;
 
 named_enum!(
     /// What a bound leaves out: from the loosest to the closest.
+    #[non_exhaustive]
     pub enum Relaxation;
 
     /// What is asked for, and that nothing costs less than nothing.
@@ -120,6 +121,7 @@ impl Bound {
 
 /// The bound of one level of the objective.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LevelBound {
     /// Which level, counted from 0.
     pub level: usize,
@@ -130,6 +132,7 @@ pub struct LevelBound {
 
 /// What is known of all plans.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Bounds {
     /// The most priority that any plan serves: all that is asked for less [`Term::UnservedPriority`].
     pub priority: Bound,

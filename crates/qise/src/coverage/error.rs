@@ -7,6 +7,7 @@ use crate::{Text, text};
 
 /// Why a question about coverage cannot be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CoverageError {
     /// Limits out of order, out of range, too many or none.
     Limits,

@@ -14,6 +14,7 @@ use crate::model::{
 
 named_enum!(
     /// Why a person can never serve a need, in the order in which the rules are asked.
+    #[non_exhaustive]
     pub enum Exclusion;
 
     /// A skill is missing, too low or expired.

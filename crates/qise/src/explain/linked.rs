@@ -10,6 +10,7 @@ use crate::{Text, text};
 
 /// What keeps two needs from being served together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Clash {
     /// No time of the one fits any time of the other.
     Time,

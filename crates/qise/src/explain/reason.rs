@@ -51,6 +51,7 @@ impl Verdict {
 
 /// How far reasons are looked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Depth {
     /// Only whom the rules exclude: needs are told to be impossible, or are not examined.
     Quick,

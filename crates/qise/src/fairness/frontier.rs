@@ -59,6 +59,7 @@ impl Point {
 
 /// Efficiency against fairness.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Frontier {
     /// The term that measures unfairness.
     pub term: Term,

@@ -46,6 +46,7 @@ impl Lever {
 
 /// A change for the whole plan, with what it is worth.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Worth {
     /// Of which sort it is.
     pub lever: Lever,

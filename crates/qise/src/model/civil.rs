@@ -1,7 +1,7 @@
 //! Times of the clock and days of the calendar, by the crate `jiff` (feature `jiff`).
 //!
-//! It holds for problems whose times are seconds since 1970-01-01T00:00:00Z, and whose days are counted from 1970-01-01, as in
-//! documents.
+//! It holds for problems whose times are seconds since 1970-01-01T00:00:00Z, and whose days are
+//! counted from 1970-01-01, as in documents.
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -83,8 +83,8 @@ impl Calendar {
         Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(day)?)
     }
 
-    /// When the days of a zone begin on which moments from `from` to `to` lie. A day whose midnight the clocks skip begins when they go
-    /// on; of a midnight that they show twice the first counts.
+    /// When the days of a zone begin on which moments from `from` to `to` lie. A day whose midnight
+    /// the clocks skip begins when they go on; of a midnight that they show twice the first counts.
     pub fn of_zone(zone: &TimeZone, from: Time, to: Time) -> Self {
         let day = |time: Time| Some(Self::day_of(time.in_zone(zone).ok()?.date()));
         let midnight = |day: i32| {

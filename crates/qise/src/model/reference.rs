@@ -2,11 +2,12 @@
 
 use std::ops::Deref;
 
-/// An id that a [`ProblemBuilder`](super::ProblemBuilder) gave. `*reference` is the plain id, under which the entry is found in the
-/// problem and in plans for it.
+/// An id that a [`ProblemBuilder`](super::ProblemBuilder) gave. `*reference` is the plain id, under
+/// which the entry is found in the problem and in plans for it.
 ///
-/// Where a builder is given the reference of another, [`ProblemBuilder::build`](super::ProblemBuilder::build) says so. A plain id is taken as
-/// it is, as long as there is such an entry.
+/// Where a builder is given the reference of another,
+/// [`ProblemBuilder::build`](super::ProblemBuilder::build) says so. A plain id is taken as it is,
+/// as long as there is such an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ref<I> {
     id: I,

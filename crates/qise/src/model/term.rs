@@ -6,6 +6,7 @@ use crate::base::named_enum;
 
 named_enum!(
     /// A quantity of a plan that can be made small.
+    #[non_exhaustive]
     pub enum Term;
 
     /// Number of mandatory or pinned needs that nobody serves.

@@ -66,6 +66,7 @@ pub struct PlanQuery<'p> {
 
 /// A way to serve a need in a plan that stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Offer {
     /// The need.
     pub need: NeedId,

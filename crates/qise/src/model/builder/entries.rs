@@ -17,7 +17,8 @@ pub(super) struct Entries {
     pub(super) number: u32,
     /// What was wrong with what was put in.
     pub(super) faults: Faults,
-    /// Shifts, by person and place in the list, whose day is that of their start: the calendar may come after them.
+    /// Shifts, by person and place in the list, whose day is that of their start: the calendar may
+    /// come after them.
     pub(super) undated: Vec<(usize, usize)>,
 }
 

@@ -15,8 +15,9 @@ use entries::Entries;
 pub use need::NeedBuilder;
 pub use volunteer::VolunteerBuilder;
 
-/// Puts a problem together. Every entry that is added gives back its id, by which later ones refer to it; what is wrong, ids of
-/// other builders included, [`ProblemBuilder::build`] tells all at once.
+/// Puts a problem together. Every entry that is added gives back its id, by which later ones refer
+/// to it; what is wrong, ids of other builders included, [`ProblemBuilder::build`] tells all at
+/// once.
 ///
 /// ```
 /// use qise::Problem;
@@ -37,8 +38,8 @@ pub use volunteer::VolunteerBuilder;
 /// # Ok::<(), qise::Faults>(())
 /// ```
 ///
-/// Whatever has no method of its own is set in the records themselves: [`VolunteerBuilder::edit`], [`NeedBuilder::edit`],
-/// [`ProblemBuilder::data`].
+/// Whatever has no method of its own is set in the records themselves: [`VolunteerBuilder::edit`],
+/// [`NeedBuilder::edit`], [`ProblemBuilder::data`].
 #[derive(Debug)]
 pub struct ProblemBuilder {
     entries: Entries,
@@ -87,7 +88,8 @@ impl ProblemBuilder {
         self.entries.last(self.entries.data.skills.len(), SkillId::new)
     }
 
-    /// A kind of service: the one of this key, such as one of the seven built in, or else a new one.
+    /// A kind of service: the one of this key, such as one of the seven built in, or else a new
+    /// one.
     pub fn category(&mut self, key: &str) -> Ref<CategoryId> {
         let known = self.entries.data.categories.iter().position(|category| category.key == key);
         let index = known.unwrap_or_else(|| {
@@ -132,7 +134,8 @@ impl ProblemBuilder {
         self.entries.last(self.entries.data.vehicles.len(), VehicleId::new)
     }
 
-    /// A person who helps. What more there is to say is added to what comes back; [`VolunteerBuilder::id`] ends it.
+    /// A person who helps. What more there is to say is added to what comes back;
+    /// [`VolunteerBuilder::id`] ends it.
     pub fn volunteer(
         &mut self,
         key: impl Into<String>,
@@ -146,8 +149,8 @@ impl ProblemBuilder {
         VolunteerBuilder { entries: &mut self.entries, at }
     }
 
-    /// What somebody asks for: a visit to a place that starts within a window and takes so long. What more there is to say is added to what
-    /// comes back; [`NeedBuilder::id`] ends it.
+    /// What somebody asks for: a visit to a place that starts within a window and takes so long.
+    /// What more there is to say is added to what comes back; [`NeedBuilder::id`] ends it.
     pub fn need(
         &mut self,
         key: impl Into<String>,
@@ -203,7 +206,8 @@ impl ProblemBuilder {
         self
     }
 
-    /// The data as they are so far, to set what has no method of its own: calendar, areas, slow roads, the plan told before.
+    /// The data as they are so far, to set what has no method of its own: calendar, areas, slow
+    /// roads, the plan told before.
     pub fn data(&mut self) -> &mut ProblemData {
         &mut self.entries.data
     }

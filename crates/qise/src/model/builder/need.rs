@@ -7,8 +7,9 @@ use crate::model::{
     Quality, Requirement, Role, Seconds, SkillId, SkillLevel, Stop, Supply, Time, VolunteerId, Window,
 };
 
-/// A need that is being added to a problem, see [`ProblemBuilder::need`](super::ProblemBuilder::need). It asks for one person in one role, at priority 1, unless more is
-/// said.
+/// A need that is being added to a problem, see
+/// [`ProblemBuilder::need`](super::ProblemBuilder::need). It asks for one person in one role, at
+/// priority 1, unless more is said.
 #[derive(Debug)]
 pub struct NeedBuilder<'b> {
     pub(super) entries: &'b mut Entries,

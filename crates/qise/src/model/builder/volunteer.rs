@@ -6,7 +6,8 @@ use crate::model::{
     DimensionId, Gender, Held, Load, Metres, Shift, SkillId, SkillLevel, TeamId, Time, Volunteer, VolunteerId,
 };
 
-/// A person who is being added to a problem, see [`ProblemBuilder::volunteer`](super::ProblemBuilder::volunteer).
+/// A person who is being added to a problem, see
+/// [`ProblemBuilder::volunteer`](super::ProblemBuilder::volunteer).
 #[derive(Debug)]
 pub struct VolunteerBuilder<'b> {
     pub(super) entries: &'b mut Entries,
@@ -47,8 +48,8 @@ impl VolunteerBuilder<'_> {
         self.edit(|who| who.gender = Some(gender))
     }
 
-    /// Is present from one moment to another, from home and back; the day on which the work counts is that of the start, by the calendar of
-    /// the problem.
+    /// Is present from one moment to another, from home and back; the day on which the work counts
+    /// is that of the start, by the calendar of the problem.
     pub fn shift(self, start: Time, end: Time) -> Self {
         let number = self.record().shifts.len();
         self.entries.undated.push((self.at, number));

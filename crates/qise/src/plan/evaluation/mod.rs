@@ -28,6 +28,7 @@ const MANY: usize = 500;
 
 /// What the judge says of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Evaluation {
     /// Every rule that the plan breaks, wherever it does; empty for a valid plan.
     pub violations: Vec<Violation>,
