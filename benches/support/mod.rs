@@ -1,8 +1,8 @@
 //! Problems that the benches share.
 #![allow(dead_code)] // each bench uses its part
 
-use qise::Problem;
 use qise::solve::{Options, Solved, solve};
+use qise::{Problem, Stop};
 use qise_io::generate::{GenerateOptions, generate};
 
 /// A generated region.
@@ -30,6 +30,6 @@ pub(crate) fn league_of(crews_percent: u32) -> Problem {
 
 /// A search of so many steps.
 pub(crate) fn search(problem: &Problem, iterations: u64, threads: usize) -> Solved {
-    let options = Options { iterations: Some(iterations), threads, ..Options::default() };
-    solve(problem, &options, &|| 0.0, &mut |_| {})
+    let options = Options { threads, ..Options::default() };
+    solve(problem, &options, &Stop::iterations(iterations))
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use qise::explain::{Depth, reasons};
 use qise::plan::evaluate;
 use qise::solve::{Options, solve};
-use qise::{Faults, Problem};
+use qise::{Faults, Problem, Stop};
 use qise_io::{
     PlanNotes, Scenario, check_plan, read_plan, read_previous, read_scenario, write_plan, write_scenario,
 };
@@ -62,8 +62,8 @@ fn any_plan_document_is_read_or_has_faults() {
                     write_plan(problem, zone, &read.plan, &judged.evaluation, &PlanNotes::default());
                 let again = read_plan(problem, zone, written.as_bytes());
                 assert_eq!(again.expect("what was written is read").plan, read.plan);
-                let options = Options { iterations: Some(5), warm: Some(read.plan), ..Options::default() };
-                let solved = solve(problem, &options, &|| 0.0, &mut |_| {});
+                let options = Options { warm: Some(read.plan), ..Options::default() };
+                let solved = solve(problem, &options, &Stop::iterations(5));
                 assert_eq!(solved.evaluation.violations, []);
                 if judged.is_valid() { "valid" } else { "invalid" }
             }
@@ -104,9 +104,8 @@ fn corpus() -> Corpus {
     scenarios.extend(std::iter::repeat_n(tiny, 60));
     scenarios.extend(std::iter::repeat_n(day, 5));
     let rich = read_scenario(&rich).expect("a good scenario");
-    let options = Options { iterations: Some(100), ..Options::default() };
-    let solved = solve(&rich.problem, &options, &|| 0.0, &mut |_| {});
-    let reasons = reasons(&rich.problem, &solved.plan, Depth::Proven, &|| 0.0);
+    let solved = solve(&rich.problem, &Options::default(), &Stop::iterations(100));
+    let reasons = reasons(&rich.problem, &solved.plan, Depth::Proven, &Stop::never());
     let notes = PlanNotes { reasons: &reasons, ..PlanNotes::default() };
     let plan = write_plan(&rich.problem, &rich.zone, &solved.plan, &solved.evaluation, &notes);
     plans.extend(std::iter::repeat_n(parse(plan.as_bytes()), 60));
@@ -160,10 +159,10 @@ fn solvable(scenario: &Scenario, random: &mut Pcg64Mcg) {
     assert!(again.problem.to_data() == problem.to_data(), "{}", first_difference(problem, &again.problem));
 
     let steps = if problem.needs().len() > 20 { 2 } else { 20 };
-    let options = Options { iterations: Some(steps), seed: random.random(), ..Options::default() };
-    let solved = solve(problem, &options, &|| 0.0, &mut |_| {});
+    let options = Options { seed: random.random(), ..Options::default() };
+    let solved = solve(problem, &options, &Stop::iterations(steps));
     assert_eq!(solved.evaluation.violations, []);
-    let reasons = reasons(problem, &solved.plan, Depth::Proven, &|| 0.0);
+    let reasons = reasons(problem, &solved.plan, Depth::Proven, &Stop::never());
     let notes = PlanNotes { reasons: &reasons, ..PlanNotes::default() };
     let document = write_plan(problem, zone, &solved.plan, &solved.evaluation, &notes);
     let read = read_plan(problem, zone, document.as_bytes()).unwrap_or_else(|faults| panic!("{faults}"));

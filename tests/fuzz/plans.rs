@@ -1,5 +1,6 @@
 //! Plans with odd values in any field: the judge says what is wrong with them, and a search may start from them.
 
+use qise::Stop;
 use qise::model::{NeedId, Seconds, UnitId};
 use qise::plan::{Plan, Rest, evaluate};
 use qise::solve::{Options, solve};
@@ -23,8 +24,8 @@ fn any_plan_is_judged() {
         if random.random_bool(0.5) {
             problem = with_parties(random.random(), &problem);
         }
-        let options = Options { iterations: Some(5), seed: random.random(), ..Options::default() };
-        let good = solve(&problem, &options, &|| 0.0, &mut |_| {}).plan;
+        let options = Options { seed: random.random(), ..Options::default() };
+        let good = solve(&problem, &options, &Stop::iterations(5)).plan;
         let mut plan = good.clone();
         spoil(&mut Odd::new(random), &mut plan, problem.needs().len(), problem.units().len());
         let judged = evaluate(&problem, &plan);
@@ -35,7 +36,7 @@ fn any_plan_is_judged() {
         }
 
         let warm = Options { warm: Some(plan.clone()), ..options };
-        let solved = solve(&problem, &warm, &|| 0.0, &mut |_| {});
+        let solved = solve(&problem, &warm, &Stop::iterations(5));
         assert!(solved.evaluation.is_valid(), "{:?}", solved.evaluation.violations);
         assert!(!judged.is_valid() || !judged.score.better_than(&solved.evaluation.score));
 

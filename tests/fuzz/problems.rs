@@ -4,8 +4,8 @@ use qise::eligibility::{candidates, funnel};
 use qise::explain::{Depth, choice, reasons};
 use qise::model::{Category, Previous};
 use qise::plan::{Plan, evaluate};
-use qise::solve::{Options, solve};
-use qise::{Problem, ProblemData};
+use qise::solve::{Options, solve, solve_with};
+use qise::{Problem, ProblemData, Stop};
 use qise_io::time::Zone;
 use qise_io::words;
 use rand::RngExt;
@@ -72,15 +72,15 @@ pub(crate) fn odd_data(random: &mut Pcg64Mcg) -> ProblemData {
 
 /// Asks everything of a problem that a caller can.
 fn whatever_can_be_asked(problem: &Problem, random: &mut Pcg64Mcg) {
-    let options = Options { iterations: Some(20), seed: random.random(), ..Options::default() };
-    let solved = solve(problem, &options, &|| 0.0, &mut |progress| {
+    let options = Options { seed: random.random(), ..Options::default() };
+    let solved = solve_with(problem, &options, &Stop::iterations(20), &mut |progress| {
         assert!(progress.unserved() <= problem.asked());
     });
     assert_eq!(solved.evaluation.violations, []);
     assert_eq!(evaluate(problem, &solved.plan), solved.evaluation);
     assert_eq!(solved.plan.served() + solved.plan.unserved.len(), problem.asked());
 
-    for reason in reasons(problem, &solved.plan, Depth::Proven, &|| 0.0) {
+    for reason in reasons(problem, &solved.plan, Depth::Proven, &Stop::never()) {
         let text = words::reason(problem, &reason);
         assert!(!text.en.is_empty() && !text.zh.is_empty());
     }
@@ -102,11 +102,11 @@ fn whatever_can_be_asked(problem: &Problem, random: &mut Pcg64Mcg) {
     assert!(problem.slot_ids().all(|slot| lists.complete(slot)));
 
     let warm = Options { warm: Some(solved.plan.clone()), ..options.clone() };
-    let again = solve(problem, &warm, &|| 0.0, &mut |_| {});
+    let again = solve(problem, &warm, &Stop::iterations(20));
     assert!(!solved.evaluation.score.better_than(&again.evaluation.score));
     let told = Previous { reassign_price: 10, retime_price: 5, ..Previous::default() };
     if let Ok(changed) = problem.with_previous(Some(told.of_plan(problem, &solved.plan))) {
-        let kept = solve(&changed, &Options { iterations: Some(5), ..options }, &|| 0.0, &mut |_| {});
+        let kept = solve(&changed, &options, &Stop::iterations(5));
         assert_eq!(kept.evaluation.violations, []);
     }
     on_paper(problem, &solved.plan);

@@ -2,13 +2,13 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use qise::Problem;
 use qise::bound::{Bounds, Options, Relaxation, bound, quick};
 use qise::model::{Objective, Term, Weighted};
 use qise::plan::{Plan, Score, evaluate};
-use qise::solve::solve;
+use qise::solve::{self, solve_with};
+use qise::{Problem, Stop};
 
-use crate::solver::{mixes, options, run};
+use crate::solver::{mixes, run};
 use crate::support::goods::{with_goods, with_vehicles};
 use crate::support::problem;
 use crate::support::rides::with_rides;
@@ -67,7 +67,7 @@ fn problems() -> impl Iterator<Item = (u64, Problem)> {
 fn scores(problem: &Problem) -> Vec<Score> {
     let mut scores = vec![evaluate(problem, &Plan::empty(problem)).score];
     let mut seen = 0_u32;
-    let solved = solve(problem, &options(150), &|| 0.0, &mut |progress| {
+    let solved = solve_with(problem, &solve::Options::default(), &Stop::iterations(150), &mut |progress| {
         seen += 1;
         if seen.is_power_of_two() {
             let judged = evaluate(problem, &progress.plan());
@@ -110,7 +110,7 @@ fn no_plan_is_beyond_a_bound() {
             let other = [last, scores.get(1), None][(seed as usize + closest as usize) % 3];
             let closely = if closest == Relaxation::Routes { vec![last, other] } else { vec![other] };
             for asked in closely {
-                let found = bound(&problem, asked, &search, &|| 0.0);
+                let found = bound(&problem, asked, &search, &Stop::never());
                 by[found.priority.relaxation as usize] += 1;
                 holds(&problem, asked, &found, &scores, &format!("seed {seed}, {closest:?}"));
                 if closest == Relaxation::Routes && asked == last && found.priority.value > 0 {
@@ -119,7 +119,13 @@ fn no_plan_is_beyond_a_bound() {
                 }
             }
         }
-        holds(&problem, last, &quick(&problem, last, &|| 0.0), &scores, &format!("seed {seed}, quick"));
+        holds(
+            &problem,
+            last,
+            &quick(&problem, last, &Stop::never()),
+            &scores,
+            &format!("seed {seed}, quick"),
+        );
     }
     // A bound that proves nothing would hold as well.
     assert!(closed * 7 > served, "{closed} of {served} priorities are proven to be the most: {by:?}");
@@ -129,11 +135,11 @@ fn no_plan_is_beyond_a_bound() {
 #[test]
 fn a_closer_relaxation_is_never_looser() {
     for (seed, problem) in problems().take(6) {
-        let score = run(&problem, &options(100)).evaluation.score;
+        let score = run(&problem, 100).evaluation.score;
         let mut before: Option<Bounds> = None;
         for &closest in Relaxation::ALL {
             let search = Options { rounds: Some(12), closest, ..Options::default() };
-            let found = bound(&problem, Some(&score), &search, &|| 0.0);
+            let found = bound(&problem, Some(&score), &search, &Stop::never());
             if let Some(before) = before {
                 assert!(found.priority.value <= before.priority.value, "seed {seed}, {closest:?}");
                 for (closer, looser) in found.levels.iter().zip(&before.levels) {
@@ -148,10 +154,10 @@ fn a_closer_relaxation_is_never_looser() {
 #[test]
 fn rounds_give_the_same_bound_on_any_number_of_threads() {
     for (seed, problem) in problems().take(12) {
-        let score = run(&problem, &options(100)).evaluation.score;
+        let score = run(&problem, 100).evaluation.score;
         let of = |threads| {
             let search = Options { rounds: Some(8), threads, ..Options::default() };
-            bound(&problem, Some(&score), &search, &|| 0.0)
+            bound(&problem, Some(&score), &search, &Stop::never())
         };
         let one = of(1);
         assert_eq!(one, of(2), "seed {seed}");
@@ -163,11 +169,11 @@ fn rounds_give_the_same_bound_on_any_number_of_threads() {
 fn a_search_that_is_stopped_at_any_moment_proves_what_it_says() {
     for (seed, problem) in problems().take(12) {
         let scores = scores(&problem);
-        for stop in [0, 1, 2, 5, 20, 60] {
+        for most in [0, 1, 2, 5, 20, 60] {
             let calls = AtomicUsize::new(0);
-            let spent = || if calls.fetch_add(1, Ordering::Relaxed) < stop { 0.0 } else { f64::INFINITY };
-            let found = bound(&problem, scores.last(), &Options::default(), &spent);
-            holds(&problem, scores.last(), &found, &scores, &format!("seed {seed}, stop {stop}"));
+            let stop = Stop::when(move || calls.fetch_add(1, Ordering::Relaxed) >= most);
+            let found = bound(&problem, scores.last(), &Options::default(), &stop);
+            holds(&problem, scores.last(), &found, &scores, &format!("seed {seed}, stop {most}"));
         }
     }
 }

@@ -1,10 +1,10 @@
 //! A plan knows its problem, and is taken to another by its keys.
 
-use qise::Problem;
 use qise::model::{Fingerprint, Need, NeedId, Rule};
 use qise::plan::{LeftOut, Plan, evaluate};
 use qise::query::PlanQuery;
 use qise::solve::{Options, solve};
+use qise::{Problem, Stop};
 use qise_io::{Scenario, read_plan, read_scenario};
 use serde_json::Value;
 
@@ -21,8 +21,7 @@ fn scenario(document: &[u8]) -> Scenario {
 }
 
 fn found(problem: &Problem) -> Plan {
-    let options = Options { iterations: Some(40), ..Options::default() };
-    solve(problem, &options, &|| 0.0, &mut |_| {}).plan
+    solve(problem, &Options::default(), &Stop::iterations(40)).plan
 }
 
 /// The scenario with every list in which order means nothing turned round.
@@ -109,16 +108,16 @@ fn a_plan_of_another_version_is_never_read_by_position() {
     let shorter = turned(SCENARIOS[0].1).problem;
     let judged = evaluate(&shorter, &plan);
     assert_eq!(judged.violations[0].rule, Rule::OtherProblem);
-    let options = Options { iterations: Some(0), warm: Some(plan.clone()), ..Options::default() };
-    let solved = solve(&shorter, &options, &|| 0.0, &mut |_| {});
+    let options = Options { warm: Some(plan.clone()), ..Options::default() };
+    let solved = solve(&shorter, &options, &Stop::iterations(0));
     assert!(solved.statistics.foreign_warm);
     assert!(solved.evaluation.is_valid() && solved.plan.is_of(&shorter));
-    let cold = solve(&shorter, &Options { warm: None, ..options.clone() }, &|| 0.0, &mut |_| {});
+    let cold = solve(&shorter, &Options { warm: None, ..options.clone() }, &Stop::iterations(0));
     assert_eq!(solved.plan, cold.plan);
     assert!(!cold.statistics.foreign_warm);
     assert_eq!(PlanQuery::new(&shorter, &plan).plan(), Plan::empty(&shorter));
     let own = Options { warm: Some(plan.carried(&day.problem, &shorter).0), ..options };
-    assert!(!solve(&shorter, &own, &|| 0.0, &mut |_| {}).statistics.foreign_warm);
+    assert!(!solve(&shorter, &own, &Stop::iterations(0)).statistics.foreign_warm);
 }
 
 #[test]

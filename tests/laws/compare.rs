@@ -8,7 +8,7 @@ use qise::model::{DayLimits, DepotId, NeedId, Rule, Seconds, Time, UnitId, Volun
 use qise::plan::{Draft, Plan, Visit, evaluate};
 use qise_io::words;
 
-use crate::solver::{mixes, options, run};
+use crate::solver::{mixes, run};
 use crate::support::goods::with_goods;
 use crate::support::rides::with_rides;
 use crate::support::together::{with_crews, with_links, with_parties};
@@ -33,7 +33,7 @@ fn problems() -> impl Iterator<Item = (u64, Problem)> {
 #[test]
 fn a_plan_does_not_differ_from_itself() {
     for (seed, problem) in problems() {
-        let plan = run(&problem, &options(100)).plan;
+        let plan = run(&problem, 100).plan;
         let same = diff(&problem, &plan, &plan);
         assert!(same.is_empty(), "seed {seed}: {same:?}");
         assert!(same.terms().all(|(_, old, new)| old == new), "seed {seed}");
@@ -72,8 +72,8 @@ fn told(problem: &Problem, plan: &Plan) -> BTreeMap<NeedId, BTreeSet<Told>> {
 fn differences_are_those_of_the_judge_and_of_the_visits() {
     let mut seen = BTreeSet::new();
     for (seed, problem) in problems() {
-        let old = run(&problem, &options(0)).plan;
-        let new = run(&problem, &options(400)).plan;
+        let old = run(&problem, 0).plan;
+        let new = run(&problem, 400).plan;
         let difference = diff(&problem, &old, &new);
         let (before, after) = (evaluate(&problem, &old).score, evaluate(&problem, &new).score);
         for (term, was, is) in difference.terms() {
@@ -123,7 +123,7 @@ fn differences_are_those_of_the_judge_and_of_the_visits() {
 #[test]
 fn what_no_problem_has_is_passed_over() {
     let (seed, problem) = problems().next().expect("a problem");
-    let good = run(&problem, &options(50)).plan;
+    let good = run(&problem, 50).plan;
     let mut bad = good.clone();
     bad.unserved.push(NeedId(9999));
     bad.outsourced.push(NeedId(9999));
@@ -186,7 +186,7 @@ fn without_limits(problem: &Problem) -> Problem {
 #[test]
 fn what_is_stated_stays() {
     for (seed, problem) in problems() {
-        let plan = run(&problem, &options(60)).plan;
+        let plan = run(&problem, 60).plan;
         let draft = Draft::from(&plan);
         assert_eq!(draft.missing(), 0);
         assert_eq!(draft.dated(&problem), plan, "seed {seed}");
@@ -225,7 +225,7 @@ fn what_is_left_out_is_filled_in_as_early_as_can_be() {
             _ => plain,
         };
         let problem = without_limits(&problem);
-        let plan = run(&problem, &options(200)).plan;
+        let plan = run(&problem, 200).plan;
         let draft = without_times(&plan);
         let dated = draft.dated(&problem);
         let judged = evaluate(&problem, &dated);
@@ -244,7 +244,7 @@ fn breaks_are_filled_in_too() {
     let (mut plans, mut missed) = (0, 0);
     for (seed, mix) in mixes() {
         let problem = without_limits(&problem(seed, Mix { breaks: true, ..mix }));
-        let plan = run(&problem, &options(100)).plan;
+        let plan = run(&problem, 100).plan;
         let judged = evaluate(&problem, &without_times(&plan).dated(&problem));
         plans += 1;
         missed += usize::from(!judged.is_valid());
@@ -261,7 +261,7 @@ fn breaks_are_filled_in_too() {
 fn a_circle_of_waiting_is_told_by_the_judge() {
     let (seed, mix) = mixes().next().expect("a mix");
     let problem = with_crews(seed, &problem(seed, mix));
-    let plan = run(&problem, &options(100)).plan;
+    let plan = run(&problem, 100).plan;
     let mut draft = without_times(&plan);
     for route in &mut draft.routes {
         route.visits.reverse();

@@ -1,11 +1,12 @@
 //! Laws of the frontier of efficiency against fairness.
 
+use qise::Stop;
 use qise::fairness::{Mark, frontier, weighed};
 use qise::model::{Objective, Term, Weighted};
 use qise::plan::evaluate;
-use qise::solve::solve;
+use qise::solve::{Options, solve_with};
 
-use crate::solver::{mixes, options};
+use crate::solver::{mixes, run_with};
 use crate::support::goods::with_goods;
 use crate::support::together::{with_crews, with_parties};
 use crate::support::{Mix, problem};
@@ -20,8 +21,8 @@ fn a_frontier_is_valid_and_grows_fairer_at_a_cost() {
         let mix = Mix { tight: seed % 8 == 7, odd_travel: false, ..Mix::all(24, 8) };
         let problem = problem(seed, mix);
         let term = [Term::Load, Term::Spread, Term::LoadRange, Term::LoadWorst][seed as usize % 4];
-        let found =
-            frontier(&problem, term, &WEIGHTS, &options(150), &|| 0.0, &mut |_| {}).expect("light weights");
+        let found = frontier(&problem, term, &WEIGHTS, &Options::default(), &Stop::iterations(150))
+            .expect("light weights");
         assert_eq!(found.points.len(), WEIGHTS.len(), "seed {seed}");
         let with = |weight| {
             let objective = weighed(problem.objective(), term, weight).expect("other terms");
@@ -82,16 +83,21 @@ fn a_weight_goes_where_the_term_stood() {
 fn a_frontier_is_the_same_on_any_number_of_threads_and_refuses_what_cannot_be() {
     let problem = problem(5, Mix::all(15, 4));
     let find = |threads, weights: &[u32]| {
-        let options = qise::solve::Options { threads, ..options(100) };
-        frontier(&problem, Term::Load, weights, &options, &|| 0.0, &mut |_| {})
+        let options = Options { threads, ..Options::default() };
+        frontier(&problem, Term::Load, weights, &options, &Stop::iterations(100))
     };
     assert_eq!(find(1, &[0, 9]).expect("valid"), find(2, &[9, 0, 9]).expect("valid"));
     assert!(find(1, &[]).expect("valid").points.is_empty());
     let heavy = problem.replace(|data| {
         data.volunteers.iter_mut().for_each(|v| v.ledger.worked = qise::model::Seconds(1_000_000_000));
     });
-    let faults =
-        frontier(&heavy.expect("valid"), Term::Load, &[1_000_000_000], &options(1), &|| 0.0, &mut |_| {});
+    let faults = frontier(
+        &heavy.expect("valid"),
+        Term::Load,
+        &[1_000_000_000],
+        &Options::default(),
+        &Stop::iterations(1),
+    );
     assert!(faults.is_err_and(|faults| faults.0[0].code == qise::model::Code::ObjectiveOverflow));
 }
 
@@ -118,7 +124,7 @@ fn shares_of_offered_time_are_kept_as_the_judge_counts_them() {
             };
         });
         let problem = problem.expect("another objective is as valid");
-        let solved = solve(&problem, &options(250), &|| 0.0, &mut |progress| {
+        let solved = solve_with(&problem, &Options::default(), &Stop::iterations(250), &mut |progress| {
             let judged = evaluate(&problem, &progress.plan());
             assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
             assert_eq!(judged.score.levels, progress.score.levels, "seed {seed}");
@@ -131,8 +137,8 @@ fn shares_of_offered_time_are_kept_as_the_judge_counts_them() {
             }
         });
         assert_eq!(solved.evaluation, evaluate(&problem, &solved.plan), "seed {seed}");
-        let threads = qise::solve::Options { threads: 2, ..options(250) };
-        assert_eq!(crate::solver::run(&problem, &threads).plan, solved.plan, "seed {seed}");
+        let threads = Options { threads: 2, ..Options::default() };
+        assert_eq!(run_with(&problem, &threads, 250).plan, solved.plan, "seed {seed}");
         out += solved.plan.routes.len();
     }
     assert!(out > 100, "{out}");

@@ -4,11 +4,11 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use qise::Problem;
 use qise::plan::{Plan, evaluate};
-use qise::solve::{Options, solve};
+use qise::solve::{Options, solve, solve_with};
+use qise::{Problem, Stop};
 
-use crate::solver::{counting_all, mixes, options, run, same_score};
+use crate::solver::{counting_all, mixes, run, run_with, same_score};
 use crate::support::goods::{with_goods, with_vehicles};
 use crate::support::problem;
 use crate::support::rides::with_rides;
@@ -47,7 +47,7 @@ fn nothing_is_ever_short_and_no_vehicle_is_taken_twice() {
     let (mut calls, mut gives, mut vehicles) = (0, 0, 0);
     for (seed, problem) in problems() {
         let problem = counting_all(seed, problem);
-        let solved = solve(&problem, &options(400), &|| 0.0, &mut |progress| {
+        let solved = solve_with(&problem, &Options::default(), &Stop::iterations(400), &mut |progress| {
             let judged = evaluate(&problem, &progress.plan());
             assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
             same_score(&problem, &judged.score, progress.score, &format!("seed {seed}"));
@@ -58,8 +58,8 @@ fn nothing_is_ever_short_and_no_vehicle_is_taken_twice() {
             gives += route.calls.iter().filter(|call| !call.gives.is_empty()).count();
             vehicles += usize::from(problem.unit(route.unit).vehicle.is_some());
         }
-        let threads = Options { threads: 2, ..options(400) };
-        assert_eq!(run(&problem, &threads).plan, solved.plan, "seed {seed}");
+        let threads = Options { threads: 2, ..Options::default() };
+        assert_eq!(run_with(&problem, &threads, 400).plan, solved.plan, "seed {seed}");
     }
     assert!(calls > 150 && gives > 30 && vehicles > 10, "{calls} calls, {gives} gives, {vehicles} vehicles");
 }
@@ -67,16 +67,17 @@ fn nothing_is_ever_short_and_no_vehicle_is_taken_twice() {
 #[test]
 fn nothing_is_short_after_a_warm_start_a_cancelled_search_or_a_change_of_stock() {
     for (seed, problem) in problems().filter(|(seed, _)| seed.is_multiple_of(3)) {
-        let solved = run(&problem, &options(200));
-        let warm = Options { warm: Some(solved.plan.clone()), ..options(0) };
-        let again = run(&problem, &warm);
+        let solved = run(&problem, 200);
+        let warm = Options { warm: Some(solved.plan.clone()), ..Options::default() };
+        let again = run_with(&problem, &warm, 0);
         judge(&problem, &again.plan, "warm");
         assert!(!solved.evaluation.score.better_than(&again.evaluation.score), "seed {seed}");
         // Cut off at any moment.
         for steps in [0, 1, 3, 17] {
             let asked = AtomicU64::new(0);
-            let spent = || if asked.fetch_add(1, Ordering::Relaxed) >= steps { 1.0 } else { 0.0 };
-            judge(&problem, &solve(&problem, &options(200), &spent, &mut |_| {}).plan, "cancelled");
+            let spent = move || if asked.fetch_add(1, Ordering::Relaxed) >= steps { 1.0 } else { 0.0 };
+            let stop = Stop::iterations(200) | Stop::measured(spent);
+            judge(&problem, &solve(&problem, &Options::default(), &stop).plan, "cancelled");
         }
         // Half of everything is gone: the old plan is taken up as far as it goes.
         let less = problem.replace(|data| {
@@ -85,7 +86,7 @@ fn nothing_is_short_after_a_warm_start_a_cancelled_search_or_a_change_of_stock()
             }
         });
         let less = less.expect("less of everything is as valid");
-        let warm = Options { warm: Some(solved.plan), ..options(50) };
-        judge(&less, &run(&less, &warm).plan, "less stock");
+        let warm = Options { warm: Some(solved.plan), ..Options::default() };
+        judge(&less, &run_with(&less, &warm, 50).plan, "less stock");
     }
 }

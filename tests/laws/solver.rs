@@ -1,20 +1,21 @@
 //! Laws of the solver. In these builds every accepted move is also held against the judge (`solve::check`).
 
-use qise::Problem;
 use qise::model::{NeedId, Objective, Term, Time, UnitId, Weighted};
 use qise::plan::{Plan, Rest, Route, Score, Visit, evaluate};
-use qise::solve::{Options, Solved, solve};
+use qise::solve::{Options, Solved, solve, solve_with};
+use qise::{Problem, Stop};
 
 use crate::support::rides::with_rides;
 use crate::support::together::{with_crews, with_links, with_parties};
 use crate::support::{Mix, problem};
 
-pub(crate) fn options(iterations: u64) -> Options {
-    Options { iterations: Some(iterations), ..Options::default() }
+/// What as many steps find.
+pub(crate) fn run(problem: &Problem, iterations: u64) -> Solved {
+    run_with(problem, &Options::default(), iterations)
 }
 
-pub(crate) fn run(problem: &Problem, options: &Options) -> Solved {
-    solve(problem, options, &|| 0.0, &mut |_| {})
+pub(crate) fn run_with(problem: &Problem, options: &Options, iterations: u64) -> Solved {
+    solve(problem, options, &Stop::iterations(iterations))
 }
 
 /// The same problem; where the seed is odd with a last level of all terms that its objective does not count.
@@ -70,7 +71,7 @@ fn nobody_goes_out_for_what_does_not_pay() {
         let problem = problem.expect("another objective is as valid");
         let idle = evaluate(&problem, &Plan::empty(&problem)).score.levels;
         for iterations in [0, 1, 2000] {
-            let found = run(&problem, &options(iterations)).evaluation.score.levels;
+            let found = run(&problem, iterations).evaluation.score.levels;
             assert!(found <= idle, "seed {seed}, {iterations} steps: {found:?}, nobody out {idle:?}");
         }
     }
@@ -81,7 +82,7 @@ fn plans_are_valid_and_scored_as_the_judge_scores() {
     for (seed, mix) in mixes() {
         let problem = counting_all(seed, problem(seed, mix));
         let mut reports = 0;
-        let solved = solve(&problem, &options(300), &|| 0.0, &mut |progress| {
+        let solved = solve_with(&problem, &Options::default(), &Stop::iterations(300), &mut |progress| {
             let judged = evaluate(&problem, &progress.plan());
             assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
             same_score(&problem, &judged.score, progress.score, &format!("seed {seed}"));
@@ -100,7 +101,7 @@ fn crews_come_together_or_not_at_all() {
     let mut crews = 0;
     for (seed, mix) in mixes() {
         let problem = counting_all(seed, with_crews(seed, &problem(seed, mix)));
-        let solved = solve(&problem, &options(400), &|| 0.0, &mut |progress| {
+        let solved = solve_with(&problem, &Options::default(), &Stop::iterations(400), &mut |progress| {
             let judged = evaluate(&problem, &progress.plan());
             assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
             same_score(&problem, &judged.score, progress.score, &format!("seed {seed}"));
@@ -109,11 +110,11 @@ fn crews_come_together_or_not_at_all() {
         let served = solved.plan.visits().filter(|(_, visit)| problem.need(visit.need).people() > 1);
         crews += served.count();
         // A plan with crews is taken up again whole.
-        let warm = Options { warm: Some(solved.plan.clone()), ..options(0) };
-        let again = run(&problem, &warm);
+        let warm = Options { warm: Some(solved.plan.clone()), ..Options::default() };
+        let again = run_with(&problem, &warm, 0);
         assert!(!solved.evaluation.score.better_than(&again.evaluation.score), "seed {seed}");
-        let threads = Options { threads: 2, ..options(400) };
-        assert_eq!(run(&problem, &threads).plan, solved.plan, "seed {seed}");
+        let threads = Options { threads: 2, ..Options::default() };
+        assert_eq!(run_with(&problem, &threads, 400).plan, solved.plan, "seed {seed}");
     }
     assert!(crews > 300, "{crews}");
 }
@@ -130,7 +131,7 @@ fn rides_are_made_whole_in_order_by_one_person() {
             problem = with_links(seed, &problem);
         }
         let problem = counting_all(seed, problem);
-        let solved = solve(&problem, &options(400), &|| 0.0, &mut |progress| {
+        let solved = solve_with(&problem, &Options::default(), &Stop::iterations(400), &mut |progress| {
             let judged = evaluate(&problem, &progress.plan());
             assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
             same_score(&problem, &judged.score, progress.score, &format!("seed {seed}"));
@@ -146,10 +147,10 @@ fn rides_are_made_whole_in_order_by_one_person() {
                 apart += usize::from(is_ride && last(visit.need).is_some_and(|last| last - v >= stops));
             }
         }
-        let threads = Options { threads: 2, ..options(400) };
-        assert_eq!(run(&problem, &threads).plan, solved.plan, "seed {seed}");
-        let warm = Options { warm: Some(solved.plan.clone()), ..options(0) };
-        let again = run(&problem, &warm);
+        let threads = Options { threads: 2, ..Options::default() };
+        assert_eq!(run_with(&problem, &threads, 400).plan, solved.plan, "seed {seed}");
+        let warm = Options { warm: Some(solved.plan.clone()), ..Options::default() };
+        let again = run_with(&problem, &warm, 0);
         assert!(!solved.evaluation.score.better_than(&again.evaluation.score), "seed {seed}");
     }
     assert!(rides > 100 && apart > 30, "{rides} {apart}");
@@ -167,7 +168,7 @@ fn parties_stay_together_and_bring_what_is_asked() {
         if seed % 3 == 2 {
             problem = with_links(seed, &problem);
         }
-        let solved = solve(&problem, &options(400), &|| 0.0, &mut |progress| {
+        let solved = solve_with(&problem, &Options::default(), &Stop::iterations(400), &mut |progress| {
             let judged = evaluate(&problem, &progress.plan());
             assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
             for &level in &[Term::UnservedPriority, Term::Makespan] {
@@ -177,11 +178,11 @@ fn parties_stay_together_and_bring_what_is_asked() {
         assert_eq!(solved.evaluation.violations, [], "seed {seed}");
         parties += solved.plan.routes.iter().filter(|route| !route.company.is_empty()).count();
         outsourced += solved.plan.outsourced.len();
-        let threads = Options { threads: 2, ..options(400) };
-        assert_eq!(run(&problem, &threads).plan, solved.plan, "seed {seed}");
+        let threads = Options { threads: 2, ..Options::default() };
+        assert_eq!(run_with(&problem, &threads, 400).plan, solved.plan, "seed {seed}");
         // A plan with parties is taken up again, and kept where the search finds no better.
-        let warm = Options { warm: Some(solved.plan.clone()), ..options(30) };
-        let again = run(&problem, &warm);
+        let warm = Options { warm: Some(solved.plan.clone()), ..Options::default() };
+        let again = run_with(&problem, &warm, 30);
         assert_eq!(again.evaluation.violations, [], "seed {seed}");
         assert!(!solved.evaluation.score.better_than(&again.evaluation.score), "seed {seed}");
     }
@@ -196,7 +197,7 @@ fn links_hold_whatever_is_moved() {
         // With crews and without: a need for one person is linked as well.
         let problem = with_links(seed, &if seed % 2 == 0 { with_crews(seed, &problem) } else { problem });
         let problem = counting_all(seed, problem);
-        let solved = solve(&problem, &options(400), &|| 0.0, &mut |progress| {
+        let solved = solve_with(&problem, &Options::default(), &Stop::iterations(400), &mut |progress| {
             let judged = evaluate(&problem, &progress.plan());
             assert!(judged.is_valid(), "seed {seed}: {:?}", judged.violations);
             same_score(&problem, &judged.score, progress.score, &format!("seed {seed}"));
@@ -204,8 +205,8 @@ fn links_hold_whatever_is_moved() {
         assert_eq!(solved.evaluation.violations, [], "seed {seed}");
         let served = |need| !solved.plan.unserved.contains(&need);
         linked += problem.links().iter().filter(|link| served(link.from) && served(link.to)).count();
-        let warm = Options { warm: Some(solved.plan.clone()), ..options(0) };
-        let again = run(&problem, &warm);
+        let warm = Options { warm: Some(solved.plan.clone()), ..Options::default() };
+        let again = run_with(&problem, &warm, 0);
         assert_eq!(again.evaluation.violations, [], "seed {seed}");
         assert!(!solved.evaluation.score.better_than(&again.evaluation.score), "seed {seed}");
     }
@@ -216,7 +217,7 @@ fn links_hold_whatever_is_moved() {
 fn no_idle_person_could_serve_what_is_left() {
     for (seed, mix) in mixes() {
         let problem = problem(seed, mix);
-        let solved = run(&problem, &options(100));
+        let solved = run(&problem, 100);
         let busy = solved.plan.routes.iter().map(|r| problem.unit(r.unit).volunteer).collect::<Vec<_>>();
         for &need in &solved.plan.unserved {
             for unit in problem.unit_ids().filter(|&u| !busy.contains(&problem.unit(u).volunteer)) {
@@ -265,9 +266,9 @@ fn alone(problem: &Problem, need: NeedId, id: UnitId) -> Option<Route> {
 fn the_same_answer_on_any_number_of_threads() {
     for (seed, mix) in mixes().take(24) {
         let problem = problem(seed, mix);
-        let one = run(&problem, &options(200));
-        let two = run(&problem, &Options { threads: 2, ..options(200) });
-        let again = run(&problem, &Options { threads: 3, ..options(200) });
+        let one = run(&problem, 200);
+        let two = run_with(&problem, &Options { threads: 2, ..Options::default() }, 200);
+        let again = run_with(&problem, &Options { threads: 3, ..Options::default() }, 200);
         assert_eq!(one.plan, two.plan, "seed {seed}");
         assert_eq!(one.plan, again.plan, "seed {seed}");
         assert_eq!(one.statistics, two.statistics);
@@ -281,7 +282,7 @@ fn feeding_a_plan_back_never_worsens_it() {
         let mut last: Option<(Plan, qise::plan::Score)> = None;
         for round in 0..3 {
             let warm = last.as_ref().map(|(plan, _)| plan.clone());
-            let solved = run(&problem, &Options { warm, seed: round, ..options(30) });
+            let solved = run_with(&problem, &Options { warm, seed: round, ..Options::default() }, 30);
             if let Some((_, score)) = &last {
                 assert!(!score.better_than(&solved.evaluation.score), "seed {seed} round {round}");
             }
@@ -299,8 +300,8 @@ fn feeding_a_plan_back_never_worsens_it() {
 fn a_cancelled_search_returns_a_valid_plan() {
     for (seed, mix) in mixes().take(40) {
         let problem = problem(seed, mix);
-        for spent in [1.0, f64::INFINITY] {
-            let solved = solve(&problem, &Options::default(), &|| spent, &mut |_| {});
+        for stop in [Stop::after(0.0), Stop::when(|| true)] {
+            let solved = solve(&problem, &Options::default(), &stop);
             assert!(solved.evaluation.is_valid(), "seed {seed}: {:?}", solved.evaluation.violations);
         }
     }

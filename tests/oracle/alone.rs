@@ -188,7 +188,7 @@ fn impossible_is_nobodys_in_any_plan_and_able_is_who_can_alone() {
     for seed in 0..1200 {
         let problem = case(seed);
         let empty = Plan::empty(&problem);
-        for reason in reasons(&problem, &empty, Depth::Proven, &|| 0.0) {
+        for reason in reasons(&problem, &empty, Depth::Proven, &qise::Stop::never()) {
             let need = reason.need;
             let own = stops_of(&problem, need);
             let who = |unit: UnitId| problem.unit(unit).volunteer;

@@ -1,12 +1,12 @@
 //! The shortest day with breaks in it: every departure and every place for a break, tried in steps of ten minutes.
 
-use qise::Problem;
 use qise::model::{
     Break, Need, NeedId, Objective, Place, PlaceId, Profile, ProfileId, Seconds, Shift, Term, Time,
     TravelMatrix, TravelRule, UnitId, Volunteer, Weighted, Window,
 };
 use qise::plan::{Plan, Rest, Route, Visit, evaluate};
 use qise::solve::{Options, solve};
+use qise::{Problem, Stop};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
@@ -162,8 +162,8 @@ fn no_day_with_breaks_is_shorter() {
                 }
             }
         }
-        let options = Options { iterations: Some(200), seed: case, ..Options::default() };
-        let solved = solve(&problem, &options, &|| 0.0, &mut |_| {});
+        let options = Options { seed: case, ..Options::default() };
+        let solved = solve(&problem, &options, &Stop::iterations(200));
         assert!(solved.evaluation.is_valid(), "case {case}");
         if let Some(best) = best {
             served += 1;

@@ -3,7 +3,6 @@
 //! Nothing here knows the rules: a sequence is tried at the only times worth trying, and the judge says whether it may be
 //! and what it is worth.
 
-use qise::Problem;
 use qise::bound::{self, Relaxation};
 use qise::model::{
     DayLimits, Metres, NeedId, Objective, Previous, Requirement, Rule, Seconds, Term, Terms, Time, UnitId,
@@ -11,6 +10,7 @@ use qise::model::{
 };
 use qise::plan::{Evaluation, Location, Plan, Rest, Route, Score, Visit, VisitPart, evaluate};
 use qise::solve::{Options, solve};
+use qise::{Problem, Stop};
 
 use crate::support::{Mix, problem};
 
@@ -204,8 +204,8 @@ fn windows_bind(problem: &Problem, found: &Levels) -> bool {
 /// What the solver finds for a case, and that no plan at all is better.
 fn found_and_unbeaten(problem: &Problem, seed: u64) -> (Plan, Levels) {
     let best = optimum(problem);
-    let options = Options { iterations: Some(1500), seed, ..Options::default() };
-    let solved = solve(problem, &options, &|| 0.0, &mut |_| {});
+    let options = Options { seed, ..Options::default() };
+    let solved = solve(problem, &options, &Stop::iterations(1500));
     assert!(solved.evaluation.is_valid(), "seed {seed}");
     let (needs, people) = (problem.needs().len(), problem.volunteers().len());
     assert_eq!(solved.evaluation.score.levels, best, "seed {seed}: {needs} needs, {people} people");
@@ -264,7 +264,7 @@ fn no_bound_is_beyond_the_optimum() {
         let served = problem.asked_priority() - best[1];
         for &closest in Relaxation::ALL {
             let search = bound::Options { rounds: Some(60), closest, ..bound::Options::default() };
-            let found = bound::bound(&problem, Some(&score), &search, &|| 0.0);
+            let found = bound::bound(&problem, Some(&score), &search, &Stop::never());
             assert!(found.priority.value >= served, "seed {seed}, {closest:?}: {served}, {found:?}");
             for level in &found.levels {
                 let least = best[level.level];
@@ -285,8 +285,8 @@ fn no_bound_is_beyond_the_optimum() {
 
 /// The same problem after people were told a plan for it, at times that are not quite possible or not quite the best.
 fn told_before(problem: &Problem, seed: u64) -> Problem {
-    let options = Options { iterations: Some(20), seed, ..Options::default() };
-    let plan = solve(problem, &options, &|| 0.0, &mut |_| {}).plan;
+    let options = Options { seed, ..Options::default() };
+    let plan = solve(problem, &options, &Stop::iterations(20)).plan;
     let prices =
         Previous { reassign_price: 500, retime_price: 300, tolerance: Seconds(300), ..Previous::default() };
     let mut previous = prices.of_plan(problem, &plan);
@@ -352,14 +352,14 @@ fn nothing_beats_the_solver_where_shares_of_offered_time_count() {
         });
         let problem = changed.expect("another objective is as valid");
         let best = optimum_together(&problem);
-        let options = Options { iterations: Some(1500), seed, ..Options::default() };
-        let solved = solve(&problem, &options, &|| 0.0, &mut |_| {});
+        let options = Options { seed, ..Options::default() };
+        let solved = solve(&problem, &options, &Stop::iterations(1500));
         assert!(solved.evaluation.is_valid(), "seed {seed}");
         assert_eq!(solved.evaluation.score.levels, best, "seed {seed}");
         // Without the terms another plan is best, which they would not like.
         let careless = problem
             .replace(|data| data.objective = Objective::ordered(&[Term::UnservedPriority, Term::TravelTime]));
-        let careless = solve(&careless.expect("as valid"), &options, &|| 0.0, &mut |_| {});
+        let careless = solve(&careless.expect("as valid"), &options, &Stop::iterations(1500));
         told += usize::from(best < evaluate(&problem, &careless.plan).score.levels);
     }
     assert!(told >= 6, "the terms decide {told} of 60 cases");

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use qise::Problem;
 use qise::explain::{Choice, Decision, RunnerUp, choice};
 use qise::model::{
     DayLimits, Link, LinkRule, Metres, NeedId, Objective, Requirement, Seconds, Term, VolunteerId,
@@ -10,6 +9,7 @@ use qise::model::{
 use qise::plan::{Plan, Score, evaluate};
 use qise::query::{Offer, PlanQuery};
 use qise::solve::{Options, solve};
+use qise::{Problem, Stop};
 use qise_io::words;
 
 use crate::support::goods::{with_goods, with_vehicles};
@@ -19,8 +19,7 @@ use crate::support::{Mix, problem};
 use crate::varied::varied;
 
 fn planned(problem: &Problem, iterations: u64) -> Plan {
-    let options = Options { iterations: Some(iterations), ..Options::default() };
-    solve(problem, &options, &|| 0.0, &mut |_| {}).plan
+    solve(problem, &Options::default(), &Stop::iterations(iterations)).plan
 }
 
 /// Everybody who comes to a need, company included.

@@ -10,7 +10,7 @@ use qise::model::{
     CategoryId, LatLon, Metres, Need, NeedId, Place, PlaceId, Profile, ProfileId, Quality, Requirement,
     Seconds, Shift, SkillId, SkillLevel, Slowdown, Time, TravelMatrix, TravelRule, Unit, Volunteer, Window,
 };
-use qise::{Problem, ProblemData};
+use qise::{Problem, ProblemData, Stop};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
@@ -156,7 +156,7 @@ fn needs_are_covered_as_a_count_says() {
     for seed in 0..40 {
         let problem = league(seed, 14, 14);
         let question = question(&problem);
-        let layer = coverage(&problem, &Demand::Needs, &question, &|| 0.0).expect("coverage");
+        let layer = coverage(&problem, &Demand::Needs, &question, &Stop::never()).expect("coverage");
         for (n, &need) in layer.needs.iter().enumerate() {
             let (asked, found) = layer.point(n);
             let mut expected = vec![0; question.limits.len()];
@@ -211,7 +211,8 @@ fn land_is_covered_as_a_count_says() {
         ]]);
         let cells = region.grid(9000.0).expect("a grid").cells;
         let points = Point::cells(&cells);
-        let layer = coverage(&problem, &Demand::Land(points.clone()), &question, &|| 0.0).expect("coverage");
+        let layer =
+            coverage(&problem, &Demand::Land(points.clone()), &question, &Stop::never()).expect("coverage");
         let sample = (0..cells.len()).step_by(7).collect::<Vec<_>>();
         let middles = sample.iter().map(|&n| cells[n].middle).collect::<Vec<_>>();
         let (wide, places) = with_places(&problem, &middles);
@@ -313,13 +314,17 @@ fn the_exact_placement_is_the_best_of_all_choices() {
             team: Team::People(team.clone()),
             method,
         };
-        let Ok(exact) =
-            place(&problem, &Demand::Needs, &question, &sites(Method::Exact { steps: 10_000 }), &|| 0.0)
-        else {
+        let Ok(exact) = place(
+            &problem,
+            &Demand::Needs,
+            &question,
+            &sites(Method::Exact { steps: 10_000 }),
+            &Stop::never(),
+        ) else {
             continue; // nobody of the new team is on duty
         };
-        let greedy =
-            place(&problem, &Demand::Needs, &question, &sites(Method::Greedy), &|| 0.0).expect("as before");
+        let greedy = place(&problem, &Demand::Needs, &question, &sites(Method::Greedy), &Stop::never())
+            .expect("as before");
 
         let known = problem.volunteers().len();
         let grown = problem.replace(|data| {
@@ -417,7 +422,7 @@ fn of_any_sets_the_exact_placement_takes_the_best() {
             let candidates = (0..rows).map(|n| Where::Place(PlaceId::new(n))).collect();
             let team = Team::People(vec![person.clone()]);
             let sites = Sites { candidates, count, limit: Seconds(600), team, method };
-            place(&problem, &Demand::Needs, &question, &sites, &|| 0.0).expect("a placement")
+            place(&problem, &Demand::Needs, &question, &sites, &Stop::never()).expect("a placement")
         };
         let worth = |chosen: &[usize]| {
             let covered = (0..needs).filter(|&need| chosen.iter().any(|&row| sets[row][need]));
@@ -454,7 +459,7 @@ fn a_search_that_is_cut_short_says_what_no_choice_exceeds() {
             team: Team::People(team.clone()),
             method: Method::Exact { steps },
         };
-        let placed = |steps| place(&problem, &Demand::Needs, &question, &sites(steps), &|| 0.0);
+        let placed = |steps| place(&problem, &Demand::Needs, &question, &sites(steps), &Stop::never());
         let Ok(full) = placed(100_000) else { continue };
         assert!(full.is_proven(), "seed {seed}: {full:?}");
         for steps in 0..4 {
@@ -480,7 +485,7 @@ fn a_skill_at_a_level_is_asked_for_as_it_is_held() {
             categories: Vec::new(),
         };
         let home = Point { at: Where::Place(PlaceId(0)), mass: 7 };
-        coverage(&problem, &Demand::Residents(vec![home]), &question, &|| 0.0)
+        coverage(&problem, &Demand::Residents(vec![home]), &question, &Stop::never())
             .map(|layer| layer.overall().covered[0])
     };
     assert_eq!(holding(1), Ok(7));

@@ -3,10 +3,10 @@
 //! Nothing here knows how the solver keeps time: starts are the least that satisfy every way and every gap, found by letting
 //! them grow from nothing, and the judge says whether they may be and what they are worth.
 
-use qise::Problem;
 use qise::model::{DayLimits, LinkRule, NeedId, Objective, Requirement, Seconds, Term, Time, UnitId};
 use qise::plan::{Plan, Route, Score, Visit, evaluate};
 use qise::solve::{Options, solve};
+use qise::{Problem, Stop};
 
 use crate::support::together::{with_crews, with_links};
 use crate::support::{Mix, problem};
@@ -210,8 +210,7 @@ fn none_is_better(case: impl Fn(u64) -> Problem) {
         let mut best = evaluate(&problem, &Plan::empty(&problem)).score;
         let mut tried = 0;
         explore(&problem, 0, &mut vec![Vec::new(); problem.units().len()], &mut best, &mut tried);
-        let options = Options { iterations: Some(3000), ..Options::default() };
-        let found = solve(&problem, &options, &|| 0.0, &mut |_| {});
+        let found = solve(&problem, &Options::default(), &Stop::iterations(3000));
         if best.better_than(&found.evaluation.score) {
             let (found, best) = (&found.evaluation.score.levels, &best.levels);
             let last = best.len() - 1;

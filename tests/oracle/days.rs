@@ -4,10 +4,10 @@
 
 use std::fmt::Write;
 
-use qise::Problem;
 use qise::model::{NeedId, PlaceId, Seconds, Time, UnitId};
 use qise::plan::{Plan, Route, Score, Visit, evaluate};
 use qise::solve::{Options, solve};
+use qise::{Problem, Stop};
 use qise_io::time::Zone;
 use qise_io::{Scenario, read_scenario};
 use rand::{RngExt, SeedableRng};
@@ -185,8 +185,7 @@ fn no_plan_of_rounds_is_better_than_the_one_found() {
         let best = evaluate(&problem, &Plan::empty(&problem)).score;
         let mut search = Search { problem: &problem, zone, interval, best, refused: 0 };
         search.explore(0, &mut vec![Vec::new(); problem.units().len()]);
-        let options = Options { iterations: Some(2000), ..Options::default() };
-        let found = solve(&problem, &options, &|| 0.0, &mut |_| {});
+        let found = solve(&problem, &Options::default(), &Stop::iterations(2000));
         assert!(found.evaluation.is_valid(), "seed {seed}: {:?}", found.evaluation.violations);
         assert!(
             !search.best.better_than(&found.evaluation.score),

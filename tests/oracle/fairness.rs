@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use qise::Problem;
 use qise::fairness::{Evenness, Group, by_area, by_category, evenness, load};
 use qise::model::{Area, AreaId, Break, CategoryId, Ledger, Population, Seconds, Term, Time, VolunteerId};
 use qise::plan::{Plan, Route, evaluate};
 use qise::solve::{Options, solve};
+use qise::{Problem, Stop};
 use qise_io::words;
 
 use crate::support::together::{with_crews, with_parties};
@@ -57,8 +57,7 @@ fn problems() -> impl Iterator<Item = (u64, Problem)> {
 }
 
 fn solved(problem: &Problem, iterations: u64) -> Plan {
-    let options = Options { iterations: Some(iterations), ..Options::default() };
-    solve(problem, &options, &|| 0.0, &mut |_| {}).plan
+    solve(problem, &Options::default(), &Stop::iterations(iterations)).plan
 }
 
 /// Seconds off duty on a route: breaks of the shift that are, as far as they are taken.

@@ -247,8 +247,7 @@ fn no_plan_with_goods_is_better_than_the_one_found() {
         }
         let mut best = evaluate(&problem, &Plan::empty(&problem)).score;
         explore(&problem, 0, &needs, &known, &mut Vec::new(), &mut best);
-        let options = Options { iterations: Some(2000), ..Options::default() };
-        let found = solve(&problem, &options, &|| 0.0, &mut |_| {});
+        let found = solve(&problem, &Options::default(), &qise::Stop::iterations(2000));
         if best.better_than(&found.evaluation.score) {
             let levels = found.evaluation.score.levels;
             beaten.push(format!("seed {seed}: {levels:?} found, {:?} is possible", best.levels));

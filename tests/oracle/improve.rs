@@ -3,7 +3,7 @@
 use qise::improve::{Change, ChangeLimits, Improver, Options, Outcome, Status};
 use qise::model::{Metres, NeedId, Seconds, Term};
 use qise::plan::{Plan, evaluate};
-use qise::{Problem, solve};
+use qise::{Problem, Stop, solve};
 
 use super::brute_force::{additive, mix};
 use super::verdicts::{bit, servable, set_of};
@@ -54,10 +54,9 @@ fn left(problem: &Problem, plan: &Plan) -> i64 {
 }
 
 fn asked(problem: &Problem, farthest: ChangeLimits) -> (Plan, Vec<Outcome>) {
-    let search = solve::Options { iterations: Some(100), ..solve::Options::default() };
-    let plan = solve::solve(problem, &search, &|| 0.0, &mut |_| {}).plan;
+    let plan = solve::solve(problem, &solve::Options::default(), &Stop::iterations(100)).plan;
     let options = Options { farthest, steps: 100, ..Options::default() };
-    let never = || 0.0;
+    let never = Stop::never();
     let improver = Improver::new(problem, &plan, options, &never);
     (improver.plan().clone(), improver.remedies(&plan.unserved))
 }
@@ -196,10 +195,9 @@ fn what_is_said_to_raise_the_plan_does() {
     let (mut told, mut raised) = (0, 0);
     for seed in 0..60 {
         let problem = additive(&problem(seed, mix(seed)));
-        let search = solve::Options { iterations: Some(100), ..solve::Options::default() };
-        let plan = solve::solve(&problem, &search, &|| 0.0, &mut |_| {}).plan;
+        let plan = solve::solve(&problem, &solve::Options::default(), &Stop::iterations(100)).plan;
         let options = Options { steps: 100, ..Options::default() };
-        let never = || 0.0;
+        let never = Stop::never();
         let improver = Improver::new(&problem, &plan, options, &never);
         let worths = improver.worths(2).expect("small problems have shadow prices");
         for worth in &worths {

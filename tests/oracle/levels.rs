@@ -108,8 +108,8 @@ fn crowded(random: &mut Pcg64Mcg, kind: Weighty, shape: Shape) -> (Problem, usiz
 }
 
 fn best(problem: &Problem, seed: u64) -> Plan {
-    let options = Options { iterations: Some(400), seed, ..Options::default() };
-    let solved = solve(problem, &options, &|| 0.0, &mut |_| {});
+    let options = Options { seed, ..Options::default() };
+    let solved = solve(problem, &options, &qise::Stop::iterations(400));
     assert!(evaluate(problem, &solved.plan).is_valid());
     solved.plan
 }
@@ -153,8 +153,8 @@ fn rest_is_kept_by_who_has_not_gone_out_yet() {
         let problem = Problem::new(data).expect("a valid problem");
         for (iterations, warm) in [(0, false), (200, false), (200, true)] {
             let warm = warm.then(|| best(&problem, 1));
-            let options = Options { iterations: Some(iterations), warm, ..Options::default() };
-            let plan = solve(&problem, &options, &|| 0.0, &mut |_| {}).plan;
+            let options = Options { warm, ..Options::default() };
+            let plan = solve(&problem, &options, &qise::Stop::iterations(iterations)).plan;
             let judged = evaluate(&problem, &plan);
             assert!(judged.is_valid(), "{:?}", judged.violations);
             assert_eq!(plan.unserved.len(), 1, "one of the two is left");

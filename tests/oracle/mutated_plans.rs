@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use qise::Problem;
 use qise::model::{NeedId, Rule, Seconds, UnitId};
 use qise::plan::{Evaluation, Plan, Rest, Route, Violation, evaluate};
 use qise::solve::{Options, solve};
+use qise::{Problem, Stop};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
@@ -50,8 +50,8 @@ fn solved(seed: u64) -> (Problem, Plan) {
     let odd_travel = seed % 9 == 8;
     let mix = Mix { odd_travel, ..Mix::all(6 + (seed % 12) as usize, 2 + (seed % 4) as usize) };
     let problem = problem(30_000 + seed, mix);
-    let options = Options { iterations: Some(50), seed, ..Options::default() };
-    let plan = solve(&problem, &options, &|| 0.0, &mut |_| {}).plan;
+    let options = Options { seed, ..Options::default() };
+    let plan = solve(&problem, &options, &Stop::iterations(50)).plan;
     (if seed.is_multiple_of(3) { problem } else { loaded(seed, &problem) }, plan)
 }
 

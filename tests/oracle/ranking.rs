@@ -1,11 +1,11 @@
 //! Ranking against asking everybody, and against the judge.
 
-use qise::Problem;
 use qise::explain::{Depth, reasons};
 use qise::model::{NeedId, Term, Terms, UnitId};
 use qise::plan::{Plan, evaluate};
 use qise::query::{Offer, PlanQuery};
 use qise::solve::{Options, solve};
+use qise::{Problem, Stop};
 use qise_io::generate::{GenerateOptions, generate};
 
 use crate::support::goods::with_goods;
@@ -17,8 +17,7 @@ use crate::varied::varied;
 const UNINDEXED: usize = 3;
 
 fn planned(problem: &Problem, iterations: u64) -> Plan {
-    let options = Options { iterations: Some(iterations), ..Options::default() };
-    solve(problem, &options, &|| 0.0, &mut |_| {}).plan
+    solve(problem, &Options::default(), &Stop::iterations(iterations)).plan
 }
 
 /// What an offer is judged by: whether others keep their times, the growth of the objective, level by level, and then the number of the
@@ -86,7 +85,9 @@ pub(crate) fn agree(problem: &Problem, plan: &Plan, needs: impl Iterator<Item = 
         count += offers.len();
     }
     // What would be given up is tried as well, and holds.
-    for room in reasons(problem, plan, Depth::Proven, &|| 0.0).into_iter().filter_map(|reason| reason.room) {
+    for room in
+        reasons(problem, plan, Depth::Proven, &Stop::never()).into_iter().filter_map(|reason| reason.room)
+    {
         let judged = evaluate(problem, &room.taken(problem, plan));
         assert!(judged.is_valid(), "{:?}", judged.violations);
     }

@@ -4,10 +4,10 @@
 //! long its first stop waits for the last, and needs that are linked wait for each other; the judge says whether that may be and what
 //! it is worth.
 
-use qise::Problem;
 use qise::model::{DayLimits, Link, LinkRule, NeedId, Objective, Requirement, Seconds, Term, Time, UnitId};
 use qise::plan::{Plan, Route, Score, Visit, evaluate};
 use qise::solve::{Options, solve};
+use qise::{Problem, Stop};
 
 use crate::support::rides::with_rides;
 use crate::support::together::with_links;
@@ -214,8 +214,7 @@ fn none_is_better(
         let problem = case(seed);
         let mut best = evaluate(&problem, &Plan::empty(&problem)).score;
         explore(&problem, 0, &mut vec![Vec::new(); problem.units().len()], &mut best);
-        let options = Options { iterations: Some(2000), ..Options::default() };
-        let found = solve(&problem, &options, &|| 0.0, &mut |_| {});
+        let found = solve(&problem, &Options::default(), &Stop::iterations(2000));
         let (levels, possible) = (&found.evaluation.score.levels, &best.levels);
         let ways = levels.len() - 1;
         assert!(

@@ -1,11 +1,11 @@
 //! Why needs are not served, against every plan there is.
 
-use qise::Problem;
 use qise::eligibility::obstacles;
 use qise::explain::{Depth, Verdict, reasons};
 use qise::model::{DayLimits, Metres, NeedId, Requirement, VolunteerId};
 use qise::plan::{Plan, evaluate};
 use qise::solve::{Options, solve};
+use qise::{Problem, Stop};
 use qise_io::words;
 
 use super::brute_force::{additive, by_set, mix};
@@ -60,8 +60,7 @@ fn every_verdict_holds_against_every_plan_there_is() {
             problem = free.expect("looser rules are as valid");
         }
         let servable = servable(&problem);
-        let options = Options { iterations: Some(100), ..Options::default() };
-        let mut plan = solve(&problem, &options, &|| 0.0, &mut |_| {}).plan;
+        let mut plan = solve(&problem, &Options::default(), &Stop::iterations(100)).plan;
         if seed % 5 == 0 && !plan.routes.is_empty() {
             // Somebody stays at home who need not.
             let route = plan.routes.remove(0);
@@ -75,7 +74,7 @@ fn every_verdict_holds_against_every_plan_there_is() {
         };
         let sets = servable.iter().enumerate().filter(|&(_, &can)| can);
         let most = sets.map(|(set, _)| priority(set)).max();
-        for reason in reasons(&problem, &plan, Depth::Proven, &|| 0.0) {
+        for reason in reasons(&problem, &plan, Depth::Proven, &Stop::never()) {
             let with = served | bit(reason.need);
             told[Verdict::ALL.iter().position(|&v| v == reason.verdict).expect("all are listed")] += 1;
             let possible = servable.iter().enumerate().any(|(set, &can)| can && set & bit(reason.need) != 0);
@@ -118,7 +117,7 @@ fn the_rules_named_exclude_everybody_and_none_of_them_can_be_spared() {
     let mut named = 0;
     for seed in 0..300 {
         let problem = problem(seed, mix(seed));
-        for reason in reasons(&problem, &Plan::empty(&problem), Depth::Quick, &|| 0.0) {
+        for reason in reasons(&problem, &Plan::empty(&problem), Depth::Quick, &Stop::never()) {
             if reason.rules.is_empty() {
                 continue;
             }

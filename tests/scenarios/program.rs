@@ -1,7 +1,6 @@
 //! Running the program, and the files it works on.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 /// What a run of the program left behind.
 pub(crate) struct Outcome {
@@ -12,8 +11,8 @@ pub(crate) struct Outcome {
 
 /// Runs the program with these arguments.
 pub(crate) fn qise(args: &[&str]) -> Outcome {
-    let (mut out, mut err, cancelled) = (Vec::new(), Vec::new(), AtomicBool::new(false));
-    let mut terminal = qise_cli::Terminal::into_buffers(&mut out, &mut err, &cancelled);
+    let (mut out, mut err, cancel) = (Vec::new(), Vec::new(), qise::Cancel::new());
+    let mut terminal = qise_cli::Terminal::into_buffers(&mut out, &mut err, &cancel);
     let code = qise_cli::run(std::iter::once("qise").chain(args.iter().copied()), &mut terminal);
     drop(terminal);
     let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");

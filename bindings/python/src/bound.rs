@@ -15,5 +15,5 @@ pub fn search(
     options: Options,
     limit: Option<f64>,
 ) -> PyResult<Bounds> {
-    interruptible(py, limit, |spent| bound(problem, score.as_ref(), &options, spent))
+    interruptible(py, limit, |stop| bound(problem, score.as_ref(), &options, stop))
 }

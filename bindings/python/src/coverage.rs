@@ -225,7 +225,7 @@ pub fn coverage(
         placing: (count > 0).then_some(placing),
     };
     let scenario = &problem.get().scenario;
-    let report = interruptible(py, None, |spent| report(scenario, &options, spent))?.map_err(bad)?;
+    let report = interruptible(py, None, |stop| report(scenario, &options, stop))?.map_err(bad)?;
     let (document, map) = (OnceLock::new(), OnceLock::new());
     Ok(Coverage { problem: problem.clone().unbind(), report: Some(report), document, map })
 }

@@ -73,10 +73,10 @@ pub fn explain<'py>(
     let need = NeedId::new(index);
     let begun = Instant::now();
     let (theirs, zone) = (known.clone(), zone.clone());
-    let search = Search::start(begun, None, move |spent, _| {
+    let search = Search::start(begun, None, move |stop, _| {
         on_threads(|| match choice(&theirs, &stands, need) {
             Some(choice) => Told::Choice(qise_io::report::choice(&theirs, &zone, &choice).to_string()),
-            None => Told::Reason(reason(&theirs, &stands, need, spent).map(Box::new)),
+            None => Told::Reason(reason(&theirs, &stands, need, stop).map(Box::new)),
         })
     })?;
     match finished(py, &search, None, begun)? {

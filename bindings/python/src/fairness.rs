@@ -12,7 +12,7 @@ use crate::error::invalid;
 use crate::plan::Plan;
 use crate::problem::{Problem, loads};
 use crate::search::Search;
-use crate::solve::{finished, usual_limit, usual_threads};
+use crate::solve::{finished, usual_limit, usual_threads, within};
 
 /// The weights that are tried when nothing is said.
 const USUAL_WEIGHTS: [u32; 8] = [0, 1, 2, 5, 10, 20, 50, 100];
@@ -49,14 +49,14 @@ pub fn frontier<'py>(
     let options = Options {
         seed: seed.map_or(Ok(1), |seed| whole("seed", &seed, 0..=u64::MAX))?,
         threads: threads.map_or_else(|| Ok(usual_threads()), |count| whole("threads", &count, 1..=1024))?,
-        iterations,
         warm: None,
         complete_first: false,
     };
     let on_progress = function("on_progress", on_progress)?;
     let known = problem.get().scenario.problem.clone();
-    let search = Search::start(begun, usual_limit(limit, iterations), move |spent, listen| {
-        qise::fairness::frontier(&known, measure, &weights, &options, spent, listen)
+    let search = Search::start(begun, usual_limit(limit, iterations), move |stop, listen| {
+        let stop = within(stop, iterations);
+        qise::fairness::frontier_with(&known, measure, &weights, &options, &stop, listen)
     })?;
     let found =
         finished(py, &search, on_progress, begun)?.map_err(|faults| invalid(py, &faults, "objective"))?;

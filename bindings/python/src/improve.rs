@@ -76,8 +76,8 @@ pub fn improve<'py>(
     };
     let limit = time_limit.map(|limit| seconds("time_limit", &limit)).transpose()?;
     let (theirs, stated) = (known.clone(), plan.get().stated.plan.clone());
-    let search = Search::start(begun, limit, move |spent, _| -> Found {
-        let improver = Improver::new(&theirs, &stated, options, spent);
+    let search = Search::start(begun, limit, move |stop, _| -> Found {
+        let improver = Improver::new(&theirs, &stated, options, stop);
         let needs = asked.map_or_else(|| improver.left(), |need| vec![need]);
         let mut outcomes = improver.remedies(&needs);
         for outcome in &mut outcomes {

@@ -175,9 +175,9 @@ impl Plan {
         }
         let (begun, problem) = (Instant::now(), self.problem.get().scenario.problem.clone());
         let score = self.evaluation.score.clone();
-        let search = Search::start(begun, limit, move |spent, _| {
-            let found = on_threads(|| quick(&problem, Some(&score), spent));
-            (found, spent() < 1.0)
+        let search = Search::start(begun, limit, move |stop, _| {
+            let found = on_threads(|| quick(&problem, Some(&score), stop));
+            (found, !stop.is_over())
         })?;
         let (found, whole) = finished(py, &search, None, begun)?;
         let found = Arc::new(found);

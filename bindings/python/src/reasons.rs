@@ -63,8 +63,8 @@ pub fn reasons(py: Python<'_>, problem: &Problem, plan: &Plan, ask: Ask) -> PyRe
     let limit = if ask.wanted == Wanted::None { Some(0.0) } else { ask.limit };
     let begun = Instant::now();
     let (problem, plan) = (problem.clone(), plan.clone());
-    let search = Search::start(begun, limit, move |spent, _| {
-        on_threads(|| qise::explain::reasons(&problem, &plan, depth, spent))
+    let search = Search::start(begun, limit, move |stop, _| {
+        on_threads(|| qise::explain::reasons(&problem, &plan, depth, stop))
     })?;
     finished(py, &search, None, begun)
 }

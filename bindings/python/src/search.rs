@@ -1,13 +1,12 @@
 //! A search in a thread of its own, so that the caller's thread stays free for signals and for reports.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use qise::Spent;
 use qise::plan::Score;
 use qise::solve::Progress;
+use qise::{Cancel, Stop};
 
 /// How far a search had come when it last said so.
 pub struct Seen {
@@ -20,7 +19,7 @@ pub struct Seen {
 pub struct Search<R>(Arc<Shared<R>>);
 
 struct Shared<R> {
-    cancelled: AtomicBool,
+    cancel: Cancel,
     state: Mutex<State<R>>,
     done: Condvar,
 }
@@ -38,20 +37,16 @@ impl<R: Send + 'static> Search<R> {
     pub fn start(
         begun: Instant,
         limit: Option<f64>,
-        work: impl FnOnce(Spent<'_>, &mut dyn FnMut(&Progress<'_>)) -> R + Send + 'static,
+        work: impl FnOnce(&Stop, &mut dyn FnMut(&Progress<'_>)) -> R + Send + 'static,
     ) -> std::io::Result<Self> {
         let state = Mutex::new(State { seen: None, found: None });
-        let shared = Arc::new(Shared { cancelled: AtomicBool::new(false), state, done: Condvar::new() });
+        let shared = Arc::new(Shared { cancel: Cancel::new(), state, done: Condvar::new() });
         let theirs = Arc::clone(&shared);
         std::thread::Builder::new().name("qise-solve".into()).spawn(move || {
-            let spent = || {
-                if theirs.cancelled.load(Ordering::Relaxed) {
-                    return f64::INFINITY;
-                }
-                limit.map_or(0.0, |limit| begun.elapsed().as_secs_f64() / limit.max(1e-9))
-            };
+            let spent = move || limit.map_or(0.0, |limit| begun.elapsed().as_secs_f64() / limit.max(1e-9));
+            let stop = Stop::measured(spent).or(Stop::cancelled_by(&theirs.cancel));
             let found = catch_unwind(AssertUnwindSafe(|| {
-                work(&spent, &mut |progress| {
+                work(&stop, &mut |progress| {
                     let (iterations, unserved) = (progress.iterations, progress.unserved());
                     theirs.state().seen = Some(Seen { iterations, unserved, score: progress.score.clone() });
                 })
@@ -80,13 +75,13 @@ impl<R: Send + 'static> Search<R> {
 
     /// Asks the search to stop and hand over its best plan.
     pub fn stop(&self) {
-        self.0.cancelled.store(true, Ordering::Relaxed);
+        self.0.cancel.cancel();
     }
 }
 
 impl<R> Drop for Search<R> {
     fn drop(&mut self) {
-        self.0.cancelled.store(true, Ordering::Relaxed);
+        self.0.cancel.cancel();
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use pyo3::prelude::*;
 use pyo3::types::PyBool;
+use qise::Stop;
 use qise::solve::Options;
 
 use crate::argument::{self, function, seconds, whole};
@@ -53,7 +54,6 @@ pub fn solve(
     let options = Options {
         seed: seed.map_or(Ok(1), |seed| whole("seed", &seed, 0..=u64::MAX))?,
         threads: threads.map_or_else(|| Ok(usual_threads()), |count| whole("threads", &count, 1..=1024))?,
-        iterations,
         warm: None,
         complete_first: false,
     };
@@ -65,8 +65,8 @@ pub fn solve(
     let limit = usual_limit(limit, iterations);
 
     let known = problem.get().scenario.problem.clone();
-    let search = Search::start(begun, limit, move |spent, listen| {
-        qise::solve::solve(&known, &options, spent, listen)
+    let search = Search::start(begun, limit, move |stop, listen| {
+        qise::solve::solve_with(&known, &options, &within(stop, iterations), listen)
     })?;
     let solved = finished(py, &search, on_progress, begun)?;
     let plan = Plan::of_solved(problem.clone().unbind(), solved);
@@ -79,6 +79,11 @@ pub fn solve(
 /// Seconds of search when nothing is said, none where steps are.
 pub fn usual_limit(limit: Option<f64>, iterations: Option<u64>) -> Option<f64> {
     limit.or(iterations.is_none().then_some(USUAL_SECONDS))
+}
+
+/// A limit, and one of steps beside it, if there is one.
+pub fn within(stop: &Stop, iterations: Option<u64>) -> Stop {
+    iterations.map(Stop::iterations).into_iter().fold(stop.clone(), Stop::or)
 }
 
 /// Waits for a search while signals are looked at and progress is reported.

@@ -4,13 +4,12 @@
 //! of threads and none of the threads, and would wait for them for ever: there each call gets threads of its own.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::marker::Ungil;
 use pyo3::prelude::*;
-use qise::Spent;
+use qise::{Cancel, Stop};
 use rayon::ThreadPoolBuilder;
 
 /// How often signals are looked at.
@@ -38,25 +37,20 @@ pub fn on_threads<R: Send>(work: impl FnOnce() -> R + Send) -> R {
     }
 }
 
-/// Does long work in a thread of its own, so that Ctrl-C ends it and other Python threads run meanwhile. The work is told which share of
-/// its time is spent; where there is no limit (in seconds), none until it is to stop.
+/// Does long work in a thread of its own, so that Ctrl-C ends it and other Python threads run meanwhile. The work is told when
+/// it must end; without a limit (in seconds), never before a signal.
 ///
 /// # Errors
 /// What a signal raised, once the work has stopped; RuntimeError where it has broken off.
 pub fn interruptible<R: Send>(
     py: Python<'_>,
     limit: Option<f64>,
-    work: impl FnOnce(Spent<'_>) -> R + Send,
+    work: impl FnOnce(&Stop) -> R + Send,
 ) -> PyResult<R> {
-    let (begun, cancelled) = (Instant::now(), AtomicBool::new(false));
-    let spent = || {
-        if cancelled.load(Ordering::Relaxed) {
-            return f64::INFINITY;
-        }
-        limit.map_or(0.0, |limit| begun.elapsed().as_secs_f64() / limit.max(1e-9))
-    };
+    let (begun, cancel) = (Instant::now(), Cancel::new());
+    let stop = limit.map_or_else(Stop::never, Stop::after).or(Stop::cancelled_by(&cancel));
     std::thread::scope(|scope| {
-        let spawn = || on_threads(|| work(&spent));
+        let spawn = || on_threads(|| work(&stop));
         let thread = std::thread::Builder::new().name("qise".into()).spawn_scoped(scope, spawn)?;
         let mut stopped = Ok(());
         while !thread.is_finished() && stopped.is_ok() {
@@ -65,7 +59,9 @@ pub fn interruptible<R: Send>(
             py.detach(|| std::thread::sleep(tick));
             stopped = py.check_signals();
         }
-        cancelled.store(stopped.is_err(), Ordering::Relaxed);
+        if stopped.is_err() {
+            cancel.cancel();
+        }
         let done = py.detach(|| thread.join());
         stopped?;
         done.map_err(|_| PyRuntimeError::new_err("the work has broken off"))

@@ -1,6 +1,8 @@
 //! What signals that ask the program to end do to it.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use qise::Cancel;
 
 /// What signals that ask the program to end (Ctrl-C, and on Unix SIGTERM and SIGHUP) do to it.
 ///
@@ -8,21 +10,21 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 /// any other time, and from the second on, the program ends at once.
 #[derive(Debug, Default)]
 pub struct Signals {
-    cancelled: AtomicBool,
-    /// How many kinds of work are going on that heed `cancelled`.
+    cancel: Cancel,
+    /// How many kinds of work are going on that heed `cancel`.
     heeding: AtomicUsize,
 }
 
 impl Signals {
     /// Hears of a signal; true when the program should end at once.
     pub fn end(&self) -> bool {
-        let again = self.cancelled.swap(true, Ordering::Relaxed);
+        let again = self.cancel.cancel();
         again || self.heeding.load(Ordering::Acquire) == 0
     }
 
     /// The flag that ends a work.
-    pub(crate) fn cancelled(&self) -> &AtomicBool {
-        &self.cancelled
+    pub(crate) fn cancel(&self) -> &Cancel {
+        &self.cancel
     }
 
     /// From now on until the answer is dropped, a signal ends the work and not the program.
@@ -53,7 +55,7 @@ mod tests {
         assert!(Signals::default().end(), "nothing is going on that could be saved");
         let working = signals.heed();
         assert!(!signals.end());
-        assert!(signals.cancelled().load(Ordering::Relaxed));
+        assert!(signals.cancel().is_cancelled());
         assert!(signals.end());
         drop(working);
         let later = Signals::default();

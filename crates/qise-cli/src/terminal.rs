@@ -1,9 +1,9 @@
 //! Where the program writes to, and how it hears that it shall stop.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
+use qise::Cancel;
 use qise_io::visible::visible;
 
 use crate::Signals;
@@ -13,7 +13,7 @@ use crate::signals::Heeding;
 pub struct Terminal<'a> {
     out: Box<dyn Write + 'a>,
     err: Box<dyn Write + 'a>,
-    cancelled: &'a AtomicBool,
+    cancel: &'a Cancel,
     /// Nothing where nobody sends signals.
     signals: Option<&'a Signals>,
     /// Whether a person watches standard error, so that progress is worth drawing.
@@ -36,7 +36,7 @@ impl<'a> Terminal<'a> {
         Self {
             out: if has_output { Box::new(io::stdout()) } else { Box::new(Closed) },
             err: Box::new(io::stderr()),
-            cancelled: signals.cancelled(),
+            cancel: signals.cancel(),
             signals: Some(signals),
             watched,
             begun,
@@ -46,11 +46,11 @@ impl<'a> Terminal<'a> {
     }
 
     /// Buffers instead of a terminal, for tests.
-    pub fn into_buffers(out: &'a mut Vec<u8>, err: &'a mut Vec<u8>, cancelled: &'a AtomicBool) -> Self {
+    pub fn into_buffers(out: &'a mut Vec<u8>, err: &'a mut Vec<u8>, cancel: &'a Cancel) -> Self {
         Self {
             out: Box::new(out),
             err: Box::new(err),
-            cancelled,
+            cancel,
             signals: None,
             watched: false,
             begun: Instant::now(),
@@ -97,8 +97,8 @@ impl<'a> Terminal<'a> {
     }
 
     /// The flag that ends a search.
-    pub(crate) fn cancelled(&self) -> &'a AtomicBool {
-        self.cancelled
+    pub(crate) fn cancel(&self) -> &'a Cancel {
+        self.cancel
     }
 
     /// From now on until the answer is dropped, a signal ends the work and not the program.

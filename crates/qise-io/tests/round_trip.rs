@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // what cannot be had fails the test
 
+use qise::Stop;
 use qise::explain::{Depth, reasons};
 use qise::model::{
     Code, Load, Previous, Quality, RouteEnd, Rule, Seconds, StartGap, TeamId, Term, Time, TravelRule,
@@ -156,7 +157,7 @@ fn a_plan_is_read_back_as_it_was_written() {
     let Scenario { problem, zone } = &scenario;
     let plan = plan(&scenario);
     let evaluation = evaluate(problem, &plan);
-    let reasons = reasons(problem, &plan, Depth::Proven, &|| 0.0);
+    let reasons = reasons(problem, &plan, Depth::Proven, &Stop::never());
     let notes = PlanNotes {
         reasons: &reasons,
         figures: [("served".to_owned(), json!(1))].into(),

@@ -8,7 +8,7 @@ use qise::model::{
 };
 use qise::plan::{Plan, Route, Visit, evaluate};
 use qise::solve::{Options, solve};
-use qise::{Problem, ProblemData};
+use qise::{Problem, ProblemData, Stop};
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
@@ -99,8 +99,7 @@ impl Draw {
             self.data = self.problem.to_data();
             return false;
         };
-        let options = Options { iterations: Some(STEPS), ..Options::default() };
-        let plan = solve(&problem, &options, &|| 0.0, &mut |_| {}).plan;
+        let plan = solve(&problem, &Options::default(), &Stop::iterations(STEPS)).plan;
         let before = std::mem::replace(&mut self.problem, problem);
         self.earlier.push((before, std::mem::replace(&mut self.plan, plan)));
         true

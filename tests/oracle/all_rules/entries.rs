@@ -2,12 +2,12 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use qise::Problem;
 use qise::explain::{Depth, Verdict, choice, reasons};
 use qise::improve::{self, Improver};
 use qise::model::{NeedId, Objective, Term, Terms};
 use qise::plan::{Plan, evaluate};
 use qise::solve::{Options, Solved, solve};
+use qise::{Problem, Stop};
 use qise_io::words;
 
 use super::draw::{Draw, serves_first};
@@ -30,8 +30,8 @@ pub(super) struct Effort {
 }
 
 fn found(problem: &Problem, steps: u64, warm: Option<Plan>) -> Solved {
-    let options = Options { iterations: Some(steps), warm, ..Options::default() };
-    solve(problem, &options, &|| 0.0, &mut |_| {})
+    let options = Options { warm, ..Options::default() };
+    solve(problem, &options, &Stop::iterations(steps))
 }
 
 /// What was found from nothing, whether all plans were held against it, and whatever went wrong.
@@ -139,7 +139,7 @@ fn can_serve(problem: &Problem, needs: &[NeedId], effort: Effort) -> bool {
 }
 
 fn explained(problem: &Problem, plan: &Plan, effort: Effort) -> Result<(), String> {
-    for reason in reasons(problem, plan, Depth::Proven, &|| 0.0) {
+    for reason in reasons(problem, plan, Depth::Proven, &Stop::never()) {
         let key = &problem.need(reason.need).key;
         if reason.verdict == Verdict::Impossible && can_serve(problem, &[reason.need], effort) {
             return Err(format!("{key} is called impossible: {}", words::reason(problem, &reason).en));
@@ -176,7 +176,7 @@ fn chosen(problem: &Problem, plan: &Plan) -> Result<(), String> {
 
 fn improved(problem: &Problem, plan: &Plan) -> Result<(), String> {
     let options = improve::Options { steps: 30, ..improve::Options::default() };
-    let never = || 0.0;
+    let never = Stop::never();
     let improver = Improver::new(problem, plan, options, &never);
     for outcome in improver.remedies(&improver.plan().unserved) {
         for remedy in &outcome.remedies {

@@ -109,7 +109,7 @@ fn bounds(problem: &Problem, best: &Plan, broken: &[Broken], seen: &mut Seen, fa
     let score = evaluate(problem, best).score;
     for closest in [Relaxation::Hours, Relaxation::Knapsack, Relaxation::Routes] {
         let options = bound::Options { rounds: Some(12), closest, ..bound::Options::default() };
-        let found = bound::bound(problem, Some(&score), &options, &|| 0.0);
+        let found = bound::bound(problem, Some(&score), &options, &qise::Stop::never());
         for Broken { rules, plan } in broken {
             if rules.iter().any(|rule| rule.scope() == Scope::Form) {
                 continue;
@@ -145,7 +145,7 @@ fn told(problem: &Problem, best: &Plan, broken: &[Broken], failures: &mut Vec<Fa
     if best.unserved.is_empty() || !evaluate(problem, best).is_valid() {
         return;
     }
-    let all = reasons(problem, best, Depth::Proven, &|| 0.0);
+    let all = reasons(problem, best, Depth::Proven, &qise::Stop::never());
     for Broken { rules, plan } in broken.iter().filter(|broken| broken.rules.len() == 1) {
         let Some(&rule) = rules.first().filter(|rule| !accounts(**rule).is_empty()) else { continue };
         let served = plan.served_needs();

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use qise::Stop;
 use qise::model::Previous;
 use qise::plan::Plan;
 use qise::solve::{Options, solve};
@@ -27,13 +28,13 @@ pub(super) fn planned(
     warm: Option<Plan>,
     looks: Option<u32>,
 ) -> (Plan, Value) {
-    let options = Options { iterations: Some(iterations), seed: 3, threads: 1, warm, ..Options::default() };
+    let options = Options { seed: 3, threads: 1, warm, ..Options::default() };
     let seen = AtomicU32::new(0);
-    let spent = || {
+    let spent = move || {
         let seen = seen.fetch_add(1, Ordering::Relaxed);
         if looks.is_some_and(|looks| seen >= looks) { 1.0 } else { 0.0 }
     };
-    let solved = solve(&scenario.problem, &options, &spent, &mut |_| {});
+    let solved = solve(&scenario.problem, &options, &(Stop::iterations(iterations) | Stop::measured(spent)));
     let notes = PlanNotes { reasons: &[], figures: [].into(), statistics: [].into() };
     let text = write_plan(&scenario.problem, &scenario.zone, &solved.plan, &solved.evaluation, &notes);
     (solved.plan, serde_json::from_str(&text).expect("JSON"))

@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use qise::Problem;
+use qise::{Cancel, Problem, Stop};
 
-use super::search::Budget;
+use super::search::{Budget, since};
 
 /// What a machine of two slow cores takes, in seconds: to get ready for questions, for each route; to see whom the rules exclude, for
 /// each person; to look into one need; to write one need down.
@@ -35,26 +35,27 @@ pub(super) struct Afterwards {
     begun: Instant,
     /// Seconds that there are; nothing where there is no limit.
     limit: Option<f64>,
+    /// What ends it before; nothing where that has ended the search already.
+    cancel: Stop,
 }
 
 impl Afterwards {
     /// `written`: the seconds that it took to write the plan, which is written once more.
-    pub(super) fn new(budget: &Budget, written: f64, had_enough: bool) -> Self {
+    pub(super) fn new(budget: &Budget, written: f64, cancel: &Cancel) -> Self {
+        let had_enough = cancel.is_cancelled();
         let rest = budget.limit().map(|limit| (limit - budget.elapsed() - 1.5 * written).max(LEAST));
         let limit = if had_enough { Some(rest.unwrap_or(HAD_ENOUGH).min(HAD_ENOUGH)) } else { rest };
-        Self { begun: Instant::now(), limit }
+        let cancel = if had_enough { Stop::never() } else { Stop::cancelled_by(cancel) };
+        Self { begun: Instant::now(), limit, cancel }
     }
 
-    /// The share that is spent; `is_over`: the user wants no more of it.
-    pub(super) fn spent(&self, is_over: bool) -> f64 {
-        if is_over {
-            return f64::INFINITY;
-        }
-        self.limit.map_or(0.0, |limit| self.begun.elapsed().as_secs_f64() / limit)
+    /// When all of it must end.
+    pub(super) fn stop(&self) -> Stop {
+        since(self.begun, self.limit).or(self.cancel.clone())
     }
 
-    /// The share that is spent of the time for bounds.
-    pub(super) fn spent_on_bounds(&self, is_over: bool) -> f64 {
-        self.spent(is_over) / BOUNDS
+    /// When bounds must end.
+    pub(super) fn stop_of_bounds(&self) -> Stop {
+        since(self.begun, self.limit.map(|limit| limit * BOUNDS)).or(self.cancel.clone())
     }
 }

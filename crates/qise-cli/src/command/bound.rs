@@ -1,16 +1,15 @@
 //! `qise bound`: proves how good any plan could be.
 
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use anyhow::Result;
-use qise::Problem;
 use qise::bound::{Bounds, Options, bound};
 use qise::plan::Score;
+use qise::{Problem, Stop};
 use qise_io::bench::neutral;
 use qise_io::visible::shown_problem;
 
-use super::search::default_threads;
+use super::search::{default_threads, since};
 use super::{NONE, faulty, judged, read, read_plan, read_scenario, settle};
 use crate::args::{Bound, Common, ProblemFormat};
 use crate::{Terminal, exit, show};
@@ -87,12 +86,6 @@ fn search(
     let threads = args.threads.map_or_else(default_threads, usize::from);
     let options = Options { threads, rounds: args.rounds, ..Options::default() };
     let limit = args.time_limit.or(args.rounds.is_none().then_some(DEFAULT_SECONDS));
-    let cancelled = terminal.cancelled();
-    let spent = || {
-        if cancelled.load(Ordering::Relaxed) {
-            return f64::INFINITY;
-        }
-        limit.map_or(0.0, |limit| begun.elapsed().as_secs_f64() / limit.max(1e-9))
-    };
-    bound(problem, score, &options, &spent)
+    let stop = since(begun, limit).or(Stop::cancelled_by(terminal.cancel()));
+    bound(problem, score, &options, &stop)
 }

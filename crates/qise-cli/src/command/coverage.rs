@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use qise::Stop;
 use qise::coverage::Measure;
 use qise_io::coverage::{BadOption, Candidates, Options, Placing, Row, read_points, read_region, report};
 
@@ -24,7 +25,7 @@ pub(crate) fn run(args: &Coverage, common: &Common, terminal: &mut Terminal<'_>)
     let wrong = |BadOption(words)| Trouble::Argument(words);
     let scenario = read_scenario(&args.scenario)?;
     let options = options(args)?;
-    let report = report(&scenario, &options, &|| 0.0).map_err(wrong)?;
+    let report = report(&scenario, &options, &Stop::never()).map_err(wrong)?;
     let document = (common.json || args.out.is_some()).then(|| format!("{:#}\n", report.to_json(&scenario)));
     if common.json {
         terminal.say(document.as_deref().unwrap_or_default());

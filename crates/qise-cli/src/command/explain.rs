@@ -1,9 +1,9 @@
 //! `qise explain`: why a need is not served, or by whom and when it is, and why by them.
 
 use std::borrow::Cow;
-use std::sync::atomic::Ordering;
 
 use anyhow::Result;
+use qise::Stop;
 use qise::eligibility::Funnel;
 use qise::explain::{Choice, Reason, choice, reason};
 use qise::model::UnitId;
@@ -27,8 +27,7 @@ pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) 
     let lang = common.lang();
     let scenario = if common.json { Cow::Borrowed(&scenario) } else { shown(&scenario) };
     let problem = &scenario.problem;
-    let cancelled = terminal.cancelled();
-    let spent = || if cancelled.load(Ordering::Relaxed) { f64::INFINITY } else { 0.0 };
+    let stop = Stop::cancelled_by(terminal.cancel());
     let words = match choice(problem, &plan, need) {
         Some(choice) => {
             // Of several ways to do one thing it is told of the one that is taken.
@@ -40,10 +39,10 @@ pub(crate) fn run(args: &Explain, common: &Common, terminal: &mut Terminal<'_>) 
             }
         }
         None if common.json => {
-            let reason = reason(problem, &plan, need, &spent);
+            let reason = reason(problem, &plan, need, &stop);
             reason.map_or_else(String::new, |reason| format!("{:#}\n", unserved(&scenario, &reason)))
         }
-        None => reason(problem, &plan, need, &spent)
+        None => reason(problem, &plan, need, &stop)
             .map_or_else(String::new, |reason| show::unserved(&scenario, &reason, lang)),
     };
     terminal.say(&words);

@@ -1,15 +1,14 @@
 //! `qise frontier`: what more fairness costs.
 
 use std::path::Path;
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use anyhow::Result;
 use qise::explain::{Depth, reasons};
-use qise::fairness::Frontier;
+use qise::fairness::{Frontier, frontier_with};
 use qise::model::Term;
 use qise::solve::Options;
-use qise::{Problem, Text, text};
+use qise::{Problem, Stop, Text, text};
 use qise_io::visible::shown_problem;
 use qise_io::{PlanNotes, Scenario};
 
@@ -41,11 +40,11 @@ pub(crate) fn run(args: &Asked, common: &Common, terminal: &mut Terminal<'_>) ->
     }
     let scenario = read_scenario(&args.scenario)?;
     let threads = args.threads.map_or_else(default_threads, usize::from);
-    let options = Options { seed: args.seed, threads, iterations: args.iterations, ..Options::default() };
+    let options = Options { seed: args.seed, threads, ..Options::default() };
     let budget = Budget::new(args.time_limit, args.iterations, begun);
     let _heeding = terminal.heed();
-    let found = explore(&budget, common, terminal, |spent, listen| {
-        qise::fairness::frontier(&scenario.problem, term, &args.weights, &options, spent, listen)
+    let found = explore(&budget, common, terminal, |stop, listen| {
+        frontier_with(&scenario.problem, term, &args.weights, &options, stop, listen)
     });
     let frontier = faulty(&args.scenario, found)?;
     if common.json {
@@ -74,15 +73,10 @@ fn write_plans(
     terminal: &mut Terminal<'_>,
 ) -> Result<()> {
     let problem: &Problem = &scenario.problem;
-    let cancelled = terminal.cancelled();
     let share = limit.unwrap_or(f64::INFINITY) * REASONS / frontier.points.len().max(1) as f64;
     for point in &frontier.points {
-        let begun = Instant::now();
-        let spent = || {
-            let passed = begun.elapsed().as_secs_f64() / share.max(1e-9);
-            if cancelled.load(Ordering::Relaxed) { f64::INFINITY } else { passed }
-        };
-        let reasons = reasons(problem, &point.plan, Depth::Proven, &spent);
+        let stop = Stop::after(share).or(Stop::cancelled_by(terminal.cancel()));
+        let reasons = reasons(problem, &point.plan, Depth::Proven, &stop);
         let statistics = [("iterations".to_owned(), point.statistics.iterations.into())].into();
         let notes = PlanNotes { reasons: &reasons, statistics, ..PlanNotes::default() };
         let document = qise_io::write_plan(problem, &scenario.zone, &point.plan, &point.evaluation, &notes);

@@ -1,14 +1,12 @@
 //! `qise improve`: what would help a need, or the whole plan.
 
 use std::path::Path;
-use std::sync::atomic::Ordering;
-use std::time::Instant;
 
 use anyhow::Result;
-use qise::Problem;
 use qise::improve::{ChangeLimits, Improver, Options, Outcome, Worth};
 use qise::model::{Metres, Seconds};
 use qise::plan::{Plan, evaluate};
+use qise::{Problem, Stop};
 use qise_io::visible::shown;
 use qise_io::{PlanNotes, Scenario};
 use serde_json::json;
@@ -22,7 +20,7 @@ use crate::{Terminal, exit, show};
 const OF_ONE: usize = 10;
 
 pub(crate) fn run(args: &Improve, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
-    let begun = Instant::now();
+    let time = Stop::after(args.time_limit.unwrap_or(f64::INFINITY));
     let inputs = [Some(&args.scenario), Some(&args.plan), args.told.previous.as_ref()];
     let common = &settle(common, &inputs, &NONE)?;
     if let Some(folder) = &args.plans {
@@ -36,16 +34,8 @@ pub(crate) fn run(args: &Improve, common: &Common, terminal: &mut Terminal<'_>) 
     let _heeding = terminal.heed();
     let asked = args.need.as_ref().map(|id| find_need(problem, id)).transpose()?;
     let (outcomes, worths) = {
-        let cancelled = terminal.cancelled();
-        let limit = args.time_limit.unwrap_or(f64::INFINITY).max(1e-9);
-        let spent = || {
-            if cancelled.load(Ordering::Relaxed) {
-                f64::INFINITY
-            } else {
-                begun.elapsed().as_secs_f64() / limit
-            }
-        };
-        let improver = Improver::new(problem, &plan, options(args), &spent);
+        let stop = time.or(Stop::cancelled_by(terminal.cancel()));
+        let improver = Improver::new(problem, &plan, options(args), &stop);
         let needs = asked.map_or_else(|| improver.left(), |need| vec![need]);
         let best = args.best.unwrap_or(if asked.is_some() { OF_ONE } else { 1 });
         let mut outcomes = improver.remedies(&needs);

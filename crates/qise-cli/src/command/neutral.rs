@@ -27,7 +27,6 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
     let options = Options {
         seed: args.seed,
         threads: args.threads.map_or_else(default_threads, usize::from),
-        iterations: args.iterations,
         complete_first: true,
         ..Options::default()
     };

@@ -1,12 +1,13 @@
 //! A search under the eyes of the user: until the time is spent, the steps are done, or the user has had enough.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use qise::model::Term;
-use qise::solve::{Options, Progress, Solved, solve};
-use qise::{Lang, Problem, Spent};
+use qise::solve::{Options, Progress, Solved, solve_with};
+use qise::{Lang, Problem, Stop};
 
 use crate::Terminal;
 use crate::args::Common;
@@ -15,19 +16,20 @@ use crate::args::Common;
 const DEFAULT_SECONDS: f64 = 3.0;
 
 /// How long a search may take, and since when.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Budget {
     limit: Option<f64>,
+    iterations: Option<u64>,
     begun: Instant,
     /// Seconds that are kept for what comes after the search, as bits.
-    kept: AtomicU64,
+    kept: Arc<AtomicU64>,
 }
 
 impl Budget {
-    /// So many seconds, if said; without a word on time or steps a few.
+    /// So many seconds and steps, if said; without a word on either a few seconds.
     pub(super) fn new(seconds: Option<f64>, iterations: Option<u64>, begun: Instant) -> Self {
         let limit = seconds.or(iterations.is_none().then_some(DEFAULT_SECONDS));
-        Self { limit, begun, kept: AtomicU64::new(0.0_f64.to_bits()) }
+        Self { limit, iterations, begun, kept: Arc::new(AtomicU64::new(0.0_f64.to_bits())) }
     }
 
     /// The seconds that all may take; nothing where there is no limit.
@@ -45,10 +47,27 @@ impl Budget {
         self.begun.elapsed().as_secs_f64()
     }
 
+    /// When a search must end.
+    fn stop(&self) -> Stop {
+        let budget = self.clone();
+        let time = Stop::measured(move || budget.spent());
+        match self.iterations {
+            Some(steps) => time.or(Stop::iterations(steps)),
+            None => time,
+        }
+    }
+
     fn spent(&self) -> f64 {
         let kept = f64::from_bits(self.kept.load(Ordering::Relaxed));
         self.limit.map_or(0.0, |limit| self.elapsed() / (limit - kept).max(1e-9))
     }
+}
+
+/// So many seconds since a moment, if there is such a limit.
+pub(super) fn since(begun: Instant, limit: Option<f64>) -> Stop {
+    limit.map_or_else(Stop::never, |limit| {
+        Stop::measured(move || begun.elapsed().as_secs_f64() / limit.max(1e-9))
+    })
 }
 
 /// As many threads as the machine has.
@@ -65,25 +84,24 @@ pub(super) fn search(
     terminal: &Terminal<'_>,
     listen: &mut dyn FnMut(&Progress<'_>),
 ) -> Solved {
-    explore(budget, common, terminal, |spent, show| {
-        solve(problem, options, spent, &mut |progress| {
+    explore(budget, common, terminal, |stop, show| {
+        solve_with(problem, options, stop, &mut |progress| {
             listen(progress);
             show(progress);
         })
     })
 }
 
-/// Does a work of one search or several, which is told how much of its budget is spent, and shows its progress.
+/// Does a work of one search or several, which is told when it must end, and shows its progress.
 pub(super) fn explore<R>(
     budget: &Budget,
     common: &Common,
     terminal: &Terminal<'_>,
-    work: impl FnOnce(Spent<'_>, &mut dyn FnMut(&Progress<'_>)) -> R,
+    work: impl FnOnce(&Stop, &mut dyn FnMut(&Progress<'_>)) -> R,
 ) -> R {
-    let cancelled = terminal.cancelled();
-    let spent = || if cancelled.load(Ordering::Relaxed) { f64::INFINITY } else { budget.spent() };
+    let stop = budget.stop().or(Stop::cancelled_by(terminal.cancel()));
     let bar = (terminal.is_watched() && !common.quiet).then(progress_bar);
-    let done = work(&spent, &mut |progress| {
+    let done = work(&stop, &mut |progress| {
         if let Some(bar) = &bar {
             bar.set_message(message(progress, common.lang()));
             bar.tick();

@@ -1,7 +1,5 @@
 //! `qise solve`: plans a scenario and prints the plan.
 
-use std::sync::atomic::Ordering;
-
 use anyhow::Result;
 use qise::bound::{Bounds, quick};
 use qise::explain::{Depth, Reason, reasons};
@@ -29,8 +27,7 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
     }
     let warm = args.warm.as_deref().map(|path| read_warm(&scenario, path, common, terminal)).transpose()?;
     let threads = args.threads.map_or_else(default_threads, usize::from);
-    let options =
-        Options { seed: args.seed, threads, iterations: args.iterations, warm, complete_first: true };
+    let options = Options { seed: args.seed, threads, warm, complete_first: true };
     let problem = &scenario.problem;
 
     // From here on a signal ends what takes time, and what was found is told.
@@ -52,14 +49,10 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
         terminal.complain(&format!("qise: {}\n", warning.in_lang(common.lang())));
     }
     let (reasons, bounds) = {
-        let cancelled = terminal.cancelled();
-        let had_enough = cancelled.load(Ordering::Relaxed);
         let written = if args.out.is_some() { budget.elapsed() - searched } else { 0.0 };
-        let afterwards = Afterwards::new(&budget, written, had_enough);
-        let is_over = || !had_enough && cancelled.load(Ordering::Relaxed);
-        let bounds =
-            quick(problem, Some(&solved.evaluation.score), &|| afterwards.spent_on_bounds(is_over()));
-        let reasons = reasons(problem, &solved.plan, Depth::Proven, &|| afterwards.spent(is_over()));
+        let afterwards = Afterwards::new(&budget, written, terminal.cancel());
+        let bounds = quick(problem, Some(&solved.evaluation.score), &afterwards.stop_of_bounds());
+        let reasons = reasons(problem, &solved.plan, Depth::Proven, &afterwards.stop());
         (reasons, bounds)
     };
     if common.json || args.out.is_some() {

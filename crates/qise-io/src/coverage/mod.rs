@@ -10,7 +10,7 @@ mod region;
 mod table;
 mod write;
 
-use qise::Spent;
+use qise::Stop;
 use qise::coverage::{
     Cell, Demand, Gap, Layer, Measure, Placement, Point, Question, RequirementProfile, Where, coverage, gaps,
 };
@@ -55,8 +55,8 @@ pub struct Placed {
 /// Answers a question about coverage.
 ///
 /// # Errors
-/// The first option that cannot be, or that the budget was `spent` before there was an answer.
-pub fn report(scenario: &Scenario, options: &Options, spent: Spent<'_>) -> Result<Report, BadOption> {
+/// The first option that cannot be, or that `stop` was over before there was an answer.
+pub fn report(scenario: &Scenario, options: &Options, stop: &Stop) -> Result<Report, BadOption> {
     let problem = &scenario.problem;
     let (question, within) = question(scenario, options)?;
     let mut demands = Vec::new();
@@ -75,14 +75,14 @@ pub fn report(scenario: &Scenario, options: &Options, spent: Spent<'_>) -> Resul
     if demands.is_empty() {
         return Err(options::nothing_to_cover());
     }
-    let cover = |(_, demand): &(Measure, Demand)| coverage(problem, demand, &question, spent);
+    let cover = |(_, demand): &(Measure, Demand)| coverage(problem, demand, &question, stop);
     let layers = demands.iter().map(cover).collect::<Result<Vec<_>, _>>();
     let layers = layers.map_err(|error| BadOption(words::coverage_error(&error)))?;
     let found =
         layers.iter().map(|layer| gaps(problem, layer, within, options.gap_m, options.gaps)).collect();
     let placed = match &options.placing {
         Some(placing) => {
-            Some(placing.place(scenario, &demands, &question, (question.limits[within], &cells), spent)?)
+            Some(placing.place(scenario, &demands, &question, (question.limits[within], &cells), stop)?)
         }
         None => None,
     };

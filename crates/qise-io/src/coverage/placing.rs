@@ -4,7 +4,7 @@ use qise::coverage::{Cell, CoverageError, Demand, Measure, Method, Question, Sit
 use qise::model::{
     GoodId, Held, Metres, PlaceId, ProfileId, Seconds, Shift, TeamId, Time, Volunteer, VolunteerId,
 };
-use qise::{Problem, Spent, text};
+use qise::{Problem, Stop, text};
 
 use super::options::{position, skill_level, unknown};
 use super::{BadOption, Placed, Row};
@@ -62,7 +62,7 @@ impl Placing {
         demands: &[(Measure, Demand)],
         question: &Question,
         (limit, cells): (Seconds, &[Cell]),
-        spent: Spent<'_>,
+        stop: &Stop,
     ) -> Result<Placed, BadOption> {
         let problem = &scenario.problem;
         let demand = demands.iter().find(|(measure, _)| self.of.is_none_or(|of| of == *measure));
@@ -82,7 +82,7 @@ impl Placing {
             team: self.team(problem, question)?,
             method,
         };
-        let placement = place(problem, demand, question, &sites, spent).map_err(|error| match error {
+        let placement = place(problem, demand, question, &sites, stop).map_err(|error| match error {
             CoverageError::NothingToPlace if candidates.is_empty() => {
                 BadOption(text!("there are no candidates of this kind", "没有此类候选地点"))
             }

@@ -2,11 +2,10 @@
 
 use std::sync::LazyLock;
 
-use jiff::civil::{self, Date};
 use jiff::fmt::temporal::{DateTimeParser, DateTimePrinter};
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Span, Timestamp};
-use qise::model::{Calendar, Seconds, Time};
+use qise::model::{Calendar, Time};
 
 static PARSER: DateTimeParser = DateTimeParser::new();
 static PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(0));
@@ -109,28 +108,7 @@ impl Zone {
 
     /// When the days begin on which moments from `from` to `to` lie.
     pub fn calendar(&self, from: Time, to: Time) -> Calendar {
-        let mut days = vec![self.day(from)];
-        // The clocks of no zone change farther from here than the calendar goes.
-        let first = Timestamp::from_second(from.0.saturating_sub(86_400)).unwrap_or(Timestamp::MIN);
-        for change in self.rules.following(first) {
-            let at = Time(change.timestamp().as_second());
-            if at > to + Seconds(86_400) {
-                break;
-            }
-            let day = self.day(at);
-            days.extend([day - 1, day, day + 1]);
-        }
-        days.sort_unstable();
-        days.dedup();
-        let stretches = days.into_iter().filter_map(|day| Some((i64::from(day), self.midnight(day)?)));
-        Calendar::new(stretches.collect()).unwrap_or_default()
-    }
-
-    /// The first moment of a day.
-    fn midnight(&self, day: i32) -> Option<Time> {
-        let date = Date::new(1970, 1, 1).ok()?.checked_add(Span::new().try_days(day).ok()?).ok()?;
-        let begin = self.rules.to_ambiguous_timestamp(date.to_datetime(civil::Time::midnight()));
-        Some(Time(begin.compatible().ok()?.as_second()))
+        Calendar::of_zone(&self.rules, from, to)
     }
 
     /// The local date at `time`, as days since 1970-01-01.

@@ -1,10 +1,9 @@
 //! How much of a budget is spent, and on how many threads.
 
 /// Says which share of its budget a search has spent: 0 at the start, 1 or more when it must stop.
-///
-/// The engine reads no clock: a caller who has a time limit measures it here. Where there is no limit to measure, return
-/// 0 until the search is to stop, then 1.
-pub type Spent<'a> = &'a (dyn Fn() -> f64 + Sync);
+/// What callers say as a [`Stop`](super::Stop) is handed down as this, so that a part of the work
+/// can have a part of the budget.
+pub(crate) type Spent<'a> = &'a (dyn Fn() -> f64 + Sync);
 
 /// The threads of one search, or of other work.
 pub(crate) struct Threads(Option<rayon::ThreadPool>);

@@ -21,9 +21,10 @@ macro_rules! named_enum {
         $($(#[$doc:meta])* $variant:ident = $name:literal);* $(;)?
     ) => {
         $(#[$meta])*
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $kind {
-            $($(#[$doc])* $variant),*
+            $($(#[$doc])* #[cfg_attr(feature = "serde", serde(rename = $name))] $variant),*
         }
 
         impl $kind {

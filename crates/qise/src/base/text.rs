@@ -3,6 +3,7 @@
 use std::fmt;
 
 /// The languages in which the engine speaks.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
     /// English.
@@ -15,6 +16,7 @@ pub enum Lang {
 /// One message in English and in Chinese.
 ///
 /// `Display` gives the English wording; [`Text::in_lang`] picks one.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Text {
     /// The English wording.

@@ -4,7 +4,7 @@ use super::lagrangian::LagrangianProblem;
 use super::shift_classes::ShiftClasses;
 use super::target::BoundTarget;
 use super::{Options, Search};
-use crate::base::Spent;
+use crate::base::Stop;
 use crate::model::{IdenticalUnits, Problem, UnitId};
 
 /// The prices of slots that prove the best bound found on priority: linear programming duals, or prices on the way to them.
@@ -15,11 +15,12 @@ pub struct Duals {
 }
 
 impl Duals {
-    /// The prices for a problem; nothing where it is too large to look at every pair of slot and unit. `options` and `spent` are as for
+    /// The prices for a problem; nothing where it is too large to look at every pair of slot and unit. `options` and `stop` are as for
     /// [`bound`](super::bound()); what is bounded is always priority.
-    pub fn new(problem: &Problem, options: &Options, spent: Spent<'_>) -> Option<Self> {
+    pub fn new(problem: &Problem, options: &Options, stop: &Stop) -> Option<Self> {
         let staff = ShiftClasses::new(problem)?;
-        let search = Search { problem, staff: Some(&staff), options, spent };
+        let spent = || stop.spent();
+        let search = Search { problem, staff: Some(&staff), options, spent: &spent };
         let (_, mut prices) = search.priced(&BoundTarget::priority(), None, 1.0);
         prices.resize(problem.slots().len(), 0.0);
         // Nobody can fill some of the slots of a need: all that it is worth hangs on them.
@@ -87,7 +88,7 @@ mod tests {
         let mut data = short();
         let problem = built(&data);
         let options = Options { rounds: Some(100), ..Options::default() };
-        let duals = Duals::new(&problem, &options, &|| 0.0).unwrap();
+        let duals = Duals::new(&problem, &options, &crate::Stop::never()).unwrap();
         assert_eq!(duals.prices.len(), 5);
         let prices = duals.prices.iter().map(|price| (price * 100.0).round() as i64).collect::<Vec<_>>();
         assert_eq!(prices[3..], [400, 400], "each of two nurses is worth half of the need");

@@ -23,7 +23,7 @@ mod simplex;
 pub(crate) mod subgradient;
 pub(crate) mod target;
 
-use crate::base::{Spent, Threads, named_enum};
+use crate::base::{Spent, Stop, Threads, named_enum};
 use crate::model::{Problem, Term};
 use crate::plan::Score;
 
@@ -36,6 +36,7 @@ use target::BoundTarget;
 
 named_enum!(
     /// What a bound leaves out: from the loosest to the closest.
+    #[non_exhaustive]
     pub enum Relaxation;
 
     /// What is asked for, and that nothing costs less than nothing.
@@ -121,6 +122,7 @@ impl Bound {
 
 /// The bound of one level of the objective.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LevelBound {
     /// Which level, counted from 0.
     pub level: usize,
@@ -131,6 +133,7 @@ pub struct LevelBound {
 
 /// What is known of all plans.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Bounds {
     /// The most priority that any plan serves: all that is asked for less [`Term::UnservedPriority`].
     pub priority: Bound,
@@ -142,10 +145,27 @@ pub struct Bounds {
 
 /// Bounds what any plan can reach. `score`: that of the plan to compare with.
 ///
-/// Anytime: `spent` tells which share of the budget is gone, as for [`crate::solve::solve`]; it ends the search for better bounds, and
+/// Anytime: `stop` ends the search for better bounds, and
 /// whatever is proven by then stands. With a limit of rounds and none of time, the answer is the same on any number of threads.
-pub fn bound(problem: &Problem, score: Option<&Score>, options: &Options, spent: Spent<'_>) -> Bounds {
-    Threads::new(options.threads).install(|| bounds(problem, score, options, spent))
+///
+/// ```
+/// # use qise::model::{Seconds, Time, TravelRule, Window};
+/// # let mut b = qise::Problem::builder("example");
+/// # let car = b.profile("car", TravelRule::great_circle(35_000, 1300));
+/// # let (home, door) = (b.place("home", 38.83, 105.66), b.place("door", 38.84, 105.70));
+/// # let bat = b.volunteer("bat", home, car).shift(Time(0), Time(20_000)).id();
+/// # let visit = b.need("visit", door, Window::new(Time(0), Time(9000)), Seconds::minutes(30)).id();
+/// # let problem = b.build()?;
+/// use qise::bound::{Options, bound};
+/// use qise::Stop;
+///
+/// let bounds = bound(&problem, None, &Options::default(), &Stop::after(1.0));
+/// // No plan serves more priority than this.
+/// assert_eq!(bounds.priority.value, 1);
+/// # Ok::<(), qise::Faults>(())
+/// ```
+pub fn bound(problem: &Problem, score: Option<&Score>, options: &Options, stop: &Stop) -> Bounds {
+    Threads::new(options.threads).install(|| bounds(problem, score, options, &|| stop.spent()))
 }
 
 /// Pairs of slots and units up to which a quick bound looks at each.
@@ -153,15 +173,15 @@ const QUICK_PAIRS: usize = 100_000;
 /// Rounds of a quick bound.
 const QUICK_ROUNDS: u64 = 40;
 
-/// A bound in milliseconds, loose as it may be: knapsacks where the problem is small, else hours of service against hours on duty. `spent` is as
-/// for [`bound`]: once the budget is gone, nothing more is proven than what is asked for.
-pub fn quick(problem: &Problem, score: Option<&Score>, spent: Spent<'_>) -> Bounds {
-    quick_for(problem, score, Aim::Both, spent)
+/// A bound in milliseconds, loose as it may be: knapsacks where the problem is small, else hours of service against hours on duty. Once
+/// `stop` is over, nothing more is proven than what is asked for.
+pub fn quick(problem: &Problem, score: Option<&Score>, stop: &Stop) -> Bounds {
+    quick_for(problem, score, Aim::Both, &|| stop.spent())
 }
 
 /// The most priority that any plan serves, as [`quick`] bounds it.
-pub(crate) fn quick_priority(problem: &Problem, score: &Score, spent: Spent<'_>) -> Bound {
-    quick_for(problem, Some(score), Aim::Priority, spent).priority
+pub(crate) fn quick_priority(problem: &Problem, score: &Score, stop: &Stop) -> Bound {
+    quick_for(problem, Some(score), Aim::Priority, &|| stop.spent()).priority
 }
 
 fn quick_for(problem: &Problem, score: Option<&Score>, aim: Aim, spent: Spent<'_>) -> Bounds {

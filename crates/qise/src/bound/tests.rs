@@ -107,7 +107,7 @@ fn no_plan_is_below_its_bound_and_some_reach_it() {
         }
         for closest in [Relaxation::Hours, Relaxation::Knapsack, Relaxation::Routes] {
             let options = Options { closest, rounds: Some(200), aim: Aim::Effort, ..Options::default() };
-            let found = bound(&problem, None, &options, &|| 0.0).levels[0].bound.value;
+            let found = bound(&problem, None, &options, &crate::Stop::never()).levels[0].bound.value;
             assert!(found <= least, "seed {seed}, {closest}: {found} of {least}");
             reached += usize::from(closest == Relaxation::Routes && found == least);
         }

@@ -69,6 +69,7 @@ impl Row {
 
 /// How well one demand is covered.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Layer {
     /// In what it is counted.
     pub measure: Measure,

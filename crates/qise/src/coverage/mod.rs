@@ -24,7 +24,7 @@ pub(crate) mod requirement_profile;
 mod sites;
 mod tree;
 
-use crate::base::Spent;
+use crate::base::Stop;
 use crate::model::Problem;
 
 pub use error::CoverageError;
@@ -40,13 +40,13 @@ pub use sites::{Chosen, Method, Placement, Sites, Team, place};
 /// How well the people of a problem cover a demand.
 ///
 /// # Errors
-/// What is wrong with the question or the points, or that the budget was `spent` before there was an answer.
+/// What is wrong with the question or the points, or that `stop` was over before there was an answer.
 pub fn coverage(
     problem: &Problem,
     demand: &Demand,
     question: &Question,
-    spent: Spent<'_>,
+    stop: &Stop,
 ) -> Result<Layer, CoverageError> {
     question.check(problem)?;
-    measure::measure(problem, demand, question, spent)
+    measure::measure(problem, demand, question, &|| stop.spent())
 }

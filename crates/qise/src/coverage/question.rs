@@ -8,6 +8,7 @@ use crate::model::{Problem, Seconds, Time};
 
 /// What is to be covered.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Demand {
     /// The needs of the problem, each once; of ways to do one thing one is enough.
     Needs,

@@ -5,6 +5,7 @@ use crate::model::{EARTH_RADIUS_M, LatLon};
 
 /// A piece of land: a box, or polygons.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Region {
     /// Between two parallels, from the western meridian eastwards to the eastern one; across the date line where the eastern is less.
     Box {

@@ -14,6 +14,7 @@ use crate::model::{
 
 named_enum!(
     /// Why a person can never serve a need, in the order in which the rules are asked.
+    #[non_exhaustive]
     pub enum Exclusion;
 
     /// A skill is missing, too low or expired.
@@ -85,6 +86,24 @@ impl From<Unsuited> for Exclusion {
 ///
 /// # Errors
 /// The first rule that excludes it in every plan.
+///
+/// ```
+/// # use qise::model::{Seconds, Time, TravelRule, Window};
+/// # let mut b = qise::Problem::builder("example");
+/// # let car = b.profile("car", TravelRule::great_circle(35_000, 1300));
+/// # let (home, door) = (b.place("home", 38.83, 105.66), b.place("door", 38.84, 105.70));
+/// # let bat = b.volunteer("bat", home, car).shift(Time(0), Time(20_000)).id();
+/// # let visit = b.need("visit", door, Window::new(Time(0), Time(9000)), Seconds::minutes(30)).id();
+/// # let problem = b.build()?;
+/// use qise::eligibility::{Exclusion, can_reach};
+///
+/// let unit = problem.units_of(*bat).next().expect("one shift");
+/// assert!(can_reach(&problem, problem.first_slot(*visit), unit).is_ok());
+/// // Whoever stays within a kilometre of home cannot come.
+/// let near = problem.replace(|data| data.volunteers[0].max_radius = Some(qise::model::Metres(1000)))?;
+/// assert_eq!(can_reach(&near, near.first_slot(*visit), unit), Err(Exclusion::Radius));
+/// # Ok::<(), qise::Faults>(())
+/// ```
 pub fn can_reach(problem: &Problem, slot: SlotId, unit: UnitId) -> Result<(), Exclusion> {
     problem.suits(slot, unit).map_err(|reason| expired(problem, slot, unit).unwrap_or(reason.into()))?;
     can_reach_suited(problem, slot, unit)

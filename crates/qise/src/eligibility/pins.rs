@@ -1,7 +1,7 @@
 //! The last check of a problem: a pinned person must be able to serve the need with nothing else to do, which no plan could mend.
 
 use super::{Exclusion, can_reach};
-use crate::model::{Code, Fault, Faults, Previous, Problem, ProblemData, Slot, SlotId};
+use crate::model::{Code, Fault, Faults, Previous, Problem, ProblemBuilder, ProblemData, Slot, SlotId};
 use crate::text;
 
 impl Problem {
@@ -32,6 +32,24 @@ impl Problem {
     /// The faults of that plan: unknown ids, a need twice.
     pub fn with_previous(&self, previous: Option<Previous>) -> Result<Self, Faults> {
         self.replace(|data| data.previous = previous)
+    }
+}
+
+impl ProblemBuilder {
+    /// The problem.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the data at once: what was put in, ids of other builders, and all that
+    /// [`Problem::new`] finds.
+    pub fn build(self) -> Result<Problem, Faults> {
+        let (data, mut faults) = self.into_data();
+        match Problem::new(data) {
+            Ok(problem) => faults.into_result().map(|()| problem),
+            Err(more) => {
+                more.0.into_iter().for_each(|fault| faults.push(fault));
+                Err(faults)
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which rules keep everybody from a need that each of them alone would let pass: they are dropped one at a time, and it is asked again.
 
-use crate::base::Spent;
+use crate::base::Stop;
 use crate::eligibility::{Exclusion, ExclusionSet};
 use crate::model::{NeedId, Problem, ProblemData};
 use crate::plan::Plan;
@@ -33,7 +33,7 @@ pub(super) fn is_small(problem: &Problem) -> bool {
 
 /// The rules that together keep everybody from a need which nobody can serve with nothing else to do: each without which somebody could; where
 /// there is none, some without all of which somebody could. None where the times alone keep them.
-pub(super) fn blame(problem: &Problem, need: NeedId, spent: Spent<'_>) -> ExclusionSet {
+pub(super) fn blame(problem: &Problem, need: NeedId, stop: &Stop) -> ExclusionSet {
     let mut blamed = ExclusionSet::default();
     if !is_small(problem) {
         return blamed;
@@ -42,7 +42,7 @@ pub(super) fn blame(problem: &Problem, need: NeedId, spent: Spent<'_>) -> Exclus
         let changed = problem.replace(|data| drops.iter().for_each(|(_, drop)| drop(data)));
         changed.is_ok_and(|changed| {
             let empty = Plan::empty(&changed);
-            let alone = PlanQuery::within(&changed, &empty, spent);
+            let alone = PlanQuery::within(&changed, &empty, stop);
             alone.is_some_and(|mut alone| !alone.able(need, 1).is_empty())
         })
     };

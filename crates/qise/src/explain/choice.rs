@@ -52,6 +52,7 @@ impl Decision {
 
 /// Why those serve a need who do, or why it is handed to others.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Choice {
     /// The need; of the ways to do one thing that which is taken.
     pub need: NeedId,

@@ -8,6 +8,7 @@ use crate::eligibility::can_reach;
 use crate::model::{Link, LinkRule, NeedId, Problem, Seconds, SlotId, UnitId, VolunteerId, Window};
 
 /// What keeps two needs from being served together.
+// Not `non_exhaustive`: whoever adds a variant must learn from the compiler where it is put into words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Clash {
     /// No time of the one fits any time of the other.

@@ -10,7 +10,7 @@ use super::blame::{blame, with_one_role};
 use super::conflict_proof::{Crowd, crowd};
 use super::linked::{Clash, clash};
 use super::shortage::{Shortage, shortage};
-use crate::base::Spent;
+use crate::base::Stop;
 use crate::bound::{Bound, quick_priority};
 use crate::eligibility::{Exclusion, ExclusionSet, Funnel, can_reach, funnel, smallest_exclusion};
 use crate::model::{Link, NeedId, Problem, SlotId, UnitId, VolunteerId};
@@ -51,6 +51,7 @@ impl Verdict {
 
 /// How far reasons are looked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Depth {
     /// Only whom the rules exclude: needs are told to be impossible, or are not examined.
     Quick,
@@ -129,32 +130,32 @@ pub(super) const TRIED: usize = 8;
 const RULES: f64 = 0.5;
 
 /// Why a plan does not serve `need`; nothing where the problem does not have it. Of the empty plan it tells who could serve it with
-/// nothing else to do. `spent` is as for [`crate::solve::solve`]: once the budget is gone the need is not examined any further.
-pub fn reason(problem: &Problem, plan: &Plan, need: NeedId, spent: Spent<'_>) -> Option<Reason> {
+/// nothing else to do. Once `stop` is over the need is not examined any further.
+pub fn reason(problem: &Problem, plan: &Plan, need: NeedId, stop: &Stop) -> Option<Reason> {
     if need.index() >= problem.needs().len() {
         return None;
     }
     let needed = needed(problem);
     let needs = with_all_needed(&needed, need);
-    let mut reasons = all(problem, plan, &needs, Depth::Proven, spent);
+    let mut reasons = all(problem, plan, &needs, Depth::Proven, stop);
     hang(&needed, &mut reasons, false);
     let mut reason = reasons.swap_remove(0);
-    tell_bound(problem, plan, std::slice::from_mut(&mut reason), spent);
+    tell_bound(problem, plan, std::slice::from_mut(&mut reason), stop);
     Some(reason)
 }
 
 /// Why each unserved need of a plan is not served, in the order of the plan's list. Needs that the problem does not have are passed over.
 ///
-/// `spent` is as for [`crate::solve::solve`]. Needs that matter most are looked into first: those that are mandatory or pinned, then
-/// those of the highest priority. Once the budget is gone, the rest is not examined.
-pub fn reasons(problem: &Problem, plan: &Plan, depth: Depth, spent: Spent<'_>) -> Vec<Reason> {
+/// Needs that matter most are looked into first: those that are mandatory or pinned, then
+/// those of the highest priority. Once `stop` is over, the rest is not examined.
+pub fn reasons(problem: &Problem, plan: &Plan, depth: Depth, stop: &Stop) -> Vec<Reason> {
     let ways = |&need: &NeedId| {
         let others = problem.ways(need).iter().copied().filter(move |&way| way != need);
         std::iter::once(need).chain(others).collect::<Vec<_>>()
     };
     let known = plan.unserved.iter().filter(|need| need.index() < problem.needs().len());
     let reasons = known.map(ways).collect::<Vec<_>>();
-    let mut told = all(problem, plan, &reasons.concat(), depth, spent).into_iter();
+    let mut told = all(problem, plan, &reasons.concat(), depth, stop).into_iter();
     // Of the ways to do one thing the one that comes nearest is told.
     let nearest = |ways: Vec<NeedId>| {
         told.by_ref()
@@ -163,18 +164,18 @@ pub fn reasons(problem: &Problem, plan: &Plan, depth: Depth, spent: Spent<'_>) -
     };
     let mut reasons = reasons.into_iter().filter_map(nearest).collect::<Vec<_>>();
     hang(&needed(problem), &mut reasons, true);
-    tell_bound(problem, plan, &mut reasons, spent);
+    tell_bound(problem, plan, &mut reasons, stop);
     reasons
 }
 
 /// Tells where no place was found what is proven of all plans instead: a quick bound, one for all. A plan that breaks rules may go beyond
 /// it, and then it tells nothing.
-fn tell_bound(problem: &Problem, plan: &Plan, reasons: &mut [Reason], spent: Spent<'_>) {
+fn tell_bound(problem: &Problem, plan: &Plan, reasons: &mut [Reason], stop: &Stop) {
     let unfound = |reason: &Reason| reason.verdict == Verdict::Unfound;
-    if !reasons.iter().any(unfound) || spent() >= 1.0 {
+    if !reasons.iter().any(unfound) || stop.is_over() {
         return;
     }
-    let bound = quick_priority(problem, &evaluate(problem, plan).score, spent);
+    let bound = quick_priority(problem, &evaluate(problem, plan).score, stop);
     if bound.plan.is_none_or(|plan| plan <= bound.value) {
         for reason in reasons.iter_mut().filter(|reason| unfound(reason)) {
             reason.bound = Some(bound.clone());
@@ -239,14 +240,14 @@ fn hang(needed: &FxHashMap<NeedId, Vec<NeedId>>, reasons: &mut [Reason], left: b
 }
 
 /// The reasons of these needs, in their order, those of the needs that matter most looked for first.
-fn all(problem: &Problem, plan: &Plan, needs: &[NeedId], depth: Depth, spent: Spent<'_>) -> Vec<Reason> {
+fn all(problem: &Problem, plan: &Plan, needs: &[NeedId], depth: Depth, stop: &Stop) -> Vec<Reason> {
     let mut order = (0..needs.len()).collect::<Vec<_>>();
     order.sort_by_key(|&n| importance(problem, needs[n]));
-    let begun = spent().clamp(0.0, 1.0);
+    let begun = stop.spent().clamp(0.0, 1.0);
     let share = if depth == Depth::Quick { 1.0 } else { RULES };
     let until = begun + (1.0 - begun) * share;
     let mut reasons = needs.iter().map(|&need| Reason::unexamined(problem, need)).collect::<Vec<_>>();
-    let by_rules = |(): &mut (), n: usize| (spent() < until).then(|| by_rules(problem, needs[n]));
+    let by_rules = |(): &mut (), n: usize| (stop.spent() < until).then(|| by_rules(problem, needs[n]));
     told(&mut reasons, &order, vec![(); rayon::current_num_threads()], by_rules);
     if depth == Depth::Quick {
         return reasons;
@@ -255,18 +256,18 @@ fn all(problem: &Problem, plan: &Plan, needs: &[NeedId], depth: Depth, spent: Sp
     if order.is_empty() {
         return reasons;
     }
-    let Some(alone) = PlanQuery::within(problem, &Plan::empty(problem), spent) else { return reasons };
+    let Some(alone) = PlanQuery::within(problem, &Plan::empty(problem), stop) else { return reasons };
     let Some(standing) = alone.other(plan) else { return reasons };
     let needed = needed(problem);
-    let asker = Asker { problem, plan, empty: Plan::empty(problem), needed: &needed, alone, standing, spent };
+    let asker = Asker { problem, plan, empty: Plan::empty(problem), needed: &needed, alone, standing, stop };
     let askers = vec![asker; rayon::current_num_threads().min(order.len())];
     let known = reasons.clone();
     told(&mut reasons, &order, askers, |asker, n| {
         // What was found when the budget went may be only a part.
-        if spent() >= 1.0 {
+        if stop.is_over() {
             return None;
         }
-        Some(asker.reason(known[n].clone())).filter(|_| spent() < 1.0)
+        Some(asker.reason(known[n].clone())).filter(|_| !stop.is_over())
     });
     reasons
 }
@@ -346,7 +347,7 @@ struct Asker<'p> {
     needed: &'p FxHashMap<NeedId, Vec<NeedId>>,
     alone: PlanQuery<'p>,
     standing: PlanQuery<'p>,
-    spent: Spent<'p>,
+    stop: &'p Stop,
 }
 
 impl Asker<'_> {
@@ -438,7 +439,7 @@ impl Asker<'_> {
         if self.alone.tells_all(need) {
             let nobody = self.alone.able(need, 1).is_empty();
             if nobody {
-                reason.rules = blame(problem, need, self.spent);
+                reason.rules = blame(problem, need, self.stop);
             }
             return nobody;
         }
@@ -446,13 +447,13 @@ impl Asker<'_> {
         for (role, asked) in roles.filter(|_| !problem.need(need).is_ride()) {
             let Some(relaxed) = with_one_role(problem, need, role) else { return false };
             let empty = Plan::empty(&relaxed);
-            let Some(mut alone) = PlanQuery::within(&relaxed, &empty, self.spent) else { return false };
+            let Some(mut alone) = PlanQuery::within(&relaxed, &empty, self.stop) else { return false };
             let able = alone.able(need, asked.count as usize).len();
             if able < asked.count as usize && alone.tells_all(need) {
                 reason.role = role as u16;
                 reason.funnel = Some(funnel(problem, slot_of_role(problem, need, role)));
                 reason.rules =
-                    if able == 0 { blame(&relaxed, need, self.spent) } else { ExclusionSet::default() };
+                    if able == 0 { blame(&relaxed, need, self.stop) } else { ExclusionSet::default() };
                 return true;
             }
         }

@@ -1,10 +1,10 @@
 //! What more fairness costs: plans found at several weights of a term that measures it, each judged.
 
 use super::{Evenness, load};
-use crate::base::Spent;
+use crate::base::Stop;
 use crate::model::{Code, Fault, Faults, Objective, Problem, Term, Weighted};
 use crate::plan::{Evaluation, Plan, evaluate};
-use crate::solve::{Options, Progress, Statistics, solve};
+use crate::solve::{Options, Progress, Statistics, search};
 use crate::text;
 
 /// How a point stands to the others.
@@ -59,6 +59,7 @@ impl Point {
 
 /// Efficiency against fairness.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Frontier {
     /// The term that measures unfairness.
     pub term: Term,
@@ -94,10 +95,10 @@ pub fn weighed(objective: &Objective, term: Term, weight: u32) -> Option<Objecti
 
 /// Solves a problem once for each weight of `term`, from the least on, and says which plans are worth looking at.
 ///
-/// First a common plan is searched for without the term, with half of the time that `spent` measures, or with as many steps as all
+/// First a common plan is searched for without the term, with half of the time that `stop` gives, or with as many steps as all
 /// weights together take: so that weights differ in what they want, and hardly in how far the search has come. Each weight then starts
 /// from the best plan found so far for it, the common one or that of a lesser weight, and so is never worse for its weight than
-/// these; it takes the steps of `options`, and an equal part of the other half of the time. Whether a plan is better is told level by
+/// these; it takes the steps of `stop`, and an equal part of the other half of the time. Whether a plan is better is told level by
 /// level by the objective without the term, and then by the term.
 ///
 /// # Errors
@@ -107,7 +108,21 @@ pub fn frontier(
     term: Term,
     weights: &[u32],
     options: &Options,
-    spent: Spent<'_>,
+    stop: &Stop,
+) -> Result<Frontier, Faults> {
+    frontier_with(problem, term, weights, options, stop, &mut |_| {})
+}
+
+/// Does what [`frontier`] does, and tells `listen` how far each search has come, as [`solve_with`](crate::solve::solve_with) does.
+///
+/// # Errors
+/// Those of [`frontier`].
+pub fn frontier_with(
+    problem: &Problem,
+    term: Term,
+    weights: &[u32],
+    options: &Options,
+    stop: &Stop,
     listen: &mut dyn FnMut(&Progress<'_>),
 ) -> Result<Frontier, Faults> {
     let with = |weight: u32| {
@@ -123,18 +138,19 @@ pub fn frontier(
     if count == 0 {
         return Ok(Frontier { term, points: Vec::new() });
     }
-    let all = options.iterations.map(|steps| steps.saturating_mul(count as u64));
-    let common =
-        solve(&base, &Options { iterations: all, ..options.clone() }, &|| spent() * 2.0, listen).plan;
+    let steps = stop.most_iterations();
+    let all = steps.map(|steps| steps.saturating_mul(count as u64));
+    let common = search(&base, options, all, &|| stop.spent() * 2.0, listen).plan;
     let mut points: Vec<Point> = Vec::new();
     for (number, (weight, weighed)) in weights.into_iter().zip(&problems).enumerate() {
-        let share = || (spent() * 2.0 - 1.0).max(0.0) * count as f64 - number as f64;
+        let share = || (stop.spent() * 2.0 - 1.0).max(0.0) * count as f64 - number as f64;
         let known = std::iter::once(&common).chain(points.iter().map(|point| &point.plan));
         let best = known.min_by(|one, other| {
             let score = |plan: &Plan| evaluate(weighed, plan).score;
             score(one).cmp_levels(&score(other))
         });
-        let solved = solve(weighed, &Options { warm: best.cloned(), ..options.clone() }, &share, listen);
+        let options = Options { warm: best.cloned(), ..options.clone() };
+        let solved = search(weighed, &options, steps, &share, listen);
         let evaluation = evaluate(problem, &solved.plan);
         points.push(Point {
             weight,

@@ -8,7 +8,7 @@ use super::change::{before_all, with};
 use super::limits::{ChangeLimits, Kind};
 use super::newcomer::knows_all_newcomers;
 use super::suggestion::{Prices, Suggestion, left, serves, tightened};
-use crate::base::{Spent, Threads};
+use crate::base::{Stop, Threads};
 use crate::explain::{Depth, Reason, Verdict, importance, reason, reasons};
 use crate::model::{NeedId, Problem};
 use crate::plan::{Plan, Score, evaluate};
@@ -89,30 +89,40 @@ pub struct Improver<'p> {
     pub(super) left: i64,
     /// How much more it serves than the plan that was given.
     found: i64,
-    pub(super) spent: Spent<'p>,
+    pub(super) stop: Stop,
 }
 
 impl<'p> Improver<'p> {
-    /// Makes a plan ready to be asked: searches on from it for a while, without any changes. `spent` is as for [`crate::solve::solve`]; it
-    /// ends this search and every later one.
-    pub fn new(problem: &'p Problem, plan: &Plan, options: Options, spent: Spent<'p>) -> Self {
+    /// Makes a plan ready to be asked: searches on from it for a while, without any changes. `stop`
+    /// ends this search and every later one; how many steps each takes, the options say.
+    pub fn new(problem: &'p Problem, plan: &Plan, options: Options, stop: &Stop) -> Self {
         let search = solve::Options {
             seed: options.seed,
             threads: options.threads,
-            iterations: Some(options.steps),
             warm: Some(plan.clone()),
             ..solve::Options::default()
         };
         let given = plan.clone();
         let leaves = left(problem, plan);
-        let found = solve(problem, &search, spent, &mut |_| {}).plan;
+        let steps = stop.clone().or(Stop::iterations(options.steps));
+        let found = solve(problem, &search, &steps).plan;
         let less = left(problem, &found);
         // What leaves as much, only elsewhere, is of no help: the needs that were left are those that are asked about.
         let judged = evaluate(problem, plan);
         let keeps = less >= leaves && judged.is_valid();
         let (plan, left) = if keeps { (plan.clone(), leaves) } else { (found, less) };
         let (score, given_score) = (evaluate(problem, &plan).score, judged.score);
-        Self { problem, options, given, plan, score, given_score, left, found: leaves - left, spent }
+        Self {
+            problem,
+            options,
+            given,
+            plan,
+            score,
+            given_score,
+            left,
+            found: leaves - left,
+            stop: stop.clone(),
+        }
     }
 
     /// The plan that remedies are compared with: the one that was given, or what as many steps of search as each of them has make of it
@@ -123,7 +133,7 @@ impl<'p> Improver<'p> {
 
     /// The needs that the given plan leaves, in the order of its list; of the ways to do one thing the one that comes nearest.
     pub fn left(&self) -> Vec<NeedId> {
-        let reasons = reasons(self.problem, &self.given, Depth::Quick, self.spent);
+        let reasons = reasons(self.problem, &self.given, Depth::Quick, &self.stop);
         reasons.into_iter().map(|reason| reason.need).collect()
     }
 
@@ -241,7 +251,7 @@ impl<'p> Improver<'p> {
     fn beside_all(&self, need: NeedId, extent: &ChangeLimits) -> Option<Plan> {
         let changed = with(self.problem, &extent.changes(self.problem, need))?;
         let plan = self.plan.carried(self.problem, &changed).0;
-        let mut standing = PlanQuery::within(&changed, &plan, self.spent)?;
+        let mut standing = PlanQuery::within(&changed, &plan, &self.stop)?;
         let offer = standing.rank(need, 1)?.pop()?;
         offer.displaces.is_empty().then(|| offer.taken(&changed, &standing.plan()))
     }
@@ -260,11 +270,11 @@ impl<'p> Improver<'p> {
         let options = solve::Options {
             seed: self.options.seed,
             threads: 1,
-            iterations: Some(self.options.steps),
             warm: Some(warm),
             ..solve::Options::default()
         };
-        solve(problem, &options, self.spent, &mut |_| {}).plan
+        let stop = self.stop.clone().or(Stop::iterations(self.options.steps));
+        solve(problem, &options, &stop).plan
     }
 
     /// The remedy of an extent, if a solve that must serve the need does.
@@ -292,13 +302,13 @@ impl<'p> Improver<'p> {
         if !knows_all_newcomers(self.problem, &changed, need, self.options.farthest.people) {
             return None;
         }
-        let reason = reason(&changed, &Plan::empty(&changed), need, self.spent)?;
+        let reason = reason(&changed, &Plan::empty(&changed), need, &self.stop)?;
         // What another need lacks, on which this one hangs, was not changed.
         (reason.verdict == Verdict::Impossible && reason.hangs_on.is_none()).then_some(reason)
     }
 
     pub(super) fn is_over(&self) -> bool {
-        (self.spent)() >= 1.0
+        self.stop.is_over()
     }
 }
 

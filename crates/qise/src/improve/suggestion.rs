@@ -36,6 +36,7 @@ impl Default for Prices {
 
 /// Changes that let a need be served, tried out by solving the changed problem.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Suggestion {
     /// The changes; none where the need can be served as it is.
     pub changes: Vec<Change>,

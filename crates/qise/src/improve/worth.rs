@@ -46,6 +46,7 @@ impl Lever {
 
 /// A change for the whole plan, with what it is worth.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Worth {
     /// Of which sort it is.
     pub lever: Lever,
@@ -90,7 +91,7 @@ impl Improver<'_> {
     pub fn worths(&self, most: usize) -> Option<Vec<Worth>> {
         let options = bound::Options { rounds: Some(ROUNDS), ..bound::Options::default() };
         let work = || {
-            let duals = Duals::new(self.problem, &options, self.spent)?;
+            let duals = Duals::new(self.problem, &options, &self.stop)?;
             let now = duals.of_shifts(self.problem)?;
             let mut candidates = Vec::new();
             for lever in self.levers() {

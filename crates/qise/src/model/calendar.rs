@@ -9,10 +9,31 @@ const DAY: i64 = 86_400;
 ///
 /// Days are 24 hours long but where a stretch says otherwise: on the day before the clocks change the next stretch begins an hour
 /// sooner or later. [`Calendar::default`] has days of 24 hours from the origin of [`Time`] on.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(into = "Vec<(i64, Time)>", try_from = "Vec<(i64, Time)>"))]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
     /// The first day of each stretch, and when it begins; both ascending.
     stretches: Vec<(i64, Time)>,
+}
+
+/// Days or moments of a calendar that are not in order, or beyond the limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("days and moments of a calendar are in order, and within its limits")]
+pub struct NoCalendar;
+
+impl TryFrom<Vec<(i64, Time)>> for Calendar {
+    type Error = NoCalendar;
+
+    fn try_from(stretches: Vec<(i64, Time)>) -> Result<Self, NoCalendar> {
+        Self::new(stretches).ok_or(NoCalendar)
+    }
+}
+
+impl From<Calendar> for Vec<(i64, Time)> {
+    fn from(calendar: Calendar) -> Self {
+        calendar.stretches
+    }
 }
 
 impl Calendar {

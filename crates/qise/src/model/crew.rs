@@ -3,6 +3,7 @@
 use super::{Load, Metres, Preference, Quality, Requirement, Seconds, Time, VolunteerId};
 
 /// One place in the crew of a need.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Role {
     /// Who may fill it.
@@ -24,6 +25,7 @@ pub struct Role {
 }
 
 /// An assignment that is settled.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pin {
     /// The person who goes.
@@ -34,6 +36,7 @@ pub struct Pin {
 
 /// When one role starts after another. A role that no gap names as `to`, and no overlap as `other`, starts together with the first
 /// role.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StartGap {
     /// The role that starts first, by its place in the list.
@@ -47,6 +50,7 @@ pub struct StartGap {
 }
 
 /// Two roles whose people are at work together for a while. The second need not start with the first role.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Overlap {
     /// One role, by its place in the list.
@@ -58,6 +62,7 @@ pub struct Overlap {
 }
 
 /// What must be true of the people of a crew together.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CrewRules {
     /// All are members of one team.
@@ -67,6 +72,7 @@ pub struct CrewRules {
 }
 
 /// How many people of a crew hold a quality: at least one from a team, at most two newcomers.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tally {
     /// The quality.
@@ -97,5 +103,38 @@ impl CrewRules {
     /// Whether nothing is asked of the people together.
     pub fn is_empty(&self) -> bool {
         !self.same_team && self.tallies.is_empty()
+    }
+}
+
+impl Pin {
+    /// This person goes, at whatever time.
+    pub fn new(volunteer: impl Into<VolunteerId>) -> Self {
+        Self { volunteer: volunteer.into(), start: None }
+    }
+}
+
+impl StartGap {
+    /// One role starts so long after another.
+    pub fn new(from: u16, to: u16, min: Seconds, max: Seconds) -> Self {
+        Self { from, to, min, max }
+    }
+}
+
+impl Overlap {
+    /// The people of two roles are at work together for so long at least.
+    pub fn new(one: u16, other: u16, least: Seconds) -> Self {
+        Self { one, other, least }
+    }
+}
+
+impl Tally {
+    /// At least so many hold the quality.
+    pub fn at_least(min: u32, quality: Quality) -> Self {
+        Self { quality, min, max: None }
+    }
+
+    /// No more than so many hold the quality.
+    pub fn at_most(max: u32, quality: Quality) -> Self {
+        Self { quality, min: 0, max: Some(max) }
     }
 }

@@ -8,6 +8,7 @@ use super::{
 /// The plain data of a problem. Fill it, then build a [`Problem`](super::Problem) from it.
 ///
 /// Ids are positions in these lists: `NeedId(3)` is `needs[3]`.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProblemData {
     /// Name for people.

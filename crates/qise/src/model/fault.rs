@@ -80,6 +80,7 @@ named_enum!(
 );
 
 /// One thing that is wrong, where it stands, and what to do about it.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The JSON path of the value, such as `$.needs[3].windows[0].to`.
@@ -121,6 +122,7 @@ impl Fault {
 }
 
 /// All faults of one input. Never empty when returned as an error.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]
 pub struct Faults(pub Vec<Fault>);
 

@@ -8,6 +8,8 @@ use std::str::FromStr;
 ///
 /// It says which needs, roles, stops, people, shifts, vehicles, depots and goods there are, in which order. What is asked of them, windows, places
 /// and the objective do not count. It is the same on every machine and in every version.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(into = "String", try_from = "String"))]
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fingerprint(u64);
 
@@ -38,6 +40,20 @@ impl FromStr for Fingerprint {
             return Err(NoFingerprint);
         }
         u64::from_str_radix(text, 16).map(Self).map_err(|_| NoFingerprint)
+    }
+}
+
+impl From<Fingerprint> for String {
+    fn from(fingerprint: Fingerprint) -> Self {
+        fingerprint.to_string()
+    }
+}
+
+impl TryFrom<String> for Fingerprint {
+    type Error = NoFingerprint;
+
+    fn try_from(text: String) -> Result<Self, NoFingerprint> {
+        text.parse()
     }
 }
 

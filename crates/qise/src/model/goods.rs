@@ -3,6 +3,7 @@
 use super::{GoodId, Load, PlaceId, Seconds, Time, Window};
 
 /// A kind of thing that needs ask for: fodder, a spare part, a wheelchair, a tool.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Good {
     /// Unique key.
@@ -18,7 +19,15 @@ pub struct Good {
     pub comes_back: bool,
 }
 
+impl Good {
+    /// A kind that takes no room on board and stays with who took it.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self { key: key.into(), name: None, unit: None, load: Vec::new(), comes_back: false }
+    }
+}
+
 /// So much of a kind.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Amount {
     /// What.
@@ -30,9 +39,15 @@ pub struct Amount {
 impl Amount {
     /// The largest amount that a problem may state.
     pub const LIMIT: i64 = 1_000_000_000;
+
+    /// So much of a kind.
+    pub fn new(good: impl Into<GoodId>, amount: i64) -> Self {
+        Self { good: good.into(), amount }
+    }
 }
 
 /// What a need asks of goods.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Supply {
     /// What, and how much.
@@ -41,7 +56,15 @@ pub struct Supply {
     pub handling: Handling,
 }
 
+impl Supply {
+    /// So much of a kind, and what becomes of it.
+    pub fn new(good: impl Into<GoodId>, amount: i64, handling: Handling) -> Self {
+        Self { what: Amount::new(good, amount), handling }
+    }
+}
+
 /// What becomes of goods at a need.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Handling {
     /// Brought, and left there: fodder that is used up, a wheelchair that is lent.
@@ -53,6 +76,7 @@ pub enum Handling {
 }
 
 /// Where goods are kept. Whoever needs some calls there on the way.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Depot {
     /// Unique key.
@@ -70,6 +94,7 @@ pub struct Depot {
 }
 
 /// What a depot keeps of one kind.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stock {
     /// The kind.
@@ -80,7 +105,15 @@ pub struct Stock {
     pub restocks: Vec<Restock>,
 }
 
+impl Stock {
+    /// So much of a kind at first, and nothing later; `None`: as much as anybody asks for.
+    pub fn new(good: impl Into<GoodId>, amount: Option<i64>) -> Self {
+        Self { good: good.into(), amount, restocks: Vec::new() }
+    }
+}
+
 /// Goods that come in at a depot, not by a route of the plan.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Restock {
     /// From then on they are there.
@@ -90,6 +123,18 @@ pub struct Restock {
 }
 
 impl Depot {
+    /// A depot that is open at any time, where a call takes no time.
+    pub fn new(key: impl Into<String>, place: impl Into<PlaceId>, stocks: Vec<Stock>) -> Self {
+        Self {
+            key: key.into(),
+            name: None,
+            place: place.into(),
+            windows: Vec::new(),
+            service: Seconds::ZERO,
+            stocks,
+        }
+    }
+
     /// What it keeps of a kind, and at which place of its list.
     pub fn stock(&self, good: GoodId) -> Option<(usize, &Stock)> {
         self.stocks.iter().enumerate().find(|(_, stock)| stock.good == good)

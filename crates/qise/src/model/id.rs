@@ -1,10 +1,12 @@
 //! Dense, typed ids. Text keys live only at the border.
 
+use super::reference::Ref;
 use crate::base::Id;
 
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub u32);
 
@@ -20,6 +22,18 @@ macro_rules! id {
             /// The position in the list of its kind.
             pub fn index(self) -> usize {
                 self.0 as usize
+            }
+        }
+
+        impl From<Ref<$name>> for $name {
+            fn from(reference: Ref<$name>) -> Self {
+                *reference
+            }
+        }
+
+        impl PartialEq<Ref<$name>> for $name {
+            fn eq(&self, other: &Ref<$name>) -> bool {
+                *self == **other
             }
         }
 

@@ -3,6 +3,7 @@
 use super::{Need, NeedId, Seconds};
 
 /// What one need has to do with another.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link {
     /// The need that comes first, where there is an order.
@@ -14,6 +15,7 @@ pub struct Link {
 }
 
 /// How two needs hang together.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkRule {
     /// The second is served only where the first is, and every visit of it starts within these bounds after every visit of the first
@@ -49,11 +51,21 @@ pub enum LinkRule {
 }
 
 impl LinkRule {
+    /// The second starts at any time after the end of the first.
+    pub const AFTER: Self = Self::After { min: Seconds::ZERO, max: None };
+    /// Whoever serves the second serves the first too.
+    pub const SAME_PERSON: Self = Self::SamePerson { price: None };
+
     /// No link asks for more days between two needs, or for fewer than as many less than nothing.
     pub const MOST_DAYS: i32 = 1_000_000;
 }
 
 impl Link {
+    /// What one need has to do with another.
+    pub fn new(from: impl Into<NeedId>, to: impl Into<NeedId>, rule: LinkRule) -> Self {
+        Self { from: from.into(), to: to.into(), rule }
+    }
+
     /// The stops between which the time of a link is reckoned: the last of the first need, the first of the second.
     pub(crate) fn stops(&self, needs: &[Need]) -> (u16, u16) {
         let last = needs[self.from.index()].stops.len().saturating_sub(1);

@@ -3,6 +3,7 @@
 use super::DimensionId;
 
 /// Something in which loads are counted: kilograms, bales, seats.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dimension {
     /// Unique key.
@@ -11,7 +12,15 @@ pub struct Dimension {
     pub name: Option<String>,
 }
 
+impl Dimension {
+    /// A dimension without a name.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self { key: key.into(), name: None }
+    }
+}
+
 /// An amount of one dimension.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Load {
     /// What is counted.
@@ -23,37 +32,30 @@ pub struct Load {
 impl Load {
     /// The largest amount that a problem may state.
     pub const LIMIT: i64 = 1_000_000_000_000;
+
+    /// So much of a dimension.
+    pub fn new(dimension: impl Into<DimensionId>, amount: i64) -> Self {
+        Self { dimension: dimension.into(), amount }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{
-        LatLon, Need, Place, PlaceId, Profile, ProfileId, Rounding, Seconds, Time, TravelRule,
-    };
-    use crate::model::{Volunteer, Window};
-    use crate::{Problem, ProblemData};
+    use crate::Problem;
+    use crate::ProblemData;
+    use crate::model::{Seconds, Time, TravelRule, Window};
 
     #[test]
     fn every_faulty_load_is_named() {
-        let mut data = ProblemData::new("loads");
-        data.places = vec![Place::new("here", LatLon::new(38.8, 105.6).unwrap())];
-        let rule = TravelRule::GreatCircle {
-            metres_per_hour: 60_000,
-            detour_permille: 1000,
-            rounding: Rounding::Up,
-        };
-        data.profiles = vec![Profile { key: "car".into(), name: None, rule }];
-        data.dimensions = ["kg", "kg"].map(|key| Dimension { key: key.into(), name: None }).into();
-        let load = |dimension, amount| Load { dimension: DimensionId(dimension), amount };
-        let window = Window { from: Time(0), to: Time(9) };
-        let mut need = Need::new("n", PlaceId(0), window, Seconds(1));
-        need.roles[0].load = vec![load(0, Load::LIMIT), load(0, 0), load(2, 1)];
-        data.needs = vec![need];
-        let mut volunteer = Volunteer::new("v", PlaceId(0), ProfileId(0));
-        volunteer.capacity = vec![load(0, Load::LIMIT + 1), load(1, -1)];
-        data.volunteers = vec![volunteer];
-        let faults = Problem::new(data).unwrap_err().0;
+        let mut b = Problem::builder("loads");
+        let (car, here) =
+            (b.profile("car", TravelRule::great_circle(60_000, 1000)), b.place("here", 38.8, 105.6));
+        let (kg, again) = (b.dimension("kg"), b.dimension("kg"));
+        let need = b.need("n", here, Window::new(Time(0), Time(9)), Seconds(1));
+        need.load(kg, Load::LIMIT).load(kg, 0).load(DimensionId(2), 1);
+        b.volunteer("v", here, car).capacity(kg, Load::LIMIT + 1).capacity(again, -1);
+        let faults = b.build().unwrap_err().0;
         let found = faults.iter().map(|fault| format!("{} {}", fault.code, fault.path)).collect::<Vec<_>>();
         assert_eq!(
             found,
@@ -66,7 +68,7 @@ mod tests {
             ]
         );
         let mut many = ProblemData::new("too many dimensions");
-        many.dimensions = (0..101).map(|key| Dimension { key: format!("{key}"), name: None }).collect();
+        many.dimensions = (0..101).map(|key| Dimension::new(format!("{key}"))).collect();
         let faults = Problem::new(many).unwrap_err().0;
         assert_eq!((faults.len(), faults[0].path.as_str()), (1, "$.dimensions"));
     }

@@ -10,6 +10,7 @@ use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 macro_rules! measure {
     ($(#[$doc:meta])* $name:ident, $unit:literal) => {
         $(#[$doc])*
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub i64);
 
@@ -85,6 +86,16 @@ impl Seconds {
     pub const MINUTE: Self = Self(60);
     /// One hour.
     pub const HOUR: Self = Self(3600);
+
+    /// So many minutes.
+    pub const fn minutes(minutes: i64) -> Self {
+        Self(minutes * 60)
+    }
+
+    /// So many hours.
+    pub const fn hours(hours: i64) -> Self {
+        Self(hours * 3600)
+    }
 }
 
 impl Metres {
@@ -93,6 +104,7 @@ impl Metres {
 }
 
 /// A point in time: seconds since 1970-01-01T00:00:00Z, or since any other origin the caller keeps to.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(pub i64);
 
@@ -156,6 +168,7 @@ impl Sub for Time {
 }
 
 /// A span of time `[from, to]` in which something may start; both ends belong to it.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Window {
     /// The first moment.
@@ -167,6 +180,11 @@ pub struct Window {
 impl Window {
     /// Every moment.
     pub const ALWAYS: Self = Self { from: Time::MIN, to: Time::MAX };
+
+    /// From one moment to another.
+    pub const fn new(from: Time, to: Time) -> Self {
+        Self { from, to }
+    }
 
     /// Whether `time` lies inside.
     pub fn contains(self, time: Time) -> bool {

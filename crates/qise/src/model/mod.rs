@@ -1,7 +1,10 @@
 //! What the world looks like: places, people, needs, and the [`Problem`] they make.
 
+mod builder;
 mod calendar;
 mod check;
+#[cfg(feature = "jiff")]
+mod civil;
 mod crew;
 mod data;
 mod fault;
@@ -20,6 +23,7 @@ mod outlines;
 pub(crate) mod place;
 mod previous;
 mod problem;
+mod reference;
 mod regime;
 mod rule;
 pub(crate) mod signature;
@@ -33,7 +37,8 @@ mod unit;
 mod vehicle;
 mod volunteer;
 
-pub use calendar::Calendar;
+pub use builder::{NeedBuilder, ProblemBuilder, VolunteerBuilder};
+pub use calendar::{Calendar, NoCalendar};
 pub use crew::{CrewRules, Overlap, Pin, Role, StartGap, Tally};
 pub use data::ProblemData;
 pub use fault::{Code, Fault, Faults};
@@ -51,10 +56,11 @@ pub use measure::{Metres, Seconds, Time, Window};
 pub use need::{Need, Promise, Stop};
 pub use objective::{Objective, Weighted};
 pub(crate) use outlines::Outlines;
-pub use place::{Area, EARTH_RADIUS_M, LatLon, Place, Population, great_circle};
+pub use place::{Area, EARTH_RADIUS_M, LatLon, NotOnGlobe, Place, Population, great_circle};
 pub use previous::{Previous, PreviousVisit};
 pub use problem::Problem;
 pub(crate) use problem::most;
+pub use reference::Ref;
 pub(crate) use regime::Regime;
 pub use rule::{Rule, Scope};
 pub use signature::Unsuited;

@@ -5,6 +5,7 @@ use super::{
 };
 
 /// What a resident asks for: somebody who does something somewhere, in time.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
     /// Unique key.
@@ -41,6 +42,7 @@ pub struct Need {
 }
 
 /// One place and time of a need.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stop {
     /// Where.
@@ -49,6 +51,13 @@ pub struct Stop {
     pub windows: Vec<Window>,
     /// How long the service takes a person of ordinary pace.
     pub service: Seconds,
+}
+
+impl Stop {
+    /// A stop with one window.
+    pub fn new(place: impl Into<PlaceId>, window: Window, service: Seconds) -> Self {
+        Self { place: place.into(), windows: vec![window], service }
+    }
 }
 
 impl Need {
@@ -61,12 +70,12 @@ impl Need {
     }
 
     /// A need at one place for anybody, at priority 1.
-    pub fn new(key: impl Into<String>, place: PlaceId, window: Window, service: Seconds) -> Self {
+    pub fn new(key: impl Into<String>, place: impl Into<PlaceId>, window: Window, service: Seconds) -> Self {
         Self {
             key: key.into(),
             name: None,
             category: None,
-            stops: vec![Stop { place, windows: vec![window], service }],
+            stops: vec![Stop::new(place, window, service)],
             max_ride: None,
             roles: vec![Role::new(Requirement::default())],
             gaps: Vec::new(),
@@ -83,6 +92,7 @@ impl Need {
 }
 
 /// A promised time.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Promise {
     /// The service starts by then.
@@ -119,5 +129,23 @@ impl Need {
     /// How many people come.
     pub fn people(&self) -> usize {
         self.roles.iter().map(|role| role.count as usize).fold(0, usize::saturating_add)
+    }
+}
+
+impl Promise {
+    /// The service starts by then, or it is late, which counts in the objective; `hard` makes it a rule.
+    pub fn to_start(by: Time) -> Self {
+        Self { start_by: Some(by), finish_by: None, hard: false }
+    }
+
+    /// The service ends by then, or it is late, which counts in the objective; `hard` makes it a rule.
+    pub fn to_finish(by: Time) -> Self {
+        Self { start_by: None, finish_by: Some(by), hard: false }
+    }
+
+    /// The need is not served rather than late.
+    #[must_use]
+    pub fn hard(self) -> Self {
+        Self { hard: true, ..self }
     }
 }

@@ -3,6 +3,7 @@
 use super::Term;
 
 /// A term and how much it weighs within its level.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Weighted {
     /// The term.
@@ -13,6 +14,7 @@ pub struct Weighted {
 
 /// Levels of weighted terms. A level counts only where all levels before it are equal:
 /// `value(level) = Σ weight · term`, compared from the first level to the last; less is better.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Objective {
     /// The levels, the most important first.
@@ -57,5 +59,12 @@ impl Objective {
     /// Whether `term` counts anywhere.
     pub fn uses(&self, term: Term) -> bool {
         self.levels.iter().flatten().any(|w| w.term == term)
+    }
+}
+
+impl Weighted {
+    /// A term with a weight of 1 or more.
+    pub fn new(term: Term, weight: u32) -> Self {
+        Self { term, weight }
     }
 }

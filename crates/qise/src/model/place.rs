@@ -5,6 +5,8 @@ use std::f64::consts::PI;
 use super::{AreaId, Metres, PlaceId, Seconds};
 
 /// A point on the globe in degrees, WGS-84. Other datums are converted at the border.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(into = "(f64, f64)", try_from = "(f64, f64)"))]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LatLon {
     lat: f64,
@@ -40,6 +42,26 @@ impl LatLon {
         let (lat, lon) = (self.lat * PI / 180.0, self.lon * PI / 180.0);
         let around = libm::cos(lat);
         [around * libm::cos(lon), around * libm::sin(lon), libm::sin(lat)]
+    }
+}
+
+impl From<LatLon> for (f64, f64) {
+    fn from(point: LatLon) -> Self {
+        (point.lat, point.lon)
+    }
+}
+
+/// A latitude or longitude that is not on the globe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a latitude is from -90 to 90, a longitude from -180 to 180")]
+pub struct NotOnGlobe;
+
+/// Latitude and longitude in degrees.
+impl TryFrom<(f64, f64)> for LatLon {
+    type Error = NotOnGlobe;
+
+    fn try_from((lat, lon): (f64, f64)) -> Result<Self, NotOnGlobe> {
+        Self::new(lat, lon).ok_or(NotOnGlobe)
     }
 }
 
@@ -84,6 +106,7 @@ pub(crate) fn great_circle_m(a: LatLon, b: LatLon) -> f64 {
 }
 
 /// A place where somebody lives, waits or needs something.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
     /// Unique key; places that a document gives by bare coordinates get a key of their own.
@@ -99,13 +122,19 @@ pub struct Place {
 }
 
 impl Place {
+    /// A place without a position, which only travel matrices know.
+    pub fn unlocated(key: impl Into<String>) -> Self {
+        Self { key: key.into(), name: None, at: None, area: None, setup: Seconds::ZERO }
+    }
+
     /// A place with nothing but a key and a position.
     pub fn new(key: impl Into<String>, at: LatLon) -> Self {
-        Self { key: key.into(), name: None, at: Some(at), area: None, setup: Seconds::ZERO }
+        Self { at: Some(at), ..Self::unlocated(key) }
     }
 }
 
 /// A named part of the land: a banner, a township, a desert crossed slowly.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Area {
     /// Unique key.
@@ -117,6 +146,11 @@ pub struct Area {
 }
 
 impl Area {
+    /// An area without a name.
+    pub fn new(key: impl Into<String>, outline: Vec<LatLon>) -> Self {
+        Self { key: key.into(), name: None, outline }
+    }
+
     /// The outline as a polygon in degrees.
     pub(crate) fn polygon(&self) -> geo::Polygon<f64> {
         let ring = self.outline.iter().map(|p| (p.lon(), p.lat())).collect::<Vec<_>>();
@@ -125,12 +159,20 @@ impl Area {
 }
 
 /// Residents counted at one point, for coverage and equity.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Population {
     /// Where they live.
     pub place: PlaceId,
     /// How many.
     pub residents: u32,
+}
+
+impl Population {
+    /// So many residents at a place.
+    pub fn new(place: impl Into<PlaceId>, residents: u32) -> Self {
+        Self { place: place.into(), residents }
+    }
 }
 
 /// The great-circle distance in whole metres, rounded up.

@@ -3,6 +3,7 @@
 use super::{NeedId, Seconds, Time, VolunteerId};
 
 /// The plan that people were told already.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Previous {
     /// Who was to serve what, and when; each need at most once for each person, and a need for one person once.
@@ -16,6 +17,7 @@ pub struct Previous {
 }
 
 /// One assignment of the previous plan.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PreviousVisit {
     /// The need.
@@ -24,4 +26,11 @@ pub struct PreviousVisit {
     pub volunteer: VolunteerId,
     /// When the service was to start.
     pub start: Time,
+}
+
+impl PreviousVisit {
+    /// Who was to serve a need, and when.
+    pub fn new(need: impl Into<NeedId>, volunteer: impl Into<VolunteerId>, start: Time) -> Self {
+        Self { need: need.into(), volunteer: volunteer.into(), start }
+    }
 }

@@ -1,8 +1,10 @@
 //! A problem: immutable, and valid once built.
 
 mod build;
+mod by_key;
 mod demand;
 mod identity;
+mod keys;
 mod pairs;
 mod supply;
 mod term_range;
@@ -21,13 +23,29 @@ use super::signature::{CompiledRequirement, Signatures};
 use super::travel_table::Travel;
 use super::{
     Area, AreaId, Category, Depot, Dimension, Fingerprint, Good, Link, Makespan, Need, NeedId, Objective,
-    Population, Previous, PreviousVisit, ProblemData, Profile, Seconds, Skill, Slot, Slowdown, Team, Unit,
-    Vehicle, Volunteer, VolunteerId, Window,
+    Population, Previous, PreviousVisit, ProblemBuilder, ProblemData, Profile, Seconds, Skill, Slot,
+    Slowdown, Team, Unit, Vehicle, Volunteer, VolunteerId, Window,
 };
+use by_key::ByKey;
 
 /// Needs, people, and how a plan for them is judged: immutable, and valid once built.
 ///
 /// Cloning is cheap: the parts are shared. A variant is made by [`Problem::replace`].
+///
+/// ```
+/// # use qise::model::{Seconds, Time, TravelRule, Window};
+/// # let mut b = qise::Problem::builder("example");
+/// # let car = b.profile("car", TravelRule::great_circle(35_000, 1300));
+/// # let (home, door) = (b.place("home", 38.83, 105.66), b.place("door", 38.84, 105.70));
+/// # let bat = b.volunteer("bat", home, car).shift(Time(0), Time(20_000)).id();
+/// # let visit = b.need("visit", door, Window::new(Time(0), Time(9000)), Seconds::minutes(30)).id();
+/// # let problem = b.build()?;
+/// let need = problem.need_id("visit").expect("there is such a need");
+/// assert_eq!(problem.need(need).priority, 1);
+/// let urgent = problem.replace(|data| data.needs[need.index()].priority = 5)?;
+/// assert_eq!((urgent.need(need).priority, problem.need(need).priority), (5, 1));
+/// # Ok::<(), qise::Faults>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Problem {
     name: Arc<str>,
@@ -63,6 +81,8 @@ struct Supply {
     population: Vec<Population>,
     units: Vec<Unit>,
     units_of: Vec<Range<u32>>,
+    places_by_key: ByKey,
+    volunteers_by_key: ByKey,
     /// Squared chord around each home beyond which the person's radius surely ends.
     radius_chord2: Vec<f64>,
     signatures: Signatures,
@@ -73,6 +93,7 @@ struct Supply {
 #[derive(Debug)]
 struct Demand {
     needs: Vec<Need>,
+    by_key: ByKey,
     links: Vec<Link>,
     calendar: Calendar,
     /// The links that ask for the same people at a price.
@@ -105,6 +126,11 @@ struct PreviousPlan {
 }
 
 impl Problem {
+    /// Puts a problem together, one entry at a time.
+    pub fn builder(name: impl Into<String>) -> ProblemBuilder {
+        ProblemBuilder::new(name)
+    }
+
     /// A copy of the data this problem was built from.
     pub fn to_data(&self) -> ProblemData {
         let supply = &*self.supply;

@@ -140,6 +140,7 @@ impl Signatures {
 
 /// Why a person does not suit a role, in the order in which it is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Unsuited {
     /// A skill is missing, or held at too low a level, or expired.
     Skill,

@@ -3,6 +3,7 @@
 use super::{CategoryId, SkillId, TeamId, Time, VolunteerId};
 
 /// The kind of a [`Skill`]; it changes nothing but the words of an explanation.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SkillKind {
     /// Something a person can do.
@@ -15,6 +16,7 @@ pub enum SkillKind {
 }
 
 /// A skill, credential or language that people hold at a level.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skill {
     /// Unique key.
@@ -28,6 +30,7 @@ pub struct Skill {
 }
 
 /// A skill at a level.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SkillLevel {
     /// The skill.
@@ -37,6 +40,7 @@ pub struct SkillLevel {
 }
 
 /// A skill that a person holds.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Held {
     /// The skill and its level.
@@ -47,6 +51,7 @@ pub struct Held {
 }
 
 /// As far as wishes of residents ask for it.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Gender {
     /// 女.
@@ -56,6 +61,7 @@ pub enum Gender {
 }
 
 /// Something that is true of a person or not.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Quality {
     /// Holds the skill at this level or higher.
@@ -71,6 +77,7 @@ pub enum Quality {
 }
 
 /// What a role asks of the person who fills it. The empty requirement suits everybody.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Requirement {
     /// All of these must be true.
@@ -82,6 +89,7 @@ pub struct Requirement {
 }
 
 /// A wish that may be broken at a price.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preference {
     /// What is wished, or not.
@@ -90,4 +98,82 @@ pub struct Preference {
     pub wanted: bool,
     /// The price of breaking it, in the units of the objective term `preferences`.
     pub price: u32,
+}
+
+impl Skill {
+    /// Something that a person can do, with levels from 1 to `levels`.
+    pub fn new(key: impl Into<String>, levels: u8) -> Self {
+        Self { key: key.into(), name: None, kind: SkillKind::Skill, levels }
+    }
+}
+
+impl SkillLevel {
+    /// A skill at a level.
+    pub fn new(skill: impl Into<SkillId>, level: u8) -> Self {
+        Self { skill: skill.into(), level }
+    }
+}
+
+impl Held {
+    /// Held for good.
+    pub fn new(skill: impl Into<SkillId>, level: u8) -> Self {
+        Self { what: SkillLevel::new(skill, level), expires: None }
+    }
+}
+
+impl Quality {
+    /// Holds the skill at this level or higher.
+    pub fn skill(skill: impl Into<SkillId>, level: u8) -> Self {
+        Self::Skill(SkillLevel::new(skill, level))
+    }
+}
+
+impl Requirement {
+    /// Nothing: everybody suits.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// A skill at a level or higher.
+    pub fn skill(skill: impl Into<SkillId>, level: u8) -> Self {
+        Self::none().and(Quality::skill(skill, level))
+    }
+
+    /// A member of a team.
+    pub fn team(team: impl Into<TeamId>) -> Self {
+        Self::none().and(Quality::Team(team.into()))
+    }
+
+    /// This is true as well.
+    #[must_use]
+    pub fn and(mut self, quality: Quality) -> Self {
+        self.all.push(quality);
+        self
+    }
+
+    /// At least one of these is true as well.
+    #[must_use]
+    pub fn and_any(mut self, qualities: impl IntoIterator<Item = Quality>) -> Self {
+        self.any.push(qualities.into_iter().collect());
+        self
+    }
+
+    /// This is not true.
+    #[must_use]
+    pub fn and_not(mut self, quality: Quality) -> Self {
+        self.none.push(quality);
+        self
+    }
+}
+
+impl Preference {
+    /// Rather somebody of whom this is true.
+    pub fn wanted(quality: Quality, price: u32) -> Self {
+        Self { quality, wanted: true, price }
+    }
+
+    /// Rather nobody of whom this is true.
+    pub fn unwanted(quality: Quality, price: u32) -> Self {
+        Self { quality, wanted: false, price }
+    }
 }

@@ -3,6 +3,7 @@
 use super::PlaceId;
 
 /// A standing organisation of volunteers.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Team {
     /// Unique key.
@@ -15,7 +16,15 @@ pub struct Team {
     pub base: Option<PlaceId>,
 }
 
+impl Team {
+    /// A team with nothing but a key.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self { key: key.into(), name: None, category: None, base: None }
+    }
+}
+
 /// A kind of service, with its colour.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Category {
     /// Unique key.
@@ -38,6 +47,12 @@ const SEVEN_COLOURS: [(&str, &str, &str, &str); 7] = [
 ];
 
 impl Category {
+    /// A category named after its key, in grey.
+    pub fn new(key: impl Into<String>) -> Self {
+        let key = key.into();
+        Self { name: crate::Text::same(key.as_str()), key, colour: "#808080".into() }
+    }
+
     /// The seven built-in categories, in the order of the source.
     pub fn seven_colours() -> Vec<Self> {
         SEVEN_COLOURS

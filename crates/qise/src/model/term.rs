@@ -1,9 +1,12 @@
 //! The quantities of a plan that an objective weighs.
 
+use std::collections::BTreeMap;
+
 use crate::base::named_enum;
 
 named_enum!(
     /// A quantity of a plan that can be made small.
+    #[non_exhaustive]
     pub enum Term;
 
     /// Number of mandatory or pinned needs that nobody serves.
@@ -50,6 +53,8 @@ named_enum!(
 );
 
 /// One value for each [`Term`].
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(into = "BTreeMap<Term, i64>", from = "BTreeMap<Term, i64>"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Terms([i64; Term::COUNT]);
 
@@ -73,5 +78,22 @@ impl Terms {
     /// All terms with their values.
     pub fn iter(&self) -> impl Iterator<Item = (Term, i64)> + '_ {
         Term::ALL.iter().map(|&t| (t, self.get(t)))
+    }
+}
+
+impl From<Terms> for BTreeMap<Term, i64> {
+    fn from(terms: Terms) -> Self {
+        terms.iter().collect()
+    }
+}
+
+/// Terms that are not listed are 0.
+impl From<BTreeMap<Term, i64>> for Terms {
+    fn from(values: BTreeMap<Term, i64>) -> Self {
+        let mut terms = Self::default();
+        for (term, value) in values {
+            terms.set(term, value);
+        }
+        terms
     }
 }

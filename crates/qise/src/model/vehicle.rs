@@ -5,6 +5,7 @@ use super::{Amount, Load, Metres, PlaceId, ProfileId, Requirement, Window};
 /// A vehicle of a team or of the office. Who takes it has it for a whole shift, or for the part of it in which it is there to be taken.
 ///
 /// A person's own car is no vehicle of this kind: it is that person's profile and capacity.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vehicle {
     /// Unique key.
@@ -25,4 +26,21 @@ pub struct Vehicle {
     pub windows: Vec<Window>,
     /// What is on board at the start of every route with it, beside what the driver carries.
     pub carries: Vec<Amount>,
+}
+
+impl Vehicle {
+    /// A vehicle that anybody may take at any time, and that carries nothing.
+    pub fn new(key: impl Into<String>, place: impl Into<PlaceId>, profile: impl Into<ProfileId>) -> Self {
+        Self {
+            key: key.into(),
+            name: None,
+            place: place.into(),
+            profile: profile.into(),
+            capacity: Vec::new(),
+            range: None,
+            drivers: Requirement::default(),
+            windows: Vec::new(),
+            carries: Vec::new(),
+        }
+    }
 }

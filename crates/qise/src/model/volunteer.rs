@@ -3,6 +3,7 @@
 use super::{Amount, Gender, Held, Load, Metres, PlaceId, ProfileId, Seconds, TeamId, Time};
 
 /// A person who helps.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Volunteer {
     /// Unique key.
@@ -39,13 +40,13 @@ pub struct Volunteer {
 
 impl Volunteer {
     /// A person without teams, skills or limits.
-    pub fn new(key: impl Into<String>, home: PlaceId, profile: ProfileId) -> Self {
+    pub fn new(key: impl Into<String>, home: impl Into<PlaceId>, profile: impl Into<ProfileId>) -> Self {
         Self {
             key: key.into(),
             name: None,
             teams: Vec::new(),
-            home,
-            profile,
+            home: home.into(),
+            profile: profile.into(),
             holds: Vec::new(),
             gender: None,
             shifts: Vec::new(),
@@ -61,6 +62,7 @@ impl Volunteer {
 }
 
 /// A span in which a person is present, and so may own a route.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shift {
     /// Nobody leaves before this.
@@ -104,6 +106,7 @@ impl Shift {
 }
 
 /// Where a route ends.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RouteEnd {
     /// Back home.
@@ -119,6 +122,7 @@ pub enum RouteEnd {
 ///
 /// Who has not left yet, or is back already, rests anyway: a break binds only where the route leaves no room for it before
 /// departure or after the return.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Break {
     /// It starts no earlier.
@@ -131,7 +135,15 @@ pub struct Break {
     pub off_duty: bool,
 }
 
+impl Break {
+    /// A rest on duty that starts within a window.
+    pub fn new(earliest: Time, latest: Time, duration: Seconds) -> Self {
+        Self { earliest, latest, duration, off_duty: false }
+    }
+}
+
 /// What a person does in one day at most, over all shifts of that day.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DayLimits {
     /// Time on the way.
@@ -145,6 +157,7 @@ pub struct DayLimits {
 }
 
 /// Work that lies behind a person.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     /// Time worked before this plan.

@@ -5,6 +5,38 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Amount, DepotId, Fingerprint, NeedId, Problem, Seconds, Time, UnitId};
 
 /// Who goes where, when; and which needs nobody serves.
+///
+/// ```
+/// # use qise::model::{Seconds, Time, TravelRule, Window};
+/// # let mut b = qise::Problem::builder("example");
+/// # let car = b.profile("car", TravelRule::great_circle(35_000, 1300));
+/// # let (home, door) = (b.place("home", 38.83, 105.66), b.place("door", 38.84, 105.70));
+/// # let bat = b.volunteer("bat", home, car).shift(Time(0), Time(20_000)).id();
+/// # let visit = b.need("visit", door, Window::new(Time(0), Time(9000)), Seconds::minutes(30)).id();
+/// # let problem = b.build()?;
+/// use qise::plan::{Plan, Route, Visit, evaluate};
+///
+/// // A plan made by hand: who lets the search make it need not know how it is built.
+/// let unit = problem.units_of(*bat).next().expect("one shift");
+/// let mut plan = Plan::empty(&problem);
+/// let (arrival, end) = (Time(1200), Time(1200) + Seconds::minutes(30));
+/// plan.unserved.clear();
+/// plan.routes.push(Route {
+///     unit,
+///     company: Vec::new(),
+///     departure: Time(0),
+///     visits: vec![Visit { need: *visit, role: 0, stop: 0, arrival, start: arrival, end }],
+///     calls: Vec::new(),
+///     breaks: Vec::new(),
+///     finish: end + Seconds(1200),
+/// });
+/// assert!(evaluate(&problem, &plan).is_valid());
+/// // The judge finds what does not hold: nobody is there so soon.
+/// plan.routes[0].visits[0].arrival = Time(1);
+/// assert!(!evaluate(&problem, &plan).is_valid());
+/// # Ok::<(), qise::Faults>(())
+/// ```
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// One route for each unit that is sent out.
@@ -18,6 +50,7 @@ pub struct Plan {
 }
 
 /// The visits of one unit, in order.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
     /// Whose route it is.
@@ -37,6 +70,7 @@ pub struct Route {
 }
 
 /// One person's part in one need.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Visit {
     /// The need.
@@ -54,6 +88,7 @@ pub struct Visit {
 }
 
 /// A call at a depot, to take goods on board or to give them back.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     /// The depot.
@@ -127,6 +162,7 @@ impl Route {
 }
 
 /// A break taken.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rest {
     /// Its start.

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use crate::model::{Objective, Terms};
 
 /// How good a plan is: level by level, and term by term. Less is better.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Score {
     /// Value of each level of the objective.

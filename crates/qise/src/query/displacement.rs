@@ -140,9 +140,9 @@ impl PlanQuery<'_> {
     pub(crate) fn bring_in(&mut self, need: NeedId) -> bool {
         let lead = self.lead(need);
         let found = if self.is_for_one(need) {
-            let Self { instance, plan, index, asker, spent, .. } = self;
+            let Self { instance, plan, index, asker, stop, .. } = self;
             asker
-                .cheapest(instance, plan, index, (lead, 1), *spent)
+                .cheapest(instance, plan, index, (lead, 1), &|| stop.spent())
                 .into_iter()
                 .next()
                 .map(|found| found.crew)
@@ -170,6 +170,7 @@ impl PlanQuery<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Stop;
     use crate::model::{Objective, Term};
     use crate::plan::{Plan, evaluate};
     use crate::solve::{Options, solve};
@@ -185,10 +186,9 @@ mod tests {
             need(&mut data, 0, window, 20).priority = priority;
         }
         let problem = built(&data);
-        let options = Options { iterations: Some(20), ..Options::default() };
         let mut without = problem.to_data();
         without.needs.pop();
-        let plan = solve(&built(&without), &options, &|| 0.0, &mut |_| {}).plan;
+        let plan = solve(&built(&without), &Options::default(), &Stop::iterations(20)).plan;
         let plan = Plan { fingerprint: None, unserved: vec![NeedId(4)], ..plan };
         let mut query = PlanQuery::new(&problem, &plan);
         assert_eq!(query.plan().served(), 4);

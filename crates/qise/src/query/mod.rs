@@ -19,7 +19,7 @@ mod sync_gain;
 use crate::solve::state::export;
 use std::sync::Arc;
 
-use crate::base::Spent;
+use crate::base::{Spent, Stop};
 use crate::eligibility::can_reach;
 use crate::model::{NeedId, Problem, Seconds, SlotId, Term, Terms, UnitId};
 use crate::plan::{Plan, Route, Visit, evaluate};
@@ -33,6 +33,27 @@ use leg_query::Query;
 pub(crate) use replacement::Replacement;
 
 /// A plan that stands, ready to be asked. A question needs it for itself: for several at a time, clone it; what is large is shared.
+///
+/// ```
+/// # use qise::model::{Seconds, Time, TravelRule, Window};
+/// # let mut b = qise::Problem::builder("example");
+/// # let car = b.profile("car", TravelRule::great_circle(35_000, 1300));
+/// # let (home, door) = (b.place("home", 38.83, 105.66), b.place("door", 38.84, 105.70));
+/// # let bat = b.volunteer("bat", home, car).shift(Time(0), Time(20_000)).id();
+/// # let visit = b.need("visit", door, Window::new(Time(0), Time(9000)), Seconds::minutes(30)).id();
+/// # let problem = b.build()?;
+/// use qise::{Plan, PlanQuery, evaluate};
+///
+/// let mut standing = PlanQuery::new(&problem, &Plan::empty(&problem));
+/// // The three cheapest who could go now.
+/// let offers = standing.rank(*visit, 3).expect("the need is known");
+/// let (unit, at) = offers[0].visits().next().expect("somebody comes");
+/// assert_eq!(problem.unit(unit).volunteer, *bat);
+/// // The plan in which the first of them goes.
+/// let plan = offers[0].taken(&problem, &standing.plan());
+/// assert!(evaluate(&problem, &plan).is_valid() && at.start >= Time(0));
+/// # Ok::<(), qise::Faults>(())
+/// ```
 #[derive(Clone)]
 pub struct PlanQuery<'p> {
     instance: Arc<Instance<'p>>,
@@ -41,14 +62,12 @@ pub struct PlanQuery<'p> {
     asker: Asker,
     timing: Timing,
     /// Says when no more questions are answered.
-    spent: Spent<'p>,
+    stop: Stop,
 }
-
-/// What a plan without a limit has spent.
-const NOTHING: Spent<'static> = &|| 0.0;
 
 /// A way to serve a need in a plan that stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Offer {
     /// The need.
     pub need: NeedId,
@@ -113,47 +132,46 @@ impl<'p> PlanQuery<'p> {
     /// requirement suits too many people for that are answered by a look at everybody: later, but the same.
     pub fn with_index_of(problem: &'p Problem, plan: &Plan, legs: usize) -> Self {
         let instance = Arc::new(Instance::without_candidates(problem));
-        let working = taken_over(&instance, plan, NOTHING);
-        let index = Index::new(&instance, &working, legs, NOTHING);
-        Self::of(instance, working, index, NOTHING)
+        let working = taken_over(&instance, plan, &|| 0.0);
+        let index = Index::new(&instance, &working, legs, &|| 0.0);
+        Self::of(instance, working, index, Stop::never())
     }
 
-    /// The same within a budget, as for [`crate::solve::solve`]; nothing where it is gone before the plan is ready. Once it is gone, a
+    /// The same within a budget; `None` if `stop` is over before the plan is ready. Once it is over, a
     /// question ends where it stands, and its answer may lack some of what there is.
-    pub fn within(problem: &'p Problem, plan: &Plan, spent: Spent<'p>) -> Option<Self> {
-        if spent() >= 1.0 {
+    pub fn within(problem: &'p Problem, plan: &Plan, stop: &Stop) -> Option<Self> {
+        if stop.is_over() {
             return None;
         }
         let instance = Arc::new(Instance::without_candidates(problem));
-        Self::beside(instance, plan, spent)
+        Self::beside(instance, plan, stop)
     }
 
     /// Another plan for the same problem, within the same budget.
     pub(crate) fn other(&self, plan: &Plan) -> Option<Self> {
-        Self::beside(Arc::clone(&self.instance), plan, self.spent)
+        Self::beside(Arc::clone(&self.instance), plan, &self.stop)
     }
 
-    fn beside(instance: Arc<Instance<'p>>, plan: &Plan, spent: Spent<'p>) -> Option<Self> {
-        let is_over = || spent() >= 1.0;
-        if is_over() {
+    fn beside(instance: Arc<Instance<'p>>, plan: &Plan, stop: &Stop) -> Option<Self> {
+        if stop.is_over() {
             return None;
         }
-        let working = taken_over(&instance, plan, spent);
-        if is_over() {
+        let working = taken_over(&instance, plan, &|| stop.spent());
+        if stop.is_over() {
             return None;
         }
-        let index = Index::new(&instance, &working, FEWER_LEGS, spent);
-        (!is_over()).then(|| Self::of(instance, working, index, spent))
+        let index = Index::new(&instance, &working, FEWER_LEGS, &|| stop.spent());
+        (!stop.is_over()).then(|| Self::of(instance, working, index, stop.clone()))
     }
 
-    fn of(instance: Arc<Instance<'p>>, plan: WorkingPlan, index: Index, spent: Spent<'p>) -> Self {
+    fn of(instance: Arc<Instance<'p>>, plan: WorkingPlan, index: Index, stop: Stop) -> Self {
         let asker = Asker::new(&instance);
-        Self { instance, plan, index: Arc::new(index), asker, timing: Timing::default(), spent }
+        Self { instance, plan, index: Arc::new(index), asker, timing: Timing::default(), stop }
     }
 
     /// Whether the budget is gone.
     pub(crate) fn is_over(&self) -> bool {
-        (self.spent)() >= 1.0
+        self.stop.is_over()
     }
 
     /// Whether the problem has such a need.

@@ -55,8 +55,8 @@ impl PlanQuery<'_> {
         if most == 0 {
             Vec::new()
         } else if self.is_for_one(need) {
-            let Self { instance, plan, index, asker, spent, .. } = self;
-            asker.cheapest(instance, plan, index, (lead, most), *spent)
+            let Self { instance, plan, index, asker, stop, .. } = self;
+            asker.cheapest(instance, plan, index, (lead, most), &|| stop.spent())
         } else {
             let crews = self.cheapest_crews(lead, most).into_iter();
             crews.map(|crew| Found { crew, moves: false }).collect()
@@ -150,17 +150,17 @@ impl PlanQuery<'_> {
 
     /// Crews of those who are cheapest for each role alone.
     pub(crate) fn cheapest_crews(&mut self, lead: SlotId, most: usize) -> Vec<CrewInsertion> {
-        let Self { instance, plan, index, asker, spent, .. } = self;
+        let Self { instance, plan, index, asker, stop, .. } = self;
         asker.crews.only = None;
         if asks_party(instance, lead).is_some() {
             // Who is asked to go along hangs on who goes already.
             let nobody = |_, _: &mut Vec<UnitId>| {};
-            let mut over = || spent() >= 1.0;
+            let mut over = || stop.is_over();
             let found = asker.crews.find(instance, plan, lead, i64::MAX, &mut over, nobody);
             return found.into_iter().collect();
         }
         let lists = instance.crew(lead).map(|slot| {
-            (slot, asker.cheapest_for_place(instance, plan, index, (slot, most + ASKED), *spent))
+            (slot, asker.cheapest_for_place(instance, plan, index, (slot, most + ASKED), &|| stop.spent()))
         });
         let lists = lists.collect::<Vec<_>>();
         let named = |slot: SlotId, units: &mut Vec<UnitId>| {

@@ -135,6 +135,7 @@ fn people_in(problem: &Problem, plan: &WorkingPlan, Found { crew, .. }: &Found) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Stop;
     use crate::model::{LinkRule, Seconds, Term, UnitId};
     use crate::solve::{Options, solve};
     use crate::tests::{built, line, link, need, person, weighing};
@@ -150,8 +151,7 @@ mod tests {
         need(&mut data, 3, (0, 400), 5);
         data.links = vec![link(0, 1, LinkRule::After { min: Seconds(0), max: None })];
         let problem = built(&data);
-        let options = Options { iterations: Some(20), ..Options::default() };
-        let plan = solve(&problem, &options, &|| 0.0, &mut |_| {}).plan;
+        let plan = solve(&problem, &Options::default(), &Stop::iterations(20)).plan;
         let mut query = PlanQuery::new(&problem, &plan);
         assert!(plan.visits().all(|(unit, _)| unit == UnitId(0)), "24 steps and no more");
         let found = query.replacement(NeedId(0), &[VolunteerId(0)]);

@@ -1,10 +1,11 @@
 //! A search that runs beside its caller.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use super::{Options, Solved, solve};
+use super::{Options, Solved, solve_with};
+use crate::base::{Cancel, Stop};
 use crate::model::Problem;
 use crate::plan::{Plan, Score};
 
@@ -19,25 +20,41 @@ pub struct Handle {
 
 #[derive(Debug, Default)]
 struct Shared {
-    cancelled: AtomicBool,
+    cancel: Cancel,
     iterations: AtomicU64,
     best: Mutex<Option<(Plan, Score)>>,
 }
 
-/// Starts a search in a thread of its own. `spent` is as for [`solve`].
+/// Starts a search in a thread of its own, which ends when `stop` says so, as in [`solve`](super::solve()), or when it is cancelled.
+///
+/// ```
+/// # use qise::model::{Seconds, Time, TravelRule, Window};
+/// # let mut b = qise::Problem::builder("example");
+/// # let car = b.profile("car", TravelRule::great_circle(35_000, 1300));
+/// # let (home, door) = (b.place("home", 38.83, 105.66), b.place("door", 38.84, 105.70));
+/// # let bat = b.volunteer("bat", home, car).shift(Time(0), Time(20_000)).id();
+/// # let visit = b.need("visit", door, Window::new(Time(0), Time(9000)), Seconds::minutes(30)).id();
+/// # let problem = b.build()?;
+/// use qise::solve::{Options, spawn};
+/// use qise::Stop;
+///
+/// let search = spawn(problem.clone(), Options::default(), Stop::after(60.0)).expect("a thread");
+/// if let Some((plan, score)) = search.best() {
+///     println!("so far: {} served, {:?}", plan.served(), score.levels);
+/// }
+/// search.cancel();
+/// assert!(search.join().evaluation.is_valid());
+/// # Ok::<(), qise::Faults>(())
+/// ```
 ///
 /// # Errors
 /// When the system gives no thread.
-pub fn spawn(
-    problem: Problem,
-    options: Options,
-    spent: impl Fn() -> f64 + Send + Sync + 'static,
-) -> std::io::Result<Handle> {
+pub fn spawn(problem: Problem, options: Options, stop: Stop) -> std::io::Result<Handle> {
     let shared = Arc::new(Shared::default());
     let theirs = Arc::clone(&shared);
+    let stop = stop.or(Stop::cancelled_by(&shared.cancel));
     let thread = std::thread::Builder::new().name("qise-solve".into()).spawn(move || {
-        let spent = || if theirs.cancelled.load(Ordering::Relaxed) { f64::INFINITY } else { spent() };
-        solve(&problem, &options, &spent, &mut |progress| {
+        solve_with(&problem, &options, &stop, &mut |progress| {
             theirs.iterations.store(progress.iterations, Ordering::Relaxed);
             let mut best = theirs.best.lock().unwrap_or_else(PoisonError::into_inner);
             if best.as_ref().is_none_or(|(_, score)| progress.score.better_than(score)) {
@@ -51,10 +68,10 @@ pub fn spawn(
 impl Handle {
     /// Asks the search to stop; [`Handle::join`] then returns its best plan soon.
     pub fn cancel(&self) {
-        self.shared.cancelled.store(true, Ordering::Relaxed);
+        self.shared.cancel.cancel();
     }
 
-    /// The best plan so far and its score; nothing before the first complete plan.
+    /// The best plan so far and its score; `None` before the first complete plan.
     pub fn best(&self) -> Option<(Plan, Score)> {
         self.shared.best.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -78,7 +95,7 @@ impl Handle {
         thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     }
 
-    /// Leaves the search to itself: it goes on until `spent` says that it must stop, and what it finds is told to nobody.
+    /// Leaves the search to itself: it goes on until its `stop` says that it must end, and what it finds is told to nobody.
     pub fn detach(mut self) {
         self.thread = None;
     }
@@ -97,27 +114,18 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use super::*;
-    use crate::model::{
-        LatLon, Need, Place, PlaceId, Profile, ProfileId, Rounding, Seconds, Shift, Time, TravelRule,
-        Volunteer, Window,
-    };
-    use crate::{Problem, ProblemData};
+    use crate::Problem;
+    use crate::model::{Seconds, Time, TravelRule, Window};
 
     fn problem() -> Problem {
-        let mut data = ProblemData::new("handle");
-        data.places = vec![Place::new("here", LatLon::new(38.8, 105.6).unwrap())];
-        let rule = TravelRule::GreatCircle {
-            metres_per_hour: 60_000,
-            detour_permille: 1000,
-            rounding: Rounding::Up,
-        };
-        data.profiles = vec![Profile { key: "car".into(), name: None, rule }];
-        let mut volunteer = Volunteer::new("v", PlaceId(0), ProfileId(0));
-        volunteer.shifts = vec![Shift::new(Time(0), Time(100), 0)];
-        data.volunteers = vec![volunteer];
-        let need = |key: &str| Need::new(key, PlaceId(0), Window { from: Time(0), to: Time(0) }, Seconds(60));
-        data.needs = vec![need("one"), need("two")];
-        Problem::new(data).unwrap()
+        let mut b = Problem::builder("handle");
+        let (car, here) =
+            (b.profile("car", TravelRule::great_circle(60_000, 1000)), b.place("here", 38.8, 105.6));
+        b.volunteer("v", here, car).shift(Time(0), Time(100));
+        for key in ["one", "two"] {
+            b.need(key, here, Window::new(Time(0), Time(0)), Seconds(60));
+        }
+        b.build().unwrap()
     }
 
     /// Whether a search that never ends by itself has ended, once its handle was let go of in this way.
@@ -125,11 +133,9 @@ mod tests {
         let problem = problem();
         let alive = Arc::new(());
         let theirs = Arc::clone(&alive);
-        let spent = move || {
-            // The search holds it as long as it runs.
-            Arc::strong_count(&theirs) as f64 * 0.0
-        };
-        let handle = spawn(problem, Options::default(), spent).unwrap();
+        // The search holds it as long as it runs.
+        let stop = Stop::when(move || Arc::strong_count(&theirs) == 0);
+        let handle = spawn(problem, Options::default(), stop).unwrap();
         std::thread::sleep(Duration::from_millis(50));
         assert!(!handle.is_finished(), "it never ends by itself");
         let begun = Instant::now();

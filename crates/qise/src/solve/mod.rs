@@ -14,7 +14,7 @@ mod rules;
 pub(crate) mod state;
 pub(crate) mod statistics;
 
-use crate::base::{Spent, Threads};
+use crate::base::{Spent, Stop, Threads};
 use crate::model::Problem;
 use crate::plan::{Evaluation, Plan, evaluate};
 use crate::solve::state::export;
@@ -22,7 +22,7 @@ use crate::solve::state::export;
 pub use handle::{Handle, spawn};
 use instance::Instance;
 pub use moves::Move;
-use options::JUST_BEFORE;
+use options::{JUST_BEFORE, Settings};
 pub use options::{Options, Progress, Solved};
 use phases::{annealing, construct, fleet_minimisation, list_search, warm_start};
 use state::WorkingPlan;
@@ -30,21 +30,63 @@ pub use statistics::{MoveCount, MoveCounts, Statistics};
 
 /// Searches for a good plan.
 ///
-/// Anytime: whenever `spent` says so, the best plan so far is returned. When it left time for a first complete plan, no need
-/// is left that somebody idle could serve. With an iteration budget and no limit of time, the same problem, options and
+/// Anytime: whenever `stop` says so, the best plan so far is returned. If there was time for a first complete plan, no need
+/// is left that somebody idle could serve. With [`Stop::iterations`] and no limit of time, the same problem, options and
 /// seed give the same plan on any number of threads. Why needs are left is told by [`crate::explain::reasons`].
-pub fn solve(
+///
+/// ```
+/// # use qise::model::{Seconds, Time, TravelRule, Window};
+/// # let mut b = qise::Problem::builder("example");
+/// # let car = b.profile("car", TravelRule::great_circle(35_000, 1300));
+/// # let (home, door) = (b.place("home", 38.83, 105.66), b.place("door", 38.84, 105.70));
+/// # let bat = b.volunteer("bat", home, car).shift(Time(0), Time(20_000)).id();
+/// # let visit = b.need("visit", door, Window::new(Time(0), Time(9000)), Seconds::minutes(30)).id();
+/// # let problem = b.build()?;
+/// use qise::solve::{Options, solve};
+/// use qise::Stop;
+///
+/// // Ten seconds or 1000 steps, whichever comes first.
+/// let stop = Stop::after(10.0) | Stop::iterations(1000);
+/// let solved = solve(&problem, &Options { seed: 3, ..Options::default() }, &stop);
+/// assert_eq!(solved.plan.served(), 1);
+/// # Ok::<(), qise::Faults>(())
+/// ```
+pub fn solve(problem: &Problem, options: &Options, stop: &Stop) -> Solved {
+    solve_with(problem, options, stop, &mut |_| {})
+}
+
+/// Searches like [`solve()`], and tells `listen`, in the calling thread, whenever a step of the search has ended: how far it has come, and on
+/// request its best plan so far.
+pub fn solve_with(
     problem: &Problem,
     options: &Options,
+    stop: &Stop,
+    listen: &mut dyn FnMut(&Progress<'_>),
+) -> Solved {
+    search(problem, options, stop.most_iterations(), &|| stop.spent(), listen)
+}
+
+/// The same for as many steps, and a part of a budget.
+pub(crate) fn search(
+    problem: &Problem,
+    options: &Options,
+    iterations: Option<u64>,
     spent: Spent<'_>,
     listen: &mut dyn FnMut(&Progress<'_>),
 ) -> Solved {
     if options.warm.as_ref().is_some_and(|warm| !warm.is_of(problem)) {
         // Its ids mean something else here: read as they stand they would make any plan at all.
-        let mut solved = solve(problem, &Options { warm: None, ..options.clone() }, spent, listen);
+        let cold = Options { warm: None, ..options.clone() };
+        let mut solved = search(problem, &cold, iterations, spent, listen);
         solved.statistics.foreign_warm = true;
         return solved;
     }
+    let settings = &Settings {
+        seed: options.seed,
+        threads: options.threads,
+        iterations,
+        is_warm: options.warm.is_some(),
+    };
     let threads = Threads::new(options.threads);
     let first = || match spent() {
         share if options.complete_first && share.is_finite() => share.min(JUST_BEFORE),
@@ -85,26 +127,26 @@ pub fn solve(
     evaluate(problem, &export::to_plan(&plan, &instance));
     // `max` also turns what is no number, infinity less infinity, into none.
     let reserve = ((spent() - before) * 1.5).max(0.0);
-    let (mut iterations, mut moves) = (0, MoveCounts::default());
+    let (mut steps, mut moves) = (0, MoveCounts::default());
     if !problem.slots().is_empty() && !problem.units().is_empty() {
         let spent_all_but = || spent() + reserve;
-        (plan, iterations) = list_search::improve(&instance, plan, options, &spent_all_but, listen, &threads);
-        let before = iterations;
-        (plan, iterations) = fleet_minimisation::reduce(
+        (plan, steps) = list_search::improve(&instance, plan, settings, &spent_all_but, listen, &threads);
+        let before = steps;
+        (plan, steps) = fleet_minimisation::reduce(
             &mut instance,
             plan,
-            options,
+            settings,
             &spent_all_but,
             listen,
             &threads,
             &mut moves,
         );
-        iterations += before;
-        (plan, iterations) = annealing::anneal(
+        steps += before;
+        (plan, steps) = annealing::anneal(
             &mut instance,
             plan,
-            iterations,
-            options,
+            steps,
+            settings,
             &spent_all_but,
             listen,
             &threads,
@@ -130,7 +172,7 @@ pub fn solve(
     }
     let found = export::to_plan(&plan, &instance);
     let statistics = Statistics {
-        iterations,
+        iterations: steps,
         candidates: instance.proximity.candidates.len(),
         foreign_warm: false,
         complete,

@@ -14,10 +14,8 @@ pub(crate) const JUST_BEFORE: f64 = 0.999_999;
 pub struct Options {
     /// Seed of all random choices.
     pub seed: u64,
-    /// Threads to use; 1 or more. They change how soon an answer comes, never the answer of an iteration budget.
+    /// Threads to use; 1 or more. They change how soon an answer comes, never the answer of [`Stop::iterations`](crate::Stop::iterations).
     pub threads: usize,
-    /// Steps of ruin and recreate, over all threads. Without a limit the search goes on until its time is spent.
-    pub iterations: Option<u64>,
     /// A plan to start from. What of it breaks a rule is left out. The plan of another problem, or of another version of it, is not
     /// used at all, as [`Statistics::foreign_warm`] tells: take it over with [`Plan::carried`] first.
     pub warm: Option<Plan>,
@@ -29,8 +27,21 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, threads: 1, iterations: None, warm: None, complete_first: false }
+        Self { seed: 1, threads: 1, warm: None, complete_first: false }
     }
+}
+
+/// What the phases of a search go by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settings {
+    /// Seed of all random choices.
+    pub(crate) seed: u64,
+    /// Threads to use; 1 or more.
+    pub(crate) threads: usize,
+    /// Steps of ruin and recreate, over all threads; `None` if the search goes on until its time is spent.
+    pub(crate) iterations: Option<u64>,
+    /// Whether there is a plan to start from.
+    pub(crate) is_warm: bool,
 }
 
 /// How far a search has come.

@@ -1,11 +1,10 @@
 //! `qise bench FAMILY --bound S`: what no plan goes beyond, beside the best known values, as a table that grows by one row an instance.
 
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use anyhow::Result;
 use qise::bound::{Aim, Options, bound};
-use qise::text;
+use qise::{Stop, text};
 use qise_io::visible::visible;
 use serde_json::json;
 
@@ -57,7 +56,7 @@ pub(super) fn run(
                     continue;
                 }
             };
-            if terminal.cancelled().load(Ordering::Relaxed) {
+            if terminal.cancel().is_cancelled() {
                 return Ok(code);
             }
             let Row { instance, bound, method, best_known, gap_percent, seconds } = &row;
@@ -87,17 +86,12 @@ fn one(
     limit: f64,
     terminal: &Terminal<'_>,
 ) -> Result<Row> {
-    let begun = Instant::now();
+    let (begun, stop) = (Instant::now(), Stop::after(limit).or(Stop::cancelled_by(terminal.cancel())));
     let benchmark = run.benchmark(file, paths, run.convention.loosened())?;
     let is_maximised = run.family.is_maximised();
     let aim = if is_maximised { Aim::Priority } else { Aim::Effort };
     let threads = run.args.threads.map_or_else(default_threads, usize::from);
-    let cancelled = terminal.cancelled();
-    let spent = || {
-        let ended = cancelled.load(Ordering::Relaxed);
-        if ended { f64::INFINITY } else { begun.elapsed().as_secs_f64() / limit.max(1e-9) }
-    };
-    let found = bound(&benchmark.problem, None, &Options { threads, aim, ..Options::default() }, &spent);
+    let found = bound(&benchmark.problem, None, &Options { threads, aim, ..Options::default() }, &stop);
     let (value, relaxation) = benchmark.bound(&found, is_maximised).unzip();
     // Lists round: no value in them is beyond this.
     let value = value.unwrap_or(0.0) - run.convention.slack();

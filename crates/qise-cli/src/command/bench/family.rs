@@ -1,7 +1,6 @@
 //! One family: every instance that is asked for, one after the other.
 
 use std::path::Path;
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use anyhow::Result;
@@ -93,7 +92,7 @@ pub(super) fn run(
                     continue;
                 }
             };
-            if terminal.cancelled().load(Ordering::Relaxed) {
+            if terminal.cancel().is_cancelled() {
                 return Ok(code);
             }
             if let Some(folder) = &args.solutions {
@@ -203,7 +202,6 @@ impl Run<'_> {
         let options = Options {
             seed: self.args.seed,
             threads: self.args.threads.map_or_else(default_threads, usize::from),
-            iterations: self.args.iterations,
             ..Options::default()
         };
         let budget = Budget::new(self.args.time_limit, self.args.iterations, begun);

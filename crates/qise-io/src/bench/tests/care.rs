@@ -1,5 +1,6 @@
 //! Visits that belong together: a day of three people, small enough to reckon by hand.
 
+use qise::Stop;
 use qise::model::Seconds;
 use qise::plan::evaluate;
 use qise::solve::{Options, solve};
@@ -27,8 +28,7 @@ fn home_care() -> Value {
 }
 
 fn solved(benchmark: &Benchmark) -> (String, Value) {
-    let options = Options { iterations: Some(500), ..Options::default() };
-    let solution = solve(&benchmark.problem, &options, &|| 0.0, &mut |_| {});
+    let solution = solve(&benchmark.problem, &Options::default(), &Stop::iterations(500));
     let judged = evaluate(&benchmark.problem, &solution.plan);
     assert_eq!((&*judged.violations, &*solution.plan.unserved), (&[][..], &[][..]));
     let value = benchmark.exact_value(&solution.plan, &judged.score.terms);

@@ -1,5 +1,6 @@
 //! Two technicians of one domain each, and what they do together, one by one, and not at all.
 
+use qise::Stop;
 use qise::model::Term;
 use qise::solve::{Options, solve};
 use serde_json::{Value, json};
@@ -27,8 +28,7 @@ fn parties_form_and_what_does_not_pay_goes_to_others() {
     let instance = family.read("TINY", TINY.as_bytes()).expect("an instance");
     assert_eq!(instance.customer_count(), 4);
     let benchmark = instance.benchmark("TINY", Convention::of(family)[0]).expect("a problem");
-    let options = Options { iterations: Some(2000), ..Options::default() };
-    let solved = solve(&benchmark.problem, &options, &|| 0.0, &mut |_| {});
+    let solved = solve(&benchmark.problem, &Options::default(), &Stop::iterations(2000));
     assert!(solved.evaluation.is_valid(), "{:?}", solved.evaluation.violations);
     // Both on the first day; on the second each does one piece of work in its first half.
     let terms = &solved.evaluation.score.terms;

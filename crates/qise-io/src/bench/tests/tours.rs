@@ -1,5 +1,6 @@
 //! Two technicians, a depot between them, and three requests: one asks for a tool, one for a part, one for nothing.
 
+use qise::Stop;
 use qise::solve::{Options, solve};
 use serde_json::{Value, json};
 
@@ -28,8 +29,7 @@ fn tools_and_parts_are_taken_at_the_depot() {
     let instance = family.read("TINY", TINY.as_bytes()).expect("an instance");
     assert_eq!(instance.customer_count(), 3);
     let benchmark = instance.benchmark("TINY", Convention::of(family)[0]).expect("a problem");
-    let options = Options { iterations: Some(500), ..Options::default() };
-    let solved = solve(&benchmark.problem, &options, &|| 0.0, &mut |_| {});
+    let solved = solve(&benchmark.problem, &Options::default(), &Stop::iterations(500));
     assert!(solved.evaluation.is_valid(), "{:?}", solved.evaluation.violations);
     // The first goes to x = 50 and back, serving twice; the second to x = 90 and back, leaving late enough not to wait.
     let value = benchmark.exact_value(&solved.plan, &solved.evaluation.score.terms);

@@ -78,7 +78,7 @@ fn what_takes_no_time_is_served_beside_what_fills_the_shift() {
     let sack = Sack::new(&costs, &staff.shifts[0].units[0], true, 1 << 20);
     let prices = [50, 24, 1].map(|priority| priority << 20);
     assert!(sack.value(&prices, None) <= -(51 << 20), "the first and the last are served");
-    let found = crate::bound::quick(&problem, None, &|| 0.0).priority;
+    let found = crate::bound::quick(&problem, None, &crate::Stop::never()).priority;
     assert!(found.value >= 51, "{found:?}");
 }
 

@@ -12,33 +12,34 @@ mod placement_problem;
 mod records;
 
 use super::{CoverageError, Demand, Measure, Question};
-use crate::base::Spent;
+use crate::base::Stop;
 use crate::model::Problem;
 pub use records::{Chosen, Method, Placement, Sites, Team};
 
 /// Places teams where they cover most of a demand. The limits of `question` are not asked: that of `sites` is.
 ///
 /// # Errors
-/// What is wrong with the question, the points, the candidates or the new team, or that the budget was `spent` before there was an
+/// What is wrong with the question, the points, the candidates or the new team, or that `stop` was over before there was an
 /// answer.
 pub fn place(
     problem: &Problem,
     demand: &Demand,
     question: &Question,
     sites: &Sites,
-    spent: Spent<'_>,
+    stop: &Stop,
 ) -> Result<Placement, CoverageError> {
     let question = Question { limits: vec![sites.limit], ..question.clone() };
     question.check(problem)?;
     if sites.candidates.is_empty() {
         return Err(CoverageError::NothingToPlace);
     }
+    let spent = || stop.spent();
     let scene = placement_problem::PlacementProblem::new(problem, &question, sites)?;
-    let cover = cover::Cover::new(&scene, demand, &question, sites, spent)?;
+    let cover = cover::Cover::new(&scene, demand, &question, sites, &spent)?;
     let first = greedy::greedy(&cover, sites.count);
     let (chosen, bound, steps) = match sites.method {
         Method::Greedy => (first.chosen.clone(), first.bound, 0),
-        Method::Exact { steps } => exact::exact(&cover, sites.count, &first, steps, spent)?,
+        Method::Exact { steps } => exact::exact(&cover, sites.count, &first, steps, &spent)?,
     };
     let ranked = cover.ranked(&chosen);
     let gain = ranked.iter().map(|chosen| chosen.gain).sum::<u128>();

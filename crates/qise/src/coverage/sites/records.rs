@@ -5,6 +5,7 @@ use crate::model::{GoodId, Problem, ProfileId, Seconds, TeamId, Volunteer};
 
 /// What is placed.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Team {
     /// People with the skills, profiles, radii and shifts given here. Where they live is not asked: they wait at the site.
     People(Vec<Volunteer>),
@@ -28,6 +29,7 @@ impl Team {
 
 /// How sites are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Method {
     /// Greedy: the site that gains most, until all are placed; of equals the first.
     Greedy,
@@ -64,6 +66,7 @@ pub struct Chosen {
 
 /// Where teams are placed, and what that covers: all amounts are mass × weight, summed over moments and asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Placement {
     /// In what the demand is counted.
     pub measure: Measure,

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::by_key::ByKey;
 use super::term_range::check_weights;
 use super::{Demand, PreviousPlan, Problem, Supply};
 use crate::model::check::check;
@@ -78,6 +79,8 @@ impl Problem {
         let radius_chord2 = data.volunteers.iter().map(|v| radius_chord2(v, &travel)).collect();
         let supply = Supply {
             radius_chord2,
+            places_by_key: ByKey::default(),
+            volunteers_by_key: ByKey::default(),
             places: data.places,
             areas: data.areas,
             area_of,
@@ -106,6 +109,7 @@ impl Problem {
             demand: Arc::new(Demand {
                 outsourceable: outsourceable(&data.needs, data.outsourcing),
                 needs: data.needs,
+                by_key: ByKey::default(),
                 acquaintances: data.links.iter().filter_map(acquaintance).collect(),
                 links: data.links,
                 calendar: data.calendar,

@@ -4,6 +4,7 @@ use crate::model::{Amount, DepotId, NeedId, Time, UnitId};
 use crate::plan::plan::{Call, Plan, Rest, Route, Visit};
 
 /// A plan in which times may be missing.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     /// One route for each unit that is sent out.
@@ -15,6 +16,7 @@ pub struct Draft {
 }
 
 /// The visits of one unit, in order.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftRoute {
     /// Whose route it is.
@@ -50,6 +52,7 @@ impl DraftRoute {
 }
 
 /// One person's part in one need.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DraftVisit {
     /// The need.
@@ -67,6 +70,7 @@ pub struct DraftVisit {
 }
 
 /// A call at a depot.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftCall {
     /// The depot.

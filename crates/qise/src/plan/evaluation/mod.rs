@@ -29,6 +29,7 @@ const MANY: usize = 500;
 
 /// What the judge says of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Evaluation {
     /// Every rule that the plan breaks, wherever it does; empty for a valid plan.
     pub violations: Vec<Violation>,
@@ -44,6 +45,24 @@ impl Evaluation {
 }
 
 /// Judges a plan: every violation of every rule, and the score term by term.
+///
+/// ```
+/// # use qise::model::{Seconds, Time, TravelRule, Window};
+/// # let mut b = qise::Problem::builder("example");
+/// # let car = b.profile("car", TravelRule::great_circle(35_000, 1300));
+/// # let (home, door) = (b.place("home", 38.83, 105.66), b.place("door", 38.84, 105.70));
+/// # let bat = b.volunteer("bat", home, car).shift(Time(0), Time(20_000)).id();
+/// # let visit = b.need("visit", door, Window::new(Time(0), Time(9000)), Seconds::minutes(30)).id();
+/// # let problem = b.build()?;
+/// use qise::model::Term;
+/// use qise::{Plan, evaluate};
+///
+/// // The plan in which nobody goes breaks no rule, and leaves a need of priority 1.
+/// let evaluation = evaluate(&problem, &Plan::empty(&problem));
+/// assert!(evaluation.is_valid());
+/// assert_eq!(evaluation.score.terms.get(Term::UnservedPriority), 1);
+/// # Ok::<(), qise::Faults>(())
+/// ```
 pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
     if plan.routes.len() < MANY {
         return Evaluation { violations: violations(problem, plan), score: totals::score(problem, plan) };

@@ -12,8 +12,9 @@ use crate::solve::instance::Instance;
 use crate::solve::moves::acceptance::{Cooling, Softening, effort};
 use crate::solve::moves::chain::Chain;
 use crate::solve::moves::route_pool::RoutePool;
+use crate::solve::options::Settings;
 use crate::solve::state::WorkingPlan;
-use crate::solve::{JUST_BEFORE, MoveCounts, Options, Progress};
+use crate::solve::{JUST_BEFORE, MoveCounts, Progress};
 
 /// Plans of fewer needs are searched as a whole, by chains that compete.
 const DIVIDED_FROM: usize = 160;
@@ -51,7 +52,7 @@ pub(crate) fn anneal(
     instance: &mut Instance<'_>,
     start: WorkingPlan,
     taken: u64,
-    options: &Options,
+    options: &Settings,
     spent: Spent<'_>,
     listen: &mut dyn FnMut(&Progress<'_>),
     threads: &Threads,
@@ -90,7 +91,7 @@ pub(crate) fn anneal(
 }
 
 struct Annealing<'o> {
-    options: &'o Options,
+    options: &'o Settings,
     parts: usize,
     cooling: Cooling,
     chains: Vec<Chain>,
@@ -113,7 +114,7 @@ impl<'o> Annealing<'o> {
         instance: &Instance<'_>,
         start: WorkingPlan,
         taken: u64,
-        options: &'o Options,
+        options: &'o Settings,
         parts: usize,
         cycles: u32,
     ) -> Self {
@@ -299,7 +300,7 @@ fn recombines(instance: &Instance<'_>) -> bool {
 
 /// Into how many parts a plan is divided: small enough for the nearest memory, and one at least for each thread. With a budget
 /// of steps the number hangs on the problem alone, so that the answer does not on the machine.
-fn parts(instance: &Instance<'_>, options: &Options) -> usize {
+fn parts(instance: &Instance<'_>, options: &Settings) -> usize {
     let slots = instance.slots.len();
     // People who meet tie the parts of a plan together, and so does what only some of them can have.
     let shared = instance.depot_calls.run_out()

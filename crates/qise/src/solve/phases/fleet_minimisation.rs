@@ -12,8 +12,9 @@ use crate::solve::instance::Instance;
 use crate::solve::moves::acceptance::{Cooling, effort};
 use crate::solve::moves::chain::Chain;
 use crate::solve::moves::subproblem::Subproblem;
+use crate::solve::options::Settings;
 use crate::solve::state::{WorkingPlan, valuation};
-use crate::solve::{MoveCounts, Options, Progress};
+use crate::solve::{MoveCounts, Progress};
 
 /// Share of the budget that may be taken.
 const SHARE: f64 = 0.4;
@@ -33,7 +34,7 @@ const WARM: f64 = 0.3;
 pub(crate) fn reduce(
     instance: &mut Instance<'_>,
     plan: WorkingPlan,
-    options: &Options,
+    options: &Settings,
     spent: Spent<'_>,
     listen: &mut dyn FnMut(&Progress<'_>),
     threads: &Threads,
@@ -84,7 +85,7 @@ struct FleetMinimiser {
 }
 
 impl FleetMinimiser {
-    fn new(instance: &mut Instance<'_>, plan: &WorkingPlan, options: &Options, effort: f64) -> Self {
+    fn new(instance: &mut Instance<'_>, plan: &WorkingPlan, options: &Settings, effort: f64) -> Self {
         let chains = (0..RIVALS).map(|c| Chain::new(instance, plan, Random::new(options.seed, 1000 + c)));
         let fewest = (0..instance.loads.dimensions).map(|d| {
             let load: i64 = instance.problem.slot_ids().map(|n| instance.loads.of(n)[d]).sum();

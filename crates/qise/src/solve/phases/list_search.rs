@@ -11,14 +11,15 @@ use rayon::prelude::*;
 
 use crate::base::{Random, Spent, Threads};
 use crate::model::SlotId;
+use crate::solve::Progress;
 use crate::solve::insertion::crew::CrewFinder;
 use crate::solve::insertion::prerequisites::insert_with_prerequisites;
 use crate::solve::instance::Instance;
 use crate::solve::instance::weights::Measure;
 use crate::solve::moves::outsourcing::hand_out;
+use crate::solve::options::Settings;
 use crate::solve::state::WorkingPlan;
 use crate::solve::state::terms::completion_times::CompletionTimes;
-use crate::solve::{Options, Progress};
 
 /// Groups of needs of which every order is tried.
 const PERMUTED: usize = 4;
@@ -129,13 +130,13 @@ struct Rival {
 pub(crate) fn improve(
     instance: &Instance<'_>,
     plan: WorkingPlan,
-    options: &Options,
+    options: &Settings,
     spent: Spent<'_>,
     listen: &mut dyn FnMut(&Progress<'_>),
     threads: &Threads,
 ) -> (WorkingPlan, u64) {
     let budget = options.iterations.map(|steps| (steps as f64 * SHARE) as u64 / STEPS_A_LIST);
-    if instance.parties.is_empty() || options.warm.is_some() || budget == Some(0) {
+    if instance.parties.is_empty() || options.is_warm || budget == Some(0) {
         return (plan, 0);
     }
     let start = WorkingPlan::new(instance);

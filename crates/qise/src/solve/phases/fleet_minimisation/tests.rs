@@ -27,7 +27,7 @@ fn reduced(data: &ProblemData) -> (i64, u64) {
     }
     let before =
         (instance.weights.of(Term::People), instance.slots.iter().map(|s| s.prize).collect::<Vec<_>>());
-    let options = Options { iterations: Some(3000), ..Options::default() };
+    let options = Settings { seed: 1, threads: 1, iterations: Some(3000), is_warm: false };
     let threads = Threads::new(1);
     let mut moves = MoveCounts::default();
     let (plan, steps) = reduce(&mut instance, plan, &options, &|| 0.0, &mut |_| {}, &threads, &mut moves);

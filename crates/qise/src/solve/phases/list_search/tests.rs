@@ -105,16 +105,16 @@ fn a_search_of_lists_makes_plans_no_worse_and_stops_in_time() {
     let mut plan = WorkingPlan::new(&instance);
     first(&instance, &mut plan, &|| 0.0);
     let before = plan.measure(&instance);
-    let search = |options: &Options, plan: &WorkingPlan| {
+    let search = |options: &Settings, plan: &WorkingPlan| {
         improve(&instance, plan.clone(), options, &|| 0.0, &mut |_| {}, &Threads::new(1))
     };
-    let options = Options { iterations: Some(4000), ..Options::default() };
+    let options = Settings { seed: 1, threads: 1, iterations: Some(4000), is_warm: false };
     let (found, steps) = search(&options, &plan);
     assert!(!before.better_than(&found.measure(&instance)));
     assert_eq!(steps, 2000, "half of the budget, in lists of fifty steps");
     // From a bad plan it finds a good one.
     let empty = WorkingPlan::new(&instance);
     assert!(search(&options, &empty).0.unserved().is_empty());
-    assert_eq!(search(&Options { iterations: Some(99), ..Options::default() }, &empty).1, 0);
+    assert_eq!(search(&Settings { seed: 1, threads: 1, iterations: Some(99), is_warm: false }, &empty).1, 0);
     assert_eq!(plan.route(UnitId(0)).with, None);
 }
