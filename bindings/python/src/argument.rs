@@ -4,26 +4,10 @@ use std::ops::RangeInclusive;
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyString};
+use qise::Problem;
+use qise::model::{NeedId, VolunteerId};
 
-use crate::plan::Plan;
-
-/// The text of a document: `str`, `bytes`, or a `dict` as `json.loads` makes them.
-pub fn document(given: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
-    if let Ok(text) = given.cast::<PyString>() {
-        return Ok(text.to_cow()?.into_owned().into_bytes());
-    }
-    if let Ok(bytes) = given.cast::<PyBytes>() {
-        return Ok(bytes.as_bytes().to_vec());
-    }
-    if given.is_instance_of::<PyDict>() {
-        let options = PyDict::new(given.py());
-        options.set_item("ensure_ascii", false)?;
-        let text = given.py().import("json")?.call_method("dumps", (given,), Some(&options))?;
-        return Ok(text.cast::<PyString>()?.to_cow()?.into_owned().into_bytes());
-    }
-    Err(PyTypeError::new_err(format!("a document is str, bytes or dict, not {}", type_name(given))))
-}
+use crate::error::{unknown_need, unknown_volunteer};
 
 /// A whole number within its range.
 pub fn whole<T>(name: &str, given: &Bound<'_, PyAny>, range: RangeInclusive<T>) -> PyResult<T>
@@ -44,13 +28,27 @@ where
     }
 }
 
-/// A number of seconds, 0 or more; infinity is one.
-pub fn seconds(name: &str, given: &Bound<'_, PyAny>) -> PyResult<f64> {
+/// A seed of random choices.
+pub fn seed(given: &Bound<'_, PyAny>) -> PyResult<u64> {
+    whole("seed", given, 0..=u64::MAX)
+}
+
+/// A number of threads; as many as the machine has if missing.
+pub fn threads(given: Option<&Bound<'_, PyAny>>) -> PyResult<usize> {
+    match given {
+        Some(given) => whole("threads", given, 1..=1024),
+        None => Ok(std::thread::available_parallelism().map_or(1, usize::from)),
+    }
+}
+
+/// A number of seconds, 0 or more; infinity is one. `None` if missing.
+pub fn seconds(name: &str, given: Option<&Bound<'_, PyAny>>) -> PyResult<Option<f64>> {
+    let Some(given) = given else { return Ok(None) };
     let wrong =
         |_| PyTypeError::new_err(format!("{name} must be a number of seconds, not {}", type_name(given)));
     let value = given.extract::<f64>().map_err(wrong)?;
     if value >= 0.0 {
-        Ok(value)
+        Ok(Some(value))
     } else {
         Err(PyValueError::new_err(format!("{name} must be 0 or more seconds, not {value}")))
     }
@@ -65,19 +63,22 @@ pub fn lang(given: &str) -> PyResult<qise::Lang> {
     }
 }
 
-/// A plan.
-pub fn plan<'a, 'py>(name: &str, given: &'a Bound<'py, PyAny>) -> PyResult<&'a Bound<'py, Plan>> {
-    given.cast().map_err(|_| PyTypeError::new_err(format!("{name} must be a Plan, not {}", type_name(given))))
+/// A need by its id.
+///
+/// # Errors
+/// What is registered for unknown needs.
+pub fn need(py: Python<'_>, id: &str, problem: &Problem) -> PyResult<NeedId> {
+    let index = problem.needs().iter().position(|need| need.key == id);
+    index.map(NeedId::new).ok_or_else(|| unknown_need(py, id, problem))
 }
 
-/// A function to call, if one is given.
-pub fn function<'py>(name: &str, given: Option<Bound<'py, PyAny>>) -> PyResult<Option<Bound<'py, PyAny>>> {
-    match given {
-        Some(given) if !given.is_callable() => {
-            Err(PyTypeError::new_err(format!("{name} must be callable, not {}", type_name(&given))))
-        }
-        given => Ok(given),
-    }
+/// A volunteer by the id.
+///
+/// # Errors
+/// What is registered for unknown volunteers.
+pub fn volunteer(py: Python<'_>, id: &str, problem: &Problem) -> PyResult<VolunteerId> {
+    let index = problem.volunteers().iter().position(|who| who.key == id);
+    index.map(VolunteerId::new).ok_or_else(|| unknown_volunteer(py, id, problem))
 }
 
 fn type_name(given: &Bound<'_, PyAny>) -> String {

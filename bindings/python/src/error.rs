@@ -1,45 +1,53 @@
-//! The one place where errors of the engine become exceptions. Their classes are Python: see `qise/errors.py`.
+//! The one place where errors of the engine become exceptions. Which exceptions, whoever imports the extension registers once.
 
-use pyo3::exceptions::PyValueError;
+use std::sync::{Mutex, PoisonError};
+
+use pyo3::exceptions::{PyLookupError, PyValueError};
 use pyo3::prelude::*;
 use qise::model::Fault;
 use qise::{Faults, Problem};
 use qise_io::generate::GenerateError;
 
-/// So many ids are compared with one that nobody knows.
+/// So many ids are compared with an unknown one.
 const MOST_COMPARED: usize = 20_000;
 
-/// `qise.InvalidDocument`. `document` says which document it is: a file, `scenario`, `plan`.
+/// What makes the exceptions.
+struct Registered {
+    invalid_document: Py<PyAny>,
+    unknown_need: Py<PyAny>,
+    unknown_volunteer: Py<PyAny>,
+}
+
+static REGISTERED: Mutex<Option<Registered>> = Mutex::new(None);
+
+/// Registers what makes exceptions: `invalid_document(faults, document)`, where a fault is ten strings: path, code, then
+/// found, expected, hint and the whole message, each in English and in Chinese; `unknown_need(id, known_ids)` and
+/// `unknown_volunteer(id, known_ids)`. Before that, errors are ValueError and LookupError.
+#[pyfunction]
+pub fn register_errors(invalid_document: Py<PyAny>, unknown_need: Py<PyAny>, unknown_volunteer: Py<PyAny>) {
+    let registered = Registered { invalid_document, unknown_need, unknown_volunteer };
+    let before = REGISTERED.lock().unwrap_or_else(PoisonError::into_inner).replace(registered);
+    drop(before); // not while the lock is held: Python may run what it likes
+}
+
+/// A document that is wrong. `document` says which: a file, `scenario`, `plan`.
 pub fn invalid(py: Python<'_>, faults: &Faults, document: &str) -> PyErr {
-    raised(py, "InvalidDocument", |errors| {
-        let fault = errors.getattr("Fault")?;
-        let faults =
-            faults.0.iter().map(|found| python_fault(&fault, found)).collect::<PyResult<Vec<_>>>()?;
-        Ok((faults, document.to_owned()))
-    })
+    match registered(py, |all| &all.invalid_document) {
+        Some(make) => raised(py, &make, (faults.0.iter().map(parts).collect::<Vec<_>>(), document)),
+        None => PyValueError::new_err(document.to_owned()),
+    }
 }
 
-/// `qise.UnknownNeed`, with the nearest id if one is near.
+/// An id of a need that the problem does not have.
 pub fn unknown_need(py: Python<'_>, id: &str, problem: &Problem) -> PyErr {
-    raised(py, "UnknownNeed", |_| {
-        let known = problem.needs().iter().take(MOST_COMPARED).map(|need| need.key.as_str()).collect();
-        Ok((format!("the problem has no need {id:?}{}", like(py, id, known)?),))
-    })
+    let known = problem.needs().iter().take(MOST_COMPARED).map(|need| need.key.as_str());
+    unknown(py, registered(py, |all| &all.unknown_need), id, known.collect())
 }
 
-/// `qise.UnknownVolunteer`, with the nearest id if one is near.
+/// An id of a volunteer whom the problem does not have.
 pub fn unknown_volunteer(py: Python<'_>, id: &str, problem: &Problem) -> PyErr {
-    raised(py, "UnknownVolunteer", |_| {
-        let known = problem.volunteers().iter().take(MOST_COMPARED).map(|who| who.key.as_str()).collect();
-        Ok((format!("the problem has no volunteer {id:?}{}", like(py, id, known)?),))
-    })
-}
-
-/// The nearest id to one that nobody knows.
-fn like(py: Python<'_>, id: &str, known: Vec<&str>) -> PyResult<String> {
-    let near = py.import("difflib")?.call_method1("get_close_matches", (id, known, 1))?;
-    let hint = near.extract::<Vec<String>>()?.pop().map(|near| format!("; did you mean {near:?}?"));
-    Ok(hint.unwrap_or_default())
+    let known = problem.volunteers().iter().take(MOST_COMPARED).map(|who| who.key.as_str());
+    unknown(py, registered(py, |all| &all.unknown_volunteer), id, known.collect())
 }
 
 /// `ValueError` for options that the generator does not take.
@@ -47,34 +55,26 @@ pub fn bad_options(error: &GenerateError) -> PyErr {
     PyValueError::new_err(error.message().en)
 }
 
-/// An instance of a class of `qise.errors`, ready to be raised.
-fn raised<'py, A>(
-    py: Python<'py>,
-    class: &str,
-    arguments: impl FnOnce(&Bound<'py, PyModule>) -> PyResult<A>,
-) -> PyErr
-where
-    A: pyo3::call::PyCallArgs<'py>,
-{
-    let made = py.import("qise.errors").and_then(|errors| {
-        let arguments = arguments(&errors)?;
-        errors.getattr(class)?.call1(arguments)
-    });
-    made.map_or_else(|error| error, PyErr::from_value)
+fn unknown(py: Python<'_>, make: Option<Py<PyAny>>, id: &str, known: Vec<&str>) -> PyErr {
+    match make {
+        Some(make) => raised(py, &make, (id, known)),
+        None => PyLookupError::new_err(id.to_owned()),
+    }
 }
 
-fn python_fault<'py>(class: &Bound<'py, PyAny>, fault: &Fault) -> PyResult<Bound<'py, PyAny>> {
+fn registered(py: Python<'_>, which: impl FnOnce(&Registered) -> &Py<PyAny>) -> Option<Py<PyAny>> {
+    let registered = REGISTERED.lock().unwrap_or_else(PoisonError::into_inner);
+    registered.as_ref().map(|all| which(all).clone_ref(py))
+}
+
+/// The exception that a registered function makes, or what that raises.
+fn raised<'py, A: pyo3::call::PyCallArgs<'py>>(py: Python<'py>, make: &Py<PyAny>, arguments: A) -> PyErr {
+    make.bind(py).call1(arguments).map_or_else(|error| error, PyErr::from_value)
+}
+
+fn parts(fault: &Fault) -> [String; 10] {
     let message = fault.message();
-    class.call1((
-        &fault.path,
-        fault.code.as_str(),
-        &fault.found.en,
-        &fault.found.zh,
-        &fault.expected.en,
-        &fault.expected.zh,
-        &fault.hint.en,
-        &fault.hint.zh,
-        message.en,
-        message.zh,
-    ))
+    let Fault { path, code, found, expected, hint, .. } = fault.clone();
+    let code = code.as_str().to_owned();
+    [path, code, found.en, found.zh, expected.en, expected.zh, hint.en, hint.zh, message.en, message.zh]
 }

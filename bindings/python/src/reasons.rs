@@ -12,9 +12,9 @@ use qise::plan::Plan;
 use qise_io::{Scenario, words};
 
 use crate::argument::seconds;
-use crate::problem::loads;
 use crate::search::Search;
 use crate::solve::finished;
+use crate::value::python;
 use crate::workers::on_threads;
 
 /// Which reasons somebody asks for.
@@ -47,7 +47,7 @@ impl Ask {
                 return Err(PyValueError::new_err(words));
             }
         };
-        let limit = time_limit.map(|limit| seconds("time_limit", limit)).transpose()?;
+        let limit = seconds("time_limit", time_limit)?;
         Ok(Self { wanted, limit })
     }
 
@@ -69,8 +69,8 @@ pub fn reasons(py: Python<'_>, problem: &Problem, plan: &Plan, ask: Ask) -> PyRe
     finished(py, &search, None, begun)
 }
 
-/// A reason as Python has it: the fields of `qise.Reason`, and of the entries of `Plan.unserved`.
-pub fn python_fields<'py>(
+/// The fields of a reason.
+pub fn python_reason<'py>(
     py: Python<'py>,
     scenario: &Scenario,
     reason: &Reason,
@@ -109,7 +109,7 @@ pub fn python_fields<'py>(
         "gives_up",
         reason.gives_up().iter().map(|&need| problem.need(need).key.as_str()).collect::<Vec<_>>(),
     )?;
-    let bound = reason.bound.as_ref().map(|bound| loads(py, &qise_io::priority_bound(bound).to_string()));
+    let bound = reason.bound.as_ref().map(|bound| python(py, &qise_io::priority_bound(bound)));
     fields.set_item("bound", bound.transpose()?)?;
     Ok(fields)
 }

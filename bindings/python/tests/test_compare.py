@@ -128,7 +128,7 @@ def test_hours_are_booked(tiny: qise.Problem, tiny_plan: qise.Plan) -> None:
     faded = booked.with_hours(tiny_plan, keep_permille=0)
     assert faded == booked
     with pytest.raises(ValueError, match="keep_permille"):
-        tiny.with_hours(tiny_plan, 1001)
+        tiny.with_hours(tiny_plan, keep_permille=1001)
 
 
 def test_a_frontier(day: qise.Problem) -> None:

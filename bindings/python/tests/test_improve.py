@@ -15,7 +15,7 @@ def test_what_would_help_a_need(tiny: qise.Problem, tiny_plan: qise.Plan) -> Non
     best = boiler.remedies[0]
     # Nobody holds the skill and speaks the language: somebody who does must join.
     assert [change["kind"] for change in best.changes] == ["newcomer"]
-    assert best.changes[0]["skills"] and best.text in found.to_frame()["text"].tolist()
+    assert best.changes[0]["skills"] and best.text in found.to_frames()["needs"]["text"].tolist()
     assert best.gain > 0 and best.cost_min > 0
     assert "n-boiler" in {visit["need"] for visit in best.plan.assignments}
     assert qise.check(best.plan.problem, best.plan) == []
@@ -32,7 +32,7 @@ def test_what_would_raise_the_whole_plan(tiny_plan: qise.Plan) -> None:
     found = qise.improve(tiny_plan, steps=100)
     assert [need.need for need in found.needs] == [left["need"] for left in tiny_plan.unserved()]
     assert found.plan is not None
-    frame = found.worth_frame()
+    frame = found.to_frames()["plan"]
     assert len(frame) == len(found.plan) and (frame["gain"] >= 0).all()
     for worth in found.plan:
         assert qise.check(worth.plan.problem, worth.plan) == []

@@ -205,6 +205,19 @@ def test_frames_of_nothing_and_of_any_zone(tiny: qise.Problem, tiny_plan: qise.P
     assert [len(frame) for frame in nobody.values()] == [0, 0, 0, 0]
 
 
+def test_files_are_written_whole_or_not_at_all(tiny: qise.Problem, tiny_plan: qise.Plan, tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere" / "file.json"
+    for save in (tiny.save, tiny_plan.save, tiny.coverage(hours="9").save):
+        with pytest.raises(FileNotFoundError) as raised:
+            save(nowhere)
+        assert Path(raised.value.filename) == nowhere
+    path = tmp_path / "plan.json"
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(ValueError, match="reasons must be"):
+        qise.Plan.from_json(tiny, tiny_plan.to_json()).save(path, reasons="all")  # type: ignore[arg-type]
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
 def test_frames_without_pandas(tiny_plan: qise.Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(ImportError, match="pip install pandas"):

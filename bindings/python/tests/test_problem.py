@@ -109,7 +109,7 @@ def test_with_previous(day: qise.Problem, day_plan: qise.Plan) -> None:
     assert len(previous["assignments"]) == sum(visit["stop"] == 0 for visit in day_plan.assignments)
     assert qise.solve(told, iterations=0, warm=day_plan).score.terms["disruption"] >= 0
     assert qise.Plan.from_json(told, day_plan.to_dict()).score.terms["disruption"] == 0
-    dearer = day.with_previous(day_plan, 7200, retime_price=0).to_dict()["previous"]
+    dearer = day.with_previous(day_plan, reassign_price=7200, retime_price=0).to_dict()["previous"]
     assert dearer["reassign_price"] == 7200
     assert dearer.get("retime_price", 0) == 0
     assert pickle.loads(pickle.dumps(told)) == told
@@ -124,7 +124,7 @@ def test_previous_plan_of_a_problem_that_lost_a_need(tiny: qise.Problem, tiny_pl
 
 def test_bad_prices(tiny: qise.Problem, tiny_plan: qise.Plan) -> None:
     with pytest.raises(ValueError, match="reassign_price must be from 0 to 4294967295, not -1"):
-        tiny.with_previous(tiny_plan, -1)
+        tiny.with_previous(tiny_plan, reassign_price=-1)
     with pytest.raises(TypeError, match="retime_price must be an int, not str"):
         tiny.with_previous(tiny_plan, retime_price="much")  # type: ignore[arg-type]
 

@@ -9,7 +9,7 @@ use std::error::Error;
 use qise::explain::{Depth, reasons};
 use qise::model::{Seconds, Time, TravelRule, Window};
 use qise::solve::{Options, solve};
-use qise::{Faults, Lang, Plan, Problem, Stop};
+use qise::{Faults, Plan, Problem, Stop};
 
 /// 2026-11-24T09:00+08:00.
 const NINE: Time = Time(1_795_482_000);
@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let solved = solve(&problem, &Options::default(), &Stop::iterations(2000));
     print_plan(&problem, &solved.plan);
     for reason in reasons(&problem, &solved.plan, Depth::Proven, &Stop::after(1.0)) {
-        println!("{}: {}", problem.need(reason.need).key, reason.text(&problem).in_lang(Lang::En));
+        println!("{}: {}", problem.need(reason.need).key, reason.verdict.as_str());
     }
     if !solved.evaluation.is_valid() || solved.plan.served() != 3 {
         return Err("three of the four needs can be served".into());

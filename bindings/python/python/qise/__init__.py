@@ -1,31 +1,37 @@
 """qise (七色): sends the right volunteers to the people who need them.
 
-Read or generate a `Problem`, `solve` it, look at the `Plan`::
+Read or generate a `Problem`, solve it, ask the `Plan`::
 
     import qise
 
     problem = qise.Problem.from_file("day.json")
-    plan = qise.solve(problem, time_limit=10)
+    plan = problem.solve(time_limit=10)
     print(plan)
+    print(plan.explain("n-17").text)
+
+What is asked of a problem is a method of the problem (``solve``, ``bound``, ``eligible``,
+``check``, ``coverage``, ``frontier``), what is asked of a plan a method of the plan (``rank``,
+``needs_for``, ``explain``, ``improve``, ``check``, ``diff``, ``fairness``, ``unserved``). The
+functions `solve`, `check`, `coverage`, `explain`, `frontier` and `improve` of this module do the
+same, with the problem or the plan as first argument. What an answer is about is given by
+position or by name, options by name.
 """
 
-from ._core import Coverage as Coverage
-from ._core import Plan as Plan
-from ._core import Problem as Problem
 from ._core import __version__ as __version__
-from ._core import check as check
-from ._core import coverage as coverage
-from ._core import explain as explain
-from ._core import frontier as frontier
-from ._core import generate as generate
-from ._core import improve as improve
-from ._core import schema as schema
-from ._core import solve as solve
+from .bounds import Bounds as Bounds
+from .bounds import LevelBound as LevelBound
+from .bounds import PriorityBound as PriorityBound
 from .choice import Choice as Choice
 from .choice import DecidingTerm as DecidingTerm
 from .choice import Margin as Margin
 from .choice import RunnerUp as RunnerUp
 from .compare import Difference as Difference
+from .coverage_parts import CoverageGap as CoverageGap
+from .coverage_parts import CoverageShare as CoverageShare
+from .coverage_parts import PlacedSite as PlacedSite
+from .coverage_parts import Placement as Placement
+from .coverage_report import Coverage as Coverage
+from .coverage_report import coverage as coverage
 from .errors import Fault as Fault
 from .errors import InvalidDocument as InvalidDocument
 from .errors import QiseError as QiseError
@@ -33,37 +39,39 @@ from .errors import UnknownNeed as UnknownNeed
 from .errors import UnknownVolunteer as UnknownVolunteer
 from .fairness import Evenness as Evenness
 from .fairness import Fairness as Fairness
-from .fairness import Frontier as Frontier
-from .fairness import FrontierPoint as FrontierPoint
+from .fairness_frontier import Frontier as Frontier
+from .fairness_frontier import FrontierPoint as FrontierPoint
+from .fairness_frontier import frontier as frontier
+from .generation import generate as generate
+from .generation import schema as schema
 from .improvement import Improvement as Improvement
 from .improvement import Proof as Proof
 from .improvement import Remedies as Remedies
 from .improvement import Remedy as Remedy
 from .improvement import Worth as Worth
-from .ranking import Coming as Coming
+from .improvement import improve as improve
+from .judgement import Score as Score
+from .judgement import Violation as Violation
+from .judgement import check as check
+from .plan import Plan as Plan
+from .plan_parts import Assignment as Assignment
+from .plan_parts import Break as Break
+from .plan_parts import Call as Call
+from .plan_parts import DepotCall as DepotCall
+from .plan_parts import LeftOut as LeftOut
+from .plan_parts import Route as Route
+from .plan_parts import Visit as Visit
+from .problem import Oddity as Oddity
+from .problem import Problem as Problem
 from .ranking import Offer as Offer
+from .ranking import OfferedVisit as OfferedVisit
 from .ranking import Ranking as Ranking
-from .results import Assignment as Assignment
-from .results import Bounds as Bounds
-from .results import Break as Break
-from .results import Call as Call
-from .results import CoverageGap as CoverageGap
-from .results import CoverageShare as CoverageShare
-from .results import Cut as Cut
-from .results import DepotCall as DepotCall
-from .results import LeftOut as LeftOut
-from .results import LevelBound as LevelBound
-from .results import Oddity as Oddity
-from .results import PlacedSite as PlacedSite
-from .results import Placement as Placement
-from .results import PriorityBound as PriorityBound
-from .results import Progress as Progress
-from .results import Reason as Reason
-from .results import Route as Route
-from .results import Score as Score
-from .results import Unserved as Unserved
-from .results import Violation as Violation
-from .results import Visit as Visit
+from .reasons import Exclusion as Exclusion
+from .reasons import Reason as Reason
+from .reasons import Unserved as Unserved
+from .reasons import explain as explain
+from .search import Progress as Progress
+from .search import solve as solve
 
 __all__ = [
     "Assignment",
@@ -71,15 +79,14 @@ __all__ = [
     "Break",
     "Call",
     "Choice",
-    "Coming",
     "Coverage",
     "CoverageGap",
     "CoverageShare",
-    "Cut",
     "DecidingTerm",
     "DepotCall",
     "Difference",
     "Evenness",
+    "Exclusion",
     "Fairness",
     "Fault",
     "Frontier",
@@ -91,6 +98,7 @@ __all__ = [
     "Margin",
     "Oddity",
     "Offer",
+    "OfferedVisit",
     "PlacedSite",
     "Placement",
     "Plan",

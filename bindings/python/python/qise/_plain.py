@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone, tzinfo
-from typing import Any
 from zoneinfo import ZoneInfo
 
+from ._json import Document
 from .errors import QiseError
-from .results import Assignment, Break, Call, DepotCall, Route, Visit
-
-Document = dict[str, Any]
+from .plan_parts import Assignment, Break, Call, DepotCall, Route, Visit
 
 _DURATION = re.compile(r"(-?)PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
 
@@ -21,21 +19,14 @@ def routes(plan: Document) -> list[Route]:
     return [_route(route, there) for route in plan["routes"]]
 
 
-def assignments(plan: Document) -> list[Assignment]:
-    """All visits of a plan document, each with its person."""
-    there = zone(plan["time_zone"])
-    return [_assignment(visit, route["volunteer"], there) for route in plan["routes"] for visit in route["visits"]]
+def assignments(routes: list[Route]) -> list[Assignment]:
+    """All visits of routes, each with its person."""
+    return [_assignment(visit, route["volunteer"]) for route in routes for visit in route["visits"]]
 
 
-def calls(plan: Document) -> list[DepotCall]:
-    """All calls at depots of a plan document, each with its person and vehicle."""
-    there = zone(plan["time_zone"])
-    return [_depot_call(call, route, there) for route in plan["routes"] for call in route.get("calls", [])]
-
-
-def outsourced(plan: Document) -> list[str]:
-    """Ids of the needs that are handed to others."""
-    return list(plan.get("outsourced", []))
+def calls(routes: list[Route]) -> list[DepotCall]:
+    """All depot visits of routes, each with its person and vehicle."""
+    return [_depot_call(call, route) for route in routes for call in route["calls"]]
 
 
 def _route(route: Document, there: tzinfo | None) -> Route:
@@ -57,15 +48,15 @@ def _route(route: Document, there: tzinfo | None) -> Route:
     )
 
 
-def _assignment(visit: Document, volunteer: str, there: tzinfo | None) -> Assignment:
+def _assignment(visit: Visit, volunteer: str) -> Assignment:
     return Assignment(
         need=visit["need"],
-        role=visit.get("role", 0),
-        stop=visit.get("stop", 0),
+        role=visit["role"],
+        stop=visit["stop"],
         volunteer=volunteer,
-        arrival=time(visit["arrival"], there),
-        start=time(visit["start"], there),
-        end=time(visit["end"], there),
+        arrival=visit["arrival"],
+        start=visit["start"],
+        end=visit["end"],
         travel_s=visit["travel_s"],
         distance_m=visit["distance_m"],
     )
@@ -98,19 +89,18 @@ def _call(call: Document, there: tzinfo | None) -> Call:
     )
 
 
-def _depot_call(call: Document, route: Document, there: tzinfo | None) -> DepotCall:
-    made = _call(call, there)
+def _depot_call(call: Call, route: Route) -> DepotCall:
     return DepotCall(
-        depot=made["depot"],
+        depot=call["depot"],
         volunteer=route["volunteer"],
-        vehicle=route.get("vehicle"),
-        arrival=made["arrival"],
-        start=made["start"],
-        end=made["end"],
-        takes=made["takes"],
-        gives=made["gives"],
-        travel_s=made["travel_s"],
-        distance_m=made["distance_m"],
+        vehicle=route["vehicle"],
+        arrival=call["arrival"],
+        start=call["start"],
+        end=call["end"],
+        takes=call["takes"],
+        gives=call["gives"],
+        travel_s=call["travel_s"],
+        distance_m=call["distance_m"],
     )
 
 
@@ -123,8 +113,9 @@ def amounts(entries: list[Document]) -> dict[str, int]:
 
 
 def zone(name: str) -> tzinfo | None:
-    """The zone of a document: one of the IANA database, so that others know it by its name, or a fixed offset; nothing where this
-    machine does not have it.
+    """The zone of a document; None if this machine does not have it.
+
+    One of the IANA database, so that others know it by its name, or a fixed offset.
     """
     if name == "UTC":
         return timezone.utc

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import TypedDict
 
+from ._json import Document
 from .ranking import Offer, offer_of
 
 
 class Margin(TypedDict):
-    """What the next best would add, less what those add who serve the need: above zero the next best are worse."""
+    """Cost of the next best less that of those who serve the need: above 0 the next best are worse."""
 
     levels: tuple[int, ...]
     """Level by level, the most important first."""
@@ -33,26 +34,34 @@ class RunnerUp:
     people: list[str]
     """Ids of everybody who would come."""
     offer: Offer
-    """When they would come, what that adds to the plan without the need, and what else would be left."""
+    """When they would come, what that adds to the plan without the need, and what would no longer
+    be served."""
     difference: Margin
-    """By how much they differ from those who serve the need: exactly what the plan with them is worth less than this plan."""
+    """By how much they differ from those who serve the need: exactly the score of the plan with
+    them less that of this plan."""
     level: int | None
-    """The first level on which they differ, counted from 0; None where they differ on none."""
+    """The first level on which they differ, counted from 0; None if they differ on none."""
     deciding: list[DecidingTerm]
-    """The terms of that level in which they differ, the ones that weigh most first."""
+    """The terms of that level in which they differ, those with the most weight first."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Why those serve a need who do, or why it is handed to others."""
+    """Why those serve a need who do, or why it is outsourced."""
 
     need: str
     """Id of the need; of several ways to do one thing that which is taken."""
     verdict: str
-    """What decided. ``best``: the objective; others could come, and would be worse. ``equal``: only the order; others would be
-    exactly as good. ``beaten``: others would be better in the plan as it stands. ``pinned``: it was settled who comes.
-    ``only``: nobody else could come in any plan, proven. ``alone``: nobody else was found who could come in the plan as it stands.
-    ``unclear``: the plan could not be taken over as it stands, so that nothing was compared."""
+    """What decided. One of:
+
+    - ``best``: the objective; others could come, and would be worse.
+    - ``equal``: only the order; others would be exactly as good.
+    - ``beaten``: others would be better in the plan as it stands.
+    - ``pinned``: the problem fixes who comes.
+    - ``only``: nobody else could come in any plan, proven.
+    - ``alone``: nobody else was found who could come in the plan as it stands.
+    - ``unclear``: the plan could not be taken over as it stands, so that nothing was compared.
+    """
     text: str
     """What decided, in English."""
     text_zh: str
@@ -62,29 +71,32 @@ class Choice:
     public_text_zh: str
     """The same in Chinese."""
     crew: list[str]
-    """Ids of everybody who comes; nobody where the need is handed to others."""
+    """Ids of everybody who comes; empty if the need is outsourced."""
     outsourced: bool
-    """Whether the need is handed to others."""
+    """True if the need is outsourced."""
     levels: tuple[int, ...] | None
-    """By how much each level of the objective grows by their coming, the most important first; None where that is unclear."""
+    """By how much each level of the objective grows by their visits, the most important first; None
+    if that is unclear."""
     growth: dict[str, int] | None
-    """By how much each term of the objective grows by their coming, and travel time, by name; None where that is unclear."""
+    """By how much each term of the objective grows by their visits, and travel time, by name; None
+    if that is unclear."""
     hanging: list[str]
-    """Ids of needs that would not be served without this one: they are counted with it, on both sides."""
+    """Ids of needs that would not be served without this one: they are counted with it, on both
+    sides."""
     runner_up: RunnerUp | None
     """The best others that were found."""
     able: list[str]
-    """Where no others were found: ids of the nearest who could come with nothing else to do."""
+    """If no others were found: ids of the nearest people who could come with nothing else to do."""
     people: int
-    """How many people there are."""
+    """Number of volunteers in the problem."""
     left: int
-    """How many of them no rule excludes from the role that is hardest to fill."""
+    """Number of them whom no rule excludes from the role that is hardest to fill."""
     as_stated: bool
-    """Whether the plan holds as it is stated. Elsewhere what breaks a rule was left out, and times were set anew, before anything was
-    compared."""
+    """True if the plan is valid as it is stated. Otherwise what breaks a rule was left out, and
+    times were set anew, before anything was compared."""
 
     @classmethod
-    def _of(cls, document: dict[str, Any], zone: str) -> Choice:
+    def _of(cls, document: Document, zone: str) -> Choice:
         levels, other = document["levels"], document["runner_up"]
         return cls(
             **{
@@ -95,7 +107,7 @@ class Choice:
         )
 
 
-def _runner_up(other: dict[str, Any], zone: str) -> RunnerUp:
+def _runner_up(other: Document, zone: str) -> RunnerUp:
     difference = other["difference"]
     return RunnerUp(
         people=other["people"],

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from . import _plain
-from .results import Violation
+from . import _core, _plain
+from ._handles import plan_handle
+from ._json import Document
+from ._pandas import pandas
+from .judgement import Violation
+
+if TYPE_CHECKING:
+    from .plan import Plan
 
 
 class Part(TypedDict):
@@ -24,9 +30,9 @@ class Part(TypedDict):
     shift: int
     """Which of the volunteer's shifts, counted from 0."""
     vehicle: str | None
-    """Id of the vehicle; nothing where the person goes by their own means."""
+    """Id of the vehicle; None if the person goes by their own means."""
     along: bool
-    """Whether the person goes along with a party that somebody else leads."""
+    """True if the person goes along in a party that somebody else leads."""
     start: datetime
     """Start of the service."""
     end: datetime
@@ -41,11 +47,13 @@ class NeedChange(TypedDict):
     name: str | None
     """Its name."""
     priority: int
-    """How much it matters."""
+    """Its priority."""
     change: str
-    """``won``, ``lost``, ``handed_over``, ``taken_back``, ``other_way``, ``other_people``, ``other_means`` or ``moved``."""
+    """``won``, ``lost``, ``handed_over``, ``taken_back``, ``other_way``, ``other_people``,
+    ``other_means`` or ``moved``."""
     moved_s: int | None
-    """Seconds by which its first start moves, later where positive; nothing where it is not served in both plans."""
+    """Seconds by which its first start moves, later if positive; None unless it is served in
+    both plans."""
     text: str
     """The change in English."""
     text_zh: str
@@ -60,11 +68,17 @@ class Duty(TypedDict):
     """What one person does in a plan."""
 
     visits: int
+    """Number of visits."""
     work_s: int
+    """Seconds between departure and return, breaks off duty excluded."""
     travel_s: int
+    """Seconds of travel."""
     distance_m: int
+    """Metres of travel."""
     departure: datetime | None
+    """First departure; None if the person stays at home."""
     finish: datetime | None
+    """Last return; None if the person stays at home."""
 
 
 class PersonChange(TypedDict):
@@ -92,14 +106,16 @@ class Values(TypedDict):
     """A value in both plans; less is better."""
 
     old: int
+    """Value in the old plan."""
     new: int
+    """Value in the new plan."""
     difference: int
-    """The new less the old."""
+    """The new value less the old one."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """How a new plan differs from an old one. True where anything changes for anybody."""
+    """How a new plan differs from an old one; true if anything changes for anybody."""
 
     better: str
     """Which plan scores better, valid or not: ``old``, ``new`` or ``equal``."""
@@ -117,7 +133,7 @@ class Difference:
     """The people whose routes change."""
 
     @classmethod
-    def _of(cls, report: _plain.Document, zone: str) -> Difference:
+    def _of(cls, report: Document, zone: str) -> Difference:
         """From the report of the engine, with times in a zone."""
         there = _plain.zone(zone)
         broken = {
@@ -148,9 +164,20 @@ class Difference:
         return "\n".join(lines)
 
     def to_frames(self) -> dict[str, Any]:
-        """The difference as pandas frames: needs, people, terms. Raises ImportError without pandas."""
-        from ._frames import pandas
+        """The difference as pandas frames.
 
+        Returns:
+            A dict of frames: ``needs`` and ``people`` with one row for each that changes, ``terms``
+            with one row for each term of the score. Times of travel and work are seconds,
+            distances metres.
+
+        Raises:
+            ImportError: pandas is not installed.
+
+        Example:
+            >>> list(plan.diff(plan).to_frames())
+            ['needs', 'people', 'terms']
+        """
         pd = pandas()
         needs = [{**need, "old": _who(need["old"]), "new": _who(need["new"])} for need in self.needs]
         people = [
@@ -174,6 +201,30 @@ class Difference:
         }
 
 
+def diff(plan: Plan, other: Plan) -> Difference:
+    """Tells how another plan differs from this one: people, needs, score, violations.
+
+    A plan for another problem is read anew for the problem of this plan.
+
+    Args:
+        plan: the old plan.
+        other: the new plan.
+
+    Returns:
+        A `Difference`; its truth value says whether anything changes for anybody.
+
+    Raises:
+        InvalidDocument: the other plan is for another problem, and names what that of this plan
+            does not have.
+
+    Example:
+        >>> bool(plan.diff(plan))
+        False
+    """
+    report = _core.diff(plan_handle(plan), plan_handle(other, "other"))
+    return Difference._of(report, plan.problem.time_zone)
+
+
 _COUNTS = ("visits", "work_s", "travel_s", "distance_m")
 
 
@@ -181,7 +232,7 @@ def _who(parts: list[Part]) -> str:
     return ", ".join(dict.fromkeys(part["volunteer"] for part in parts))
 
 
-def _need(change: _plain.Document, there: tzinfo | None) -> NeedChange:
+def _need(change: Document, there: tzinfo | None) -> NeedChange:
     old, new = ([_part(part, there) for part in change[plan]] for plan in ("old", "new"))
     return NeedChange(
         need=change["need"],
@@ -196,7 +247,7 @@ def _need(change: _plain.Document, there: tzinfo | None) -> NeedChange:
     )
 
 
-def _part(part: _plain.Document, there: tzinfo | None) -> Part:
+def _part(part: Document, there: tzinfo | None) -> Part:
     return Part(
         need=part["need"],
         role=part["role"],
@@ -210,7 +261,7 @@ def _part(part: _plain.Document, there: tzinfo | None) -> Part:
     )
 
 
-def _person(change: _plain.Document, there: tzinfo | None) -> PersonChange:
+def _person(change: Document, there: tzinfo | None) -> PersonChange:
     return PersonChange(
         volunteer=change["volunteer"],
         name=change["name"],
@@ -223,7 +274,7 @@ def _person(change: _plain.Document, there: tzinfo | None) -> PersonChange:
     )
 
 
-def _duty(duty: _plain.Document, there: tzinfo | None) -> Duty:
+def _duty(duty: Document, there: tzinfo | None) -> Duty:
     departure, finish = duty["departure"], duty["finish"]
     return Duty(
         visits=duty["visits"],

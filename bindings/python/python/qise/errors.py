@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from . import _core
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong in a document, where it stands, and what to do about it."""
+    """One thing that is wrong in a document, where it stands, and how to correct it."""
 
     path: str
     """JSON path of the value, such as ``$.needs[3].windows[0].to``."""
@@ -23,7 +27,7 @@ class Fault:
     expected_zh: str
     """The same in Chinese."""
     hint: str
-    """How to mend it, in English; may be empty."""
+    """How to correct it, in English; may be empty."""
     hint_zh: str
     """The same in Chinese."""
     message: str = field(repr=False)
@@ -40,7 +44,7 @@ class QiseError(Exception):
 
 
 class InvalidDocument(QiseError, ValueError):
-    """A scenario or a plan that cannot be used. ``faults`` has all that is wrong with it."""
+    """A scenario or a plan that cannot be used; ``faults`` lists everything that is wrong."""
 
     def __init__(self, faults: Sequence[Fault], document: str = "document") -> None:
         super().__init__(faults, document)
@@ -61,3 +65,28 @@ class UnknownNeed(QiseError, LookupError):
 
 class UnknownVolunteer(QiseError, LookupError):
     """A volunteer whom the problem does not have."""
+
+
+def _invalid_document(faults: list[list[str]], document: str) -> InvalidDocument:
+    return InvalidDocument([Fault(*fault) for fault in faults], document)
+
+
+def _unknown_need(key: str, known: list[str]) -> UnknownNeed:
+    return UnknownNeed(f"the problem has no need {_quoted(key)}{_hint(key, known)}")
+
+
+def _unknown_volunteer(key: str, known: list[str]) -> UnknownVolunteer:
+    return UnknownVolunteer(f"the problem has no volunteer {_quoted(key)}{_hint(key, known)}")
+
+
+def _hint(key: str, known: list[str]) -> str:
+    near = get_close_matches(key, known, 1)
+    return f"; did you mean {_quoted(near[0])}?" if near else ""
+
+
+def _quoted(key: str) -> str:
+    return json.dumps(key, ensure_ascii=False)
+
+
+# From now on the engine raises these.
+_core.register_errors(_invalid_document, _unknown_need, _unknown_volunteer)

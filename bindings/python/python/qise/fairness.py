@@ -1,13 +1,17 @@
-"""How evenly load and service are shared out, and what more fairness costs."""
+"""How evenly load and service are shared out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
+from . import _core
+from ._handles import plan_handle
+from ._json import Document
+from ._pandas import pandas
+
 if TYPE_CHECKING:
-    from ._core import Plan
-    from ._plain import Document
+    from .plan import Plan
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,9 @@ class Evenness:
     variance: float
     """Their variance around the mean (of all, not of a sample)."""
     gini: float
-    """Gini's coefficient: 0 where all are alike, towards 1 where one has everything."""
+    """Gini coefficient: 0 if all are equal, towards 1 if one has everything."""
     jain: float
-    """Jain's index: 1 where all are alike, 1/n where one has everything."""
+    """Jain's index: 1 if all are equal, 1/n if one has everything."""
 
 
 class PersonLoad(TypedDict):
@@ -55,7 +59,7 @@ class Group(TypedDict):
     """How the needs of an area or a category are served."""
 
     id: str | None
-    """Id of the area or category; nothing for needs that have none."""
+    """Id of the area or category; None for needs that have none."""
     name: str
     """Its English name."""
     name_zh: str
@@ -67,19 +71,19 @@ class Group(TypedDict):
     served: int
     """How much of that is served."""
     outsourced: int
-    """How much is handed to others."""
+    """How much is outsourced."""
     share_served: float | None
     """Served over asked."""
     priority: int
     """The priority of what is asked for."""
     priority_served: int
-    """The priority of what is not left."""
+    """The priority of what is served or outsourced."""
     share_of_priority: float | None
-    """The one over the other."""
+    """``priority_served`` over ``priority``."""
     mean_wait_s: int | None
-    """From the moment when a served need could first start until it starts, in seconds, on average."""
+    """Mean time in seconds from the first possible start of a served need to its start."""
     longest_wait_s: int
-    """The longest of these times."""
+    """The longest of these times, in seconds."""
 
 
 @dataclass(frozen=True)
@@ -119,9 +123,19 @@ class Fairness:
         )
 
     def to_frames(self) -> dict[str, Any]:
-        """The tables as pandas frames: people, areas, categories. Raises ImportError without pandas."""
-        from ._frames import pandas
+        """The tables as pandas frames.
 
+        Returns:
+            A dict of frames: ``people`` with the fields of each person's load, ``areas`` and
+            ``categories`` with one row for each group. Times are seconds, shares from 0 to 1.
+
+        Raises:
+            ImportError: pandas is not installed.
+
+        Example:
+            >>> plan.fairness().to_frames()["people"]["volunteer"].tolist()
+            ['v-gao-feng', 'v-siqin']
+        """
         pd = pandas()
         return {
             "people": pd.DataFrame(self.people, columns=list(PersonLoad.__annotations__)),
@@ -130,7 +144,18 @@ class Fairness:
         }
 
     def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
-        """The shares as a piece of a page: everybody's load in order, service by area and by category."""
+        """The shares as a piece of an HTML page: load by person, service by area and category.
+
+        Args:
+            lang: ``en`` or ``zh``.
+
+        Raises:
+            ValueError: ``lang`` is another word.
+
+        Example:
+            >>> plan.fairness().to_html(lang="en")[:4]
+            '<div'
+        """
         from ._html import shares
 
         return shares.draw(self, lang)
@@ -139,83 +164,17 @@ class Fairness:
         return self.to_html()
 
 
-@dataclass(frozen=True)
-class FrontierPoint:
-    """A plan found at one weight."""
+def fairness(plan: Plan) -> Fairness:
+    """Tells how evenly load is shared out among people, and service among areas and categories.
 
-    weight: int
-    """The weight of the term."""
-    mark: str
-    """``efficient``: no other is better in one respect and as good in the other. ``repeated``: another that stands before
-    it is just as good in both. ``dominated``: another is better in one, and as good in the other or better."""
-    valid: bool
-    """Whether the plan breaks no rule."""
-    served: int
-    """Needs served."""
-    efficiency: tuple[int, ...]
-    """Value of each level of the objective without the term; less is better."""
-    unfairness: int
-    """Value of the term."""
-    load: Evenness
-    """How evenly load is shared out."""
-    plan: Plan = field(repr=False)
-    """The plan, scored by the objective of its problem."""
+    Args:
+        plan: the plan.
 
+    Returns:
+        A `Fairness`; shares are from 0 to 1.
 
-@dataclass(frozen=True)
-class Frontier:
-    """Efficiency against fairness: one plan for each weight, the most efficient first."""
-
-    term: str
-    """The term that measures unfairness."""
-    points: list[FrontierPoint]
-    """The points; along those that are efficient the term falls strictly."""
-
-    @classmethod
-    def _of(cls, report: Document, plans: list[Plan]) -> Frontier:
-        """From the report of the engine."""
-        points = [
-            FrontierPoint(
-                weight=point["weight"],
-                mark=point["mark"],
-                valid=point["valid"],
-                served=point["served"],
-                efficiency=tuple(point["efficiency"]),
-                unfairness=point["unfairness"],
-                load=Evenness(**point["load"]),
-                plan=plan,
-            )
-            for point, plan in zip(report["points"], plans, strict=True)
-        ]
-        return cls(term=report["term"], points=points)
-
-    @property
-    def efficient(self) -> list[FrontierPoint]:
-        """The points that no other dominates, each once, from the most efficient to the fairest."""
-        return [point for point in self.points if point.mark == "efficient"]
-
-    def to_frame(self) -> Any:
-        """The points as a pandas frame. Raises ImportError without pandas."""
-        from ._frames import pandas
-
-        pd = pandas()
-        columns = ["weight", "mark", "valid", "served", "efficiency", "unfairness"]
-        evenness = [name for name in Evenness.__annotations__ if name != "count"]
-        rows = [
-            {
-                **{name: getattr(point, name) for name in columns},
-                **{name: getattr(point.load, name) for name in evenness},
-                **{name: point.plan.figures[name] for name in ("travel_s", "work_s", "distance_m")},
-            }
-            for point in self.points
-        ]
-        return pd.DataFrame(rows, columns=[*columns, *evenness, "travel_s", "work_s", "distance_m"])
-
-    def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
-        """The points as a piece of a page: a picture of efficiency against the term."""
-        from ._html import frontier
-
-        return frontier.draw(self, lang)
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
+    Example:
+        >>> round(plan.fairness().load.gini, 3)
+        0.026
+    """
+    return Fairness._of(_core.fairness(plan_handle(plan)))

@@ -1,41 +1,45 @@
-"""What would help: the cheapest changes that let a need be served, and what would raise the whole plan."""
+"""What would help: the cheapest changes for a need, and for the whole plan."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from . import _frames
+from . import _core
+from ._handles import plan_handle
+from ._json import Document
+from ._pandas import pandas
 
 if TYPE_CHECKING:
-    from ._core import Plan
-    from ._plain import Document
+    from .plan import Plan
 
 
 @dataclass(frozen=True)
 class Remedy:
-    """Changes that let a need be served, tried out by a solve."""
+    """Changes that let a need be served, tried out by a search."""
 
     need: str
     """Id of the need."""
     changes: list[dict[str, Any]]
-    """The changes, each with its kind (window, radius, newcomer, stock), its measures, and text and text_zh; none where the need
-    can be served as it is."""
+    """The changes, each with its kind (window, radius, newcomer, stock), its measures, and text and
+    text_zh; empty if the need can be served as it is."""
     cost_min: int
-    """What they cost, in minutes of somebody's time: see the docs of `Prices` in the Rust crate."""
+    """Cost in minutes of somebody's time; the Rust crate documents the prices under `Prices`."""
     gain: int
-    """How much more priority is served."""
+    """Priority that is served in addition."""
     levels: list[int]
     """By how much each level of the objective grows."""
     pays: bool
-    """Whether the plan with it is no worse by the objective: where it does not pay, no search serves the need."""
+    """True if the plan with the changes is no worse by the objective. If False, no search serves
+    the need."""
     plan: Plan = field(repr=False)
-    """A plan that serves the need, for the problem with these changes: `plan.problem`."""
+    """A plan that serves the need, for the problem with these changes, `plan.problem`."""
 
     @property
     def text(self) -> str:
         """The changes in words."""
-        return "; ".join(change["text"] for change in self.changes) or "nothing has to change: it can be served as it is"
+        words = "; ".join(change["text"] for change in self.changes)
+        return words or "nothing has to change: it can be served as it is"
 
     @property
     def text_zh(self) -> str:
@@ -45,14 +49,14 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Proof:
-    """Why no changes within the extents help, all of them together."""
+    """Why no changes within the limits help, not even all of them together."""
 
     role: int
     """The role that nobody could fill, counted from 0."""
     rules: list[str]
-    """The fewest rules that together exclude everybody, or all but too few."""
+    """The fewest rules that together exclude everybody, or so many that too few are left."""
     left: int
-    """People who would be left for it."""
+    """Number of people who would be left for it."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,17 @@ class Remedies:
     need: str
     """Id of the need."""
     status: Literal["helped", "nothing", "proven", "untried"]
-    """``helped``: something was tried out and helps. ``nothing``: all within the extents was looked at, and nothing was found.
-    ``proven``: nothing within the extents helps. ``untried``: the time was spent before all was tried."""
+    """One of:
+
+    - ``helped``: something was tried out and helps.
+    - ``nothing``: everything within the limits was examined, and nothing was found.
+    - ``proven``: nothing within the limits helps.
+    - ``untried``: the time was spent before everything was tried.
+    """
     remedies: list[Remedy]
     """What was found and tried out, the most gain for its cost first."""
     proof: Proof | None
-    """The proof that nothing within the extents helps, where there is one."""
+    """The proof that nothing within the limits helps, if there is one."""
 
 
 @dataclass(frozen=True)
@@ -75,19 +84,19 @@ class Worth:
     """A change for the whole plan."""
 
     lever: str
-    """Of which sort it is: join, sooner, later, radius, skill."""
+    """Its kind: join, sooner, later, radius, skill."""
     change: dict[str, Any]
     """The change, with its kind, its measures, and text and text_zh."""
     alike: int
-    """How many others are worth as much for the same change."""
+    """Number of other people with whom the same change is worth as much."""
     shadow_price: float
-    """The priority that it could win at the prices of the bound."""
+    """The priority that it could gain at the shadow prices of the bound."""
     cost_min: int
-    """What it costs, in minutes of somebody's time."""
+    """Cost in minutes of somebody's time."""
     gain: int
-    """How much more priority is served, as a solve confirmed."""
+    """Priority that is served in addition, confirmed by a search."""
     plan: Plan = field(repr=False)
-    """The plan with it, for the problem with it: `plan.problem`."""
+    """The plan with it, for the problem with it, `plan.problem`."""
 
 
 @dataclass(frozen=True)
@@ -97,31 +106,37 @@ class Improvement:
     needs: list[Remedies]
     """What would help each need."""
     plan: list[Worth] | None
-    """What would raise the whole plan, the most gain for its cost first; nothing where one need was asked about, or where there are
-    too many needs and people for shadow prices."""
+    """What would raise the whole plan, the most gain for its cost first. None if one need was asked
+    about, or if there are too many needs and people for shadow prices."""
 
-    def to_frame(self) -> Any:
-        """A pandas frame of all remedies, one a row."""
-        rows = [
-            {"need": remedy.need, "gain": remedy.gain, "cost_min": remedy.cost_min, "text": remedy.text, "text_zh": remedy.text_zh}
+    def to_frames(self) -> dict[str, Any]:
+        """What would help as pandas frames.
+
+        Returns:
+            A dict of frames: ``needs`` with one row for each remedy, ``plan`` with one row for each
+            change for the whole plan. ``cost_min`` is minutes of somebody's time, ``gain``
+            priority.
+
+        Raises:
+            ImportError: pandas is not installed.
+
+        Example:
+            >>> plan.improve("n-boiler", steps=20).to_frames()["needs"]["need"].tolist()[:1]
+            ['n-boiler']
+        """
+        pd = pandas()
+        remedies = [
+            {
+                "need": remedy.need,
+                "gain": remedy.gain,
+                "cost_min": remedy.cost_min,
+                "text": remedy.text,
+                "text_zh": remedy.text_zh,
+            }
             for need in self.needs
             for remedy in need.remedies
         ]
-        return _frames.pandas().DataFrame(rows, columns=["need", "gain", "cost_min", "text", "text_zh"])
-
-    def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
-        """What would help as a piece of a page: for each change a bar of what it costs, with what it wins."""
-        from ._html import improvement
-
-        return improvement.draw(self, lang)
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
-    def worth_frame(self) -> Any:
-        """A pandas frame of what would raise the whole plan, one change a row."""
-        columns = ["lever", "gain", "shadow_price", "cost_min", "alike", "text", "text_zh"]
-        rows = [
+        worths = [
             {
                 "lever": worth.lever,
                 "gain": worth.gain,
@@ -133,20 +148,102 @@ class Improvement:
             }
             for worth in self.plan or []
         ]
-        return _frames.pandas().DataFrame(rows, columns=columns)
+        columns = ["lever", "gain", "shadow_price", "cost_min", "alike", "text", "text_zh"]
+        return {
+            "needs": pd.DataFrame(remedies, columns=["need", "gain", "cost_min", "text", "text_zh"]),
+            "plan": pd.DataFrame(worths, columns=columns),
+        }
+
+    def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
+        """What would help as a piece of an HTML page: each change with its cost and its gain.
+
+        Args:
+            lang: ``en`` or ``zh``.
+
+        Raises:
+            ValueError: ``lang`` is another word.
+
+        Example:
+            >>> plan.improve("n-boiler", steps=20).to_html()[:4]
+            '<div'
+        """
+        from ._html import improvement
+
+        return improvement.draw(self, lang)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     @classmethod
-    def _of(cls, needs: list[Document], plans: list[Plan], whole: list[Document] | None, whole_plans: list[Plan]) -> Improvement:
-        left = iter(plans)
+    def _of(
+        cls, needs: list[Document], plans: list[Plan], whole: list[Document] | None, whole_plans: list[Plan]
+    ) -> Improvement:
+        following = iter(plans)
 
         def of_need(found: Document) -> Remedies:
             proof = found["proof"]
             return Remedies(
                 need=found["need"],
                 status=found["status"],
-                remedies=[Remedy(need=found["need"], plan=next(left), **remedy) for remedy in found["remedies"]],
+                remedies=[Remedy(need=found["need"], plan=next(following), **remedy) for remedy in found["remedies"]],
                 proof=None if proof is None else Proof(**proof),
             )
 
-        worths = None if whole is None else [Worth(plan=plan, **found) for found, plan in zip(whole, whole_plans, strict=True)]
+        worths = None
+        if whole is not None:
+            worths = [Worth(plan=plan, **found) for found, plan in zip(whole, whole_plans, strict=True)]
         return cls(needs=[of_need(found) for found in needs], plan=worths)
+
+
+def improve(
+    plan: Plan,
+    need_id: str | None = None,
+    *,
+    best: int = 3,
+    window_min: int = 240,
+    radius_km: int = 200,
+    people: int = 2,
+    units: int = 1,
+    steps: int = 500,
+    time_limit: float | None = None,
+    seed: int = 1,
+    threads: int | None = None,
+) -> Improvement:
+    """Finds the cheapest changes that let a need be served, and those that raise the whole plan.
+
+    Each change is tried out by a search. Other Python threads run meanwhile; Ctrl-C ends it with
+    KeyboardInterrupt.
+
+    Args:
+        plan: the plan.
+        need_id: id of the need. None for all needs that nobody serves, and for the whole plan.
+        best: number of remedies for each need, and of changes of each kind for the whole plan.
+        window_min: how far windows and shifts may be extended, in minutes.
+        radius_km: how far the radius of a person may be extended, in kilometres.
+        people: number of people who may join.
+        units: number of units of a good that may be added to a depot.
+        steps: steps of search with which each change is tried out.
+        time_limit: seconds after which no further change is tried out; no limit if None.
+        seed: seed of all random choices.
+        threads: number of threads; as many as the machine has if None.
+
+    Returns:
+        An `Improvement`.
+
+    Raises:
+        UnknownNeed: the problem has no need with this id.
+        ValueError: a number is out of range.
+
+    Example:
+        >>> found = plan.improve("n-boiler", steps=20)
+        >>> found.needs[0].status, found.needs[0].remedies[0].changes[0]["kind"]
+        ('helped', 'newcomer')
+    """
+    needs, plans, whole, whole_plans = _core.improve(
+        plan_handle(plan), need_id, best, window_min, radius_km, people, units, steps, time_limit, seed, threads
+    )
+
+    def wrapped(handles: list[_core.Plan]) -> list[Plan]:
+        return [plan._of(handle, plan.problem._of(handle.problem)) for handle in handles]
+
+    return Improvement._of(needs, wrapped(plans), whole, wrapped(whole_plans))

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
-from . import _frames, _plain
+from . import _core, _plain
+from ._handles import plan_handle
+from ._json import Document
+from ._pandas import pandas
+
+if TYPE_CHECKING:
+    from .plan import Plan
 
 
-class Coming(TypedDict):
+class OfferedVisit(TypedDict):
     """One person's visit in an offer."""
 
     volunteer: str
     """Id of the volunteer."""
     vehicle: str | None
-    """Id of the vehicle; nothing where the person goes by their own means."""
+    """Id of the vehicle; None if the person goes by their own means."""
     role: int
     """Which of the need's roles, counted from 0."""
     stop: int
-    """Which of its stops, counted from 0."""
+    """Which of the need's stops, counted from 0."""
     start: datetime
     """Start of the service."""
     end: datetime
@@ -28,30 +34,43 @@ class Coming(TypedDict):
 
 @dataclass(frozen=True)
 class Offer:
-    """A way to serve a need in a plan that stands."""
+    """A way to serve a need in a plan as it stands."""
 
     need: str
     """Id of the need."""
-    visits: list[Coming]
+    visits: list[OfferedVisit]
     """Who would come, and when."""
     added_travel_s: int
-    """Seconds on the way that are added, over all who come."""
+    """Added travel time in seconds, over all who come."""
     levels: tuple[int, ...]
-    """By how much each level of the objective would grow, the most important first; less is better."""
+    """By how much each level of the objective would grow, the most important first; less is
+    better."""
     growth: dict[str, int]
     """By how much each term of the objective would grow, and travel time, by name."""
     displaces: list[str]
-    """Ids of needs that would be served no more."""
+    """Ids of the needs that would no longer be served."""
     moves_others: bool
-    """Whether people who are met on other routes would come at other times. Such offers come last."""
+    """True if the offer shifts other routes. Returned only when too few offers avoid it, after all
+    others."""
 
 
 class Ranking(list[Offer]):
-    """Offers: first those that leave the times of others as they are, the best first."""
+    """Offers, the best first; those that shift other routes come last."""
 
     def to_frame(self) -> Any:
-        """A pandas frame, one row for each visit: the rank of its offer, who comes and when, and what the offer costs."""
-        pd = _frames.pandas()
+        """A pandas frame with one row for each visit.
+
+        Columns: ``rank`` of the offer from 1, ``need``, the fields of `OfferedVisit`,
+        ``added_travel_s`` (seconds), ``levels``, ``displaces`` (ids, joined by commas),
+        ``moves_others``.
+
+        Raises:
+            ImportError: pandas is not installed.
+
+        Example:
+            >>> plan.rank("n-water").to_frame()["volunteer"].tolist()
+            ['v-gao-feng', 'v-siqin']
+        """
         rows = [
             {
                 "rank": rank,
@@ -67,18 +86,67 @@ class Ranking(list[Offer]):
         ]
         columns = ["rank", "need", "volunteer", "vehicle", "role", "stop", "start", "end"]
         columns += ["added_travel_s", "levels", "displaces", "moves_others"]
-        return pd.DataFrame(rows, columns=columns)
+        return pandas().DataFrame(rows, columns=columns)
 
     @classmethod
-    def _of(cls, document: list[dict[str, Any]], zone: str) -> Ranking:
+    def _of(cls, document: list[Document], zone: str) -> Ranking:
         return cls(offer_of(found, zone) for found in document)
 
 
-def offer_of(found: dict[str, Any], zone: str) -> Offer:
-    """An offer as the engine tells it, with times in a zone."""
+def rank(plan: Plan, need_id: str, *, best: int = 10) -> Ranking:
+    """Tells who could serve a need now, the best first.
+
+    A need that the plan serves is ranked as if it were not served. There is at most one offer of
+    each person or crew.
+
+    Args:
+        plan: the plan.
+        need_id: id of the need.
+        best: number of offers at most.
+
+    Returns:
+        A `Ranking`, a list of `Offer`; empty if nobody can.
+
+    Raises:
+        UnknownNeed: the problem has no need with this id.
+
+    Example:
+        >>> [offer.visits[0]["volunteer"] for offer in plan.rank("n-water")]
+        ['v-gao-feng', 'v-siqin']
+    """
+    handle = plan_handle(plan)
+    return Ranking._of(_core.rank(handle, need_id, best), plan.problem.time_zone)
+
+
+def needs_for(plan: Plan, volunteer_id: str, *, best: int = 10) -> Ranking:
+    """Tells what somebody could serve beside what the plan has them do, the best first.
+
+    Only needs of one person that nobody serves are offered.
+
+    Args:
+        plan: the plan.
+        volunteer_id: id of the volunteer.
+        best: number of offers at most.
+
+    Returns:
+        A `Ranking`, a list of `Offer`; empty if there is nothing.
+
+    Raises:
+        UnknownVolunteer: the problem has no volunteer with this id.
+
+    Example:
+        >>> plan.needs_for("v-siqin")
+        []
+    """
+    handle = plan_handle(plan)
+    return Ranking._of(_core.needs_for(handle, volunteer_id, best), plan.problem.time_zone)
+
+
+def offer_of(found: Document, zone: str) -> Offer:
+    """An offer of the engine's report, with times in a zone."""
     return Offer(
         need=found["need"],
-        visits=[_coming(visit, _plain.zone(zone)) for visit in found["visits"]],
+        visits=[_visit(visit, _plain.zone(zone)) for visit in found["visits"]],
         added_travel_s=found["added_travel_s"],
         levels=tuple(found["levels"]),
         growth=found["growth"],
@@ -87,8 +155,8 @@ def offer_of(found: dict[str, Any], zone: str) -> Offer:
     )
 
 
-def _coming(visit: dict[str, Any], there: tzinfo | None) -> Coming:
-    return Coming(
+def _visit(visit: Document, there: tzinfo | None) -> OfferedVisit:
+    return OfferedVisit(
         volunteer=visit["volunteer"],
         vehicle=visit["vehicle"],
         role=visit["role"],

@@ -6,7 +6,7 @@ colours of letters and ground from the page around it.
 
 from __future__ import annotations
 
-from .._plain import Document
+from .._json import Document
 from . import map, timeline
 from .svg import FONT, PLAIN, tag, text
 from .view import View, gather

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .._plain import Document
+from .._json import Document
 from .ground import Box, Ground, near, unrolled
 from .svg import FONT, drawing, halo, ink_on, label, line_style, tag, text, title
 from .view import Point

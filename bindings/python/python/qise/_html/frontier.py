@@ -9,7 +9,7 @@ from .svg import FONT, drawing, halo, label, tag, text, title
 from .words import Words
 
 if TYPE_CHECKING:
-    from ..fairness import Frontier, FrontierPoint
+    from ..fairness_frontier import Frontier, FrontierPoint
 
 _BLUE = "#1f6fb5"
 _SIZE = (760.0, 400.0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from .._plain import Document, amounts, duration, time
+from .._json import Document
+from .._plain import amounts, duration, time
 from .svg import colour
 from .words import Words
 

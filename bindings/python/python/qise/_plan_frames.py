@@ -1,4 +1,4 @@
-"""A plan as pandas frames. pandas is imported when asked for, and not otherwise."""
+"""A plan as pandas frames."""
 
 from __future__ import annotations
 
@@ -6,24 +6,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import _plain
-from .results import Unserved
+from ._json import Document
+from ._plan_values import PlanValues
+from .reasons import Unserved
 
 _TIMES = ("departure", "finish", "arrival", "start", "end")
 
 
-def pandas() -> Any:
-    """The module, if it is there."""
-    try:
-        import pandas  # type: ignore[import-untyped, unused-ignore]
-    except ImportError as error:
-        raise ImportError("to_frames() needs pandas: pip install pandas") from error
-    return pandas
-
-
-def frames(problem: _plain.Document, plan: _plain.Document, unserved: list[Unserved]) -> dict[str, Any]:
+def frames(pd: Any, problem: Document, plan: PlanValues, unserved: list[Unserved]) -> dict[str, Any]:
     """The frames ``routes``, ``assignments``, ``calls`` and ``unserved``."""
-    pd = pandas()
-    zone = _plain.zone(plan["time_zone"]) or plan["time_zone"]
+    name = plan.document["time_zone"]
+    zone = _plain.zone(name) or name
     needs = {need["id"]: need for need in problem["needs"]}
     depots = {depot["id"]: depot for depot in problem.get("depots", [])}
     people = {volunteer["id"]: volunteer for volunteer in problem["volunteers"]}
@@ -37,7 +30,10 @@ def frames(problem: _plain.Document, plan: _plain.Document, unserved: list[Unser
 
     return {
         "routes": frame(
-            ["volunteer", "name", "shift", "vehicle", "company", "departure", "finish", "visits", "calls", "travel_s", "distance_m"],
+            [
+                "volunteer", "name", "shift", "vehicle", "company", "departure",
+                "finish", "visits", "calls", "travel_s", "distance_m",
+            ],
             (
                 {
                     **route,
@@ -46,15 +42,21 @@ def frames(problem: _plain.Document, plan: _plain.Document, unserved: list[Unser
                     "calls": len(route["calls"]),
                     "company": ", ".join(route["company"]),
                 }
-                for route in _plain.routes(plan)
+                for route in plan.routes
             ),
         ),
         "assignments": frame(
-            ["need", "name", "category", "role", "stop", "volunteer", "arrival", "start", "end", "travel_s", "distance_m"],
-            ({**visit, **_of_need(needs[visit["need"]])} for visit in _plain.assignments(plan)),
+            [
+                "need", "name", "category", "role", "stop", "volunteer",
+                "arrival", "start", "end", "travel_s", "distance_m",
+            ],
+            ({**visit, **_of_need(needs[visit["need"]])} for visit in plan.assignments),
         ),
         "calls": frame(
-            ["depot", "name", "volunteer", "vehicle", "arrival", "start", "end", "takes", "gives", "travel_s", "distance_m"],
+            [
+                "depot", "name", "volunteer", "vehicle", "arrival", "start",
+                "end", "takes", "gives", "travel_s", "distance_m",
+            ],
             (
                 {
                     **call,
@@ -62,11 +64,14 @@ def frames(problem: _plain.Document, plan: _plain.Document, unserved: list[Unser
                     "takes": _listed(call["takes"]),
                     "gives": _listed(call["gives"]),
                 }
-                for call in _plain.calls(plan)
+                for call in plan.calls
             ),
         ),
         "unserved": frame(
-            ["need", "name", "category", "priority", "verdict", "text", "text_zh", "people", "left", "able"],
+            [
+                "need", "name", "category", "priority", "verdict",
+                "text", "text_zh", "people", "left", "able",
+            ],
             (
                 {**left, **_of_need(needs[left["need"]]), "able": ", ".join(left["able"])}
                 for left in unserved
@@ -79,5 +84,5 @@ def _listed(amounts: Mapping[str, int]) -> str:
     return ", ".join(f"{amount} {good}" for good, amount in amounts.items())
 
 
-def _of_need(need: _plain.Document) -> dict[str, Any]:
+def _of_need(need: Document) -> dict[str, Any]:
     return {"name": need.get("name"), "category": need.get("category"), "priority": need.get("priority", 1)}

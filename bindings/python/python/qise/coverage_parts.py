@@ -1,16 +1,97 @@
-"""From a document of coverage to plain Python values and pandas frames."""
+"""Parts of a coverage report as plain values and pandas frames."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
-from .results import CoverageGap, CoverageShare, PlacedSite, Placement
+from ._json import Document
+from ._pandas import pandas
 
-Document = dict[str, Any]
+
+class CoverageShare(TypedDict):
+    """Share of one measure that is covered within so many minutes."""
+
+    measure: str
+    """``needs``, ``residents`` or ``area``."""
+    category: str | None
+    """Id of the category; None for all categories, and for needs without one."""
+    all: bool
+    """True for all categories together."""
+    hour: str | None
+    """Hour of the day, such as ``08:00``; None for all hours together."""
+    minutes: int
+    """Limit in minutes."""
+    share: float | None
+    """From 0 to 1; None if nothing was asked."""
+
+
+class CoverageGap(TypedDict):
+    """An area where much is not covered."""
+
+    measure: str
+    """``needs``, ``residents`` or ``area``."""
+    rank: int
+    """1 for the worst of the measure."""
+    lon: float | None
+    """Degrees east of the worst point."""
+    lat: float | None
+    """Degrees north."""
+    near: str | None
+    """Id of the nearest place with a name."""
+    near_m: int | None
+    """Metres from there in a straight line."""
+    share_of_missed: float
+    """Its share of everything that is not covered."""
+    share_covered: float
+    """Share of what is asked there that is covered."""
+    needs: list[str]
+    """Ids of the needs that are not always covered, the worst first; empty for other measures."""
+
+
+class PlacedSite(TypedDict):
+    """Where something is to be placed."""
+
+    name: str | None
+    """Name of the candidate."""
+    place: str | None
+    """Id of the place, if it is one of the scenario."""
+    lon: float | None
+    """Degrees east."""
+    lat: float | None
+    """Degrees north."""
+    gain: float
+    """Share that it adds to those before it."""
+    covered: float
+    """Share covered with it and those before it."""
+
+
+class Placement(TypedDict):
+    """Result of placing: shares from 0 to 1."""
+
+    measure: str
+    """``needs``, ``residents`` or ``area``."""
+    minutes: int
+    """Limit in minutes."""
+    candidates: int
+    """Number of candidates."""
+    method: str
+    """``greedy`` or ``exact``."""
+    before: float | None
+    """Share covered without new sites."""
+    after: float | None
+    """Share covered with them."""
+    greedy: float | None
+    """Share covered with sites chosen one after the other."""
+    bound: float | None
+    """Upper bound of the share that as many sites can cover."""
+    proven: bool
+    """True if no choice covers more than this one."""
+    steps: int
+    """Steps of branch and bound."""
 
 
 def shares(document: Document) -> list[CoverageShare]:
-    """One entry for each measure, category, hour and limit; None stands for all categories, or all hours."""
+    """One entry for each measure, category, hour and limit."""
     found: list[CoverageShare] = []
 
     def add(measure: str, category: str | None, everything: bool, hour: str | None, values: list[float | None]) -> None:
@@ -45,7 +126,7 @@ def gaps(document: Document) -> list[CoverageGap]:
             near_m=gap["near_m"],
             share_of_missed=gap["share_of_missed"],
             share_covered=gap["share_covered"],
-            needs=gap.get("needs", []),
+            needs=list(gap.get("needs", [])),
         )
         for layer in document["layers"]
         for rank, gap in enumerate(layer["gaps"], 1)
@@ -69,7 +150,7 @@ def sites(document: Document) -> list[PlacedSite]:
 
 
 def placement(document: Document) -> Placement | None:
-    """What placing brings, the sites apart."""
+    """Result of placing, without the sites."""
     placed = document.get("placement")
     if placed is None:
         return None
@@ -101,13 +182,10 @@ def words(document: Document) -> str:
 
 def frames(document: Document) -> dict[str, Any]:
     """The frames ``shares``, ``gaps`` and ``sites``."""
-    try:
-        import pandas  # type: ignore[import-untyped, unused-ignore]
-    except ImportError as error:
-        raise ImportError("to_frames() needs pandas: pip install pandas") from error
+    pd = pandas()
 
     def frame(kind: Any, rows: list[Any]) -> Any:
-        return pandas.DataFrame(rows, columns=list(kind.__annotations__))
+        return pd.DataFrame(rows, columns=list(kind.__annotations__))
 
     return {
         "shares": frame(CoverageShare, shares(document)),

@@ -1,0 +1,165 @@
+"""What more fairness costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from . import _core
+from ._handles import problem_handle
+from ._json import Document
+from ._pandas import pandas
+from .fairness import Evenness
+from .plan import Plan
+from .search import Progress, reporter
+
+if TYPE_CHECKING:
+    from .problem import Problem
+
+
+@dataclass(frozen=True)
+class FrontierPoint:
+    """A plan found at one weight."""
+
+    weight: int
+    """The weight of the term."""
+    mark: str
+    """One of:
+
+    - ``efficient``: no other is better in one respect and as good in the other.
+    - ``repeated``: an earlier one is just as good in both.
+    - ``dominated``: another is better in one respect, and at least as good in the other.
+    """
+    valid: bool
+    """True if the plan breaks no rule."""
+    served: int
+    """Needs served."""
+    efficiency: tuple[int, ...]
+    """Value of each level of the objective without the term; less is better."""
+    unfairness: int
+    """Value of the term."""
+    load: Evenness
+    """How evenly load is shared out."""
+    plan: Plan = field(repr=False)
+    """The plan, scored by the objective of its problem."""
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """Efficiency against fairness: one plan for each weight, the most efficient first."""
+
+    term: str
+    """The term that measures unfairness."""
+    points: list[FrontierPoint]
+    """The points; along the efficient ones the term falls strictly."""
+
+    @classmethod
+    def _of(cls, report: Document, plans: list[Plan]) -> Frontier:
+        """From the report of the engine."""
+        points = [
+            FrontierPoint(
+                weight=point["weight"],
+                mark=point["mark"],
+                valid=point["valid"],
+                served=point["served"],
+                efficiency=tuple(point["efficiency"]),
+                unfairness=point["unfairness"],
+                load=Evenness(**point["load"]),
+                plan=plan,
+            )
+            for point, plan in zip(report["points"], plans, strict=True)
+        ]
+        return cls(term=report["term"], points=points)
+
+    @property
+    def efficient(self) -> list[FrontierPoint]:
+        """The points that no other dominates, each once, from the most efficient to the fairest."""
+        return [point for point in self.points if point.mark == "efficient"]
+
+    def to_frame(self) -> Any:
+        """The points as a pandas frame with one row for each.
+
+        Columns: the fields of `FrontierPoint` but ``plan``, the measures of `Evenness`, and
+        ``travel_s``, ``work_s`` (seconds) and ``distance_m`` (metres) of the plan.
+
+        Raises:
+            ImportError: pandas is not installed.
+
+        Example:
+            >>> qise.frontier(problem, weights=[0, 5], iterations=20).to_frame()["weight"].tolist()
+            [0, 5]
+        """
+        columns = ["weight", "mark", "valid", "served", "efficiency", "unfairness"]
+        evenness = [name for name in Evenness.__annotations__ if name != "count"]
+        rows = [
+            {
+                **{name: getattr(point, name) for name in columns},
+                **{name: getattr(point.load, name) for name in evenness},
+                **{name: point.plan.figures[name] for name in ("travel_s", "work_s", "distance_m")},
+            }
+            for point in self.points
+        ]
+        return pandas().DataFrame(rows, columns=[*columns, *evenness, "travel_s", "work_s", "distance_m"])
+
+    def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
+        """The points as a piece of an HTML page: a picture of efficiency against the term.
+
+        Args:
+            lang: ``en`` or ``zh``.
+
+        Raises:
+            ValueError: ``lang`` is another word.
+
+        Example:
+            >>> qise.frontier(problem, weights=[0], iterations=20).to_html()[:4]
+            '<div'
+        """
+        from ._html import frontier
+
+        return frontier.draw(self, lang)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+
+def frontier(
+    problem: Problem,
+    *,
+    term: str = "load",
+    weights: Iterable[int] = (0, 1, 2, 5, 10, 20, 50, 100),
+    time_limit: float | None = None,
+    iterations: int | None = None,
+    seed: int = 1,
+    threads: int | None = None,
+    on_progress: Callable[[Progress], object] | None = None,
+) -> Frontier:
+    """Solves a problem once for each weight of a term: what more fairness costs.
+
+    Other Python threads run meanwhile; Ctrl-C ends it with KeyboardInterrupt.
+
+    Args:
+        problem: the problem.
+        term: name of the term, such as ``load`` or ``spread``.
+        weights: weights of the term, whole numbers from 0 to 1 000 000 000; 0 leaves the term out.
+        time_limit: seconds for all weights together; 3 if neither it nor ``iterations`` is given.
+        iterations: steps for each weight, and as many again for the plan that all start from.
+        seed: seed of all random choices.
+        threads: number of threads; as many as the machine has if None.
+        on_progress: as for `solve`.
+
+    Returns:
+        A `Frontier` with one plan for each weight, the most efficient first.
+
+    Raises:
+        ValueError: there is no such term, or a number is out of range.
+        InvalidDocument: the weights are too large, or the objective has no other term.
+
+    Example:
+        >>> [point.weight for point in problem.frontier(weights=[0, 5], iterations=20).points]
+        [0, 5]
+    """
+    report, plans = _core.frontier(
+        problem_handle(problem), term, weights, time_limit, iterations, seed, threads, reporter(on_progress)
+    )
+    return Frontier._of(report, [Plan._of(plan, problem) for plan in plans])
