@@ -1,5 +1,6 @@
 //! Plans with odd values in any field: the judge says what is wrong with them, and a search may start from them.
 
+use qise::Lang;
 use qise::model::{NeedId, Seconds, UnitId};
 use qise::plan::{Evaluation, Plan, Rest, evaluate};
 use qise::solve::{Options, solve};
@@ -44,6 +45,7 @@ fn any_plan_is_judged() {
             speaks(&qise_io::check_plan(&problem, &read));
         }
         qise_io::geojson::plan(&problem, &zone, &plan);
+        qise_io::svg::plan(&problem, &plan, Lang::En);
         if judged.is_valid() { "valid" } else { "invalid" }
     });
 }

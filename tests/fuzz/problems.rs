@@ -5,7 +5,7 @@ use qise::explain::{Depth, choice, reasons};
 use qise::model::{Category, Previous};
 use qise::plan::{Plan, evaluate};
 use qise::solve::{Options, solve};
-use qise::{Problem, ProblemData};
+use qise::{Lang, Problem, ProblemData};
 use qise_io::time::Zone;
 use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
@@ -135,4 +135,5 @@ fn on_paper(problem: &Problem, plan: &Plan) {
         assert_eq!(Plan { fingerprint: plan.fingerprint, ..again }, *plan);
     }
     assert!(qise_io::geojson::plan(problem, &zone, plan).contains("FeatureCollection"));
+    assert!(qise_io::svg::plan(problem, plan, Lang::Zh).ends_with("</svg>\n"));
 }

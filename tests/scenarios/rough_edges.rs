@@ -43,7 +43,7 @@ fn files_that_cannot_be_read_or_written_are_code_4() {
     refused(&qise(&["check", &day, &nowhere]), 4, "cannot read");
     refused(&qise(&["generate", "--out", &nowhere]), 4, "cannot write");
     // Nobody searches for an hour only to hear that the plan cannot be kept.
-    for option in ["--out", "--geojson"] {
+    for option in ["--out", "--geojson", "--svg"] {
         for place in [&nowhere, &folder] {
             refused(&qise(&["solve", &day, "--time-limit", "3600", option, place]), 4, "cannot write");
         }

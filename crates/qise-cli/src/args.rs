@@ -123,6 +123,9 @@ pub(crate) struct Solve {
     /// Write a map of the plan here, as GeoJSON.
     #[arg(long, value_name = "FILE")]
     pub(crate) geojson: Option<PathBuf>,
+    /// Write a picture of the plan to this file, as SVG.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) svg: Option<PathBuf>,
 }
 
 /// What people were told already.
