@@ -1,9 +1,9 @@
 //! Plans with odd values in any field: the judge says what is wrong with them, and a search may start from them.
 
-use qise::Stop;
 use qise::model::{NeedId, Seconds, UnitId};
 use qise::plan::{Plan, Rest, evaluate};
 use qise::solve::{Options, solve};
+use qise::{Lang, Stop};
 use qise_io::time::Zone;
 use qise_io::words::Finding;
 use rand::RngExt;
@@ -47,6 +47,7 @@ fn any_plan_is_judged() {
             speaks(&qise_io::check_plan(&problem, &read).findings);
         }
         qise_io::geojson::plan(&problem, &zone, &plan);
+        qise_io::svg::plan(&problem, &plan, Lang::En);
         if judged.is_valid() { "valid" } else { "invalid" }
     });
 }

@@ -5,7 +5,7 @@ use qise::explain::{Depth, choice, reasons};
 use qise::model::{Category, Previous};
 use qise::plan::{Plan, evaluate};
 use qise::solve::{Options, solve, solve_with};
-use qise::{Problem, ProblemData, Stop};
+use qise::{Lang, Problem, ProblemData, Stop};
 use qise_io::time::Zone;
 use qise_io::words;
 use rand::RngExt;
@@ -136,4 +136,5 @@ fn on_paper(problem: &Problem, plan: &Plan) {
         assert_eq!(Plan { fingerprint: plan.fingerprint, ..again }, *plan);
     }
     assert!(qise_io::geojson::plan(problem, &zone, plan).contains("FeatureCollection"));
+    assert!(qise_io::svg::plan(problem, plan, Lang::Zh).ends_with("</svg>\n"));
 }

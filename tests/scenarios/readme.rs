@@ -1,4 +1,4 @@
-//! The answers that the README tells are the program's.
+//! What the READMEs show is what the program prints and draws. The guide has tests of its own: `tests/guide`.
 
 use std::fs;
 use std::path::Path;
@@ -38,19 +38,32 @@ fn tells(printed: &str, lines: &[String]) -> bool {
 
 #[test]
 fn the_answers_told_are_those_that_are_given() {
+    let (told, plan) = (transcript("README.zh-CN.md"), scratch("readme.plan.json"));
+    assert!(told.len() > 1);
+    for (command, lines) in told {
+        let words = command.split(' ').map(|word| if word == "plan.json" { &plan } else { word });
+        let words = words.collect::<Vec<_>>();
+        let run = qise(&words);
+        assert_eq!(run.code, 0, "{command}: {}", run.err);
+        assert!(tells(&run.out, &lines), "{command} prints:\n{}", run.out);
+    }
+}
+
+/// Each README shows a picture, and the command that draws it.
+#[test]
+fn the_pictures_are_drawn_by_the_commands_below_them() {
     for name in ["README.md", "README.zh-CN.md"] {
-        let (told, plan) = (transcript(name), scratch(&format!("{name}.plan.json")));
-        assert!(told.len() > 4, "{name}");
-        for (command, lines) in told {
-            // What comes of a limit of time hangs on the machine.
-            if command.contains("--time-limit") {
-                continue;
-            }
-            let words = command.split(' ').map(|word| if word == "plan.json" { &plan } else { word });
-            let words = words.collect::<Vec<_>>();
-            let run = qise(&words);
-            assert_eq!(run.code, 0, "{command}: {}", run.err);
-            assert!(tells(&run.out, &lines), "{command} prints:\n{}", run.out);
-        }
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect("readable");
+        let command = text.lines().find_map(|line| line.strip_prefix("`qise ")?.strip_suffix('`'));
+        let command = command.unwrap_or_else(|| panic!("{name}: no command below the picture"));
+        let picture = command.split(' ').find(|word| word.ends_with(".svg")).expect("a picture is drawn");
+        assert!(text.contains(&format!("]({picture})")), "{name}: {picture} is not shown");
+        let drawn = scratch(&format!("{name}.svg"));
+        let words = command.split(' ').map(|word| if word == picture { &drawn } else { word });
+        let run = qise(&words.collect::<Vec<_>>());
+        assert_eq!(run.code, 0, "{command}: {}", run.err);
+        let read = |path: &Path| fs::read_to_string(path).expect("readable");
+        let shown = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join(picture));
+        assert!(shown == read(Path::new(&drawn)), "{name}: {picture} is not what `qise {command}` draws");
     }
 }

@@ -32,7 +32,11 @@ fn wrong_arguments_are_code_2() {
     refused(&qise(&["generate", "--region", "mars"]), 2, "unknown region \"mars\"");
     let help = qise(&["--help"]);
     assert_eq!((help.code, help.err.as_str()), (0, ""));
-    assert!(help.out.contains("Exit codes: 0 all is well") && !help.out.contains('\u{1b}'), "{}", help.out);
+    assert!(
+        help.out.contains("Exit codes: 0 success; 1 violations found") && !help.out.contains('\u{1b}'),
+        "{}",
+        help.out
+    );
 }
 
 #[test]
@@ -43,7 +47,7 @@ fn files_that_cannot_be_read_or_written_are_code_4() {
     refused(&qise(&["check", &day, &nowhere]), 4, "cannot read");
     refused(&qise(&["generate", "--out", &nowhere]), 4, "cannot write");
     // Nobody searches for an hour only to hear that the plan cannot be kept.
-    for option in ["--out", "--geojson"] {
+    for option in ["--out", "--geojson", "--svg"] {
         for place in [&nowhere, &folder] {
             refused(&qise(&["solve", &day, "--time-limit", "3600", option, place]), 4, "cannot write");
         }

@@ -15,12 +15,12 @@ pub(crate) use improve::Improve;
 
 /// qise (七色): sends the right volunteers to the people who need them.
 ///
-/// A path of `-` is standard input, or standard output. No file is written that is read, and none is left half written.
+/// A path of `-` is standard input or standard output. No file is written that is also read, and each is replaced whole or not at all.
 ///
-/// Ctrl-C (SIGTERM and SIGHUP as well) ends a search, and what it found is written; a second one ends the program at once.
+/// Ctrl-C, SIGTERM and SIGHUP end a search, and the best plan so far is written; a second one ends the program at once.
 ///
-/// Exit codes: 0 all is well; 1 `check` found violations; 2 wrong arguments; 3 a document is wrong, its faults are listed;
-/// 4 a file could not be read or written, or standard output took no more; 130 ended by a signal.
+/// Exit codes: 0 success; 1 violations found; 2 invalid arguments; 3 invalid document, its faults are listed; 4 file error, or
+/// standard output closed; 130 ended by a signal.
 #[derive(Debug, Parser)]
 #[command(name = "qise", version, max_term_width = 110)]
 pub(crate) struct Args {
@@ -70,25 +70,25 @@ pub(crate) enum Command {
     Check(Check),
     /// Prove how good any plan could be: the most priority served, the least effort.
     Bound(Bound),
-    /// Compare two plans: who goes instead of whom, what is won and lost, and what that is worth.
+    /// Compare two plans: who goes instead of whom, which needs are won or lost, and what that is worth.
     Diff(Diff),
-    /// Say why a need is not served, or by whom and when it is, and why by them.
+    /// Explain why a need is not served, or why these people serve it.
     Explain(Explain),
-    /// Say who could serve a need now, or what somebody could serve, the best first, with times and costs; nothing is planned anew.
+    /// Rank who could serve a need now, or what a person could serve in addition, without planning anew.
     Rank(Rank),
-    /// Say what would help: the cheapest changes that let a need be served, and what would raise the whole plan; each is tried out.
+    /// Find the cheapest changes that let a need be served, or that improve the whole plan; each is tried out.
     Improve(Improve),
-    /// Say how evenly a plan shares out load among people, and service among areas and categories.
+    /// Measure how evenly a plan shares load among people, and service among areas and categories.
     Fairness(Fairness),
-    /// Solve a scenario at several weights of a term that measures unfairness: what more fairness costs.
+    /// Solve a scenario at several weights of a fairness term: what more fairness costs.
     Frontier(Frontier),
-    /// Tell which share of needs, residents and land has a capable crew near by, where the gaps are, and where more would help.
+    /// Measure which share of needs, residents and land has a capable crew near by, where the gaps are, and where new teams help most.
     Coverage(Box<Coverage>),
     /// List the rules that a plan can break: what each means, what it looks at, and whether pairs are checked and bounds keep it.
     Rules,
     /// Print the JSON Schema of a document format.
     Schema(Schema),
-    /// Make a scenario of any size, the same for the same seed.
+    /// Generate a scenario of any size, the same for the same seed.
     Generate(Generate),
     /// Solve published benchmark problems.
     #[command(subcommand)]
@@ -105,39 +105,42 @@ pub(crate) struct Solve {
     /// Seconds to search [default: 3, or no limit with --iterations].
     #[arg(long, value_name = "S", value_parser = seconds, allow_negative_numbers = true)]
     pub(crate) time_limit: Option<f64>,
-    /// Steps to search; with a limit of steps and none of time, equal seeds give equal plans on any machine.
+    /// Steps of search; with this limit alone, equal seeds give equal plans on any machine.
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) iterations: Option<u64>,
     /// Seed of all random choices.
     #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Threads [default: as many as the machine has].
+    /// Number of threads [default: as many as the machine has].
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
-    /// A plan to start from.
+    /// Plan to start from.
     #[arg(long, value_name = "PLAN")]
     pub(crate) warm: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) told: Told,
-    /// Write the plan document here.
+    /// Write the plan document to this file.
     #[arg(long, value_name = "PLAN")]
     pub(crate) out: Option<PathBuf>,
-    /// Write a map of the plan here, as GeoJSON.
+    /// Write a map of the plan to this file, as GeoJSON.
     #[arg(long, value_name = "FILE")]
     pub(crate) geojson: Option<PathBuf>,
+    /// Write a picture of the plan to this file, as SVG.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) svg: Option<PathBuf>,
 }
 
 /// What people were told already.
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Told {
-    /// The plan that people were told already: changes against it cost. It replaces the one in the scenario, and the one that a
-    /// plan document was judged against.
+    /// Plan that people were told already: changes against it cost. It replaces the one in the scenario, and the one that a plan
+    /// document was judged against.
     #[arg(long, value_name = "PLAN")]
     pub(crate) previous: Option<PathBuf>,
     /// Penalty for reassigning or dropping a previously planned visit.
     #[arg(long, value_name = "PRICE", default_value_t = 3600, requires = "previous")]
     pub(crate) reassign_price: u32,
-    /// Price of another start than --previous says.
+    /// Penalty for starting a previously planned visit at another time.
     #[arg(long, value_name = "PRICE", default_value_t = 600, requires = "previous")]
     pub(crate) retime_price: u32,
 }
@@ -146,7 +149,7 @@ pub(crate) struct Told {
 pub(crate) struct Bound {
     /// The scenario document.
     pub(crate) scenario: PathBuf,
-    /// The plan to compare with: the least effort is that of any plan that serves as much. Without one, of any that serves all.
+    /// Plan to compare with: the least effort of any plan that serves as much is bounded. Without one, that of plans that serve all.
     #[arg(long, value_name = "PLAN")]
     pub(crate) plan: Option<PathBuf>,
     /// The format of problem and plan.
@@ -155,10 +158,10 @@ pub(crate) struct Bound {
     /// Seconds to search for better bounds [default: 10, or no limit with --rounds].
     #[arg(long, value_name = "S", value_parser = seconds, allow_negative_numbers = true)]
     pub(crate) time_limit: Option<f64>,
-    /// Rounds of pricing for each question; with a limit of rounds and none of time, the same bound on any machine.
+    /// Rounds of pricing for each bound; with this limit alone, the same bound on any machine.
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) rounds: Option<u64>,
-    /// Threads [default: as many as the machine has].
+    /// Number of threads [default: as many as the machine has].
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
 }
@@ -168,7 +171,7 @@ pub(crate) struct Bound {
 pub(crate) enum ProblemFormat {
     /// Documents of qise.
     Scenario,
-    /// The neutral format in which engines are compared; the plan goes to --out and nothing else is printed.
+    /// Neutral format for comparing engines; the plan goes to --out and nothing else is printed.
     Neutral,
 }
 
@@ -215,13 +218,13 @@ pub(crate) struct Rank {
     /// Current plan [default: empty].
     #[arg(long, value_name = "PLAN")]
     pub(crate) plan: Option<PathBuf>,
-    /// The need to be served; one that the plan serves is asked about as if it did not.
+    /// The need to be served; if the plan serves it, as if it did not.
     #[arg(long, value_name = "ID", conflicts_with = "volunteer")]
     pub(crate) need: Option<String>,
-    /// Who is free to serve something more.
+    /// The person who could serve something in addition.
     #[arg(long, value_name = "ID")]
     pub(crate) volunteer: Option<String>,
-    /// How many answers at most.
+    /// Number of answers at most.
     #[arg(long, value_name = "K", default_value_t = 10, allow_negative_numbers = true)]
     pub(crate) best: usize,
     #[command(flatten)]
@@ -234,13 +237,13 @@ pub(crate) struct Fairness {
     pub(crate) scenario: PathBuf,
     /// The plan: a document, or a table made by hand (.csv, .tsv).
     pub(crate) plan: PathBuf,
-    /// List everybody, the least used first.
+    /// List all people, the least used first.
     #[arg(long)]
     pub(crate) people: bool,
-    /// Write the scenario here with the hours of the plan booked in the ledgers, for the next plan.
+    /// Write the scenario to this file with the hours of the plan booked in the ledgers, for the next plan.
     #[arg(long, value_name = "SCENARIO")]
     pub(crate) book: Option<PathBuf>,
-    /// How many thousandths of what stood in the ledgers before are kept when booking.
+    /// Per mille of the old ledger that is kept when booking.
     #[arg(long, value_name = "PERMILLE", default_value_t = 1000, requires = "book", value_parser = clap::value_parser!(u32).range(0..=1000), allow_negative_numbers = true)]
     pub(crate) keep: u32,
 }
@@ -252,33 +255,33 @@ pub(crate) struct Frontier {
     /// The term that measures unfairness.
     #[arg(long, value_name = "TERM", default_value = "load")]
     pub(crate) term: String,
-    /// The weights to try, separated by commas, 100 at most.
+    /// Weights to try, separated by commas, at most 100.
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "0,1,2,5,10,20,50,100", value_parser = clap::value_parser!(u32).range(0..=1_000_000_000), allow_negative_numbers = true)]
     pub(crate) weights: Vec<u32>,
     /// Seconds to search, for all weights together [default: 3, or no limit with --iterations].
     #[arg(long, value_name = "S", value_parser = seconds, allow_negative_numbers = true)]
     pub(crate) time_limit: Option<f64>,
-    /// Steps to search for each weight, and as many again for the plan they all start from; with a limit of steps and none of time,
-    /// equal seeds give equal plans on any machine.
+    /// Steps of search for each weight, and as many again for the plan they all start from; with this limit alone, equal seeds give
+    /// equal plans on any machine.
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(crate) iterations: Option<u64>,
     /// Seed of all random choices.
     #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Threads [default: as many as the machine has].
+    /// Number of threads [default: as many as the machine has].
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
-    /// Draw efficiency against fairness here, as SVG.
+    /// Write a picture of efficiency against fairness to this file, as SVG.
     #[arg(long, value_name = "FILE")]
     pub(crate) plot: Option<PathBuf>,
-    /// Write the plan of each weight into this folder.
+    /// Write the plan of each weight to this folder.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) plans: Option<PathBuf>,
 }
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Schema {
-    /// Which format.
+    /// The document.
     #[arg(value_enum, default_value_t = Format::Scenario)]
     pub(crate) format: Format,
 }
@@ -297,16 +300,16 @@ pub(crate) struct Generate {
     /// Number of needs.
     #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 100)]
     pub(crate) needs: usize,
-    /// How many of a hundred needs ask for a crew of two to four people.
+    /// Percentage of needs that ask for a crew of two to four people.
     #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value_t = 0)]
     pub(crate) crews: u32,
-    /// How many of a hundred needs for one person are rides to town, and some of them back.
+    /// Percentage of needs for one person that are rides to town, some of them and back.
     #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value_t = 0)]
     pub(crate) rides: u32,
-    /// How many of a hundred of the other needs ask for goods that are brought; needs depots.
+    /// Percentage of the other needs that ask for goods to be delivered; requires depots.
     #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value_t = 0)]
     pub(crate) deliveries: u32,
-    /// How many of a hundred of the other needs ask for a wheelchair or a walker on loan; needs depots.
+    /// Percentage of the other needs that ask for a wheelchair or a walker on loan; requires depots.
     #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value_t = 0)]
     pub(crate) loans: u32,
     /// Number of depots.
@@ -330,7 +333,7 @@ pub(crate) struct Generate {
     /// `alxa`, or a box `west,south,east,north` in degrees.
     #[arg(long, value_name = "REGION", default_value = "alxa", allow_hyphen_values = true)]
     pub(crate) region: String,
-    /// Write the scenario here instead of printing it.
+    /// Write the scenario to this file instead of printing it.
     #[arg(long, value_name = "SCENARIO")]
     pub(crate) out: Option<PathBuf>,
 }

@@ -60,7 +60,8 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>, terminal
     command::ended(code, common.lang(), terminal)
 }
 
-/// The Rust example of the README is a test of this crate.
+/// The Rust examples of the README and of the guide are tests of this crate.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
+#[doc = include_str!("../../../docs/src/rust.md")]
 struct Readme;

@@ -2,7 +2,7 @@
 //!
 //! [`read_scenario`] and [`write_scenario`] for problems, [`read_plan`], [`check_plan`], [`read_previous`] and
 //! [`write_plan`] for plans, [`read_plan_table`] for plans made in a spreadsheet, [`report`] for what is said of them; [`schema`]
-//! says what the documents look like, [`geojson`] draws a plan on a map, [`figures`] counts, [`coverage`] tells who is near enough.
+//! says what the documents look like, [`geojson`] and [`svg`] draw a plan on a map, [`figures`] counts, [`coverage`] tells who is near enough.
 //! [`words`] are the sentences in which an answer is told, [`text`] is what people read, [`visible`] the names in it. [`time`] and [`datum`] are the times and coordinates of documents,
 //! [`files`] are read and replaced whole. [`mod@bench`] reads the public benchmarks of vehicle routing.
 //!
@@ -20,6 +20,7 @@ pub mod generate;
 pub mod geojson;
 pub mod report;
 pub mod schema;
+pub mod svg;
 pub mod text;
 pub mod time;
 pub mod visible;

@@ -45,20 +45,20 @@ pub(crate) enum Bench {
 pub(crate) struct BenchAssign {
     /// The problem: JSON with n, m, cols, cost and unserved.
     pub(crate) problem: PathBuf,
-    /// Write the match, the objective and the seconds of solving here, as JSON.
+    /// Write the match, the objective and the seconds of solving to this file, as JSON.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct BenchFamily {
-    /// The folder of the family, or the folder that holds it: instances, and `best_known.csv`.
+    /// Folder of the family, or the folder that contains it: instances and `best_known.csv`.
     #[arg(long, value_name = "DIR")]
     pub(crate) data: PathBuf,
-    /// Only instances whose names match; * stands for anything, ? for one character.
+    /// Only instances whose names match: * stands for any text, ? for one character.
     #[arg(long, value_name = "GLOB", value_delimiter = ',')]
     pub(crate) instances: Vec<String>,
-    /// How distances are counted, as the lists of best known values name it [default: the usual one of the family].
+    /// Rounding of distances, by its name in the lists of best known values [default: the usual one of the family].
     #[arg(long, value_name = "NAME")]
     pub(crate) convention: Option<String>,
     /// Number of paths of an orienteering problem [default: each for which a value is listed, else 1 to 4].
@@ -67,26 +67,26 @@ pub(crate) struct BenchFamily {
     /// Seconds for each instance, reading included [default: 3, or no limit with --iterations].
     #[arg(long, value_name = "S", value_parser = seconds)]
     pub(crate) time_limit: Option<f64>,
-    /// Steps to search for each instance.
+    /// Steps of search for each instance.
     #[arg(long, value_name = "N")]
     pub(crate) iterations: Option<u64>,
     /// Seed of all random choices.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Threads [default: as many as the machine has].
+    /// Number of threads [default: as many as the machine has].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
-    /// Write each solution into this folder, as NAME.json.
+    /// Write each solution to this folder, as NAME.json.
     #[arg(long, value_name = "DIR")]
     pub(crate) solutions: Option<PathBuf>,
-    /// Append a line for each instance to this table; what stands there already with the same seed and limits is not solved again.
+    /// Append a row for each instance to this table; rows that are there with the same seed and limits are not solved again.
     #[arg(long, value_name = "CSV")]
     pub(crate) out: PathBuf,
-    /// Bound each instance instead of solving it, in so many seconds: the table has the columns
+    /// Seconds to bound each instance, instead of solving it; the table then has the columns
     /// `instance,convention,bound,method,best_known,gap_percent,seconds,time_limit_s`.
     #[arg(long, value_name = "S", value_parser = seconds, conflicts_with_all = ["time_limit", "iterations", "seed", "solutions", "trace"])]
     pub(crate) bound: Option<f64>,
-    /// Append the best value over time to this table, and draw it in a file of the same name with .svg at its end.
+    /// Append the best value over time to this table, and draw it in a file of the same name that ends in .svg.
     #[arg(long, value_name = "CSV")]
     pub(crate) trace: Option<PathBuf>,
 }

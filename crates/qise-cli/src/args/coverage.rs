@@ -8,10 +8,10 @@ use clap::{Args as ClapArgs, ValueEnum};
 pub(crate) struct Coverage {
     /// The scenario document.
     pub(crate) scenario: PathBuf,
-    /// Within how many minutes somebody must be there.
+    /// Minutes within which somebody must be there.
     #[arg(long, value_name = "MIN,…", value_delimiter = ',', default_values_t = [15, 30, 60, 120])]
     pub(crate) minutes: Vec<u32>,
-    /// The minutes by which gaps, map and placement go [default: 30, or the first above it].
+    /// Minutes that count for gaps, map and placement [default: 30, or the first above it].
     #[arg(long, value_name = "MIN")]
     pub(crate) within: Option<u32>,
     /// The day, as 2026-11-24 [default: the first on which somebody is on duty].
@@ -23,7 +23,7 @@ pub(crate) struct Coverage {
     /// Only needs of these categories.
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     pub(crate) category: Vec<String>,
-    /// Ask for one person with these skills, as skill or skill:level, instead of what needs ask for.
+    /// Look for one person with these skills, as skill or skill:level, instead of what needs ask for.
     #[arg(long, value_name = "SKILL,…", value_delimiter = ',')]
     pub(crate) requires: Vec<String>,
     /// Number of most frequent requirement profiles per category to evaluate for residents and land (0: all).
@@ -32,33 +32,34 @@ pub(crate) struct Coverage {
     /// Cover this land too: `alxa`, a box west,south,east,north in degrees, or a GeoJSON file with polygons (WGS-84).
     #[arg(long, value_name = "REGION", allow_hyphen_values = true)]
     pub(crate) region: Option<String>,
-    /// Length of the cells of the land, in metres.
+    /// Side of the cells of the land, in metres.
     #[arg(long, value_name = "M", default_value_t = 1000.0, requires = "region")]
     pub(crate) cell: f64,
     /// Residents by points: a CSV table of lon,lat,residents (WGS-84), instead of those of the scenario.
     #[arg(long, value_name = "CSV")]
     pub(crate) residents: Option<PathBuf>,
-    /// So many gaps are told.
+    /// Number of gaps to list.
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub(crate) gaps: usize,
-    /// Length of the pieces of land by which gaps are told, in metres.
+    /// Side of the pieces of land by which gaps are listed, in metres.
     #[arg(long, value_name = "M", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) gap_size: u32,
-    /// Place so many new teams, or lending points, where they cover most; needs --like, --skills or --lend.
+    /// Place this number of new teams or lending points where they cover most; requires --like, --skills or --lend.
     #[arg(long, value_name = "N", requires = "what")]
     pub(crate) place: Option<usize>,
     #[command(flatten)]
     pub(crate) what: What,
-    /// How many people with --skills make a team.
+    /// Number of people with --skills in a team.
     #[arg(long, value_name = "N", default_value_t = 1, requires = "skills", value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(crate) people: u32,
-    /// How new people move, or how the way to a lending point is travelled [default: as those they are like, or as most people].
+    /// Travel profile of new people, or of the way to a lending point [default: that of --like, or of most people].
     #[arg(long, value_name = "ID", requires = "place")]
     pub(crate) profile: Option<String>,
     /// New people go no farther from the site than this, in metres of road.
     #[arg(long, value_name = "M", requires = "place")]
     pub(crate) radius: Option<u32>,
-    /// Where new teams may be: named places of the scenario, bases of teams, needs, cells of the region, or a CSV table of lon,lat,name.
+    /// Where new teams may be: `places` (named ones), `bases` (of teams), `needs`, `cells` (of the region), or a CSV table of
+    /// lon,lat,name.
     #[arg(long, value_name = "WHERE", default_value = "places", requires = "place")]
     pub(crate) candidates: String,
     /// What new teams are to cover [default: needs, or residents where there are none].
@@ -70,10 +71,10 @@ pub(crate) struct Coverage {
     /// Steps of branch and bound at most.
     #[arg(long, value_name = "N", default_value_t = 2000, requires = "exact")]
     pub(crate) steps: u64,
-    /// Write the report as JSON here.
+    /// Write the report to this file, as JSON.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// Write a map here, as GeoJSON.
+    /// Write a map to this file, as GeoJSON.
     #[arg(long, value_name = "FILE")]
     pub(crate) geojson: Option<PathBuf>,
 }

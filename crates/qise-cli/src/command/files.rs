@@ -92,7 +92,10 @@ pub(super) fn settle_folder<P: AsRef<Path>>(
 /// Where a path is `-`.
 pub(super) fn must_be_files(paths: &[Option<&Path>]) -> Result<()> {
     if paths.iter().flatten().any(|path| is_standard(path)) {
-        return wrong(text!("a table that grows must be a file, not -", "逐行增长的表格须为文件,不能是 -"));
+        return wrong(text!(
+            "a table to which rows are appended must be a file, not -",
+            "逐行增长的表格须为文件,不能是 -"
+        ));
     }
     Ok(())
 }
@@ -105,12 +108,12 @@ fn same(path: &Path, other: &Path, is_input: bool) -> Text {
     let (path, other) = (path.display(), other.display());
     if is_input {
         text!(
-            "{path} is not written: it is the same file as {other}, which is read",
-            "不写入 {path}:它与所读取的 {other} 是同一文件"
+            "{path} is not written: it is the same file as the input {other}",
+            "不写入 {path}:它与输入 {other} 是同一文件"
         )
     } else {
         text!(
-            "{path} and {other} are the same file, and both are to be written",
+            "{path} and {other} are the same file; each output must be a file of its own",
             "{path} 与 {other} 是同一文件,不能同时写入"
         )
     }
@@ -125,8 +128,8 @@ pub(super) fn cannot_read(path: &Path, error: &io::Error) -> Trouble {
     if error.kind() == io::ErrorKind::FileTooLarge {
         let most = files::MOST_OF_A_STREAM >> 20;
         return Trouble::File(text!(
-            "cannot read {path}: of what is no regular file at most {most} MiB are read",
-            "无法读取 {path}:非普通文件最多读取 {most} MiB"
+            "cannot read {path}: not a regular file, and larger than {most} MiB",
+            "无法读取 {path}:不是普通文件,且超过 {most} MiB"
         ));
     }
     Trouble::File(text!("cannot read {path}: {error}", "无法读取 {path}:{error}"))

@@ -89,5 +89,5 @@ fn write_plans(
 /// What is said of a word that is no term.
 fn no_such_term(word: &str) -> Text {
     let known = Term::ALL.iter().map(|term| term.as_str()).collect::<Vec<_>>().join(", ");
-    text!("--term: no term {word:?}; there are {known}", "--term:没有指标 {word:?};可用:{known}")
+    text!("--term: found {word:?}, expected one of {known}", "--term:现为 {word:?},应为 {known} 之一")
 }

@@ -14,10 +14,11 @@ use crate::args::{Common, Solve};
 use crate::{Terminal, exit};
 
 pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) -> Result<u8> {
-    if args.warm.is_some() || args.told.previous.is_some() || args.geojson.is_some() {
+    let has_map = args.geojson.is_some() || args.svg.is_some();
+    if args.warm.is_some() || args.told.previous.is_some() || has_map {
         let wrong = text!(
-            "--warm, --previous and --geojson go with scenarios, not with --format neutral",
-            "--warm、--previous、--geojson 只用于场景,不能与 --format neutral 同用"
+            "--warm, --previous, --geojson and --svg go with scenarios, not with --format neutral",
+            "--warm、--previous、--geojson、--svg 只用于场景,不能与 --format neutral 同用"
         );
         terminal.complain_line(&format!("qise: {}", wrong.in_lang(common.lang())));
         return Ok(exit::USAGE);

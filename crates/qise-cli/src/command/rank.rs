@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Rank, common: &Common, terminal: &mut Terminal<'_>) -> 
         (Some(need), _) => Asked::Need(find_need(problem, need)?),
         (None, Some(id)) => Asked::Volunteer(find_volunteer(problem, id)?),
         (None, None) => {
-            let words = text!("--need or --volunteer must be given", "须指定 --need 或 --volunteer");
+            let words = text!("--need or --volunteer is required", "须指定 --need 或 --volunteer");
             return Err(Trouble::Argument(words).into());
         }
     };

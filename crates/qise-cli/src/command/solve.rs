@@ -19,7 +19,7 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
     }
     let budget = Budget::new(args.time_limit, args.iterations, terminal.begun());
     let inputs = [Some(&args.scenario), args.told.previous.as_ref(), args.warm.as_ref()];
-    let outputs = [args.out.as_ref(), args.geojson.as_ref()];
+    let outputs = [args.out.as_ref(), args.geojson.as_ref(), args.svg.as_ref()];
     let common = &settle(common, &inputs, &outputs)?;
     let mut scenario = open_scenario(&args.scenario, common, terminal)?;
     if let Some(path) = &args.told.previous {
@@ -45,6 +45,9 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
     if let Some(path) = &args.geojson {
         write(path, &qise_io::geojson::plan(problem, &scenario.zone, &solved.plan), terminal)?;
     }
+    if let Some(path) = &args.svg {
+        write(path, &qise_io::svg::plan(problem, &solved.plan, common.lang()), terminal)?;
+    }
     for warning in show::warnings(problem, &solved) {
         terminal.complain(&format!("qise: {}\n", warning.in_lang(common.lang())));
     }
@@ -67,7 +70,7 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
     }
     if !common.json && !common.quiet {
         terminal.say(&show::plan(&scenario, &solved, &reasons, &bounds, common.lang()));
-        if args.out.is_none() && args.geojson.is_none() {
+        if args.out.is_none() && args.geojson.is_none() && args.svg.is_none() {
             terminal.say(show::what_next().in_lang(common.lang()));
         }
     }

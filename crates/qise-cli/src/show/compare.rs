@@ -22,7 +22,7 @@ pub(crate) fn filled(path: &Path, filled: usize, lang: Lang) -> String {
     let path = path.display().to_string();
     let (path, times) = (visible(&path), count(filled, "time"));
     let words = text!(
-        "{path}: {times} not stated, filled in as early as can be\n",
+        "{path}: {times} not stated, filled in as early as possible\n",
         "{path}:未写明的时刻 {filled} 处,已按最早可行时间补齐\n"
     );
     if filled == 0 { String::new() } else { words.in_lang(lang).to_owned() }

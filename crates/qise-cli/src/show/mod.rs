@@ -28,7 +28,7 @@ pub(crate) use scatter::scatter;
 /// What to do with a plan that was only printed.
 pub(crate) fn what_next() -> Text {
     text!(
-        "\nKeep the plan with --out plan.json, draw it with --geojson map.geojson; `qise explain` says more about one need.\n",
-        "\n用 --out plan.json 保存方案,用 --geojson map.geojson 绘制地图;`qise explain` 详述单项需求。\n"
+        "\nKeep the plan with --out plan.json, draw it with --svg map.svg; `qise explain` says more about one need.\n",
+        "\n用 --out plan.json 保存方案,用 --svg map.svg 绘制地图;`qise explain` 详述单项需求。\n"
     )
 }

@@ -104,7 +104,7 @@ fn a_dash_is_standard_input_or_output() {
     let told = piped(&format!(
         "printf 'need,volunteer\\nn-lamp,v-gao-feng\\n' | \"$QISE\" diff '{scenario}' - '{plan}'"
     ));
-    assert!(told.contains("filled in as early as can be"), "{told}");
+    assert!(told.contains("filled in as early as possible"), "{told}");
     assert!(
         piped("\"$QISE\" generate --needs 3 --out - | \"$QISE\" solve - --iterations 1")
             .contains("Key figures")

@@ -1,4 +1,8 @@
 //! Needs that one entry of the document stands for: the times when it comes again, and other ways to serve it.
+//!
+//! Ways to do one thing are needs of which one is served (`choices`): either order, an optional role, one person for two roles,
+//! substitutes and partial deliveries. They count once, at the priority of the dearest way. A loan is two linked needs, one that brings and
+//! one that fetches. So the core knows one idea, and behind this module there is no shorthand.
 
 use std::collections::BTreeMap;
 

@@ -179,7 +179,7 @@ pub(crate) fn read<'a, T: Read<'a>>(bytes: &'a [u8]) -> (Option<T>, Vec<Fault>) 
                 (path, false) => text!("in {path}", "位于 {path}"),
                 (path, true) => text!("the text ends too early, in {path}", "文本在 {path} 处提前结束"),
             };
-            let mut faults = vec![syntax(error.to_string(), hint)];
+            let mut faults = vec![syntax(format!("invalid JSON ({error})"), hint)];
             faults.extend(notes.into_faults());
             (None, faults)
         }

@@ -1,9 +1,14 @@
 //! How good any plan could be: the most priority that any plan serves, and the least effort of any plan that serves as much as a given
 //! one. Both are proven by relaxations that leave rules out, so no plan, of whatever search, is ever beyond them.
 //!
-//! The rooms: `question` (what is asked, and what the groups of needs make of prices), `staff` (who could do what in any plan), `hours`,
-//! `knapsack`, `graph` + `labels` + `remaining` (relaxations of routes, from the loosest to the closest), `ground` (all of it at given
-//! prices), `ascent`, `columns` + `simplex` (better prices), `duals` (what shifts are worth at the best of them).
+//! The modules: `target` (what is asked, and what the groups of needs make of prices), `shift_classes` (who could do what in any plan),
+//! `hours`, `knapsack`, `graph` + `labels` + `remaining` (relaxations of routes, from the loosest to the closest), `lagrangian` (all of it at
+//! given prices), `subgradient`, `columns` + `simplex` (better prices), `duals` (what shifts are worth at the best of them).
+//!
+//! A bound is a set of prices and a sum of whole numbers. Prices of slots, from wherever, make one problem for each shift and one for the
+//! groups of needs; what those cost at least, in scaled integers rounded to the safe side, is a bound. So the linear program may be inexact
+//! or stop early, and no bound is wrong. A relaxation may drop constraints, but must never overestimate the cost of a route: ways may lead
+//! over depots, a way home may be quicker over a detour, limits of several shifts hold for each alone.
 //!
 //! [`kept_by`] says which relaxation keeps which rule; what all of them leave out is mostly what several routes owe each other: links,
 //! crews in step, shared vehicles, the fairness terms. The source of the scheme: A. M. Geoffrion (1974), Lagrangian relaxation for integer

@@ -2,6 +2,9 @@
 //! makes of the needs: each group of ways to do one thing is done in one of them, left, or handed to others.
 //!
 //! Costs here are scaled: multiplied by a power of two, so that prices may be fractions and sums stay exact integers.
+//!
+//! A plan is compared with plans like it: the least effort is that of plans that are on no earlier level worse than the given one, so
+//! that serving less is no way to be cheap.
 
 use std::cmp::Ordering;
 

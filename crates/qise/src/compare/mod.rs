@@ -1,6 +1,9 @@
 //! Two plans side by side: who goes instead of whom, what is won and lost, and what the difference is worth.
 //!
 //! Neither plan needs to be complete or valid: what is unknown to the problem is passed over, and the judge says of both what is wrong.
+//!
+//! A difference is told by need and by person. For those who wait it matters who comes and when; for those who go, what their day looks
+//! like. So a need that keeps its people and its start is not listed; a route around it that changed is, at its person.
 
 mod need;
 mod person;

@@ -2,6 +2,9 @@
 //!
 //! A box of spots and a box of posts are compared as wholes first: all within reach, or none, settles every pair at once;
 //! what remains open is halved. Only pairs within a hair of the limit are asked for their travel time.
+//!
+//! A crew is there exactly if for every set of its roles there are as many people as the set asks for (Hall), so crews are questions of
+//! counting.
 
 use std::ops::Range;
 

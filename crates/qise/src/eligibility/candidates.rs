@@ -2,6 +2,8 @@
 //!
 //! Needs that ask the same of a person are looked at together: the units that suit are collected once, by signature, and
 //! put into a spatial index, from which each need takes its nearest until it has enough. Nothing dense is ever built.
+//!
+//! In the empty parts of the land, where nearest first would walk through everybody, a flat look at all bounds is quicker.
 
 use rayon::prelude::*;
 use rstar::RTree;

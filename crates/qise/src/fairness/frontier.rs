@@ -1,4 +1,8 @@
 //! What more fairness costs: plans found at several weights of a term that measures it, each judged.
+//!
+//! A frontier is a list of plans found, not a curve. Half of the budget goes into a common plan, so that weights differ in what they weigh and
+//! hardly in how far the search has come. Each search starts from the best plan so far for its weight, so no point is worse for its weight
+//! than one before it. A point is marked, never dropped.
 
 use super::{Evenness, load};
 use crate::base::Stop;

@@ -1,4 +1,7 @@
 //! When days begin: told to the problem, for it knows no time zones.
+//!
+//! Days are stated in stretches between changes of the clocks. So a link of days is an arc between starts like any other; only whether
+//! whole weeks lie between is asked once times are settled.
 
 use super::Time;
 

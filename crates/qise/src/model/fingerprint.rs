@@ -1,4 +1,8 @@
 //! By what a plan knows its problem.
+//!
+//! It covers what ids mean: keys, roles, stops, shifts and vehicles, in their order. What is asked of the needs does not count: a plan
+//! for yesterday's windows is read as it stands. The judge names a plan of another problem; the search starts from nothing rather
+//! than from such a plan, and says so; [`Plan::carried`](crate::plan::Plan::carried) takes it over by keys and returns what was left out.
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,4 +1,7 @@
 //! Units: the owners of routes.
+//!
+//! A unit is a person in one shift, by their own means or with a vehicle: a shift has one unit for each vehicle that its person may take.
+//! Units of one shift, and of one vehicle at one time, exclude each other: one of them goes out.
 
 use std::ops::Range;
 

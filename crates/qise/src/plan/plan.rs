@@ -1,4 +1,6 @@
 //! A plan: who goes where, when; and who is left.
+//!
+//! A call at a depot is no visit: a route lists calls apart, with what is taken and given; its steps are both in order.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,5 +1,9 @@
 //! Legs in a tree of boxes: each knows the best of all that it holds, so that what it holds need not be looked at where even
 //! that would be too dear.
+//!
+//! A detour from the leg a–b by way of n is at least 2 (|mn| − |ab|/2) longer, m its middle. So legs are kept by their middles, in one tree
+//! for each requirement. What could cost least is looked at first; then a lower bound of a place in that route is told by merging
+//! segments; only candidates that could still be among the best are timed. The result equals an exhaustive check of all volunteers.
 
 use std::ops::Range;
 

@@ -2,6 +2,9 @@
 //!
 //! For a need of one person those come first who leave the times of others as they are. Then the order is that of the growth of the
 //! objective, its levels folded as in the search; of equals, the unit with the smaller number comes first. Crews are ordered likewise, by the first of their units.
+//!
+//! Insertions that keep every synchronised visit at its current start are tried first, since their cost depends on one route only. Offers
+//! that shift other routes are returned only if fewer people are found than are asked for.
 
 use super::ask::Found;
 use super::best::key;

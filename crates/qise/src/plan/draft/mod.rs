@@ -2,6 +2,9 @@
 //!
 //! What is left out is filled in by the earliest timing ([`Draft::dated`]); the judge then judges the plan like any other. What is stated
 //! stays as it is stated, even where it breaks a rule.
+//!
+//! Times are filled in by a forward pass over the routes, repeated until crews and links hold; it is given up if it finds no end. It shares
+//! nothing with the timing of the search.
 
 mod bonds;
 mod dated;

@@ -1,4 +1,7 @@
 //! Needs and people as the search sees them: what it asks again and again, without a look into the model.
+//!
+//! A need asks for roles, and a role for people: a slot is one visit to make. The first slot of a need is its lead, which stands for the need
+//! wherever needs are counted, ordered or left.
 
 use super::depot_calls::DepotVisitSlot;
 use super::weights::Weights;

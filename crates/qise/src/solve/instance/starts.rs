@@ -1,4 +1,7 @@
 //! When a visit may start.
+//!
+//! What runs out in a shift ends visits, not the shift: a unit has what its person holds when the shift begins. By when a visit must be over
+//! is asked only of units in whose shift something runs out; these are timed as a whole, as with breaks.
 
 use super::Instance;
 use super::depot_calls::DepotVisitSlot;

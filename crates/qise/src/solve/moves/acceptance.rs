@@ -1,4 +1,7 @@
 //! How a search goes from free to strict: its temperature, and the price of the needs left.
+//!
+//! Where not all can be served, the search starts with a price of needs left that effort can match, and ends with the price of the objective:
+//! routes that travel little serve more in the end. Levels above that of the needs left stay strict.
 
 use crate::model::Term;
 use crate::solve::instance::Instance;

@@ -1,4 +1,7 @@
 //! Finding a place for a need: a look at the routes that pass near it, and at the people who start near it.
+//!
+//! A step costs what it changes: a removed need is tried in the routes of the needs near it and of the people who start near it; a need that
+//! was left before, only where a route has just changed.
 
 use super::subproblem::Subproblem;
 use crate::base::Random;

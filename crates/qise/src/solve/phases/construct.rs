@@ -1,5 +1,8 @@
 //! The first plan: needs that matter most for the time they take go first, and among equals those that would lose most by
 //! waiting (regret).
+//!
+//! What only pays together is tried together: where effort is weighed against needs left, the first plan serves what it can at any effort; a
+//! plan of needs that each pay alone is kept in case.
 
 use std::collections::BinaryHeap;
 

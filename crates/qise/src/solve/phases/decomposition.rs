@@ -1,4 +1,6 @@
 //! Parts of a plan that can be improved apart, at the same time: routes that lie together, and the needs near them.
+//!
+//! Every round cuts the plan along new random axes. Plans of few needs are not cut: rivals search the whole.
 
 use crate::base::Random;
 use crate::model::{PlaceId, SlotId, UnitId, VolunteerId};

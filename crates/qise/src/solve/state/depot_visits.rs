@@ -1,4 +1,8 @@
 //! Calls at depots come and go with the needs that ask for goods.
+//!
+//! One slot stands for every call at a depot, in however many routes. Calls come with the need that asks for them and go when nothing changes
+//! hands any more. A depot that awaits goods has one more slot for each moment at which some come in. Only stock that may run out is kept
+//! as a ledger.
 
 use super::WorkingPlan;
 use super::depot_stock::StockChange;

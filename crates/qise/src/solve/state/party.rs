@@ -1,4 +1,7 @@
 //! People who join a party and leave it again: a party has one route, that of its lead, and who goes along has none.
+//!
+//! Whoever goes along is sent home as soon as no visit asks for what they bring. Counts that a need asks of its crew are met by everybody who
+//! comes.
 
 use super::WorkingPlan;
 use super::placing::CrewInsertion;

@@ -1,4 +1,7 @@
 //! The moments before which visits must not start, since others of their crew, or needs they follow, are not ready.
+//!
+//! Start times are longest paths in the precedence graph, whose arcs are the gaps of crews, the links between needs and the longest rides;
+//! they are kept up move by move. Insertions that would create a cycle are rejected.
 
 use super::spot::RouteBefore;
 use crate::model::{SlotId, Time, UnitId};

@@ -1,4 +1,7 @@
 //! What is on board of a route, from visit to visit, and what changes hands at its calls.
+//!
+//! A load goes to a single stop from the start of the route, and with a ride from its first stop to its last. Without rides a route is too
+//! heavy or not, whatever its order. A dimension that a person does not list is one of which the person carries nothing.
 
 use super::Route;
 use super::goods_transfers::Transfer;

@@ -1,4 +1,6 @@
 //! Breaks on the way: a way pauses for them, on the road or after arrival.
+//!
+//! A break is an interval anywhere between services, or outside the route. Units without breaks never enter this code.
 
 use crate::model::{Break, Seconds, Time};
 use crate::plan::Rest;

@@ -1,4 +1,7 @@
 //! When groups of needs are done: the last ends of all routes, and what they count.
+//!
+//! The number moves only when the last visit of a group does, so the search also weighs how late all end, less and less towards the end of
+//! its budget.
 
 use super::completion_times::CompletionTimes;
 use super::counts::Counts;
