@@ -39,7 +39,7 @@ struct Outcome {
 
 /// Runs the program with these arguments, from the root of the repository.
 fn qise(args: &[&str]) -> Outcome {
-    let (mut out, mut err, cancelled) = (Vec::new(), Vec::new(), AtomicBool::new(false));
+    let (mut out, mut err, cancelled) = (Vec::new(), Vec::new(), qise::Cancel::new());
     let mut terminal = qise_cli::Terminal::into_buffers(&mut out, &mut err, &cancelled);
     let code = qise_cli::run(std::iter::once("qise").chain(args.iter().copied()), &mut terminal);
     drop(terminal);
