@@ -6,6 +6,7 @@ mod demand;
 mod identity;
 mod keys;
 mod pairs;
+mod regime;
 mod supply;
 mod term_range;
 
@@ -13,8 +14,6 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
-
-pub(crate) use term_range::most;
 
 use super::calendar::Calendar;
 use super::place::Place;
@@ -163,7 +162,7 @@ impl Problem {
 
     /// What occurs at all, and how large figures can be. Found once.
     pub(crate) fn regime(&self) -> &Regime {
-        self.regime.get_or_init(|| Arc::new(Regime::new(self)))
+        self.regime.get_or_init(|| Arc::new(regime::regime(self)))
     }
 
     /// Name for people.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::regime::Regime;
 use crate::base::named_enum;
 
 named_enum!(
@@ -51,6 +52,91 @@ named_enum!(
     /// Sum of the prices of changes against the previous plan.
     Disruption = "disruption", "changes against the previous plan (price)", "对原计划的变动(价)";
 );
+
+impl Term {
+    /// What it can reach at most in any plan.
+    pub(crate) fn most(self, regime: &Regime) -> i128 {
+        let (needs, visits) = (regime.needs as i128, regime.slots as i128);
+        let people = regime.volunteers as i128;
+        match self {
+            Self::UnservedMandatory | Self::Unserved => needs,
+            Self::Late => visits,
+            Self::UnservedPriority => regime.priorities,
+            Self::Tardiness => visits * worst_lateness(regime),
+            Self::WorstTardiness => worst_lateness(regime),
+            Self::TravelTime | Self::WorkTime | Self::Waiting | Self::Spread => regime.all_shifts,
+            // For each visit at most a call before it and one after it.
+            Self::Distance => 2 * (1 + 2 * i128::from(regime.goods)) * visits.max(1) * i128::from(u32::MAX),
+            Self::People => people,
+            Self::Load => regime.load,
+            Self::LoadRange | Self::LoadWorst => regime.load_share,
+            Self::Makespan => regime.makespan,
+            // Everybody who comes may be a stranger, those who go along in a party too.
+            Self::Preferences => regime.all_wishes + people * regime.acquaintances,
+            Self::Disruption => needs * i128::from(regime.change_price),
+        }
+    }
+
+    /// About the most that one insertion, with all who come, can change it.
+    pub(crate) fn most_of_insertion(self, regime: &Regime) -> i128 {
+        let crew = regime.crew as i128;
+        let longest_shift = i128::from(regime.longest_shift.0);
+        match self {
+            // Whoever comes later than before may be late, or come at another time than was told.
+            Self::Tardiness => lateness(regime),
+            Self::WorstTardiness => worst_lateness(regime),
+            Self::Late => delayed(regime, regime.promised),
+            Self::Disruption => {
+                let price = i128::from(regime.change_price);
+                crew * price + if price > 0 { delayed(regime, regime.needs) * price } else { 0 }
+            }
+            Self::UnservedMandatory | Self::Unserved => 1,
+            Self::UnservedPriority => regime.priority.into(),
+            Self::People => crew,
+            Self::TravelTime | Self::WorkTime | Self::Waiting | Self::Spread | Self::Load => {
+                crew * longest_shift
+            }
+            // A whole shift, for who offers nothing else.
+            Self::LoadRange | Self::LoadWorst => crew * 1000,
+            Self::Makespan => crew * regime.makespan,
+            // faster than any volunteer drives: 40 m/s
+            Self::Distance => crew * 40 * longest_shift.min(i128::from(u32::MAX)),
+            Self::Preferences => crew * (regime.wishes + regime.acquaintance),
+        }
+    }
+
+    /// The most that one route, one person or one need adds to it.
+    pub(crate) fn most_of_route(self, regime: &Regime) -> i128 {
+        match self {
+            Self::UnservedMandatory | Self::Unserved | Self::UnservedPriority | Self::People => {
+                self.most_of_insertion(regime)
+            }
+            Self::TravelTime | Self::WorkTime | Self::Waiting => regime.longest_shift.0.into(),
+            Self::Tardiness => lateness(regime).max(worst_lateness(regime)),
+            _ => self.most(regime),
+        }
+    }
+}
+
+/// Of so many visits about as many as one insertion can delay: those of a route, or all where people wait for each other.
+fn delayed(regime: &Regime, visits: usize) -> i128 {
+    let shortest = i128::from(regime.shortest_service.max(1));
+    let meets = regime.crews || regime.links;
+    let on_route = if meets { i128::MAX } else { i128::from(regime.longest_shift.0) / shortest + 1 };
+    on_route.min(visits as i128)
+}
+
+/// The worst that a visit can be late.
+fn worst_lateness(regime: &Regime) -> i128 {
+    regime.first_promise.map_or(0, |first| i128::from((regime.latest - first).0.max(0)))
+}
+
+/// About the most by which one insertion makes others late, and its own visit.
+fn lateness(regime: &Regime) -> i128 {
+    let worst = worst_lateness(regime);
+    // Its own visit may come as late as any; others are delayed within their shifts.
+    worst + delayed(regime, regime.promised) * worst.min(regime.longest_shift.0.into())
+}
 
 /// One value for each [`Term`].
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

@@ -6,8 +6,8 @@ use crate::model::{NeedId, Problem, SlotId, Term, Terms, UnitId};
 use crate::plan::Route;
 use crate::solve::state::export;
 use crate::solve::state::independence;
+use crate::solve::state::meets_as_before;
 use crate::solve::state::route::RouteTotals;
-use crate::solve::state::{meets_as_before, valuation};
 
 impl PlanQuery<'_> {
     /// The offers that places for a need make, in their order. In a trial in which the need was lifted from routes of these units, and
@@ -61,7 +61,7 @@ impl PlanQuery<'_> {
             return None;
         }
         let totals = RouteTotals::of(instance, place.unit, &visits, timing);
-        let growth = valuation::growth(plan, instance, place.unit, &totals, place.slot);
+        let growth = plan.terms().growth(instance, plan.routes(), (place.unit, &totals), flat);
         let new = export::timed_route(plan, instance, place.unit, &visits, timing);
         let mut routes = lifted.iter().filter(|route| route.unit != place.unit).cloned().collect::<Vec<_>>();
         routes.push(new);

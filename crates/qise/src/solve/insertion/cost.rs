@@ -101,33 +101,18 @@ impl RouteCost {
 /// What it costs to send out the person of `unit`, if nobody has yet.
 #[inline]
 pub(crate) fn people_cost(instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) -> i64 {
-    let price = instance.weights.of(Term::People);
-    let goes = price == 0
-        || plan.route(unit).out
-        || plan.routes().goes_out_besides(instance, instance.unit(unit).volunteer, unit);
-    if goes { 0 } else { price }
+    plan.terms().cost_of_going(instance, plan.routes(), unit)
 }
 
 /// What the route of a unit costs with these totals, as far as its own changes can move the cost of the plan.
+#[inline]
 pub(crate) fn plan_cost(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
     unit: UnitId,
     totals: &RouteTotals,
 ) -> i64 {
-    let mut cost = totals.cost(instance);
-    let load = instance.weights.of(Term::Load);
-    if load != 0 {
-        cost += load * plan.routes().load_with(instance, unit, totals.work);
-    }
-    if instance.weights.weighs_shares() {
-        cost = cost.saturating_add(plan.terms().cost_of_shares(
-            instance,
-            unit,
-            totals.work - plan.route(unit).totals.work,
-        ));
-    }
-    cost + instance.weights.of(Term::WorstTardiness) * totals.worst.max(plan.terms().worst())
+    plan.terms().cost_of_route(instance, plan.routes(), unit, totals)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Problem, Regime, Term, Terms, most};
+use crate::model::{Problem, Term, Terms};
 
 /// What an insertion can cost stays below this.
 const COST_LIMIT: i128 = 1 << 60;
@@ -52,7 +52,10 @@ impl Weights {
         let levels = problem.objective().levels.iter().map(of).collect::<Vec<_>>();
         let limits = limits(problem, &levels);
         let reach = |level: &Vec<(Term, i64)>| {
-            level.iter().map(|&(term, weight)| i128::from(weight) * need_reach(problem, term)).sum::<i128>()
+            level
+                .iter()
+                .map(|&(term, weight)| i128::from(weight) * term.most_of_insertion(problem.regime()))
+                .sum::<i128>()
         };
         let reach = levels.iter().map(reach).collect::<Vec<_>>();
         let prices = scales(&reach, &limits);
@@ -95,7 +98,7 @@ impl Weights {
         let last = levels.iter().rposition(|level| level.iter().any(|w| counts(w.term)));
         let upto = last.map_or(&[][..], |last| &levels[..=last]);
         let weighed = upto.iter().flatten().any(|w| !is_left(w.term));
-        let effort = |term: Term| i128::from(self.of(term)) * need_reach(problem, term);
+        let effort = |term: Term| i128::from(self.of(term)) * term.most_of_insertion(problem.regime());
         let most: i128 = Term::ALL.iter().copied().filter(|&t| !is_left(t)).map(effort).sum();
         let limit = COST_LIMIT / 4 / problem.needs().len().max(1) as i128;
         let mut weights = self.clone();
@@ -220,7 +223,7 @@ impl Weights {
 fn limits(problem: &Problem, levels: &[Vec<(Term, i64)>]) -> Vec<i128> {
     let terms = levels.iter().map(Vec::len).sum::<usize>().max(1) as i128;
     let limit = |&(term, weight): &(Term, i64)| {
-        COST_LIMIT / terms / route_reach(problem, term).max(1) / i128::from(weight.max(1))
+        COST_LIMIT / terms / term.most_of_route(problem.regime()).max(1) / i128::from(weight.max(1))
     };
     levels.iter().map(|level| level.iter().map(limit).min().unwrap_or(COST_LIMIT)).collect()
 }
@@ -270,70 +273,6 @@ fn softenable(problem: &Problem) -> Option<(usize, Term)> {
         let below = levels[l + 1..].iter().filter(|level| level.iter().any(|w| is_effort(w.term))).count();
         (below == 1).then_some((l, left))
     })
-}
-
-/// About the most that one insertion, with all who come, can change a term.
-fn need_reach(problem: &Problem, term: Term) -> i128 {
-    let regime = problem.regime();
-    let people = regime.crew as i128;
-    let longest_shift = i128::from(regime.longest_shift.0);
-    match term {
-        // Whoever comes later than before may be late, or come at another time than was told.
-        Term::Tardiness => lateness(regime),
-        Term::WorstTardiness => worst_lateness(regime),
-        Term::Late => delayed(regime, regime.promised),
-        Term::Disruption => {
-            let prices = problem.previous().map_or(0, |plan| {
-                i128::from(regime.change_price.max(plan.reassign_price).max(plan.retime_price))
-            });
-            people * prices + if prices > 0 { delayed(regime, regime.needs) * prices } else { 0 }
-        }
-        Term::UnservedMandatory | Term::Unserved => 1,
-        Term::UnservedPriority => regime.priority.into(),
-        Term::People => people,
-        Term::TravelTime | Term::WorkTime | Term::Waiting | Term::Spread | Term::Load => {
-            people * longest_shift
-        }
-        // A whole shift, for who offers nothing else.
-        Term::LoadRange | Term::LoadWorst => people * 1000,
-        Term::Makespan => people * regime.makespan,
-        // faster than any volunteer drives: 40 m/s
-        Term::Distance => people * 40 * longest_shift.min(i128::from(u32::MAX)),
-        Term::Preferences => people * (regime.wishes + regime.acquaintance),
-    }
-}
-
-/// The most that one route, one person or one need adds to a term.
-fn route_reach(problem: &Problem, term: Term) -> i128 {
-    let regime = problem.regime();
-    match term {
-        Term::UnservedMandatory | Term::Unserved | Term::UnservedPriority | Term::People => {
-            need_reach(problem, term)
-        }
-        Term::TravelTime | Term::WorkTime | Term::Waiting => regime.longest_shift.0.into(),
-        Term::Tardiness => lateness(regime).max(worst_lateness(regime)),
-        _ => most(problem, term),
-    }
-}
-
-/// Of so many visits about as many as one insertion can delay: those of a route, or all where people wait for each other.
-fn delayed(regime: &Regime, visits: usize) -> i128 {
-    let shortest = i128::from(regime.shortest_service.max(1));
-    let meets = regime.crews || regime.links;
-    let on_route = if meets { i128::MAX } else { i128::from(regime.longest_shift.0) / shortest + 1 };
-    on_route.min(visits as i128)
-}
-
-/// The worst that a visit can be late.
-fn worst_lateness(regime: &Regime) -> i128 {
-    regime.first_promise.map_or(0, |first| i128::from((regime.latest - first).0.max(0)))
-}
-
-/// About the most by which one insertion makes others late, and its own visit.
-fn lateness(regime: &Regime) -> i128 {
-    let worst = worst_lateness(regime);
-    // Its own visit may come as late as any; others are delayed within their shifts.
-    worst + delayed(regime, regime.promised) * worst.min(regime.longest_shift.0.into())
 }
 
 #[cfg(test)]

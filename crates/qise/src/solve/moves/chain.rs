@@ -138,9 +138,11 @@ impl Chain {
         let margin = -temperature * libm::log(self.random.unit().max(1e-12));
         self.current.begin();
         let anywhere = self.subproblem.slots()[0];
-        if self.is_due(instance, Move::TailExchange, anywhere, margin) {
-            self.make(instance, Move::TailExchange, anywhere, margin);
-            return;
+        for which in Move::ANYWHERE {
+            if self.is_due(instance, which, anywhere, margin) {
+                self.make(instance, which, anywhere, margin);
+                return;
+            }
         }
         let seed = self.seed();
         for which in Move::AROUND_SEED {

@@ -9,7 +9,8 @@
 //! | `chain` | steps under simulated annealing, one after the other |
 //! | `acceptance`, `route_pool`, `subproblem` | what a chain keeps to: temperatures, routes worth keeping, its part of the plan |
 //!
-//! A new move has a file of its own and an entry here: a variant, its chance in [`Move::is_due`], and what it does in [`Move::make`].
+//! A new move has a file of its own and an entry here: a variant, its place in [`Move::ANYWHERE`] or [`Move::AROUND_SEED`], its chance in
+//! [`Move::is_due`], and what it does in [`Move::make`].
 
 pub(crate) mod acceptance;
 pub(crate) mod chain;
@@ -112,6 +113,9 @@ pub(crate) enum Outcome {
 }
 
 impl Move {
+    /// The moves that draw their own place, in the order in which a step asks for them.
+    pub(crate) const ANYWHERE: [Self; 1] = [Self::TailExchange];
+
     /// The moves around a seed, in the order in which a step asks for them; the last is always due.
     pub(crate) const AROUND_SEED: [Self; 5] =
         [Self::Outsourcing, Self::UnitChange, Self::Ejection, Self::ForcedInsertion, Self::StringRemoval];

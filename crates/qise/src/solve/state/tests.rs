@@ -133,7 +133,12 @@ fn growth_tells_every_term_of_an_insertion() {
             });
             let Some((unit, other)) = fits else { continue };
             compared += 1;
-            let growth = valuation::growth(&plan, &instance, unit, &other.route(unit).totals, slot);
+            let growth = plan.terms.growth(
+                &instance,
+                &plan.routes,
+                (unit, &other.route(unit).totals),
+                instance.slot(slot),
+            );
             for (term, before) in plan.all_terms(&problem).iter() {
                 if ![Term::Makespan, Term::Spread, Term::LoadRange, Term::LoadWorst].contains(&term) {
                     let after = other.all_terms(&problem).get(term);

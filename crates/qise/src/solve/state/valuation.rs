@@ -1,9 +1,8 @@
 //! What a plan is worth: its terms, the levels that the search compares, the score, and what one more need would add.
 
 use super::WorkingPlan;
-use super::route::RouteTotals;
 use super::terms::continuity::continuity_penalty;
-use crate::model::{Problem, SlotId, Term, Terms, UnitId};
+use crate::model::{Problem, Term, Terms};
 use crate::plan::Score;
 use crate::solve::instance::Instance;
 use crate::solve::instance::weights::Measure;
@@ -40,33 +39,6 @@ impl WorkingPlan {
         terms.add(Term::Preferences, continuity_penalty(self, problem));
         terms
     }
-}
-
-/// By how much every term grows when one more need is served by a route that then has these totals; but for terms that no single route
-/// tells: the last ends, how far service times and shares lie apart.
-pub(crate) fn growth(
-    plan: &WorkingPlan,
-    instance: &Instance<'_>,
-    unit: UnitId,
-    totals: &RouteTotals,
-    slot: SlotId,
-) -> Terms {
-    let (flat, route) = (instance.slot(slot), plan.route(unit));
-    let mut growth = Terms::default();
-    route.totals.add_to(&mut growth, -1);
-    totals.add_to(&mut growth, 1);
-    growth.add(
-        Term::Load,
-        plan.routes.load_with(instance, unit, totals.work)
-            - plan.routes.load_with(instance, unit, route.totals.work),
-    );
-    let goes = route.out || plan.routes.goes_out_besides(instance, instance.unit(unit).volunteer, unit);
-    growth.add(Term::People, i64::from(!goes));
-    growth.add(Term::WorstTardiness, (totals.worst - plan.terms.worst()).max(0));
-    growth.add(Term::Unserved, -1);
-    growth.add(Term::UnservedPriority, -flat.priority);
-    growth.add(Term::UnservedMandatory, -i64::from(flat.comes_first));
-    growth
 }
 
 /// Counts the needs left anew, after the priorities of the search have changed.

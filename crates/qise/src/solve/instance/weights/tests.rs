@@ -190,7 +190,7 @@ fn what_one_insertion_can_change_is_bounded_by_shift_promise_and_price() {
     });
     data.needs[0].change_price = Some(40);
     let problem = built(&data);
-    let reach = |term| need_reach(&problem, term);
+    let reach = |term| Term::most_of_insertion(term, problem.regime());
     assert_eq!((reach(Term::TravelTime), reach(Term::People), reach(Term::Unserved)), (2000, 2, 1));
     assert_eq!(reach(Term::UnservedPriority), 5);
     // Late by 600 at most, and so may the one other be whose promise is soft.
@@ -206,7 +206,7 @@ fn prices_stay_below_the_limit_whatever_the_problem() {
         let problem = varied(seed);
         let weights = Weights::new(&problem);
         for &term in Term::ALL {
-            let most = i128::from(weights.of(term)) * route_reach(&problem, term);
+            let most = i128::from(weights.of(term)) * Term::most_of_route(term, problem.regime());
             assert!(most <= COST_LIMIT, "seed {seed}: {term}");
         }
         let prices = &weights.prices;

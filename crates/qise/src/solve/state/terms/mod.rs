@@ -13,6 +13,7 @@ pub(crate) mod spread;
 pub(crate) mod worst_lateness;
 
 use super::route::RouteTotals;
+use super::routes::Routes;
 use crate::model::{NeedId, Seconds, Term, Terms, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::slot::FlatSlot;
@@ -152,6 +153,61 @@ impl PlanTerms {
     /// The worst lateness of all routes.
     pub(crate) fn worst(&self) -> i64 {
         self.terms.get(Term::WorstTardiness)
+    }
+
+    /// What a route costs with these totals, as far as its own changes can move the cost of the plan.
+    pub(crate) fn cost_of_route(
+        &self,
+        instance: &Instance<'_>,
+        routes: &Routes,
+        unit: UnitId,
+        totals: &RouteTotals,
+    ) -> i64 {
+        let mut cost = totals.cost(instance);
+        let load = instance.weights.of(Term::Load);
+        if load != 0 {
+            cost += load * routes.load_with(instance, unit, totals.work);
+        }
+        if instance.weights.weighs_shares() {
+            let more = totals.work - routes[unit.index()].totals.work;
+            cost = cost.saturating_add(self.cost_of_shares(instance, unit, more));
+        }
+        cost + instance.weights.of(Term::WorstTardiness) * totals.worst.max(self.worst())
+    }
+
+    /// What it costs to send out the person of `unit`, if nobody has yet.
+    #[inline]
+    pub(crate) fn cost_of_going(&self, instance: &Instance<'_>, routes: &Routes, unit: UnitId) -> i64 {
+        let price = instance.weights.of(Term::People);
+        let goes = || {
+            let who = instance.unit(unit).volunteer;
+            routes[unit.index()].out || routes.goes_out_besides(instance, who, unit)
+        };
+        if price == 0 || goes() { 0 } else { price }
+    }
+
+    /// By how much every term grows when one more need is served by a route that then has these totals; but for terms that no single
+    /// route tells: the last ends, how far service times and shares lie apart.
+    pub(crate) fn growth(
+        &self,
+        instance: &Instance<'_>,
+        routes: &Routes,
+        (unit, totals): (UnitId, &RouteTotals),
+        lead: &FlatSlot,
+    ) -> Terms {
+        let route = &routes[unit.index()];
+        let mut growth = Terms::default();
+        route.totals.add_to(&mut growth, -1);
+        totals.add_to(&mut growth, 1);
+        let load = |work| routes.load_with(instance, unit, work);
+        growth.add(Term::Load, load(totals.work) - load(route.totals.work));
+        let goes = route.out || routes.goes_out_besides(instance, instance.unit(unit).volunteer, unit);
+        growth.add(Term::People, i64::from(!goes));
+        growth.add(Term::WorstTardiness, (totals.worst - self.worst()).max(0));
+        growth.add(Term::Unserved, -1);
+        growth.add(Term::UnservedPriority, -lead.priority);
+        growth.add(Term::UnservedMandatory, -i64::from(lead.comes_first));
+        growth
     }
 
     /// How much farther the service times lie apart when the person of `unit` serves so much longer.
