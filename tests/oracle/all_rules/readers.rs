@@ -92,7 +92,10 @@ fn all_the_same(problem: &Problem, best: &Plan, slot: SlotId, unit: UnitId) -> V
     let mut early = plans[0].clone();
     if let Some(visit) = early.routes.first_mut().and_then(|route| route.visits.first_mut()) {
         let takes = visit.end - visit.start;
-        let start = problem.pinned_start(slot).unwrap_or(problem.windows_of(slot)[0].from);
+        let start = problem
+            .pinned_start(slot)
+            .or_else(|| Some(problem.windows_of(slot).first()?.from))
+            .unwrap_or(visit.start);
         let start = start.max(problem.unit(unit).start);
         (visit.arrival, visit.start, visit.end) = (start, start, start + takes);
         early.unserved = left(problem, |need| need == own.need);

@@ -290,7 +290,7 @@ impl Asker {
     ) -> Vec<UnitId> {
         self.look = self.look.wrapping_add(1);
         let mut units = Vec::new();
-        for changed in plan.transaction().changed() {
+        for changed in plan.trial().changed() {
             let own = instance.problem.units_of(instance.unit(changed).volunteer);
             let others: &[UnitId] = if moves { index.sync_gains.told_by(changed) } else { &[] };
             units.extend(own.chain(others.iter().copied()).filter(|&unit| self.is_new(unit)));

@@ -30,7 +30,7 @@ impl PlanQuery<'_> {
         // Calls at depots lead nothing.
         let leaves = |&slot: &SlotId| self.instance.slot(slot).leads && self.plan.unit_of(slot).is_none();
         let another = |other: &NeedId| *other != need && !problem.ways(need).contains(other);
-        let gone = lifted.iter().flat_map(|&unit| self.plan.transaction().lost_by(unit));
+        let gone = lifted.iter().flat_map(|&unit| self.plan.trial().lost_by(unit));
         gone.filter(leaves).map(|slot| problem.slot(slot).need).filter(another).collect()
     }
 
@@ -94,7 +94,7 @@ impl PlanQuery<'_> {
         for &term in Term::ALL {
             growth.set(term, after.get(term) - before.get(term));
         }
-        let mut units = self.plan.transaction().changed().collect::<Vec<UnitId>>();
+        let mut units = self.plan.trial().changed().collect::<Vec<UnitId>>();
         units.sort_unstable();
         let Self { instance, plan, timing, .. } = self;
         let routes = units.into_iter().map(|unit| export::to_route(plan, instance, unit, timing)).collect();

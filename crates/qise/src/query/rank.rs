@@ -142,7 +142,7 @@ impl PlanQuery<'_> {
                 self.plan.take_out(&self.instance, unit, &[at], &mut Vec::new());
             }
         }
-        self.plan.transaction().changed().collect()
+        self.plan.trial().changed().collect()
     }
 
     /// Whether a need hangs on another that is not served.

@@ -12,7 +12,6 @@ pub(crate) mod phases;
 #[cfg(debug_assertions)]
 mod rules;
 pub(crate) mod state;
-pub(crate) mod statistics;
 
 use crate::base::{Spent, Stop, Threads};
 use crate::model::Problem;
@@ -22,11 +21,11 @@ use crate::solve::state::export;
 pub use handle::{Handle, spawn};
 use instance::Instance;
 pub use moves::Move;
+pub use moves::counts::{MoveCount, MoveCounts};
 use options::{JUST_BEFORE, Settings};
-pub use options::{Options, Progress, Solved};
+pub use options::{Options, Progress, Solved, Statistics};
 use phases::{annealing, construct, fleet_minimisation, list_search, warm_start};
 use state::WorkingPlan;
-pub use statistics::{MoveCount, MoveCounts, Statistics};
 
 /// Searches for a good plan.
 ///

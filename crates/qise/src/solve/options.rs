@@ -1,8 +1,8 @@
 //! How to search, how far a search has come, and what it has found.
 
 use super::instance::Instance;
+use super::moves::counts::MoveCounts;
 use super::state::WorkingPlan;
-use super::statistics::Statistics;
 use crate::plan::{Evaluation, Plan, Score};
 use crate::solve::state::export;
 
@@ -75,4 +75,19 @@ pub struct Solved {
     pub evaluation: Evaluation,
     /// How the search went.
     pub statistics: Statistics,
+}
+
+/// How a search went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Statistics {
+    /// Steps of ruin and recreate.
+    pub iterations: u64,
+    /// Entries of all candidate lists.
+    pub candidates: usize,
+    /// Whether the plan to start from was one of another problem, and was not used.
+    pub foreign_warm: bool,
+    /// Whether there was time for a first complete plan: then everybody who could was asked for every need that is left.
+    pub complete: bool,
+    /// What each move brought.
+    pub moves: MoveCounts,
 }

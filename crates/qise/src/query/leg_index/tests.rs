@@ -30,7 +30,7 @@ fn what_a_place_costs_at_least_is_no_more_than_it_costs() {
                 plan.take_out(&instance, unit, &[at], &mut Vec::new());
             }
             let changed =
-                plan.transaction().changed().map(|unit| instance.unit(unit).volunteer).collect::<Vec<_>>();
+                plan.trial().changed().map(|unit| instance.unit(unit).volunteer).collect::<Vec<_>>();
             let query = Query::new(&instance, index.times_and_preferences(), slot, None);
             let tree = &index.group(slot).tree;
             let few = index.preferences.few(&instance, slot).collect::<Vec<_>>();

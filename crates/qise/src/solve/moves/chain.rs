@@ -4,15 +4,16 @@
 //! seeds of removals, and are tried again wherever a route has changed.
 
 use super::acceptance::Cooling;
+use super::counts::MoveCounts;
 use super::route_pool::RoutePool;
+use super::site::{Outcome, Site};
 use super::subproblem::Subproblem;
-use super::{Move, Outcome, Site, Tools};
+use super::{Move, Tools};
 use crate::base::{IdSet, Random};
 use crate::model::{SlotId, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::weights::Measure;
 use crate::solve::state::WorkingPlan;
-use crate::solve::statistics::MoveCounts;
 
 /// Draws for a need that nobody serves.
 const DRAWS: u32 = 6;
@@ -138,14 +139,14 @@ impl Chain {
         let margin = -temperature * libm::log(self.random.unit().max(1e-12));
         self.current.begin();
         let anywhere = self.subproblem.slots()[0];
-        for which in Move::ANYWHERE {
+        for &which in Move::ANYWHERE {
             if self.is_due(instance, which, anywhere, margin) {
                 self.make(instance, which, anywhere, margin);
                 return;
             }
         }
         let seed = self.seed();
-        for which in Move::AROUND_SEED {
+        for &which in Move::AROUND_SEED {
             if self.is_due(instance, which, seed, margin) && self.make(instance, which, seed, margin) {
                 return;
             }
@@ -182,11 +183,11 @@ impl Chain {
         self.counts.of_mut(which).keep(gain);
         std::mem::swap(&mut self.measure, &mut self.changed);
         if self.near_best.is_some_and(|most| weights.keeps(&self.best_measure, &self.measure, most)) {
-            for unit in self.current.transaction().changed() {
+            for unit in self.current.trial().changed() {
                 self.routes.add(instance, &self.current, unit);
             }
         }
-        for unit in self.current.transaction().changed() {
+        for unit in self.current.trial().changed() {
             self.touched.add(unit);
             self.behind.add(unit);
         }

@@ -5,8 +5,8 @@
 //! minimization heuristic for the vehicle routing problem with time windows, Operations Research Letters 37(5), with stakes instead
 //! of counters.
 
-use super::Site;
 use super::finder::Finder;
+use super::site::Site;
 use crate::model::{Seconds, SlotId, UnitId};
 use crate::solve::insertion::prerequisites::insert_with_prerequisites;
 use crate::solve::insertion::single::Trial;

@@ -209,7 +209,7 @@ impl Finder {
     ) -> Option<Insertion> {
         let worth = instance.slot(slot).prize;
         let mut best: Option<Insertion> = None;
-        for unit in plan.transaction().changed() {
+        for unit in plan.trial().changed() {
             if instance.is_compatible(slot, unit) {
                 self.ask(instance, plan, (slot, worth), unit, random, &mut best);
             }

@@ -6,14 +6,15 @@
 //! | `string_removal`, `party_removal` | which visits are taken out |
 //! | `finder`, `recreate`, `recreate_order` | how they are brought in again |
 //! | `two_opt_star`, `unit_change`, `ejection`, `outsourcing` | the other moves |
+//! | `site`, `counts` | what a move works on and what comes of it; how often each was tried and kept |
 //! | `chain` | steps under simulated annealing, one after the other |
 //! | `acceptance`, `route_pool`, `subproblem` | what a chain keeps to: temperatures, routes worth keeping, its part of the plan |
 //!
-//! A new move has a file of its own and an entry here: a variant, its place in [`Move::ANYWHERE`] or [`Move::AROUND_SEED`], its chance in
-//! [`Move::is_due`], and what it does in [`Move::make`].
+//! How to add one: `CONTRIBUTING.md`.
 
 pub(crate) mod acceptance;
 pub(crate) mod chain;
+pub(crate) mod counts;
 pub(crate) mod ejection;
 pub(crate) mod finder;
 pub(crate) mod outsourcing;
@@ -21,20 +22,20 @@ pub(crate) mod party_removal;
 pub(crate) mod recreate;
 pub(crate) mod recreate_order;
 pub(crate) mod route_pool;
+pub(crate) mod site;
 pub(crate) mod string_removal;
 pub(crate) mod subproblem;
 pub(crate) mod two_opt_star;
 pub(crate) mod unit_change;
 
-use crate::base::{Random, named_enum};
+use crate::base::named_enum;
 use crate::model::SlotId;
 use crate::solve::instance::Instance;
-use crate::solve::state::WorkingPlan;
 use ejection::Ejection;
-use finder::{FEW, Finder};
-use recreate::{force_insert, recreate};
+use finder::FEW;
+use recreate::{Repair, force_insert, recreate};
+use site::{Outcome, Site};
 use string_removal::Ruin;
-use subproblem::Subproblem;
 
 /// Steps that exchange tails of routes, one in so many.
 const TAIL_EXCHANGE: u32 = 4;
@@ -68,70 +69,40 @@ named_enum!(
     StringRemoval = "string_removal";
 );
 
-/// What a move works on.
-pub(crate) struct Site<'s> {
-    pub(crate) instance: &'s Instance<'s>,
-    pub(crate) plan: &'s mut WorkingPlan,
-    pub(crate) subproblem: &'s Subproblem,
-    pub(crate) random: &'s mut Random,
-    /// What a change may cost more.
-    pub(crate) margin: f64,
-}
-
-/// Buffers that moves share.
+/// Buffers that moves keep between steps.
 #[derive(Clone, Debug)]
 pub(crate) struct Tools {
-    pub(crate) finder: Finder,
+    repair: Repair,
     ruin: Ruin,
     ejection: Ejection,
-    /// What is to be brought in again.
-    removed: Vec<SlotId>,
-    order: Vec<(u64, SlotId)>,
 }
 
 impl Tools {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
-        Self {
-            finder: Finder::new(instance),
-            ruin: Ruin::default(),
-            ejection: Ejection::default(),
-            removed: Vec::new(),
-            order: Vec::new(),
-        }
+        Self { repair: Repair::new(instance), ruin: Ruin::default(), ejection: Ejection::default() }
     }
-}
-
-/// What came of a move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// The plan has changed: whether the change is kept is to be decided.
-    Changed,
-    /// The plan is as it was: this move is not possible here, another may be.
-    NotPossible,
-    /// The change led nowhere: it is to be undone.
-    Failed,
 }
 
 impl Move {
     /// The moves that draw their own place, in the order in which a step asks for them.
-    pub(crate) const ANYWHERE: [Self; 1] = [Self::TailExchange];
+    pub(crate) const ANYWHERE: &[Self] = &[Self::TailExchange];
 
     /// The moves around a seed, in the order in which a step asks for them; the last is always due.
-    pub(crate) const AROUND_SEED: [Self; 5] =
-        [Self::Outsourcing, Self::UnitChange, Self::Ejection, Self::ForcedInsertion, Self::StringRemoval];
+    pub(crate) const AROUND_SEED: &[Self] =
+        &[Self::Outsourcing, Self::UnitChange, Self::Ejection, Self::ForcedInsertion, Self::StringRemoval];
 
-    /// Whether a step makes this move now, around a need.
+    /// Whether a step makes this move now. `seed`: a need to move around, served or not; of a move anywhere just some need.
     pub(crate) fn is_due(self, site: &mut Site<'_>, seed: SlotId) -> bool {
         let instance = site.instance;
-        let alone = instance.parties.is_empty();
+        let no_parties = instance.parties.is_empty();
         let is_left = || site.plan.unit_of(seed).is_none();
         match self {
-            Self::TailExchange => alone && site.random.once_in(TAIL_EXCHANGE),
+            Self::TailExchange => no_parties && site.random.once_in(TAIL_EXCHANGE),
             Self::Outsourcing => {
-                alone && !instance.problem.outsourceable().is_empty() && site.random.once_in(OUTSOURCING)
+                no_parties && !instance.problem.outsourceable().is_empty() && site.random.once_in(OUTSOURCING)
             }
             Self::UnitChange => {
-                alone && !instance.units.exclusive.is_empty() && site.random.once_in(UNIT_CHANGE)
+                no_parties && !instance.units.exclusive.is_empty() && site.random.once_in(UNIT_CHANGE)
             }
             Self::Ejection => is_left() && ejects(site, seed),
             Self::ForcedInsertion => {
@@ -143,34 +114,34 @@ impl Move {
 
     /// Makes the move within the present trial.
     pub(crate) fn make(self, site: &mut Site<'_>, tools: &mut Tools, seed: SlotId) -> Outcome {
-        tools.removed.clear();
+        tools.repair.removed.clear();
         match self {
             Self::TailExchange => return two_opt_star::exchange(site),
             Self::Outsourcing => {
-                outsourcing::exchange(site.instance, site.plan, site.random, &mut tools.removed);
-                let around = tools.removed.first().copied().unwrap_or(seed);
-                recreate(site, tools, around);
+                outsourcing::exchange(site.instance, site.plan, site.random, &mut tools.repair.removed);
+                let around = tools.repair.removed.first().copied().unwrap_or(seed);
+                recreate(site, &mut tools.repair, around);
                 outsourcing::hand_out_left(site.instance, site.plan);
                 return Outcome::Changed;
             }
             Self::UnitChange => {
-                if !tools.ruin.change_unit(site, seed, &mut tools.removed) {
+                if !tools.ruin.change_unit(site, seed, &mut tools.repair.removed) {
                     return Outcome::NotPossible;
                 }
             }
             Self::Ejection => {
-                let Tools { finder, ejection, removed, .. } = tools;
+                let Tools { repair: Repair { finder, removed, .. }, ejection, .. } = tools;
                 if !ejection.eject(site, seed, finder, removed) {
                     return Outcome::Failed;
                 }
             }
             Self::ForcedInsertion => {
-                tools.ruin.strings(site, seed, &mut tools.removed);
-                force_insert(site, tools, seed);
+                tools.ruin.strings(site, seed, &mut tools.repair.removed);
+                force_insert(site, &mut tools.repair, seed);
             }
-            Self::StringRemoval => tools.ruin.strings(site, seed, &mut tools.removed),
+            Self::StringRemoval => tools.ruin.strings(site, seed, &mut tools.repair.removed),
         }
-        recreate(site, tools, seed);
+        recreate(site, &mut tools.repair, seed);
         Outcome::Changed
     }
 }

@@ -1,7 +1,7 @@
 //! Removals where people go as parties: what frees people is to empty whole routes.
 
-use super::Site;
 use super::outsourcing::hand_out;
+use super::site::Site;
 use super::string_removal::Ruin;
 use crate::base::Random;
 use crate::model::SlotId;

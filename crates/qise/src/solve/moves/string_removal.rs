@@ -4,7 +4,7 @@
 //! Source: J. Christiaens, G. Vanden Berghe (2020), Slack induction by string removals for vehicle routing problems,
 //! Transportation Science 54(2).
 
-use super::Site;
+use super::site::Site;
 use super::subproblem::Subproblem;
 use crate::base::Random;
 use crate::model::{SlotId, UnitId};

@@ -3,8 +3,8 @@
 //! Source: J.-Y. Potvin, J.-M. Rousseau (1995), An exchange heuristic for routeing problems with time windows, Journal of the
 //! Operational Research Society 46(12): 2-opt*. Cut before the first visits of both, it exchanges whole routes between people.
 
+use super::site::{Outcome, Site};
 use super::subproblem::Subproblem;
-use super::{Outcome, Site};
 use crate::model::{Seconds, SlotId, Term, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::leg::Leg;

@@ -1,6 +1,6 @@
 //! The move that sends somebody out in another way, or lets another take the vehicle.
 
-use super::Site;
+use super::site::Site;
 use super::string_removal::Ruin;
 use crate::model::SlotId;
 use crate::solve::insertion::single::Trial;

@@ -11,10 +11,11 @@ use crate::plan::Score;
 use crate::solve::instance::Instance;
 use crate::solve::moves::acceptance::{Cooling, Softening, effort};
 use crate::solve::moves::chain::Chain;
+use crate::solve::moves::counts::MoveCounts;
 use crate::solve::moves::route_pool::RoutePool;
 use crate::solve::options::Settings;
 use crate::solve::state::WorkingPlan;
-use crate::solve::{JUST_BEFORE, MoveCounts, Progress};
+use crate::solve::{JUST_BEFORE, Progress};
 
 /// Plans of fewer needs are searched as a whole, by chains that compete.
 const DIVIDED_FROM: usize = 160;

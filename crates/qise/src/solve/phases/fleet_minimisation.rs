@@ -8,13 +8,14 @@ use rayon::prelude::*;
 
 use crate::base::{Random, Spent, Threads};
 use crate::model::{SlotId, VolunteerId};
+use crate::solve::Progress;
 use crate::solve::instance::Instance;
 use crate::solve::moves::acceptance::{Cooling, effort};
 use crate::solve::moves::chain::Chain;
+use crate::solve::moves::counts::MoveCounts;
 use crate::solve::moves::subproblem::Subproblem;
 use crate::solve::options::Settings;
 use crate::solve::state::{WorkingPlan, valuation};
-use crate::solve::{MoveCounts, Progress};
 
 /// Share of the budget that may be taken.
 const SHARE: f64 = 0.4;

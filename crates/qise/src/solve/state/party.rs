@@ -6,7 +6,6 @@
 use super::WorkingPlan;
 use super::placing::CrewInsertion;
 use super::route::RouteTotals;
-use super::routes::Routes;
 use crate::model::{NeedId, SlotId, UnitId};
 use crate::solve::instance::Instance;
 
@@ -144,14 +143,6 @@ fn make_lead(plan: &mut WorkingPlan, before: UnitId, next: UnitId, company: Vec<
     let route = &mut plan.routes[next.index()];
     (route.visits, route.company, route.with) = (visits, company, None);
     plan.number_from(next, 0);
-}
-
-/// Brings somebody who goes along up to date with the party's route.
-pub(crate) fn follow_lead(routes: &mut Routes, unit: UnitId, lead: UnitId) {
-    let RouteTotals { work, service, .. } = routes[lead.index()].totals;
-    let route = &mut routes[unit.index()];
-    route.totals = RouteTotals { work, service, ..RouteTotals::default() };
-    route.out = true;
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::ops::{Index, IndexMut};
 use std::sync::Arc;
 
-use super::route::Route;
+use super::route::{Route, RouteTotals};
 use super::terms::load::load;
 use crate::model::{UnitId, VolunteerId};
 use crate::solve::instance::Instance;
@@ -30,6 +30,14 @@ impl Routes {
         let kind = instance.units.iter().map(|unit| u8::from(unit.is_timed_whole())).collect();
         let idle = Idle { kind, routes: [Route::empty(false), Route::empty(true)] };
         Self { of: instance.units.iter().map(|_| None).collect(), idle: Arc::new(idle) }
+    }
+
+    /// Brings somebody who goes along up to date with the party's route.
+    pub(super) fn follow_lead(&mut self, unit: UnitId, lead: UnitId) {
+        let RouteTotals { work, service, .. } = self[lead.index()].totals;
+        let route = &mut self[unit.index()];
+        route.totals = RouteTotals { work, service, ..RouteTotals::default() };
+        route.out = true;
     }
 
     /// Whether `volunteer` has a route besides that of `unit`.

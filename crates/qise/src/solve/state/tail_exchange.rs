@@ -40,7 +40,7 @@ pub(crate) fn exchange(plan: &mut WorkingPlan, instance: &Instance<'_>, a: TailC
     true
 }
 
-/// Puts cut tails behind the other heads where people wait for each other; false as in [`WorkingPlan::exchange`].
+/// Puts cut tails behind the other heads where people wait for each other; false as in [`exchange`].
 fn join_tails(
     plan: &mut WorkingPlan,
     instance: &Instance<'_>,

@@ -1,7 +1,8 @@
 use super::*;
 use crate::base::Random;
-use crate::model::{Term, Terms};
+use crate::model::{SlotId, Term, Terms, Time, UnitId};
 use crate::plan::evaluate;
+use crate::solve::instance::Instance;
 use crate::tests::{instance, planned, varied};
 
 /// What the plan counts, and what the judge counts of it.

@@ -1,21 +1,6 @@
-//! How a search went, and what each of its moves brought.
+//! What each move of a search brought.
 
-use super::moves::Move;
-
-/// How a search went.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Statistics {
-    /// Steps of ruin and recreate.
-    pub iterations: u64,
-    /// Entries of all candidate lists.
-    pub candidates: usize,
-    /// Whether the plan to start from was one of another problem, and was not used.
-    pub foreign_warm: bool,
-    /// Whether there was time for a first complete plan: then everybody who could was asked for every need that is left.
-    pub complete: bool,
-    /// What each move brought.
-    pub moves: MoveCounts,
-}
+use super::Move;
 
 /// What each move of a search brought.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
