@@ -12,7 +12,7 @@ use crate::model::{SlotId, UnitId};
 use crate::solve::insertion::cost::has_room;
 use crate::solve::insertion::crew::{CrewFinder, asks_sequence};
 use crate::solve::insertion::lower_bound::{Gain, RouteSlack, Stretches, has_lower_bound};
-use crate::solve::insertion::single::Trial;
+use crate::solve::insertion::single::PlaceFinder;
 use crate::solve::instance::Instance;
 use crate::solve::state::independence;
 use crate::solve::state::{CrewInsertion, Placing, WorkingPlan};
@@ -31,8 +31,8 @@ pub(crate) struct Found {
 /// Buffers for asking.
 #[derive(Clone)]
 pub(crate) struct Asker {
-    trial: Trial,
-    moving: Trial,
+    trial: PlaceFinder,
+    moving: PlaceFinder,
     pub(crate) crews: CrewFinder,
     frontier: Frontier,
     stretches: Stretches,
@@ -44,8 +44,8 @@ pub(crate) struct Asker {
 impl Asker {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
         Self {
-            trial: Trial::keeping(),
-            moving: Trial::exact(),
+            trial: PlaceFinder::keeping(),
+            moving: PlaceFinder::exact(),
             crews: CrewFinder::default(),
             frontier: Frontier::default(),
             stretches: Stretches::default(),

@@ -172,3 +172,6 @@ impl Iterator for Positions<'_> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

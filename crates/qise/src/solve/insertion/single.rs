@@ -23,9 +23,9 @@ pub(crate) struct Insertion {
     pub(crate) at: u32,
 }
 
-/// Buffers for trying insertions.
+/// Finds the cheapest place of one visit in one route; keeps its buffers.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Trial {
+pub(crate) struct PlaceFinder {
     timing: Timing,
     visits: Vec<SlotId>,
     pub(crate) propagation: DelayPropagation,
@@ -40,7 +40,7 @@ pub(crate) struct Trial {
     by: Vec<Time>,
 }
 
-impl Trial {
+impl PlaceFinder {
     /// One that times as a whole where the search would not.
     pub(crate) fn exact() -> Self {
         Self { exact: true, ..Self::default() }
@@ -59,9 +59,10 @@ impl Trial {
         self.by.extend_from_slice(by);
     }
 
-    /// The cheapest place for `need` in the route of `unit`, if it costs less than `below`.
+    /// The cheapest place for `slot` in the route of `unit`, if it costs less than `below`.
     ///
-    /// The unit must be one that the instance admits. `blink` may pass over a place that would be the best so far.
+    /// [`Instance::is_compatible`] must hold: it is not asked again. `blink` may pass over a place that would be the best so far;
+    /// `&mut || false` passes over none.
     pub(crate) fn best_in_route(
         &mut self,
         instance: &Instance<'_>,

@@ -20,7 +20,7 @@ pub(crate) struct FlatSlot {
     pub(crate) crew_service: Seconds,
     /// Whether it stands for its need: the first slot of each. What the need is worth is told by this slot alone.
     pub(crate) leads: bool,
-    /// Whether it hangs together with others: of its crew, of linked needs, or of one ride.
+    /// Whether it hangs together with others, of its crew, of linked needs or of one ride, or asks for goods.
     pub(crate) is_dependent: bool,
     /// How many stops its need has, and which of them it is.
     pub(crate) stops: u16,

@@ -9,7 +9,7 @@ use super::finder::Finder;
 use super::site::Site;
 use crate::model::{Seconds, SlotId, UnitId};
 use crate::solve::insertion::prerequisites::insert_with_prerequisites;
-use crate::solve::insertion::single::Trial;
+use crate::solve::insertion::single::PlaceFinder;
 use crate::solve::instance::Instance;
 use crate::solve::instance::stakes::Stake;
 use crate::solve::state::WorkingPlan;
@@ -34,7 +34,7 @@ pub(crate) struct Ejection {
     units: Vec<UnitId>,
     runs: Vec<Run>,
     positions: Vec<usize>,
-    trial: Trial,
+    trial: PlaceFinder,
 }
 
 impl Ejection {

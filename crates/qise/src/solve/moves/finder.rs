@@ -8,7 +8,7 @@ use crate::base::Random;
 use crate::model::{SlotId, UnitId};
 use crate::solve::insertion::crew::CrewFinder;
 use crate::solve::insertion::party::Patience;
-use crate::solve::insertion::single::{Insertion, Trial};
+use crate::solve::insertion::single::{Insertion, PlaceFinder};
 use crate::solve::instance::Instance;
 use crate::solve::state::{CrewInsertion, WorkingPlan};
 
@@ -28,7 +28,7 @@ pub(crate) const FEW: usize = 40;
 /// Buffers for finding places.
 #[derive(Clone, Debug)]
 pub(crate) struct Finder {
-    trial: Trial,
+    trial: PlaceFinder,
     crew: CrewFinder,
     /// Who was asked in the look with this number.
     asked: Vec<u32>,
@@ -42,7 +42,7 @@ pub(crate) struct Finder {
 impl Finder {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
         Self {
-            trial: Trial::default(),
+            trial: PlaceFinder::default(),
             crew: CrewFinder::default(),
             asked: vec![0; instance.units.len()],
             look: 0,

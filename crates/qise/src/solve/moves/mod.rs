@@ -158,3 +158,6 @@ fn ejects(site: &mut Site<'_>, seed: SlotId) -> bool {
     let may = few_are_left && !instance.stakes.all_prizes_equal && instance.parties.is_empty();
     may && site.random.once_in(RARE_EJECTION)
 }
+
+#[cfg(test)]
+mod tests;

@@ -183,3 +183,6 @@ fn fits(instance: &Instance<'_>, plan: &WorkingPlan, a: TailCut, b: TailCut) -> 
     let b = RouteChange { unit: b.unit, head: &visits_b[..b.at], gained: &visits_a[a.head.len()..] };
     is_feasible(instance, plan, &[a, b])
 }
+
+#[cfg(test)]
+mod tests;

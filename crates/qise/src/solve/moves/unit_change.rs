@@ -3,7 +3,7 @@
 use super::site::Site;
 use super::string_removal::Ruin;
 use crate::model::SlotId;
-use crate::solve::insertion::single::Trial;
+use crate::solve::insertion::single::PlaceFinder;
 
 impl Ruin {
     /// Sends somebody out in another way: a unit that had to stay at home because of the one that serves the seed takes over its route,
@@ -37,7 +37,7 @@ impl Ruin {
             removed.retain(|&slot| plan.is_unserved(slot));
             return true;
         }
-        let mut trial = Trial::default();
+        let mut trial = PlaceFinder::default();
         for slot in visits.into_iter().filter(may_take) {
             if instance.is_depot_visit(slot) || instance.slot(slot).is_dependent || !plan.is_unserved(slot) {
                 continue;

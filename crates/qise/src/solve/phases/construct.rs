@@ -15,7 +15,7 @@ use crate::eligibility::able_among;
 use crate::model::{SlotId, UnitId};
 use crate::solve::insertion::crew::CrewFinder;
 use crate::solve::insertion::prerequisites::insert_with_prerequisites;
-use crate::solve::insertion::single::{Insertion, Trial};
+use crate::solve::insertion::single::{Insertion, PlaceFinder};
 use crate::solve::instance::Instance;
 use crate::solve::moves::outsourcing::hand_out_left;
 use crate::solve::state::{CrewInsertion, WorkingPlan};
@@ -60,12 +60,12 @@ fn insert_all(
     let absent = plan.unserved().iter().copied().filter(|&slot| wanted(slot)).collect::<Vec<_>>();
     let first = absent
         .par_iter()
-        .map_init(Trial::default, |trial, &slot| {
+        .map_init(PlaceFinder::default, |trial, &slot| {
             if spent() >= 1.0 { None } else { wait(instance, plan, trial, slot, &versions) }
         })
         .collect::<Vec<_>>();
     let mut queue: BinaryHeap<Waiting> = first.into_iter().flatten().collect();
-    let mut trial = Trial::default();
+    let mut trial = PlaceFinder::default();
     let mut crews = CrewFinder::default();
     let mut steps = 0_u32;
     while let Some(next) = queue.pop() {
@@ -109,7 +109,7 @@ fn outdate(instance: &Instance<'_>, versions: &mut [u32], unit: UnitId) {
 fn wait(
     instance: &Instance<'_>,
     plan: &WorkingPlan,
-    trial: &mut Trial,
+    trial: &mut PlaceFinder,
     slot: SlotId,
     versions: &[u32],
 ) -> Option<Waiting> {
@@ -191,7 +191,7 @@ fn complete_with(
     let lists = slots.into_iter().zip(able).collect::<FxHashMap<_, _>>();
     // What was taken out since, because somebody else made way, waits for the next search.
     let list = |slot: SlotId| lists.get(&slot).map_or(&[][..], Vec::as_slice);
-    let mut trial = Trial::default();
+    let mut trial = PlaceFinder::default();
     let mut crews = CrewFinder::default();
     // Each is brought in once: what had to make way for another would come and go for ever.
     let mut waits = vec![true; order.len()];

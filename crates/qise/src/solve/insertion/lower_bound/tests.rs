@@ -1,5 +1,5 @@
 use super::*;
-use crate::solve::insertion::single::Trial;
+use crate::solve::insertion::single::PlaceFinder;
 use crate::tests::random::{self, Mix};
 use crate::tests::{built, instance, line, person, planned, weighing};
 
@@ -20,7 +20,7 @@ fn no_place_costs_less_than_the_bound() {
         let instance = instance(&problem);
         assert!(has_lower_bound(&instance));
         let mut plan = planned(&instance);
-        let (mut trial, mut stretches) = (Trial::exact(), Stretches::default());
+        let (mut trial, mut stretches) = (PlaceFinder::exact(), Stretches::default());
         for slot in problem.slot_ids() {
             plan.begin();
             if let Some(unit) = plan.unit_of(slot) {
