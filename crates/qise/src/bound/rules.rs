@@ -57,8 +57,8 @@ pub fn kept_by(rule: Rule) -> &'static [Relaxation] {
         | Rule::PinRetimed
         | Rule::TravelTooShort
         | Rule::EarlyStart => PAIRS,
-        Rule::EarlyDeparture | Rule::LateFinish | Rule::WrongService => ALL,
-        Rule::Overlap | Rule::DuplicateRoute => SHIFTS,
+        Rule::EarlyDeparture | Rule::LateFinish | Rule::WrongService | Rule::Overlap => ALL,
+        Rule::DuplicateRoute => SHIFTS,
         // Needs are served whole or not at all, or handed to others for what there is to spend.
         Rule::CrewIncomplete | Rule::RideBroken | Rule::NotOutsourced | Rule::OverBudget => ALL,
         Rule::CrewSamePerson | Rule::BeyondRange => ROUTES,

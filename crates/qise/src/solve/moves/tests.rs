@@ -1,7 +1,7 @@
 use super::*;
 use crate::base::Random;
 use crate::solve::state::WorkingPlan;
-use crate::tests::{instance, planned, varied};
+use crate::tests::{built, instance, line, need, person, planned, varied};
 
 use super::subproblem::Subproblem;
 
@@ -13,12 +13,23 @@ fn shown(instance: &Instance<'_>, plan: &WorkingPlan) -> (Vec<Vec<SlotId>>, Vec<
     (routes, unserved)
 }
 
+/// Three needs of which one may go to others.
+fn for_others() -> crate::Problem {
+    let mut data = line(&[0, 10, 20]);
+    data.outsourcing = 5;
+    person(&mut data, 0, (0, 200));
+    for place in [0, 1, 2] {
+        need(&mut data, place, (0, 100), 10).outsource = Some(5);
+    }
+    built(&data)
+}
+
 /// Whatever a move does, the plan is what the judge says; and what is not kept is undone without a trace.
 #[test]
 fn every_move_leaves_a_valid_plan_and_can_be_undone() {
     let mut made = [0; Move::COUNT];
-    for seed in 0..60 {
-        let problem = varied(seed);
+    let problems = (0..60).map(|seed| (seed, varied(seed))).chain([(60, for_others())]);
+    for (seed, problem) in problems {
         let instance = instance(&problem);
         let mut plan = planned(&instance);
         let mut tools = Tools::new(&instance);
