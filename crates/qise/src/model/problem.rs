@@ -160,11 +160,6 @@ impl Problem {
         }
     }
 
-    /// What occurs at all, and how large figures can be. Found once.
-    pub(crate) fn regime(&self) -> &Regime {
-        self.regime.get_or_init(|| Arc::new(regime::regime(self)))
-    }
-
     /// Name for people.
     pub fn name(&self) -> &str {
         &self.name

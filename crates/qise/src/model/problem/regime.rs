@@ -1,11 +1,19 @@
 //! Finds the regime of a problem: the one place that looks at all needs, people and vehicles for it.
 
+use std::sync::Arc;
+
 use super::Problem;
 use crate::model::regime::Regime;
 use crate::model::{Need, Promise, Role, Seconds, Time, Unit, Volunteer};
 
-/// What occurs in a problem at all, and how large its figures can be.
-pub(super) fn regime(problem: &Problem) -> Regime {
+impl Problem {
+    /// What occurs at all, and how large figures can be. Found once.
+    pub(crate) fn regime(&self) -> &Regime {
+        self.regime.get_or_init(|| Arc::new(regime(self)))
+    }
+}
+
+fn regime(problem: &Problem) -> Regime {
     let (needs, people, units) = (problem.needs(), problem.volunteers(), problem.units());
     let latest = units.iter().map(|unit| unit.end).max().unwrap_or(Time(0));
     let limited = |is: fn(&Volunteer) -> bool| people.iter().any(is);
