@@ -127,7 +127,9 @@ fn run(seeds: std::ops::Range<u64>, effort: Effort) -> Vec<Case> {
 
 fn seen(cases: &[Case]) -> Seen {
     let mut seen = Seen::default();
-    cases.iter().for_each(|case| seen.add(&case.seen));
+    for case in &cases {
+        seen.add(&case.seen);
+    }
     seen
 }
 

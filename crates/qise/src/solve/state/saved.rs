@@ -8,28 +8,28 @@ use crate::model::{SlotId, UnitId};
 #[derive(Clone, Debug)]
 pub(crate) struct Saved {
     /// Routes as they were when the trial began; the first `count` count, the rest are buffers.
-    pub(super) saved: Vec<(UnitId, Route)>,
+    pub(super) before: Vec<(UnitId, Route)>,
     pub(super) count: usize,
     /// Buffers of a trial within another.
     pub(super) inner_buffers: Vec<(UnitId, Route)>,
-    pub(super) is_saved: Vec<bool>,
+    pub(super) is_marked: Vec<bool>,
     pub(super) terms: SavedTerms,
 }
 
 impl Saved {
     pub(crate) fn new(units: usize) -> Self {
         Self {
-            saved: Vec::new(),
+            before: Vec::new(),
             count: 0,
             inner_buffers: Vec::new(),
-            is_saved: vec![false; units],
+            is_marked: vec![false; units],
             terms: SavedTerms::default(),
         }
     }
 
     /// The routes that changed since the trial began, as they were.
     pub(super) fn routes(&self) -> &[(UnitId, Route)] {
-        &self.saved[..self.count]
+        &self.before[..self.count]
     }
 
     /// The units whose routes changed since the trial began.
@@ -44,22 +44,22 @@ impl Saved {
     }
 
     pub(super) fn save(&mut self, unit: UnitId, route: &Route) {
-        if std::mem::replace(&mut self.is_saved[unit.index()], true) {
+        if std::mem::replace(&mut self.is_marked[unit.index()], true) {
             return;
         }
-        if self.count == self.saved.len() {
-            self.saved.push((unit, Route::default()));
+        if self.count == self.before.len() {
+            self.before.push((unit, Route::default()));
         }
-        let (saved_unit, saved) = &mut self.saved[self.count];
+        let (saved_unit, saved) = &mut self.before[self.count];
         *saved_unit = unit;
         saved.clone_from(route);
         self.count += 1;
     }
 
     /// Marks the routes that changed as saved or not.
-    pub(super) fn mark(&mut self, is_saved: bool) {
+    pub(super) fn mark(&mut self, is_marked: bool) {
         for k in 0..self.count {
-            self.is_saved[self.saved[k].0.index()] = is_saved;
+            self.is_marked[self.before[k].0.index()] = is_marked;
         }
     }
 }

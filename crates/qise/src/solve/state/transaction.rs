@@ -38,7 +38,7 @@ impl WorkingPlan {
         let trial = &mut self.saved;
         trial.mark(false);
         let outer = Outer {
-            saved: std::mem::replace(&mut trial.saved, std::mem::take(&mut trial.inner_buffers)),
+            saved: std::mem::replace(&mut trial.before, std::mem::take(&mut trial.inner_buffers)),
             count: std::mem::take(&mut trial.count),
             terms: trial.terms,
             held: self.sync_starts.take_log(),
@@ -52,7 +52,7 @@ impl WorkingPlan {
     pub(crate) fn undo_inner(&mut self, instance: &Instance<'_>, outer: Outer) {
         self.undo(instance);
         let trial = &mut self.saved;
-        trial.inner_buffers = std::mem::replace(&mut trial.saved, outer.saved);
+        trial.inner_buffers = std::mem::replace(&mut trial.before, outer.saved);
         (trial.count, trial.terms) = (outer.count, outer.terms);
         trial.mark(true);
         self.sync_starts.put_log(outer.held);
@@ -65,7 +65,7 @@ impl WorkingPlan {
 
     /// Undoes every change since the trial began.
     pub(crate) fn undo(&mut self, instance: &Instance<'_>) {
-        let mut saved = std::mem::take(&mut self.saved.saved);
+        let mut saved = std::mem::take(&mut self.saved.before);
         let count = std::mem::take(&mut self.saved.count);
         for (unit, _) in &saved[..count] {
             for v in 0..self.routes[unit.index()].visits.len() {
@@ -77,7 +77,7 @@ impl WorkingPlan {
             }
         }
         for (unit, route) in &mut saved[..count] {
-            self.saved.is_saved[unit.index()] = false;
+            self.saved.is_marked[unit.index()] = false;
             let now = &self.routes[unit.index()];
             self.terms.undo_route(instance, *unit, &now.totals, &route.totals);
             self.depot_stock.set(instance, *unit, &now.goods.stock_changes, &route.goods.stock_changes);
@@ -90,7 +90,7 @@ impl WorkingPlan {
             std::mem::swap(&mut self.routes[unit.index()], route);
             self.number_from(*unit, 0);
         }
-        self.saved.saved = saved;
+        self.saved.before = saved;
         self.sync_starts.undo();
         handing_out::undo(self, instance);
         self.terms.restore(self.saved.terms);

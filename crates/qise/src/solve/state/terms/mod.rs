@@ -177,7 +177,7 @@ impl PlanTerms {
 
     /// What it costs to send out the person of `unit`, if nobody has yet.
     #[inline]
-    pub(crate) fn cost_of_going(&self, instance: &Instance<'_>, routes: &Routes, unit: UnitId) -> i64 {
+    pub(crate) fn cost_of_going(instance: &Instance<'_>, routes: &Routes, unit: UnitId) -> i64 {
         let price = instance.weights.of(Term::People);
         let goes = || {
             let who = instance.unit(unit).volunteer;
