@@ -56,7 +56,10 @@ fn the_pictures_are_drawn_by_the_commands_below_them() {
         let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect("readable");
         let command = text.lines().find_map(|line| line.strip_prefix("`qise ")?.strip_suffix('`'));
         let command = command.unwrap_or_else(|| panic!("{name}: no command below the picture"));
-        let picture = command.split(' ').find(|word| word.ends_with(".svg")).expect("a picture is drawn");
+        let picture = command
+            .split(' ')
+            .find(|word| Path::new(word).extension().is_some_and(|ending| ending == "svg"))
+            .expect("a picture is drawn");
         assert!(text.contains(&format!("]({picture})")), "{name}: {picture} is not shown");
         let drawn = scratch(&format!("{name}.svg"));
         let words = command.split(' ').map(|word| if word == picture { &drawn } else { word });
