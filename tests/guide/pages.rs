@@ -17,7 +17,12 @@ fn every_page_is_listed_and_has_an_example_that_is_run() {
     assert_eq!(listed.len(), pages.len(), "a page is listed twice");
     let folder = fs::read_dir(path("docs/src")).expect("readable");
     let files = folder.map(|entry| entry.expect("readable").file_name().into_string().expect("text"));
-    let files = files.filter(|name| name.ends_with(".md") && name != "SUMMARY.md").collect::<BTreeSet<_>>();
+    let files = files
+        .filter(|name| {
+            std::path::Path::new(name).extension().is_some_and(|ending| ending == "md")
+                && name != "SUMMARY.md"
+        })
+        .collect::<BTreeSet<_>>();
     assert_eq!(files, listed, "the files in docs/src and the pages of the summary");
     for page in &pages {
         for block in page.blocks() {

@@ -127,7 +127,7 @@ fn run(seeds: std::ops::Range<u64>, effort: Effort) -> Vec<Case> {
 
 fn seen(cases: &[Case]) -> Seen {
     let mut seen = Seen::default();
-    for case in &cases {
+    for case in cases {
         seen.add(&case.seen);
     }
     seen
