@@ -3,6 +3,7 @@
 //! A *mode* is a profile under the slow-downs of one day. Where there are few places each mode keeps a dense table;
 //! beyond that every leg is computed from unit-sphere points, to the same integers.
 
+mod matrix;
 mod spot;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use super::{
     AreaId, Metres, Place, PlaceId, Profile, ProfileId, Rounding, Seconds, Slowdown, Time, TravelMatrix,
     TravelRule,
 };
+use matrix::{is_symmetric, least_legs, passable, triangle_holds};
 pub(crate) use spot::{Ring, Spot};
 
 /// A profile under the slow-downs of one day.
@@ -462,39 +464,6 @@ fn factor_permille(slowdowns: &[Slowdown], active: &[usize], area: Option<AreaId
         .map(|s| s.factor_permille)
         .max()
         .unwrap_or(1000)
-}
-
-/// Matrices up to this size are checked for the triangle inequality; the check takes size³ steps.
-const CHECKED_SIZE: usize = 300;
-
-fn is_symmetric(table: &[u32], size: usize) -> bool {
-    (0..size).all(|a| (0..a).all(|b| table[a * size + b] == table[b * size + a]))
-}
-
-fn triangle_holds(seconds: &[u32], size: usize) -> bool {
-    size <= CHECKED_SIZE
-        && (0..size).all(|a| {
-            (0..size).all(|via| {
-                let first = u64::from(seconds[a * size + via]);
-                (0..size).all(|b| {
-                    a == b || u64::from(seconds[a * size + b]) <= first + u64::from(seconds[via * size + b])
-                })
-            })
-        })
-}
-
-/// The metres of a matrix, where nobody goes none can.
-fn passable(matrix: &TravelMatrix) -> Vec<u32> {
-    let entries = matrix.metres.iter().zip(&matrix.seconds);
-    entries.map(|(&m, &s)| if s == TravelMatrix::NO_WAY { u32::MAX } else { m }).collect()
-}
-
-/// The shortest leg out of and into each row, to another row.
-fn least_legs(seconds: &[u32], size: usize) -> (Vec<u32>, Vec<u32>) {
-    let others = |r: usize| (0..size).filter(move |&c| c != r);
-    let out = (0..size).map(|r| others(r).map(|c| seconds[r * size + c]).min().unwrap_or(0)).collect();
-    let into = (0..size).map(|c| others(c).map(|r| seconds[r * size + c]).min().unwrap_or(0)).collect();
-    (out, into)
 }
 
 fn least_of(row: &[u32], out: &[u32], into: &[u32], from: PlaceId, to: PlaceId) -> Seconds {
