@@ -104,21 +104,7 @@ pub(crate) fn search(
     if let Some((warm, judged)) = &warm {
         warm_start::start_from(&instance, &mut plan, (warm, judged.is_valid()), &first);
     }
-    let exact = instance.weights.clone();
-    let mut modest = None;
-    if options.warm.is_none()
-        && let Some(weights) = exact.coverage_first(problem)
-    {
-        // The first visit far away costs more than one need is worth, the tenth near it little: the search begins with many,
-        // and where it had no time to give up what does not pay, the plan of needs that each pay alone is kept.
-        let mut alone = plan.clone();
-        threads.install(|| construct::construct(&instance, &mut alone, &first));
-        modest = Some(alone);
-        instance.set_weights(weights);
-        threads.install(|| construct::construct(&instance, &mut plan, &first));
-        instance.set_weights(exact);
-    }
-    threads.install(|| construct::construct(&instance, &mut plan, &first));
+    let modest = first_plan(&mut instance, &mut plan, options.warm.is_none(), &first, &threads);
     // As long as the first completion and a look at its plan took, so long may the last take: that share of the budget is kept.
     let before = spent();
     threads.install(|| construct::complete(&instance, &mut plan, &first));
@@ -129,28 +115,7 @@ pub(crate) fn search(
     let (mut steps, mut moves) = (0, MoveCounts::default());
     if !problem.slots().is_empty() && !problem.units().is_empty() {
         let spent_all_but = || spent() + reserve;
-        (plan, steps) = list_search::improve(&instance, plan, settings, &spent_all_but, listen, &threads);
-        let before = steps;
-        (plan, steps) = fleet_minimisation::reduce(
-            &mut instance,
-            plan,
-            settings,
-            &spent_all_but,
-            listen,
-            &threads,
-            &mut moves,
-        );
-        steps += before;
-        (plan, steps) = annealing::anneal(
-            &mut instance,
-            plan,
-            steps,
-            settings,
-            &spent_all_but,
-            listen,
-            &threads,
-            &mut moves,
-        );
+        (plan, steps) = improve(&mut instance, plan, settings, &spent_all_but, listen, &threads, &mut moves);
         if spent() < 1.0 {
             let searched = plan.clone();
             threads.install(|| construct::complete(&instance, &mut plan, spent));
@@ -178,6 +143,45 @@ pub(crate) fn search(
         moves,
     };
     finish(problem, warm, found, statistics)
+}
+
+/// Serves what it can in a plan; the plan of needs that each pay alone, where effort is weighed against needs left.
+fn first_plan(
+    instance: &mut Instance<'_>,
+    plan: &mut WorkingPlan,
+    is_cold: bool,
+    spent: Spent<'_>,
+    threads: &Threads,
+) -> Option<WorkingPlan> {
+    let exact = instance.weights.clone();
+    let mut modest = None;
+    if is_cold && let Some(weights) = exact.coverage_first(instance.problem) {
+        // The first visit far away costs more than one need is worth, the tenth near it little: the search begins with many,
+        // and where it had no time to give up what does not pay, the plan of needs that each pay alone is kept.
+        let mut alone = plan.clone();
+        threads.install(|| construct::construct(instance, &mut alone, spent));
+        modest = Some(alone);
+        instance.set_weights(weights);
+        threads.install(|| construct::construct(instance, plan, spent));
+        instance.set_weights(exact);
+    }
+    threads.install(|| construct::construct(instance, plan, spent));
+    modest
+}
+
+/// The phases that improve a plan, one after the other; the best plan, and the steps that they took.
+fn improve(
+    instance: &mut Instance<'_>,
+    plan: WorkingPlan,
+    settings: &Settings,
+    spent: Spent<'_>,
+    listen: &mut dyn FnMut(&Progress<'_>),
+    threads: &Threads,
+    moves: &mut MoveCounts,
+) -> (WorkingPlan, u64) {
+    let (plan, listed) = list_search::improve(instance, plan, settings, spent, listen, threads);
+    let (plan, hunted) = fleet_minimisation::reduce(instance, plan, settings, spent, listen, threads, moves);
+    annealing::anneal(instance, plan, listed + hunted, settings, spent, listen, threads, moves)
 }
 
 /// Goes back to another plan where that is better by the exact levels: prices of places may mislead.

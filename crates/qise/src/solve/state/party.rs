@@ -16,9 +16,9 @@ impl WorkingPlan {
         if crew.company.is_empty() {
             return self.place(instance, &crew.placings);
         }
-        self.save(lead);
+        self.saved.save(&self.routes, lead);
         for &unit in &crew.company {
-            self.save(unit);
+            self.saved.save(&self.routes, unit);
             self.routes[unit.index()].with = Some(lead);
         }
         self.routes[lead.index()].company.extend(&crew.company);

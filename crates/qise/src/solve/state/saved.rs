@@ -1,6 +1,7 @@
 //! What a trial goes back to.
 
 use super::route::Route;
+use super::routes::Routes;
 use super::terms::SavedTerms;
 use crate::model::{SlotId, UnitId};
 
@@ -43,7 +44,8 @@ impl Saved {
         saved.flat_map(|(_, route)| route.visits.iter().copied())
     }
 
-    pub(super) fn save(&mut self, unit: UnitId, route: &Route) {
+    /// Keeps the route of a unit as it is, unless it has changed before.
+    pub(super) fn save(&mut self, routes: &Routes, unit: UnitId) {
         if std::mem::replace(&mut self.is_marked[unit.index()], true) {
             return;
         }
@@ -52,7 +54,7 @@ impl Saved {
         }
         let (saved_unit, saved) = &mut self.before[self.count];
         *saved_unit = unit;
-        saved.clone_from(route);
+        saved.clone_from(&routes[unit.index()]);
         self.count += 1;
     }
 

@@ -16,8 +16,8 @@ pub(crate) struct TailCut {
 
 /// Exchanges the tails of two routes; false when one of them cannot be done, and then the whole trial is undone.
 pub(crate) fn exchange(plan: &mut WorkingPlan, instance: &Instance<'_>, a: TailCut, b: TailCut) -> bool {
-    plan.save(a.unit);
-    plan.save(b.unit);
+    plan.saved.save(&plan.routes, a.unit);
+    plan.saved.save(&plan.routes, b.unit);
     let tail_a = plan.routes[a.unit.index()].visits.split_off(a.at);
     let tail_b = plan.routes[b.unit.index()].visits.split_off(b.at);
     if instance.has_synchronisation() {

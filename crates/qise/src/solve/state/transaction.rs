@@ -59,10 +59,6 @@ impl WorkingPlan {
         self.outsourced.log = outer.outside;
     }
 
-    pub(crate) fn save(&mut self, unit: UnitId) {
-        self.saved.save(unit, &self.routes[unit.index()]);
-    }
-
     /// Undoes every change since the trial began.
     pub(crate) fn undo(&mut self, instance: &Instance<'_>) {
         let mut saved = std::mem::take(&mut self.saved.before);

@@ -120,7 +120,7 @@ impl WorkingPlan {
     }
 
     pub(super) fn begin_change(&mut self, unit: UnitId) -> RouteBefore {
-        self.save(unit);
+        self.saved.save(&self.routes, unit);
         let route = &mut self.routes[unit.index()];
         RouteBefore {
             totals: route.totals,
