@@ -132,7 +132,7 @@ fn among_thousands_the_index_finds_whom_asking_everybody_finds() {
 }
 
 #[test]
-#[ignore = "takes six minutes; a figure comes from it"]
+#[ignore = "takes six minutes: tests/long runs it"]
 fn on_the_league_a_thousand_needs_are_ranked_as_asking_everybody_would() {
     let options = GenerateOptions {
         needs: 5000,
