@@ -1,16 +1,13 @@
-//! Faults of goods, depots and vehicles, and of what one person does in a week.
+//! Faults of goods and depots.
 
 use qise::ProblemData;
 use qise::model::{
-    Amount, DayLimits, Depot, DepotId, Good, GoodId, Handling, Metres, NeedId, PlaceId, ProfileId,
-    Requirement, Restock, Seconds, Stock, Supply, Time, UnitId, Vehicle, Window,
+    Amount, DayLimits, Depot, DepotId, Good, GoodId, Handling, Metres, PlaceId, Restock, Seconds, Stock,
+    Supply, Time, Window,
 };
 use qise::plan::{Call, Plan, Rest, Route};
 
-use super::fixture::{
-    ALTAN, ALTAN_NEXT_DAY, BASE, BATH, BAYAR, CALL, CHECKUP, DAWA, KG, NURSE, REPAIR, SEATS, TALK, TRANSLATE,
-    clock, load, person, visit,
-};
+use super::fixture::{ALTAN, BATH, BAYAR, CHECKUP, KG, NURSE, SEATS, TALK, clock, load};
 use super::{Fault, in_both};
 
 /// Used up; five kilograms.
@@ -18,7 +15,7 @@ const FODDER: GoodId = GoodId(0);
 /// Comes back; one seat.
 const CHAIR: GoodId = GoodId(1);
 /// No load at all.
-const TOOL: GoodId = GoodId(2);
+pub(super) const TOOL: GoodId = GoodId(2);
 /// Where Altan lives.
 const STORE: usize = 0;
 /// Where Bayar lives.
@@ -273,71 +270,6 @@ pub(super) const FAULTS: &[Fault] = &[
         },
         &[("day_distance", "$.routes[0]"), ("day_travel", "$.routes[0]")],
     ),
-    in_both(
-        "the jeep is taken twice at once",
-        |data, plan| {
-            in_the_jeep(data, plan);
-            altan_takes_it_too(data, plan);
-        },
-        &[("vehicle_taken", "$.routes[5].vehicle")],
-    ),
-    in_both(
-        "farther than the jeep goes",
-        |data, plan| {
-            in_the_jeep(data, plan);
-            data.vehicles[0].range = Some(Metres(23_399));
-        },
-        &[("beyond_range", "$.routes[4].vehicle")],
-    ),
-    in_both(
-        "the jeep back too late to be home by the end of the shift",
-        |data, plan| {
-            in_the_jeep(data, plan);
-            plan.routes[4].finish = clock(1, 15, 35, 1);
-        },
-        &[("late_finish", "$.routes[4].finish")],
-    ),
-    in_both(
-        "the jeep carries less than its driver could",
-        |data, plan| {
-            in_the_jeep(data, plan);
-            data.volunteers[DAWA].capacity = vec![load(KG, 1000)];
-            data.needs[REPAIR].roles[0].load = vec![load(KG, 101)];
-        },
-        &[("overload", "$.routes[4]")],
-    ),
-    in_both(
-        "the tool is not in the jeep",
-        |data, plan| {
-            in_the_jeep(data, plan);
-            data.vehicles[0].carries.clear();
-        },
-        &[("goods_missing", "$.routes[4].visits[0].need")],
-    ),
-    in_both(
-        "a second too much in the week",
-        |data, plan| {
-            altan_goes_out_again(data, plan);
-            data.volunteers[ALTAN].week_work = Some(Seconds(18_840 + 2850 - 1));
-        },
-        &[("week_work", "$.routes[5]")],
-    ),
-    in_both(
-        "a second too little rest",
-        |data, plan| {
-            altan_goes_out_again(data, plan);
-            data.volunteers[ALTAN].rest = Seconds(65_761);
-        },
-        &[("rest_too_short", "$.routes[5].departure")],
-    ),
-    in_both(
-        "off duty at noon, and still a second too much in the day",
-        |data, _| {
-            data.volunteers[ALTAN].shifts[0].breaks[0].off_duty = true;
-            data.volunteers[ALTAN].per_day.work = Some(Seconds(18_840 - 1800 - 1));
-        },
-        &[("day_work", "$.routes[0]")],
-    ),
 ];
 
 /// What breaks no rule.
@@ -403,53 +335,14 @@ pub(super) const CHANGES: &[Fault] = &[
         },
         &[],
     ),
-    in_both("the jeep, at its range", in_the_jeep, &[]),
-    in_both(
-        "the jeep changes hands at one moment",
-        |data, plan| {
-            in_the_jeep(data, plan);
-            altan_takes_it_too(data, plan);
-            data.volunteers[ALTAN].shifts[1].end = clock(1, 10, 6, 0);
-        },
-        &[],
-    ),
-    in_both(
-        "as much in the week, and as little rest, as may be",
-        |data, plan| {
-            altan_goes_out_again(data, plan);
-            data.volunteers[ALTAN].week_work = Some(Seconds(18_840 + 2850));
-            data.volunteers[ALTAN].rest = Seconds(65_760);
-        },
-        &[],
-    ),
-    in_both(
-        "off duty at noon is no work",
-        |data, _| {
-            data.volunteers[ALTAN].shifts[0].breaks[0].off_duty = true;
-            data.volunteers[ALTAN].per_day.work = Some(Seconds(18_840 - 1800));
-        },
-        &[],
-    ),
-    in_both(
-        "the next day is another week",
-        |data, plan| {
-            altan_goes_out_again(data, plan);
-            // Day 3 is a Sunday, day 4 a Monday.
-            for (shift, day) in data.volunteers[ALTAN].shifts.iter_mut().zip(3..) {
-                shift.day = day;
-            }
-            data.volunteers[ALTAN].week_work = Some(Seconds(18_840));
-        },
-        &[],
-    ),
 ];
 
-fn of(good: GoodId, amount: i64) -> Amount {
+pub(super) fn of(good: GoodId, amount: i64) -> Amount {
     Amount { good, amount }
 }
 
 /// The goods of all changes.
-fn goods(data: &mut ProblemData) {
+pub(super) fn goods(data: &mut ProblemData) {
     let good =
         |key: &str, load, comes_back| Good { key: key.into(), name: None, unit: None, load, comes_back };
     data.goods = vec![
@@ -535,49 +428,4 @@ fn handed_on(data: &mut ProblemData, plan: &mut Plan, at: Time) {
     let arrival = clock(0, 10, 53, 32);
     bayar.calls.push(Call { before: 2, arrival, start: at, end, takes, ..bayar.calls[0].clone() });
     bayar.finish = end;
-}
-
-/// Dawa takes a jeep that Altan may take too, from the base and back.
-fn in_the_jeep(data: &mut ProblemData, plan: &mut Plan) {
-    goods(data);
-    data.vehicles.push(Vehicle {
-        key: "jeep".into(),
-        name: None,
-        place: PlaceId::new(BASE),
-        profile: ProfileId(0),
-        capacity: vec![load(KG, 100)],
-        range: Some(Metres(23_400)),
-        drivers: Requirement { any: vec![vec![person(ALTAN), person(DAWA)]], ..Requirement::default() },
-        windows: vec![Window { from: clock(1, 0, 0, 0), to: clock(2, 0, 0, 0) }],
-        carries: vec![of(TOOL, 1)],
-    });
-    data.needs[TRANSLATE].goods = vec![Supply { what: of(TOOL, 1), handling: Handling::Carry }];
-    // Altan has one unit more, on the second day, and Dawa another.
-    for route in &mut plan.routes[1..4] {
-        route.unit.0 += 1;
-    }
-    plan.routes[4].unit = UnitId(7);
-    plan.routes[4].finish = clock(1, 11, 57, 0);
-}
-
-/// Somebody calls on the second day.
-fn call_next_day(data: &mut ProblemData, plan: &mut Plan) {
-    data.needs[CALL].stops[0].windows = vec![Window { from: clock(1, 8, 0, 0), to: clock(1, 12, 0, 0) }];
-    plan.unserved.retain(|&need| need != NeedId::new(CALL));
-}
-
-fn altan_takes_it_too(data: &mut ProblemData, plan: &mut Plan) {
-    call_next_day(data, plan);
-    let visits = vec![visit(CALL, clock(1, 8, 12, 30), clock(1, 8, 12, 30), clock(1, 8, 32, 30))];
-    let (departure, finish) = (clock(1, 8, 5, 0), clock(1, 8, 41, 30));
-    let unit = UnitId(ALTAN_NEXT_DAY.0 + 1);
-    plan.routes.push(Route { unit, departure, visits, breaks: vec![], finish, ..plan.routes[3].clone() });
-}
-
-fn altan_goes_out_again(data: &mut ProblemData, plan: &mut Plan) {
-    call_next_day(data, plan);
-    let visits = vec![visit(CALL, clock(1, 8, 12, 30), clock(1, 8, 12, 30), clock(1, 8, 32, 30))];
-    let (departure, finish) = (clock(1, 8, 0, 0), clock(1, 8, 47, 30));
-    let unit = ALTAN_NEXT_DAY;
-    plan.routes.push(Route { unit, departure, visits, breaks: vec![], finish, ..plan.routes[3].clone() });
 }

@@ -67,7 +67,8 @@ pub(crate) struct Positions<'a> {
 }
 
 impl<'a> Positions<'a> {
-    #[inline]
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // in pieces it takes longer than the walk over a short route
     pub(crate) fn new(
         instance: &'a Instance<'a>,
         route: &'a Route,
@@ -103,11 +104,13 @@ impl<'a> Positions<'a> {
     }
 
     /// Only positions that leave every visit of the route before its moment in `by`.
+    #[inline]
     pub(crate) fn by(self, by: &'a [Time]) -> Self {
         Self { by, ..self }
     }
 
     /// No position behind this one.
+    #[inline]
     pub(crate) fn until(self, room_until: usize) -> Self {
         Self { room_until, ..self }
     }

@@ -110,7 +110,8 @@ impl PlaceFinder {
     }
 
     /// What is the same at every position of a route.
-    #[inline]
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // asked once for every route that is tried: most are short
     fn ask<'a>(
         &self,
         instance: &'a Instance<'a>,

@@ -14,8 +14,8 @@ pub(crate) struct Outer {
     saved: Vec<(UnitId, Route)>,
     count: usize,
     terms: SavedTerms,
-    held: Vec<(SlotId, Time)>,
-    outside: Vec<NeedId>,
+    releases: Vec<(SlotId, Time)>,
+    outsourced: Vec<NeedId>,
 }
 
 impl WorkingPlan {
@@ -41,8 +41,8 @@ impl WorkingPlan {
             saved: std::mem::replace(&mut trial.before, std::mem::take(&mut trial.inner_buffers)),
             count: std::mem::take(&mut trial.count),
             terms: trial.terms,
-            held: self.sync_starts.take_log(),
-            outside: std::mem::take(&mut self.outsourced.log),
+            releases: self.sync_starts.take_log(),
+            outsourced: std::mem::take(&mut self.outsourced.log),
         };
         self.begin();
         outer
@@ -55,8 +55,8 @@ impl WorkingPlan {
         trial.inner_buffers = std::mem::replace(&mut trial.before, outer.saved);
         (trial.count, trial.terms) = (outer.count, outer.terms);
         trial.mark(true);
-        self.sync_starts.put_log(outer.held);
-        self.outsourced.log = outer.outside;
+        self.sync_starts.put_log(outer.releases);
+        self.outsourced.log = outer.outsourced;
     }
 
     /// Undoes every change since the trial began.
