@@ -161,8 +161,21 @@ impl Every<'_> {
 
     /// All is decided but the calls and who goes along.
     fn whole(&mut self, sketch: &Sketch) {
-        for sketch in self.with_calls(sketch) {
-            self.with_company(&sketch, 0);
+        let ways =
+            (0..sketch.routes.len()).map(|u| self.with_calls(u, &sketch.routes[u])).collect::<Vec<_>>();
+        self.with_routes(&ways, &mut sketch.clone());
+    }
+
+    /// Every choice of one way for each route from `ways[0]` on; one after the other, since they may be millions.
+    fn with_routes(&mut self, ways: &[Vec<Vec<Stop>>], sketch: &mut Sketch) {
+        let Some((own, others)) = ways.split_first() else { return self.with_company(sketch, 0) };
+        let unit = sketch.routes.len() - ways.len();
+        for stops in own {
+            if self.judged >= self.most {
+                return;
+            }
+            sketch.routes[unit].clone_from(stops);
+            self.with_routes(others, sketch);
         }
     }
 
@@ -202,10 +215,15 @@ impl Every<'_> {
         }
     }
 
-    /// The sketch with up to two calls on each route that asks for goods, as far as goods are then in order there.
-    fn with_calls(&mut self, sketch: &Sketch) -> Vec<Sketch> {
-        if !self.problem.has_goods() {
-            return vec![sketch.clone()];
+    /// A route with up to two calls, if it asks for goods, as far as goods are then in order there.
+    fn with_calls(&mut self, unit: usize, stops: &[Stop]) -> Vec<Vec<Stop>> {
+        let goods = |stop: &Stop| match stop {
+            Stop::Visit(need, ..) => !self.problem.need(*need).goods.is_empty(),
+            Stop::Call(..) => false,
+        };
+        let mut all = vec![stops.to_vec()];
+        if !stops.iter().any(goods) {
+            return all;
         }
         let moments = |d: usize| {
             let stocks = &self.problem.depot(DepotId::new(d)).stocks;
@@ -216,33 +234,13 @@ impl Every<'_> {
             std::iter::once(None).chain(moments(d)).map(move |from| Stop::Call(DepotId::new(d), from))
         });
         let calls = calls.collect::<Vec<_>>();
-        let mut sketches = vec![sketch.clone()];
-        for u in 0..sketch.routes.len() {
-            let goods = |stop: &Stop| match stop {
-                Stop::Visit(need, ..) => !self.problem.need(*need).goods.is_empty(),
-                Stop::Call(..) => false,
-            };
-            if !sketch.routes[u].iter().any(goods) {
-                continue;
-            }
-            let mut layer = vec![sketch.routes[u].clone()];
-            let mut all = layer.clone();
-            for _ in 0..MOST_CALLS {
-                layer = layer.iter().flat_map(|stops| longer(stops, &calls)).collect();
-                all.extend_from_slice(&layer);
-            }
-            all.retain(|stops| self.is_supplied(u, stops));
-            let with = |sketch: &Sketch| {
-                let sketch = sketch.clone();
-                all.iter().map(move |stops| {
-                    let mut with = sketch.clone();
-                    with.routes[u].clone_from(stops);
-                    with
-                })
-            };
-            sketches = sketches.iter().flat_map(with).collect();
+        let mut layer = all.clone();
+        for _ in 0..MOST_CALLS {
+            layer = layer.iter().flat_map(|stops| longer(stops, &calls)).collect();
+            all.extend_from_slice(&layer);
         }
-        sketches
+        all.retain(|stops| self.is_supplied(unit, stops));
+        all
     }
 
     /// Whether a route, alone, has its goods on board where they are asked for, and open depots.

@@ -154,11 +154,9 @@ fn told(problem: &Problem, best: &Plan, broken: &[Broken], failures: &mut Vec<Fa
         let served = plan.served_needs();
         for reason in all.iter().filter(|reason| served.contains(&reason.need)) {
             let said = reason.accounts();
-            // Of what hangs on another need nothing is told but that: windows and people of both decide it. And where only all people
-            // together are too few, nothing is told at all.
-            let open = matches!(reason.verdict, Verdict::Open | Verdict::Unfound)
-                || reason.hangs_on.is_some()
-                || said.is_empty();
+            // Of what hangs on another need nothing is told but that: windows and people of both decide it.
+            let open =
+                matches!(reason.verdict, Verdict::Open | Verdict::Unfound) || reason.hangs_on.is_some();
             if !open && !said.iter().any(|account| accounts(rule).contains(account)) {
                 let words = format!("{rule} keeps {:?}: {said:?}, {reason:?}", reason.need);
                 failures.push(Failure { entry: "reason of a rule", words });

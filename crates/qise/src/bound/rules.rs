@@ -44,24 +44,32 @@ pub fn kept_by(rule: Rule) -> &'static [Relaxation] {
         | Rule::GoodsMissing
         | Rule::NotKept
         | Rule::OutOfStock
+        | Rule::GoodsKept
         | Rule::DepotClosed
         | Rule::TooManyCalls
         | Rule::BreakMissing
         | Rule::BreakMisplaced
         | Rule::RideTooLong
         | Rule::CrewApart => PAIRS,
-        // Limits of a day and a week: what one visit takes, and one route.
-        Rule::DayTravel | Rule::DayWork | Rule::DayDistance | Rule::DayVisits | Rule::WeekWork => PAIRS,
-        Rule::OutsideWindow
-        | Rule::PromiseBroken
-        | Rule::PinRetimed
+        // Limits of a day, a week and a vehicle: what one visit takes, and one route.
+        Rule::DayTravel
+        | Rule::DayWork
+        | Rule::DayDistance
+        | Rule::DayVisits
+        | Rule::WeekWork
+        | Rule::BeyondRange => PAIRS,
+        Rule::OutsideWindow | Rule::PromiseBroken | Rule::PinRetimed => PAIRS,
+        // What keeps visits between the start and the end of a shift, and apart.
+        Rule::EarlyDeparture
+        | Rule::EarlyStart
         | Rule::TravelTooShort
-        | Rule::EarlyStart => PAIRS,
-        Rule::EarlyDeparture | Rule::LateFinish | Rule::WrongService | Rule::Overlap => ALL,
+        | Rule::Overlap
+        | Rule::WrongService
+        | Rule::LateFinish => ALL,
         Rule::DuplicateRoute => SHIFTS,
         // Needs are served whole or not at all, or handed to others for what there is to spend.
         Rule::CrewIncomplete | Rule::RideBroken | Rule::NotOutsourced | Rule::OverBudget => ALL,
-        Rule::CrewSamePerson | Rule::BeyondRange => ROUTES,
+        Rule::CrewSamePerson => ROUTES,
         // What several routes owe each other.
         Rule::CrewTeam
         | Rule::CrewTally
@@ -74,8 +82,7 @@ pub fn kept_by(rule: Rule) -> &'static [Relaxation] {
         | Rule::LinkDay
         | Rule::SecondWay
         | Rule::VehicleTaken
-        | Rule::RestTooShort
-        | Rule::GoodsKept => &[],
+        | Rule::RestTooShort => &[],
         // No plan is better for breaking these: there is nothing to leave out.
         Rule::OtherProblem
         | Rule::UnknownId

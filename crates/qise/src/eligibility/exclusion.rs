@@ -65,6 +65,8 @@ named_enum!(
     DayVisits = "day_visits", "beyond their own visits of a day", "超出个人每日次数";
     /// More work than the person gives in a week.
     WeekWork = "week_work", "beyond their own work of a week", "超出个人每周工作时间";
+    /// Farther than the vehicle of the route goes.
+    Range = "range", "beyond the range of their vehicle", "超出所用车辆续航";
     /// Bound to another need with which it does not go together.
     Link = "link", "kept from it by a link with another need", "因与另一需求的关联而无法安排";
 );
@@ -207,7 +209,7 @@ pub(crate) fn rules(
     over_limits(problem, id, unit, hit)
 }
 
-/// Tells which limits of a person a need exceeds alone.
+/// Tells which limits of a person, or of the vehicle, a need exceeds alone.
 fn over_limits(
     problem: &Problem,
     id: SlotId,
@@ -216,7 +218,8 @@ fn over_limits(
 ) -> ControlFlow<()> {
     let volunteer = problem.volunteer(unit.volunteer);
     let limits = volunteer.per_day;
-    if limits == DayLimits::default() && volunteer.week_work.is_none() {
+    let range = unit.vehicle.and_then(|vehicle| problem.vehicle(vehicle).range);
+    if limits == DayLimits::default() && volunteer.week_work.is_none() && range.is_none() {
         return ControlFlow::Continue(());
     }
     let course = Course::of(problem, id, unit);
@@ -227,6 +230,7 @@ fn over_limits(
         (Exclusion::DayDistance, is_short && limits.distance.is_some_and(|most| course.metres > most)),
         (Exclusion::DayVisits, limits.visits.is_some_and(|most| course.stops > most)),
         (Exclusion::WeekWork, volunteer.week_work.is_some_and(|most| course.work > most)),
+        (Exclusion::Range, is_short && range.is_some_and(|most| course.metres > most)),
     ];
     over.into_iter().filter(|&(_, over)| over).try_for_each(|(cut, _)| hit(cut))
 }

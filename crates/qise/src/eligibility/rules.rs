@@ -39,6 +39,7 @@ const WHOLE_RIDE: &[Exclusion] = &[
     Exclusion::DayDistance,
     Exclusion::DayVisits,
     Exclusion::WeekWork,
+    Exclusion::Range,
 ];
 /// What people hold and are.
 const QUALITIES: &[Exclusion] = &[
@@ -73,7 +74,8 @@ pub fn exclusions(rule: Rule) -> &'static [Exclusion] {
         Rule::BeyondRadius => &[Exclusion::Radius],
         Rule::Overload => &[Exclusion::Capacity],
         Rule::GoodsMissing | Rule::NotKept => &[Exclusion::Goods, Exclusion::Depot],
-        Rule::OutOfStock => &[Exclusion::Goods],
+        // What is collected goes to a depot that keeps it, or stays on board.
+        Rule::OutOfStock | Rule::GoodsKept => &[Exclusion::Goods],
         Rule::DepotClosed | Rule::TooManyCalls => &[Exclusion::Depot],
         Rule::EarlyDeparture
         | Rule::LateFinish
@@ -89,6 +91,7 @@ pub fn exclusions(rule: Rule) -> &'static [Exclusion] {
         Rule::DayDistance => &[Exclusion::DayDistance],
         Rule::DayVisits => &[Exclusion::DayVisits],
         Rule::WeekWork => &[Exclusion::WeekWork],
+        Rule::BeyondRange => &[Exclusion::Range],
         Rule::RideBroken => WHOLE_RIDE,
         Rule::RideTooLong => &[Exclusion::MaxRide],
         Rule::CrewIncomplete | Rule::CrewApart => &[Exclusion::TooBrief],
@@ -114,9 +117,7 @@ pub fn exclusions(rule: Rule) -> &'static [Exclusion] {
         | Rule::LinkDays
         | Rule::LinkDay
         | Rule::SecondWay
-        | Rule::GoodsKept
         | Rule::VehicleTaken
-        | Rule::BeyondRange
         | Rule::RestTooShort => &[],
     }
 }

@@ -24,6 +24,7 @@ const DROPS: &[(Exclusion, Change)] = &[
     (Exclusion::DayDistance, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.distance = None)),
     (Exclusion::DayVisits, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.visits = None)),
     (Exclusion::WeekWork, |data| data.volunteers.iter_mut().for_each(|who| who.week_work = None)),
+    (Exclusion::Range, |data| data.vehicles.iter_mut().for_each(|vehicle| vehicle.range = None)),
 ];
 
 /// Whether a problem is small enough for this.
@@ -31,9 +32,9 @@ pub(super) fn is_small(problem: &Problem) -> bool {
     problem.slots().len() + problem.units().len() <= LARGEST
 }
 
-/// The rules that together keep everybody from a need which nobody can serve with nothing else to do: each without which somebody could; where
-/// there is none, some without all of which somebody could. None where the times alone keep them.
-pub(super) fn blame(problem: &Problem, need: NeedId, stop: &Stop) -> ExclusionSet {
+/// The rules that together leave fewer than `people` who could serve a need with nothing else to do: each without which there would be
+/// enough; where there is none, some without all of which there would be. None where the times alone keep them.
+pub(super) fn blame(problem: &Problem, need: NeedId, people: usize, stop: &Stop) -> ExclusionSet {
     let mut blamed = ExclusionSet::default();
     if !is_small(problem) {
         return blamed;
@@ -43,7 +44,7 @@ pub(super) fn blame(problem: &Problem, need: NeedId, stop: &Stop) -> ExclusionSe
         changed.is_ok_and(|changed| {
             let empty = Plan::empty(&changed);
             let alone = PlanQuery::within(&changed, &empty, stop);
-            alone.is_some_and(|mut alone| !alone.able(need, 1).is_empty())
+            alone.is_some_and(|mut alone| alone.able(need, people).len() >= people)
         })
     };
     for drop in DROPS {

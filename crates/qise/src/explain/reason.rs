@@ -439,7 +439,7 @@ impl Asker<'_> {
         if self.alone.tells_all(need) {
             let nobody = self.alone.able(need, 1).is_empty();
             if nobody {
-                reason.rules = blame(problem, need, self.stop);
+                reason.rules = blame(problem, need, 1, self.stop);
             }
             return nobody;
         }
@@ -452,8 +452,7 @@ impl Asker<'_> {
             if able < asked.count as usize && alone.tells_all(need) {
                 reason.role = role as u16;
                 reason.funnel = Some(funnel(problem, slot_of_role(problem, need, role)));
-                reason.rules =
-                    if able == 0 { blame(&relaxed, need, self.stop) } else { ExclusionSet::default() };
+                reason.rules = blame(&relaxed, need, asked.count as usize, self.stop);
                 return true;
             }
         }

@@ -57,20 +57,22 @@ pub fn accounts(rule: Rule) -> &'static [Account] {
         | Rule::DayDistance
         | Rule::DayVisits
         | Rule::WeekWork
+        | Rule::BeyondRange
         | Rule::RideBroken
         | Rule::RideTooLong
         | Rule::CrewIncomplete
         | Rule::CrewApart => &[Account::Excluded, Account::Displaced],
-        Rule::GoodsMissing | Rule::NotKept | Rule::OutOfStock | Rule::DepotClosed | Rule::TooManyCalls => {
-            &[Account::Short, Account::Excluded, Account::Displaced]
-        }
+        Rule::GoodsMissing
+        | Rule::NotKept
+        | Rule::OutOfStock
+        | Rule::GoodsKept
+        | Rule::DepotClosed
+        | Rule::TooManyCalls => &[Account::Short, Account::Excluded, Account::Displaced],
         Rule::LinkMissing | Rule::LinkTime | Rule::LinkPerson | Rule::LinkDays | Rule::LinkDay => {
             &[Account::Linked, Account::Displaced]
         }
         // Nobody is excluded alone: others would have to do less, or to come in their place.
         Rule::DuplicateRoute
-        | Rule::GoodsKept
-        | Rule::BeyondRange
         | Rule::RestTooShort
         | Rule::VehicleTaken
         | Rule::PartyStranger

@@ -23,12 +23,23 @@ pub(crate) fn start_from(
         return;
     }
     if is_valid && all_at_once(instance, plan, warm, spent) {
-        return;
-    }
-    if instance.has_synchronisation() {
+        // Nothing more to place.
+    } else if instance.has_synchronisation() {
         need_by_need(instance, plan, warm, spent);
     } else {
         route_by_route(instance, plan, warm, spent);
+    }
+    hand_out(instance, plan, warm);
+}
+
+/// What the plan hands to others goes to them, as far as it is left and the budget allows.
+fn hand_out(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan) {
+    for need in warm.outsourced.iter().filter(|need| need.index() < instance.problem.needs().len()) {
+        let lead = instance.problem.first_slot(*need);
+        let price = instance.problem.need(*need).outsource.map(i64::from);
+        if plan.is_unserved(lead) && price.is_some_and(|price| price <= plan.outsourced().budget(instance)) {
+            plan.hand_out(instance, lead);
+        }
     }
 }
 
@@ -78,11 +89,7 @@ fn all_at_once(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spe
             good &= plan.try_route(instance, route.unit, &visits);
         }
     }
-    good &= !instance.has_synchronisation() || plan.place(instance, &placings);
-    for &need in warm.outsourced.iter().filter(|_| good) {
-        plan.hand_out(instance, problem.first_slot(need));
-    }
-    good
+    good && (!instance.has_synchronisation() || plan.place(instance, &placings))
 }
 
 fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spent: Spent<'_>) {
@@ -241,4 +248,33 @@ fn need_by_need(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, sp
         }
     }
     remove_dependents(instance, plan, &served);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::{built, instance, line, need, person};
+
+    #[test]
+    fn what_others_see_to_is_taken_over_as_far_as_the_budget_goes() {
+        for crews in [1, 2] {
+            let mut data = line(&[0]);
+            data.outsourcing = 5;
+            person(&mut data, 0, (0, 100));
+            person(&mut data, 0, (0, 100));
+            for price in [None, Some(3), Some(3), Some(2)] {
+                let need = need(&mut data, 0, (0, 9), 1);
+                (need.outsource, need.roles[0].count) = (price, crews);
+            }
+            let problem = built(&data);
+            let instance = instance(&problem);
+            let mut warm = Plan::empty(&problem);
+            warm.unserved = vec![NeedId(3)];
+            warm.outsourced = [9, 0, 1, 2, 1].map(NeedId).to_vec();
+            let mut plan = WorkingPlan::new(&instance);
+            start_from(&instance, &mut plan, (&warm, false), &|| 0.0);
+            assert_eq!(plan.outsourced().list, [NeedId(1)], "crews of {crews}");
+            assert!(plan.is_unserved(problem.first_slot(NeedId(2))));
+        }
+    }
 }
