@@ -258,7 +258,8 @@ impl Travel {
         }
     }
 
-    #[inline]
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // where there is no table it is most of what a step takes
     fn compute(&self, mode: &Mode, from: PlaceId, to: PlaceId, slow_permille: u32) -> Seconds {
         if from == to {
             return Seconds::ZERO;

@@ -96,7 +96,7 @@ impl Ways<'_> {
                 seconds: i64::from(seconds),
                 metres: self.metres.get(place.index()).map_or(0, |&m| i64::from(m)),
             },
-            _ => self.computed(self.from, place),
+            _ => computed(self.instance, self.unit, self.from, place),
         }
     }
 
@@ -104,13 +104,18 @@ impl Ways<'_> {
     #[inline(always)]
     #[allow(clippy::inline_always)] // the same
     pub(crate) fn back_from(&self, place: PlaceId) -> Leg {
-        if self.unit.symmetric { self.to(place) } else { self.computed(place, self.from) }
+        if self.unit.symmetric {
+            self.to(place)
+        } else {
+            computed(self.instance, self.unit, place, self.from)
+        }
     }
+}
 
-    /// A way that no table holds.
-    fn computed(&self, from: PlaceId, to: PlaceId) -> Leg {
-        self.instance.way(self.unit, from, to)
-    }
+/// A way that no table holds. No method: a reference to the ways would keep all of a walk in memory.
+#[inline(never)]
+fn computed(instance: &Instance<'_>, unit: &FlatUnit, from: PlaceId, to: PlaceId) -> Leg {
+    instance.way(unit, from, to)
 }
 
 #[cfg(test)]
