@@ -4,11 +4,11 @@ mod demand;
 
 use qise::ProblemData;
 use qise::model::{
-    Area, AreaId, Break, CategoryId, DayLimits, Gender, Held, Link, LinkRule, Makespan, Need, NeedId,
-    Overlap, Pin, Place, PlaceId, Population, Preference, Previous, PreviousVisit, Profile, ProfileId,
-    Promise, Quality, Requirement, Role, Rounding, RouteEnd, Seconds, Shift, SkillId, SkillKind, SkillLevel,
-    Slowdown, StartGap, Stop, Tally, Team, TeamId, Term, Time, TravelMatrix, TravelRule, Volunteer,
-    VolunteerId, Weighted, Window,
+    Area, AreaId, Break, CategoryId, Gender, Held, Limits, Link, LinkRule, Makespan, Need, NeedId, Overlap,
+    Pin, Place, PlaceId, Population, Preference, Previous, PreviousVisit, Profile, ProfileId, Promise,
+    Quality, Requirement, Role, Rounding, RouteEnd, Seconds, Shift, SkillId, SkillKind, SkillLevel, Slowdown,
+    StartGap, Stop, Tally, Team, TeamId, Term, Time, TravelMatrix, TravelRule, Volunteer, VolunteerId,
+    Weighted, Window,
 };
 use rand::RngExt;
 
@@ -261,7 +261,7 @@ fn spoil_volunteer(odd: &mut Odd<'_>, volunteer: &mut Volunteer, sizes: Sizes) {
     if let Some(radius) = &mut volunteer.max_radius {
         odd.metres(radius);
     }
-    let DayLimits { travel, work, distance, visits } = &mut volunteer.per_day;
+    let Limits { travel, work, distance, visits } = &mut volunteer.per_day;
     for limit in [travel, work] {
         odd.option(limit, |_| Seconds(7200));
         if let Some(limit) = limit {

@@ -35,7 +35,7 @@ pub(crate) fn spoil_goods(odd: &mut Odd<'_>, data: &mut ProblemData) {
     for volunteer in &mut data.volunteers {
         odd.seconds(&mut volunteer.rest);
         if odd.hits() {
-            volunteer.week_work =
+            volunteer.per_week.work =
                 odd.pick(&[None, Some(Seconds::ZERO), Some(Seconds(-1)), Some(Seconds::LIMIT)]);
         }
         for shift in &mut volunteer.shifts {

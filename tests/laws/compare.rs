@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use qise::Problem;
 use qise::compare::{Change, diff};
-use qise::model::{DayLimits, DepotId, NeedId, Rule, Seconds, Time, UnitId, VolunteerId};
+use qise::model::{DepotId, Limits, NeedId, Rule, Seconds, Time, UnitId, VolunteerId};
 use qise::plan::{Draft, Plan, Visit, evaluate};
 use qise_io::words;
 
@@ -176,7 +176,7 @@ fn without_times(plan: &Plan) -> Draft {
 fn without_limits(problem: &Problem) -> Problem {
     let changed = problem.replace(|data| {
         for volunteer in &mut data.volunteers {
-            (volunteer.per_day, volunteer.week_work) = (DayLimits::default(), None);
+            (volunteer.per_day, volunteer.per_week) = (Limits::default(), Limits::default());
             volunteer.rest = Seconds::ZERO;
         }
     });

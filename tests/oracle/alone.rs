@@ -5,8 +5,8 @@ use qise::Problem;
 use qise::eligibility::Exclusion;
 use qise::explain::{Depth, Verdict, reasons};
 use qise::model::{
-    Break, DayLimits, Metres, Need, NeedId, Place, PlaceId, Profile, ProfileId, Seconds, Shift, Slowdown,
-    Stop, Time, TravelMatrix, TravelRule, UnitId, Volunteer, Window,
+    Break, Limits, Metres, Need, NeedId, Place, PlaceId, Profile, ProfileId, Seconds, Shift, Slowdown, Stop,
+    Time, TravelMatrix, TravelRule, UnitId, Volunteer, Window,
 };
 use qise::plan::{Plan, Rest, Route, Visit, evaluate};
 use qise_io::words;
@@ -71,13 +71,13 @@ fn case(seed: u64) -> Problem {
         }
         volunteer.shifts = vec![shift];
         let mut some = |from: i64, to: i64| (steps(0, 3) == 0).then(|| steps(from, to));
-        volunteer.per_day = DayLimits {
+        volunteer.per_day = Limits {
             travel: some(2, 10).map(Seconds),
             work: some(3, 16).map(Seconds),
             distance: some(2, 10).map(Metres),
             visits: some(0, 3).map(|visits| (visits / STEP) as u32),
         };
-        volunteer.week_work = some(3, 16).map(Seconds);
+        volunteer.per_week.work = some(3, 16).map(Seconds);
         data.volunteers.push(volunteer);
     }
     Problem::new(data).expect("valid")

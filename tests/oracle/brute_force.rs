@@ -5,7 +5,7 @@
 
 use qise::bound::{self, Relaxation};
 use qise::model::{
-    DayLimits, Metres, NeedId, Objective, Previous, Requirement, Rule, Seconds, Term, Terms, Time, UnitId,
+    Limits, Metres, NeedId, Objective, Previous, Requirement, Rule, Seconds, Term, Terms, Time, UnitId,
     Weighted, Window,
 };
 use qise::plan::{Evaluation, Location, Plan, Rest, Route, Score, Visit, VisitPart, evaluate};
@@ -375,7 +375,7 @@ fn taking_a_constraint_away_never_worsens_the_optimum() {
             data.needs.iter_mut().for_each(|n| n.roles[0].min_home_distance = Metres::ZERO);
         }),
         ("radius", |data| data.volunteers.iter_mut().for_each(|v| v.max_radius = None)),
-        ("day limits", |data| data.volunteers.iter_mut().for_each(|v| v.per_day = DayLimits::default())),
+        ("day limits", |data| data.volunteers.iter_mut().for_each(|v| v.per_day = Limits::default())),
         ("setup", |data| data.places.iter_mut().for_each(|p| p.setup = Seconds::ZERO)),
         ("hard promises", |data| {
             data.needs.iter_mut().for_each(|n| n.promise = n.promise.filter(|p| !p.hard));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use qise::explain::{Choice, Decision, RunnerUp, choice};
 use qise::model::{
-    DayLimits, Link, LinkRule, Metres, NeedId, Objective, Requirement, Seconds, Term, VolunteerId,
+    Limits, Link, LinkRule, Metres, NeedId, Objective, Requirement, Seconds, Term, VolunteerId,
 };
 use qise::plan::{Plan, Score, evaluate};
 use qise::query::{Offer, PlanQuery};
@@ -180,7 +180,7 @@ fn what_hangs_on_a_need_stays_where_others_can_keep_it() {
                 role.pin = None;
             }
             for volunteer in &mut data.volunteers {
-                (volunteer.max_radius, volunteer.per_day) = (None, DayLimits::default());
+                (volunteer.max_radius, volunteer.per_day) = (None, Limits::default());
             }
             let link = |from, to, rule| Link { from: NeedId(from), to: NeedId(to), rule };
             data.links = vec![link(0, 1, LinkRule::Together)];

@@ -3,7 +3,7 @@
 //! Nothing here knows how the solver keeps time: starts are the least that satisfy every way and every gap, found by letting
 //! them grow from nothing, and the judge says whether they may be and what they are worth.
 
-use qise::model::{DayLimits, LinkRule, NeedId, Objective, Requirement, Seconds, Term, Time, UnitId};
+use qise::model::{Limits, LinkRule, NeedId, Objective, Requirement, Seconds, Term, Time, UnitId};
 use qise::plan::{Plan, Route, Score, Visit, evaluate};
 use qise::solve::{Options, solve};
 use qise::{Problem, Stop};
@@ -36,7 +36,7 @@ fn case(seed: u64) -> Problem {
             role.requires = Requirement::default();
         }
         for volunteer in &mut data.volunteers {
-            volunteer.per_day = DayLimits::default();
+            volunteer.per_day = Limits::default();
             volunteer.max_radius = None;
         }
         let levels = [Term::UnservedMandatory, Term::UnservedPriority, Term::Tardiness, Term::TravelTime];

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use qise::Problem;
 use qise::model::{
-    Amount, DayLimits, DepotId, GoodId, Handling, NeedId, Objective, Requirement, RouteEnd, Seconds, Term,
-    Time, UnitId,
+    Amount, DepotId, GoodId, Handling, Limits, NeedId, Objective, Requirement, RouteEnd, Seconds, Term, Time,
+    UnitId,
 };
 use qise::plan::{Call, Plan, Route, Score, Visit, evaluate};
 use qise::solve::{Options, solve};
@@ -41,9 +41,9 @@ fn case(seed: u64) -> Problem {
             role.pin = None;
         }
         for volunteer in &mut data.volunteers {
-            volunteer.per_day = DayLimits::default();
+            volunteer.per_day = Limits::default();
             volunteer.max_radius = None;
-            (volunteer.rest, volunteer.week_work) = (Seconds::ZERO, None);
+            (volunteer.rest, volunteer.per_week) = (Seconds::ZERO, Limits::default());
             volunteer.shifts.iter_mut().for_each(|shift| shift.to = RouteEnd::Home);
         }
         data.depots.truncate(2);

@@ -4,7 +4,7 @@
 //! long its first stop waits for the last, and needs that are linked wait for each other; the judge says whether that may be and what
 //! it is worth.
 
-use qise::model::{DayLimits, Link, LinkRule, NeedId, Objective, Requirement, Seconds, Term, Time, UnitId};
+use qise::model::{Limits, Link, LinkRule, NeedId, Objective, Requirement, Seconds, Term, Time, UnitId};
 use qise::plan::{Plan, Route, Score, Visit, evaluate};
 use qise::solve::{Options, solve};
 use qise::{Problem, Stop};
@@ -30,7 +30,7 @@ fn case(seed: u64) -> Problem {
             role.requires = Requirement::default();
         }
         for volunteer in &mut data.volunteers {
-            volunteer.per_day = DayLimits::default();
+            volunteer.per_day = Limits::default();
             volunteer.max_radius = None;
         }
         data.previous = None;

@@ -2,7 +2,7 @@
 
 use qise::eligibility::obstacles;
 use qise::explain::{Depth, Verdict, reasons};
-use qise::model::{DayLimits, Metres, NeedId, Requirement, VolunteerId};
+use qise::model::{Limits, Metres, NeedId, Requirement, VolunteerId};
 use qise::plan::{Plan, evaluate};
 use qise::solve::{Options, solve};
 use qise::{Problem, Stop};
@@ -53,7 +53,7 @@ fn every_verdict_holds_against_every_plan_there_is() {
                 for volunteer in &mut data.volunteers {
                     volunteer.max_radius = None;
                     if seed % 3 == 1 {
-                        volunteer.per_day = DayLimits::default();
+                        volunteer.per_day = Limits::default();
                     }
                 }
             });

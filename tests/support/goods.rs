@@ -104,7 +104,7 @@ pub(crate) fn with_vehicles(seed: u64, problem: &Problem) -> Problem {
             volunteer.capacity.clear();
         }
         if random.random_bool(0.3) {
-            volunteer.week_work = Some(Seconds(random.random_range(4..20) * 3600));
+            volunteer.per_week.work = Some(Seconds(random.random_range(4..20) * 3600));
         }
         if random.random_bool(0.3) {
             volunteer.rest = Seconds(random.random_range(8..22) * 3600);

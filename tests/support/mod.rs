@@ -5,7 +5,7 @@ pub(crate) mod rides;
 pub(crate) mod together;
 
 use qise::model::{
-    Break, DayLimits, Dimension, DimensionId, Gender, Held, LatLon, Ledger, Load, Metres, Need, Pin, Place,
+    Break, Dimension, DimensionId, Gender, Held, LatLon, Ledger, Limits, Load, Metres, Need, Pin, Place,
     PlaceId, Preference, Previous, PreviousVisit, Profile, ProfileId, Promise, Quality, Rounding, RouteEnd,
     Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Slowdown, Team, TeamId, Time, TravelMatrix,
     TravelRule, Volunteer, VolunteerId, Window,
@@ -206,7 +206,7 @@ fn volunteer(random: &mut Pcg64Mcg, mix: Mix, v: usize) -> Volunteer {
         volunteer.max_radius = Some(Metres(random.random_range(20_000..120_000)));
     }
     let mut some = |most: i64| random.random_bool(0.15).then(|| random.random_range(most / 4..most));
-    volunteer.per_day = DayLimits {
+    volunteer.per_day = Limits {
         travel: some(14_400).map(Seconds),
         work: some(28_800).map(Seconds),
         distance: some(200_000).map(Metres),

@@ -4,7 +4,7 @@
 
 use qise::Problem;
 use qise::model::{
-    CrewRules, DayLimits, Link, LinkRule, Makespan, NeedId, Objective, Overlap, PreviousVisit, Quality,
+    CrewRules, Limits, Link, LinkRule, Makespan, NeedId, Objective, Overlap, PreviousVisit, Quality,
     Requirement, Role, RouteEnd, Seconds, SkillId, SkillLevel, StartGap, Tally, TeamId, Term, Time,
     VolunteerId, Weighted,
 };
@@ -80,7 +80,7 @@ pub(crate) fn with_parties(seed: u64, problem: &Problem) -> Problem {
             shift.breaks.clear();
             shift.party = true;
         }
-        volunteer.per_day = DayLimits::default();
+        volunteer.per_day = Limits::default();
         volunteer.pace_permille = 1000;
     }
     let latest = data.volunteers.iter().flat_map(|v| &v.shifts).map(|shift| shift.end).max();

@@ -5,7 +5,7 @@ mod things;
 mod times;
 mod together;
 
-use qise::model::Rule;
+use qise::model::{Measure, Rule, Span};
 
 use super::draw::{Draw, told};
 
@@ -25,11 +25,14 @@ pub(super) const FEATURES: &[(&str, Feature, Rule)] = &[
     ("break", times::rest, Rule::BreakMissing),
     ("break across a visit", times::rest, Rule::BreakMisplaced),
     ("rest", times::rest_between_days, Rule::RestTooShort),
-    ("week", times::week_work, Rule::WeekWork),
-    ("day travel", times::day_travel, Rule::DayTravel),
-    ("day work", times::day_work, Rule::DayWork),
-    ("day distance", times::day_distance, Rule::DayDistance),
-    ("day visits", times::day_visits, Rule::DayVisits),
+    ("week travel", |draw| times::limit(draw, Span::Week, Measure::Travel), Rule::WeekTravel),
+    ("week work", |draw| times::limit(draw, Span::Week, Measure::Work), Rule::WeekWork),
+    ("week distance", |draw| times::limit(draw, Span::Week, Measure::Distance), Rule::WeekDistance),
+    ("week visits", |draw| times::limit(draw, Span::Week, Measure::Visits), Rule::WeekVisits),
+    ("day travel", |draw| times::limit(draw, Span::Day, Measure::Travel), Rule::DayTravel),
+    ("day work", |draw| times::limit(draw, Span::Day, Measure::Work), Rule::DayWork),
+    ("day distance", |draw| times::limit(draw, Span::Day, Measure::Distance), Rule::DayDistance),
+    ("day visits", |draw| times::limit(draw, Span::Day, Measure::Visits), Rule::DayVisits),
     ("pinned person", people::pinned_person, Rule::PinMoved),
     ("pinned start", people::pinned_start, Rule::PinRetimed),
     ("skill", |draw| people::missing(draw, 0), Rule::SkillMissing),

@@ -1,7 +1,7 @@
 //! Faults of what one person does in a day and a week, and of the rest between days.
 
 use qise::ProblemData;
-use qise::model::{NeedId, Seconds, Window};
+use qise::model::{Limits, Metres, NeedId, Seconds, Window};
 use qise::plan::{Plan, Route};
 
 use super::fixture::{ALTAN, ALTAN_NEXT_DAY, CALL, clock, visit};
@@ -12,9 +12,22 @@ pub(super) const FAULTS: &[Fault] = &[
         "a second too much in the week",
         |data, plan| {
             altan_goes_out_again(data, plan);
-            data.volunteers[ALTAN].week_work = Some(Seconds(18_840 + 2850 - 1));
+            data.volunteers[ALTAN].per_week.work = Some(Seconds(18_840 + 2850 - 1));
         },
         &[("week_work", "$.routes[5]")],
+    ),
+    in_both(
+        "a second and a metre too far in the week, and a visit too many",
+        |data, plan| {
+            altan_goes_out_again(data, plan);
+            data.volunteers[ALTAN].per_week = Limits {
+                travel: Some(Seconds(4289)),
+                work: None,
+                distance: Some(Metres(44_199)),
+                visits: Some(4),
+            };
+        },
+        &[("week_travel", "$.routes[5]"), ("week_distance", "$.routes[5]"), ("week_visits", "$.routes[5]")],
     ),
     in_both(
         "a second too little rest",
@@ -40,8 +53,21 @@ pub(super) const CHANGES: &[Fault] = &[
         "as much in the week, and as little rest, as may be",
         |data, plan| {
             altan_goes_out_again(data, plan);
-            data.volunteers[ALTAN].week_work = Some(Seconds(18_840 + 2850));
+            data.volunteers[ALTAN].per_week.work = Some(Seconds(18_840 + 2850));
             data.volunteers[ALTAN].rest = Seconds(65_760);
+        },
+        &[],
+    ),
+    in_both(
+        "as far in the week, and as many visits, as may be",
+        |data, plan| {
+            altan_goes_out_again(data, plan);
+            data.volunteers[ALTAN].per_week = Limits {
+                travel: Some(Seconds(4290)),
+                work: Some(Seconds(18_840 + 2850)),
+                distance: Some(Metres(44_200)),
+                visits: Some(5),
+            };
         },
         &[],
     ),
@@ -61,7 +87,7 @@ pub(super) const CHANGES: &[Fault] = &[
             for (shift, day) in data.volunteers[ALTAN].shifts.iter_mut().zip(3..) {
                 shift.day = day;
             }
-            data.volunteers[ALTAN].week_work = Some(Seconds(18_840));
+            data.volunteers[ALTAN].per_week.work = Some(Seconds(18_840));
         },
         &[],
     ),

@@ -5,7 +5,7 @@
 //! day all of these times are half as long again.
 
 use qise::model::{
-    Break, CategoryId, DayLimits, Dimension, DimensionId, Gender, Held, LatLon, Ledger, Load, Metres, Need,
+    Break, CategoryId, Dimension, DimensionId, Gender, Held, LatLon, Ledger, Limits, Load, Metres, Need,
     NeedId, Pin, Place, PlaceId, Preference, Previous, PreviousVisit, Profile, ProfileId, Promise, Quality,
     Rounding, RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Slowdown, Team, TeamId, Time,
     TravelMatrix, TravelRule, UnitId, Volunteer, VolunteerId, Window,
@@ -156,7 +156,7 @@ fn altan() -> Volunteer {
     today.breaks.push(Break { earliest, latest, duration: Seconds(1800), off_duty: false });
     altan.shifts = vec![today, Shift::new(clock(1, 8, 0, 0), clock(1, 12, 0, 0), 1)];
     altan.capacity = vec![load(SEATS, 9), load(KG, 100)];
-    altan.per_day = DayLimits {
+    altan.per_day = Limits {
         travel: Some(Seconds(2700)),
         work: Some(Seconds(21_600)),
         distance: Some(Metres(32_000)),
@@ -187,7 +187,7 @@ fn chunmei() -> Volunteer {
         Shift::new(clock(0, 8, 0, 0), clock(0, 11, 0, 0), 0),
         Shift::new(clock(0, 14, 0, 0), clock(0, 18, 0, 0), 0),
     ];
-    chunmei.per_day = DayLimits {
+    chunmei.per_day = Limits {
         travel: Some(Seconds(4448)),
         work: Some(Seconds(10_800)),
         distance: Some(Metres(4448)),

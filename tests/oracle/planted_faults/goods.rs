@@ -2,8 +2,8 @@
 
 use qise::ProblemData;
 use qise::model::{
-    Amount, DayLimits, Depot, DepotId, Good, GoodId, Handling, Metres, PlaceId, Restock, Seconds, Stock,
-    Supply, Time, Window,
+    Amount, Depot, DepotId, Good, GoodId, Handling, Limits, Metres, PlaceId, Restock, Seconds, Stock, Supply,
+    Time, Window,
 };
 use qise::plan::{Call, Plan, Rest, Route};
 
@@ -375,7 +375,7 @@ fn supplied(data: &mut ProblemData, plan: &mut Plan) {
     data.needs[TALK].goods = vec![supply(Handling::Deliver, FODDER, 2), supply(Handling::Collect, CHAIR, 2)];
     data.needs[CHECKUP].goods = vec![supply(Handling::Deliver, FODDER, 3)];
     data.volunteers[ALTAN].shifts[0].carries = vec![of(TOOL, 1)];
-    data.volunteers[ALTAN].per_day = DayLimits::default();
+    data.volunteers[ALTAN].per_day = Limits::default();
     data.volunteers[BAYAR].capacity = vec![load(KG, 15)];
 
     let call = |depot, before, start: Time, takes, gives| Call {

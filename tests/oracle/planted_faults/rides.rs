@@ -1,7 +1,7 @@
 //! Faults of rides: a stop is missing or out of order, the ride takes too long, and too much is on board at once.
 
 use qise::ProblemData;
-use qise::model::{DayLimits, Seconds, Stop, Time, Window};
+use qise::model::{Limits, Seconds, Stop, Time, Window};
 use qise::plan::{Plan, Visit};
 
 use super::fixture::{AID, BAYAR, CHECKUP, SEATS, load};
@@ -90,7 +90,7 @@ fn ride(data: &mut ProblemData, plan: &mut Plan, need: usize, at: usize) {
     let place = data.needs[need].stops[0].place;
     data.needs[need].stops.push(Stop { place, windows: vec![ANY_TIME], service: Seconds::ZERO });
     let bayar = &mut data.volunteers[BAYAR];
-    (bayar.per_day, bayar.pace_permille) = (DayLimits::default(), 1000);
+    (bayar.per_day, bayar.pace_permille) = (Limits::default(), 1000);
     let visits = &mut plan.routes[1].visits;
     // Everybody takes as long as he did, at his pace and by his own times.
     for visit in visits.iter().filter(|visit| visit.stop == 0) {

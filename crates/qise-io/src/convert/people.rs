@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use qise::model::{
-    Break, Category, CategoryId, Code, DayLimits, Dimension, DimensionId, Held, Ledger, Load, Metres,
-    ProfileId, RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Team, TeamId, Volunteer,
+    Break, Category, CategoryId, Code, Dimension, DimensionId, Held, Ledger, Limits, Load, Metres, ProfileId,
+    RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Team, TeamId, Volunteer,
 };
 use qise::{Text, text};
 
@@ -189,15 +189,8 @@ impl<'d> Converter<'d> {
         }
         volunteer.max_radius = given.max_radius_m.map(|radius| Metres(radius.0));
         volunteer.capacity = self.loads(&here.field("capacity"), given.capacity.as_ref());
-        if let Some(limits) = &given.per_day {
-            volunteer.per_day = DayLimits {
-                travel: limits.travel.map(|travel| travel.0),
-                work: limits.work.map(|work| work.0),
-                distance: limits.distance_m.map(|distance| Metres(distance.0)),
-                visits: limits.visits.map(|visits| visits.0 as u32),
-            };
-        }
-        volunteer.week_work = given.per_week.as_ref().and_then(|limits| limits.work).map(|work| work.0);
+        volunteer.per_day = given.per_day.as_ref().map(limits).unwrap_or_default();
+        volunteer.per_week = given.per_week.as_ref().map(limits).unwrap_or_default();
         volunteer.rest = given.rest.map_or(Seconds::ZERO, |rest| rest.0);
         volunteer.pace_permille = given.pace.map_or(1000, |pace| pace.0);
         if let Some(ledger) = &given.ledger {
@@ -290,5 +283,14 @@ impl<'d> Converter<'d> {
                 }
             }
         }
+    }
+}
+
+fn limits(given: &doc::Limits) -> Limits {
+    Limits {
+        travel: given.travel.map(|travel| travel.0),
+        work: given.work.map(|work| work.0),
+        distance: given.distance_m.map(|distance| Metres(distance.0)),
+        visits: given.visits.map(|visits| visits.0 as u32),
     }
 }

@@ -69,9 +69,9 @@ record! {
         /// What this person can carry from the start of a route; nothing of a dimension that is not listed.
         default capacity: List<Load<'a>>,
         /// Limits for each day.
-        default per_day: PerDay,
+        default per_day: Limits,
         /// Limits for each week, Monday to Sunday.
-        default per_week: PerWeek,
+        default per_week: Limits,
         /// At least so long between the last return of one day and the first departure of a later one; no time when missing.
         default rest: Duration,
         /// Service times are multiplied by this; 1 when missing.
@@ -132,8 +132,8 @@ record! {
 }
 
 record! {
-    /// What a person does in one day at most. Each limit may be missing.
-    PerDay {
+    /// What a person does at most in one day, or in one week, over all shifts of it. Each limit may be missing.
+    Limits {
         /// Time on the way.
         default travel: Duration,
         /// Time between departure and return, breaks included but for those off duty.
@@ -142,14 +142,6 @@ record! {
         default distance_m: Length,
         /// Number of visits.
         default visits: Count<0, { u32::MAX as i64 }>,
-    }
-}
-
-record! {
-    /// What a person does in one week at most. Each limit may be missing.
-    PerWeek {
-        /// Time between departure and return, breaks included but for those off duty.
-        default work: Duration,
     }
 }
 

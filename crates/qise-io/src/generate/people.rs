@@ -1,7 +1,7 @@
 //! Volunteers: where they live, what they can do, how they move, when they come and how far they go.
 
 use qise::model::{
-    DayLimits, Gender, Held, Ledger, Metres, Place, PlaceId, Profile, ProfileId, Rounding, RouteEnd, Seconds,
+    Gender, Held, Ledger, Limits, Metres, Place, PlaceId, Profile, ProfileId, Rounding, RouteEnd, Seconds,
     Shift, Team, TeamId, Time, TravelRule, Volunteer, VolunteerId,
 };
 
@@ -211,13 +211,13 @@ fn max_radius(means: Means, remote: bool, draw: &mut Draw) -> Option<Metres> {
 }
 
 /// What somebody gives in a day at most; most people set no such limit.
-fn day_limits(means: Means, draw: &mut Draw) -> DayLimits {
+fn day_limits(means: Means, draw: &mut Draw) -> Limits {
     let minutes = |draw: &mut Draw, low, high| Seconds(draw.stepped(low, high, 30) * 60);
     let travel = minutes(draw, 60, 240);
     let work = minutes(draw, 180, 480);
     let distance = Metres(draw.stepped(60, 400, 20) * 1000);
     let visits = draw.between(2, 8) as u32;
-    DayLimits {
+    Limits {
         travel: draw.chance(0.2).then_some(travel),
         work: draw.chance(0.1).then_some(work),
         distance: (draw.chance(0.08) && means == Means::Car).then_some(distance),

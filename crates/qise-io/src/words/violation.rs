@@ -48,62 +48,8 @@ fn detail(problem: &Problem, violation: &Violation) -> Text {
         Rule::OutsideWindow => after("start at", "开始于"),
         Rule::DepotClosed => after("call at", "停靠于"),
         Rule::BreakMisplaced => after("at", "于"),
-        // In documents these limits are numbers without a unit.
-        Rule::DayTravel | Rule::DayWork | Rule::DayDistance => bare(&violation.detail).unwrap_or(found),
-        Rule::OtherProblem
-        | Rule::UnknownId
-        | Rule::DuplicateRoute
-        | Rule::ServedTwice
-        | Rule::CrewIncomplete
-        | Rule::CrewSamePerson
-        | Rule::CrewApart
-        | Rule::CrewTeam
-        | Rule::CrewTally
-        | Rule::CrewMeets
-        | Rule::PartyStranger
-        | Rule::NotOutsourced
-        | Rule::OverBudget
-        | Rule::LinkMissing
-        | Rule::LinkTime
-        | Rule::LinkPerson
-        | Rule::LinkDays
-        | Rule::LinkDay
-        | Rule::RideBroken
-        | Rule::RideTooLong
-        | Rule::SecondWay
-        | Rule::NotListed
-        | Rule::WronglyListed
-        | Rule::WrongService
-        | Rule::SkillMissing
-        | Rule::SkillLevel
-        | Rule::SkillExpired
-        | Rule::CredentialMissing
-        | Rule::CredentialLevel
-        | Rule::CredentialExpired
-        | Rule::LanguageMissing
-        | Rule::LanguageLevel
-        | Rule::LanguageExpired
-        | Rule::WrongGender
-        | Rule::WrongTeam
-        | Rule::WrongPerson
-        | Rule::NoAlternative
-        | Rule::Forbidden
-        | Rule::TooNear
-        | Rule::BeyondRadius
-        | Rule::Overload
-        | Rule::GoodsMissing
-        | Rule::GoodsKept
-        | Rule::NotKept
-        | Rule::OutOfStock
-        | Rule::TooManyCalls
-        | Rule::VehicleTaken
-        | Rule::BeyondRange
-        | Rule::WeekWork
-        | Rule::RestTooShort
-        | Rule::DayVisits
-        | Rule::BreakMissing
-        | Rule::PinMoved
-        | Rule::WrongScore => found,
+        // The label of the rule has said the rest.
+        _ => found,
     }
 }
 
@@ -182,13 +128,6 @@ fn found(problem: &Problem, detail: &Detail) -> Text {
             text!("{plan}, this problem is {judged}", "{plan},此问题为 {judged}")
         }
     }
-}
-
-/// A quantity beside its limit, both without their unit; `None` where there is no limit.
-fn bare(detail: &Detail) -> Option<Text> {
-    let Detail::AtMost { is, limit } = detail else { return None };
-    let (is, limit) = (is.value(), limit.value());
-    Some(text!("{is}, at most {limit}", "{is},最多 {limit}"))
 }
 
 fn measured(quantity: Quantity) -> String {

@@ -1,6 +1,6 @@
 //! A unit as a graph: slots that it could fill, ways between them, what both cost, and what is limited along a route.
 
-use crate::model::{Problem, Seconds, SlotId, Term, Time, Unit};
+use crate::model::{Measure, Problem, Seconds, SlotId, Term, Time, Unit};
 
 use super::knapsack::Costs;
 use super::shift_classes::{Able, Node};
@@ -231,7 +231,7 @@ impl Graph {
 fn limits(problem: &Problem, unit: &Unit, able: &Able) -> (Vec<Limit>, [i64; LIMITS]) {
     let volunteer = problem.volunteer(unit.volunteer);
     let range = unit.vehicle.and_then(|vehicle| problem.vehicle(vehicle).range);
-    let day = volunteer.per_day;
+    let most = |what| volunteer.most_of_route(what);
     let mut found: Vec<(Limit, i64)> = Vec::new();
     let loads = (0..problem.dimensions().len()).filter_map(|d| {
         let dimension = crate::model::DimensionId::new(d);
@@ -247,15 +247,15 @@ fn limits(problem: &Problem, unit: &Unit, able: &Able) -> (Vec<Limit>, [i64; LIM
     let mut loads = loads.collect::<Vec<_>>();
     loads.sort_by(|a, b| b.0.total_cmp(&a.0));
     found.extend(loads.first().map(|&(_, limit, room)| (limit, room)));
-    found.extend(day.travel.map(|most| (Limit::Travel, most.0)));
-    let distance = [day.distance, range].into_iter().flatten().min();
-    found.extend(distance.map(|most| (Limit::Distance, most.0)));
-    let work = [day.work, volunteer.week_work].into_iter().flatten().min();
-    found.extend(work.filter(|most| *most < unit.length()).map(|most| (Limit::Work, most.0)));
+    found.extend(most(Measure::Travel).map(|most| (Limit::Travel, most)));
+    let distance = [most(Measure::Distance), range.map(|range| range.0)].into_iter().flatten().min();
+    found.extend(distance.map(|most| (Limit::Distance, most)));
+    let work = most(Measure::Work).filter(|&most| most < unit.length().0);
+    found.extend(work.map(|most| (Limit::Work, most)));
     found.extend(
-        day.visits
-            .filter(|&most| (most as usize) < able.nodes.len())
-            .map(|most| (Limit::Visits, most.into())),
+        most(Measure::Visits)
+            .filter(|&most| most < able.nodes.len() as i64)
+            .map(|most| (Limit::Visits, most)),
     );
     found.extend(loads.iter().skip(1).map(|&(_, limit, room)| (limit, room)));
     found.truncate(LIMITS);

@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{NO_WAY, PlaceId, Problem, Seconds, Term, Unit};
+use crate::model::{Measure, NO_WAY, PlaceId, Problem, Seconds, Term, Unit};
 
 use super::shift_classes::{Able, Node};
 use super::target::{BoundTarget, capped, scaled};
@@ -156,7 +156,7 @@ impl Sack {
         }
         let home = if ways { cheapest(&mut from(None).skip(1), None) } else { Some((0, 0)) };
         let (cost, time) = home.unwrap_or((0, 0));
-        let work = problem.volunteer(unit.volunteer).per_day.work.map_or(i64::MAX, |most| most.0);
+        let work = problem.volunteer(unit.volunteer).most_of_route(Measure::Work).unwrap_or(i64::MAX);
         let room = unit.length().0.min(work);
         items.sort_by_key(|(thing, away)| (*away, thing.slot));
         let size = items.len().div_ceil(RINGS).max(1);

@@ -1,7 +1,7 @@
 //! Which rules a relaxation keeps, and which it leaves out.
 
 use super::Relaxation;
-use crate::model::{Rule, Scope};
+use crate::model::{Family, Rule, Scope};
 
 /// Those that know who could fill which slot.
 const PAIRS: &[Relaxation] =
@@ -18,79 +18,29 @@ const ALL: &[Relaxation] =
 /// The relaxations that keep a rule, all of it or the part that a single visit, shift or route shows.
 ///
 /// The others leave it out: no plan that breaks only such rules is beyond a bound that they prove.
-#[allow(clippy::match_same_arms)] // each kind of rule with what is kept of it
 pub fn kept_by(rule: Rule) -> &'static [Relaxation] {
     match rule {
-        // Who may serve: pairs that eligibility excludes are left out of every route.
-        Rule::SkillMissing
-        | Rule::SkillLevel
-        | Rule::SkillExpired
-        | Rule::CredentialMissing
-        | Rule::CredentialLevel
-        | Rule::CredentialExpired
-        | Rule::LanguageMissing
-        | Rule::LanguageLevel
-        | Rule::LanguageExpired
-        | Rule::WrongGender
-        | Rule::WrongTeam
-        | Rule::WrongPerson
-        | Rule::NoAlternative
-        | Rule::Forbidden
-        | Rule::PinMoved
-        | Rule::TooNear
-        | Rule::BeyondRadius => PAIRS,
-        // What the visit takes by itself: of goods and breaks that is all that is kept.
-        Rule::Overload
-        | Rule::GoodsMissing
-        | Rule::NotKept
-        | Rule::OutOfStock
-        | Rule::GoodsKept
-        | Rule::DepotClosed
-        | Rule::TooManyCalls
-        | Rule::BreakMissing
-        | Rule::BreakMisplaced
-        | Rule::RideTooLong
-        | Rule::CrewApart => PAIRS,
-        // Limits of a day, a week and a vehicle: what one visit takes, and one route.
-        Rule::DayTravel
-        | Rule::DayWork
-        | Rule::DayDistance
-        | Rule::DayVisits
-        | Rule::WeekWork
-        | Rule::BeyondRange => PAIRS,
-        Rule::OutsideWindow | Rule::PromiseBroken | Rule::PinRetimed => PAIRS,
-        // What keeps visits between the start and the end of a shift, and apart.
-        Rule::EarlyDeparture
-        | Rule::EarlyStart
-        | Rule::TravelTooShort
-        | Rule::Overlap
-        | Rule::WrongService
-        | Rule::LateFinish => ALL,
         Rule::DuplicateRoute => SHIFTS,
-        // Needs are served whole or not at all, or handed to others for what there is to spend.
-        Rule::CrewIncomplete | Rule::RideBroken | Rule::NotOutsourced | Rule::OverBudget => ALL,
+        Rule::CrewIncomplete | Rule::RideBroken => ALL,
+        Rule::CrewApart => PAIRS,
         Rule::CrewSamePerson => ROUTES,
-        // What several routes owe each other.
-        Rule::CrewTeam
-        | Rule::CrewTally
-        | Rule::CrewMeets
-        | Rule::PartyStranger
-        | Rule::LinkMissing
-        | Rule::LinkTime
-        | Rule::LinkPerson
-        | Rule::LinkDays
-        | Rule::LinkDay
-        | Rule::SecondWay
-        | Rule::VehicleTaken
-        | Rule::RestTooShort => &[],
-        // No plan is better for breaking these: there is nothing to leave out.
-        Rule::OtherProblem
-        | Rule::UnknownId
-        | Rule::TimeOutOfRange
-        | Rule::ServedTwice
-        | Rule::NotListed
-        | Rule::WronglyListed
-        | Rule::WrongScore => &[],
+        Rule::RestTooShort => &[],
+        _ => match rule.family() {
+            // Pairs that eligibility excludes are left out of every route: of goods, breaks and limits that is all that is kept, and what
+            // one route shows.
+            Family::Who
+            | Family::Moment
+            | Family::Break
+            | Family::Load
+            | Family::Goods
+            | Family::Limit
+            | Family::Ride => PAIRS,
+            // What keeps visits between the start and the end of a shift, and apart; and needs are served or not, or handed to others for
+            // what there is to spend.
+            Family::Timing | Family::Outside => ALL,
+            // What several routes owe each other; and no plan is better for breaking rules of form.
+            Family::Twice | Family::Crew | Family::Link | Family::Form => &[],
+        },
     }
 }
 

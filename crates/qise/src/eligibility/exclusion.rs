@@ -8,8 +8,8 @@ use std::ops::ControlFlow;
 use crate::base::named_enum;
 use crate::model::place::chord2;
 use crate::model::{
-    Amount, Break, DayLimits, Handling, Metres, ModeId, Need, PlaceId, Problem, Promise, Seconds, SlotId,
-    Supply, Time, Travel, Unit, UnitId, Unsuited, Window,
+    Amount, Break, Effort, Handling, Measure, Metres, ModeId, Need, PlaceId, Problem, Promise, Seconds,
+    SlotId, Span, Supply, Time, Travel, Unit, UnitId, Unsuited, Window,
 };
 
 named_enum!(
@@ -63,13 +63,35 @@ named_enum!(
     DayDistance = "day_distance", "beyond their own distance of a day", "超出个人每日路程";
     /// More visits than the person makes in a day.
     DayVisits = "day_visits", "beyond their own visits of a day", "超出个人每日次数";
+    /// More time on the way than the person gives in a week.
+    WeekTravel = "week_travel", "beyond their own travel time of a week", "超出个人每周路途时间";
     /// More work than the person gives in a week.
     WeekWork = "week_work", "beyond their own work of a week", "超出个人每周工作时间";
+    /// Farther than the person goes in a week.
+    WeekDistance = "week_distance", "beyond their own distance of a week", "超出个人每周路程";
+    /// More visits than the person makes in a week.
+    WeekVisits = "week_visits", "beyond their own visits of a week", "超出个人每周次数";
     /// Farther than the vehicle of the route goes.
     Range = "range", "beyond the range of their vehicle", "超出所用车辆续航";
     /// Bound to another need with which it does not go together.
     Link = "link", "kept from it by a link with another need", "因与另一需求的关联而无法安排";
 );
+
+impl Exclusion {
+    /// Whom a limit of theirs excludes.
+    pub fn of_limit(span: Span, what: Measure) -> Self {
+        match (span, what) {
+            (Span::Day, Measure::Travel) => Self::DayTravel,
+            (Span::Day, Measure::Work) => Self::DayWork,
+            (Span::Day, Measure::Distance) => Self::DayDistance,
+            (Span::Day, Measure::Visits) => Self::DayVisits,
+            (Span::Week, Measure::Travel) => Self::WeekTravel,
+            (Span::Week, Measure::Work) => Self::WeekWork,
+            (Span::Week, Measure::Distance) => Self::WeekDistance,
+            (Span::Week, Measure::Visits) => Self::WeekVisits,
+        }
+    }
+}
 
 impl From<Unsuited> for Exclusion {
     fn from(reason: Unsuited) -> Self {
@@ -217,22 +239,24 @@ fn over_limits(
     hit: &mut impl FnMut(Exclusion) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let volunteer = problem.volunteer(unit.volunteer);
-    let limits = volunteer.per_day;
     let range = unit.vehicle.and_then(|vehicle| problem.vehicle(vehicle).range);
-    if limits == DayLimits::default() && volunteer.week_work.is_none() && range.is_none() {
+    if !volunteer.per_day.are_set() && !volunteer.per_week.are_set() && range.is_none() {
         return ControlFlow::Continue(());
     }
     let course = Course::of(problem, id, unit);
     let is_short = problem.travel().is_short(unit.mode);
-    let over = [
-        (Exclusion::DayTravel, limits.travel.is_some_and(|most| course.travel > most)),
-        (Exclusion::DayWork, limits.work.is_some_and(|most| course.work > most)),
-        (Exclusion::DayDistance, is_short && limits.distance.is_some_and(|most| course.metres > most)),
-        (Exclusion::DayVisits, limits.visits.is_some_and(|most| course.stops > most)),
-        (Exclusion::WeekWork, volunteer.week_work.is_some_and(|most| course.work > most)),
-        (Exclusion::Range, is_short && range.is_some_and(|most| course.metres > most)),
-    ];
-    over.into_iter().filter(|&(_, over)| over).try_for_each(|(cut, _)| hit(cut))
+    let effort = course.effort();
+    for &span in Span::ALL {
+        let over = volunteer.limits(span).exceeded_by(effort);
+        // A longer way may be shorter where detours are.
+        for what in over.filter(|&what| what != Measure::Distance || is_short) {
+            hit(Exclusion::of_limit(span, what))?;
+        }
+    }
+    if is_short && range.is_some_and(|most| course.metres > most) {
+        hit(Exclusion::Range)?;
+    }
+    ControlFlow::Continue(())
 }
 
 /// What it takes at least to make all stops of a need one after the other, from start to end of a shift, on the quickest roads.
@@ -247,6 +271,15 @@ struct Course {
 }
 
 impl Course {
+    fn effort(&self) -> Effort {
+        Effort {
+            travel: self.travel.0,
+            work: self.work.0,
+            distance: self.metres.0,
+            visits: self.stops.into(),
+        }
+    }
+
     fn of(problem: &Problem, first: SlotId, unit: &Unit) -> Self {
         let travel = problem.travel();
         let mut course = Self::default();

@@ -1,7 +1,7 @@
 //! Which rules are checked for a single pair of a person and a need, before any plan is made.
 
 use super::exclusion::Exclusion;
-use crate::model::Rule;
+use crate::model::{Family, Rule};
 
 /// Exclusions of somebody who cannot be there in time.
 const TIMES: &[Exclusion] = &[
@@ -38,7 +38,10 @@ const WHOLE_RIDE: &[Exclusion] = &[
     Exclusion::DayWork,
     Exclusion::DayDistance,
     Exclusion::DayVisits,
+    Exclusion::WeekTravel,
     Exclusion::WeekWork,
+    Exclusion::WeekDistance,
+    Exclusion::WeekVisits,
     Exclusion::Range,
 ];
 /// What people hold and are.
@@ -68,57 +71,39 @@ pub fn exclusions(rule: Rule) -> &'static [Exclusion] {
         Rule::WrongGender => &[Exclusion::Gender],
         Rule::WrongTeam => &[Exclusion::Team],
         Rule::WrongPerson => &[Exclusion::Person],
-        Rule::NoAlternative | Rule::Forbidden => QUALITIES,
         Rule::PinMoved => &[Exclusion::Pinned],
         Rule::TooNear => &[Exclusion::TooNear],
         Rule::BeyondRadius => &[Exclusion::Radius],
-        Rule::Overload => &[Exclusion::Capacity],
-        Rule::GoodsMissing | Rule::NotKept => &[Exclusion::Goods, Exclusion::Depot],
+        Rule::EarlyDeparture | Rule::LateFinish => TIMES,
+        // A break during a service would shorten the time at work.
+        Rule::BreakMisplaced => &[Exclusion::Break, Exclusion::DayWork, Exclusion::WeekWork],
         // What is collected goes to a depot that keeps it, or stays on board.
         Rule::OutOfStock | Rule::GoodsKept => &[Exclusion::Goods],
         Rule::DepotClosed | Rule::TooManyCalls => &[Exclusion::Depot],
-        Rule::EarlyDeparture
-        | Rule::LateFinish
-        | Rule::OutsideWindow
-        | Rule::PromiseBroken
-        | Rule::PinRetimed => TIMES,
-        Rule::TravelTooShort | Rule::Overlap | Rule::EarlyStart | Rule::WrongService => DURATIONS,
-        Rule::BreakMissing => &[Exclusion::Break],
-        // A break during a service would shorten the time at work.
-        Rule::BreakMisplaced => &[Exclusion::Break, Exclusion::DayWork, Exclusion::WeekWork],
         Rule::DayTravel => &[Exclusion::DayTravel],
         Rule::DayWork => &[Exclusion::DayWork],
         Rule::DayDistance => &[Exclusion::DayDistance],
         Rule::DayVisits => &[Exclusion::DayVisits],
+        Rule::WeekTravel => &[Exclusion::WeekTravel],
         Rule::WeekWork => &[Exclusion::WeekWork],
+        Rule::WeekDistance => &[Exclusion::WeekDistance],
+        Rule::WeekVisits => &[Exclusion::WeekVisits],
         Rule::BeyondRange => &[Exclusion::Range],
-        Rule::RideBroken => WHOLE_RIDE,
         Rule::RideTooLong => &[Exclusion::MaxRide],
         Rule::CrewIncomplete | Rule::CrewApart => &[Exclusion::TooBrief],
-        // Rules of form, of several visits, and of several people.
-        Rule::OtherProblem
-        | Rule::UnknownId
-        | Rule::TimeOutOfRange
-        | Rule::ServedTwice
-        | Rule::NotListed
-        | Rule::WronglyListed
-        | Rule::WrongScore
-        | Rule::DuplicateRoute
-        | Rule::CrewSamePerson
-        | Rule::CrewTeam
-        | Rule::CrewTally
-        | Rule::CrewMeets
-        | Rule::PartyStranger
-        | Rule::NotOutsourced
-        | Rule::OverBudget
-        | Rule::LinkMissing
-        | Rule::LinkTime
-        | Rule::LinkPerson
-        | Rule::LinkDays
-        | Rule::LinkDay
-        | Rule::SecondWay
-        | Rule::VehicleTaken
-        | Rule::RestTooShort => &[],
+        _ => match rule.family() {
+            Family::Who => QUALITIES,
+            Family::Moment => TIMES,
+            Family::Timing => DURATIONS,
+            Family::Break => &[Exclusion::Break],
+            Family::Load => &[Exclusion::Capacity],
+            Family::Goods => &[Exclusion::Goods, Exclusion::Depot],
+            Family::Ride => WHOLE_RIDE,
+            // Rules of form, of several visits, and of several people.
+            Family::Form | Family::Limit | Family::Twice | Family::Crew | Family::Link | Family::Outside => {
+                &[]
+            }
+        },
     }
 }
 

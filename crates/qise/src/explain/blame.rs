@@ -2,7 +2,7 @@
 
 use crate::base::Stop;
 use crate::eligibility::{Exclusion, ExclusionSet};
-use crate::model::{NeedId, Problem, ProblemData};
+use crate::model::{Measure, NeedId, Problem, ProblemData, Span, Volunteer};
 use crate::plan::Plan;
 use crate::query::PlanQuery;
 
@@ -10,22 +10,31 @@ use crate::query::PlanQuery;
 const LARGEST: usize = 6000;
 
 /// What makes a rule ask for nothing.
-type Change = fn(&mut ProblemData);
+type Change = Box<dyn Fn(&mut ProblemData)>;
 
 /// The rules that can be dropped without changing what is asked for.
-const DROPS: &[(Exclusion, Change)] = &[
-    (Exclusion::Slowdown, |data| data.slowdowns.clear()),
-    (Exclusion::MaxRide, |data| data.needs.iter_mut().for_each(|need| need.max_ride = None)),
-    (Exclusion::Break, |data| {
-        data.volunteers.iter_mut().flat_map(|who| &mut who.shifts).for_each(|shift| shift.breaks.clear());
-    }),
-    (Exclusion::DayTravel, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.travel = None)),
-    (Exclusion::DayWork, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.work = None)),
-    (Exclusion::DayDistance, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.distance = None)),
-    (Exclusion::DayVisits, |data| data.volunteers.iter_mut().for_each(|who| who.per_day.visits = None)),
-    (Exclusion::WeekWork, |data| data.volunteers.iter_mut().for_each(|who| who.week_work = None)),
-    (Exclusion::Range, |data| data.vehicles.iter_mut().for_each(|vehicle| vehicle.range = None)),
-];
+fn drops() -> Vec<(Exclusion, Change)> {
+    let mut drops: Vec<(Exclusion, Change)> = vec![
+        (Exclusion::Slowdown, Box::new(|data| data.slowdowns.clear())),
+        (Exclusion::MaxRide, Box::new(|data| data.needs.iter_mut().for_each(|need| need.max_ride = None))),
+        (
+            Exclusion::Break,
+            Box::new(|data| {
+                let shifts = data.volunteers.iter_mut().flat_map(|who| &mut who.shifts);
+                shifts.for_each(|shift| shift.breaks.clear());
+            }),
+        ),
+    ];
+    for (&span, &what) in Span::ALL.iter().flat_map(|span| Measure::ALL.iter().map(move |what| (span, what)))
+    {
+        let lift = move |who: &mut Volunteer| who.limits_mut(span).lift(what);
+        let lift: Change = Box::new(move |data| data.volunteers.iter_mut().for_each(lift));
+        drops.push((Exclusion::of_limit(span, what), lift));
+    }
+    let range: Change = Box::new(|data| data.vehicles.iter_mut().for_each(|vehicle| vehicle.range = None));
+    drops.push((Exclusion::Range, range));
+    drops
+}
 
 /// Whether a problem is small enough for this.
 pub(super) fn is_small(problem: &Problem) -> bool {
@@ -39,7 +48,8 @@ pub(super) fn blame(problem: &Problem, need: NeedId, people: usize, stop: &Stop)
     if !is_small(problem) {
         return blamed;
     }
-    let without = |drops: &[(Exclusion, Change)]| {
+    let all = drops();
+    let without = |drops: &[&(Exclusion, Change)]| {
         let changed = problem.replace(|data| drops.iter().for_each(|(_, drop)| drop(data)));
         changed.is_ok_and(|changed| {
             let empty = Plan::empty(&changed);
@@ -47,22 +57,22 @@ pub(super) fn blame(problem: &Problem, need: NeedId, people: usize, stop: &Stop)
             alone.is_some_and(|mut alone| alone.able(need, people).len() >= people)
         })
     };
-    for drop in DROPS {
-        if without(std::slice::from_ref(drop)) {
+    for drop in &all {
+        if without(&[drop]) {
             blamed.add(drop.0);
         }
     }
-    if blamed.is_empty() && without(DROPS) {
+    let mut dropped = all.iter().collect::<Vec<_>>();
+    if blamed.is_empty() && without(&dropped) {
         // Each stands in the way by itself: as few as can be are left dropped.
-        let mut dropped = DROPS.to_vec();
-        for &(cut, _) in DROPS {
-            let fewer = dropped.iter().filter(|(other, _)| *other != cut).copied().collect::<Vec<_>>();
+        for (cut, _) in &all {
+            let fewer = dropped.iter().filter(|(other, _)| other != cut).copied().collect::<Vec<_>>();
             if without(&fewer) {
                 dropped = fewer;
             }
         }
         for (cut, _) in dropped {
-            blamed.add(cut);
+            blamed.add(*cut);
         }
     }
     blamed

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::eligibility::{can_reach, earliest_start, latest_start};
-use crate::model::{DimensionId, NeedId, Problem, Seconds, SlotId, Time, UnitId, VolunteerId};
+use crate::model::{DimensionId, Measure, NeedId, Problem, Seconds, SlotId, Time, UnitId, VolunteerId};
 use crate::plan::Plan;
 use crate::query::PlanQuery;
 
@@ -179,10 +179,10 @@ fn sets(problem: &Problem, unit: UnitId, slots: &[SlotId]) -> Vec<bool> {
         let least = (0..count).filter_map(|k| Some(ways[set * count + k]? + back(k))).min();
         let service = (0..count).filter(|k| set >> k & 1 == 1);
         let service = service.map(|k| problem.service(slots[k], owner.volunteer).0).sum::<i64>();
-        let limits = problem.volunteer(owner.volunteer).per_day;
+        let most = |what| problem.volunteer(owner.volunteer).most_of_route(what).map(Seconds);
         good[set] &= least.is_some_and(|least| {
-            limits.travel.is_none_or(|most| least <= most)
-                && limits.work.is_none_or(|most| least + Seconds(service) <= most)
+            most(Measure::Travel).is_none_or(|most| least <= most)
+                && most(Measure::Work).is_none_or(|most| least + Seconds(service) <= most)
         });
     }
     good
@@ -193,8 +193,8 @@ fn may_do(problem: &Problem, unit: UnitId, slots: &[SlotId], set: usize) -> bool
     let owner = problem.unit(unit);
     let chosen = || (0..slots.len()).filter(|k| set >> k & 1 == 1).map(|k| slots[k]);
     let first_stops = chosen().filter(|&slot| problem.slot(slot).stop == 0).count();
-    let limit = problem.volunteer(owner.volunteer).per_day.visits;
-    if limit.is_some_and(|most| first_stops > most as usize) {
+    let limit = problem.volunteer(owner.volunteer).most_of_route(Measure::Visits);
+    if limit.is_some_and(|most| first_stops as i64 > most) {
         return false;
     }
     // What rides carry, and what is taken on at depots, is not on board all the way.

@@ -3,7 +3,7 @@
 use super::reason::Reason;
 use crate::base::named_enum;
 use crate::eligibility::Exclusion;
-use crate::model::Rule;
+use crate::model::{Family, Rule};
 
 named_enum!(
     /// What a [`Reason`] says about the rules.
@@ -20,76 +20,26 @@ named_enum!(
 );
 
 /// What a reason may say of a need that is left because of a rule; nothing of rules that keep no need from being served.
-#[allow(clippy::match_same_arms)] // each kind of rule with its reason
 pub fn accounts(rule: Rule) -> &'static [Account] {
     match rule {
-        Rule::SkillMissing
-        | Rule::SkillLevel
-        | Rule::SkillExpired
-        | Rule::CredentialMissing
-        | Rule::CredentialLevel
-        | Rule::CredentialExpired
-        | Rule::LanguageMissing
-        | Rule::LanguageLevel
-        | Rule::LanguageExpired
-        | Rule::WrongGender
-        | Rule::WrongTeam
-        | Rule::WrongPerson
-        | Rule::NoAlternative
-        | Rule::Forbidden
-        | Rule::TooNear
-        | Rule::BeyondRadius
-        | Rule::PinMoved
-        | Rule::PinRetimed
-        | Rule::OutsideWindow
-        | Rule::WrongService
-        | Rule::PromiseBroken
-        | Rule::EarlyDeparture
-        | Rule::LateFinish
-        | Rule::TravelTooShort
-        | Rule::Overlap
-        | Rule::EarlyStart
-        | Rule::Overload
-        | Rule::BreakMissing
-        | Rule::BreakMisplaced
-        | Rule::DayTravel
-        | Rule::DayWork
-        | Rule::DayDistance
-        | Rule::DayVisits
-        | Rule::WeekWork
-        | Rule::BeyondRange
-        | Rule::RideBroken
-        | Rule::RideTooLong
-        | Rule::CrewIncomplete
-        | Rule::CrewApart => &[Account::Excluded, Account::Displaced],
-        Rule::GoodsMissing
-        | Rule::NotKept
-        | Rule::OutOfStock
-        | Rule::GoodsKept
-        | Rule::DepotClosed
-        | Rule::TooManyCalls => &[Account::Short, Account::Excluded, Account::Displaced],
-        Rule::LinkMissing | Rule::LinkTime | Rule::LinkPerson | Rule::LinkDays | Rule::LinkDay => {
-            &[Account::Linked, Account::Displaced]
-        }
         // Nobody is excluded alone: others would have to do less, or to come in their place.
-        Rule::DuplicateRoute
-        | Rule::RestTooShort
-        | Rule::VehicleTaken
-        | Rule::PartyStranger
-        | Rule::CrewSamePerson
-        | Rule::CrewTeam
-        | Rule::CrewTally
-        | Rule::CrewMeets
-        | Rule::SecondWay => &[Account::Displaced],
-        // A reason says why nobody comes, not why others are not paid to.
-        Rule::NotOutsourced | Rule::OverBudget => &[],
-        Rule::OtherProblem
-        | Rule::UnknownId
-        | Rule::TimeOutOfRange
-        | Rule::ServedTwice
-        | Rule::NotListed
-        | Rule::WronglyListed
-        | Rule::WrongScore => &[],
+        Rule::RestTooShort => &[Account::Displaced],
+        Rule::CrewIncomplete | Rule::CrewApart => &[Account::Excluded, Account::Displaced],
+        _ => match rule.family() {
+            Family::Who
+            | Family::Moment
+            | Family::Timing
+            | Family::Break
+            | Family::Load
+            | Family::Limit
+            | Family::Ride => &[Account::Excluded, Account::Displaced],
+            Family::Goods => &[Account::Short, Account::Excluded, Account::Displaced],
+            Family::Link if rule == Rule::SecondWay => &[Account::Displaced],
+            Family::Link => &[Account::Linked, Account::Displaced],
+            Family::Twice | Family::Crew => &[Account::Displaced],
+            // A reason says why nobody comes, not why others are not paid to.
+            Family::Form | Family::Outside => &[],
+        },
     }
 }
 

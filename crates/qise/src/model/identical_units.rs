@@ -72,9 +72,9 @@ fn are_equal(problem: &Problem, named: &[bool], a: UnitId, b: UnitId) -> bool {
         && (a.vehicle, b.vehicle) == (None, None)
         && (&one.shifts[0].breaks, &one.shifts[0].carries, one.shifts[0].most_calls)
             == (&other.shifts[0].breaks, &other.shifts[0].carries, other.shifts[0].most_calls)
-        && (one.week_work, one.rest) == (other.week_work, other.rest)
-        && (one.home, one.profile, one.max_radius, one.pace_permille, one.per_day, one.ledger)
-            == (other.home, other.profile, other.max_radius, other.pace_permille, other.per_day, other.ledger)
+        && (one.per_day, one.per_week, one.rest) == (other.per_day, other.per_week, other.rest)
+        && (one.home, one.profile, one.max_radius, one.pace_permille, one.ledger)
+            == (other.home, other.profile, other.max_radius, other.pace_permille, other.ledger)
         && one.teams == other.teams
         && one.capacity == other.capacity
 }

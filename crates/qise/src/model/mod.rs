@@ -49,6 +49,7 @@ pub use id::{
     UnitId, VehicleId, VolunteerId,
 };
 pub(crate) use identical_units::IdenticalUnits;
+pub use limits::{Effort, Limits, Measure, Span};
 pub use link::{Link, LinkRule};
 pub use load::{Dimension, Load};
 pub use makespan::Makespan;
@@ -60,7 +61,7 @@ pub use place::{Area, EARTH_RADIUS_M, LatLon, NotOnGlobe, Place, Population, gre
 pub use previous::{Previous, PreviousVisit};
 pub use problem::Problem;
 pub use reference::Ref;
-pub use rule::{Rule, Scope};
+pub use rule::{Family, Rule, Scope};
 pub use signature::Unsuited;
 pub use skill::{Gender, Held, Preference, Quality, Requirement, Skill, SkillKind, SkillLevel};
 pub use slot::Slot;
@@ -70,4 +71,4 @@ pub use travel::{Profile, Rounding, Slowdown, TravelMatrix, TravelRule};
 pub use travel_table::{ModeId, NO_WAY, Travel};
 pub use unit::Unit;
 pub use vehicle::Vehicle;
-pub use volunteer::{Break, DayLimits, Ledger, RouteEnd, Shift, Volunteer};
+pub use volunteer::{Break, Ledger, RouteEnd, Shift, Volunteer};

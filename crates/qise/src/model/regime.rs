@@ -16,10 +16,10 @@ pub(crate) struct Regime {
     /// Whether some need asks for goods, or somebody has some on board.
     pub(crate) goods: bool,
     pub(crate) links: bool,
-    /// Whether somebody's work of a day, their distance of a day, or their work of a week and rest between days is limited.
-    pub(crate) day_work: bool,
-    pub(crate) day_distance: bool,
-    pub(crate) week_or_rest: bool,
+    /// Whether somebody's work or distance is limited, of a day or of a week, or their rest between days.
+    pub(crate) work_limited: bool,
+    pub(crate) distance_limited: bool,
+    pub(crate) rests: bool,
     /// Whether some vehicle goes so far only.
     pub(crate) vehicle_range: bool,
     /// Needs, slots and people.

@@ -4,8 +4,8 @@ use crate::base::named_enum;
 
 named_enum!(
     /// A rule that a plan can break.
-    // Not `non_exhaustive`: every reader, those of other crates too, lists all rules in a `match`, so that whoever adds a rule is told by
-    // the compiler where it is not answered.
+    // Not `non_exhaustive`, as `Family`: every reader answers for all families in a `match`, and for single rules that differ. A new rule
+    // of a family that is there has its answers at once.
     pub enum Rule;
 
     /// A plan of another problem, or of another version of it: its ids mean something else here.
@@ -122,8 +122,14 @@ named_enum!(
     VehicleTaken = "vehicle_taken", "somebody else has the vehicle at that time", "车辆同时被他人占用";
     /// A route farther than the vehicle goes.
     BeyondRange = "beyond_range", "farther than the vehicle goes", "超出车辆续航";
+    /// More travel in a week than the person gives.
+    WeekTravel = "week_travel", "more travel than the person gives in a week", "超出每周路途时限";
     /// More work in a week than the person gives.
     WeekWork = "week_work", "more work than the person gives in a week", "超出每周工作时限";
+    /// More distance in a week than the person gives.
+    WeekDistance = "week_distance", "more distance than the person gives in a week", "超出每周路程限额";
+    /// More visits in a week than the person gives.
+    WeekVisits = "week_visits", "more visits than the person gives in a week", "超出每周服务次数";
     /// Too short a rest between two days.
     RestTooShort = "rest_too_short", "too short a rest between two days", "两日之间休息不足";
     /// More travel in a day than the person gives.
@@ -163,9 +169,40 @@ named_enum!(
     Plan = "plan", "several routes", "多条路线";
 );
 
+/// What a rule is about: its readers (judge, eligibility, search, bounds, reasons, words) answer for families.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// How a plan is written down.
+    Form,
+    /// Who may serve a need.
+    Who,
+    /// When a service may start.
+    Moment,
+    /// What a route takes, from departure to finish.
+    Timing,
+    /// Breaks of a shift.
+    Break,
+    /// What can be carried.
+    Load,
+    /// Goods, depots and calls there.
+    Goods,
+    /// What one person, or one vehicle, gives at most.
+    Limit,
+    /// One person or vehicle in two places.
+    Twice,
+    /// Needs with several stops.
+    Ride,
+    /// Everybody who comes to one need.
+    Crew,
+    /// Needs that are linked, and ways to do one thing.
+    Link,
+    /// Needs that are handed to others.
+    Outside,
+}
+
 impl Rule {
-    /// How much of a plan it looks at.
-    pub fn scope(self) -> Scope {
+    /// What it is about.
+    pub fn family(self) -> Family {
         match self {
             Self::OtherProblem
             | Self::UnknownId
@@ -173,7 +210,7 @@ impl Rule {
             | Self::ServedTwice
             | Self::NotListed
             | Self::WronglyListed
-            | Self::WrongScore => Scope::Form,
+            | Self::WrongScore => Family::Form,
             Self::SkillMissing
             | Self::SkillLevel
             | Self::SkillExpired
@@ -190,51 +227,66 @@ impl Rule {
             | Self::Forbidden
             | Self::TooNear
             | Self::BeyondRadius
-            | Self::PinMoved
-            | Self::PinRetimed
-            | Self::OutsideWindow
-            | Self::WrongService
-            | Self::PromiseBroken
-            | Self::NotOutsourced => Scope::Pair,
+            | Self::PinMoved => Family::Who,
+            Self::OutsideWindow | Self::PromiseBroken | Self::PinRetimed => Family::Moment,
             Self::EarlyDeparture
             | Self::LateFinish
             | Self::TravelTooShort
             | Self::Overlap
             | Self::EarlyStart
-            | Self::Overload
-            | Self::GoodsMissing
+            | Self::WrongService => Family::Timing,
+            Self::BreakMissing | Self::BreakMisplaced => Family::Break,
+            Self::Overload => Family::Load,
+            Self::GoodsMissing
             | Self::GoodsKept
-            | Self::TooManyCalls
-            | Self::BeyondRange
-            | Self::BreakMissing
-            | Self::BreakMisplaced
-            | Self::RideBroken
-            | Self::RideTooLong
             | Self::NotKept
+            | Self::OutOfStock
             | Self::DepotClosed
-            | Self::PartyStranger => Scope::Route,
-            Self::WeekWork
-            | Self::RestTooShort
+            | Self::TooManyCalls => Family::Goods,
+            Self::BeyondRange
+            | Self::WeekTravel
+            | Self::WeekWork
+            | Self::WeekDistance
+            | Self::WeekVisits
             | Self::DayTravel
             | Self::DayWork
             | Self::DayDistance
             | Self::DayVisits
-            | Self::DuplicateRoute => Scope::Day,
+            | Self::RestTooShort => Family::Limit,
+            Self::DuplicateRoute | Self::VehicleTaken => Family::Twice,
+            Self::RideBroken | Self::RideTooLong => Family::Ride,
             Self::CrewIncomplete
             | Self::CrewSamePerson
             | Self::CrewApart
             | Self::CrewTeam
             | Self::CrewTally
-            | Self::CrewMeets => Scope::Crew,
-            Self::OverBudget
-            | Self::LinkMissing
+            | Self::CrewMeets
+            | Self::PartyStranger => Family::Crew,
+            Self::LinkMissing
             | Self::LinkTime
             | Self::LinkPerson
             | Self::LinkDays
             | Self::LinkDay
-            | Self::SecondWay
-            | Self::OutOfStock
-            | Self::VehicleTaken => Scope::Plan,
+            | Self::SecondWay => Family::Link,
+            Self::NotOutsourced | Self::OverBudget => Family::Outside,
+        }
+    }
+
+    /// How much of a plan it looks at.
+    pub fn scope(self) -> Scope {
+        match self {
+            Self::WrongService | Self::NotOutsourced => Scope::Pair,
+            Self::BeyondRange | Self::PartyStranger => Scope::Route,
+            Self::DuplicateRoute => Scope::Day,
+            Self::OutOfStock | Self::VehicleTaken => Scope::Plan,
+            _ => match self.family() {
+                Family::Form => Scope::Form,
+                Family::Who | Family::Moment => Scope::Pair,
+                Family::Timing | Family::Break | Family::Load | Family::Goods | Family::Ride => Scope::Route,
+                Family::Limit => Scope::Day,
+                Family::Crew => Scope::Crew,
+                Family::Link | Family::Outside | Family::Twice => Scope::Plan,
+            },
         }
     }
 }

@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::limits::MOST_UNITS;
 use super::travel_table::ModeId;
-use super::{
-    DayLimits, PlaceId, RouteEnd, Seconds, Time, UnitId, Vehicle, VehicleId, Volunteer, VolunteerId, Window,
-};
+use super::{PlaceId, RouteEnd, Seconds, Time, UnitId, Vehicle, VehicleId, Volunteer, VolunteerId, Window};
+
+/// The most units: a shift is one by its person's own means, and one more for each vehicle that the person may take.
+pub(super) const MOST_UNITS: usize = 16_000_000;
 
 /// The owner of one route: one person in one shift, by their own means or with a vehicle. Of the units of one shift one goes out.
 ///
@@ -67,12 +67,6 @@ impl Unit {
         self.end - self.start
     }
 
-    /// The week of its day, Monday to Sunday, where days are counted since 1970.
-    pub fn week(&self) -> i32 {
-        // The first of January 1970 was a Thursday.
-        self.day.saturating_add(3).div_euclid(7)
-    }
-
     /// Whether the two cannot both go out: one shift of one person, or one vehicle at one time.
     pub fn excludes(&self, other: &Self) -> bool {
         let shift = (self.volunteer, self.shift) == (other.volunteer, other.shift);
@@ -82,18 +76,6 @@ impl Unit {
             && other.start < self.end;
         (shift || vehicle)
             && (self.volunteer, self.shift, self.vehicle) != (other.volunteer, other.shift, other.vehicle)
-    }
-}
-
-impl Volunteer {
-    /// Whether some limit holds for more than one route.
-    pub fn has_limits(&self) -> bool {
-        self.per_day != DayLimits::default() || self.week_work.is_some() || self.rest > Seconds::ZERO
-    }
-
-    /// Service time at this person's pace, rounded up.
-    pub fn paced(&self, ordinary: Seconds) -> Seconds {
-        Seconds((ordinary.0 * i64::from(self.pace_permille) + 999) / 1000)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The people who help, and when they can.
 
-use super::{Amount, Gender, Held, Load, Metres, PlaceId, ProfileId, Seconds, TeamId, Time};
+use super::{Amount, Gender, Held, Limits, Load, Metres, PlaceId, ProfileId, Seconds, TeamId, Time};
 
 /// A person who helps.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -27,9 +27,9 @@ pub struct Volunteer {
     /// What this person can carry from the start of a route, of each dimension; nothing of a dimension that is missing.
     pub capacity: Vec<Load>,
     /// Limits for each day.
-    pub per_day: DayLimits,
-    /// Works no longer than this in one week, Monday to Sunday, where days are counted since 1970.
-    pub week_work: Option<Seconds>,
+    pub per_day: Limits,
+    /// Limits for each week, Monday to Sunday.
+    pub per_week: Limits,
     /// At least so long between the last return of one day and the first departure of a later one.
     pub rest: Seconds,
     /// Service times are multiplied by this, in thousandths: 1200 takes a fifth longer. Rounded up.
@@ -52,12 +52,17 @@ impl Volunteer {
             shifts: Vec::new(),
             max_radius: None,
             capacity: Vec::new(),
-            per_day: DayLimits::default(),
-            week_work: None,
+            per_day: Limits::default(),
+            per_week: Limits::default(),
             rest: Seconds::ZERO,
             pace_permille: 1000,
             ledger: Ledger::default(),
         }
+    }
+
+    /// Service time at this person's pace, rounded up.
+    pub fn paced(&self, ordinary: Seconds) -> Seconds {
+        Seconds((ordinary.0 * i64::from(self.pace_permille) + 999) / 1000)
     }
 }
 
@@ -140,20 +145,6 @@ impl Break {
     pub fn new(earliest: Time, latest: Time, duration: Seconds) -> Self {
         Self { earliest, latest, duration, off_duty: false }
     }
-}
-
-/// What a person does in one day at most, over all shifts of that day.
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct DayLimits {
-    /// Time on the way.
-    pub travel: Option<Seconds>,
-    /// Time between departure and return, breaks included but for those off duty.
-    pub work: Option<Seconds>,
-    /// Distance on the way.
-    pub distance: Option<Metres>,
-    /// Number of visits.
-    pub visits: Option<u32>,
 }
 
 /// Work that lies behind a person.

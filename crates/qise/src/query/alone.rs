@@ -2,7 +2,7 @@
 
 use super::PlanQuery;
 use crate::eligibility::can_reach;
-use crate::model::{Need, NeedId, PlaceId, Problem, SlotId, UnitId};
+use crate::model::{Measure, Need, NeedId, PlaceId, Problem, SlotId, UnitId};
 use crate::plan::Plan;
 
 /// So many ways to serve the first of several needs are tried.
@@ -65,7 +65,7 @@ impl PlanQuery<'_> {
 fn goes_straight(problem: &Problem, need: NeedId, id: UnitId) -> bool {
     let unit = problem.unit(id);
     let travel = problem.travel();
-    let limited = problem.volunteer(unit.volunteer).per_day.distance.is_some();
+    let limited = problem.volunteer(unit.volunteer).most_of_route(Measure::Distance).is_some();
     let stops = problem.slots_of(need).map(|slot: SlotId| problem.place_of(slot));
     let places = std::iter::once(unit.from).chain(stops).chain(unit.to).collect::<Vec<PlaceId>>();
     let straight = |way: &[PlaceId]| {

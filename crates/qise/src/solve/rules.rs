@@ -1,78 +1,45 @@
 //! Which part of the search keeps a plan from breaking which rule.
 
-use crate::model::Rule;
+use crate::model::{Family, Rule};
 
 /// The files, below this folder, that keep a rule in every state of the search; the first to look at where a plan breaks it.
-#[allow(clippy::match_same_arms)] // rules in the order of what they are about
 pub(super) fn held_by(rule: Rule) -> &'static [&'static str] {
     match rule {
-        // How a plan is written down.
-        Rule::OtherProblem
-        | Rule::UnknownId
-        | Rule::TimeOutOfRange
-        | Rule::NotListed
-        | Rule::WronglyListed
-        | Rule::WrongScore => &["state/export.rs"],
         Rule::ServedTwice => &["state/mod.rs", "insertion/crew.rs"],
-        // Who may serve what: slots and units are compatible or not, and whoever is not is never tried.
-        Rule::SkillMissing
-        | Rule::SkillLevel
-        | Rule::CredentialMissing
-        | Rule::CredentialLevel
-        | Rule::LanguageMissing
-        | Rule::LanguageLevel
-        | Rule::WrongGender
-        | Rule::WrongTeam
-        | Rule::WrongPerson
-        | Rule::NoAlternative
-        | Rule::Forbidden
-        | Rule::PinMoved
-        | Rule::TooNear
-        | Rule::BeyondRadius => &["instance/mod.rs"],
-        // When a visit may start, and what a route takes.
-        Rule::SkillExpired
-        | Rule::CredentialExpired
-        | Rule::LanguageExpired
-        | Rule::OutsideWindow
-        | Rule::PromiseBroken
-        | Rule::PinRetimed => &["instance/starts.rs", "state/schedule/timing.rs"],
-        Rule::EarlyDeparture
-        | Rule::LateFinish
-        | Rule::TravelTooShort
-        | Rule::Overlap
-        | Rule::EarlyStart
-        | Rule::WrongService => &["state/schedule/timing.rs"],
-        Rule::BreakMissing | Rule::BreakMisplaced => &["state/schedule/breaks.rs"],
-        Rule::Overload => &["state/route/load_profile.rs"],
-        Rule::GoodsMissing | Rule::GoodsKept => &["state/route/goods_transfers.rs"],
+        Rule::SkillExpired | Rule::CredentialExpired | Rule::LanguageExpired => STARTS,
         Rule::NotKept | Rule::DepotClosed | Rule::TooManyCalls => {
             &["instance/depot_calls.rs", "state/route/goods_transfers.rs"]
         }
         Rule::OutOfStock => &["state/depot_stock.rs"],
-        // Limits of a person and of a vehicle.
-        Rule::WeekWork
-        | Rule::RestTooShort
-        | Rule::DayTravel
-        | Rule::DayWork
-        | Rule::DayDistance
-        | Rule::DayVisits
-        | Rule::BeyondRange => &["state/limits.rs"],
-        Rule::DuplicateRoute | Rule::VehicleTaken => &["instance/exclusive_units.rs", "state/blocked.rs"],
-        // Rides and crews go in and out as a whole.
         Rule::RideBroken => &["state/rides.rs", "insertion/sequence/mod.rs"],
-        Rule::RideTooLong => &["instance/precedence.rs", "state/sync_starts.rs"],
         Rule::CrewIncomplete | Rule::CrewSamePerson => &["state/crews.rs", "insertion/crew.rs"],
-        Rule::CrewApart => &["instance/precedence.rs", "state/sync_starts.rs"],
-        Rule::CrewTeam | Rule::CrewTally | Rule::CrewMeets => &["instance/together.rs", "state/party.rs"],
         Rule::PartyStranger => &["instance/party_pools.rs"],
-        // What needs have to do with each other.
         Rule::LinkMissing => &["insertion/prerequisites.rs"],
-        Rule::LinkTime => &["instance/precedence.rs", "state/sync_starts.rs"],
+        Rule::RideTooLong | Rule::CrewApart | Rule::LinkTime => {
+            &["instance/precedence.rs", "state/sync_starts.rs"]
+        }
         Rule::LinkDays => &["instance/precedence.rs", "state/sync_starts.rs", "state/retiming.rs"],
-        Rule::LinkPerson | Rule::LinkDay | Rule::SecondWay => &["instance/links.rs", "instance/together.rs"],
-        Rule::NotOutsourced | Rule::OverBudget => &["state/outsourced.rs"],
+        _ => match rule.family() {
+            Family::Form => &["state/export.rs"],
+            // Slots and units are compatible or not, and whoever is not is never tried.
+            Family::Who => &["instance/mod.rs"],
+            Family::Moment => STARTS,
+            Family::Timing => &["state/schedule/timing.rs"],
+            Family::Break => &["state/schedule/breaks.rs"],
+            Family::Load => &["state/route/load_profile.rs"],
+            Family::Goods => &["state/route/goods_transfers.rs"],
+            Family::Limit => &["state/limits.rs"],
+            Family::Twice => &["instance/exclusive_units.rs", "state/blocked.rs"],
+            Family::Ride => &["state/rides.rs"],
+            Family::Crew => &["instance/together.rs", "state/party.rs"],
+            Family::Link => &["instance/links.rs", "instance/together.rs"],
+            Family::Outside => &["state/outsourced.rs"],
+        },
     }
 }
+
+/// When a visit may start, and how routes are timed by it.
+const STARTS: &[&str] = &["instance/starts.rs", "state/schedule/timing.rs"];
 
 #[cfg(test)]
 mod tests {

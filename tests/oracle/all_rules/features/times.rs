@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use qise::model::{Area, AreaId, Break, Promise, Seconds, Slowdown, VolunteerId, Window};
+use qise::model::{
+    Area, AreaId, Break, Measure, Metres, Promise, Seconds, Slowdown, Span, VolunteerId, Window,
+};
 use qise::plan::Route;
 use rand::RngExt;
 
@@ -129,20 +131,6 @@ pub(super) fn rest_between_days(draw: &mut Draw) -> Option<()> {
     Some(())
 }
 
-fn worked(routes: &[Route]) -> Seconds {
-    routes.iter().map(|route| route.finish - route.departure).sum()
-}
-
-/// The sum of some measure of one day of somebody, who then gives less.
-fn day(draw: &mut Draw, measure: impl Fn(&Draw, &Route) -> i64) -> Option<(VolunteerId, i64)> {
-    let (who, days) = days(draw)?;
-    let all = days.into_values().collect::<Vec<_>>();
-    let routes = &all[draw.random.random_range(0..all.len())];
-    let sum: i64 = routes.iter().map(|route| measure(draw, route)).sum();
-    let by = draw.random.random_range(1..=(sum / 3).max(1));
-    Some((who, (sum - by).max(0)))
-}
-
 /// The ways of a route one after the other: seconds and metres.
 fn ways(draw: &Draw, route: &Route) -> (i64, i64) {
     let (problem, unit) = (&draw.problem, draw.problem.unit(route.unit));
@@ -164,33 +152,35 @@ pub(super) fn metres(draw: &Draw, route: &Route) -> i64 {
     ways(draw, route).1
 }
 
-pub(super) fn week_work(draw: &mut Draw) -> Option<()> {
+/// What somebody does in a day, or in a week, is more than they give from now on.
+pub(super) fn limit(draw: &mut Draw, span: Span, what: Measure) -> Option<()> {
     let (who, days) = days(draw)?;
-    let sum: Seconds = days.values().map(|routes| worked(routes)).sum();
-    draw.volunteer(who).week_work = Some((sum - draw.minutes(1, 60)).max(Seconds::ZERO));
+    let mut sums: BTreeMap<i64, i64> = BTreeMap::new();
+    for (day, routes) in days {
+        // Weeks begin on Monday, and day 0 was a Thursday.
+        let number = if span == Span::Day { i64::from(day) } else { (i64::from(day) + 3).div_euclid(7) };
+        *sums.entry(number).or_default() +=
+            routes.iter().map(|route| measured(draw, route, what)).sum::<i64>();
+    }
+    let all = sums.into_values().collect::<Vec<_>>();
+    let sum = all[draw.random.random_range(0..all.len())];
+    let most = (sum - draw.random.random_range(1..=(sum / 3).max(1))).max(0);
+    let volunteer = draw.volunteer(who);
+    let limits = if span == Span::Day { &mut volunteer.per_day } else { &mut volunteer.per_week };
+    match what {
+        Measure::Travel => limits.travel = Some(Seconds(most)),
+        Measure::Work => limits.work = Some(Seconds(most)),
+        Measure::Distance => limits.distance = Some(Metres(most)),
+        Measure::Visits => limits.visits = Some(most as u32),
+    }
     Some(())
 }
 
-pub(super) fn day_travel(draw: &mut Draw) -> Option<()> {
-    let (who, most) = day(draw, |draw, route| ways(draw, route).0)?;
-    draw.volunteer(who).per_day.travel = Some(Seconds(most));
-    Some(())
-}
-
-pub(super) fn day_work(draw: &mut Draw) -> Option<()> {
-    let (who, most) = day(draw, |_, route| (route.finish - route.departure).0)?;
-    draw.volunteer(who).per_day.work = Some(Seconds(most));
-    Some(())
-}
-
-pub(super) fn day_distance(draw: &mut Draw) -> Option<()> {
-    let (who, most) = day(draw, metres)?;
-    draw.volunteer(who).per_day.distance = Some(qise::model::Metres(most));
-    Some(())
-}
-
-pub(super) fn day_visits(draw: &mut Draw) -> Option<()> {
-    let (who, most) = day(draw, |_, route| route.visits.len() as i64)?;
-    draw.volunteer(who).per_day.visits = Some(most as u32);
-    Some(())
+fn measured(draw: &Draw, route: &Route, what: Measure) -> i64 {
+    match what {
+        Measure::Travel => ways(draw, route).0,
+        Measure::Work => (route.finish - route.departure).0,
+        Measure::Distance => metres(draw, route),
+        Measure::Visits => route.visits.len() as i64,
+    }
 }

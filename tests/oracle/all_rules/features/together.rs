@@ -1,7 +1,7 @@
 //! Crews, parties, needs handed to others, links, rides, choices.
 
 use qise::model::{
-    DayLimits, Link, LinkRule, NeedId, Overlap, PlaceId, Quality, Requirement, Role, RouteEnd, Seconds,
+    Limits, Link, LinkRule, NeedId, Overlap, PlaceId, Quality, Requirement, Role, RouteEnd, Seconds,
     StartGap, Stop, Tally, TeamId, VolunteerId, Window,
 };
 use qise::plan::Visit;
@@ -140,7 +140,7 @@ pub(super) fn party(draw: &mut Draw) -> Option<()> {
         if v == last {
             shift.end += Seconds(1800);
         }
-        (volunteer.per_day, volunteer.week_work) = (DayLimits::default(), None);
+        (volunteer.per_day, volunteer.per_week) = (Limits::default(), Limits::default());
         (volunteer.rest, volunteer.pace_permille) = (Seconds::ZERO, 1000);
     }
     data.choices.clear();

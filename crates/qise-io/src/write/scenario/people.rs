@@ -1,6 +1,6 @@
 //! People and their teams.
 
-use qise::model::{DayLimits, Ledger, Load, ProfileId, RouteEnd, Shift, SkillId, SkillKind, Volunteer};
+use qise::model::{Ledger, Limits, Load, ProfileId, RouteEnd, Shift, SkillId, SkillKind, Volunteer};
 
 use super::{Writer, filled, lasting, text, unless};
 use crate::document::{self as doc, ANYWHERE};
@@ -67,8 +67,8 @@ impl<'p> Writer<'p> {
             shifts: Some(volunteer.shifts.iter().map(|shift| self.shift(shift)).collect()),
             max_radius_m: volunteer.max_radius.map(|radius| Count(radius.0)),
             capacity: self.loads(&volunteer.capacity),
-            per_day: unless(volunteer.per_day, &DayLimits::default()).map(per_day),
-            per_week: volunteer.week_work.map(|work| doc::PerWeek { work: Some(Duration(work)) }),
+            per_day: unless(volunteer.per_day, &Limits::default()).map(limits),
+            per_week: unless(volunteer.per_week, &Limits::default()).map(limits),
             rest: lasting(volunteer.rest),
             pace: unless(Permille(volunteer.pace_permille), &Permille(1000)),
             ledger: unless(volunteer.ledger, &Ledger::default()).map(|ledger| doc::Ledger {
@@ -103,8 +103,8 @@ impl<'p> Writer<'p> {
     }
 }
 
-fn per_day(limits: DayLimits) -> doc::PerDay {
-    doc::PerDay {
+fn limits(limits: Limits) -> doc::Limits {
+    doc::Limits {
         travel: limits.travel.map(Duration),
         work: limits.work.map(Duration),
         distance_m: limits.distance.map(|distance| Count(distance.0)),

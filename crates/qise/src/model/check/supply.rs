@@ -253,17 +253,15 @@ impl Checker<'_> {
             self.distance(format!("{path}.max_radius_m"), radius);
         }
         self.loads(&format!("{path}.capacity"), &volunteer.capacity);
-        let limits = volunteer.per_day;
-        for (name, value) in [("travel", limits.travel), ("work", limits.work)] {
-            if let Some(value) = value {
-                self.duration(format!("{path}.per_day.{name}"), value);
+        for (name, limits) in [("per_day", volunteer.per_day), ("per_week", volunteer.per_week)] {
+            for (field, value) in [("travel", limits.travel), ("work", limits.work)] {
+                if let Some(value) = value {
+                    self.duration(format!("{path}.{name}.{field}"), value);
+                }
             }
-        }
-        if let Some(distance) = limits.distance {
-            self.distance(format!("{path}.per_day.distance_m"), distance);
-        }
-        if let Some(most) = volunteer.week_work {
-            self.duration(format!("{path}.per_week.work"), most);
+            if let Some(distance) = limits.distance {
+                self.distance(format!("{path}.{name}.distance_m"), distance);
+            }
         }
         self.duration(format!("{path}.rest"), volunteer.rest);
         self.number(format!("{path}.pace"), i64::from(volunteer.pace_permille), 1, 100_000);

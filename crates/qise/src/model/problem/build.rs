@@ -8,12 +8,12 @@ use super::by_key::ByKey;
 use super::term_range::check_weights;
 use super::{Demand, PreviousPlan, Problem, Supply};
 use crate::model::check::check;
-use crate::model::limits::MOST_UNITS;
 use crate::model::outlines::Outlines;
 use crate::model::place::{Place, metres_to_chord2};
 use crate::model::signature::{BitMap, CompiledRequirement, Signatures, has, lasts};
 use crate::model::slot::{slots_of, start_gaps};
 use crate::model::travel_table::{ModeId, Travel};
+use crate::model::unit::MOST_UNITS;
 use crate::model::unit::{Facts, units_of};
 use crate::model::{
     Area, AreaId, Code, Depot, Fault, Faults, Handling, Link, LinkRule, Need, NeedId, PlaceId, ProblemData,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Problem;
 use crate::model::regime::Regime;
-use crate::model::{Need, Promise, Role, Seconds, Time, Unit, Volunteer};
+use crate::model::{Measure, Need, Promise, Role, Seconds, Time, Unit, Volunteer};
 
 impl Problem {
     /// What occurs at all, and how large figures can be. Found once.
@@ -31,9 +31,9 @@ fn regime(problem: &Problem) -> Regime {
         rides: problem.has_rides(),
         goods: problem.has_goods(),
         links: !problem.links().is_empty(),
-        day_work: limited(|v| v.per_day.work.is_some()),
-        day_distance: limited(|v| v.per_day.distance.is_some()),
-        week_or_rest: limited(|v| v.week_work.is_some() || v.rest > Seconds::ZERO),
+        work_limited: limited(|v| v.most_of_route(Measure::Work).is_some()),
+        distance_limited: limited(|v| v.most_of_route(Measure::Distance).is_some()),
+        rests: limited(|v| v.rest > Seconds::ZERO),
         vehicle_range: problem.vehicles().iter().any(|vehicle| vehicle.range.is_some()),
         needs: needs.len(),
         slots: problem.slots().len(),

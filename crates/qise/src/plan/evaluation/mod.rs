@@ -3,17 +3,18 @@
 mod crew;
 mod goods;
 mod judge;
+mod limits;
 mod link;
 mod loads;
 mod outside;
 mod party;
+mod rest;
 mod ride;
 mod route;
 mod rules;
 mod suits;
 mod totals;
 mod vehicle;
-mod week;
 
 use std::collections::BTreeMap;
 
@@ -89,8 +90,8 @@ fn violations(problem: &Problem, plan: &Plan) -> Vec<Violation> {
     judge.by(Part::Lists, |judge| judge.duplicate_routes(plan));
     judge.by(Part::Party, |judge| judge.parties(plan));
     judge.by(Part::Vehicle, |judge| judge.vehicles(plan));
-    judge.by(Part::Day, |judge| judge.day_limits(plan));
-    judge.by(Part::Week, |judge| judge.weeks(plan));
+    judge.by(Part::Limits, |judge| judge.limits(plan));
+    judge.by(Part::Rest, |judge| judge.rest(plan));
     judge.by(Part::Stocks, |judge| judge.stocks(plan));
     judge.by(Part::Crew, Judge::crews);
     judge.by(Part::Ride, Judge::rides);

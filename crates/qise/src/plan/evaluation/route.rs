@@ -1,13 +1,9 @@
-//! The rules of one route, visit by visit, and of one day of one person.
-
-use std::collections::BTreeMap;
+//! The rules of one route, visit by visit.
 
 use super::judge::{Judge, Seen};
 use super::rules::Part;
-use crate::model::{Metres, PlaceId, Problem, Rule, Seconds, Time, Unit, VolunteerId};
-use crate::plan::{
-    CallPart, Detail, Location, Plan, Quantity, Rest, Route, RoutePart, Step, Visit, VisitPart,
-};
+use crate::model::{PlaceId, Problem, Rule, Seconds, Time, Unit, VolunteerId};
+use crate::plan::{CallPart, Detail, Location, Rest, Route, RoutePart, Step, Visit, VisitPart};
 
 /// Where arrival and start of a step stand.
 #[derive(Clone, Copy)]
@@ -184,62 +180,6 @@ impl Judge<'_> {
             if !at_home && !route.breaks.iter().any(taken) {
                 self.route_broken(r, RoutePart::Breaks, Rule::BreakMissing, Detail::Break(b));
             }
-        }
-    }
-
-    /// What one person does in one day, over all routes of that day.
-    pub(super) fn day_limits(&mut self, plan: &Plan) {
-        let mut days: BTreeMap<(VolunteerId, i32), (usize, Day)> = BTreeMap::new();
-        for (r, route) in plan.routes.iter().enumerate() {
-            let Some(unit) = self.problem.units().get(route.unit.index()) else { continue };
-            if route.visits.is_empty() || !in_range(route) {
-                continue;
-            }
-            let day = self.problem.volunteer(unit.volunteer).shifts[unit.shift as usize].day;
-            let (last, sum) = days.entry((unit.volunteer, day)).or_default();
-            *last = r;
-            sum.add(self.problem, unit, route);
-        }
-        for ((who, _), (r, sum)) in days {
-            let limits = self.problem.volunteer(who).per_day;
-            let time = |seconds: i64| Quantity::Time(Seconds(seconds));
-            let distance = |metres: i64| Quantity::Distance(Metres(metres));
-            let over = [
-                (Rule::DayTravel, time(sum.travel), limits.travel.map(Quantity::Time)),
-                (Rule::DayWork, time(sum.work), limits.work.map(Quantity::Time)),
-                (Rule::DayDistance, distance(sum.distance), limits.distance.map(Quantity::Distance)),
-                (
-                    Rule::DayVisits,
-                    Quantity::Count(sum.visits),
-                    limits.visits.map(|most| Quantity::Count(most.into())),
-                ),
-            ];
-            for (rule, is, limit) in over {
-                if let Some(limit) = limit.filter(|limit| is.value() > limit.value()) {
-                    self.route_broken(r, RoutePart::Whole, rule, Detail::AtMost { is, limit });
-                }
-            }
-        }
-    }
-}
-
-/// What one person does in one day. Sums stop at the end of the range, however many routes a plan lists.
-#[derive(Default)]
-struct Day {
-    travel: i64,
-    work: i64,
-    distance: i64,
-    visits: i64,
-}
-
-impl Day {
-    fn add(&mut self, problem: &Problem, unit: &Unit, route: &Route) {
-        let grow = |sum: &mut i64, by: i64| *sum = sum.saturating_add(by);
-        grow(&mut self.work, worked(problem, unit, route).0);
-        grow(&mut self.visits, route.visits.len() as i64);
-        for (from, to) in legs(problem, unit, route) {
-            grow(&mut self.travel, problem.travel().seconds(unit.mode, from, to).0);
-            grow(&mut self.distance, problem.travel().metres(unit.mode, from, to).0);
         }
     }
 }

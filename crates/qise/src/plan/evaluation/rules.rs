@@ -1,6 +1,6 @@
 //! Which part of the judge decides which rule.
 
-use crate::model::Rule;
+use crate::model::{Family, Rule};
 
 /// A part of the judge: mostly a file of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +23,10 @@ pub(super) enum Part {
     Party,
     /// Vehicles that several people may take.
     Vehicle,
-    /// Limits of one day of one person.
-    Day,
-    /// Limits of a week, and rest between days.
-    Week,
+    /// Limits of a day and of a week of one person.
+    Limits,
+    /// Rest between days.
+    Rest,
     /// The people who come to one need.
     Crew,
     /// Needs with several stops.
@@ -42,60 +42,24 @@ pub(super) fn parts(rule: Rule) -> &'static [Part] {
     match rule {
         Rule::OtherProblem => &[Part::Problem],
         Rule::UnknownId => &[Part::Route, Part::Goods, Part::Party, Part::Lists],
-        Rule::WrongService => &[Part::Route, Part::Goods],
-        Rule::TimeOutOfRange
-        | Rule::ServedTwice
-        | Rule::EarlyDeparture
-        | Rule::LateFinish
-        | Rule::TravelTooShort
-        | Rule::Overlap
-        | Rule::EarlyStart
-        | Rule::OutsideWindow
-        | Rule::PromiseBroken
-        | Rule::BreakMissing
-        | Rule::BreakMisplaced
-        | Rule::PinMoved
-        | Rule::PinRetimed => &[Part::Route],
-        Rule::SkillMissing
-        | Rule::SkillLevel
-        | Rule::SkillExpired
-        | Rule::CredentialMissing
-        | Rule::CredentialLevel
-        | Rule::CredentialExpired
-        | Rule::LanguageMissing
-        | Rule::LanguageLevel
-        | Rule::LanguageExpired
-        | Rule::WrongGender
-        | Rule::WrongTeam
-        | Rule::WrongPerson
-        | Rule::NoAlternative
-        | Rule::Forbidden
-        | Rule::TooNear
-        | Rule::BeyondRadius => &[Part::Suits],
-        Rule::Overload => &[Part::Loads],
-        Rule::GoodsMissing | Rule::GoodsKept | Rule::NotKept | Rule::DepotClosed | Rule::TooManyCalls => {
-            &[Part::Goods]
-        }
-        Rule::OutOfStock => &[Part::Stocks],
+        Rule::TimeOutOfRange | Rule::ServedTwice | Rule::PinMoved => &[Part::Route],
         Rule::NotListed | Rule::WronglyListed | Rule::DuplicateRoute => &[Part::Lists],
-        Rule::PartyStranger => &[Part::Party],
+        Rule::WrongService => &[Part::Route, Part::Goods],
+        Rule::OutOfStock => &[Part::Stocks],
         Rule::VehicleTaken | Rule::BeyondRange => &[Part::Vehicle],
-        Rule::DayTravel | Rule::DayWork | Rule::DayDistance | Rule::DayVisits => &[Part::Day],
-        Rule::WeekWork | Rule::RestTooShort => &[Part::Week],
-        Rule::CrewIncomplete
-        | Rule::CrewSamePerson
-        | Rule::CrewApart
-        | Rule::CrewTeam
-        | Rule::CrewTally
-        | Rule::CrewMeets => &[Part::Crew],
-        Rule::RideBroken | Rule::RideTooLong => &[Part::Ride],
-        Rule::LinkMissing
-        | Rule::LinkTime
-        | Rule::LinkPerson
-        | Rule::LinkDays
-        | Rule::LinkDay
-        | Rule::SecondWay => &[Part::Link],
-        Rule::NotOutsourced | Rule::OverBudget => &[Part::Outside],
-        Rule::WrongScore => &[],
+        Rule::RestTooShort => &[Part::Rest],
+        Rule::PartyStranger => &[Part::Party],
+        _ => match rule.family() {
+            Family::Form | Family::Twice => &[],
+            Family::Who => &[Part::Suits],
+            Family::Moment | Family::Timing | Family::Break => &[Part::Route],
+            Family::Load => &[Part::Loads],
+            Family::Goods => &[Part::Goods],
+            Family::Limit => &[Part::Limits],
+            Family::Ride => &[Part::Ride],
+            Family::Crew => &[Part::Crew],
+            Family::Link => &[Part::Link],
+            Family::Outside => &[Part::Outside],
+        },
     }
 }

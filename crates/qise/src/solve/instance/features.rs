@@ -35,8 +35,8 @@ impl Features {
         Self {
             timed: tardy || retimed || work,
             // Whoever leaves later has rested longer.
-            compress: work || regime.day_work || regime.week_or_rest,
-            metres: uses(&[Term::Distance]) || regime.day_distance || regime.vehicle_range,
+            compress: work || regime.work_limited || regime.rests,
+            metres: uses(&[Term::Distance]) || regime.distance_limited || regime.vehicle_range,
             rides: regime.rides,
             unloads: regime.rides || regime.goods,
             counts_people: uses(&[Term::People]),

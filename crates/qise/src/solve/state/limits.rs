@@ -2,38 +2,39 @@
 
 use super::route::RouteTotals;
 use super::routes::Routes;
-use crate::model::{Seconds, UnitId};
+use crate::model::{Seconds, Span, UnitId};
 use crate::solve::instance::Instance;
 
 impl Routes {
     /// Whether limits leave room for a route of `unit` with these totals.
     pub(crate) fn within_limits(&self, instance: &Instance<'_>, unit: UnitId, totals: &RouteTotals) -> bool {
-        self.within_day(instance, unit, totals)
-            && self.within_week(instance, unit, totals)
+        let within = |&span: &Span| self.within(instance, unit, totals, span);
+        Span::ALL.iter().all(within)
             && self.rests_between(instance, unit, totals)
             && within_range(instance, unit, totals)
     }
 
-    fn within_day(&self, instance: &Instance<'_>, unit_id: UnitId, totals: &RouteTotals) -> bool {
+    /// Whether all that the person does in the day, or the week, of a route is within their limits.
+    fn within(&self, instance: &Instance<'_>, unit_id: UnitId, totals: &RouteTotals, span: Span) -> bool {
         let unit = instance.problem.unit(unit_id);
-        let limits = &instance.problem.volunteer(unit.volunteer).per_day;
-        let others = || unit.same_day().filter(|&u| u != unit_id).map(|u| &self[u.index()]);
-        let sum =
-            |of: fn(&RouteTotals) -> i64| of(totals) + others().map(|route| of(&route.totals)).sum::<i64>();
-        limits.travel.is_none_or(|most| sum(|totals| totals.travel) <= most.0)
-            && limits.work.is_none_or(|most| sum(|totals| totals.work) <= most.0)
-            && limits.distance.is_none_or(|most| sum(|totals| totals.metres) <= most.0)
-            && limits.visits.is_none_or(|most| sum(|totals| totals.visits) <= most.into())
-    }
-
-    fn within_week(&self, instance: &Instance<'_>, unit_id: UnitId, totals: &RouteTotals) -> bool {
-        let unit = instance.problem.unit(unit_id);
-        let Some(most) = instance.problem.volunteer(unit.volunteer).week_work else { return true };
-        let week = unit.week();
-        let mut own = instance.problem.units_of(unit.volunteer);
-        let same_week = |&other: &UnitId| other != unit_id && instance.problem.unit(other).week() == week;
-        let others = own.by_ref().filter(same_week).map(|other| self[other.index()].totals.work).sum::<i64>();
-        totals.work + others <= most.0
+        let limits = instance.problem.volunteer(unit.volunteer).limits(span);
+        if !limits.are_set() {
+            return true;
+        }
+        let effort = |other: UnitId| self[other.index()].totals.effort();
+        let others = |others: &mut dyn Iterator<Item = UnitId>| {
+            let others = others.filter(|&other| other != unit_id);
+            others.fold(totals.effort(), |sum, other| sum.plus(effort(other)))
+        };
+        let all = match span {
+            Span::Day => others(&mut unit.same_day()),
+            Span::Week => {
+                let week = |id: UnitId| span.number(instance.problem.unit(id).day);
+                let own = week(unit_id);
+                others(&mut instance.problem.units_of(unit.volunteer).filter(|&other| week(other) == own))
+            }
+        };
+        limits.exceeded_by(all).next().is_none()
     }
 
     fn rests_between(&self, instance: &Instance<'_>, unit_id: UnitId, totals: &RouteTotals) -> bool {

@@ -56,7 +56,7 @@ fn limits_of_a_day_hold_for_all_shifts_of_it() {
 
 #[test]
 fn hours_of_a_week_run_from_monday_to_sunday() {
-    let most = |most| shifts(|v| v.week_work = Some(Seconds(most)));
+    let most = |most| shifts(|v| v.per_week.work = Some(Seconds(most)));
     assert!(goes(&most(60), &[0, 2]), "Saturday and Sunday");
     assert!(!goes(&most(59), &[0, 2]));
     assert!(goes(&most(30), &[2, 3]), "Sunday and Monday");

@@ -1,6 +1,6 @@
 //! What one route adds to the terms.
 
-use crate::model::{Seconds, SlotId, Term, Terms, Time, UnitId};
+use crate::model::{Effort, Seconds, SlotId, Term, Terms, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::leg::Leg;
 use crate::solve::state::schedule::timing::Timing;
@@ -32,6 +32,12 @@ pub(crate) struct RouteTotals {
 }
 
 impl RouteTotals {
+    /// What limits of a person count.
+    #[inline]
+    pub(crate) fn effort(&self) -> Effort {
+        Effort { travel: self.travel, work: self.work, distance: self.metres, visits: self.visits }
+    }
+
     /// Measures a timed sequence.
     pub(crate) fn of(instance: &Instance<'_>, unit_id: UnitId, visits: &[SlotId], timing: &Timing) -> Self {
         let mut totals = Self::default();
