@@ -335,6 +335,14 @@ fn objective(random: &mut Pcg64Mcg) -> Objective {
             levels.push(level);
         }
     }
+    if random.random_bool(0.25) {
+        // A term counts again, beside others.
+        let again = *levels[0].choose(random).expect("no level is empty");
+        let level = levels.last_mut().expect("two levels or more");
+        if level.iter().all(|other| other.term != again.term) {
+            level.push(Weighted { weight: random.random_range(1..4), ..again });
+        }
+    }
     if !levels.iter().flatten().any(|weighted| LEFT.contains(&weighted.term)) {
         levels.insert(0, vec![Weighted { term: Term::UnservedPriority, weight: 1 }]);
     }

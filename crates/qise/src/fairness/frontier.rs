@@ -81,20 +81,22 @@ impl Frontier {
 /// The objective with `weight` for `term` instead of what it has now: in the level where it stands beside others, else in the last. A weight
 /// of 0 takes it out. Nothing where no other term would be left.
 pub fn weighed(objective: &Objective, term: Term, weight: u32) -> Option<Objective> {
-    let mut levels = objective.levels.clone();
-    let beside = |level: &Vec<Weighted>| level.len() > 1 && level.iter().any(|w| w.term == term);
-    let mut at = levels.iter().position(beside);
-    for level in &mut levels {
-        level.retain(|weighted| weighted.term != term);
+    let (mut levels, mut at) = (Vec::new(), None);
+    for level in &objective.levels {
+        let others = level.iter().copied().filter(|weighted| weighted.term != term).collect::<Vec<_>>();
+        if others.is_empty() {
+            continue;
+        }
+        if others.len() < level.len() {
+            at = at.or(Some(levels.len()));
+        }
+        levels.push(others);
     }
-    if at.is_none() {
-        levels.retain(|level| !level.is_empty());
-        at = levels.len().checked_sub(1);
-    }
+    let at = at.or(levels.len().checked_sub(1))?;
     if weight > 0 {
-        levels[at?].push(Weighted { term, weight });
+        levels[at].push(Weighted { term, weight });
     }
-    at.map(|_| Objective { levels })
+    Some(Objective { levels })
 }
 
 /// Solves a problem once for each weight of `term`, from the least on, and says which plans are worth looking at.

@@ -26,6 +26,9 @@ pub(crate) struct Regime {
     pub(crate) needs: usize,
     pub(crate) slots: usize,
     pub(crate) volunteers: usize,
+    /// Teams, and the most to which one person belongs.
+    pub(crate) teams: usize,
+    pub(crate) teams_of_one: usize,
     /// The most people that one need asks for.
     pub(crate) crew: usize,
     /// The highest priority, and all of them together.

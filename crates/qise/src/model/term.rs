@@ -32,6 +32,8 @@ named_enum!(
     Waiting = "waiting", "waiting (s)", "等待(秒)";
     /// Number of people who are sent out.
     People = "people", "people sent out", "出动人数";
+    /// Number of teams of which somebody is sent out.
+    Teams = "teams", "teams that go out", "出动队伍数";
     /// Unevenness of load: over all people, the growth of (time worked)² / (time offered) in seconds, the ledger
     /// included. Least when everybody works the same share of what they offered, since a square is convex.
     ///
@@ -68,6 +70,7 @@ impl Term {
             // For each visit at most a call before it and one after it.
             Self::Distance => 2 * (1 + 2 * i128::from(regime.goods)) * visits.max(1) * i128::from(u32::MAX),
             Self::People => people,
+            Self::Teams => regime.teams as i128,
             Self::Load => regime.load,
             Self::LoadRange | Self::LoadWorst => regime.load_share,
             Self::Makespan => regime.makespan,
@@ -93,6 +96,7 @@ impl Term {
             Self::UnservedMandatory | Self::Unserved => 1,
             Self::UnservedPriority => regime.priority.into(),
             Self::People => crew,
+            Self::Teams => (crew * regime.teams_of_one as i128).min(regime.teams as i128),
             Self::TravelTime | Self::WorkTime | Self::Waiting | Self::Spread | Self::Load => {
                 crew * longest_shift
             }
@@ -108,9 +112,11 @@ impl Term {
     /// The most that one route, one person or one need adds to it.
     pub(crate) fn most_of_route(self, regime: &Regime) -> i128 {
         match self {
-            Self::UnservedMandatory | Self::Unserved | Self::UnservedPriority | Self::People => {
-                self.most_of_insertion(regime)
-            }
+            Self::UnservedMandatory
+            | Self::Unserved
+            | Self::UnservedPriority
+            | Self::People
+            | Self::Teams => self.most_of_insertion(regime),
             Self::TravelTime | Self::WorkTime | Self::Waiting => regime.longest_shift.0.into(),
             Self::Tardiness => lateness(regime).max(worst_lateness(regime)),
             _ => self.most(regime),

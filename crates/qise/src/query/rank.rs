@@ -1,7 +1,8 @@
 //! Ranking: the cheapest ways to serve a need, by different people, and the best needs for somebody.
 //!
 //! For a need of one person those come first who leave the times of others as they are. Then the order is that of the growth of the
-//! objective, its levels folded as in the search; of equals, the unit with the smaller number comes first. Crews are ordered likewise, by the first of their units.
+//! objective, level by level; of equals, the unit with the smaller number comes first. Crews are ordered likewise, by the first of
+//! their units. Who is among the answers is told by the levels folded as in the search.
 //!
 //! Insertions that keep every synchronised visit at its current start are tried first, since their cost depends on one route only. Offers
 //! that shift other routes are returned only if fewer people are found than are asked for.
@@ -33,7 +34,14 @@ impl PlanQuery<'_> {
         self.plan.begin();
         let lifted = self.without(need);
         let found = if self.is_unserved(need) { Vec::new() } else { self.cheapest(need, most) };
-        Some(self.offers(need, &lifted, &found))
+        let mut offers = self.offers(need, &lifted, &found);
+        // Prices fold levels as far as integers go: where they reach no farther, the levels themselves decide.
+        let objective = self.instance.problem.objective();
+        offers.sort_by_cached_key(|offer| {
+            let first = offer.visits().next().map(|(unit, _)| unit);
+            (offer.moves_others, objective.score(&offer.growth).levels, first)
+        });
+        Some(offers)
     }
 
     /// Up to `most` people or crews who could serve a need, the cheapest first, whatever it hangs on.

@@ -1,4 +1,4 @@
-//! The objective: no empty level, no term twice, and no score beyond exact integers.
+//! The objective: no empty level, no term twice in one, and no score beyond exact integers.
 
 use super::Checker;
 use crate::model::{Code, Makespan, Term};
@@ -27,7 +27,6 @@ impl Checker<'_> {
             );
             self.fault("$.objective", Code::BadObjective, "[]", expected);
         }
-        let mut seen = [false; Term::COUNT];
         for (l, level) in levels.iter().enumerate() {
             if level.is_empty() {
                 let expected = text!(
@@ -36,13 +35,14 @@ impl Checker<'_> {
                 );
                 self.fault(format!("$.objective[{l}]"), Code::BadObjective, "[]", expected);
             }
+            let mut seen = [false; Term::COUNT];
             for (k, weighted) in level.iter().enumerate() {
                 let path = format!("$.objective[{l}][{k}]");
                 self.number(format!("{path}.weight"), i64::from(weighted.weight), 1, 1_000_000_000);
                 if std::mem::replace(&mut seen[weighted.term as usize], true) {
                     let expected = text!(
-                        "each term once: it counts in one level, the first that names it",
-                        "每项指标只写一次:它只在一个层级中计算"
+                        "each term once in a level: say its weight there",
+                        "同一层级中每项指标只写一次:请写明其权重"
                     );
                     self.fault(format!("{path}.term"), Code::BadObjective, weighted.term.as_str(), expected);
                 }

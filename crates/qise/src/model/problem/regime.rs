@@ -38,6 +38,8 @@ fn regime(problem: &Problem) -> Regime {
         needs: needs.len(),
         slots: problem.slots().len(),
         volunteers: people.len(),
+        teams: problem.teams().len(),
+        teams_of_one: people.iter().map(|who| who.teams.len()).max().unwrap_or(0),
         crew: needs.iter().map(Need::people).max().unwrap_or(1),
         priority: needs.iter().map(|need| i64::from(need.priority)).max().unwrap_or(1),
         priorities: needs.iter().map(|need| i128::from(need.priority)).sum(),

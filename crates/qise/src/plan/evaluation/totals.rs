@@ -57,6 +57,8 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
     }
 
     terms.set(Term::People, work.len() as i64);
+    let teams = work.keys().flat_map(|&who| &problem.volunteer(who).teams).collect::<BTreeSet<_>>();
+    terms.set(Term::Teams, teams.len() as i64);
     terms.set(Term::Spread, spread(problem, &service));
     for (&who, &worked) in &work {
         terms.add(Term::Load, load(problem, who, worked));

@@ -5,7 +5,6 @@ use crate::solve::instance::Instance;
 use crate::solve::instance::leg::Leg;
 use crate::solve::state::WorkingPlan;
 use crate::solve::state::route::{Route, RouteTotals};
-use crate::solve::state::terms::PlanTerms;
 
 /// By so much two rounded ways can be shorter than one, in seconds.
 pub(crate) const ROUNDING: i64 = 2;
@@ -102,7 +101,7 @@ impl RouteCost {
 /// What it costs to send out the person of `unit`, if nobody has yet.
 #[inline]
 pub(crate) fn people_cost(instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) -> i64 {
-    PlanTerms::cost_of_going(instance, plan.routes(), unit)
+    plan.terms().cost_of_going(instance, plan.routes(), unit)
 }
 
 /// What the route of a unit costs with these totals, as far as its own changes can move the cost of the plan.

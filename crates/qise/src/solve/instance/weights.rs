@@ -79,8 +79,10 @@ impl Weights {
         let factor = price / self.of(left) as f64;
         if factor < 1.0 {
             let soften = |cost: i64| ((cost as f64 * factor) as i64).max(1);
-            for &(term, _) in &self.levels[level] {
-                soft.cost[term as usize] = soften(self.cost[term as usize]);
+            for &(term, weight) in &self.levels[level] {
+                // It may stand in other levels too.
+                let (whole, own) = (self.cost[term as usize], self.prices[level].saturating_mul(weight));
+                soft.cost[term as usize] = soften(own).saturating_add(whole.saturating_sub(own));
             }
             soft.prices[level] = soften(self.prices[level]);
             soft.weighed_from = self.weighed_from.min(level);

@@ -81,6 +81,7 @@ impl WorkingPlan {
                 self.unserved.remove(slot);
             }
             if route.out != now.out {
+                self.terms.note_out(instance, *unit, route.out);
                 self.note_idle(instance, *unit, !route.out);
             }
             std::mem::swap(&mut self.routes[unit.index()], route);

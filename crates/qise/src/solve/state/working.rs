@@ -137,6 +137,7 @@ impl WorkingPlan {
         let load = |work| routes.load_with(instance, unit, work);
         terms.replace_route(instance, unit, (&before.totals, &route.totals), load);
         if before.out != route.out {
+            terms.note_out(instance, unit, route.out);
             let volunteer = instance.unit(unit).volunteer;
             if instance.features.counts_people && !routes.goes_out_besides(instance, volunteer, unit) {
                 terms.count_person(if route.out { 1 } else { -1 });

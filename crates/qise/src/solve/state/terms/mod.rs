@@ -10,6 +10,7 @@ pub(crate) mod load;
 pub(crate) mod load_share;
 pub(crate) mod makespan;
 pub(crate) mod spread;
+pub(crate) mod teams;
 pub(crate) mod worst_lateness;
 
 use super::route::RouteTotals;
@@ -20,6 +21,7 @@ use crate::solve::instance::slot::FlatSlot;
 use load_share::Shares;
 use makespan::LastEnds;
 use spread::ServiceTimes;
+use teams::Teams;
 use worst_lateness::WorstLateness;
 
 /// The terms of a plan. Those that the weights do not count may not be kept up to date.
@@ -29,6 +31,7 @@ pub(crate) struct PlanTerms {
     worst: WorstLateness,
     service_times: ServiceTimes,
     shares: Shares,
+    teams: Teams,
     pub(crate) last_ends: LastEnds,
 }
 
@@ -53,6 +56,7 @@ impl PlanTerms {
             worst: WorstLateness::default(),
             service_times: ServiceTimes::new(instance.problem),
             shares,
+            teams: Teams::new(instance),
             last_ends: LastEnds::new(instance),
         }
     }
@@ -130,6 +134,12 @@ impl PlanTerms {
         self.terms.add(Term::People, sign);
     }
 
+    /// Takes note that a unit has a route, or has one no more.
+    pub(crate) fn note_out(&mut self, instance: &Instance<'_>, unit: UnitId, goes: bool) {
+        self.teams.note(instance, unit, goes);
+        self.terms.set(Term::Teams, self.teams.out());
+    }
+
     /// Takes note that a need is left (1), or is so no more (-1).
     pub(crate) fn count_unserved(&mut self, lead: &FlatSlot, sign: i64) {
         self.terms.add(Term::Unserved, sign);
@@ -177,13 +187,18 @@ impl PlanTerms {
 
     /// What it costs to send out the person of `unit`, if nobody has yet.
     #[inline]
-    pub(crate) fn cost_of_going(instance: &Instance<'_>, routes: &Routes, unit: UnitId) -> i64 {
+    pub(crate) fn cost_of_going(&self, instance: &Instance<'_>, routes: &Routes, unit: UnitId) -> i64 {
         let price = instance.weights.of(Term::People);
         let goes = || {
             let who = instance.unit(unit).volunteer;
             routes[unit.index()].out || routes.goes_out_besides(instance, who, unit)
         };
-        if price == 0 || goes() { 0 } else { price }
+        let alone = if price == 0 || goes() { 0 } else { price };
+        let team = instance.weights.of(Term::Teams);
+        if team == 0 || routes[unit.index()].out {
+            return alone;
+        }
+        alone + team * self.teams.more_with(instance, unit)
     }
 
     /// By how much every term grows when one more need is served by a route that then has these totals; but for terms that no single
@@ -203,6 +218,7 @@ impl PlanTerms {
         growth.add(Term::Load, load(totals.work) - load(route.totals.work));
         let goes = route.out || routes.goes_out_besides(instance, instance.unit(unit).volunteer, unit);
         growth.add(Term::People, i64::from(!goes));
+        growth.add(Term::Teams, if route.out { 0 } else { self.teams.more_with(instance, unit) });
         growth.add(Term::WorstTardiness, (totals.worst - self.worst()).max(0));
         growth.add(Term::Unserved, -1);
         growth.add(Term::UnservedPriority, -lead.priority);
