@@ -115,9 +115,11 @@ fn the_plan_is_worth_what_the_hand_reckons() {
         (Term::TravelTime, 2640 + 1668 + 2224 + 2224 + 1500),
         (Term::Distance, 31_200 + 6672 + 2224 + 2224 + 13_000),
         (Term::WorkTime, 18_840 + 5700 + 5012 + 4144 + 5550),
+        (Term::Overtime, 0),
         // At the doors of nurse, bath, talk (the break apart), checkup, escort and repair.
         (Term::Waiting, 1280 + 100 + 3600 + 972 + 88 + 90),
         (Term::People, 4),
+        (Term::Teams, 2),
         // 18840²/46800, 5700²/21600, (12756² − 3600²)/36000 with the ledger, 5550²/21600; each rounded down.
         (Term::Load, 7584 + 1504 + 4159 + 1426),
         // 18840/46800 of Altan's time and 5550/21600 of Dawa's, in whole thousandths.

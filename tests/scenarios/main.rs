@@ -19,3 +19,4 @@ mod readme;
 mod rough_edges;
 mod rules;
 mod verdicts;
+mod wishes;

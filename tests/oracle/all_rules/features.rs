@@ -22,6 +22,7 @@ pub(super) const FEATURES: &[(&str, Feature, Rule)] = &[
     ("slow road", times::slow_road, Rule::TravelTooShort),
     ("late start", times::late_start, Rule::EarlyDeparture),
     ("early end", times::early_end, Rule::LateFinish),
+    ("overtime", times::overtime, Rule::LateFinish),
     ("break", times::rest, Rule::BreakMissing),
     ("break across a visit", times::rest, Rule::BreakMisplaced),
     ("rest", times::rest_between_days, Rule::RestTooShort),

@@ -4,10 +4,19 @@ use qise::ProblemData;
 use qise::model::{Limits, Metres, NeedId, Seconds, Window};
 use qise::plan::{Plan, Route};
 
-use super::fixture::{ALTAN, ALTAN_NEXT_DAY, CALL, clock, visit};
+use super::fixture::{ALTAN, ALTAN_NEXT_DAY, CALL, CHUNMEI, clock, visit};
 use super::{Fault, in_both};
 
 pub(super) const FAULTS: &[Fault] = &[
+    in_both(
+        "a second more than all the overtime there may be",
+        |data, plan| {
+            let shift = &mut data.volunteers[CHUNMEI].shifts[1];
+            (shift.end, shift.overtime) = (clock(0, 15, 0, 0), Seconds(544));
+            plan.routes[3].finish = clock(0, 15, 9, 5);
+        },
+        &[("late_finish", "$.routes[3].finish")],
+    ),
     in_both(
         "a second too much in the week",
         |data, plan| {
@@ -49,6 +58,14 @@ pub(super) const FAULTS: &[Fault] = &[
 
 /// What breaks no rule.
 pub(super) const CHANGES: &[Fault] = &[
+    in_both(
+        "as much overtime as may be",
+        |data, _| {
+            let shift = &mut data.volunteers[CHUNMEI].shifts[1];
+            (shift.end, shift.overtime) = (clock(0, 15, 0, 0), Seconds(544));
+        },
+        &[],
+    ),
     in_both(
         "as much in the week, and as little rest, as may be",
         |data, plan| {

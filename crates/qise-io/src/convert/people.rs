@@ -246,11 +246,13 @@ impl<'d> Converter<'d> {
             }
         }
         let carries = self.amounts(&here.field("carries"), given.carries.as_ref());
+        let overtime = given.overtime.as_ref().and_then(|overtime| overtime.most);
+        let overtime = overtime.map_or(Seconds::ZERO, |most| most.0);
         let most_calls = given.most_calls.map(|most| most.0 as u32);
         let party = given.party.unwrap_or(false);
         let (start, end) = (start?, end?);
         let day = self.zone.as_ref().unwrap_or(&Zone::utc()).day(start);
-        Some(Shift { start, end, day, from, to, breaks, party, carries, most_calls })
+        Some(Shift { start, end, overtime, day, from, to, breaks, party, carries, most_calls })
     }
 
     /// Memberships that are said at the team. Those that the volunteer says too are no fault.

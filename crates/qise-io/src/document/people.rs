@@ -100,8 +100,10 @@ record! {
     Shift<'a> {
         /// Nobody leaves before this.
         required start: When<'a>,
-        /// Everybody is back by this.
+        /// Everybody is back by this, but for overtime.
         required end: When<'a>,
+        /// How much later it may end; not at all when missing.
+        default overtime: Overtime,
         /// Where the route starts; the home when missing.
         default from: Point<'a>,
         /// Where the route ends; the home when missing. "anywhere": with the last visit.
@@ -114,6 +116,14 @@ record! {
         default carries: List<Amount<'a>>,
         /// Calls at depots on the way, at most; as many as it takes when missing.
         default most_calls: Count<0, { u32::MAX as i64 }>,
+    }
+}
+
+record! {
+    /// How much later a shift may end, at the price of the term `overtime`. Limits of a day and a week count it.
+    Overtime {
+        /// No longer than this.
+        required most: Duration,
     }
 }
 

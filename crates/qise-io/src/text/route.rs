@@ -29,7 +29,14 @@ pub fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lang) -> S
     let (length, time) = (kilometres(distance.0, lang), duration(travel.0, lang));
     let summary =
         text!("{in_visits} · {length}, {time} on the road", "{visits} 次服务 · 路途 {length},{time}");
-    let mut out = format!("  {who}{team}{vehicle} — {times} · {}\n", summary.in_lang(lang));
+    let over = route.finish - unit.overtime_from;
+    let over = if over > Seconds::ZERO {
+        let over = duration(over.0, lang);
+        text!(" · {over} overtime", " · 加班 {over}").in_lang(lang).to_owned()
+    } else {
+        String::new()
+    };
+    let mut out = format!("  {who}{team}{vehicle} — {times} · {}{over}\n", summary.in_lang(lang));
     let mut rows = Vec::new();
     for step in route.steps() {
         let times = span(step.start(), step.end());

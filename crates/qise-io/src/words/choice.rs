@@ -162,6 +162,7 @@ pub(super) fn signed(term: Term, difference: i64) -> Text {
     let amount = match term {
         Term::TravelTime
         | Term::WorkTime
+        | Term::Overtime
         | Term::Waiting
         | Term::Tardiness
         | Term::WorstTardiness

@@ -65,8 +65,8 @@ fn are_equal(problem: &Problem, named: &[bool], a: UnitId, b: UnitId) -> bool {
         && other.shifts.len() == 1
         && !named[a.volunteer.index()]
         && !named[b.volunteer.index()]
-        && (a.start, a.end, a.from, a.to, a.mode, a.signature, a.lasting)
-            == (b.start, b.end, b.from, b.to, b.mode, b.signature, b.lasting)
+        && (a.start, a.end, a.overtime_from, a.from, a.to, a.mode, a.signature, a.lasting)
+            == (b.start, b.end, b.overtime_from, b.from, b.to, b.mode, b.signature, b.lasting)
         && !a.expires
         && !b.expires
         && (a.vehicle, b.vehicle) == (None, None)

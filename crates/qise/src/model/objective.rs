@@ -22,7 +22,7 @@ pub struct Objective {
 }
 
 impl Default for Objective {
-    /// Mandatory needs, then priority, then promises, then effort: travel and working time, kilometres, people, with the
+    /// Mandatory needs, then priority, then promises, then effort: travel and working time, overtime, kilometres, people, with the
     /// fairness of load and the prices of wishes and of changes weighed against them.
     ///
     /// Fairness, wishes and changes share the last level because a level of their own would only ever decide between
@@ -39,6 +39,7 @@ impl Default for Objective {
                 level(&[
                     (Term::TravelTime, 10),
                     (Term::WorkTime, 5),
+                    (Term::Overtime, 10),
                     (Term::Distance, 1),
                     (Term::People, 6000),
                     (Term::Load, 2),

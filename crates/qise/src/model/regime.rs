@@ -20,6 +20,8 @@ pub(crate) struct Regime {
     pub(crate) work_limited: bool,
     pub(crate) distance_limited: bool,
     pub(crate) rests: bool,
+    /// Whether some shift may end late.
+    pub(crate) overtime: bool,
     /// Whether some vehicle goes so far only.
     pub(crate) vehicle_range: bool,
     /// Needs, slots and people.

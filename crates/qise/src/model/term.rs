@@ -28,6 +28,8 @@ named_enum!(
     Distance = "distance", "distance (m)", "路程(米)";
     /// Seconds between departure and return, summed over the routes.
     WorkTime = "work_time", "working time (s)", "工作时间(秒)";
+    /// Seconds that people are out after their shifts have ended.
+    Overtime = "overtime", "overtime (s)", "加班(秒)";
     /// Seconds spent waiting at doors.
     Waiting = "waiting", "waiting (s)", "等待(秒)";
     /// Number of people who are sent out.
@@ -67,6 +69,13 @@ impl Term {
             Self::Tardiness => visits * worst_lateness(regime),
             Self::WorstTardiness => worst_lateness(regime),
             Self::TravelTime | Self::WorkTime | Self::Waiting | Self::Spread => regime.all_shifts,
+            Self::Overtime => {
+                if regime.overtime {
+                    regime.all_shifts
+                } else {
+                    0
+                }
+            }
             // For each visit at most a call before it and one after it.
             Self::Distance => 2 * (1 + 2 * i128::from(regime.goods)) * visits.max(1) * i128::from(u32::MAX),
             Self::People => people,
@@ -97,9 +106,13 @@ impl Term {
             Self::UnservedPriority => regime.priority.into(),
             Self::People => crew,
             Self::Teams => (crew * regime.teams_of_one as i128).min(regime.teams as i128),
-            Self::TravelTime | Self::WorkTime | Self::Waiting | Self::Spread | Self::Load => {
-                crew * longest_shift
-            }
+            Self::Overtime if !regime.overtime => 0,
+            Self::TravelTime
+            | Self::WorkTime
+            | Self::Overtime
+            | Self::Waiting
+            | Self::Spread
+            | Self::Load => crew * longest_shift,
             // A whole shift, for who offers nothing else.
             Self::LoadRange | Self::LoadWorst => crew * 1000,
             Self::Makespan => crew * regime.makespan,
@@ -116,7 +129,8 @@ impl Term {
             | Self::Unserved
             | Self::UnservedPriority
             | Self::People
-            | Self::Teams => self.most_of_insertion(regime),
+            | Self::Teams
+            | Self::Overtime => self.most_of_insertion(regime),
             Self::TravelTime | Self::WorkTime | Self::Waiting => regime.longest_shift.0.into(),
             Self::Tardiness => lateness(regime).max(worst_lateness(regime)),
             _ => self.most(regime),

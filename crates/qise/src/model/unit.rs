@@ -30,6 +30,8 @@ pub struct Unit {
     pub start: Time,
     /// No return after this.
     pub end: Time,
+    /// A return after this is overtime.
+    pub overtime_from: Time,
     /// Where the route starts.
     pub from: PlaceId,
     /// Where it ends; with the last visit when missing.
@@ -145,21 +147,23 @@ pub(crate) fn units_of(
             };
             let who = VolunteerId::new(v);
             let starting = facts.signature(volunteer, shift.start);
-            let lasting = facts.signature(volunteer, shift.end);
+            let end = shift.latest_end();
+            let lasting = facts.signature(volunteer, end);
             let own = Unit {
                 volunteer: who,
                 shift: s as u32,
                 vehicle: None,
                 day: shift.day,
                 start: shift.start,
-                end: shift.end,
+                end,
+                overtime_from: shift.end,
                 from,
                 to,
                 pool: shift.party.then(&mut pool),
                 mode: facts.mode(volunteer, None, shift.start),
                 signature: if shift.party { lasting } else { starting },
                 lasting,
-                expires: !shift.party && runs_out(volunteer, shift.start, shift.end),
+                expires: !shift.party && runs_out(volunteer, shift.start, end),
                 expired: has_run_out(volunteer, shift.start),
                 same_day: (0, 0),
             };
@@ -177,10 +181,12 @@ pub(crate) fn units_of(
                     .into_iter()
                     .max_by_key(|span| (span.to - span.from, -span.from.0));
                 let Some(span) = longest else { continue };
+                let home = own.to.map_or(Seconds::ZERO, |to| facts.seconds(own.mode, vehicle.place, to));
                 with_vehicles.push(Unit {
                     vehicle: Some(id),
                     start: span.from,
                     end: span.to,
+                    overtime_from: own.overtime_from - home,
                     from: vehicle.place,
                     to: Some(vehicle.place),
                     pool: None,

@@ -72,8 +72,10 @@ impl Volunteer {
 pub struct Shift {
     /// Nobody leaves before this.
     pub start: Time,
-    /// Everybody is back, or done where no end place is set, by this.
+    /// Everybody is back, or done where no end place is set, by this, but for overtime.
     pub end: Time,
+    /// By how much it may end later, at the price of [`Term::Overtime`](super::Term).
+    pub overtime: Seconds,
     /// The day on which its work counts, numbered as the caller likes (days since 1970 in documents).
     pub day: i32,
     /// Where the route starts; the home when missing.
@@ -94,11 +96,17 @@ pub struct Shift {
 }
 
 impl Shift {
+    /// When everybody is back at the latest, with all the overtime there may be.
+    pub fn latest_end(&self) -> Time {
+        self.end + self.overtime
+    }
+
     /// A shift from home to home without breaks.
     pub fn new(start: Time, end: Time, day: i32) -> Self {
         Self {
             start,
             end,
+            overtime: Seconds::ZERO,
             day,
             from: None,
             to: RouteEnd::Home,

@@ -65,7 +65,9 @@ impl PlanQuery<'_> {
 fn goes_straight(problem: &Problem, need: NeedId, id: UnitId) -> bool {
     let unit = problem.unit(id);
     let travel = problem.travel();
-    let limited = problem.volunteer(unit.volunteer).most_of_route(Measure::Distance).is_some();
+    let range = unit.vehicle.and_then(|vehicle| problem.vehicle(vehicle).range);
+    let limited =
+        range.is_some() || problem.volunteer(unit.volunteer).most_of_route(Measure::Distance).is_some();
     let stops = problem.slots_of(need).map(|slot: SlotId| problem.place_of(slot));
     let places = std::iter::once(unit.from).chain(stops).chain(unit.to).collect::<Vec<PlaceId>>();
     let straight = |way: &[PlaceId]| {

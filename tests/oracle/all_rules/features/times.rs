@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use qise::model::{
-    Area, AreaId, Break, Measure, Metres, Promise, Seconds, Slowdown, Span, VolunteerId, Window,
+    Area, AreaId, Break, Measure, Metres, Promise, Seconds, Slowdown, Span, Term, VolunteerId, Weighted,
+    Window,
 };
 use qise::plan::Route;
 use rand::RngExt;
@@ -93,6 +94,20 @@ pub(super) fn early_end(draw: &mut Draw) -> Option<()> {
     let route = draw.route()?;
     let by = draw.minutes(5, 60);
     draw.shift(route.unit).end = route.finish - by;
+    Some(())
+}
+
+/// The shift ends before the route does, and may end later by less than that, or by more.
+pub(super) fn overtime(draw: &mut Draw) -> Option<()> {
+    let route = draw.route()?;
+    let (by, most) = (draw.minutes(5, 60), draw.minutes(1, 100));
+    let shift = draw.shift(route.unit);
+    (shift.end, shift.overtime) = (route.finish - by, most);
+    if !draw.data.objective.uses(Term::Overtime) {
+        let weight = draw.random.random_range(1..4);
+        let last = draw.data.objective.levels.last_mut()?;
+        last.push(Weighted { term: Term::Overtime, weight });
+    }
     Some(())
 }
 

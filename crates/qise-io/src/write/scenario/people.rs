@@ -89,6 +89,7 @@ impl<'p> Writer<'p> {
         doc::Shift {
             start: Some(self.when(shift.start)),
             end: Some(self.when(shift.end)),
+            overtime: lasting(shift.overtime).map(|most| doc::Overtime { most: Some(most) }),
             from: shift.from.map(place),
             to: match shift.to {
                 RouteEnd::Home => None,

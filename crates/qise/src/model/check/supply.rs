@@ -312,6 +312,7 @@ impl Checker<'_> {
                 text!("limits of the day, the week or of rest", "每日、每周或休息的限制"),
             ),
             (!shift.carries.is_empty(), text!("goods on board", "随身物资")),
+            (shift.overtime > Seconds::ZERO, text!("overtime", "加班")),
             (volunteer.pace_permille != 1000, text!("a pace of their own", "个人节奏")),
         ];
         for (_, found) in alone.into_iter().filter(|(given, _)| *given) {
@@ -341,15 +342,16 @@ impl Checker<'_> {
             self.fault(format!("{path}.end"), Code::ShiftConflict, shift.end.0.to_string(), expected);
             return;
         }
-        if shift.end - shift.start > Seconds::LIMIT {
-            self.duration(format!("{path}.end"), shift.end - shift.start);
+        self.duration(format!("{path}.overtime.most"), shift.overtime);
+        if shift.latest_end() - shift.start > Seconds::LIMIT {
+            self.duration(format!("{path}.end"), shift.latest_end() - shift.start);
         }
         if let Some(before) = before
-            && (shift.start < before.end || shift.day < before.day)
+            && (shift.start < before.latest_end() || shift.day < before.day)
         {
             let expected = text!(
-                "shifts in order of time, each starting after the one before has ended",
-                "按时间排列的班次,前一班结束后才开始"
+                "shifts in order of time, each starting after the one before has ended, overtime included",
+                "按时间排列的班次,前一班(含加班)结束后才开始"
             );
             self.fault(format!("{path}.start"), Code::ShiftConflict, shift.start.0.to_string(), expected);
         }

@@ -34,6 +34,7 @@ fn regime(problem: &Problem) -> Regime {
         work_limited: limited(|v| v.most_of_route(Measure::Work).is_some()),
         distance_limited: limited(|v| v.most_of_route(Measure::Distance).is_some()),
         rests: limited(|v| v.rest > Seconds::ZERO),
+        overtime: units.iter().any(|unit| unit.overtime_from < unit.end),
         vehicle_range: problem.vehicles().iter().any(|vehicle| vehicle.range.is_some()),
         needs: needs.len(),
         slots: problem.slots().len(),

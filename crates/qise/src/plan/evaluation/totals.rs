@@ -29,6 +29,7 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
             let sum = work.entry(*who).or_default();
             *sum = Seconds(sum.0.saturating_add(time.0));
             terms.add(Term::WorkTime, time.0);
+            terms.add(Term::Overtime, (route.finish - unit.overtime_from).0.max(0));
         }
         for (from, to) in legs(problem, unit, route) {
             terms.add(Term::TravelTime, problem.travel().seconds(unit.mode, from, to).0);

@@ -92,6 +92,7 @@ impl RouteSlack {
                 .max(0);
         let dearest = -work.of(-idle);
         let mut loose = price(Term::Disruption).saturating_mul(told);
+        loose = loose.saturating_add(price(Term::Overtime).saturating_mul(route.totals.overtime));
         let chooses = plan.route(unit_id).has_timing_choice(instance, unit_id);
         // Somebody who is too late for a promise anyway may set out later.
         let late_is_dear = price(Term::Tardiness) >= dearest && !(chooses && price(Term::Late) != 0);

@@ -60,6 +60,7 @@ pub(crate) struct FlatUnit {
     pub(crate) to: Option<PlaceId>,
     pub(crate) start: Time,
     pub(crate) end: Time,
+    pub(crate) overtime_from: Time,
     pub(crate) volunteer: VolunteerId,
     pub(crate) pace_permille: u32,
     /// Whether every way takes as long, and is as far, as the way back.
@@ -80,10 +81,9 @@ pub(crate) struct FlatUnit {
 }
 
 impl FlatUnit {
-    /// Whether its routes are timed as a whole, whatever they visit: breaks are to be placed, or the days before and after ask when
-    /// it leaves and is back.
+    /// Whether its routes are timed as a whole, whatever they visit: breaks are to be placed, or it matters when it leaves and is back.
     pub(crate) fn is_timed_whole(&self) -> bool {
-        self.breaks || self.rest > Seconds::ZERO
+        self.breaks || self.rest > Seconds::ZERO || self.overtime_from < self.end
     }
 }
 
@@ -278,6 +278,7 @@ pub(crate) fn flat_units(problem: &Problem) -> Vec<FlatUnit> {
             to: unit.to,
             start: unit.start,
             end: unit.end,
+            overtime_from: unit.overtime_from,
             volunteer: unit.volunteer,
             pace_permille: volunteer.pace_permille,
             metric: problem.travel().is_metric(unit.mode),

@@ -12,6 +12,7 @@ pub(crate) struct RouteTotals {
     pub(crate) travel: i64,
     pub(crate) metres: i64,
     pub(crate) work: i64,
+    pub(crate) overtime: i64,
     pub(crate) waiting: i64,
     pub(crate) service: i64,
     /// Visits, calls apart.
@@ -79,6 +80,7 @@ impl RouteTotals {
         let before_last = timing.rests.iter().filter(|rest| rest.start < last);
         totals.waiting -= before_last.map(|rest| rest.duration.0).sum::<i64>();
         totals.work = (timing.finish - timing.departure - timing.off_duty).0;
+        totals.overtime = (timing.finish - unit.overtime_from).0.max(0);
         totals.span = (unit.rest > Seconds::ZERO).then_some((timing.departure, timing.finish));
         totals
     }
@@ -99,6 +101,7 @@ impl RouteTotals {
         weights.of(Term::TravelTime) * self.travel
             + weights.of(Term::Distance) * self.metres
             + weights.of(Term::WorkTime) * self.work
+            + weights.of(Term::Overtime) * self.overtime
             + weights.of(Term::Waiting) * self.waiting
             + weights.of(Term::Tardiness) * self.tardiness
             + weights.of(Term::Late) * self.late
@@ -111,6 +114,7 @@ impl RouteTotals {
         terms.add(Term::TravelTime, sign * self.travel);
         terms.add(Term::Distance, sign * self.metres);
         terms.add(Term::WorkTime, sign * self.work);
+        terms.add(Term::Overtime, sign * self.overtime);
         terms.add(Term::Waiting, sign * self.waiting);
         terms.add(Term::Tardiness, sign * self.tardiness);
         terms.add(Term::Late, sign * self.late);

@@ -183,7 +183,9 @@ impl Choices {
                 // Whoever is still out when a break must begin has to take it.
                 let rest_later = breaks.get(rests).is_none_or(|next| home.free <= next.latest);
                 if rest_later && home.free <= unit.end {
-                    let found = (home.total(second), home.free, at, rests);
+                    let late =
+                        instance.weights.of(Term::Overtime) * (home.free - unit.overtime_from).0.max(0);
+                    let found = (home.total(second) + late, home.free, at, rests);
                     best = Some(best.map_or(found, |b| b.min(found)));
                 }
             }

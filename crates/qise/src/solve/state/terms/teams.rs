@@ -53,7 +53,7 @@ mod tests {
     fn a_team_counts_once_as_long_as_somebody_of_it_is_out() {
         let mut data = line(&[0]);
         data.objective = Objective::ordered(&[Term::Unserved, Term::Teams]);
-        data.teams = ["a", "b"].map(|key| Team::new(key)).to_vec();
+        data.teams = ["a", "b"].map(Team::new).to_vec();
         for teams in [&[0][..], &[0, 1], &[]] {
             person(&mut data, 0, (0, 9)).teams = teams.iter().map(|&team| TeamId(team)).collect();
         }

@@ -1,0 +1,158 @@
+//! What practitioners asked for: overtime, limits of a week, teams that go out, a term in two levels.
+
+use serde_json::{Value, json};
+
+use crate::program::{Outcome, qise, scratch};
+
+/// Half an hour's way from everywhere to everywhere, half an hour's service at each of four doors, and one person for the morning.
+fn morning(change: impl FnOnce(&mut Value)) -> Value {
+    let places = ["d", "c0", "c1", "c2", "c3"];
+    let row = |from: usize| (0..5).map(|to| if from == to { 0 } else { 1800 }).collect::<Vec<_>>();
+    let table = (0..5).map(row).collect::<Vec<_>>();
+    let need = |id: &str| {
+        json!({"id": id, "at": id, "service": "PT30M",
+            "windows": [{"from": "2026-11-24T08:00", "to": "2026-11-24T16:00"}]})
+    };
+    let mut document = json!({
+        "format": "qise/scenario", "version": 1, "name": "morning", "time_zone": "Asia/Shanghai",
+        "profiles": [{"id": "car", "matrix": {"places": places, "seconds": table, "metres": table}}],
+        "places": places.map(|id| json!({"id": id})),
+        "volunteers": [{"id": "v", "home": "d",
+            "shifts": [{"start": "2026-11-24T08:00", "end": "2026-11-24T12:00"}]}],
+        "needs": places[1..].iter().map(|id| need(id)).collect::<Vec<_>>()
+    });
+    change(&mut document);
+    document
+}
+
+/// Solves a document, and has its plan judged.
+fn solved(name: &str, document: &Value) -> (Outcome, Value) {
+    let (path, plan) = (scratch(name), scratch(&format!("plan-{name}")));
+    std::fs::write(&path, document.to_string()).expect("writable");
+    let outcome = qise(&["solve", &path, "--iterations", "400", "--out", &plan]);
+    assert_eq!(outcome.code, 0, "{}", outcome.err);
+    let judged = qise(&["check", &path, &plan]);
+    assert_eq!(judged.code, 0, "{}", judged.out);
+    let plan = std::fs::read_to_string(plan).expect("a plan");
+    (outcome, serde_json::from_str(&plan).expect("JSON"))
+}
+
+fn served(plan: &Value) -> usize {
+    let routes = plan["routes"].as_array().into_iter().flatten();
+    routes.map(|route| route["visits"].as_array().map_or(0, Vec::len)).sum()
+}
+
+#[test]
+fn a_shift_ends_late_for_a_price_and_no_later_than_it_may() {
+    let overtime = |most: &'static str, weight: u32| {
+        morning(|document| {
+            document["volunteers"][0]["shifts"][0]["overtime"] = json!({"most": most});
+            document["objective"] = json!([
+                [{"term": "unserved", "weight": 3000}, {"term": "overtime", "weight": weight}]
+            ]);
+        })
+    };
+    // Three doors and home take three hours and a half, the fourth one more hour.
+    let (_, plan) = solved("overtime-none.json", &morning(|_| ()));
+    assert_eq!(served(&plan), 3);
+    let (outcome, plan) = solved("overtime.json", &overtime("PT1H", 1));
+    assert_eq!((served(&plan), &plan["score"]["levels"]), (4, &json!([1800])));
+    assert!(outcome.out.contains("30 min overtime"), "{}", outcome.out);
+    let (_, plan) = solved("overtime-dear.json", &overtime("PT1H", 2));
+    assert_eq!((served(&plan), &plan["score"]["levels"]), (3, &json!([3000])), "it does not pay");
+    let (_, plan) = solved("overtime-short.json", &overtime("PT29M", 1));
+    assert_eq!(served(&plan), 3, "a hard limit");
+    // What is worked in overtime is work.
+    let limited = morning(|document| {
+        document["volunteers"][0]["shifts"][0]["overtime"] = json!({"most": "PT1H"});
+        document["volunteers"][0]["per_day"] = json!({"work": "PT4H"});
+    });
+    assert_eq!(served(&solved("overtime-work.json", &limited).1), 3);
+}
+
+#[test]
+fn overtime_that_makes_no_sense_is_told() {
+    let document = morning(|document| {
+        document["volunteers"][0]["shifts"] = json!([
+            {"start": "2026-11-24T08:00", "end": "2026-11-24T12:00", "overtime": {"most": "PT2H"}},
+            {"start": "2026-11-24T13:00", "end": "2026-11-24T17:00", "overtime": {}, "party": true},
+            {"start": "2026-11-24T18:00", "end": "2026-11-24T19:00", "overtime": {"most": "PT1H"}, "party": true}
+        ]);
+    });
+    let path = scratch("overtime-bad.json");
+    std::fs::write(&path, document.to_string()).expect("writable");
+    let outcome = qise(&["solve", &path]);
+    assert_eq!(outcome.code, 3);
+    for fault in ["shifts[1].start", "shifts[1].overtime.most", "shifts[2].party"] {
+        assert!(outcome.err.contains(fault), "{fault}: {}", outcome.err);
+    }
+}
+
+#[test]
+fn somebody_comes_so_often_in_a_week_only() {
+    let day =
+        |day: u32| json!({"start": format!("2026-11-{day}T08:00"), "end": format!("2026-11-{day}T12:00")});
+    let of = |visits: u32| {
+        morning(|document| {
+            // A Friday, a Sunday, and the Monday of the next week.
+            document["volunteers"][0]["shifts"] = json!([day(20), day(22), day(23)]);
+            document["volunteers"][0]["per_week"] = json!({"visits": visits});
+            for (need, day) in
+                document["needs"].as_array_mut().expect("needs").iter_mut().zip([20, 20, 22, 23])
+            {
+                need["windows"] = json!([{
+                    "from": format!("2026-11-{day}T08:00"), "to": format!("2026-11-{day}T10:00")
+                }]);
+            }
+        })
+    };
+    let (_, plan) = solved("week-2.json", &of(2));
+    assert_eq!(served(&plan), 3, "two by Sunday, and one on Monday");
+    assert_eq!(served(&solved("week-3.json", &of(3)).1), 4);
+    let (outcome, plan) = solved("week-0.json", &of(0));
+    assert_eq!(served(&plan), 0);
+    assert!(outcome.out.contains("beyond their own visits of a week"), "{}", outcome.out);
+}
+
+#[test]
+fn fewer_teams_go_out_where_teams_count() {
+    let of = |teams: u32| {
+        morning(|document| {
+            document["teams"] = json!([{"id": "a"}, {"id": "b"}]);
+            let who = |id: &str, team: &str, home: &str| {
+                json!({"id": id, "home": home, "teams": [team],
+                    "shifts": [{"start": "2026-11-24T08:00", "end": "2026-11-24T10:00"}]})
+            };
+            document["volunteers"] = json!([who("v", "a", "c0"), who("w", "b", "c1"), who("x", "a", "d")]);
+            document["needs"].as_array_mut().expect("needs").truncate(2);
+            document["objective"] = json!([
+                [{"term": "unserved"}], [{"term": "teams", "weight": teams}, {"term": "travel_time"}]
+            ]);
+        })
+    };
+    let teams = |plan: &Value| plan["score"]["terms"]["teams"].as_i64();
+    let (_, plan) = solved("teams.json", &of(4000));
+    assert_eq!((served(&plan), teams(&plan)), (2, Some(1)));
+    let (_, plan) = solved("teams-cheap.json", &of(1));
+    assert_eq!((served(&plan), teams(&plan)), (2, Some(2)), "both stay at their own door");
+}
+
+#[test]
+fn a_term_counts_in_two_levels_with_other_partners() {
+    let document = |levels: Value| {
+        morning(|document| {
+            document["objective"] = levels;
+            let needs = document["needs"].as_array_mut().expect("needs");
+            needs.truncate(2);
+            for need in needs {
+                need["promise"] = json!({"start_by": "2026-11-24T08:30"});
+            }
+        })
+    };
+    let both = json!([[{"term": "unserved"}, {"term": "late"}], [{"term": "unserved"}]]);
+    let (_, plan) = solved("levels.json", &document(both));
+    assert_eq!((served(&plan), &plan["score"]["levels"]), (2, &json!([1, 0])), "late rather than never");
+    let other = json!([[{"term": "unserved"}, {"term": "late"}], [{"term": "late"}]]);
+    let (_, plan) = solved("levels-late.json", &document(other));
+    assert_eq!((served(&plan), &plan["score"]["levels"]), (1, &json!([1, 0])), "never rather than late");
+}
