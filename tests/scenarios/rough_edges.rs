@@ -61,13 +61,13 @@ fn documents_with_faults_are_code_3() {
     refused(&qise(&["solve", &empty]), 3, "$: syntax: found an empty document, expected JSON text");
     refused(&qise(&["check", &day, &day]), 3, "expected \"qise/plan\"");
     let bad = scenario("bad/many_at_once.json");
-    refused(&qise(&["solve", &bad]), 3, "many_at_once.json: 29 faults");
-    refused(&qise(&["solve", &bad, "--lang", "zh"]), 3, "29 处错误");
+    refused(&qise(&["solve", &bad]), 3, "many_at_once.json: 30 faults");
+    refused(&qise(&["solve", &bad, "--lang", "zh"]), 3, "30 处错误");
 
     let told = qise(&["solve", &bad, "--json"]);
     assert_eq!((told.code, told.err.as_str()), (3, ""));
     let report: Value = serde_json::from_str(&told.out).expect("JSON");
     let faults = report["faults"].as_array().expect("a list");
-    assert_eq!(faults.len(), 29);
+    assert_eq!(faults.len(), 30);
     assert!(faults.iter().all(|fault| fault["path"].is_string() && fault["code"].is_string()));
 }

@@ -115,6 +115,32 @@ fn somebody_comes_so_often_in_a_week_only() {
 }
 
 #[test]
+fn figures_and_fairness_are_told_by_project() {
+    let document = morning(|document| {
+        document["projects"] =
+            json!([{"id": "spring", "name": "春季走访", "owner": "民政局"}, {"id": "idle"}]);
+        document["needs"][0]["project"] = json!("spring");
+        document["needs"][1]["project"] = json!("spring");
+        document["needs"][1]["windows"] = json!([{"from": "2026-11-24T05:00", "to": "2026-11-24T06:00"}]);
+    });
+    let (outcome, _) = solved("projects.json", &document);
+    assert!(outcome.out.contains("needs served by project\n    春季走访  1 / 2\n"), "{}", outcome.out);
+    let fairness = qise(&["fairness", &scratch("projects.json"), &scratch("plan-projects.json")]);
+    assert!(fairness.out.contains("Service by project"), "{}", fairness.out);
+    let report = qise(&["fairness", &scratch("projects.json"), &scratch("plan-projects.json"), "--json"]);
+    let report: Value = serde_json::from_str(&report.out).expect("JSON");
+    let groups = report["projects"]["groups"].as_array().expect("groups");
+    let told =
+        groups.iter().map(|group| (group["id"].as_str(), group["asked"].as_u64(), group["served"].as_u64()));
+    assert_eq!(told.collect::<Vec<_>>(), [(Some("spring"), Some(2), Some(1)), (None, Some(2), Some(2))]);
+    let astray = morning(|document| document["needs"][0]["project"] = json!("summer"));
+    let path = scratch("projects-bad.json");
+    std::fs::write(&path, astray.to_string()).expect("writable");
+    let outcome = qise(&["solve", &path]);
+    assert!(outcome.code == 3 && outcome.err.contains("$.needs[0].project"), "{}", outcome.err);
+}
+
+#[test]
 fn fewer_teams_go_out_where_teams_count() {
     let of = |teams: u32| {
         morning(|document| {

@@ -110,7 +110,7 @@ def test_fairness_agrees_with_the_plan(day: qise.Problem, day_plan: qise.Plan) -
     assert sum(group["served"] for group in fairness.categories) == day_plan.figures["served"]
     assert sum(person["worked_s"] for person in fairness.people) == day_plan.score.terms["work_time"]
     frames = fairness.to_frames()
-    assert list(frames) == ["people", "areas", "categories"]
+    assert list(frames) == ["people", "areas", "categories", "projects"]
     assert len(frames["people"]) == len(day.volunteers)
     assert frames["people"]["share"].std(ddof=0) ** 2 == pytest.approx(fairness.load.variance)
     for lang, word in (("en", "Service by area"), ("zh", "各区域服务")):

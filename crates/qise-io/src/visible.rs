@@ -72,8 +72,10 @@ fn has_hidden(problem: &Problem) -> bool {
     let of_category = |text: &qise::Text| text.en.contains(is_hidden) || text.zh.contains(is_hidden);
     problem.name().contains(is_hidden)
         || any_hidden!(
-            needs, volunteers, teams, vehicles, depots, goods, dimensions, skills, areas, places, profiles
+            needs, volunteers, teams, vehicles, depots, goods, dimensions, skills, areas, places, profiles,
+            projects
         )
+        || problem.projects().iter().any(|p| p.owner.as_ref().is_some_and(|owner| owner.contains(is_hidden)))
         || problem.goods().iter().any(|good| good.unit.as_ref().is_some_and(|unit| unit.contains(is_hidden)))
         || problem.categories().iter().any(|c| c.key.contains(is_hidden) || of_category(&c.name))
 }
@@ -89,7 +91,11 @@ fn show(data: &mut ProblemData) {
         };
     }
     name(&mut data.name);
-    show_all!(needs, volunteers, teams, vehicles, depots, goods, dimensions, skills, areas, places, profiles);
+    show_all!(
+        needs, volunteers, teams, vehicles, depots, goods, dimensions, skills, areas, places, profiles,
+        projects
+    );
+    data.projects.iter_mut().filter_map(|project| project.owner.as_mut()).for_each(name);
     data.goods.iter_mut().filter_map(|good| good.unit.as_mut()).for_each(name);
     keys(data.categories.iter_mut().map(|category| &mut category.key));
     for category in &mut data.categories {

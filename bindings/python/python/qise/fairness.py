@@ -88,7 +88,7 @@ class Group(TypedDict):
 
 @dataclass(frozen=True)
 class Fairness:
-    """How evenly a plan shares out load among people, and service among areas and categories."""
+    """How evenly a plan shares out load among people, and service among areas, categories and projects."""
 
     people: list[PersonLoad]
     """Everybody who offered time, in this plan or before."""
@@ -106,11 +106,16 @@ class Fairness:
     """Service by category."""
     by_category: Evenness
     """How evenly the shares served lie."""
+    projects: list[Group]
+    """Service by project; empty where the problem has none."""
+    by_project: Evenness
+    """How evenly the shares served lie."""
 
     @classmethod
     def _of(cls, report: Document) -> Fairness:
         """From the report of the engine."""
         load, areas, categories = report["load"], report["areas"], report["categories"]
+        projects = report["projects"]
         return cls(
             people=load["people"],
             load=Evenness(**load["evenness"]),
@@ -120,14 +125,16 @@ class Fairness:
             by_area=Evenness(**areas["evenness"]),
             categories=categories["groups"],
             by_category=Evenness(**categories["evenness"]),
+            projects=projects["groups"],
+            by_project=Evenness(**projects["evenness"]),
         )
 
     def to_frames(self) -> dict[str, Any]:
         """The tables as pandas frames.
 
         Returns:
-            A dict of frames: ``people`` with the fields of each person's load, ``areas`` and
-            ``categories`` with one row for each group. Times are seconds, shares from 0 to 1.
+            A dict of frames: ``people`` with the fields of each person's load, ``areas``,
+            ``categories`` and ``projects`` with one row for each group. Times are seconds, shares from 0 to 1.
 
         Raises:
             ImportError: pandas is not installed.
@@ -141,6 +148,7 @@ class Fairness:
             "people": pd.DataFrame(self.people, columns=list(PersonLoad.__annotations__)),
             "areas": pd.DataFrame(self.areas, columns=list(Group.__annotations__)),
             "categories": pd.DataFrame(self.categories, columns=list(Group.__annotations__)),
+            "projects": pd.DataFrame(self.projects, columns=list(Group.__annotations__)),
         }
 
     def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:

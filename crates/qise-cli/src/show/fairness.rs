@@ -1,7 +1,8 @@
 //! How evenly load and service are shared out, and what more fairness costs.
 
 use qise::fairness::{
-    Evenness, Frontier, Group, Mark, PersonLoad, Point, Share, by_area, by_category, evenness, load,
+    Evenness, Frontier, Group, Mark, PersonLoad, Point, Share, by_area, by_category, by_project, evenness,
+    load,
 };
 use qise::model::Term;
 use qise::plan::Plan;
@@ -59,7 +60,11 @@ pub(crate) fn fairness(scenario: &Scenario, plan: &Plan, people: bool, lang: Lan
     for (title, groups) in [
         (text!("Service by area", "各区域服务"), by_area(problem, plan)),
         (text!("Service by category", "各类别服务"), by_category(problem, plan)),
+        (text!("Service by project", "各项目服务"), by_project(problem, plan)),
     ] {
+        if groups.is_empty() && problem.projects().is_empty() {
+            continue;
+        }
         heading(&mut out, &title, lang);
         out.push_str(&service(problem, &groups, lang));
     }

@@ -1,8 +1,9 @@
 //! Needs, who may serve them, and pairs.
 
 use qise::model::{
-    CategoryId, Code, Gender, Metres, Need, NeedId, Overlap, Pin, Preference, Promise, Quality, Requirement,
-    Role, Seconds, SkillId, SkillLevel, StartGap, Stop, TeamId, Time, VolunteerId, Window,
+    CategoryId, Code, Gender, Metres, Need, NeedId, Overlap, Pin, Preference, Project, ProjectId, Promise,
+    Quality, Requirement, Role, Seconds, SkillId, SkillLevel, StartGap, Stop, TeamId, Time, VolunteerId,
+    Window,
 };
 use qise::{Text, text};
 
@@ -14,6 +15,12 @@ use crate::read::{Choice, Duration, List, Str, Whole, quoted};
 impl<'d> Converter<'d> {
     pub(super) fn needs(&mut self) {
         let (root, document) = (Path::Root, self.document);
+        let projects = root.field("projects");
+        for (_, given) in self.findings.present(&projects, document.projects.as_ref()) {
+            let key = owned(given.id.as_ref()).unwrap_or_default();
+            let (name, owner) = (owned(given.name.as_ref()), owned(given.owner.as_ref()));
+            self.data.projects.push(Project { key, name, owner });
+        }
         let list = root.field("needs");
         for (i, given) in self.findings.present(&list, document.needs.as_ref()) {
             let need = self.need(&list.index(i), given);
@@ -25,6 +32,8 @@ impl<'d> Converter<'d> {
         let key = given.category.as_ref();
         let category =
             key.map(|key| refer!(self, categories as CategoryId, &here.field("category"), Some(key)));
+        let key = given.project.as_ref();
+        let project = key.map(|key| refer!(self, projects as ProjectId, &here.field("project"), Some(key)));
         let place = self.point(&here.field("at"), given.at.as_ref());
         let windows = self.windows(&here.field("windows"), given.windows.as_ref());
         let promise = given.promise.as_ref().map(|promise| self.promise(&here.field("promise"), promise));
@@ -40,6 +49,7 @@ impl<'d> Converter<'d> {
             key: owned(given.id.as_ref()).unwrap_or_default(),
             name: owned(given.name.as_ref()),
             category,
+            project,
             stops,
             max_ride: given.max_ride.map(|Duration(longest)| longest),
             roles,

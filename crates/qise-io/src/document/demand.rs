@@ -11,6 +11,18 @@ pub(crate) type Days = Count<-1_000_000, 1_000_000>;
 pub(crate) type Seconds32 = Count<-4_294_967_295, 4_294_967_295>;
 
 record! {
+    /// What the office groups needs by: a programme, a grant, a campaign.
+    Project<'a> {
+        /// Unique id.
+        required id: Str<'a>,
+        /// Name for people.
+        default name: Str<'a>,
+        /// Who answers for it, in words.
+        default owner: Str<'a>,
+    }
+}
+
+record! {
     /// What a resident asks for: somebody who does something somewhere, in time.
     Need<'a> {
         /// Unique id.
@@ -19,6 +31,8 @@ record! {
         default name: Str<'a>,
         /// The kind of service; a label for reports. Who may serve is said by "requires".
         default category: Str<'a>,
+        /// The id of the project that it belongs to; a label for reports.
+        default project: Str<'a>,
         /// Where.
         required at: Point<'a>,
         /// How long the service takes a person of ordinary pace.

@@ -11,8 +11,8 @@ mod together;
 mod words;
 
 pub(crate) use demand::{
-    Assignment, Gap, Load, Need, Overlap, Pair, PairRule, Pinned, Preference, Previous, Promise, Quality,
-    Requires, Role, ServiceBy, Stop, Window,
+    Assignment, Gap, Load, Need, Overlap, Pair, PairRule, Pinned, Preference, Previous, Project, Promise,
+    Quality, Requires, Role, ServiceBy, Stop, Window,
 };
 pub(crate) use goods::{Amount, Depot, Good, Loan, Restock, Stock, Supply, Vehicle};
 pub(crate) use land::{Area, Coordinates, Matrix, Place, Point, Population, Profile, Row, Slowdown};

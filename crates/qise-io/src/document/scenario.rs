@@ -4,7 +4,7 @@ use qise::model::Term;
 
 use super::{
     Alternatives, Apart, Area, Depot, Dimension, Good, Link, Makespan, Need, Pair, Place, Population,
-    Previous, Profile, Skill, Slowdown, Team, Vehicle, Volunteer,
+    Previous, Profile, Project, Skill, Slowdown, Team, Vehicle, Volunteer,
 };
 use crate::datum::Datum;
 use crate::read::{Choice, Count, List, Str, Whole};
@@ -52,6 +52,8 @@ record! {
         default teams: List<Team<'a>>,
         /// People.
         required volunteers: List<Volunteer<'a>>,
+        /// What the office groups needs by, for reports.
+        default projects: List<Project<'a>>,
         /// What residents ask for.
         required needs: List<Need<'a>>,
         /// People or teams that must not, should rather or should rather not serve a need; the same as in the need itself.
@@ -73,7 +75,6 @@ record! {
         /// The plan that people were told already, and the prices of changing it.
         default previous: Previous<'a>,
     }
-    reserved "projects"
 }
 
 impl Scenario<'_> {

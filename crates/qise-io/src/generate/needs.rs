@@ -149,6 +149,7 @@ impl Local<'_> {
             key,
             name: Some(format!("{} {:05}", kind.name, id.0 + 1)),
             category: Some(CategoryId(kind.category)),
+            project: None,
             stops: vec![Stop { place, windows, service }],
             max_ride: None,
             roles: vec![role],

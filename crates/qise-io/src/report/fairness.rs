@@ -1,13 +1,15 @@
 //! Fairness, as data.
 
 use qise::Problem;
-use qise::fairness::{Evenness, Frontier, Group, Load, Point, by_area, by_category, evenness, load};
+use qise::fairness::{
+    Evenness, Frontier, Group, Load, Point, by_area, by_category, by_project, evenness, load,
+};
 use qise::plan::Plan;
 use serde_json::{Value, json};
 
 use crate::words;
 
-/// Fairness of a plan as data: load person by person, service by area and by category, each with how evenly it lies. Shares are numbers, 1
+/// Fairness of a plan as data: load person by person, service by area, by category and by project, each with how evenly it lies. Shares are numbers, 1
 /// for the whole.
 pub fn fairness(problem: &Problem, plan: &Plan) -> Value {
     let groups = |groups: &[Group]| json!({ "groups": groups.iter().map(|one| group(problem, one)).collect::<Vec<_>>(), "evenness": even(&evenness(groups)) });
@@ -15,6 +17,7 @@ pub fn fairness(problem: &Problem, plan: &Plan) -> Value {
         "load": loads(problem, &load(problem, plan)),
         "areas": groups(&by_area(problem, plan)),
         "categories": groups(&by_category(problem, plan)),
+        "projects": groups(&by_project(problem, plan)),
     })
 }
 

@@ -1,11 +1,13 @@
 //! Key figures and scores.
 
+use qise::fairness::{by_category, by_project};
 use qise::model::{Term, Unit};
 use qise::plan::{Plan, Score};
 use qise::solve::Solved;
 use qise::{Lang, Problem, Text, text};
 
 use super::{duration, goods, kilometres, table};
+use crate::words;
 
 /// The key figures of a plan.
 pub(super) fn figures(problem: &Problem, solved: &Solved, lang: Lang) -> String {
@@ -28,6 +30,10 @@ pub(super) fn figures(problem: &Problem, solved: &Solved, lang: Lang) -> String 
         (text!("working time", "工作时间"), work),
         (text!("steps of search", "搜索步数"), steps.to_string()),
     ];
+    let overtime = terms.get(Term::Overtime);
+    if overtime > 0 {
+        rows.insert(rows.len() - 1, (text!("overtime", "加班"), duration(overtime, lang)));
+    }
     if promised > 0 {
         rows.insert(2, (text!("promises kept", "承诺兑现"), format!("{kept} / {promised}")));
     }
@@ -37,13 +43,18 @@ pub(super) fn figures(problem: &Problem, solved: &Solved, lang: Lang) -> String 
         rows.push(circle);
     }
     let mut out = listed(2, rows, lang);
-    let categories = by_category(problem, &solved.plan).into_iter();
-    let categories = categories
-        .map(|(category, served, asked)| (category, format!("{served} / {asked}")))
-        .collect::<Vec<_>>();
-    if !categories.is_empty() {
-        out.push_str(text!("  needs served by category\n", "  各类已满足需求\n").in_lang(lang));
-        out.push_str(&listed(4, categories, lang));
+    for (title, groups) in [
+        (text!("  needs served by category\n", "  各类已满足需求\n"), by_category(problem, &solved.plan)),
+        (text!("  needs served by project\n", "  各项目已满足需求\n"), by_project(problem, &solved.plan)),
+    ] {
+        let named = groups.iter().filter(|group| group.of.key(problem).is_some());
+        let rows = named
+            .map(|group| (words::group(problem, group.of), format!("{} / {}", group.served, group.asked)))
+            .collect::<Vec<_>>();
+        if !rows.is_empty() {
+            out.push_str(title.in_lang(lang));
+            out.push_str(&listed(4, rows, lang));
+        }
     }
     out
 }
@@ -57,23 +68,6 @@ fn listed(indent: usize, rows: Vec<(Text, String)>, lang: Lang) -> String {
 /// Promises kept by the plan, and promises made.
 fn promises(problem: &Problem, plan: &Plan) -> (usize, usize) {
     (plan.promises_kept(problem), problem.promised())
-}
-
-/// For each category that anybody asks for: needs served, and needs.
-fn by_category(problem: &Problem, plan: &Plan) -> Vec<(Text, usize, usize)> {
-    let mut counts = vec![(0, 0); problem.categories().len()];
-    for need in problem.standing() {
-        if let Some(category) = problem.need(need).category {
-            counts[category.index()].1 += 1;
-        }
-    }
-    for need in plan.served_needs() {
-        if let Some(category) = problem.need(need).category {
-            counts[category.index()].0 += 1;
-        }
-    }
-    let labelled = problem.categories().iter().zip(counts).filter(|(_, (_, asked))| *asked > 0);
-    labelled.map(|(category, (served, asked))| (category.name.clone(), served, asked)).collect()
 }
 
 /// The 15-minute circle: the share of residents who have some volunteer's start within 15 and 60 minutes.

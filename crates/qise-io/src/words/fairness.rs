@@ -12,6 +12,11 @@ pub fn group(problem: &Problem, of: GroupOf) -> Text {
         }
         GroupOf::NoArea => text!("no area", "未划区"),
         GroupOf::Category(category) => problem.categories()[category.index()].name.clone(),
+        GroupOf::Project(project) => {
+            let project = &problem.projects()[project.index()];
+            Text::same(project.name.as_ref().unwrap_or(&project.key))
+        }
+        GroupOf::NoProject => text!("no project", "未列项目"),
         GroupOf::NoCategory => text!("no category", "未分类"),
     }
 }

@@ -56,6 +56,7 @@ impl<'p> Writer<'p> {
             volunteers: Some(
                 problem.volunteers().iter().map(|volunteer| self.volunteer(volunteer)).collect(),
             ),
+            projects: filled(self.projects()),
             needs: Some(problem.needs().iter().map(|need| self.need(need)).collect()),
             pairs: None,
             links: filled(self.links()),

@@ -11,4 +11,4 @@ mod service;
 pub use evenness::{Evenness, Share};
 pub use frontier::{Frontier, Mark, Point, frontier, frontier_with, weighed};
 pub use load::{Load, PersonLoad, load};
-pub use service::{Group, GroupOf, by_area, by_category, evenness};
+pub use service::{Group, GroupOf, by_area, by_category, by_project, evenness};

@@ -1,7 +1,7 @@
-//! Whom service reaches: by area, and by kind of need.
+//! Whom service reaches: by area, by kind of need, and by project.
 
 use super::{Evenness, Share};
-use crate::model::{AreaId, CategoryId, NeedId, Problem, Seconds, Time};
+use crate::model::{AreaId, CategoryId, NeedId, Problem, ProjectId, Seconds, Time};
 use crate::plan::Plan;
 
 /// Which needs are counted together.
@@ -16,15 +16,20 @@ pub enum GroupOf {
     Category(CategoryId),
     /// Those without a category.
     NoCategory,
+    /// Those of a project.
+    Project(ProjectId),
+    /// Those of no project.
+    NoProject,
 }
 
 impl GroupOf {
-    /// The id of the area or category in documents; `None` for needs that have none.
+    /// The id of the area, category or project in documents; `None` for needs that have none.
     pub fn key(self, problem: &Problem) -> Option<&str> {
         match self {
             Self::Area(area) => Some(&problem.areas()[area.index()].key),
             Self::Category(category) => Some(&problem.categories()[category.index()].key),
-            Self::NoArea | Self::NoCategory => None,
+            Self::Project(project) => Some(&problem.projects()[project.index()].key),
+            Self::NoArea | Self::NoCategory | Self::NoProject => None,
         }
     }
 }
@@ -34,7 +39,7 @@ impl GroupOf {
 pub struct Group {
     /// Which needs they are.
     pub of: GroupOf,
-    /// Residents counted there; 0 for categories.
+    /// Residents counted there; 0 for categories and projects.
     pub residents: u64,
     /// What is asked for; the ways to do one thing count once.
     pub asked: usize,
@@ -111,6 +116,20 @@ pub fn by_category(problem: &Problem, plan: &Plan) -> Vec<Group> {
     let mut groups = categories.chain([GroupOf::NoCategory]).map(Group::new).collect::<Vec<_>>();
     let last = groups.len() - 1;
     count(problem, plan, &mut groups, |need| problem.need(need).category.map_or(last, CategoryId::index));
+    groups.retain(|group| group.asked > 0);
+    groups
+}
+
+/// How each project is served in which something is asked for, in the order of the problem, and needs of none last; nothing where there are
+/// no projects.
+pub fn by_project(problem: &Problem, plan: &Plan) -> Vec<Group> {
+    if problem.projects().is_empty() {
+        return Vec::new();
+    }
+    let projects = (0..problem.projects().len()).map(|project| GroupOf::Project(ProjectId::new(project)));
+    let mut groups = projects.chain([GroupOf::NoProject]).map(Group::new).collect::<Vec<_>>();
+    let last = groups.len() - 1;
+    count(problem, plan, &mut groups, |need| problem.need(need).project.map_or(last, ProjectId::index));
     groups.retain(|group| group.asked > 0);
     groups
 }

@@ -105,11 +105,11 @@ fn widen(need: &mut Need, sooner: Seconds, later: Seconds) {
 /// Shifts must stay apart from each other.
 fn lengthen(volunteer: &mut Volunteer, sooner: Seconds, later: Seconds) {
     for s in 0..volunteer.shifts.len() {
-        let before = s.checked_sub(1).map(|before| volunteer.shifts[before].end + Seconds::MINUTE);
+        let before = s.checked_sub(1).map(|before| volunteer.shifts[before].latest_end() + Seconds::MINUTE);
         let start = volunteer.shifts[s].start;
         let opens = before.map_or(start - sooner, |before| (start - sooner).max(before)).min(start);
-        let after = volunteer.shifts.get(s + 1).map(|after| after.start - Seconds::MINUTE);
-        let end = volunteer.shifts[s].end;
+        let (end, overtime) = (volunteer.shifts[s].end, volunteer.shifts[s].overtime);
+        let after = volunteer.shifts.get(s + 1).map(|after| after.start - Seconds::MINUTE - overtime);
         let closes = after.map_or(end + later, |after| (end + later).min(after)).max(end);
         (volunteer.shifts[s].start, volunteer.shifts[s].end) = (opens, closes);
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Area, Calendar, Category, Depot, Dimension, Good, Link, Makespan, Need, NeedId, Objective, Place,
-    Population, Previous, Profile, Skill, Slowdown, Team, Vehicle, Volunteer, VolunteerId,
+    Population, Previous, Profile, Project, Skill, Slowdown, Team, Vehicle, Volunteer, VolunteerId,
 };
 
 /// The plain data of a problem. Fill it, then build a [`Problem`](super::Problem) from it.
@@ -39,6 +39,8 @@ pub struct ProblemData {
     pub volunteers: Vec<Volunteer>,
     /// Pairs of people who must not be in one crew.
     pub apart: Vec<(VolunteerId, VolunteerId)>,
+    /// What needs are grouped by.
+    pub projects: Vec<Project>,
     /// What is asked for.
     pub needs: Vec<Need>,
     /// How needs hang together.

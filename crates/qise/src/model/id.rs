@@ -57,6 +57,8 @@ id!(
     TeamId,
     /// A [`Category`](super::Category) of service.
     CategoryId,
+    /// A [`Project`](super::Project).
+    ProjectId,
     /// A [`Skill`](super::Skill), credential or language.
     SkillId,
     /// A [`Place`](super::Place).

@@ -1,6 +1,6 @@
 //! What a person does at most in one day and in one week: one record, and a rule for each of its fields and spans.
 
-use super::{Metres, Rule, Seconds, Volunteer};
+use super::{Metres, Rule, Seconds};
 use crate::base::named_enum;
 
 /// What a person does at most in one day, or in one week, over all shifts of it. Each limit may be missing.
@@ -126,35 +126,6 @@ impl Limits {
     }
 }
 
-impl Volunteer {
-    /// The limits of a day, or of a week.
-    #[inline]
-    pub fn limits(&self, span: Span) -> &Limits {
-        match span {
-            Span::Day => &self.per_day,
-            Span::Week => &self.per_week,
-        }
-    }
-
-    /// The limits of a day, or of a week, to be changed.
-    pub(crate) fn limits_mut(&mut self, span: Span) -> &mut Limits {
-        match span {
-            Span::Day => &mut self.per_day,
-            Span::Week => &mut self.per_week,
-        }
-    }
-
-    /// What one route may take at most, by the limits of its day and of its week.
-    pub fn most_of_route(&self, what: Measure) -> Option<i64> {
-        Span::ALL.iter().filter_map(|&span| self.limits(span).most(what)).min()
-    }
-
-    /// Whether some limit holds for more than one route.
-    pub fn has_limits(&self) -> bool {
-        self.per_day.are_set() || self.per_week.are_set() || self.rest > Seconds::ZERO
-    }
-}
-
 impl Rule {
     /// The rule of a limit.
     pub fn of_limit(span: Span, what: Measure) -> Self {
@@ -174,7 +145,6 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{PlaceId, ProfileId};
 
     #[test]
     fn weeks_begin_on_monday() {
@@ -191,33 +161,5 @@ mod tests {
         let twice = effort.plus(effort);
         assert_eq!(limits.exceeded_by(twice).collect::<Vec<_>>(), [Measure::Work, Measure::Visits]);
         assert_eq!(Limits::default().exceeded_by(twice).count(), 0);
-    }
-
-    #[test]
-    fn each_limit_is_lifted_by_itself_and_has_a_rule_of_its_own() {
-        let mut who = Volunteer::new("v", PlaceId(0), ProfileId(0));
-        let mut rules = Vec::new();
-        for &span in Span::ALL {
-            *who.limits_mut(span) = Limits {
-                travel: Some(Seconds(1)),
-                work: Some(Seconds(2)),
-                distance: Some(Metres(3)),
-                visits: Some(4),
-            };
-            for &what in Measure::ALL {
-                assert!(who.has_limits());
-                assert_eq!(who.limits(span).most(what), Some(what as i64 + 1));
-                assert_eq!(who.most_of_route(what), Some(what as i64 + 1));
-                who.limits_mut(span).lift(what);
-                assert_eq!(who.limits(span).most(what), None);
-                let rule = Rule::of_limit(span, what);
-                assert_eq!(rule.as_str(), format!("{span}_{what}"));
-                rules.push(rule);
-            }
-            assert!(!who.limits(span).are_set());
-        }
-        rules.sort_unstable();
-        rules.dedup();
-        assert_eq!(rules.len(), Span::COUNT * Measure::COUNT);
     }
 }

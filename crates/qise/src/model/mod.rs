@@ -23,6 +23,7 @@ mod outlines;
 pub(crate) mod place;
 mod previous;
 mod problem;
+mod project;
 mod reference;
 mod regime;
 mod rule;
@@ -45,8 +46,8 @@ pub use fault::{Code, Fault, Faults};
 pub use fingerprint::{Fingerprint, NoFingerprint};
 pub use goods::{Amount, Depot, Good, Handling, Restock, Stock, Supply};
 pub use id::{
-    AreaId, CategoryId, DepotId, DimensionId, GoodId, NeedId, PlaceId, ProfileId, SkillId, SlotId, TeamId,
-    UnitId, VehicleId, VolunteerId,
+    AreaId, CategoryId, DepotId, DimensionId, GoodId, NeedId, PlaceId, ProfileId, ProjectId, SkillId, SlotId,
+    TeamId, UnitId, VehicleId, VolunteerId,
 };
 pub(crate) use identical_units::IdenticalUnits;
 pub use limits::{Effort, Limits, Measure, Span};
@@ -60,6 +61,7 @@ pub(crate) use outlines::Outlines;
 pub use place::{Area, EARTH_RADIUS_M, LatLon, NotOnGlobe, Place, Population, great_circle};
 pub use previous::{Previous, PreviousVisit};
 pub use problem::Problem;
+pub use project::Project;
 pub use reference::Ref;
 pub use rule::{Family, Rule, Scope};
 pub use signature::Unsuited;

@@ -1,7 +1,8 @@
 //! What residents ask for.
 
 use super::{
-    CategoryId, CrewRules, Overlap, PlaceId, Requirement, Role, Seconds, StartGap, Supply, Time, Window,
+    CategoryId, CrewRules, Overlap, PlaceId, ProjectId, Requirement, Role, Seconds, StartGap, Supply, Time,
+    Window,
 };
 
 /// What a resident asks for: somebody who does something somewhere, in time.
@@ -14,6 +15,8 @@ pub struct Need {
     pub name: Option<String>,
     /// The kind of service; a label for reports. Who may serve is said by the roles.
     pub category: Option<CategoryId>,
+    /// The project that it belongs to: a label for reports.
+    pub project: Option<ProjectId>,
     /// Where, when and how long, in order: one stop, or for a ride two to four, which one person makes in one shift, in this order. A
     /// load is on board from the first stop of a ride to its last, and to a single stop from the start of the route.
     pub stops: Vec<Stop>,
@@ -75,6 +78,7 @@ impl Need {
             key: key.into(),
             name: None,
             category: None,
+            project: None,
             stops: vec![Stop::new(place, window, service)],
             max_ride: None,
             roles: vec![Role::new(Requirement::default())],

@@ -22,7 +22,7 @@ use super::signature::{CompiledRequirement, Signatures};
 use super::travel_table::Travel;
 use super::{
     Area, AreaId, Category, Depot, Dimension, Fingerprint, Good, Link, Makespan, Need, NeedId, Objective,
-    Population, Previous, PreviousVisit, ProblemBuilder, ProblemData, Profile, Seconds, Skill, Slot,
+    Population, Previous, PreviousVisit, ProblemBuilder, ProblemData, Profile, Project, Seconds, Skill, Slot,
     Slowdown, Team, Unit, Vehicle, Volunteer, VolunteerId, Window,
 };
 use by_key::ByKey;
@@ -91,6 +91,7 @@ struct Supply {
 /// The needs, and what follows from them.
 #[derive(Debug)]
 struct Demand {
+    projects: Vec<Project>,
     needs: Vec<Need>,
     by_key: ByKey,
     links: Vec<Link>,
@@ -148,6 +149,7 @@ impl Problem {
             teams: supply.teams.clone(),
             volunteers: supply.volunteers.clone(),
             apart: supply.apart.clone(),
+            projects: self.demand.projects.clone(),
             needs: self.demand.needs.clone(),
             links: self.demand.links.clone(),
             calendar: self.demand.calendar.clone(),

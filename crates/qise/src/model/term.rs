@@ -113,7 +113,8 @@ impl Term {
             | Self::Waiting
             | Self::Spread
             | Self::Load => crew * longest_shift,
-            // A whole shift, for who offers nothing else.
+            // A whole shift, for who offers nothing else; and overtime.
+            Self::LoadRange | Self::LoadWorst if regime.overtime => crew * regime.load_share.max(1000),
             Self::LoadRange | Self::LoadWorst => crew * 1000,
             Self::Makespan => crew * regime.makespan,
             // faster than any volunteer drives: 40 m/s

@@ -1,6 +1,8 @@
 //! The people who help, and when they can.
 
-use super::{Amount, Gender, Held, Limits, Load, Metres, PlaceId, ProfileId, Seconds, TeamId, Time};
+use super::{
+    Amount, Gender, Held, Limits, Load, Measure, Metres, PlaceId, ProfileId, Seconds, Span, TeamId, Time,
+};
 
 /// A person who helps.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -58,6 +60,33 @@ impl Volunteer {
             pace_permille: 1000,
             ledger: Ledger::default(),
         }
+    }
+
+    /// The limits of a day, or of a week.
+    #[inline]
+    pub fn limits(&self, span: Span) -> &Limits {
+        match span {
+            Span::Day => &self.per_day,
+            Span::Week => &self.per_week,
+        }
+    }
+
+    /// The limits of a day, or of a week, to be changed.
+    pub(crate) fn limits_mut(&mut self, span: Span) -> &mut Limits {
+        match span {
+            Span::Day => &mut self.per_day,
+            Span::Week => &mut self.per_week,
+        }
+    }
+
+    /// What one route may take at most, by the limits of its day and of its week.
+    pub fn most_of_route(&self, what: Measure) -> Option<i64> {
+        Span::ALL.iter().filter_map(|&span| self.limits(span).most(what)).min()
+    }
+
+    /// Whether some limit holds for more than one route.
+    pub fn has_limits(&self) -> bool {
+        self.per_day.are_set() || self.per_week.are_set() || self.rest > Seconds::ZERO
     }
 
     /// Service time at this person's pace, rounded up.
@@ -163,4 +192,38 @@ pub struct Ledger {
     pub worked: Seconds,
     /// Time offered before this plan.
     pub offered: Seconds,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Rule;
+
+    #[test]
+    fn each_limit_is_lifted_by_itself_and_has_a_rule_of_its_own() {
+        let mut who = Volunteer::new("v", PlaceId(0), ProfileId(0));
+        let mut rules = Vec::new();
+        for &span in Span::ALL {
+            *who.limits_mut(span) = Limits {
+                travel: Some(Seconds(1)),
+                work: Some(Seconds(2)),
+                distance: Some(Metres(3)),
+                visits: Some(4),
+            };
+            for &what in Measure::ALL {
+                assert!(who.has_limits());
+                assert_eq!(who.limits(span).most(what), Some(what as i64 + 1));
+                assert_eq!(who.most_of_route(what), Some(what as i64 + 1));
+                who.limits_mut(span).lift(what);
+                assert_eq!(who.limits(span).most(what), None);
+                let rule = Rule::of_limit(span, what);
+                assert_eq!(rule.as_str(), format!("{span}_{what}"));
+                rules.push(rule);
+            }
+            assert!(!who.limits(span).are_set());
+        }
+        rules.sort_unstable();
+        rules.dedup();
+        assert_eq!(rules.len(), Span::COUNT * Measure::COUNT);
+    }
 }

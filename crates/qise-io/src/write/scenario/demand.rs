@@ -7,6 +7,15 @@ use crate::document as doc;
 use crate::read::{Choice, Count, Duration, List};
 
 impl<'p> Writer<'p> {
+    pub(super) fn projects(self) -> List<doc::Project<'p>> {
+        let project = |project: &'p qise::model::Project| doc::Project {
+            id: Some(text(&project.key)),
+            name: project.name.as_deref().map(Into::into),
+            owner: project.owner.as_deref().map(Into::into),
+        };
+        self.problem.projects().iter().map(project).collect()
+    }
+
     pub(super) fn need(self, need: &'p Need) -> doc::Need<'p> {
         // The first stop, and what one person is asked for, stand with the need itself.
         let stop = &need.stops[0];
@@ -22,6 +31,7 @@ impl<'p> Writer<'p> {
             id: Some(text(&need.key)),
             name: need.name.as_deref().map(Into::into),
             category: need.category.map(|category| self.category_key(category)),
+            project: need.project.map(|project| text(&self.problem.projects()[project.index()].key)),
             at: Some(self.point(stop.place)),
             service: Some(Duration(stop.service)),
             load: alone.and_then(|role| self.loads(&role.load)),

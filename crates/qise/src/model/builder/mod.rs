@@ -7,8 +7,9 @@ mod volunteer;
 use super::reference::Ref;
 use super::{
     Category, CategoryId, Code, Depot, DepotId, Dimension, DimensionId, Fault, Faults, Good, GoodId, LatLon,
-    Link, LinkRule, Need, NeedId, Objective, Place, PlaceId, ProblemData, Profile, ProfileId, Seconds, Skill,
-    SkillId, Team, TeamId, TravelRule, Vehicle, VehicleId, Volunteer, VolunteerId, Window,
+    Link, LinkRule, Need, NeedId, Objective, Place, PlaceId, ProblemData, Profile, ProfileId, Project,
+    ProjectId, Seconds, Skill, SkillId, Team, TeamId, TravelRule, Vehicle, VehicleId, Volunteer, VolunteerId,
+    Window,
 };
 use crate::text;
 use entries::Entries;
@@ -108,6 +109,12 @@ impl ProblemBuilder {
     pub fn add_team(&mut self, team: Team) -> Ref<TeamId> {
         self.entries.data.teams.push(team);
         self.entries.last(self.entries.data.teams.len(), TeamId::new)
+    }
+
+    /// A group of needs.
+    pub fn add_project(&mut self, project: Project) -> Ref<ProjectId> {
+        self.entries.data.projects.push(project);
+        self.entries.last(self.entries.data.projects.len(), ProjectId::new)
     }
 
     /// Something in which loads are counted.

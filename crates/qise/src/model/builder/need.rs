@@ -3,8 +3,9 @@
 use super::entries::Entries;
 use crate::model::reference::Ref;
 use crate::model::{
-    CategoryId, DimensionId, GoodId, Handling, Load, Need, NeedId, Pin, PlaceId, Preference, Promise,
-    Quality, Requirement, Role, Seconds, SkillId, SkillLevel, Stop, Supply, Time, VolunteerId, Window,
+    CategoryId, DimensionId, GoodId, Handling, Load, Need, NeedId, Pin, PlaceId, Preference, ProjectId,
+    Promise, Quality, Requirement, Role, Seconds, SkillId, SkillLevel, Stop, Supply, Time, VolunteerId,
+    Window,
 };
 
 /// A need that is being added to a problem, see
@@ -26,6 +27,13 @@ impl NeedBuilder<'_> {
     /// A name for people.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.edit(|need| need.name = Some(name.into()))
+    }
+
+    /// The project that it belongs to.
+    pub fn project(self, project: impl Into<Ref<ProjectId>>) -> Self {
+        let at = self.at;
+        let project = self.entries.own(project, || format!("$.needs[{at}].project"));
+        self.edit(|need| need.project = Some(project))
     }
 
     /// The kind of service.

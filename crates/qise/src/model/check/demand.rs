@@ -27,6 +27,9 @@ impl Checker<'_> {
 
     fn need(&mut self, path: &str, need: &Need) {
         let data = self.data;
+        if let Some(project) = need.project {
+            self.reference(format!("{path}.project"), project.index(), data.projects.len(), "projects");
+        }
         if let Some(category) = need.category {
             self.reference(format!("{path}.category"), category.index(), data.categories.len(), "categories");
         }

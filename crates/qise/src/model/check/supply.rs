@@ -21,6 +21,7 @@ impl Checker<'_> {
         self.keys("skills", data.skills.iter().map(|x| x.key.as_str()));
         self.keys("dimensions", data.dimensions.iter().map(|x| x.key.as_str()));
         self.keys("categories", data.categories.iter().map(|x| x.key.as_str()));
+        self.keys("projects", data.projects.iter().map(|x| x.key.as_str()));
         self.keys("teams", data.teams.iter().map(|x| x.key.as_str()));
         self.keys("volunteers", data.volunteers.iter().map(|x| x.key.as_str()));
         if data.dimensions.len() > MOST_DIMENSIONS {

@@ -108,6 +108,7 @@ impl Problem {
             supply: Arc::new(supply),
             demand: Arc::new(Demand {
                 outsourceable: outsourceable(&data.needs, data.outsourcing),
+                projects: data.projects,
                 needs: data.needs,
                 by_key: ByKey::default(),
                 acquaintances: data.links.iter().filter_map(acquaintance).collect(),

@@ -3,8 +3,8 @@
 use super::super::slot;
 use super::Problem;
 use crate::model::{
-    Calendar, DimensionId, GoodId, Link, Makespan, Need, NeedId, PlaceId, PreviousVisit, Role, Seconds, Slot,
-    SlotId, Stop, Time, VolunteerId, Window,
+    Calendar, DimensionId, GoodId, Link, Makespan, Need, NeedId, PlaceId, PreviousVisit, Project, Role,
+    Seconds, Slot, SlotId, Stop, Time, VolunteerId, Window,
 };
 
 impl Problem {
@@ -206,6 +206,11 @@ impl Problem {
     /// Groups of needs of which it counts when the last is done.
     pub fn makespans(&self) -> &[Makespan] {
         &self.demand.makespans
+    }
+
+    /// All projects.
+    pub fn projects(&self) -> &[Project] {
+        &self.demand.projects
     }
 
     /// What may be spent on needs that are handed to others.

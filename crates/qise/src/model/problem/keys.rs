@@ -2,8 +2,8 @@
 
 use super::Problem;
 use crate::model::{
-    AreaId, CategoryId, DepotId, DimensionId, GoodId, NeedId, PlaceId, ProfileId, SkillId, TeamId, VehicleId,
-    VolunteerId,
+    AreaId, CategoryId, DepotId, DimensionId, GoodId, NeedId, PlaceId, ProfileId, ProjectId, SkillId, TeamId,
+    VehicleId, VolunteerId,
 };
 
 /// The ids of short lists.
@@ -35,6 +35,8 @@ ids!(
     vehicle_id, vehicles, VehicleId;
     /// The category of a key; `None` if there is no such category.
     category_id, categories, CategoryId;
+    /// The project of a key; `None` if there is no such project.
+    project_id, projects, ProjectId;
     /// The team of a key; `None` if there is no such team.
     team_id, teams, TeamId;
 );

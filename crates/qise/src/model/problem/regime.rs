@@ -68,8 +68,12 @@ fn soft_promises(needs: &[Need]) -> impl Iterator<Item = &Promise> {
 
 fn load(problem: &Problem) -> i128 {
     problem.volunteer_ids().zip(problem.volunteers()).fold(0, |sum, (id, volunteer)| {
-        let offered: i128 = problem.units_of(id).map(|u| i128::from(problem.unit(u).length().0)).sum();
-        let worked = i128::from(volunteer.ledger.worked.0) + offered;
+        let over_units = |of: fn(&Unit) -> Seconds| -> i128 {
+            problem.units_of(id).map(|unit| i128::from(of(problem.unit(unit)).0)).sum()
+        };
+        // Overtime is worked, and not offered.
+        let offered = over_units(|unit| unit.end.min(unit.overtime_from) - unit.start);
+        let worked = i128::from(volunteer.ledger.worked.0) + over_units(Unit::length);
         sum + worked * worked / (offered + i128::from(volunteer.ledger.offered.0)).max(1)
     })
 }
@@ -77,8 +81,9 @@ fn load(problem: &Problem) -> i128 {
 fn load_share(people: &[Volunteer]) -> i128 {
     let shares = people.iter().map(|volunteer| {
         let shifts: i128 = volunteer.shifts.iter().map(|s| i128::from((s.end - s.start).0)).sum();
+        let overtime: i128 = volunteer.shifts.iter().map(|s| i128::from(s.overtime.0)).sum();
         let offered = shifts + i128::from(volunteer.ledger.offered.0);
-        (i128::from(volunteer.ledger.worked.0) + shifts) * 1000 / offered.max(1)
+        (i128::from(volunteer.ledger.worked.0) + shifts + overtime) * 1000 / offered.max(1)
     });
     shares.max().unwrap_or(0)
 }
