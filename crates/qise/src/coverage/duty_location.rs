@@ -39,7 +39,7 @@ impl DutyLocation {
             profile: volunteer.profile,
             radius: volunteer.max_radius,
             from: unit.start,
-            until: unit.end.min(unit.overtime_from),
+            until: unit.duty_end(),
             unit: id,
             new: false,
         }

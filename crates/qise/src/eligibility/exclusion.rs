@@ -5,11 +5,12 @@
 
 use std::ops::ControlFlow;
 
+use super::course::Course;
 use crate::base::named_enum;
 use crate::model::place::chord2;
 use crate::model::{
-    Amount, Break, Effort, Handling, Measure, Metres, ModeId, Need, PlaceId, Problem, Promise, Seconds,
-    SlotId, Span, Supply, Time, Travel, Unit, UnitId, Unsuited, Window,
+    Amount, Break, Handling, Measure, ModeId, Need, PlaceId, Problem, Promise, Seconds, SlotId, Span, Supply,
+    Time, Travel, Unit, UnitId, Unsuited, Window,
 };
 
 named_enum!(
@@ -257,60 +258,6 @@ fn over_limits(
         hit(Exclusion::Range)?;
     }
     ControlFlow::Continue(())
-}
-
-/// What it takes at least to make all stops of a need one after the other, from start to end of a shift, on the quickest roads.
-#[derive(Default)]
-struct Course {
-    travel: Seconds,
-    work: Seconds,
-    metres: Metres,
-    /// From the end of the first stop to the start of the last.
-    ride: Seconds,
-    stops: u32,
-}
-
-impl Course {
-    fn effort(&self) -> Effort {
-        Effort {
-            travel: self.travel.0,
-            work: self.work.0,
-            distance: self.metres.0,
-            visits: self.stops.into(),
-        }
-    }
-
-    fn of(problem: &Problem, first: SlotId, unit: &Unit) -> Self {
-        let travel = problem.travel();
-        let mut course = Self::default();
-        let mut here = unit.from;
-        let mut before = Seconds::ZERO;
-        let need = problem.slot(first).need;
-        // Of a crew everybody has a stop of their own.
-        let is_ride = problem.need_of(first).is_ride();
-        let stops = problem.slots_of(need).filter(|&slot| is_ride || slot == first);
-        for slot in stops {
-            let place = problem.place_of(slot);
-            let setup = if here == place { Seconds::ZERO } else { problem.place(place).setup };
-            let way = travel.least_seconds(unit.mode, here, place);
-            let service = problem.service(slot, unit.volunteer);
-            course.travel += way;
-            course.work += way + setup + service;
-            course.metres += travel.metres(unit.mode, here, place);
-            if course.stops > 0 {
-                course.ride += way + setup + if course.stops > 1 { before } else { Seconds::ZERO };
-            }
-            course.stops += 1;
-            (here, before) = (place, service);
-        }
-        if let Some(to) = unit.to {
-            let way = travel.least_seconds(unit.mode, here, to);
-            course.travel += way;
-            course.work += way;
-            course.metres += travel.metres(unit.mode, here, to);
-        }
-        course
-    }
 }
 
 /// By when at the latest, or else from when on, a service may start for a break to be taken: the route begins after it or ends before it,

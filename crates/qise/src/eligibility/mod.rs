@@ -2,7 +2,8 @@
 
 mod candidates;
 pub(crate) mod compatibility;
-pub(crate) mod crew;
+pub(crate) mod course;
+mod crew;
 pub(crate) mod exclusion;
 mod funnel;
 mod obstacles;

@@ -68,13 +68,9 @@ impl Term {
             Self::UnservedPriority => regime.priorities,
             Self::Tardiness => visits * worst_lateness(regime),
             Self::WorstTardiness => worst_lateness(regime),
-            Self::TravelTime | Self::WorkTime | Self::Waiting | Self::Spread => regime.all_shifts,
-            Self::Overtime => {
-                if regime.overtime {
-                    regime.all_shifts
-                } else {
-                    0
-                }
+            Self::Overtime if !regime.overtime => 0,
+            Self::TravelTime | Self::WorkTime | Self::Overtime | Self::Waiting | Self::Spread => {
+                regime.all_shifts
             }
             // For each visit at most a call before it and one after it.
             Self::Distance => 2 * (1 + 2 * i128::from(regime.goods)) * visits.max(1) * i128::from(u32::MAX),

@@ -64,7 +64,12 @@ impl Unit {
         self.pool.is_some() && self.pool == other.pool && self.volunteer != other.volunteer
     }
 
-    /// Length of the shift.
+    /// Until when it is on duty, overtime apart.
+    pub fn duty_end(&self) -> Time {
+        self.end.min(self.overtime_from)
+    }
+
+    /// Length of the shift, with all the overtime there may be.
     pub fn length(&self) -> Seconds {
         self.end - self.start
     }

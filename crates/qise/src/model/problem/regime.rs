@@ -72,7 +72,7 @@ fn load(problem: &Problem) -> i128 {
             problem.units_of(id).map(|unit| i128::from(of(problem.unit(unit)).0)).sum()
         };
         // Overtime is worked, and not offered.
-        let offered = over_units(|unit| unit.end.min(unit.overtime_from) - unit.start);
+        let offered = over_units(|unit| unit.duty_end() - unit.start);
         let worked = i128::from(volunteer.ledger.worked.0) + over_units(Unit::length);
         sum + worked * worked / (offered + i128::from(volunteer.ledger.offered.0)).max(1)
     })

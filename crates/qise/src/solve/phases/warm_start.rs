@@ -22,11 +22,10 @@ pub(crate) fn start_from(
     if !warm.is_of(instance.problem) {
         return;
     }
-    if is_valid && all_at_once(instance, plan, warm, spent) {
-        // Nothing more to place.
-    } else if instance.has_synchronisation() {
+    let is_whole = is_valid && all_at_once(instance, plan, warm, spent);
+    if !is_whole && instance.has_synchronisation() {
         need_by_need(instance, plan, warm, spent);
-    } else {
+    } else if !is_whole {
         route_by_route(instance, plan, warm, spent);
     }
     hand_out(instance, plan, warm);
