@@ -141,6 +141,27 @@ fn figures_and_fairness_are_told_by_project() {
 }
 
 #[test]
+fn a_need_names_the_vehicles_or_kinds_of_vehicle_that_may_serve_it() {
+    let document = |first: Value, second: Value| {
+        morning(|document| {
+            let mut bike = document["profiles"][0].clone();
+            bike["id"] = json!("bike");
+            document["profiles"].as_array_mut().expect("profiles").push(bike);
+            document["vehicles"] = json!([{"id": "truck", "at": "d"}]);
+            document["needs"].as_array_mut().expect("needs").truncate(2);
+            (document["needs"][0]["vehicle"], document["needs"][1]["vehicle"]) = (first, second);
+        })
+    };
+    let (_, plan) = solved("truck.json", &document(json!("truck"), json!(["bike", "truck"])));
+    assert_eq!((served(&plan), &plan["routes"][0]["vehicle"]), (2, &json!("truck")));
+    let (_, plan) = solved("car.json", &document(json!(["car"]), Value::Null));
+    assert_eq!(served(&plan), 2, "the truck moves as a car does, and so does the person alone");
+    let (outcome, plan) = solved("bike.json", &document(json!("truck"), json!("bike")));
+    assert_eq!(served(&plan), 1);
+    assert!(outcome.out.contains("without a vehicle that may serve"), "{}", outcome.out);
+}
+
+#[test]
 fn fewer_teams_go_out_where_teams_count() {
     let of = |teams: u32| {
         morning(|document| {

@@ -61,6 +61,7 @@ pub(super) const FEATURES: &[(&str, Feature, Rule)] = &[
     ("calls", things::calls, Rule::TooManyCalls),
     ("vehicle", things::vehicle, Rule::DuplicateRoute),
     ("one vehicle for two", things::vehicle, Rule::VehicleTaken),
+    ("vehicle of a need", things::vehicle_asked, Rule::WrongVehicle),
     ("late vehicle", things::vehicle_late, Rule::EarlyDeparture),
     ("range", things::range, Rule::BeyondRange),
     ("crew", together::crew, Rule::CrewIncomplete),

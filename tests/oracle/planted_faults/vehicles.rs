@@ -1,12 +1,14 @@
 //! Faults of vehicles that several people may take.
 
 use qise::ProblemData;
-use qise::model::{Handling, Metres, PlaceId, ProfileId, Requirement, Supply, UnitId, Vehicle, Window};
+use qise::model::{
+    Handling, Means, Metres, PlaceId, ProfileId, Requirement, Supply, UnitId, Vehicle, VehicleId, Window,
+};
 use qise::plan::{Plan, Route};
 
 use super::days::call_next_day;
 use super::fixture::{
-    ALTAN, ALTAN_NEXT_DAY, BASE, CALL, DAWA, KG, REPAIR, TRANSLATE, clock, load, person, visit,
+    ALTAN, ALTAN_NEXT_DAY, BASE, BATH, CALL, DAWA, KG, REPAIR, TRANSLATE, clock, load, person, visit,
 };
 use super::goods::{TOOL, goods, of};
 use super::{Fault, in_both};
@@ -46,6 +48,22 @@ pub(super) const FAULTS: &[Fault] = &[
         &[("overload", "$.routes[4]")],
     ),
     in_both(
+        "a need for the jeep, served without it",
+        |data, plan| {
+            in_the_jeep(data, plan);
+            data.needs[BATH].vehicles = vec![Means::Vehicle(VehicleId(0))];
+        },
+        &[("wrong_vehicle", "$.routes[0].visits[2].need")],
+    ),
+    in_both(
+        "a need for bicycles, served with the jeep",
+        |data, plan| {
+            in_the_jeep(data, plan);
+            data.needs[REPAIR].vehicles = vec![Means::Kind(ProfileId(1))];
+        },
+        &[("wrong_vehicle", "$.routes[4].visits[1].need")],
+    ),
+    in_both(
         "the tool is not in the jeep",
         |data, plan| {
             in_the_jeep(data, plan);
@@ -58,6 +76,15 @@ pub(super) const FAULTS: &[Fault] = &[
 /// What breaks no rule.
 pub(super) const CHANGES: &[Fault] = &[
     in_both("the jeep, at its range", in_the_jeep, &[]),
+    in_both(
+        "needs for this jeep, and for whatever moves as it does",
+        |data, plan| {
+            in_the_jeep(data, plan);
+            data.needs[REPAIR].vehicles = vec![Means::Kind(ProfileId(1)), Means::Vehicle(VehicleId(0))];
+            data.needs[TRANSLATE].vehicles = vec![Means::Kind(ProfileId(0))];
+        },
+        &[],
+    ),
     in_both(
         "the jeep changes hands at one moment",
         |data, plan| {

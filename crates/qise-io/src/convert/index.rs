@@ -130,6 +130,7 @@ pub(super) struct Indexes<'d> {
     pub(super) categories: Index<'d>,
     pub(super) teams: Index<'d>,
     pub(super) projects: Index<'d>,
+    pub(super) vehicles: Index<'d>,
     pub(super) volunteers: Index<'d>,
     pub(super) needs: Index<'d>,
 }
@@ -152,6 +153,7 @@ impl<'d> Indexes<'d> {
             categories: Index::default(),
             teams: Index::new("teams", document.teams.as_ref(), |x| x.id.as_ref(), findings),
             projects: Index::new("projects", document.projects.as_ref(), |x| x.id.as_ref(), findings),
+            vehicles: Index::new("vehicles", document.vehicles.as_ref(), |x| x.id.as_ref(), findings),
             volunteers: Index::new("volunteers", document.volunteers.as_ref(), |x| x.id.as_ref(), findings),
             needs: Index::new("needs", document.needs.as_ref(), |x| x.id.as_ref(), findings),
         }

@@ -1,16 +1,16 @@
 //! Needs, who may serve them, and pairs.
 
 use qise::model::{
-    CategoryId, Code, Gender, Metres, Need, NeedId, Overlap, Pin, Preference, Project, ProjectId, Promise,
-    Quality, Requirement, Role, Seconds, SkillId, SkillLevel, StartGap, Stop, TeamId, Time, VolunteerId,
-    Window,
+    CategoryId, Code, Gender, Means, Metres, Need, NeedId, Overlap, Pin, Preference, ProfileId, Project,
+    ProjectId, Promise, Quality, Requirement, Role, Seconds, SkillId, SkillLevel, StartGap, Stop, TeamId,
+    Time, VehicleId, VolunteerId, Window,
 };
 use qise::{Text, text};
 
 use super::{Converter, LOST, owned, refer};
 use crate::document::{self as doc, Length, PairRule};
 use crate::path::Path;
-use crate::read::{Choice, Duration, List, Str, Whole, quoted};
+use crate::read::{Choice, Duration, List, OneOrMore, Str, Whole, quoted};
 
 impl<'d> Converter<'d> {
     pub(super) fn needs(&mut self) {
@@ -45,6 +45,7 @@ impl<'d> Converter<'d> {
         let overlaps = self.overlaps(&here.field("overlaps"), given.overlaps.as_ref());
         let crew = self.crew_rules(&here.field("crew"), given.crew.as_ref());
         let goods = self.supplies(&here.field("goods"), given.goods.as_ref());
+        let vehicles = self.means(&here.field("vehicle"), given.vehicle.as_ref());
         Need {
             key: owned(given.id.as_ref()).unwrap_or_default(),
             name: owned(given.name.as_ref()),
@@ -57,12 +58,37 @@ impl<'d> Converter<'d> {
             overlaps,
             crew,
             goods,
+            vehicles,
             priority: given.priority.map_or(1, |priority| priority.0 as u32),
             mandatory: given.mandatory.unwrap_or(false),
             promise,
             outsource: given.outsource.map(|price| price.0 as u32),
             change_price: given.change_price.map(|price| price.0 as u32),
         }
+    }
+
+    /// The vehicles, or kinds of vehicle, that may serve.
+    fn means(&mut self, list: &Path<'_>, given: Option<&'d OneOrMore<Str<'d>>>) -> Vec<Means> {
+        let Some(given) = given else { return Vec::new() };
+        if given.0.0.is_empty() {
+            let expected = text!("at least one vehicle or kind of vehicle", "至少一辆车或一种出行方式");
+            let hint = text!("leave the field out where any will do", "任何车辆均可时不写此字段");
+            self.findings.fault(list, Code::EmptyList, "[]", expected, hint);
+        }
+        let mut means = Vec::new();
+        for (k, key) in self.findings.present(list, Some(&given.0)) {
+            let vehicle = self.indexes.vehicles.get(&key.0).map(|id| Means::Vehicle(VehicleId(id)));
+            let named = vehicle.unwrap_or_else(|| {
+                let either = self.indexes.vehicles.is_incomplete();
+                let profiles = &self.indexes.profiles;
+                if either && profiles.get(&key.0).is_none() {
+                    self.findings.silence(&list.index(k));
+                }
+                Means::Kind(refer!(self, profiles as ProfileId, &list.index(k), Some(key)))
+            });
+            means.push(named);
+        }
+        means
     }
 
     pub(super) fn windows(

@@ -3,7 +3,7 @@
 use qise::model::Gender;
 
 use super::{Crew, Length, Loan, Point, Price, Supply};
-use crate::read::{Choice, Count, Duration, List, Str, When, Whole};
+use crate::read::{Choice, Count, Duration, List, OneOrMore, Str, When, Whole};
 
 /// Days between two needs, before or after.
 pub(crate) type Days = Count<-1_000_000, 1_000_000>;
@@ -87,8 +87,10 @@ record! {
         default session: Session,
         /// What it costs to hand it to others; it may not be when missing. What is handed to others counts neither as served nor as left.
         default outsource: Price,
+        /// Ids of the vehicles that may serve it, or of profiles: then whatever moves so, vehicles and people by their own means. An id that
+        /// both have means the vehicle. Anything when missing.
+        default vehicle: OneOrMore<Str<'a>>,
     }
-    reserved "vehicle"
 }
 
 record! {

@@ -232,7 +232,7 @@ impl<'a> Read<'a> for Terms {
                 }
                 None => {
                     let known = Term::ALL.iter().map(|term| term.as_str()).collect::<Vec<_>>();
-                    notes.unknown_field(&name, &known, &[], &mut object)?;
+                    notes.unknown_field(&name, &known, &mut object)?;
                 }
             }
         }

@@ -156,6 +156,7 @@ impl Local<'_> {
             gaps: Vec::new(),
             overlaps: Vec::new(),
             crew: CrewRules::default(),
+            vehicles: Vec::new(),
             goods: Vec::new(),
             priority: priority.min(10),
             mandatory: draw.chance(if urgent { 0.06 } else { 0.015 }),

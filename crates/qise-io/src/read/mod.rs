@@ -14,7 +14,7 @@ mod word;
 pub(crate) use notes::{MOST_FAULTS, Notes, quoted, stopped};
 pub(crate) use number::{Count, Number, Permille, Whole};
 pub(crate) use record::Name;
-pub(crate) use value::{Anything, Duration, Figures, List};
+pub(crate) use value::{Anything, Duration, Figures, List, OneOrMore};
 pub(crate) use word::{Choice, Str, When, Words};
 
 use std::borrow::Cow;

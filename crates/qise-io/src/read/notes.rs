@@ -143,36 +143,29 @@ impl Notes {
         self.go_on()
     }
 
-    /// Notes a field that the format does not know, or does not honour yet; skips its value.
+    /// Notes a field that the format does not know; skips its value.
     pub(crate) fn unknown_field<'a, A: MapAccess<'a>>(
         &mut self,
         name: &str,
         known: &[&'static str],
-        reserved: &[&str],
         object: &mut A,
     ) -> Result<(), A::Error> {
         object.next_value::<IgnoredAny>()?;
         let mut path = self.path();
         // Writing to a string cannot fail.
         let _ = write_field(&mut path, name);
-        let fault = if reserved.contains(&name) {
-            let expected = text!("no such field in this release", "此版本不支持该字段");
-            let hint = text!("the name is reserved for a later release", "该名称留待后续版本使用");
-            Fault::new(path, Code::Unsupported, quoted(name), expected).hint(hint)
+        let list = known.join(", ");
+        let expected = text!("one of the fields {list}", "{list} 等字段之一");
+        let of_document = ["time_zone", "timezone", "datum"].contains(&name);
+        let hint = if of_document && path.contains('[') {
+            text!(
+                "`{name}` is stated once, at the top of the document; a single time may have its own offset or zone",
+                "{name} 只在文件顶层写一次;单个时刻可自带时差或时区"
+            )
         } else {
-            let list = known.join(", ");
-            let expected = text!("one of the fields {list}", "{list} 等字段之一");
-            let of_document = ["time_zone", "timezone", "datum"].contains(&name);
-            let hint = if of_document && path.contains('[') {
-                text!(
-                    "`{name}` is stated once, at the top of the document; a single time may have its own offset or zone",
-                    "{name} 只在文件顶层写一次;单个时刻可自带时差或时区"
-                )
-            } else {
-                self.suggest.hint(name, known.iter().copied())
-            };
-            Fault::new(path, Code::UnknownField, quoted(name), expected).hint(hint)
+            self.suggest.hint(name, known.iter().copied())
         };
+        let fault = Fault::new(path, Code::UnknownField, quoted(name), expected).hint(hint);
         self.faults.push(fault);
         self.go_on()
     }

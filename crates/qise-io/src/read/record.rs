@@ -35,8 +35,7 @@ impl<'a> Visitor<'a> for Name {
 /// Declares a record of a document: the struct, its reader, its writer and its schema.
 ///
 /// Every field is an `Option`: what is missing or faulty is `None`, and noted as a fault where it should be there.
-/// `required` fields must stand in the document, `default` fields need not, and may be `null`. Names under `reserved` are
-/// refused as not supported yet. Doc comments become the descriptions of the schema. A field whose name in JSON is no name in Rust
+/// `required` fields must stand in the document, `default` fields need not, and may be `null`. Doc comments become the descriptions of the schema. A field whose name in JSON is no name in Rust
 /// states it: `handling as "use"`.
 macro_rules! record {
     (
@@ -44,7 +43,6 @@ macro_rules! record {
         $name:ident $(<$life:lifetime>)? {
             $( $(#[$field_meta:meta])* $kind:ident $field:ident $(as $json:literal)?: $type:ty ),* $(,)?
         }
-        $(reserved $($reserved:literal)+)?
     ) => {
         $(#[$meta])*
         #[derive(Debug, Default, serde::Serialize, schemars::JsonSchema)]
@@ -62,7 +60,6 @@ macro_rules! record {
         impl $(<$life>)? $name $(<$life>)? {
             /// The names of the fields, in order.
             pub(crate) const FIELDS: &'static [&'static str] = &[$(record!(@name $field $($json)?)),*];
-            const RESERVED: &'static [&'static str] = &[$($($reserved),+)?];
         }
 
         impl<'a> $crate::read::Read<'a> for $name $(<$life>)? {
@@ -89,7 +86,7 @@ macro_rules! record {
                                 record.$field = notes.field(name, record!(@nullable $kind), &mut object)?;
                             }
                         )*
-                        other => notes.unknown_field(other, Self::FIELDS, Self::RESERVED, &mut object)?,
+                        other => notes.unknown_field(other, Self::FIELDS, &mut object)?,
                     }
                 }
                 $(

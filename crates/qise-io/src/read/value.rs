@@ -132,6 +132,44 @@ impl<T: JsonSchema> JsonSchema for List<T> {
     }
 }
 
+/// A list, or its only element alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub(crate) struct OneOrMore<T>(pub(crate) List<T>);
+
+impl<'a, T: Read<'a>> Read<'a> for OneOrMore<T> {
+    fn expected() -> Text {
+        let Text { en, zh } = T::expected();
+        text!("{en}, or a list", "{zh},或列表")
+    }
+
+    fn from_number(value: Numeral, notes: &mut Notes) -> Option<Self> {
+        T::from_number(value, notes).map(|one| Self(List(vec![Some(one)])))
+    }
+
+    fn from_text(value: Cow<'a, str>, notes: &mut Notes) -> Option<Self> {
+        T::from_text(value, notes).map(|one| Self(List(vec![Some(one)])))
+    }
+
+    fn from_list<A: SeqAccess<'a>>(list: A, notes: &mut Notes) -> Result<Option<Self>, A::Error> {
+        Ok(List::from_list(list, notes)?.map(Self))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for OneOrMore<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("One_or_more_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({"anyOf": [generator.subschema_for::<T>(), generator.subschema_for::<List<T>>()]})
+    }
+}
+
 /// Figures by name: whole numbers are kept on reading, whatever else stands there is for people.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 #[serde(transparent)]

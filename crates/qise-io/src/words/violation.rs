@@ -122,6 +122,7 @@ fn found(problem: &Problem, detail: &Detail) -> Text {
             Text::same(keys.collect::<Vec<_>>().join(", "))
         }
         &Detail::Vehicle(vehicle) => Text::same(problem.vehicle(vehicle).key.clone()),
+        &Detail::Profile(profile) => Text::same(problem.profiles()[profile.index()].key.clone()),
         &Detail::Depot(depot) => depot_key(problem, depot),
         &Detail::Good(good) => good_key(problem, good),
         Detail::Problems { plan, judged } => {

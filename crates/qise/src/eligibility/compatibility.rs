@@ -43,7 +43,7 @@ impl Compatibility {
             let role = problem.role(id);
             let asks = role.pin.is_some() || role.min_home_distance.0 > 0;
             let need = problem.need_of(id);
-            let asks = asks || !need.overlaps.is_empty();
+            let asks = asks || !need.overlaps.is_empty() || !need.vehicles.is_empty();
             let asks = asks || need.goods.iter().any(|supply| !depots_have(problem, *supply));
             slot_asks.push(asks || requirement.names_ids());
         }

@@ -32,6 +32,8 @@ named_enum!(
     Person = "person", "excluded by name", "被点名排除";
     /// Settled for somebody else.
     Pinned = "pinned", "not the person it is pinned to", "已指定他人";
+    /// Not with a vehicle, or kind of vehicle, that may serve.
+    Vehicle = "vehicle", "without a vehicle that may serve", "没有可服务此需求的车辆";
     /// The load is more than the person can carry, even with nothing else on board.
     Capacity = "capacity", "unable to carry the load", "载不下所需物资";
     /// The goods that are asked for are in no depot, and not with the person.
@@ -368,6 +370,9 @@ fn may_go_rules(
     let role = problem.role(id);
     if role.pin.is_some_and(|pin| pin.volunteer != who) {
         hit(Exclusion::Pinned)?;
+    }
+    if !need.vehicles.is_empty() && !need.vehicles.iter().any(|&means| problem.comes_by(unit, means)) {
+        hit(Exclusion::Vehicle)?;
     }
     if role.load.iter().any(|l| l.amount > problem.capacity(problem.unit(unit), l.dimension)) {
         hit(Exclusion::Capacity)?;

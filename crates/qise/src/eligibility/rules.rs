@@ -72,6 +72,7 @@ pub fn exclusions(rule: Rule) -> &'static [Exclusion] {
         Rule::WrongTeam => &[Exclusion::Team],
         Rule::WrongPerson => &[Exclusion::Person],
         Rule::PinMoved => &[Exclusion::Pinned],
+        Rule::WrongVehicle => &[Exclusion::Vehicle],
         Rule::TooNear => &[Exclusion::TooNear],
         Rule::BeyondRadius => &[Exclusion::Radius],
         Rule::EarlyDeparture | Rule::LateFinish => TIMES,

@@ -1,8 +1,8 @@
 //! What residents ask for.
 
 use super::{
-    CategoryId, CrewRules, Overlap, PlaceId, ProjectId, Requirement, Role, Seconds, StartGap, Supply, Time,
-    Window,
+    CategoryId, CrewRules, Means, Overlap, PlaceId, ProjectId, Requirement, Role, Seconds, StartGap, Supply,
+    Time, Window,
 };
 
 /// What a resident asks for: somebody who does something somewhere, in time.
@@ -32,6 +32,8 @@ pub struct Need {
     pub crew: CrewRules,
     /// Goods that whoever serves brings, has at hand or takes away; each kind once.
     pub goods: Vec<Supply>,
+    /// By what whoever serves it comes; by anything where there is none.
+    pub vehicles: Vec<Means>,
     /// How much it matters that this need is served, against other needs.
     pub priority: u32,
     /// Comes before every priority.
@@ -86,6 +88,7 @@ impl Need {
             overlaps: Vec::new(),
             crew: CrewRules::default(),
             goods: Vec::new(),
+            vehicles: Vec::new(),
             priority: 1,
             mandatory: false,
             promise: None,

@@ -100,6 +100,8 @@ named_enum!(
     NoAlternative = "no_alternative", "meets none of the alternatives asked for", "不满足任何一个备选条件";
     /// Something that is excluded is true of the person.
     Forbidden = "forbidden", "excluded from this need", "被此需求排除";
+    /// Not with a vehicle, or kind of vehicle, that may serve.
+    WrongVehicle = "wrong_vehicle", "not with a vehicle that may serve", "所用车辆不可服务此需求";
     /// Lives too near.
     TooNear = "too_near", "lives too near", "住得太近";
     /// Beyond the radius of the person.
@@ -225,6 +227,7 @@ impl Rule {
             | Self::WrongPerson
             | Self::NoAlternative
             | Self::Forbidden
+            | Self::WrongVehicle
             | Self::TooNear
             | Self::BeyondRadius
             | Self::PinMoved => Family::Who,

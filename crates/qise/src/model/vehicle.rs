@@ -1,6 +1,6 @@
 //! Vehicles that several people may take, one at a time.
 
-use super::{Amount, Load, Metres, PlaceId, ProfileId, Requirement, Window};
+use super::{Amount, Load, Metres, PlaceId, ProfileId, Requirement, VehicleId, Window};
 
 /// A vehicle of a team or of the office. Who takes it has it for a whole shift, or for the part of it in which it is there to be taken.
 ///
@@ -26,6 +26,16 @@ pub struct Vehicle {
     pub windows: Vec<Window>,
     /// What is on board at the start of every route with it, beside what the driver carries.
     pub carries: Vec<Amount>,
+}
+
+/// By what somebody comes: one vehicle, or any of a kind.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Means {
+    /// This vehicle.
+    Vehicle(VehicleId),
+    /// Whatever moves by this profile: a vehicle, or a person by their own means.
+    Kind(ProfileId),
 }
 
 impl Vehicle {

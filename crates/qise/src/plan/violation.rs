@@ -2,8 +2,8 @@
 
 use super::Location;
 use crate::model::{
-    DepotId, DimensionId, Fingerprint, GoodId, Metres, NeedId, Quality, Rule, Seconds, Time, UnitId,
-    VehicleId, VolunteerId,
+    DepotId, DimensionId, Fingerprint, GoodId, Metres, NeedId, ProfileId, Quality, Rule, Seconds, Time,
+    UnitId, VehicleId, VolunteerId,
 };
 
 /// One broken rule, where, and by how much.
@@ -166,6 +166,8 @@ pub enum Detail {
     Volunteers(Vec<VolunteerId>),
     /// A vehicle.
     Vehicle(VehicleId),
+    /// How somebody moves.
+    Profile(ProfileId),
     /// A depot.
     Depot(DepotId),
     /// A kind of goods.
@@ -247,6 +249,7 @@ impl Violation {
             | Detail::Volunteer(_)
             | Detail::Volunteers(_)
             | Detail::Vehicle(_)
+            | Detail::Profile(_)
             | Detail::Depot(_)
             | Detail::Good(_)
             | Detail::Problems { .. } => None,

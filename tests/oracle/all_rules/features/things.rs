@@ -1,8 +1,8 @@
 //! Loads, goods, depots, vehicles.
 
 use qise::model::{
-    Amount, Depot, DimensionId, Good, GoodId, Handling, Load, Metres, PlaceId, ProfileId, Quality,
-    Requirement, Restock, Seconds, Stock, Supply, Vehicle, Window,
+    Amount, Depot, DimensionId, Good, GoodId, Handling, Load, Means, Metres, PlaceId, ProfileId, Quality,
+    Requirement, Restock, Seconds, Stock, Supply, Vehicle, VehicleId, Window,
 };
 use qise::plan::{Call, Route};
 use rand::RngExt;
@@ -173,6 +173,22 @@ pub(super) fn vehicle(draw: &mut Draw) -> Option<()> {
             load.amount += 1;
         }
     }
+    Some(())
+}
+
+/// A need is for the van, where somebody comes by their own means, or for those who do, where somebody comes with the van.
+pub(super) fn vehicle_asked(draw: &mut Draw) -> Option<()> {
+    if draw.data.vehicles.is_empty() && (vehicle(draw).is_none() || !draw.settle()) {
+        return None;
+    }
+    let (unit, visit) = draw.visit()?;
+    let own = Means::Kind(ProfileId(1));
+    let of_van = [Means::Vehicle(VehicleId(0)), Means::Kind(ProfileId(0))];
+    let asked = match draw.problem.unit(unit).vehicle {
+        Some(_) => own,
+        None => of_van[draw.random.random_range(0..2)],
+    };
+    draw.need(visit.need).vehicles = vec![asked];
     Some(())
 }
 

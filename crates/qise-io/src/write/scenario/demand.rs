@@ -1,10 +1,12 @@
 //! Needs, and the previous plan.
 
-use qise::model::{Need, Overlap, Quality, Requirement, Role, Seconds, StartGap, Time, VolunteerId, Window};
+use qise::model::{
+    Means, Need, Overlap, Quality, Requirement, Role, Seconds, StartGap, Time, VolunteerId, Window,
+};
 
 use super::{Writer, filled, lasting, text, unless};
 use crate::document as doc;
-use crate::read::{Choice, Count, Duration, List};
+use crate::read::{Choice, Count, Duration, List, OneOrMore, Str};
 
 impl<'p> Writer<'p> {
     pub(super) fn projects(self) -> List<doc::Project<'p>> {
@@ -36,6 +38,7 @@ impl<'p> Writer<'p> {
             service: Some(Duration(stop.service)),
             load: alone.and_then(|role| self.loads(&role.load)),
             goods: self.supplies(need),
+            vehicle: filled(need.vehicles.iter().map(|&means| self.means(means)).collect()).map(OneOrMore),
             windows: Some(self.windows(&stop.windows)),
             then: filled(need.stops[1..].iter().map(further).collect()),
             max_ride: need.max_ride.map(Duration),
@@ -62,6 +65,13 @@ impl<'p> Writer<'p> {
             session: None,
             outsource: need.outsource.map(|price| Count(i64::from(price))),
             change_price: need.change_price.map(|price| Count(i64::from(price))),
+        }
+    }
+
+    fn means(self, means: Means) -> Str<'p> {
+        match means {
+            Means::Vehicle(id) => text(&self.problem.vehicle(id).key),
+            Means::Kind(id) => text(&self.problem.profiles()[id.index()].key),
         }
     }
 

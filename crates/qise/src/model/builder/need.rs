@@ -3,9 +3,9 @@
 use super::entries::Entries;
 use crate::model::reference::Ref;
 use crate::model::{
-    CategoryId, DimensionId, GoodId, Handling, Load, Need, NeedId, Pin, PlaceId, Preference, ProjectId,
-    Promise, Quality, Requirement, Role, Seconds, SkillId, SkillLevel, Stop, Supply, Time, VolunteerId,
-    Window,
+    CategoryId, DimensionId, GoodId, Handling, Load, Means, Need, NeedId, Pin, PlaceId, Preference,
+    ProfileId, ProjectId, Promise, Quality, Requirement, Role, Seconds, SkillId, SkillLevel, Stop, Supply,
+    Time, VehicleId, VolunteerId, Window,
 };
 
 /// A need that is being added to a problem, see
@@ -41,6 +41,20 @@ impl NeedBuilder<'_> {
         let at = self.at;
         let category = self.entries.own(category, || format!("$.needs[{at}].category"));
         self.edit(|need| need.category = Some(category))
+    }
+
+    /// A vehicle that may serve it; others may not, but for those that are named too.
+    pub fn vehicle(self, vehicle: impl Into<Ref<VehicleId>>) -> Self {
+        let at = self.at;
+        let vehicle = self.entries.own(vehicle, || format!("$.needs[{at}].vehicle"));
+        self.edit(|need| need.vehicles.push(Means::Vehicle(vehicle)))
+    }
+
+    /// A kind of vehicle that may serve it, as [`NeedBuilder::vehicle`].
+    pub fn kind_of_vehicle(self, profile: impl Into<Ref<ProfileId>>) -> Self {
+        let at = self.at;
+        let profile = self.entries.own(profile, || format!("$.needs[{at}].vehicle"));
+        self.edit(|need| need.vehicles.push(Means::Kind(profile)))
     }
 
     /// How much it matters, against other needs.

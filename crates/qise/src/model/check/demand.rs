@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::Checker;
 use crate::model::slot::start_gaps;
-use crate::model::{Code, Fault, Need, Quality, Requirement, Role, Seconds};
+use crate::model::{Code, Fault, Means, Need, Quality, Requirement, Role, Seconds};
 use crate::text;
 
 /// A crew is no larger.
@@ -32,6 +32,13 @@ impl Checker<'_> {
         }
         if let Some(category) = need.category {
             self.reference(format!("{path}.category"), category.index(), data.categories.len(), "categories");
+        }
+        for (v, means) in need.vehicles.iter().enumerate() {
+            let path = format!("{path}.vehicle[{v}]");
+            match *means {
+                Means::Vehicle(id) => self.reference(path, id.index(), data.vehicles.len(), "vehicles"),
+                Means::Kind(id) => self.reference(path, id.index(), data.profiles.len(), "profiles"),
+            };
         }
         self.number(format!("{path}.priority"), i64::from(need.priority), 0, 1_000_000_000);
         self.crew(path, need);

@@ -2,9 +2,9 @@
 
 use super::Problem;
 use crate::model::{
-    Amount, Area, AreaId, Category, Depot, DepotId, Dimension, DimensionId, Good, GoodId, Place, PlaceId,
-    Population, Profile, Shift, Skill, Slowdown, Team, Travel, Unit, UnitId, Vehicle, VehicleId, Volunteer,
-    VolunteerId,
+    Amount, Area, AreaId, Category, Depot, DepotId, Dimension, DimensionId, Good, GoodId, Means, Place,
+    PlaceId, Population, Profile, Shift, Skill, Slowdown, Team, Travel, Unit, UnitId, Vehicle, VehicleId,
+    Volunteer, VolunteerId,
 };
 
 impl Problem {
@@ -140,6 +140,18 @@ impl Problem {
             None => &self.volunteer(unit.volunteer).capacity,
         };
         capacity.iter().find(|l| l.dimension == dimension).map_or(0, |l| l.amount)
+    }
+
+    /// Whether a unit goes by a vehicle, or by a kind of vehicle.
+    pub fn comes_by(&self, unit: UnitId, means: Means) -> bool {
+        let unit = self.unit(unit);
+        match means {
+            Means::Vehicle(vehicle) => unit.vehicle == Some(vehicle),
+            Means::Kind(profile) => match unit.vehicle {
+                Some(vehicle) => self.vehicle(vehicle).profile == profile,
+                None => self.volunteer(unit.volunteer).profile == profile,
+            },
+        }
     }
 
     /// What a unit has on board at the start of its route.

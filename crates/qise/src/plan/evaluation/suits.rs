@@ -2,7 +2,8 @@
 
 use super::judge::Judge;
 use crate::model::{
-    Metres, PlaceId, Problem, Quality, Rule, SkillKind, SkillLevel, Time, Unit, Volunteer, great_circle,
+    Means, Metres, PlaceId, Problem, Quality, Rule, SkillKind, SkillLevel, Time, Unit, Volunteer,
+    great_circle,
 };
 use crate::plan::{Detail, Location, Quantity, Visit};
 
@@ -38,6 +39,16 @@ impl Judge<'_> {
             }
         }
 
+        let vehicle = unit.vehicle.map(|vehicle| &problem.vehicles()[vehicle.index()]);
+        let profile = vehicle.map_or(volunteer.profile, |vehicle| vehicle.profile);
+        let allowed = &problem.need(id).vehicles;
+        if !allowed.is_empty()
+            && !allowed.contains(&Means::Kind(profile))
+            && !unit.vehicle.is_some_and(|vehicle| allowed.contains(&Means::Vehicle(vehicle)))
+        {
+            let detail = unit.vehicle.map_or(Detail::Profile(profile), Detail::Vehicle);
+            self.broken(at, Rule::WrongVehicle, detail);
+        }
         let place = problem.stop_place(id, visit.stop);
         let apart = apart(problem, volunteer, place);
         if apart < role.min_home_distance {
