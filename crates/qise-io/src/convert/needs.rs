@@ -68,27 +68,44 @@ impl<'d> Converter<'d> {
     }
 
     /// The vehicles, or kinds of vehicle, that may serve.
-    fn means(&mut self, list: &Path<'_>, given: Option<&'d OneOrMore<Str<'d>>>) -> Vec<Means> {
-        let Some(given) = given else { return Vec::new() };
-        if given.0.0.is_empty() {
-            let expected = text!("at least one vehicle or kind of vehicle", "至少一辆车或一种出行方式");
-            let hint = text!("leave the field out where any will do", "任何车辆均可时不写此字段");
-            self.findings.fault(list, Code::EmptyList, "[]", expected, hint);
-        }
-        let mut means = Vec::new();
-        for (k, key) in self.findings.present(list, Some(&given.0)) {
-            let vehicle = self.indexes.vehicles.get(&key.0).map(|id| Means::Vehicle(VehicleId(id)));
-            let named = vehicle.unwrap_or_else(|| {
-                let either = self.indexes.vehicles.is_incomplete();
-                let profiles = &self.indexes.profiles;
-                if either && profiles.get(&key.0).is_none() {
-                    self.findings.silence(&list.index(k));
+    fn means(&mut self, here: &Path<'_>, given: Option<&'d OneOrMore<Str<'d>>>) -> Vec<Means> {
+        match given {
+            None => Vec::new(),
+            Some(OneOrMore::One(key)) => {
+                // The core counts a single entry as the first of a list.
+                self.findings.silence(&here.index(0));
+                vec![self.named_means(here, key)]
+            }
+            Some(OneOrMore::More(list)) => {
+                if list.0.is_empty() {
+                    let expected = text!("at least one vehicle or profile", "至少一辆车或一种出行方式");
+                    let hint = text!("leave the field out where any will do", "任何车辆均可时不写此字段");
+                    self.findings.fault(here, Code::EmptyList, "[]", expected, hint);
                 }
-                Means::Kind(refer!(self, profiles as ProfileId, &list.index(k), Some(key)))
-            });
-            means.push(named);
+                let keys = self.findings.present(here, Some(list));
+                keys.map(|(k, key)| self.named_means(&here.index(k), key)).collect()
+            }
         }
-        means
+    }
+
+    fn named_means(&mut self, here: &Path<'_>, key: &Str<'_>) -> Means {
+        let (vehicles, profiles) = (&self.indexes.vehicles, &self.indexes.profiles);
+        if let Some(vehicle) = vehicles.get(&key.0) {
+            return Means::Vehicle(VehicleId(vehicle));
+        }
+        let profile = profiles.get(&key.0);
+        if profile.is_none() && (vehicles.is_incomplete() || profiles.is_incomplete()) {
+            // What could not be read of the lists may well have held the key.
+            self.findings.silence(here);
+        } else if profile.is_none() {
+            let expected = text!(
+                "the id of an entry of $.vehicles or of $.profiles",
+                "$.vehicles 或 $.profiles 中某项的编号"
+            );
+            let hint = self.findings.suggest.hint(&key.0, vehicles.keys().chain(profiles.keys()));
+            self.findings.fault(here, Code::UnknownReference, quoted(&key.0), expected, hint);
+        }
+        Means::Kind(ProfileId(profile.unwrap_or(LOST)))
     }
 
     pub(super) fn windows(

@@ -134,8 +134,11 @@ impl<T: JsonSchema> JsonSchema for List<T> {
 
 /// A list, or its only element alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub(crate) struct OneOrMore<T>(pub(crate) List<T>);
+#[serde(untagged)]
+pub(crate) enum OneOrMore<T> {
+    One(T),
+    More(List<T>),
+}
 
 impl<'a, T: Read<'a>> Read<'a> for OneOrMore<T> {
     fn expected() -> Text {
@@ -144,15 +147,15 @@ impl<'a, T: Read<'a>> Read<'a> for OneOrMore<T> {
     }
 
     fn from_number(value: Numeral, notes: &mut Notes) -> Option<Self> {
-        T::from_number(value, notes).map(|one| Self(List(vec![Some(one)])))
+        T::from_number(value, notes).map(Self::One)
     }
 
     fn from_text(value: Cow<'a, str>, notes: &mut Notes) -> Option<Self> {
-        T::from_text(value, notes).map(|one| Self(List(vec![Some(one)])))
+        T::from_text(value, notes).map(Self::One)
     }
 
     fn from_list<A: SeqAccess<'a>>(list: A, notes: &mut Notes) -> Result<Option<Self>, A::Error> {
-        Ok(List::from_list(list, notes)?.map(Self))
+        Ok(List::from_list(list, notes)?.map(Self::More))
     }
 }
 

@@ -38,7 +38,8 @@ impl<'p> Writer<'p> {
             service: Some(Duration(stop.service)),
             load: alone.and_then(|role| self.loads(&role.load)),
             goods: self.supplies(need),
-            vehicle: filled(need.vehicles.iter().map(|&means| self.means(means)).collect()).map(OneOrMore),
+            vehicle: filled(need.vehicles.iter().map(|&means| self.means(means)).collect())
+                .map(OneOrMore::More),
             windows: Some(self.windows(&stop.windows)),
             then: filled(need.stops[1..].iter().map(further).collect()),
             max_ride: need.max_ride.map(Duration),
