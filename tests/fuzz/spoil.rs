@@ -300,7 +300,7 @@ fn spoil_shift(odd: &mut Odd<'_>, shift: &mut Shift, sizes: Sizes) {
         shift.breaks = (0..count)
             .map(|b| {
                 let earliest = Time(shift.start.0.saturating_add(b * minutes * 60));
-                Break { earliest, latest: earliest, duration: Seconds(length), off_duty: false }
+                Break::new(earliest, earliest, Seconds(length))
             })
             .collect();
     }

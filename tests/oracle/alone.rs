@@ -67,7 +67,7 @@ fn case(seed: u64) -> Problem {
         if steps(0, 1) == 0 {
             let (earliest, slack, duration) = (steps(3, 14), steps(0, 2), Seconds(steps(1, 3)));
             let (earliest, latest) = (Time(earliest), Time(earliest + slack));
-            shift.breaks.push(Break { earliest, latest, duration, off_duty: steps(0, 3) == 0 });
+            shift.breaks.push(Break { off_duty: steps(0, 3) == 0, ..Break::new(earliest, latest, duration) });
         }
         volunteer.shifts = vec![shift];
         let mut some = |from: i64, to: i64| (steps(0, 3) == 0).then(|| steps(from, to));

@@ -44,12 +44,7 @@ fn day(random: &mut Pcg64Mcg) -> Problem {
     let mut free = steps(0, 14);
     for _ in 0..steps(1, 2) / STEP {
         let latest = free + steps(0, 6);
-        let rest = Break {
-            earliest: Time(free),
-            latest: Time(latest),
-            duration: Seconds(steps(1, 3)),
-            off_duty: false,
-        };
+        let rest = Break::new(Time(free), Time(latest), Seconds(steps(1, 3)));
         free = latest + rest.duration.0 + steps(0, 6);
         shift.breaks.push(rest);
     }

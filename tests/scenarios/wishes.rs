@@ -161,6 +161,70 @@ fn a_need_names_the_vehicles_or_kinds_of_vehicle_that_may_serve_it() {
     assert!(outcome.out.contains("without a vehicle that may serve"), "{}", outcome.out);
 }
 
+/// Three minutes from `a` to `b`, where two loads are taken on, and one minute on from there to where they go; ten minutes else.
+fn two_loads(unload: &str) -> Value {
+    let places = ["d", "a", "b", "x", "y"];
+    let way = |from: usize, to: usize| match (from.min(to), from.max(to)) {
+        (a, b) if a == b => 0,
+        (1, 2) | (3, 4) => 60,
+        (1, 4) | (2, 3 | 4) => 900,
+        _ => 600,
+    };
+    let table = (0..5).map(|from| (0..5).map(|to| way(from, to)).collect::<Vec<_>>()).collect::<Vec<_>>();
+    let window = json!([{"from": "2026-11-24T08:00", "to": "2026-11-24T11:00"}]);
+    let ride = |id: &str, from: &str, to: &str| {
+        json!({"id": id, "at": from, "service": "PT1M", "windows": window, "then": [{"at": to, "service": "PT1M"}],
+            "load": [{"dimension": "pal", "amount": 1}]})
+    };
+    json!({
+        "format": "qise/scenario", "version": 1, "name": "loads", "time_zone": "Asia/Shanghai",
+        "profiles": [{"id": "truck", "matrix": {"places": places, "seconds": table, "metres": table}}],
+        "places": places.map(|id| json!({"id": id})), "dimensions": [{"id": "pal"}],
+        "volunteers": [{"id": "v", "home": "d", "capacity": [{"dimension": "pal", "amount": 2}], "unload": unload,
+            "shifts": [{"start": "2026-11-24T08:00", "end": "2026-11-24T12:00"}]}],
+        "needs": [ride("A", "a", "y"), ride("B", "b", "x")]
+    })
+}
+
+#[test]
+fn what_was_loaded_last_is_unloaded_first() {
+    let order = |plan: &Value| {
+        let visits = plan["routes"][0]["visits"].as_array().expect("visits").iter();
+        visits.map(|visit| visit["need"].as_str().expect("a need").to_owned()).collect::<Vec<_>>()
+    };
+    let (_, plan) = solved("unload-any.json", &two_loads("any_order"));
+    let (any, first) = (order(&plan), plan["score"]["terms"]["travel_time"].as_i64());
+    let (_, plan) = solved("unload.json", &two_loads("last_in_first_out"));
+    let (nested, last) = (order(&plan), plan["score"]["terms"]["travel_time"].as_i64());
+    assert!(any[0] != any[3] && nested[0] == nested[3], "{any:?} {nested:?}");
+    assert!(first < last, "{first:?} {last:?}");
+}
+
+#[test]
+fn nobody_rests_with_passengers_on_board() {
+    let of = |only_when_empty: bool| {
+        let mut document = two_loads("any_order");
+        // A is the only ride, and must wait where it ends; the break falls into that.
+        document["needs"].as_array_mut().expect("needs").truncate(1);
+        document["needs"][0]["windows"] = json!([{"from": "2026-11-24T08:10", "to": "2026-11-24T08:20"}]);
+        document["needs"][0]["then"][0]["windows"] =
+            json!([{"from": "2026-11-24T09:00", "to": "2026-11-24T11:00"}]);
+        let rest = json!({"earliest": "2026-11-24T08:30", "latest": "2026-11-24T08:50", "duration": "PT10M",
+            "only_when_empty": only_when_empty});
+        document["volunteers"][0]["shifts"][0]["breaks"] = json!([rest]);
+        document
+    };
+    let (_, plan) = solved("break-any.json", &of(false));
+    assert_eq!(plan["routes"][0]["visits"].as_array().map(Vec::len), Some(2));
+    let (outcome, plan) = solved("break-empty.json", &of(true));
+    assert_eq!(plan["unserved"][0]["need"], json!("A"));
+    assert!(outcome.out.contains("kept from it by a break"), "{}", outcome.out);
+    let mut later = of(true);
+    later["volunteers"][0]["shifts"][0]["breaks"][0]["latest"] = json!("2026-11-24T09:05");
+    let (_, plan) = solved("break-later.json", &later);
+    assert_eq!(plan["routes"][0]["breaks"][0]["start"], json!("2026-11-24T09:01:00+08:00"), "{plan}");
+}
+
 #[test]
 fn fewer_teams_go_out_where_teams_count() {
     let of = |teams: u32| {

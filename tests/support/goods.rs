@@ -89,6 +89,7 @@ pub(crate) fn with_vehicles(seed: u64, problem: &Problem) -> Problem {
                 capacity: dimensions
                     .map(|dimension| Load { dimension, amount: random.random_range(5..30) })
                     .collect(),
+                unload: qise::model::Unload::AnyOrder,
                 range: random.random_bool(0.5).then(|| Metres(random.random_range(50_000..300_000))),
                 drivers: Requirement { all, ..Requirement::default() },
                 windows: windows(&mut random),

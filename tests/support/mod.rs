@@ -186,12 +186,8 @@ fn volunteer(random: &mut Pcg64Mcg, mix: Mix, v: usize) -> Volunteer {
         if mix.breaks && length.0 >= 4 * 3600 && random.random_bool(0.5) {
             let earliest = begin + Seconds(random.random_range(1..3) * 3600);
             let latest = earliest + Seconds(random.random_range(0..3600));
-            first.breaks.push(Break {
-                earliest,
-                latest,
-                off_duty: false,
-                duration: Seconds(random.random_range(600..2400)),
-            });
+            let duration = Seconds(random.random_range(600..2400));
+            first.breaks.push(Break::new(earliest, latest, duration));
         }
         if random.random_bool(0.2) {
             first.to = RouteEnd::Anywhere;

@@ -153,7 +153,7 @@ fn altan() -> Volunteer {
     altan.holds = vec![held(NURSING, 2, None), licence, held(MONGOLIAN, 2, None)];
     let mut today = Shift::new(clock(0, 8, 0, 0), clock(0, 17, 0, 0), 0);
     let (earliest, latest) = (clock(0, 12, 0, 0), clock(0, 12, 30, 0));
-    today.breaks.push(Break { earliest, latest, duration: Seconds(1800), off_duty: false });
+    today.breaks.push(Break::new(earliest, latest, Seconds(1800)));
     altan.shifts = vec![today, Shift::new(clock(1, 8, 0, 0), clock(1, 12, 0, 0), 1)];
     altan.capacity = vec![load(SEATS, 9), load(KG, 100)];
     altan.per_day = Limits {
@@ -205,7 +205,7 @@ fn dawa() -> Volunteer {
     let mut shift = Shift::new(clock(1, 10, 0, 0), clock(1, 16, 0, 0), 1);
     (shift.from, shift.to) = (Some(PlaceId::new(BASE)), RouteEnd::At(PlaceId::new(SCHOOL)));
     let (earliest, latest) = (clock(1, 10, 20, 0), clock(1, 10, 40, 0));
-    shift.breaks.push(Break { earliest, latest, duration: Seconds(900), off_duty: false });
+    shift.breaks.push(Break::new(earliest, latest, Seconds(900)));
     dawa.shifts = vec![shift];
     dawa
 }

@@ -1,8 +1,8 @@
 //! Faults of rides: a stop is missing or out of order, the ride takes too long, and too much is on board at once.
 
 use qise::ProblemData;
-use qise::model::{Limits, Seconds, Stop, Time, Window};
-use qise::plan::{Plan, Visit};
+use qise::model::{Break, Limits, Seconds, Stop, Time, Unload, Window};
+use qise::plan::{Plan, Rest, Visit};
 
 use super::fixture::{AID, BAYAR, CHECKUP, SEATS, load};
 use super::{Fault, in_both};
@@ -49,6 +49,25 @@ pub(super) const FAULTS: &[Fault] = &[
         &[("overload", "$.routes[1]")],
     ),
     in_both(
+        "the first who got in gets off first, from below the other",
+        |data, plan| crossed(data, plan, Unload::LastInFirstOut),
+        &[("unload_order", "$.routes[1].visits[2].need")],
+    ),
+    in_both(
+        "what is brought to the checkup lies below the ride",
+        |data, plan| {
+            checkup_on_the_way(data, plan);
+            seats(data, CHECKUP);
+            data.volunteers[BAYAR].unload = Unload::LastInFirstOut;
+        },
+        &[("unload_order", "$.routes[1].visits[1].need")],
+    ),
+    in_both(
+        "a break with somebody on board",
+        |data, plan| rested(data, plan, true),
+        &[("break_laden", "$.routes[1].breaks[0]")],
+    ),
+    in_both(
         "two rides at once, with seats for one",
         |data, plan| {
             ride(data, plan, CHECKUP, 1);
@@ -62,6 +81,20 @@ pub(super) const FAULTS: &[Fault] = &[
 
 /// What breaks no rule.
 pub(super) const CHANGES: &[Fault] = &[
+    in_both(
+        "the first who got in gets off first, by another door",
+        |data, plan| crossed(data, plan, Unload::AnyOrder),
+        &[],
+    ),
+    in_both(
+        "the second ride within the first",
+        |data, plan| {
+            crossed(data, plan, Unload::LastInFirstOut);
+            plan.routes[1].visits.swap(2, 3);
+        },
+        &[],
+    ),
+    in_both("a break when the last has got off", |data, plan| rested(data, plan, false), &[]),
     in_both(
         "one ride after the other, in the same seats",
         |data, plan| {
@@ -110,6 +143,29 @@ fn checkup_on_the_way(data: &mut ProblemData, plan: &mut Plan) {
     visits.swap(1, 2);
     let end = visits[1].end;
     (visits[2].arrival, visits[2].start, visits[2].end) = (end, end, end);
+}
+
+/// The first aid and the checkup as rides that end at the same place: the first in, the second in, the first off, the second off.
+fn crossed(data: &mut ProblemData, plan: &mut Plan, unload: Unload) {
+    ride(data, plan, CHECKUP, 1);
+    checkup_on_the_way(data, plan);
+    data.volunteers[BAYAR].unload = unload;
+    // The checkup ends where it began, as soon as the first aid is over there.
+    let visits = &plan.routes[1].visits;
+    debug_assert!(visits.iter().map(|visit| visit.stop).eq([0, 0, 1, 1]));
+}
+
+/// Bayar has a break of a minute after the first aid, a ride that ends where it began: behind the break, or before it.
+fn rested(data: &mut ProblemData, plan: &mut Plan, on_board: bool) {
+    ride(data, plan, AID, 0);
+    let visits = &mut plan.routes[1].visits;
+    let start = visits[0].end;
+    let (minute, off) = (Seconds(60), if on_board { start + Seconds(60) } else { start });
+    (visits[1].start, visits[1].end) = (off, off);
+    visits[2].arrival += minute;
+    let rest = Break { only_when_empty: true, ..Break::new(start, start, minute) };
+    data.volunteers[BAYAR].shifts[0].breaks = vec![rest];
+    plan.routes[1].breaks = vec![Rest { start, duration: minute }];
 }
 
 /// A need for all seats that Bayar has.

@@ -2,7 +2,8 @@
 
 use qise::ProblemData;
 use qise::model::{
-    Handling, Means, Metres, PlaceId, ProfileId, Requirement, Supply, UnitId, Vehicle, VehicleId, Window,
+    Handling, Means, Metres, PlaceId, ProfileId, Requirement, Supply, UnitId, Unload, Vehicle, VehicleId,
+    Window,
 };
 use qise::plan::{Plan, Route};
 
@@ -105,6 +106,7 @@ fn in_the_jeep(data: &mut ProblemData, plan: &mut Plan) {
         place: PlaceId::new(BASE),
         profile: ProfileId(0),
         capacity: vec![load(KG, 100)],
+        unload: Unload::AnyOrder,
         range: Some(Metres(23_400)),
         drivers: Requirement { any: vec![vec![person(ALTAN), person(DAWA)]], ..Requirement::default() },
         windows: vec![Window { from: clock(1, 0, 0, 0), to: clock(2, 0, 0, 0) }],

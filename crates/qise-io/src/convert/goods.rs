@@ -1,7 +1,8 @@
 //! Goods, depots and vehicles, and what needs and people have to do with goods.
 
 use qise::model::{
-    Amount, Depot, Good, GoodId, Handling, Metres, ProfileId, Restock, Seconds, Stock, Supply, Vehicle,
+    Amount, Depot, Good, GoodId, Handling, Metres, ProfileId, Restock, Seconds, Stock, Supply, Unload,
+    Vehicle,
 };
 
 use super::{Converter, LOST, owned, refer};
@@ -85,6 +86,7 @@ impl<'d> Converter<'d> {
             place,
             profile,
             capacity: self.loads(&here.field("capacity"), given.capacity.as_ref()),
+            unload: given.unload.map_or(Unload::AnyOrder, |unload| unload.0),
             range: given.range_m.map(|range| Metres(range.0)),
             drivers: self.requirement(&here.field("drivers"), given.drivers.as_ref()),
             windows: self.windows(&here.field("windows"), given.windows.as_ref()),

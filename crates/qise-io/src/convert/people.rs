@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use qise::model::{
     Break, Category, CategoryId, Code, Dimension, DimensionId, Held, Ledger, Limits, Load, Metres, ProfileId,
-    RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Team, TeamId, Volunteer,
+    RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Team, TeamId, Unload, Volunteer,
 };
 use qise::{Text, text};
 
@@ -189,6 +189,7 @@ impl<'d> Converter<'d> {
         }
         volunteer.max_radius = given.max_radius_m.map(|radius| Metres(radius.0));
         volunteer.capacity = self.loads(&here.field("capacity"), given.capacity.as_ref());
+        volunteer.unload = given.unload.map_or(Unload::AnyOrder, |unload| unload.0);
         volunteer.per_day = given.per_day.as_ref().map(limits).unwrap_or_default();
         volunteer.per_week = given.per_week.as_ref().map(limits).unwrap_or_default();
         volunteer.rest = given.rest.map_or(Seconds::ZERO, |rest| rest.0);
@@ -240,7 +241,8 @@ impl<'d> Converter<'d> {
             match (earliest, latest, rest.duration) {
                 (Some(earliest), Some(latest), Some(Duration(duration))) => {
                     let off_duty = rest.off_duty.unwrap_or(false);
-                    breaks.push(Break { earliest, latest, duration, off_duty });
+                    let only_when_empty = rest.only_when_empty.unwrap_or(false);
+                    breaks.push(Break { earliest, latest, duration, off_duty, only_when_empty });
                 }
                 _ => self.findings.drop_element(&list, k),
             }

@@ -1,6 +1,6 @@
 //! What is brought, lent and fetched, where it is kept, and the vehicles that several people may take.
 
-use qise::model::Handling;
+use qise::model::{Handling, Unload};
 
 use super::{Length, Load, Point, Price, Requires, Window};
 use crate::read::{Choice, Count, Duration, List, Str, When};
@@ -81,6 +81,8 @@ record! {
         default profile: Str<'a>,
         /// What it can carry, in place of what its driver can; nothing of a dimension that is not listed.
         default capacity: List<Load<'a>>,
+        /// In which order it is unloaded, rides and goods; in any order when missing.
+        default unload: Choice<Unload>,
         /// It goes no farther than this in one route, in metres.
         default range_m: Length,
         /// Who may take it; everybody when missing.

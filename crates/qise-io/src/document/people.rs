@@ -1,6 +1,6 @@
 //! People and their teams.
 
-use qise::model::{Gender, SkillKind};
+use qise::model::{Gender, SkillKind, Unload};
 
 use super::{Amount, Length, Load, Point};
 use crate::read::{Choice, Count, Duration, List, Permille, Str, When, Whole};
@@ -68,6 +68,8 @@ record! {
         default max_radius_m: Length,
         /// What this person can carry from the start of a route; nothing of a dimension that is not listed.
         default capacity: List<Load<'a>>,
+        /// In which order what they carry is unloaded, rides and goods; in any order when missing.
+        default unload: Choice<Unload>,
         /// Limits for each day.
         default per_day: Limits,
         /// Limits for each week, Monday to Sunday.
@@ -138,6 +140,9 @@ record! {
         required duration: Duration,
         /// It is no time at work: a night out, on a shift of several days. False when missing.
         default off_duty: bool,
+        /// True: nothing of a need is on board meanwhile, neither passengers nor goods. What was on board at the start of the route does not
+        /// count. False when missing.
+        default only_when_empty: bool,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The words of documents for values of the engine.
 
 use qise::explain::Verdict;
-use qise::model::{Gender, Handling, Rounding, SkillKind, Term};
+use qise::model::{Gender, Handling, Rounding, SkillKind, Term, Unload};
 
 use super::{LinkWord, PairRule};
 use crate::datum::Datum;
@@ -32,6 +32,7 @@ words! {
     }
     PairRule { "forbidden" = Forbidden, "preferred" = Preferred, "avoided" = Avoided }
     Rounding { "up" = Up, "nearest" = Nearest }
+    Unload { "any_order" = AnyOrder, "last_in_first_out" = LastInFirstOut }
     SkillKind { "skill" = Skill, "credential" = Credential, "language" = Language }
 }
 

@@ -106,11 +106,12 @@ impl Pattern {
     pub(super) fn shifts(&self, clock: Clock, day: i32, moved: i64) -> impl Iterator<Item = Shift> {
         self.spans.iter().map(move |&(start, end)| {
             let mut shift = Shift::new(clock.at(day, start + moved), clock.at(day, end + moved), day);
-            shift.breaks.extend(self.lunch.map(|(earliest, latest, minutes)| Break {
-                earliest: clock.at(day, earliest + moved),
-                latest: clock.at(day, latest + moved),
-                duration: Seconds(minutes * 60),
-                off_duty: false,
+            shift.breaks.extend(self.lunch.map(|(earliest, latest, minutes)| {
+                Break::new(
+                    clock.at(day, earliest + moved),
+                    clock.at(day, latest + moved),
+                    Seconds(minutes * 60),
+                )
             }));
             shift
         })

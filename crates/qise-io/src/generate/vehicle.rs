@@ -1,7 +1,7 @@
 //! Vehicles that a few people of a settlement may take.
 
 use qise::model::{
-    DimensionId, Load, Metres, PlaceId, ProfileId, Quality, Requirement, Vehicle, VolunteerId,
+    DimensionId, Load, Metres, PlaceId, ProfileId, Quality, Requirement, Unload, Vehicle, VolunteerId,
 };
 
 use super::GenerateOptions;
@@ -56,6 +56,7 @@ pub(super) fn vehicles(
             place: PlaceId::new(seat),
             profile: ProfileId(0),
             capacity: seats.into_iter().chain([Load { dimension: kilograms, amount: kg }]).collect(),
+            unload: Unload::AnyOrder,
             range,
             drivers: Requirement { all: vec![Ability::Driver.quality(1)], any, ..Requirement::default() },
             windows: Vec::new(),

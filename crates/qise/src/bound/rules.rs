@@ -24,7 +24,7 @@ pub fn kept_by(rule: Rule) -> &'static [Relaxation] {
         Rule::CrewIncomplete | Rule::RideBroken => ALL,
         Rule::CrewApart => PAIRS,
         Rule::CrewSamePerson => ROUTES,
-        Rule::RestTooShort => &[],
+        Rule::RestTooShort | Rule::UnloadOrder => &[],
         _ => match rule.family() {
             // Pairs that eligibility excludes are left out of every route: of goods, breaks and limits that is all that is kept, and what
             // one route shows.

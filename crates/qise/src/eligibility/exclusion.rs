@@ -6,6 +6,7 @@
 use std::ops::ControlFlow;
 
 use super::course::Course;
+use super::rest::can_rest;
 use crate::base::named_enum;
 use crate::model::place::chord2;
 use crate::model::{
@@ -216,7 +217,10 @@ pub(crate) fn rules(
     {
         hit(Exclusion::MaxRide)?;
     }
-    if in_time && !is_ride {
+    let mut rests = problem.shift(unit).breaks.iter().filter(|due| is_ride || due.only_when_empty);
+    if in_time && rests.any(|due| !can_rest(problem, id, unit_id, due)) {
+        hit(Exclusion::Break)?;
+    } else if in_time && !is_ride {
         let span = (unit.start + out, latest.min(unit.end - back - service));
         let leaves_room = |due: &Break| {
             let (first, last) = starts_beside(unit, due, out, service, back);

@@ -8,6 +8,7 @@ pub(crate) mod exclusion;
 mod funnel;
 mod obstacles;
 mod pins;
+mod rest;
 mod rules;
 
 pub use candidates::{Candidates, able, candidates};

@@ -34,6 +34,7 @@ const WHOLE_RIDE: &[Exclusion] = &[
     Exclusion::Expired,
     Exclusion::Slowdown,
     Exclusion::MaxRide,
+    Exclusion::Break,
     Exclusion::DayTravel,
     Exclusion::DayWork,
     Exclusion::DayDistance,
@@ -90,6 +91,8 @@ pub fn exclusions(rule: Rule) -> &'static [Exclusion] {
         Rule::WeekDistance => &[Exclusion::WeekDistance],
         Rule::WeekVisits => &[Exclusion::WeekVisits],
         Rule::BeyondRange => &[Exclusion::Range],
+        // What is on top of something is of another need.
+        Rule::UnloadOrder => &[],
         Rule::RideTooLong => &[Exclusion::MaxRide],
         Rule::CrewIncomplete | Rule::CrewApart => &[Exclusion::TooBrief],
         _ => match rule.family() {

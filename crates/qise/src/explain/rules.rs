@@ -23,7 +23,7 @@ named_enum!(
 pub fn accounts(rule: Rule) -> &'static [Account] {
     match rule {
         // Nobody is excluded alone: others would have to do less, or to come in their place.
-        Rule::RestTooShort => &[Account::Displaced],
+        Rule::RestTooShort | Rule::UnloadOrder => &[Account::Displaced],
         Rule::CrewIncomplete | Rule::CrewApart => &[Account::Excluded, Account::Displaced],
         _ => match rule.family() {
             Family::Who

@@ -76,7 +76,7 @@ fn are_equal(problem: &Problem, named: &[bool], a: UnitId, b: UnitId) -> bool {
         && (one.home, one.profile, one.max_radius, one.pace_permille, one.ledger)
             == (other.home, other.profile, other.max_radius, other.pace_permille, other.ledger)
         && one.teams == other.teams
-        && one.capacity == other.capacity
+        && (&one.capacity, one.unload) == (&other.capacity, other.unload)
 }
 
 /// The people whom some need, or the previous plan, names.

@@ -72,5 +72,5 @@ pub use term::{Term, Terms};
 pub use travel::{Profile, Rounding, Slowdown, TravelMatrix, TravelRule};
 pub use travel_table::{ModeId, NO_WAY, Travel};
 pub use unit::Unit;
-pub use vehicle::{Means, Vehicle};
+pub use vehicle::{Means, Unload, Vehicle};
 pub use volunteer::{Break, Ledger, RouteEnd, Shift, Volunteer};

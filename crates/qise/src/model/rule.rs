@@ -108,6 +108,8 @@ named_enum!(
     BeyondRadius = "beyond_radius", "beyond the person's radius", "超出服务半径";
     /// More on board at the start of a route than the person can carry.
     Overload = "overload", "more on board than the person can carry", "超出载量";
+    /// Not unloaded in the reverse order of loading.
+    UnloadOrder = "unload_order", "not unloaded in the reverse order of loading: this is on top", "未按后进先出的顺序卸载,上面还有";
     /// A need served without the goods it asks for on board.
     GoodsMissing = "goods_missing", "the goods asked for are not on board", "未携带所需物资";
     /// Goods that are still on board at the end although they must come back.
@@ -146,6 +148,8 @@ named_enum!(
     BreakMissing = "break_missing", "a break of the shift is not taken", "未安排班次内的休息";
     /// A break that overlaps a service, another break, or lies outside the route.
     BreakMisplaced = "break_misplaced", "a break that overlaps something or lies outside the route", "休息与其他安排重叠或在路线之外";
+    /// A break with passengers or goods of a need on board, where there may be none.
+    BreakLaden = "break_laden", "a break with passengers or goods of a need on board", "休息时仍载有乘客或需求物资";
     /// A pinned need served by somebody else.
     PinMoved = "pin_moved", "pinned to somebody else", "指定的人员被更换";
     /// A pinned need started at another time.
@@ -238,8 +242,8 @@ impl Rule {
             | Self::Overlap
             | Self::EarlyStart
             | Self::WrongService => Family::Timing,
-            Self::BreakMissing | Self::BreakMisplaced => Family::Break,
-            Self::Overload => Family::Load,
+            Self::BreakMissing | Self::BreakMisplaced | Self::BreakLaden => Family::Break,
+            Self::Overload | Self::UnloadOrder => Family::Load,
             Self::GoodsMissing
             | Self::GoodsKept
             | Self::NotKept

@@ -1,5 +1,7 @@
 //! Vehicles that several people may take, one at a time.
 
+use crate::base::named_enum;
+
 use super::{Amount, Load, Metres, PlaceId, ProfileId, Requirement, VehicleId, Window};
 
 /// A vehicle of a team or of the office. Who takes it has it for a whole shift, or for the part of it in which it is there to be taken.
@@ -18,6 +20,8 @@ pub struct Vehicle {
     pub profile: ProfileId,
     /// What it can carry, of each dimension, instead of what its driver can; nothing of a dimension that is missing.
     pub capacity: Vec<Load>,
+    /// In which order it is unloaded.
+    pub unload: Unload,
     /// It goes no farther than this in one route.
     pub range: Option<Metres>,
     /// Who may take it.
@@ -27,6 +31,18 @@ pub struct Vehicle {
     /// What is on board at the start of every route with it, beside what the driver carries.
     pub carries: Vec<Amount>,
 }
+
+named_enum!(
+    /// In which order what is on board is unloaded.
+    #[derive(Default)]
+    pub enum Unload;
+
+    /// In any order.
+    #[default]
+    AnyOrder = "any_order";
+    /// What was loaded last comes first: one door, at the back.
+    LastInFirstOut = "last_in_first_out";
+);
 
 /// By what somebody comes: one vehicle, or any of a kind.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -47,6 +63,7 @@ impl Vehicle {
             place: place.into(),
             profile: profile.into(),
             capacity: Vec::new(),
+            unload: Unload::AnyOrder,
             range: None,
             drivers: Requirement::default(),
             windows: Vec::new(),

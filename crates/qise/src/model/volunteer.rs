@@ -2,6 +2,7 @@
 
 use super::{
     Amount, Gender, Held, Limits, Load, Measure, Metres, PlaceId, ProfileId, Seconds, Span, TeamId, Time,
+    Unload,
 };
 
 /// A person who helps.
@@ -28,6 +29,8 @@ pub struct Volunteer {
     pub max_radius: Option<Metres>,
     /// What this person can carry from the start of a route, of each dimension; nothing of a dimension that is missing.
     pub capacity: Vec<Load>,
+    /// In which order what this person carries is unloaded; a vehicle has an order of its own.
+    pub unload: Unload,
     /// Limits for each day.
     pub per_day: Limits,
     /// Limits for each week, Monday to Sunday.
@@ -54,6 +57,7 @@ impl Volunteer {
             shifts: Vec::new(),
             max_radius: None,
             capacity: Vec::new(),
+            unload: Unload::AnyOrder,
             per_day: Limits::default(),
             per_week: Limits::default(),
             rest: Seconds::ZERO,
@@ -175,12 +179,15 @@ pub struct Break {
     pub duration: Seconds,
     /// Whether it is no time at work: a night out, on a shift of several days.
     pub off_duty: bool,
+    /// Whether nothing of a need is on board meanwhile, neither passengers nor goods. What the unit had on board when it set out does not
+    /// count.
+    pub only_when_empty: bool,
 }
 
 impl Break {
     /// A rest on duty that starts within a window.
     pub fn new(earliest: Time, latest: Time, duration: Seconds) -> Self {
-        Self { earliest, latest, duration, off_duty: false }
+        Self { earliest, latest, duration, off_duty: false, only_when_empty: false }
     }
 }
 

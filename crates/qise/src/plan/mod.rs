@@ -4,6 +4,7 @@ mod carried;
 mod draft;
 mod evaluation;
 mod location;
+mod on_board;
 #[allow(clippy::module_inception)] // the file that holds `Plan`
 mod plan;
 mod previous;

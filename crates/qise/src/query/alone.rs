@@ -102,7 +102,7 @@ mod tests {
         };
         assert!(tells(&|_| ()));
         assert!(!tells(&|data| data.needs[0].roles[0].count = 2));
-        let rest = Break { earliest: Time(0), latest: Time(9), duration: Seconds(1), off_duty: false };
+        let rest = Break::new(Time(0), Time(9), Seconds(1));
         assert!(!tells(&|data| data.volunteers[0].shifts[0].breaks = vec![rest]));
         assert!(!tells(&|data| {
             // By way of a third place it is quicker.

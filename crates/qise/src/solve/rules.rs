@@ -10,6 +10,8 @@ pub(super) fn held_by(rule: Rule) -> &'static [&'static str] {
         Rule::NotKept | Rule::DepotClosed | Rule::TooManyCalls => {
             &["instance/depot_calls.rs", "state/route/goods_transfers.rs"]
         }
+        Rule::UnloadOrder => &["state/route/unload_order.rs"],
+        Rule::BreakLaden => &["state/schedule/empty.rs"],
         Rule::OutOfStock => &["state/depot_stock.rs"],
         Rule::RideBroken => &["state/rides.rs", "insertion/sequence/mod.rs"],
         Rule::CrewIncomplete | Rule::CrewSamePerson => &["state/crews.rs", "insertion/crew.rs"],

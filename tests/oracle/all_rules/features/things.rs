@@ -2,7 +2,7 @@
 
 use qise::model::{
     Amount, Depot, DimensionId, Good, GoodId, Handling, Load, Means, Metres, PlaceId, ProfileId, Quality,
-    Requirement, Restock, Seconds, Stock, Supply, Vehicle, VehicleId, Window,
+    Requirement, Restock, Seconds, Stock, Supply, Unload, Vehicle, VehicleId, Window,
 };
 use qise::plan::{Call, Route};
 use rand::RngExt;
@@ -159,6 +159,7 @@ pub(super) fn vehicle(draw: &mut Draw) -> Option<()> {
         place: homes[draw.random.random_range(0..homes.len())],
         profile: ProfileId(0),
         capacity: vec![Load { dimension: KG, amount: 30 }],
+        unload: Unload::AnyOrder,
         range: None,
         drivers,
         windows: vec![],

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use qise::model::{
-    Area, AreaId, Break, Measure, Metres, Promise, Seconds, Slowdown, Span, Term, VolunteerId, Weighted,
-    Window,
+    Area, AreaId, Break, Measure, Metres, Promise, Seconds, Slowdown, Span, Term, Time, UnitId, VolunteerId,
+    Weighted, Window,
 };
-use qise::plan::Route;
+use qise::plan::{Route, Visit};
 use rand::RngExt;
 
 use super::super::draw::Draw;
@@ -118,11 +118,53 @@ pub(super) fn rest(draw: &mut Draw) -> Option<()> {
     let (start, end) = spans[draw.random.random_range(0..spans.len())];
     let (sooner, later, duration) = (draw.minutes(0, 30), draw.minutes(0, 20), draw.minutes(10, 50));
     let latest = (end - Seconds(60)).min(start + later);
-    let rest = Break { earliest: start - sooner, latest, duration, off_duty: draw.random.random_bool(0.3) };
+    let rest =
+        Break { off_duty: draw.random.random_bool(0.3), ..Break::new(start - sooner, latest, duration) };
     let shift = draw.shift(route.unit);
     shift.breaks.push(rest);
     shift.breaks.sort_by_key(|rest| rest.earliest);
     Some(())
+}
+
+/// A break while somebody waits with something on board, where nothing may be on board.
+pub(super) fn rest_when_empty(draw: &mut Draw) -> Option<()> {
+    if laden_wait(draw).is_none() {
+        // Somebody has to wait for the last of what they bring.
+        let (_, visit) = draw.visit()?;
+        let (by, long) = (draw.minutes(15, 60), draw.minutes(5, 120));
+        let windows = &mut draw.need(visit.need).stops[usize::from(visit.stop)].windows;
+        *windows = vec![Window { from: visit.start + by, to: visit.start + by + long }];
+        if !draw.settle() {
+            return None;
+        }
+    }
+    let (unit, from, to) = laden_wait(draw)?;
+    let duration = Seconds(60 * draw.random.random_range(1..=(to - from).0 / 60));
+    let rest = Break { only_when_empty: true, ..Break::new(from, to - duration, duration) };
+    let shift = draw.shift(unit);
+    shift.breaks.push(rest);
+    shift.breaks.sort_by_key(|rest| rest.earliest);
+    Some(())
+}
+
+/// Two minutes or more of waiting, with a load that is still to be brought or a ride under way.
+fn laden_wait(draw: &Draw) -> Option<(UnitId, Time, Time)> {
+    let problem = &draw.problem;
+    draw.plan.routes.iter().find_map(|route| {
+        (0..route.visits.len()).rev().find_map(|v| {
+            let visit = route.visits[v];
+            let (head, tail) = route.visits.split_at(v);
+            let brings = |visit: &Visit| {
+                let need = problem.need(visit.need);
+                let load = &need.roles[usize::from(visit.role)].load;
+                !need.is_ride() && load.iter().any(|load| load.amount > 0)
+            };
+            let parted = |visit: &Visit| head.iter().any(|before| before.need == visit.need);
+            let laden = tail.iter().any(|visit| brings(visit) || parted(visit));
+            let waits = visit.start - visit.arrival >= Seconds(120);
+            (laden && waits).then_some((route.unit, visit.arrival, visit.start))
+        })
+    })
 }
 
 /// The routes of a person of the plan, day by day.

@@ -2,9 +2,9 @@
 
 use qise::model::{
     Limits, Link, LinkRule, NeedId, Overlap, PlaceId, Quality, Requirement, Role, RouteEnd, Seconds,
-    StartGap, Stop, Tally, TeamId, VolunteerId, Window,
+    StartGap, Stop, Tally, TeamId, Unload, VolunteerId, Window,
 };
-use qise::plan::Visit;
+use qise::plan::{Route, Visit};
 use rand::RngExt;
 
 use super::super::draw::{Draw, level};
@@ -276,6 +276,69 @@ pub(super) fn ride(draw: &mut Draw) -> Option<()> {
     let windows = vec![Window { from: visit.end + from, to: visit.end + from + later }];
     need.stops.push(Stop { place, windows, service });
     Some(())
+}
+
+/// Two rides under way at once, where only the last that got in can get off.
+pub(super) fn last_in_first_out(draw: &mut Draw) -> Option<()> {
+    if !draw.problem.has_rides() && (ride(draw).is_none() || !draw.settle()) {
+        return None;
+    }
+    for _ in 0..6 {
+        ride_beside(draw)?;
+        if !draw.settle() {
+            return None;
+        }
+        if draw.plan.routes.iter().any(|route| is_crossed(&draw.problem, route)) {
+            draw.data.volunteers.iter_mut().for_each(|who| who.unload = Unload::LastInFirstOut);
+            draw.data.vehicles.iter_mut().for_each(|vehicle| vehicle.unload = Unload::LastInFirstOut);
+            return Some(());
+        }
+    }
+    None
+}
+
+/// Another ride begins before one that is there, or while that is under way, and ends while that is under way, or after.
+fn ride_beside(draw: &mut Draw) -> Option<()> {
+    let (on, off) = draw.plan.routes.iter().find_map(|route| {
+        let ride = route.visits.iter().find(|visit| visit.stop > 0)?;
+        let on = route.visits.iter().find(|visit| visit.need == ride.need && visit.stop == 0)?;
+        Some((on.end, ride.start))
+    })?;
+    let (_, visit) = draw.plain_visit()?;
+    let places = draw.data.places.len();
+    let place = PlaceId::new(draw.random.random_range(0..places));
+    let before = draw.random.random_bool(0.5);
+    let (first, last) = if before { (visit.start.min(on), off) } else { (on, visit.end.max(off)) };
+    let (wide, service) = (draw.minutes(20, 240), draw.minutes(0, 5));
+    let need = draw.need(visit.need);
+    (need.outsource, need.roles[0].service_by) = (None, Vec::new());
+    need.stops[0].windows = vec![Window { from: first, to: first + wide }];
+    need.stops[0].service = service;
+    need.stops.push(Stop { place, windows: vec![Window { from: last, to: last + wide + wide }], service });
+    Some(())
+}
+
+/// Whether a ride ends below another that began later, or a load is brought from below one.
+fn is_crossed(problem: &qise::Problem, route: &Route) -> bool {
+    let span = |need: NeedId| {
+        let at = |last: bool| {
+            let mut of = route.visits.iter().enumerate().filter(|(_, visit)| visit.need == need);
+            if last { of.next_back() } else { of.next() }.map(|(at, _)| at)
+        };
+        at(false).zip(at(true))
+    };
+    let rides = problem.need_ids().filter(|&need| problem.need(need).is_ride()).filter_map(span);
+    let rides = rides.collect::<Vec<_>>();
+    let loads = route.visits.iter().enumerate().filter(|(_, visit)| {
+        let need = problem.need(visit.need);
+        !need.is_ride() && need.roles[usize::from(visit.role)].load.iter().any(|load| load.amount > 0)
+    });
+    let crossed = |&(on, off): &(usize, usize)| {
+        let other =
+            |&(later_on, later_off): &(usize, usize)| on < later_on && later_on < off && off < later_off;
+        rides.iter().any(other) || loads.clone().any(|(at, _)| on < at && at < off)
+    };
+    rides.iter().any(crossed)
 }
 
 pub(super) fn long_ride(draw: &mut Draw) -> Option<()> {

@@ -1,6 +1,6 @@
 //! Goods, depots and vehicles.
 
-use qise::model::{Amount, GoodId, Handling, Need, ProfileId};
+use qise::model::{Amount, GoodId, Handling, Need, ProfileId, Unload};
 
 use super::{Writer, filled, lasting, text, unless};
 use crate::document as doc;
@@ -53,6 +53,7 @@ impl<'p> Writer<'p> {
             at: Some(self.point(vehicle.place)),
             profile: unless(vehicle.profile, &ProfileId(0)).map(|profile| self.profile_key(profile)),
             capacity: self.loads(&vehicle.capacity),
+            unload: unless(vehicle.unload, &Unload::AnyOrder).map(Choice),
             range_m: vehicle.range.map(|range| Count(range.0)),
             drivers: self.requires(&vehicle.drivers),
             windows: filled(self.windows(&vehicle.windows)),

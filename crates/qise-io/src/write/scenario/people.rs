@@ -1,6 +1,6 @@
 //! People and their teams.
 
-use qise::model::{Ledger, Limits, Load, ProfileId, RouteEnd, Shift, SkillId, SkillKind, Volunteer};
+use qise::model::{Ledger, Limits, Load, ProfileId, RouteEnd, Shift, SkillId, SkillKind, Unload, Volunteer};
 
 use super::{Writer, filled, lasting, text, unless};
 use crate::document::{self as doc, ANYWHERE};
@@ -67,6 +67,7 @@ impl<'p> Writer<'p> {
             shifts: Some(volunteer.shifts.iter().map(|shift| self.shift(shift)).collect()),
             max_radius_m: volunteer.max_radius.map(|radius| Count(radius.0)),
             capacity: self.loads(&volunteer.capacity),
+            unload: unless(volunteer.unload, &Unload::AnyOrder).map(Choice),
             per_day: unless(volunteer.per_day, &Limits::default()).map(limits),
             per_week: unless(volunteer.per_week, &Limits::default()).map(limits),
             rest: lasting(volunteer.rest),
@@ -85,6 +86,7 @@ impl<'p> Writer<'p> {
             latest: Some(self.when(rest.latest)),
             duration: Some(Duration(rest.duration)),
             off_duty: unless(rest.off_duty, &false),
+            only_when_empty: unless(rest.only_when_empty, &false),
         };
         doc::Shift {
             start: Some(self.when(shift.start)),

@@ -3,8 +3,8 @@
 use super::Problem;
 use crate::model::{
     Amount, Area, AreaId, Category, Depot, DepotId, Dimension, DimensionId, Good, GoodId, Means, Place,
-    PlaceId, Population, Profile, Shift, Skill, Slowdown, Team, Travel, Unit, UnitId, Vehicle, VehicleId,
-    Volunteer, VolunteerId,
+    PlaceId, Population, Profile, Shift, Skill, Slowdown, Team, Travel, Unit, UnitId, Unload, Vehicle,
+    VehicleId, Volunteer, VolunteerId,
 };
 
 impl Problem {
@@ -140,6 +140,14 @@ impl Problem {
             None => &self.volunteer(unit.volunteer).capacity,
         };
         capacity.iter().find(|l| l.dimension == dimension).map_or(0, |l| l.amount)
+    }
+
+    /// In which order a unit unloads what it has on board.
+    pub fn unload(&self, unit: &Unit) -> Unload {
+        match unit.vehicle {
+            Some(vehicle) => self.vehicle(vehicle).unload,
+            None => self.volunteer(unit.volunteer).unload,
+        }
     }
 
     /// Whether a unit goes by a vehicle, or by a kind of vehicle.

@@ -3,6 +3,7 @@
 use super::records::{DraftRoute, DraftVisit};
 use crate::model::{Break, PlaceId, Problem, Seconds, Time, Unit, UnitId, VolunteerId, Window};
 use crate::plan::Rest;
+use crate::plan::on_board::OnBoard;
 
 /// The times of a route: arrival, start and end of each visit and call, in the order of the draft's lists.
 #[derive(Clone, Debug, Default)]
@@ -50,8 +51,16 @@ pub(super) fn time(problem: &Problem, route: &DraftRoute, floors: &[Time]) -> Ti
     };
     let missing = route.missing() > 0;
     if let Some(unit) = problem.units().get(route.unit.index()).filter(|_| missing && in_limits(route)) {
-        Clock { problem, unit, route, now: unit.start, here: unit.from, due: due(problem, unit, route) }
-            .run(floors, &mut timed);
+        Clock {
+            problem,
+            unit,
+            route,
+            now: unit.start,
+            here: unit.from,
+            due: due(problem, unit, route),
+            empty: Vec::new(),
+        }
+        .run(floors, &mut timed);
     }
     timed
 }
@@ -69,12 +78,7 @@ fn in_limits(route: &DraftRoute) -> bool {
 
 /// The breaks to be taken: those stated, each just when it is, or else those of the shift.
 fn due(problem: &Problem, unit: &Unit, route: &DraftRoute) -> Vec<Break> {
-    let stated = |rest: &Rest| Break {
-        earliest: rest.start,
-        latest: rest.start,
-        duration: rest.duration,
-        off_duty: false,
-    };
+    let stated = |rest: &Rest| Break::new(rest.start, rest.start, rest.duration);
     match &route.breaks {
         Some(rests) => rests.iter().map(stated).collect(),
         None => problem.shift(unit).breaks.clone(),
@@ -90,29 +94,33 @@ struct Clock<'d> {
     here: PlaceId,
     /// The breaks not yet taken.
     due: Vec<Break>,
+    /// Whether nothing of a need is on board, before each stop and behind the last.
+    empty: Vec<bool>,
 }
 
 impl<'d> Clock<'d> {
     fn run(mut self, floors: &[Time], timed: &mut Timed) {
         let stops = self.stops(floors);
+        self.empty = self.empty_gaps(&stops);
         timed.breaks.clear();
         let mut departure = self.route.departure;
         if let Some(departure) = departure {
             self.now = departure;
             self.due.retain(|rest| self.route.breaks.is_some() || rest.earliest + rest.duration > departure);
         }
-        for stop in &stops {
+        for (s, stop) in stops.iter().enumerate() {
+            let ahead = &stops[s..];
             let travel = self.travel(stop.place);
             let setup =
                 if self.here == stop.place { Seconds::ZERO } else { self.problem.place(stop.place).setup };
             if departure.is_none() {
-                self.now = self.leave(stop, travel, setup);
+                self.now = self.leave(ahead, travel, setup);
                 departure = Some(self.now);
             }
             // What is past can no longer be taken; the judge has something to say about that.
             let now = self.now;
             self.due.retain(|rest| rest.latest >= now);
-            let way = self.way(stop, travel, setup);
+            let way = self.way(ahead, travel, setup);
             let start = stop.start(way.ready);
             let arrival = stop.stated[0].unwrap_or(way.arrival.min(start));
             let end = stop.stated[2].unwrap_or((start + stop.takes).min(Time::MAX));
@@ -159,13 +167,55 @@ impl<'d> Clock<'d> {
         stops.into_iter().map(|(_, stop)| stop).collect()
     }
 
+    /// Before which of the stops, and whether behind the last, nothing of a need is on board.
+    fn empty_gaps(&self, stops: &[Stop<'_>]) -> Vec<bool> {
+        let visits = stops.iter().filter(|stop| !stop.is_call).map(|stop| &self.route.visits[stop.number]);
+        let mut on_board = OnBoard::new(self.problem, visits.map(|visit| (visit.need, visit.role)));
+        let mut empty = vec![on_board.is_empty()];
+        for stop in stops {
+            if stop.is_call {
+                let call = &self.route.calls[stop.number];
+                on_board.call(&call.takes, &call.gives);
+            } else {
+                let visit = &self.route.visits[stop.number];
+                on_board.visit(visit.need, visit.role, visit.stop);
+            }
+            empty.push(on_board.is_empty());
+        }
+        empty
+    }
+
+    /// How many of the breaks that are due may be taken where so many stops are ahead.
+    fn allowed(&self, ahead: usize) -> usize {
+        let is_empty = self.empty[self.empty.len() - 1 - ahead] || self.route.breaks.is_some();
+        self.due.iter().take_while(|rest| is_empty || !rest.only_when_empty).count()
+    }
+
+    /// When a break may begin at the earliest that is not taken before the next stop, which starts at `start`.
+    fn next_chance(&self, ahead: &[Stop<'_>], start: Time, rest: &Break) -> Time {
+        let mut end = start + ahead[0].takes;
+        if rest.only_when_empty {
+            let (mut here, mut next) = (ahead[0].place, 1);
+            while next < ahead.len() && !self.empty[self.empty.len() - 1 - (ahead.len() - next)] {
+                let stop = &ahead[next];
+                let setup =
+                    if here == stop.place { Seconds::ZERO } else { self.problem.place(stop.place).setup };
+                let travel = self.problem.travel().seconds(self.unit.mode, here, stop.place);
+                end = (stop.start((end + travel + setup).min(Time::MAX)) + stop.takes).min(Time::MAX);
+                (here, next) = (stop.place, next + 1);
+            }
+        }
+        end
+    }
+
     fn travel(&self, to: PlaceId) -> Seconds {
         self.problem.travel().seconds(self.unit.mode, self.here, to)
     }
 
     /// The moment to leave for the first stop, just in time: after the breaks before it that are taken at home, or with those on the way
     /// that would make it later.
-    fn leave(&mut self, stop: &Stop<'_>, travel: Seconds, setup: Seconds) -> Time {
+    fn leave(&mut self, ahead: &[Stop<'_>], travel: Seconds, setup: Seconds) -> Time {
+        let stop = &ahead[0];
         let stated_rests = self.route.breaks.is_some();
         let (mut free, mut home) = (self.now, 0);
         let left = loop {
@@ -174,14 +224,14 @@ impl<'d> Clock<'d> {
             let left = start - travel - setup;
             match self.due.get(home).filter(|_| !stated_rests) {
                 Some(rest) if rest.earliest + rest.duration <= left => home += 1,
-                Some(rest) if start + stop.takes > rest.latest && left >= free => {
+                Some(rest) if self.next_chance(ahead, start, rest) > rest.latest && left >= free => {
                     free = free.max(rest.earliest + rest.duration);
                     home += 1;
                 }
                 _ => break left,
             }
         };
-        let on_the_way = self.way(stop, travel, setup);
+        let on_the_way = self.way(ahead, travel, setup);
         let (start, rests) = (stop.start(on_the_way.ready), on_the_way.rests.len());
         let sooner = start < left + travel + setup || rests > home && start == left + travel + setup;
         if rests > 0 && (stated_rests || sooner) {
@@ -207,12 +257,13 @@ impl<'d> Clock<'d> {
     }
 
     /// The way to a stop with the breaks that must be taken before its end, and those that cost nothing there.
-    fn way(&self, stop: &Stop<'_>, travel: Seconds, setup: Seconds) -> Way {
+    fn way(&self, ahead: &[Stop<'_>], travel: Seconds, setup: Seconds) -> Way {
+        let stop = &ahead[0];
         let mut best: Option<(Time, bool, Way)> = None;
-        for count in 0..=self.due.len() {
+        for count in 0..=self.allowed(ahead.len()) {
             let Some(way) = self.with(self.now, count, travel, setup) else { break };
             let start = stop.start(way.ready);
-            let in_time = |rest: &Break| start + stop.takes <= rest.latest;
+            let in_time = |rest: &Break| self.next_chance(ahead, start, rest) <= rest.latest;
             let fits = self.due.get(count).is_none_or(in_time);
             // Later breaks than must be are taken only where they cost nothing.
             let better = best
@@ -233,7 +284,7 @@ impl<'d> Clock<'d> {
         let travel = self.unit.to.map_or(Seconds::ZERO, |to| self.travel(to));
         let mut best =
             Way { arrival: self.now, ready: (self.now + travel).min(Time::MAX), rests: Vec::new() };
-        for count in 0..=self.due.len() {
+        for count in 0..=self.allowed(0) {
             let Some(way) = self.with(self.now, count, travel, Seconds::ZERO) else { break };
             best = way;
             let back = best.ready;

@@ -14,6 +14,7 @@ mod route;
 mod rules;
 mod suits;
 mod totals;
+mod unload_order;
 mod vehicle;
 
 use std::collections::BTreeMap;

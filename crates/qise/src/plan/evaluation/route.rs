@@ -3,6 +3,7 @@
 use super::judge::{Judge, Seen};
 use super::rules::Part;
 use crate::model::{PlaceId, Problem, Rule, Seconds, Time, Unit, VolunteerId};
+use crate::plan::on_board::OnBoard;
 use crate::plan::{CallPart, Detail, Location, Rest, Route, RoutePart, Step, Visit, VisitPart};
 
 /// Where arrival and start of a step stand.
@@ -75,6 +76,7 @@ impl Judge<'_> {
         }
         self.way_back(r, route, &unit, here, free);
         self.by(Part::Loads, |judge| judge.loads(r, route, &unit));
+        self.by(Part::Loads, |judge| judge.unload_order(r, route, &unit));
         self.by(Part::Goods, |judge| judge.goods(r, route, &unit));
     }
 
@@ -177,11 +179,35 @@ impl Judge<'_> {
                 due.earliest <= rest.start && rest.start <= due.latest && rest.duration >= due.duration
             };
             let at_home = due.earliest + due.duration <= route.departure || route.finish <= due.latest;
-            if !at_home && !route.breaks.iter().any(taken) {
-                self.route_broken(r, RoutePart::Breaks, Rule::BreakMissing, Detail::Break(b));
+            let taken = route.breaks.iter().enumerate().filter(|(_, rest)| taken(rest)).collect::<Vec<_>>();
+            let Some(&(first, rest)) = taken.first() else {
+                if !at_home {
+                    self.route_broken(r, RoutePart::Breaks, Rule::BreakMissing, Detail::Break(b));
+                }
+                continue;
+            };
+            let is_good = |&(_, rest): &(usize, &Rest)| is_empty_at(self.problem, route, rest.start);
+            if due.only_when_empty && !at_home && !taken.iter().any(is_good) {
+                let at = Detail::At(rest.start);
+                self.route_broken(r, RoutePart::Break(first), Rule::BreakLaden, at);
             }
         }
     }
+}
+
+/// Whether nothing of a need is on board at some moment between the stops of a route.
+fn is_empty_at(problem: &Problem, route: &Route, moment: Time) -> bool {
+    let known = |visit: &&Visit| known(problem, visit);
+    let visits = route.visits.iter().filter(known).map(|visit| (visit.need, visit.role));
+    let mut on_board = OnBoard::new(problem, visits);
+    for step in route.steps().filter(|step| step.end() <= moment) {
+        match step {
+            Step::Visit(_, visit) if known(&visit) => on_board.visit(visit.need, visit.role, visit.stop),
+            Step::Visit(..) => {}
+            Step::Call(_, call) => on_board.call(&call.takes, &call.gives),
+        }
+    }
+    on_board.is_empty()
 }
 
 /// From where to where a route goes, leg by leg. Visits of unknown needs are passed over.

@@ -36,6 +36,9 @@ pub(crate) fn places(
     let positions =
         Positions::new(instance, route, unit, slot, service).until(route.room_for(instance, unit_id, slot));
     for position in positions {
+        if !route.is_in_reach(instance, unit_id, slot, position.at) {
+            continue;
+        }
         let start = position.start;
         let candidate = CandidateVisit {
             slot,

@@ -86,6 +86,9 @@ impl PlaceFinder {
         let mut bound = below;
         for position in positions {
             let travel = asked.fixed + position.travel_cost(instance);
+            if !route.is_in_reach(instance, unit, slot, position.at) {
+                continue;
+            }
             if asked.costs_at_least(&position, travel, &by, bound) {
                 continue;
             }

@@ -66,6 +66,7 @@ mod tests {
             place: PlaceId(0),
             profile: ProfileId(0),
             capacity: Vec::new(),
+            unload: crate::model::Unload::AnyOrder,
             range: None,
             drivers: Requirement::default(),
             windows,

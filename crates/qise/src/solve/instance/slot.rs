@@ -6,7 +6,7 @@
 use super::depot_calls::DepotVisitSlot;
 use super::weights::Weights;
 use crate::model::{
-    Makespan, ModeId, NeedId, PlaceId, Problem, Promise, Seconds, SlotId, Term, Time, Unit, UnitId,
+    Makespan, ModeId, NeedId, PlaceId, Problem, Promise, Seconds, SlotId, Term, Time, Unit, UnitId, Unload,
     Volunteer, VolunteerId, Window,
 };
 
@@ -69,6 +69,10 @@ pub(crate) struct FlatUnit {
     pub(crate) metric: bool,
     /// Has breaks, or something that it holds runs out in the shift: its routes cannot be judged by slack alone.
     pub(crate) breaks: bool,
+    /// Has breaks for which nothing of a need may be on board.
+    pub(crate) empty_breaks: bool,
+    /// In which order it unloads.
+    pub(crate) unload: Unload,
     /// The unit itself, where something that it holds runs out in the shift.
     pub(crate) expires: Option<UnitId>,
     /// Has limits beyond one route, or on how far it goes.
@@ -284,6 +288,8 @@ pub(crate) fn flat_units(problem: &Problem) -> Vec<FlatUnit> {
             metric: problem.travel().is_metric(unit.mode),
             symmetric: problem.travel().is_symmetric(unit.mode),
             breaks: unit.expires || !volunteer.shifts[unit.shift as usize].breaks.is_empty(),
+            empty_breaks: problem.shift(unit).breaks.iter().any(|rest| rest.only_when_empty),
+            unload: problem.unload(unit),
             expires: unit.expires.then_some(id),
             limited: volunteer.has_limits()
                 || unit.vehicle.is_some_and(|v| problem.vehicle(v).range.is_some()),

@@ -7,7 +7,7 @@ mod asked;
 
 use super::cost::{RouteCost, fixed_cost};
 use super::evaluation::Evaluation;
-use crate::model::{Handling, Seconds, SlotId, Time, UnitId};
+use crate::model::{Handling, Seconds, SlotId, Time, UnitId, Unload};
 use crate::solve::instance::Instance;
 use crate::solve::instance::depot_calls::Ask;
 use crate::solve::instance::leg::Leg;
@@ -335,7 +335,8 @@ impl SequenceFinder {
                 reckoned
             }
         };
-        if cost >= self.bound || !instance.depot_calls.is_empty() && !self.holds_goods(asked) {
+        let asks_on_board = !instance.depot_calls.is_empty() || asked.owner.unload != Unload::AnyOrder;
+        if cost >= self.bound || asks_on_board && !self.holds_goods(asked) {
             return;
         }
         (self.bound, self.found) = (cost, true);

@@ -87,6 +87,7 @@ fn a_vehicle_goes_no_farther_than_its_range() {
             place: crate::model::PlaceId(0),
             profile: ProfileId(0),
             capacity: Vec::<Load>::new(),
+            unload: crate::model::Unload::AnyOrder,
             range: Some(Metres(metres)),
             drivers: Requirement::default(),
             windows: Vec::new(),

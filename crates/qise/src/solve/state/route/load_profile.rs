@@ -82,8 +82,12 @@ impl Route {
         self.visits.iter().rposition(|&slot| !instance.depot_calls.asks(slot).is_empty())
     }
 
-    /// Works out what changes hands at the calls; false where some visit cannot have what it asks for.
+    /// Works out what changes hands at the calls; false where some visit cannot have what it asks for, or it is not within reach.
     pub(crate) fn supply(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
+        self.supply_goods(instance, unit) && self.unloads_in_order(instance, unit)
+    }
+
+    fn supply_goods(&mut self, instance: &Instance<'_>, unit: UnitId) -> bool {
         if instance.depot_calls.is_empty() {
             return true;
         }

@@ -4,6 +4,7 @@ pub(crate) mod gap;
 pub(crate) mod goods_transfers;
 pub(crate) mod load_profile;
 pub(crate) mod totals;
+pub(crate) mod unload_order;
 
 use super::StockChange;
 use super::schedule::release::release_of;

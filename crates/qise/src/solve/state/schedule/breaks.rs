@@ -5,6 +5,26 @@
 use crate::model::{Break, Seconds, Time};
 use crate::plan::Rest;
 
+/// The breaks of a shift, and where on a route each may be taken.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Breaks<'a> {
+    /// In order.
+    pub(crate) list: &'a [Break],
+    /// Whether nothing of a need is on board, before each visit and behind the last; nothing where no break asks for that.
+    pub(crate) empty: &'a [bool],
+}
+
+impl Breaks<'_> {
+    /// Of the breaks from number `first` on so many, and those before, may be over behind the gap before visit number `gap`.
+    pub(crate) fn until(&self, gap: usize, first: usize) -> usize {
+        if self.empty.get(gap).copied().unwrap_or(true) {
+            return self.list.len();
+        }
+        let later = self.list.iter().skip(first);
+        first + later.take_while(|rest| !rest.only_when_empty).count()
+    }
+}
+
 /// One leg on the way, with breaks taken during it.
 pub(crate) struct Way {
     now: Time,
@@ -57,7 +77,7 @@ mod tests {
     use super::*;
 
     fn rest(earliest: i64, latest: i64, duration: i64) -> Break {
-        Break { earliest: Time(earliest), latest: Time(latest), duration: Seconds(duration), off_duty: false }
+        Break::new(Time(earliest), Time(latest), Seconds(duration))
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! `now`, as follows from the forward slacks of M. W. P. Savelsbergh (1992), The vehicle routing problem with time windows:
 //! minimizing route duration, ORSA Journal on Computing 4(2).
 
-use super::breaks::Way;
+use super::breaks::{Breaks, Way};
 use super::release::release_of;
 use crate::model::{Break, Seconds, SlotId, Term, Time, Window};
 use crate::solve::instance::Instance;
@@ -59,12 +59,12 @@ impl Choices {
         instance: &Instance<'_>,
         unit: &FlatUnit,
         visits: &[SlotId],
-        breaks: &[Break],
+        breaks: Breaks<'_>,
         releases: &[Time],
     ) -> bool {
         self.visits.clear();
         (self.before, self.rests) = (0, 0);
-        if breaks.is_empty() && !visits.iter().any(|&slot| has_choice(instance, unit, slot)) {
+        if breaks.list.is_empty() && !visits.iter().any(|&slot| has_choice(instance, unit, slot)) {
             let only = |&slot: &SlotId| {
                 let flat = instance.slot(slot);
                 let service = instance.service(slot, unit);
@@ -85,15 +85,16 @@ impl Choices {
         instance: &Instance<'_>,
         unit: &FlatUnit,
         visits: &[SlotId],
-        breaks: &[Break],
+        breaks: Breaks<'_>,
         releases: &[Time],
     ) -> Option<usize> {
         let (second, waiting) = (price_of_duty(instance), instance.weights.of(Term::Waiting));
         self.labels.clear();
         // At equal cost rather rest before departure: that is not work.
-        for rests in (0..=breaks.len()).rev() {
-            let over =
-                rests.checked_sub(1).map_or(Time::MIN, |last| breaks[last].earliest + breaks[last].duration);
+        for rests in (0..=breaks.list.len()).rev() {
+            let over = rests
+                .checked_sub(1)
+                .map_or(Time::MIN, |last| breaks.list[last].earliest + breaks.list[last].duration);
             let choice = Choice { window: Window { from: Time::MIN, to: Time::MAX }, rests };
             let free = unit.start.max(over);
             self.labels.push(Label {
@@ -106,7 +107,7 @@ impl Choices {
             });
         }
         let (mut here, mut first) = (unit.from, 0);
-        for &slot in visits {
+        for (v, &slot) in visits.iter().enumerate() {
             let flat = instance.slot(slot);
             let service = instance.service(slot, unit);
             let (travel, setup) = instance.travel_and_setup(unit, here, slot);
@@ -114,9 +115,10 @@ impl Choices {
             let count = self.labels.len();
             for before in first..count {
                 let from = self.labels[before];
-                for rests in from.choice.rests..=breaks.len() {
+                for rests in from.choice.rests..=breaks.until(v, from.choice.rests) {
                     let prices = (waiting, second);
-                    let Some(on) = from.on(travel, setup, &breaks[from.choice.rests..rests], prices) else {
+                    let taken = &breaks.list[from.choice.rests..rests];
+                    let Some(on) = from.on(travel, setup, taken, prices) else {
                         break;
                     };
                     options(instance, unit, slot, (on.free, service), &mut |window, price| {
@@ -165,7 +167,7 @@ impl Choices {
         instance: &Instance<'_>,
         unit: &FlatUnit,
         visits: &[SlotId],
-        breaks: &[Break],
+        breaks: Breaks<'_>,
         last: usize,
     ) -> bool {
         let second = price_of_duty(instance);
@@ -174,14 +176,14 @@ impl Choices {
         let mut best: Option<(i64, Time, usize, usize)> = None;
         for at in last..self.labels.len() {
             let from = self.labels[at];
-            for rests in from.choice.rests..=breaks.len() {
+            for rests in from.choice.rests..=breaks.until(visits.len(), from.choice.rests) {
                 let prices = (0, second);
-                let Some(home) = from.on(back, Seconds::ZERO, &breaks[from.choice.rests..rests], prices)
-                else {
+                let taken = &breaks.list[from.choice.rests..rests];
+                let Some(home) = from.on(back, Seconds::ZERO, taken, prices) else {
                     break;
                 };
                 // Whoever is still out when a break must begin has to take it.
-                let rest_later = breaks.get(rests).is_none_or(|next| home.free <= next.latest);
+                let rest_later = breaks.list.get(rests).is_none_or(|next| home.free <= next.latest);
                 if rest_later && home.free <= unit.end {
                     let late =
                         instance.weights.of(Term::Overtime) * (home.free - unit.overtime_from).0.max(0);

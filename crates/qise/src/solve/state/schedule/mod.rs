@@ -1,6 +1,7 @@
 //! When everything on a route happens.
 
 pub(crate) mod breaks;
+mod empty;
 pub(crate) mod labels;
 pub(crate) mod release;
 pub(crate) mod segment;

@@ -6,13 +6,15 @@
 //! that keeps its person from the previous plan stays as close to its old start as costs nothing. The unit leaves just in
 //! time for its first visit.
 
-use super::breaks::{Way, latest_departure};
+use super::breaks::{Breaks, Way, latest_departure};
+use super::empty::find_empty_gaps;
 use super::labels::Choices;
 use super::release::release_of;
 use crate::model::{Break, Seconds, SlotId, Time, UnitId};
 use crate::plan::Rest;
 use crate::solve::instance::Instance;
 use crate::solve::instance::slot::FlatUnit;
+use crate::solve::state::route::goods_transfers::GoodsTransfers;
 
 /// The times of one route; a buffer that is used again and again.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +30,9 @@ pub(crate) struct Timing {
     late: Vec<Time>,
     /// Travel and setup on the way to each visit.
     legs: Vec<(Seconds, Seconds)>,
+    /// Where nothing of a need is on board, for breaks that ask for that.
+    empty: Vec<bool>,
+    goods: GoodsTransfers,
 }
 
 impl Timing {
@@ -53,7 +58,12 @@ impl Timing {
         } else {
             &[]
         };
-        if !self.choices.make(instance, owner, visits, breaks, releases) {
+        self.empty.clear();
+        if owner.empty_breaks {
+            find_empty_gaps(instance, unit, visits, &mut self.goods, &mut self.empty);
+        }
+        let allowed = Breaks { list: breaks, empty: &self.empty };
+        if !self.choices.make(instance, owner, visits, allowed, releases) {
             return false;
         }
         // They are asked for again and again.

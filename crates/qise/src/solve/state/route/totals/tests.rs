@@ -68,10 +68,8 @@ fn a_break_before_the_last_visit_is_no_waiting() {
     let mut data = two();
     data.volunteers[0].rest = Seconds(1);
     data.volunteers[0].shifts[0].breaks = vec![crate::model::Break {
-        earliest: Time(40),
-        latest: Time(60),
-        duration: Seconds(20),
         off_duty: true,
+        ..crate::model::Break::new(Time(40), Time(60), Seconds(20))
     }];
     let found = measured(&built(&data));
     assert_eq!((found.work, found.waiting), (105 - 20, 55 - 20));

@@ -91,10 +91,8 @@ fn drawn(random: &mut Random) -> ProblemData {
     for _ in 0..below(3) {
         let from = shift.breaks.last().map_or(0, |rest| (rest.latest + rest.duration).0) + below(7);
         shift.breaks.push(Break {
-            earliest: Time(from),
-            latest: Time(from + below(4)),
-            duration: Seconds(1 + below(3)),
             off_duty: below(3) == 0,
+            ..Break::new(Time(from), Time(from + below(4)), Seconds(1 + below(3)))
         });
     }
     let mut told =

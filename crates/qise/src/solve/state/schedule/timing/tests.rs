@@ -81,10 +81,8 @@ fn a_break_on_the_way_is_no_arrival() {
     let mut data = waiting(Term::WorkTime);
     data.needs[0].stops[0].windows[0].to = Time(50);
     let rest = |earliest, latest, off_duty| Break {
-        earliest: Time(earliest),
-        latest: Time(latest),
-        duration: Seconds(30),
         off_duty,
+        ..Break::new(Time(earliest), Time(latest), Seconds(30))
     };
     data.volunteers[0].shifts[0].breaks = vec![rest(4, 6, false), rest(57, 60, true)];
     let problem = built(&data);

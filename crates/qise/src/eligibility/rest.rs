@@ -1,0 +1,64 @@
+//! Whether a break leaves room for a need that somebody serves with nothing else to do.
+
+use super::exclusion::{earliest_start, latest_start};
+use crate::model::{Break, Problem, Seconds, SlotId, Time, Unit, UnitId};
+
+/// Whether somebody can make all stops of a need on the quickest roads and take a break: before or after, or on the way where that may be.
+/// Other breaks are left out.
+pub(super) fn can_rest(problem: &Problem, first: SlotId, unit: UnitId, due: &Break) -> bool {
+    let unit = problem.unit(unit);
+    let need = problem.need_of(first);
+    let slots = match need.is_ride() {
+        true => problem.slots_of(problem.slot(first).need).collect::<Vec<_>>(),
+        false => vec![first],
+    };
+    let brings = !need.is_ride() && problem.role(first).load.iter().any(|load| load.amount > 0);
+    let is_laden =
+        |gap: usize| if need.is_ride() { gap > 0 && gap < slots.len() } else { brings && gap == 0 };
+    let course = Course { problem, unit, slots: &slots };
+    // Who cannot be in time at all is not kept from it by a break.
+    let Some(finish) = course.finish(unit.start, None) else { return true };
+    finish <= due.latest
+        || course.finish(unit.start.max(due.earliest + due.duration), None).is_some()
+        || (0..=slots.len())
+            .filter(|&gap| !(due.only_when_empty && is_laden(gap)))
+            .any(|gap| course.finish(unit.start, Some((gap, due))).is_some())
+}
+
+/// All stops of a need one after the other.
+struct Course<'a> {
+    problem: &'a Problem,
+    unit: &'a Unit,
+    slots: &'a [SlotId],
+}
+
+impl Course<'_> {
+    /// When somebody is back at the earliest who sets out at `free`, with a break in one gap; nothing where they cannot be in time.
+    fn finish(&self, mut free: Time, rest: Option<(usize, &Break)>) -> Option<Time> {
+        let Self { problem, unit, slots } = *self;
+        let mut here = unit.from;
+        for gap in 0..=slots.len() {
+            let slot = slots.get(gap).copied();
+            let place = slot.map(|slot| problem.place_of(slot)).or(unit.to);
+            let way = place.map_or(Seconds::ZERO, |to| problem.travel().least_seconds(unit.mode, here, to));
+            let mut there = free + way;
+            if let Some((_, due)) = rest.filter(|&(at, _)| at == gap) {
+                let start = free.max(due.earliest);
+                if start > due.latest {
+                    return None;
+                }
+                there = start + due.duration + (way - (start - free)).max(Seconds::ZERO);
+            }
+            let Some(slot) = slot else { return (there <= unit.end).then_some(there) };
+            let place = problem.place_of(slot);
+            let setup = if here == place { Seconds::ZERO } else { problem.place(place).setup };
+            let ready = Some(there + setup).filter(|&ready| ready <= unit.end)?;
+            let service = problem.service(slot, unit.volunteer);
+            let is_last = problem.is_last_stop(slot);
+            let latest = if is_last { latest_start(problem.need_of(slot), service) } else { Time::MAX };
+            let start = earliest_start(problem.windows_of(slot), ready, latest, problem.pinned_start(slot))?;
+            (here, free) = (place, start + service);
+        }
+        None
+    }
+}
