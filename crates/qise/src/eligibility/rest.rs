@@ -8,10 +8,8 @@ use crate::model::{Break, Problem, Seconds, SlotId, Time, Unit, UnitId};
 pub(super) fn can_rest(problem: &Problem, first: SlotId, unit: UnitId, due: &Break) -> bool {
     let unit = problem.unit(unit);
     let need = problem.need_of(first);
-    let slots = match need.is_ride() {
-        true => problem.slots_of(problem.slot(first).need).collect::<Vec<_>>(),
-        false => vec![first],
-    };
+    let all = problem.slots_of(problem.slot(first).need);
+    let slots = if need.is_ride() { all.collect::<Vec<_>>() } else { vec![first] };
     let brings = !need.is_ride() && problem.role(first).load.iter().any(|load| load.amount > 0);
     let is_laden =
         |gap: usize| if need.is_ride() { gap > 0 && gap < slots.len() } else { brings && gap == 0 };

@@ -41,8 +41,11 @@ impl<'p> OnBoard<'p> {
 
     /// A call at a depot.
     pub(super) fn call(&mut self, takes: &[Amount], gives: &[Amount]) {
-        takes.iter().for_each(|&taken| self.add(taken, 1));
-        gives.iter().for_each(|&given| self.add(given, -1));
+        for (list, sign) in [(takes, 1), (gives, -1)] {
+            for &amount in list {
+                self.add(amount, sign);
+            }
+        }
     }
 
     /// Whether nothing of a need is on board.

@@ -219,10 +219,8 @@ impl Label {
         for rest in breaks {
             on.latest = on.latest.min(rest.latest - on.busy);
             on.busy += rest.duration;
-            on.cost -= waiting * rest.duration.0;
-            if rest.off_duty {
-                on.cost -= second * rest.duration.0;
-            }
+            // It is no waiting, and off duty no work either.
+            on.cost -= if rest.off_duty { second } else { waiting } * rest.duration.0;
         }
         on.free = way.ready(setup);
         on.busy += travel + setup;
