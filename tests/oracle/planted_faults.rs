@@ -120,6 +120,7 @@ fn the_plan_is_worth_what_the_hand_reckons() {
         (Term::Waiting, 1280 + 100 + 3600 + 972 + 88 + 90),
         (Term::People, 4),
         (Term::Teams, 2),
+        (Term::PeopleShort, 0),
         // 18840²/46800, 5700²/21600, (12756² − 3600²)/36000 with the ledger, 5550²/21600; each rounded down.
         (Term::Load, 7584 + 1504 + 4159 + 1426),
         // 18840/46800 of Altan's time and 5550/21600 of Dawa's, in whole thousandths.

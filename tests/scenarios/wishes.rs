@@ -226,6 +226,43 @@ fn nobody_rests_with_passengers_on_board() {
 }
 
 #[test]
+fn so_many_members_of_a_team_go_out_at_least() {
+    let of = |least: Value| {
+        morning(|document| {
+            let who = |id: &str| {
+                json!({"id": id, "home": "d", "teams": ["guard"],
+                    "shifts": [{"start": "2026-11-24T08:00", "end": "2026-11-24T12:00"}]})
+            };
+            document["volunteers"] = json!([who("v"), who("w"), who("x")]);
+            document["teams"] = json!([{"id": "guard", "least_people": least}]);
+            document["needs"].as_array_mut().expect("needs").truncate(2);
+        })
+    };
+    let people = |plan: &Value| plan["routes"].as_array().map(Vec::len);
+    // Another person costs 6000, half an hour's way 21,240, and somebody missing ten times the price.
+    let (_, plan) = solved("least-none.json", &of(Value::Null));
+    assert_eq!(people(&plan), Some(1));
+    let (_, plan) = solved("least-2.json", &of(json!({"count": 2})));
+    assert_eq!((people(&plan), served(&plan)), (Some(2), 2));
+    let (_, plan) = solved("least-cheap.json", &of(json!({"count": 2, "price": 50})));
+    assert_eq!((people(&plan), &plan["score"]["terms"]["preferences"]), (Some(1), &json!(50)));
+    let (_, plan) = solved("least-dear.json", &of(json!({"count": 2, "price": 50_000})));
+    assert_eq!((people(&plan), &plan["score"]["terms"]["preferences"]), (Some(2), &json!(0)));
+    // Two doors are not enough for three people: all that can be said is that one is missing.
+    let path = scratch("least-3.json");
+    std::fs::write(&path, of(json!({"count": 3})).to_string()).expect("writable");
+    let outcome = qise(&["solve", &path, "--iterations", "400", "--out", &scratch("plan-least-3.json")]);
+    assert_eq!(outcome.code, 1, "{}", outcome.err);
+    assert!(
+        outcome.err.contains("fewer members of the team go out than must: guard: 2 of 3"),
+        "{}",
+        outcome.err
+    );
+    let judged = qise(&["check", &path, &scratch("plan-least-3.json")]);
+    assert!(judged.code == 1 && judged.out.contains("too_few_people"), "{}", judged.out);
+}
+
+#[test]
 fn fewer_teams_go_out_where_teams_count() {
     let of = |teams: u32| {
         morning(|document| {

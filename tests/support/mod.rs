@@ -96,7 +96,7 @@ fn draw(random: &mut Pcg64Mcg, mix: Mix) -> ProblemData {
         data.skills.push(Skill { key: format!("s{s}"), name: None, kind, levels: 3 });
     }
     for t in 0..2 {
-        data.teams.push(Team { key: format!("t{t}"), name: None, category: None, base: None });
+        data.teams.push(Team::new(format!("t{t}")));
     }
     if mix.soft && random.random_bool(0.3) {
         let (from, to) = (MORNING, MORNING + Seconds::HOUR);

@@ -88,7 +88,8 @@ impl Bound<'_> {
     /// Takes note of the rule that alone forbids a better plan. Who is at two doors at once also travels in no time: that counts as one.
     fn plan(&mut self, plan: &Plan) {
         let judged = evaluate(self.problem, plan);
-        if !judged.score.better_than(self.score) {
+        // By the levels alone: people who must go out come before them.
+        if judged.score.levels >= self.score.levels {
             return;
         }
         let rules = judged.violations.iter().map(|violation| violation.rule).collect::<BTreeSet<_>>();

@@ -187,7 +187,7 @@ fn base(random: &mut Pcg64Mcg) -> ProblemData {
     }
     for t in 0..2_u32 {
         let category = Some(qise::model::CategoryId(t));
-        data.teams.push(Team { key: format!("t{t}"), name: None, category, base: None });
+        data.teams.push(Team { category, ..Team::new(format!("t{t}")) });
     }
     data.dimensions = vec![Dimension { key: "kg".into(), name: None }];
     let days = random.random_range(1..=3);

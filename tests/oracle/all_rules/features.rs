@@ -75,6 +75,7 @@ pub(super) const FEATURES: &[(&str, Feature, Rule)] = &[
     ("crew that must not meet", together::crew_meets, Rule::CrewMeets),
     ("party", together::party, Rule::CrewTally),
     ("party of strangers", together::party, Rule::PartyStranger),
+    ("team that must go out", together::least_people, Rule::TooFewPeople),
     ("handed to others", together::outsourced, Rule::NotOutsourced),
     ("budget", together::budget, Rule::OverBudget),
     ("needed", together::needed, Rule::LinkMissing),

@@ -1,7 +1,9 @@
 //! Faults of crews: somebody is missing, comes twice, or is not there in time for the others.
 
 use qise::ProblemData;
-use qise::model::{Link, LinkRule, NeedId, Overlap, Quality, Seconds, StartGap, Tally, TeamId, VolunteerId};
+use qise::model::{
+    LeastPeople, Link, LinkRule, NeedId, Overlap, Quality, Seconds, StartGap, Tally, TeamId, VolunteerId,
+};
 use qise::plan::{Plan, Route, Visit};
 
 use super::fixture::{
@@ -28,6 +30,11 @@ pub(super) const FAULTS: &[Fault] = &[
         "the second sewing begins too late",
         |data, plan| sew_again(data, plan, Seconds(1799)),
         &[("crew_same_person", "$.routes[3].visits[1].need"), ("crew_apart", "$.routes[3].visits[1].start")],
+    ),
+    in_problem(
+        "one of the red team stays at home, and all must go out",
+        |data| red_team(data, LeastPeople { count: 5, price: None }),
+        &[("too_few_people", "$.routes")],
     ),
     in_both(
         "two translate, who are of no team together",
@@ -218,4 +225,17 @@ fn sew_again(data: &mut ProblemData, plan: &mut Plan, gap: Seconds) {
     let (arrival, end) = (clock(0, 14, 50, 32), clock(0, 15, 20, 32));
     afternoon.visits.push(Visit { role: 1, ..visit(SEW, arrival, arrival, end) });
     afternoon.finish = clock(0, 15, 39, 4);
+}
+
+/// Everybody is of the red team, and somebody more with a shift, who stays at home.
+pub(super) fn red_team(data: &mut ProblemData, least: LeastPeople) {
+    let mut more = data.volunteers[DAWA].clone();
+    more.key = "erden".into();
+    data.volunteers.push(more);
+    for volunteer in &mut data.volunteers {
+        if !volunteer.teams.contains(&TeamId::new(RED_TEAM)) {
+            volunteer.teams.push(TeamId::new(RED_TEAM));
+        }
+    }
+    data.teams[RED_TEAM].least_people = Some(least);
 }

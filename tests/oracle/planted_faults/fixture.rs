@@ -123,7 +123,7 @@ pub(super) fn problem() -> Problem {
     }
     data.dimensions = ["kg", "seats"].map(|key| Dimension { key: key.into(), name: None }).into();
     for (key, category) in [("red", CategoryId(0)), ("white", WHITE)] {
-        data.teams.push(Team { key: key.into(), name: None, category: Some(category), base: None });
+        data.teams.push(Team { category: Some(category), ..Team::new(key) });
     }
     data.volunteers = vec![altan(), bayar(), chunmei(), dawa()];
     data.needs = needs();

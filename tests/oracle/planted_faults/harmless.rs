@@ -1,9 +1,9 @@
 //! Changes that break nothing: every limit is reached, none is passed.
 
-use qise::model::{LinkRule, Metres, Seconds, Time, UnitId};
+use qise::model::{LeastPeople, LinkRule, Metres, Seconds, Time, UnitId};
 use qise::plan::{Rest, Route};
 
-use super::crews::{link, translate_together};
+use super::crews::{link, red_team, translate_together};
 use super::fixture::{
     AID, ALTAN, BATH, BAYAR, CHECKUP, CHUNMEI, DRIVE, KG, NURSE, REPAIR, SEATS, clock, load,
 };
@@ -13,6 +13,16 @@ use super::{Fault, in_both, in_plan, in_problem};
 /// Changes of which nothing may be reported.
 pub(super) const CHANGES: &[Fault] = &[
     in_both("two translate together", translate_together, &[]),
+    in_problem(
+        "as many of the red team go out as must",
+        |data| red_team(data, LeastPeople { count: 4, price: None }),
+        &[],
+    ),
+    in_problem(
+        "one of the red team is missing, at a price",
+        |data| red_team(data, LeastPeople { count: 5, price: Some(50) }),
+        &[],
+    ),
     in_problem(
         "every link that the plan keeps",
         |data| {

@@ -74,7 +74,8 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
             terminal.say(show::what_next().in_lang(common.lang()));
         }
     }
-    Ok(exit::OK)
+    // A plan that sends out fewer than must go is the best there is, and is said not to hold.
+    Ok(if solved.evaluation.is_valid() { exit::OK } else { exit::VIOLATIONS })
 }
 
 /// The plan document, with reasons and figures.

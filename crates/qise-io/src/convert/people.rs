@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use qise::model::{
-    Break, Category, CategoryId, Code, Dimension, DimensionId, Held, Ledger, Limits, Load, Metres, ProfileId,
-    RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Team, TeamId, Unload, Volunteer,
+    Break, Category, CategoryId, Code, Dimension, DimensionId, Held, LeastPeople, Ledger, Limits, Load,
+    Metres, ProfileId, RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Team, TeamId, Unload,
+    Volunteer,
 };
 use qise::{Text, text};
 
@@ -139,7 +140,12 @@ impl<'d> Converter<'d> {
                 key.map(|key| refer!(self, categories as CategoryId, &here.field("category"), Some(key)));
             let base = team.base.as_ref().map(|base| self.point(&here.field("base"), Some(base)));
             let (key, name) = (owned(team.id.as_ref()).unwrap_or_default(), owned(team.name.as_ref()));
-            self.data.teams.push(Team { key, name, category, base });
+            let least = team.least_people.as_ref();
+            let least_people = least.and_then(|least| {
+                let price = least.price.map(|price| price.0 as u32);
+                least.count.map(|count| LeastPeople { count: count.0 as u32, price })
+            });
+            self.data.teams.push(Team { key, name, category, base, least_people });
         }
     }
 

@@ -16,7 +16,9 @@ pub(crate) use demand::{
 };
 pub(crate) use goods::{Amount, Depot, Good, Loan, Restock, Stock, Supply, Vehicle};
 pub(crate) use land::{Area, Coordinates, Matrix, Place, Point, Population, Profile, Row, Slowdown};
-pub(crate) use people::{Break, Dimension, Held, Ledger, Limits, Overtime, Shift, Skill, Team, Volunteer};
+pub(crate) use people::{
+    Break, Dimension, Held, LeastPeople, Ledger, Limits, Overtime, Shift, Skill, Team, Volunteer,
+};
 pub(crate) use plan::{Call, Cut, Parcel, Plan, Reason, Rest, Route, Score, Terms, Unserved, Visit};
 pub(crate) use scenario::{Category, Scenario, Weighted};
 pub(crate) use together::{Alternatives, Apart, Crew, Link, LinkWord, Makespan, Tally};

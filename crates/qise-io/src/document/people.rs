@@ -2,7 +2,7 @@
 
 use qise::model::{Gender, SkillKind, Unload};
 
-use super::{Amount, Length, Load, Point};
+use super::{Amount, Length, Load, Point, Price};
 use crate::read::{Choice, Count, Duration, List, Permille, Str, When, Whole};
 
 record! {
@@ -42,6 +42,19 @@ record! {
         default base: Point<'a>,
         /// Ids of its volunteers. Membership may be said here, at the volunteer, or at both.
         default members: List<Str<'a>>,
+        /// So many of its members go out at least; any number when missing.
+        default least_people: LeastPeople,
+    }
+}
+
+record! {
+    /// The least number of members of a team who go out, each in one shift or more.
+    LeastPeople {
+        /// How many.
+        required count: Count<1, 1_000_000>,
+        /// What each who is missing costs, in the term `preferences`. Without a price nobody may be missing: that comes before every level of
+        /// the objective.
+        default price: Price,
     }
 }
 

@@ -43,6 +43,7 @@ impl Teams {
                 name: Some(name),
                 category: Some(CategoryId::new(category)),
                 base: Some(PlaceId::new(home)),
+                least_people: None,
             });
             seat.push(home);
             of[home].push(TeamId::new(n));

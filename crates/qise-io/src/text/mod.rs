@@ -13,6 +13,7 @@ use std::fmt::Write as _;
 
 use crate::Scenario;
 use crate::visible::shown;
+use crate::words::Finding;
 use qise::bound::Bounds;
 use qise::explain::{Reason, Verdict};
 use qise::solve::Solved;
@@ -129,6 +130,11 @@ pub fn warnings(problem: &Problem, solved: &Solved) -> Vec<Text> {
         let (needs, number) = (count(left.len(), "mandatory need"), left.len());
         let (names, names_zh) = (names.join(", "), names.join("、"));
         warnings.push(text!("WARNING: {needs} left: {names}", "警告:{number} 项必办需求未满足:{names_zh}"));
+    }
+    for violation in &solved.evaluation.violations {
+        let Finding { detail: Text { en, zh }, rule, .. } = Finding::new(problem, violation);
+        let Text { en: rule, zh: rule_zh } = rule.label();
+        warnings.push(text!("WARNING: {rule}: {en}", "警告:{rule_zh}:{zh}"));
     }
     warnings
 }

@@ -6,6 +6,7 @@ use qise::plan::{CallPart, Location, RoutePart, VisitPart};
 pub fn path(at: Location) -> String {
     match at {
         Location::Fingerprint => "$.fingerprint".into(),
+        Location::Routes => "$.routes".into(),
         Location::Route { route, part } => {
             let part = match part {
                 RoutePart::Whole => String::new(),

@@ -80,6 +80,10 @@ fn found(problem: &Problem, detail: &Detail) -> Text {
             let role = role + 1;
             text!("role {role}: {is} of {due}", "第 {role} 个角色:{is}/{due}")
         }
+        Detail::Members { team, is, least } => {
+            let key = &problem.teams()[team.index()].key;
+            text!("{key}: {is} of {least}", "{key}:{is}/{least}")
+        }
         Detail::Tally { quality: what, is, .. } => {
             let Text { en, zh } = quality(problem, *what);
             text!("{is} with {en}", "具备 {zh} 的有 {is} 人")

@@ -67,7 +67,7 @@ pub use rule::{Family, Rule, Scope};
 pub use signature::Unsuited;
 pub use skill::{Gender, Held, Preference, Quality, Requirement, Skill, SkillKind, SkillLevel};
 pub use slot::Slot;
-pub use team::{Category, Team};
+pub use team::{Category, LeastPeople, Team};
 pub use term::{Term, Terms};
 pub use travel::{Profile, Rounding, Slowdown, TravelMatrix, TravelRule};
 pub use travel_table::{ModeId, NO_WAY, Travel};

@@ -31,6 +31,10 @@ pub(crate) struct Regime {
     /// Teams, and the most to which one person belongs.
     pub(crate) teams: usize,
     pub(crate) teams_of_one: usize,
+    /// How many people must go out, over all teams; what one person, and all together, cost at most who go out less than teams wish.
+    pub(crate) people_due: i128,
+    pub(crate) person_wished: i128,
+    pub(crate) all_people_wished: i128,
     /// The most people that one need asks for.
     pub(crate) crew: usize,
     /// The highest priority, and all of them together.

@@ -32,6 +32,8 @@ named_enum!(
     CrewMeets = "crew_meets", "in one crew with somebody they must not meet", "与不宜同组的人同组";
     /// In a party with somebody whose shift is not like theirs, or who may not go with others.
     PartyStranger = "party_stranger", "may not go as one party: their shifts are not alike", "班次不一致,不可同行";
+    /// Fewer members of a team go out than must.
+    TooFewPeople = "too_few_people", "fewer members of the team go out than must", "队伍出动人数不足";
     /// Handed to others although it may not be.
     NotOutsourced = "not_outsourced", "may not be handed to others", "不可外包";
     /// More spent on needs handed to others than may be.
@@ -268,7 +270,8 @@ impl Rule {
             | Self::CrewTeam
             | Self::CrewTally
             | Self::CrewMeets
-            | Self::PartyStranger => Family::Crew,
+            | Self::PartyStranger
+            | Self::TooFewPeople => Family::Crew,
             Self::LinkMissing
             | Self::LinkTime
             | Self::LinkPerson
@@ -285,7 +288,7 @@ impl Rule {
             Self::WrongService | Self::NotOutsourced => Scope::Pair,
             Self::BeyondRange | Self::PartyStranger => Scope::Route,
             Self::DuplicateRoute => Scope::Day,
-            Self::OutOfStock | Self::VehicleTaken => Scope::Plan,
+            Self::OutOfStock | Self::VehicleTaken | Self::TooFewPeople => Scope::Plan,
             _ => match self.family() {
                 Family::Form => Scope::Form,
                 Family::Who | Family::Moment => Scope::Pair,

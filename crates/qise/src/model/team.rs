@@ -14,12 +14,24 @@ pub struct Team {
     pub category: Option<super::CategoryId>,
     /// Where it has its seat.
     pub base: Option<PlaceId>,
+    /// So many of its members go out at least.
+    pub least_people: Option<LeastPeople>,
+}
+
+/// At least so many members of a team go out, each of them in one shift or more.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeastPeople {
+    /// How many.
+    pub count: u32,
+    /// What each who is missing costs, among the prices of wishes; without a price nobody may be.
+    pub price: Option<u32>,
 }
 
 impl Team {
     /// A team with nothing but a key.
     pub fn new(key: impl Into<String>) -> Self {
-        Self { key: key.into(), name: None, category: None, base: None }
+        Self { key: key.into(), name: None, category: None, base: None, least_people: None }
     }
 }
 

@@ -36,6 +36,8 @@ named_enum!(
     People = "people", "people sent out", "出动人数";
     /// Number of teams of which somebody is sent out.
     Teams = "teams", "teams that go out", "出动队伍数";
+    /// Number of people missing from teams of which more must go out. It comes before every level, whether an objective names it or not.
+    PeopleShort = "people_short", "people missing from teams", "队伍缺少的出动人数";
     /// Unevenness of load: over all people, the growth of (time worked)² / (time offered) in seconds, the ledger
     /// included. Least when everybody works the same share of what they offered, since a square is convex.
     ///
@@ -76,11 +78,12 @@ impl Term {
             Self::Distance => 2 * (1 + 2 * i128::from(regime.goods)) * visits.max(1) * i128::from(u32::MAX),
             Self::People => people,
             Self::Teams => regime.teams as i128,
+            Self::PeopleShort => regime.people_due,
             Self::Load => regime.load,
             Self::LoadRange | Self::LoadWorst => regime.load_share,
             Self::Makespan => regime.makespan,
             // Everybody who comes may be a stranger, those who go along in a party too.
-            Self::Preferences => regime.all_wishes + people * regime.acquaintances,
+            Self::Preferences => regime.all_wishes + people * regime.acquaintances + regime.all_people_wished,
             Self::Disruption => needs * i128::from(regime.change_price),
         }
     }
@@ -102,6 +105,7 @@ impl Term {
             Self::UnservedPriority => regime.priority.into(),
             Self::People => crew,
             Self::Teams => (crew * regime.teams_of_one as i128).min(regime.teams as i128),
+            Self::PeopleShort => (crew * regime.teams_of_one as i128).min(regime.people_due),
             Self::Overtime if !regime.overtime => 0,
             Self::TravelTime
             | Self::WorkTime
@@ -115,7 +119,7 @@ impl Term {
             Self::Makespan => crew * regime.makespan,
             // faster than any volunteer drives: 40 m/s
             Self::Distance => crew * 40 * longest_shift.min(i128::from(u32::MAX)),
-            Self::Preferences => crew * (regime.wishes + regime.acquaintance),
+            Self::Preferences => crew * (regime.wishes + regime.acquaintance + regime.person_wished),
         }
     }
 
@@ -127,6 +131,7 @@ impl Term {
             | Self::UnservedPriority
             | Self::People
             | Self::Teams
+            | Self::PeopleShort
             | Self::Overtime => self.most_of_insertion(regime),
             Self::TravelTime | Self::WorkTime | Self::Waiting => regime.longest_shift.0.into(),
             Self::Tardiness => lateness(regime).max(worst_lateness(regime)),

@@ -6,6 +6,8 @@
 pub enum Location {
     /// The fingerprint of the problem that the plan is of.
     Fingerprint,
+    /// The list of routes.
+    Routes,
     /// A route.
     Route {
         /// Its number.
@@ -100,6 +102,7 @@ impl Location {
         match self {
             Self::Route { route, .. } | Self::Visit { route, .. } | Self::Call { route, .. } => Some(route),
             Self::Fingerprint
+            | Self::Routes
             | Self::UnservedList
             | Self::Unserved(_)
             | Self::OutsourcedList

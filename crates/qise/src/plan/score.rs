@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Objective, Terms};
+use crate::model::{Objective, Term, Terms};
 
 /// How good a plan is: level by level, and term by term. Less is better.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -15,9 +15,10 @@ pub struct Score {
 }
 
 impl Score {
-    /// Level by level, the first difference decides.
+    /// People missing from teams of which more must go out come first; then level by level, the first difference decides.
     pub fn cmp_levels(&self, other: &Self) -> Ordering {
-        self.levels.cmp(&other.levels)
+        let short = |score: &Self| score.terms.get(Term::PeopleShort);
+        short(self).cmp(&short(other)).then_with(|| self.levels.cmp(&other.levels))
     }
 
     /// Whether this plan is better than `other`.

@@ -2,8 +2,8 @@
 
 use super::Location;
 use crate::model::{
-    DepotId, DimensionId, Fingerprint, GoodId, Metres, NeedId, ProfileId, Quality, Rule, Seconds, Time,
-    UnitId, VehicleId, VolunteerId,
+    DepotId, DimensionId, Fingerprint, GoodId, Metres, NeedId, ProfileId, Quality, Rule, Seconds, TeamId,
+    Time, UnitId, VehicleId, VolunteerId,
 };
 
 /// One broken rule, where, and by how much.
@@ -145,6 +145,15 @@ pub enum Detail {
         /// How much is short.
         short: i64,
     },
+    /// Members of a team who go out.
+    Members {
+        /// The team.
+        team: TeamId,
+        /// How many do.
+        is: i64,
+        /// How many must at least.
+        least: i64,
+    },
     /// A break of the shift, by its number, counted from 0.
     Break(usize),
     /// A need.
@@ -234,6 +243,7 @@ impl Violation {
             Detail::GoodsShort { short, .. } | Detail::StockShort { short, .. } => {
                 Some(Quantity::Count(short))
             }
+            Detail::Members { is, least, .. } => Some(Quantity::Count(apart(is, least))),
             Detail::Role { is, due, .. } => Some(Quantity::Count(apart(is as i64, due as i64))),
             Detail::Nothing
             | Detail::At(_)

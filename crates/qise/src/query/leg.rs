@@ -5,7 +5,7 @@
 //! middle of the straight line between a and b. So of a leg its middle and its length are kept.
 
 use super::sync_gain::SyncGains;
-use crate::model::{PlaceId, Problem, Time, UnitId};
+use crate::model::{PlaceId, Problem, TeamId, Time, UnitId};
 use crate::solve::insertion::lower_bound::{Gain, RouteSlack, Stretches, is_before_meeting};
 use crate::solve::instance::Instance;
 use crate::solve::state::WorkingPlan;
@@ -88,6 +88,11 @@ pub(crate) fn legs(
     let (owner, route) = (instance.unit(unit), plan.route(unit));
     let problem: &Problem = instance.problem;
     let (seconds, metres) = problem.travel().per_radian(owner.mode)?;
+    // Whoever is missing from a team may come for less than nothing.
+    let team_asks = |team: &TeamId| problem.teams()[team.index()].least_people.is_some();
+    if !route.out && problem.volunteer(owner.volunteer).teams.iter().any(team_asks) {
+        return None;
+    }
     let idle = !route.out && !plan.routes().goes_out_besides(instance, owner.volunteer, unit);
     let home = problem.volunteer(owner.volunteer).home;
     let radius = problem.radius_chord2(owner.volunteer).sqrt();

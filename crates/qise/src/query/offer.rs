@@ -102,11 +102,12 @@ impl PlanQuery<'_> {
     }
 }
 
-/// The terms that the objective uses, and travel time: the others are not kept up to date.
+/// The terms that the objective uses, travel time, and people who are missing: the others are not kept up to date.
 fn told(problem: &Problem, growth: &Terms) -> Terms {
     let objective = problem.objective();
     let mut told = Terms::default();
-    for &term in Term::ALL.iter().filter(|&&t| t == Term::TravelTime || objective.uses(t)) {
+    let always = [Term::TravelTime, Term::PeopleShort];
+    for &term in Term::ALL.iter().filter(|t| always.contains(t) || objective.uses(**t)) {
         told.set(term, growth.get(term));
     }
     told

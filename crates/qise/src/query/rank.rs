@@ -10,7 +10,7 @@
 use super::ask::Found;
 use super::best::key;
 use super::{Offer, PlanQuery};
-use crate::model::{NeedId, SlotId, UnitId};
+use crate::model::{NeedId, SlotId, Term, UnitId};
 use crate::solve::insertion::crew::asks_sequence;
 use crate::solve::insertion::party::asks_party;
 use crate::solve::instance::links::TieKind;
@@ -39,7 +39,8 @@ impl PlanQuery<'_> {
         let objective = self.instance.problem.objective();
         offers.sort_by_cached_key(|offer| {
             let first = offer.visits().next().map(|(unit, _)| unit);
-            (offer.moves_others, objective.score(&offer.growth).levels, first)
+            let short = offer.growth.get(Term::PeopleShort);
+            (offer.moves_others, short, objective.score(&offer.growth).levels, first)
         });
         Some(offers)
     }

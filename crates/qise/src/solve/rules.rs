@@ -15,6 +15,7 @@ pub(super) fn held_by(rule: Rule) -> &'static [&'static str] {
         Rule::OutOfStock => &["state/depot_stock.rs"],
         Rule::RideBroken => &["state/rides.rs", "insertion/sequence/mod.rs"],
         Rule::CrewIncomplete | Rule::CrewSamePerson => &["state/crews.rs", "insertion/crew.rs"],
+        Rule::TooFewPeople => &["state/terms/least_people.rs"],
         Rule::PartyStranger => &["instance/party_pools.rs"],
         Rule::LinkMissing => &["insertion/prerequisites.rs"],
         Rule::RideTooLong | Rule::CrewApart | Rule::LinkTime => {

@@ -1,8 +1,10 @@
 //! Crews, parties, needs handed to others, links, rides, choices.
 
+use std::collections::BTreeSet;
+
 use qise::model::{
-    Limits, Link, LinkRule, NeedId, Overlap, PlaceId, Quality, Requirement, Role, RouteEnd, Seconds,
-    StartGap, Stop, Tally, TeamId, Unload, VolunteerId, Window,
+    LeastPeople, Limits, Link, LinkRule, NeedId, Overlap, PlaceId, Quality, Requirement, Role, RouteEnd,
+    Seconds, StartGap, Stop, Tally, TeamId, Term, Unload, VolunteerId, Weighted, Window,
 };
 use qise::plan::{Route, Visit};
 use rand::RngExt;
@@ -114,6 +116,25 @@ pub(super) fn crew_tally(draw: &mut Draw) -> Option<()> {
         Tally { quality: Quality::Team(TeamId(0)), min: 0, max: Some(1) }
     };
     draw.need(need).crew.tallies = vec![tally];
+    Some(())
+}
+
+/// One more member of a team than goes out should: must, or at a price.
+pub(super) fn least_people(draw: &mut Draw) -> Option<()> {
+    let out = draw.plan.routes.iter().map(|route| draw.who(route.unit)).collect::<BTreeSet<_>>();
+    let count = out.len() as u32 + 1;
+    if count as usize > draw.data.volunteers.len() {
+        return None;
+    }
+    for who in &mut draw.data.volunteers {
+        who.teams = vec![TeamId(0)];
+    }
+    let price = draw.random.random_bool(0.3).then(|| draw.random.random_range(1..2000));
+    draw.data.teams[0].least_people = Some(LeastPeople { count, price });
+    if price.is_some() && !draw.data.objective.uses(Term::Preferences) {
+        let last = draw.data.objective.levels.last_mut()?;
+        last.push(Weighted { term: Term::Preferences, weight: 1 });
+    }
     Some(())
 }
 

@@ -45,6 +45,10 @@ impl<'p> Writer<'p> {
             category: team.category.map(|category| self.category_key(category)),
             base: team.base.map(|base| self.point(base)),
             members: None,
+            least_people: team.least_people.map(|least| doc::LeastPeople {
+                count: Some(Count(least.count.into())),
+                price: least.price.map(|price| Count(price.into())),
+            }),
         };
         self.problem.teams().iter().map(team).collect()
     }

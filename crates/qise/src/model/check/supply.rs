@@ -4,8 +4,8 @@ use rustc_hash::FxHashSet;
 
 use super::{Checker, MOST_BREAKS, MOST_LEVELS, MOST_PROFILES, MOST_SLOWDOWNS};
 use crate::model::{
-    AreaId, Break, Calendar, Code, Load, PlaceId, ProfileId, RouteEnd, Seconds, Shift, SkillLevel,
-    TravelMatrix, TravelRule, Volunteer,
+    AreaId, Break, Calendar, Code, LeastPeople, Load, PlaceId, ProfileId, RouteEnd, Seconds, Shift,
+    SkillLevel, TeamId, TravelMatrix, TravelRule, Volunteer,
 };
 use crate::text;
 
@@ -49,6 +49,9 @@ impl Checker<'_> {
             }
             if let Some(base) = team.base {
                 self.place(format!("$.teams[{i}].base"), base);
+            }
+            if let Some(least) = team.least_people {
+                self.least_people(i, least);
             }
         }
         for (i, volunteer) in data.volunteers.iter().enumerate() {
@@ -273,6 +276,21 @@ impl Checker<'_> {
             if shift.party {
                 self.party(&format!("{path}.shifts[{k}]"), volunteer, shift);
             }
+        }
+    }
+
+    /// No more people than the team has with a shift, where nobody may be missing.
+    fn least_people(&mut self, team: usize, least: LeastPeople) {
+        let path = format!("$.teams[{team}].least_people");
+        self.number(format!("{path}.count"), least.count.into(), 1, 1_000_000);
+        let on_duty = |who: &&Volunteer| who.teams.contains(&TeamId::new(team)) && !who.shifts.is_empty();
+        let members = self.data.volunteers.iter().filter(on_duty).count();
+        if least.price.is_none() && least.count as usize > members {
+            let expected = text!(
+                "{members} at most: so many members have a shift",
+                "最多 {members} 人:有班次的队员人数"
+            );
+            self.fault(format!("{path}.count"), Code::Contradiction, least.count.to_string(), expected);
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Problem;
 use crate::model::regime::Regime;
-use crate::model::{Measure, Need, Promise, Role, Seconds, Time, Unit, Volunteer};
+use crate::model::{Measure, Need, Promise, Role, Seconds, TeamId, Time, Unit, Volunteer};
 
 impl Problem {
     /// What occurs at all, and how large figures can be. Found once.
@@ -19,6 +19,14 @@ fn regime(problem: &Problem) -> Regime {
     let limited = |is: fn(&Volunteer) -> bool| people.iter().any(is);
     let price = |role: &Role| role.prefers.iter().map(|wish| i128::from(wish.price)).sum::<i128>();
     let wishes = |need: &Need| need.roles.iter().map(price).sum::<i128>();
+    let least = || {
+        let least = problem.teams().iter().filter_map(|team| team.least_people);
+        least.map(|least| (i128::from(least.count), least.price.map(i128::from)))
+    };
+    let wished = |team: TeamId| {
+        let least = problem.teams()[team.index()].least_people;
+        least.and_then(|least| least.price).map_or(0, i128::from)
+    };
     let roles = || needs.iter().flat_map(|need| &need.roles);
     let acquaintances = || problem.acquaintances().iter().map(|&(.., price)| i128::from(price));
     let makespan = problem
@@ -41,6 +49,13 @@ fn regime(problem: &Problem) -> Regime {
         volunteers: people.len(),
         teams: problem.teams().len(),
         teams_of_one: people.iter().map(|who| who.teams.len()).max().unwrap_or(0),
+        people_due: least().filter(|(_, price)| price.is_none()).map(|(count, _)| count).sum(),
+        person_wished: people
+            .iter()
+            .map(|who| who.teams.iter().map(|team| wished(*team)).sum())
+            .max()
+            .unwrap_or(0),
+        all_people_wished: least().map(|(count, price)| count * price.unwrap_or(0)).sum(),
         crew: needs.iter().map(Need::people).max().unwrap_or(1),
         priority: needs.iter().map(|need| i64::from(need.priority)).max().unwrap_or(1),
         priorities: needs.iter().map(|need| i128::from(need.priority)).sum(),

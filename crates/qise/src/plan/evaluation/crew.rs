@@ -1,11 +1,30 @@
 //! The people who come to one need together: all of them, all different, each in time for the others.
 
+use std::collections::BTreeSet;
+
 use super::judge::{Judge, Seen};
+use super::route::in_range;
 use super::suits::holds;
+use super::totals::short_teams;
 use crate::model::{Need, Rule, Seconds, TeamId, UnitId, VolunteerId};
-use crate::plan::Detail;
+use crate::plan::{Detail, Location, Plan};
 
 impl Judge<'_> {
+    /// Of each team so many members go out as must.
+    pub(super) fn teams(&mut self, plan: &Plan) {
+        let problem = self.problem;
+        let routes = plan.routes.iter().filter(|route| !route.visits.is_empty() && in_range(route));
+        let units = routes.flat_map(|route| std::iter::once(&route.unit).chain(&route.company));
+        let people = units.filter_map(|unit| problem.units().get(unit.index())).map(|unit| unit.volunteer);
+        for (team, short, price) in short_teams(problem, people.collect::<BTreeSet<_>>().into_iter()) {
+            let least = problem.teams()[team.index()].least_people.map_or(0, |least| least.count.into());
+            if price.is_none() {
+                let detail = Detail::Members { team, is: least - short, least };
+                self.broken(Location::Routes, Rule::TooFewPeople, detail);
+            }
+        }
+    }
+
     /// One violation for each role that is not filled, each person who comes twice, and each who is not there in time.
     pub(super) fn crews(&mut self) {
         for (need, visits) in self.problem.needs().iter().zip(std::mem::take(&mut self.visits)) {

@@ -95,6 +95,7 @@ fn violations(problem: &Problem, plan: &Plan) -> Vec<Violation> {
     judge.by(Part::Rest, |judge| judge.rest(plan));
     judge.by(Part::Stocks, |judge| judge.stocks(plan));
     judge.by(Part::Crew, Judge::crews);
+    judge.by(Part::Crew, |judge| judge.teams(plan));
     judge.by(Part::Ride, Judge::rides);
     judge.by(Part::Link, Judge::links);
     judge.by(Part::Link, Judge::choices);

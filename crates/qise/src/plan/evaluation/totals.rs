@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::route::{in_range, known, legs, place_of, rest_between, worked};
 use super::suits::holds;
-use crate::model::{Link, LinkRule, NeedId, Problem, Seconds, Term, Terms, Time, Unit, VolunteerId};
+use crate::model::{Link, LinkRule, NeedId, Problem, Seconds, TeamId, Term, Terms, Time, Unit, VolunteerId};
 use crate::plan::{Plan, Route, Score, Visit};
 
 /// The score of a plan. Routes of unknown units, visits of unknown needs and times beyond all limits count nothing.
@@ -60,6 +60,12 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
     terms.set(Term::People, work.len() as i64);
     let teams = work.keys().flat_map(|&who| &problem.volunteer(who).teams).collect::<BTreeSet<_>>();
     terms.set(Term::Teams, teams.len() as i64);
+    for (short, price) in short_teams(problem, work.keys().copied()).map(|(_, short, price)| (short, price)) {
+        match price {
+            Some(price) => terms.add(Term::Preferences, short.saturating_mul(price.into())),
+            None => terms.add(Term::PeopleShort, short),
+        }
+    }
     terms.set(Term::Spread, spread(problem, &service));
     for (&who, &worked) in &work {
         terms.add(Term::Load, load(problem, who, worked));
@@ -89,6 +95,22 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
         }
     }
     problem.objective().score(&terms)
+}
+
+/// The teams of which fewer go out than should: how many are missing, and the price of each, where there is one.
+pub(super) fn short_teams(
+    problem: &Problem,
+    out: impl Iterator<Item = VolunteerId>,
+) -> impl Iterator<Item = (TeamId, i64, Option<u32>)> {
+    let mut members = vec![0_i64; problem.teams().len()];
+    for team in out.flat_map(|who| &problem.volunteer(who).teams) {
+        members[team.index()] += 1;
+    }
+    problem.teams().iter().zip(members).enumerate().filter_map(|(number, (team, is))| {
+        let least = team.least_people?;
+        let short = i64::from(least.count) - is;
+        (short > 0).then_some((TeamId::new(number), short, least.price))
+    })
 }
 
 /// What is left. Ways to do one thing count once, as much as the dearest of them less the one that is served.

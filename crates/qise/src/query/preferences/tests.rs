@@ -15,7 +15,7 @@ const TEAM: Quality = Quality::Team(TeamId(0));
 fn wishes() -> ProblemData {
     let mut data = line(&[0]);
     data.objective = weighing(&[(Term::Preferences, 2)]);
-    data.teams = vec![Team { key: "t".into(), name: None, category: None, base: None }];
+    data.teams = vec![Team::new("t")];
     for _ in 0..3 {
         person(&mut data, 0, (0, 100)).gender = Some(Gender::Male);
     }

@@ -49,7 +49,12 @@ impl Weights {
         let of = |level: &Vec<crate::model::Weighted>| {
             level.iter().map(|w| (w.term, i64::from(w.weight))).collect::<Vec<_>>()
         };
-        let levels = problem.objective().levels.iter().map(of).collect::<Vec<_>>();
+        let mut levels = problem.objective().levels.iter().map(of).collect::<Vec<_>>();
+        // People without whom a plan breaks a rule come before everything that it is judged by.
+        let due = problem.regime().people_due > 0;
+        if due {
+            levels.insert(0, vec![(Term::PeopleShort, 1)]);
+        }
         let limits = limits(problem, &levels);
         let reach = |level: &Vec<(Term, i64)>| {
             level
@@ -67,7 +72,7 @@ impl Weights {
         }
         let last = levels.len().saturating_sub(1);
         let ends = levels.iter().position(|level| level.iter().any(|&(term, _)| term == Term::Makespan));
-        let left = softenable(problem);
+        let left = softenable(problem).map(|(level, term)| (level + usize::from(due), term));
         Self { cost, levels, prices, weighed_from: ends.map_or(last, |ends| ends.min(last)), unserved: left }
     }
 
@@ -129,7 +134,7 @@ impl Weights {
     /// The weights for a search in which `price` is what a need left costs for each of its priority, and people nothing.
     pub(crate) fn fleet_weights(&self, price: i64) -> Self {
         let mut weights = self.clone();
-        for term in [Term::Unserved, Term::UnservedMandatory, Term::People] {
+        for term in [Term::Unserved, Term::UnservedMandatory, Term::People, Term::PeopleShort] {
             weights.cost[term as usize] = 0;
         }
         weights.cost[Term::UnservedPriority as usize] = price.max(1);

@@ -81,7 +81,9 @@ impl WorkingPlan {
                 self.unserved.remove(slot);
             }
             if route.out != now.out {
-                self.terms.note_out(instance, *unit, route.out);
+                let (routes, who) = (&self.routes, instance.unit(*unit).volunteer);
+                self.terms
+                    .note_out(instance, *unit, route.out, || routes.goes_out_besides(instance, who, *unit));
                 self.note_idle(instance, *unit, !route.out);
             }
             std::mem::swap(&mut self.routes[unit.index()], route);

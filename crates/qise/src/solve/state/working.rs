@@ -137,11 +137,8 @@ impl WorkingPlan {
         let load = |work| routes.load_with(instance, unit, work);
         terms.replace_route(instance, unit, (&before.totals, &route.totals), load);
         if before.out != route.out {
-            terms.note_out(instance, unit, route.out);
             let volunteer = instance.unit(unit).volunteer;
-            if instance.features.counts_people && !routes.goes_out_besides(instance, volunteer, unit) {
-                terms.count_person(if route.out { 1 } else { -1 });
-            }
+            terms.note_out(instance, unit, route.out, || routes.goes_out_besides(instance, volunteer, unit));
             let is_idle = !route.out;
             self.note_idle(instance, unit, is_idle);
         }

@@ -6,6 +6,7 @@
 pub(crate) mod completion_times;
 pub(crate) mod continuity;
 pub(crate) mod counts;
+pub(crate) mod least_people;
 pub(crate) mod load;
 pub(crate) mod load_share;
 pub(crate) mod makespan;
@@ -18,6 +19,7 @@ use super::routes::Routes;
 use crate::model::{NeedId, Seconds, Term, Terms, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::slot::FlatSlot;
+use least_people::TeamsDue;
 use load_share::Shares;
 use makespan::LastEnds;
 use spread::ServiceTimes;
@@ -32,6 +34,7 @@ pub(crate) struct PlanTerms {
     service_times: ServiceTimes,
     shares: Shares,
     teams: Teams,
+    due: TeamsDue,
     pub(crate) last_ends: LastEnds,
 }
 
@@ -51,12 +54,15 @@ impl PlanTerms {
             shares = Shares::new(instance.problem);
             set_shares(&mut terms, &shares);
         }
+        let due = TeamsDue::new(instance);
+        due.add_missing(instance, &mut terms);
         Self {
             terms,
             worst: WorstLateness::default(),
             service_times: ServiceTimes::new(instance.problem),
             shares,
             teams: Teams::new(instance),
+            due,
             last_ends: LastEnds::new(instance),
         }
     }
@@ -129,15 +135,23 @@ impl PlanTerms {
         self.last_ends.replace(instance, &before.completion_times, &after.completion_times)
     }
 
-    /// Takes note that one more person is out, or one less.
-    pub(crate) fn count_person(&mut self, sign: i64) {
-        self.terms.add(Term::People, sign);
-    }
-
-    /// Takes note that a unit has a route, or has one no more.
-    pub(crate) fn note_out(&mut self, instance: &Instance<'_>, unit: UnitId, goes: bool) {
+    /// Takes note that a unit has a route, or has one no more. `besides`: whether its person has another.
+    pub(crate) fn note_out(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: UnitId,
+        goes: bool,
+        besides: impl FnOnce() -> bool,
+    ) {
         self.teams.note(instance, unit, goes);
         self.terms.set(Term::Teams, self.teams.out());
+        if (instance.features.counts_people || self.due.are_counted()) && !besides() {
+            self.terms.add(Term::People, if goes { 1 } else { -1 });
+            let change = self.due.note(instance, unit, goes);
+            for term in [Term::Preferences, Term::PeopleShort] {
+                self.terms.add(term, change.get(term));
+            }
+        }
     }
 
     /// Takes note that a need is left (1), or is so no more (-1).
@@ -195,10 +209,22 @@ impl PlanTerms {
         };
         let alone = if price == 0 || goes() { 0 } else { price };
         let team = instance.weights.of(Term::Teams);
-        if team == 0 || routes[unit.index()].out {
-            return alone;
+        let team = if team == 0 || routes[unit.index()].out {
+            0
+        } else {
+            team * self.teams.more_with(instance, unit)
+        };
+        if self.due.are_counted() && !goes() {
+            return alone.saturating_add(team).saturating_add(self.gain_for_team(instance, unit));
         }
-        alone + team * self.teams.more_with(instance, unit)
+        alone + team
+    }
+
+    /// What is gained, as less than nothing, for teams of which more should go out.
+    fn gain_for_team(&self, instance: &Instance<'_>, unit: UnitId) -> i64 {
+        let change = self.due.change_with(instance, unit);
+        let cost = |term: Term| instance.weights.of(term).saturating_mul(change.get(term));
+        cost(Term::Preferences).saturating_add(cost(Term::PeopleShort)).max(i64::MIN / 4)
     }
 
     /// By how much every term grows when one more need is served by a route that then has these totals; but for terms that no single
@@ -218,6 +244,10 @@ impl PlanTerms {
         growth.add(Term::Load, load(totals.work) - load(route.totals.work));
         let goes = route.out || routes.goes_out_besides(instance, instance.unit(unit).volunteer, unit);
         growth.add(Term::People, i64::from(!goes));
+        if !goes {
+            let change = self.due.change_with(instance, unit);
+            change.iter().for_each(|(term, more)| growth.add(term, more));
+        }
         growth.add(Term::Teams, if route.out { 0 } else { self.teams.more_with(instance, unit) });
         growth.add(Term::WorstTardiness, (totals.worst - self.worst()).max(0));
         growth.add(Term::Unserved, -1);
