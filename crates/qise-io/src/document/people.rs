@@ -104,7 +104,7 @@ record! {
         /// From 1 to the levels of the skill; 1 when missing.
         default level: Whole,
         /// From then on it no longer counts: a visit that asks for it must end by then, whatever the shift. A date means the end of that
-        /// day. Wishes, and what a crew asks of its people together, ask for it to the end of the shift.
+        /// day. Wishes, what a crew asks of its people together, and shifts that may go in a party ask for it to the end of the shift.
         default expires: When<'a>,
     }
 }

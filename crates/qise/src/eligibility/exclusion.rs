@@ -7,11 +7,12 @@ use std::ops::ControlFlow;
 
 use super::course::Course;
 use super::rest::can_rest;
+use super::starts::{earliest_start, latest_start};
 use crate::base::named_enum;
 use crate::model::place::chord2;
 use crate::model::{
-    Amount, Break, Handling, Measure, ModeId, Need, PlaceId, Problem, Promise, Seconds, SlotId, Span, Supply,
-    Time, Travel, Unit, UnitId, Unsuited, Window,
+    Amount, Break, Handling, Measure, ModeId, PlaceId, Problem, Seconds, SlotId, Span, Supply, Time, Travel,
+    Unit, UnitId, Unsuited, Window,
 };
 
 named_enum!(
@@ -422,48 +423,9 @@ pub(crate) fn depots_have(problem: &Problem, supply: Supply) -> bool {
     let Amount { good, amount } = supply.what;
     let kept = problem.kept(good);
     if supply.handling == Handling::Collect {
-        return kept.is_some();
+        // Others may take it, on the same route.
+        return kept.is_some() || problem.delivered(good) >= amount;
     }
     // What others collect may be brought on, or lent once more.
     kept.unwrap_or(0).saturating_add(problem.collected(good)) >= amount
-}
-
-/// The latest start that a hard promise to finish leaves for a service of this length.
-pub(crate) fn latest_start(need: &Need, service: Seconds) -> Time {
-    match need.promise {
-        Some(Promise { finish_by: Some(finish), hard: true, .. }) => finish - service,
-        _ => Time::MAX,
-    }
-}
-
-/// The earliest start at or after `time`, in one of the windows, not after `latest`, and at the pinned moment if any.
-#[inline]
-pub(crate) fn earliest_start(
-    windows: &[Window],
-    time: Time,
-    latest: Time,
-    pinned: Option<Time>,
-) -> Option<Time> {
-    let time = match pinned {
-        Some(pin) if pin < time => return None,
-        Some(pin) => pin,
-        None => time,
-    };
-    // They are in order, and there may be thousands.
-    let window = windows.get(windows.partition_point(|w| w.to < time))?;
-    let start = window.from.max(time);
-    (start <= latest && (pinned.is_none() || start == time)).then_some(start)
-}
-
-/// The latest start not after `time`, in one of the windows, and at the pinned moment if any.
-#[inline]
-pub(crate) fn latest_start_by(windows: &[Window], time: Time, pinned: Option<Time>) -> Option<Time> {
-    let time = match pinned {
-        Some(pin) if pin > time => return None,
-        Some(pin) => pin,
-        None => time,
-    };
-    let window = &windows[windows.partition_point(|w| w.from <= time).checked_sub(1)?];
-    let start = window.to.min(time);
-    (pinned.is_none() || start == time).then_some(start)
 }

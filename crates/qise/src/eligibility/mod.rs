@@ -10,13 +10,15 @@ mod obstacles;
 mod pins;
 mod rest;
 mod rules;
+mod starts;
 
 pub use candidates::{Candidates, able, candidates};
 pub(crate) use candidates::{able_among, candidates_among};
 pub(crate) use compatibility::Compatibility;
 pub use crew::crew_compatible;
+pub(crate) use exclusion::may_go;
 pub use exclusion::{Exclusion, can_reach};
-pub(crate) use exclusion::{earliest_start, latest_start, latest_start_by, may_go};
 pub use funnel::{Funnel, funnel};
 pub use obstacles::{ExclusionSet, obstacles, smallest_exclusion};
 pub use rules::exclusions;
+pub(crate) use starts::{earliest_start, latest_start, latest_start_by};

@@ -1,6 +1,6 @@
 //! Whether a break leaves room for a need that somebody serves with nothing else to do.
 
-use super::exclusion::{earliest_start, latest_start};
+use super::starts::{earliest_start, latest_start};
 use crate::model::{Break, Problem, Seconds, SlotId, Time, Unit, UnitId};
 
 /// Whether somebody can make all stops of a need on the quickest roads and take a break: before or after, or on the way where that may be.

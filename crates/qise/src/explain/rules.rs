@@ -1,6 +1,6 @@
 //! What the reason of an unserved need says where a rule keeps it from being served.
 
-use super::reason::Reason;
+use super::reason::{Reason, Verdict};
 use crate::base::named_enum;
 use crate::eligibility::Exclusion;
 use crate::model::{Family, Rule};
@@ -47,8 +47,13 @@ impl Reason {
     /// What this reason says, in the order in which it is told; nothing where nothing is proven and no way to serve the need was found, or
     /// where it can be served with nothing given up.
     pub fn accounts(&self) -> Vec<Account> {
+        // Everybody is excluded by all rules together, none of which does so alone.
+        let is_by_all = self.verdict == Verdict::Impossible
+            && self.rules.is_empty()
+            && self.hangs_on.is_none()
+            && self.shortage.is_none();
         let said = |account: &Account| match account {
-            Account::Excluded => self.rules.iter().any(|cut| cut != Exclusion::Link),
+            Account::Excluded => self.rules.iter().any(|cut| cut != Exclusion::Link) || is_by_all,
             Account::Linked => self.hangs_on.is_some(),
             Account::Short => self.shortage.is_some(),
             Account::Displaced => {

@@ -109,6 +109,8 @@ struct Demand {
     has_goods: bool,
     /// How much of each kind of goods needs give away.
     collected: Vec<i64>,
+    /// How much of each kind of goods needs take.
+    delivered: Vec<i64>,
     slots: Vec<Slot>,
     first_slot: Vec<u32>,
     /// What each slot asks of a person.

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use qise::model::{
-    LeastPeople, Limits, Link, LinkRule, NeedId, Overlap, PlaceId, Quality, Requirement, Role, RouteEnd,
-    Seconds, StartGap, Stop, Tally, TeamId, Term, Unload, VolunteerId, Weighted, Window,
+    DimensionId, LeastPeople, Limits, Link, LinkRule, Load, NeedId, Overlap, PlaceId, Quality, Requirement,
+    Role, RouteEnd, Seconds, StartGap, Stop, Tally, TeamId, Term, Unload, VolunteerId, Weighted, Window,
 };
 use qise::plan::{Route, Visit};
 use rand::RngExt;
 
 use super::super::draw::{Draw, level};
+use super::times::rest_when_empty;
 
 /// Another person comes along, where only one did.
 pub(super) fn crew(draw: &mut Draw) -> Option<()> {
@@ -316,6 +317,26 @@ pub(super) fn last_in_first_out(draw: &mut Draw) -> Option<()> {
         }
     }
     None
+}
+
+/// The same where every need brings something.
+pub(super) fn loads_below_rides(draw: &mut Draw) -> Option<()> {
+    for need in draw.data.needs.iter_mut().filter(|need| need.goods.is_empty()) {
+        for role in need.roles.iter_mut().filter(|role| role.load.is_empty()) {
+            role.load = vec![Load { dimension: DimensionId(0), amount: 1 }];
+        }
+    }
+    let plenty = |load: &mut Load| load.amount += 20;
+    draw.data.volunteers.iter_mut().flat_map(|who| &mut who.capacity).for_each(plenty);
+    last_in_first_out(draw)
+}
+
+/// A break while a ride waits, where nobody may be on board.
+pub(super) fn rest_on_a_ride(draw: &mut Draw) -> Option<()> {
+    if !draw.problem.has_rides() && (ride(draw).is_none() || !draw.settle()) {
+        return None;
+    }
+    rest_when_empty(draw)
 }
 
 /// Another ride begins before one that is there, or while that is under way, and ends while that is under way, or after.

@@ -65,12 +65,15 @@ impl Problem {
         let has_goods = carries
             || data.vehicles.iter().any(|vehicle| !vehicle.carries.is_empty())
             || data.needs.iter().any(|need| !need.goods.is_empty());
-        let mut collected = vec![0; data.goods.len()];
-        for supply in data.needs.iter().flat_map(|need| &need.goods) {
-            if supply.handling == Handling::Collect {
-                collected[supply.what.good.index()] += supply.what.amount;
+        let sum = |handling: Handling| {
+            let mut sums = vec![0; data.goods.len()];
+            let all = data.needs.iter().flat_map(|need| &need.goods);
+            for supply in all.filter(|supply| supply.handling == handling) {
+                sums[supply.what.good.index()] += supply.what.amount;
             }
-        }
+            sums
+        };
+        let (collected, delivered) = (sum(Handling::Collect), sum(Handling::Deliver));
         let previous = data.previous.map(|previous| {
             let mut by_need = previous.assignments.clone();
             by_need.sort_by_key(|told| (told.need, told.volunteer));
@@ -121,6 +124,7 @@ impl Problem {
                 has_rides,
                 has_goods,
                 collected,
+                delivered,
                 slots,
                 first_slot,
                 requirements,

@@ -51,6 +51,11 @@ impl Problem {
         self.demand.collected.get(good.index()).copied().unwrap_or(0)
     }
 
+    /// How much of a kind of goods all needs together take.
+    pub(crate) fn delivered(&self, good: GoodId) -> i64 {
+        self.demand.delivered.get(good.index()).copied().unwrap_or(0)
+    }
+
     /// When a need's first service may start: its windows, cut at a hard promise to start.
     pub fn windows(&self, id: NeedId) -> &[Window] {
         &self.demand.windows[id.index()]

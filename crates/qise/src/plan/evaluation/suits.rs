@@ -15,9 +15,12 @@ impl Judge<'_> {
         let role = &problem.need(id).roles[usize::from(visit.role)];
         let volunteer = problem.volunteer(unit.volunteer);
 
-        // What is asked for must count until the visit is over, and what is excluded counts from the beginning of the shift.
+        // What is asked for must count until the visit is over, and what is excluded counts from the beginning of the shift. Of people who
+        // may go in parties, both count to the end of the shift.
+        let party = problem.shift(unit).party;
+        let over = if party { unit.end.max(visit.end) } else { visit.end };
         for &quality in &role.requires.all {
-            if let Err(rule) = holds(problem, unit, quality, visit.end) {
+            if let Err(rule) = holds(problem, unit, quality, over) {
                 let detail = match expiry(problem, unit, quality) {
                     Some(expires) if is_expiry(rule) => Detail::Expired { quality, expires },
                     _ => Detail::Quality(quality),
@@ -26,12 +29,10 @@ impl Judge<'_> {
             }
         }
         for group in &role.requires.any {
-            if !group.iter().any(|&quality| holds(problem, unit, quality, visit.end).is_ok()) {
+            if !group.iter().any(|&quality| holds(problem, unit, quality, over).is_ok()) {
                 self.broken(at, Rule::NoAlternative, Detail::NoneOf(group.clone()));
             }
         }
-        // Of people who may go in parties, what they hold to the end.
-        let party = problem.shift(unit).party;
         let until = if party { unit.end } else { unit.start };
         for &quality in &role.requires.none {
             if holds(problem, unit, quality, until).is_ok() {

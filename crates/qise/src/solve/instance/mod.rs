@@ -120,6 +120,11 @@ impl Instance<'_> {
         self.features.rides && self.slot(slot).stops > 1
     }
 
+    /// Whether something is on board for a visit at a single stop from the start of the route.
+    pub(crate) fn brings_load(&self, slot: SlotId) -> bool {
+        !self.is_ride(slot) && !self.is_depot_visit(slot) && self.loads.of(slot).iter().any(|&load| load > 0)
+    }
+
     /// By how much what is on board changes at a slot: a ride gets in at its first stop and off at its last, what goes to a single stop
     /// is left there.
     pub(crate) fn load_change(&self, slot: SlotId, dimension: usize) -> i64 {

@@ -152,8 +152,13 @@ fn company(instance: &Instance<'_>, plan: &WorkingPlan, warm: &Plan, lead: UnitI
             && !plan.route(unit).out
             && route.is_some_and(|route| {
                 let visits = route.visits.iter().filter(|v| v.need.index() < instance.problem.needs().len());
+                // Of a crew others fill the other roles.
+                let own = |v: &Visit, slot: &SlotId| {
+                    let Slot { role, stop, .. } = instance.problem.slot(*slot);
+                    (role, stop) == (v.role, v.stop)
+                };
                 visits
-                    .flat_map(|v| instance.problem.slots_of(v.need))
+                    .flat_map(|v| instance.problem.slots_of(v.need).filter(move |slot| own(v, slot)))
                     .all(|slot| instance.is_compatible(slot, unit))
             })
     });

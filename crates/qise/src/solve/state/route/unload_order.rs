@@ -23,7 +23,7 @@ impl Route {
     #[inline]
     pub(crate) fn is_in_reach(&self, instance: &Instance<'_>, unit: UnitId, slot: SlotId, at: usize) -> bool {
         instance.unit(unit).unload == Unload::AnyOrder
-            || !brings_load(instance, slot)
+            || !instance.brings_load(slot)
             || self.would_be_in_order(instance, unit, slot, at)
     }
 
@@ -34,13 +34,6 @@ impl Route {
         goods.plan_transfers(instance, unit, &visits).is_ok()
             && is_in_order(instance, &visits, &goods.transfers)
     }
-}
-
-/// Whether something is on board for a visit at a single stop from the start of the route.
-pub(crate) fn brings_load(instance: &Instance<'_>, slot: SlotId) -> bool {
-    !instance.is_ride(slot)
-        && !instance.is_depot_visit(slot)
-        && instance.loads.of(slot).iter().any(|&load| load > 0)
 }
 
 fn is_in_order(instance: &Instance<'_>, visits: &[SlotId], transfers: &[Transfer]) -> bool {
@@ -66,7 +59,7 @@ fn is_in_order(instance: &Instance<'_>, visits: &[SlotId], transfers: &[Transfer
             if is_last && !matches!(stack.pop(), Some(Load::Ride(top)) if top == lead) {
                 return false;
             }
-        } else if brings_load(instance, slot) && !stack.is_empty() {
+        } else if instance.brings_load(slot) && !stack.is_empty() {
             return false;
         }
         let asks = instance.depot_calls.asks(slot);

@@ -3,7 +3,6 @@
 use crate::model::{Handling, SlotId, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::state::route::goods_transfers::GoodsTransfers;
-use crate::solve::state::route::unload_order::brings_load;
 
 /// Writes for each gap, before each visit and behind the last, whether nothing of a need is on board there: no ride under way, no load
 /// still to be brought, and no more goods than the unit set out with.
@@ -21,7 +20,7 @@ pub(super) fn find_empty_gaps(
         let _ = goods.plan_transfers(instance, unit, visits);
     }
     let mut transfers = goods.transfers.iter().peekable();
-    let mut loads = visits.iter().filter(|&&slot| brings_load(instance, slot)).count();
+    let mut loads = visits.iter().filter(|&&slot| instance.brings_load(slot)).count();
     let mut rides = 0_usize;
     let mut more = vec![0_i64; instance.problem.goods().len()];
     for (v, &slot) in visits.iter().enumerate() {
@@ -29,7 +28,7 @@ pub(super) fn find_empty_gaps(
         while let Some(moved) = transfers.next_if(|moved| moved.at as usize == v) {
             more[moved.good.index()] += moved.amount;
         }
-        loads -= usize::from(brings_load(instance, slot));
+        loads -= usize::from(instance.brings_load(slot));
         if instance.is_ride(slot) {
             let flat = instance.slot(slot);
             rides += usize::from(flat.stop == 0);

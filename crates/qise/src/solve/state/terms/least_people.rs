@@ -22,13 +22,6 @@ impl TeamsDue {
         !self.out.is_empty()
     }
 
-    /// What is missing of everybody, where nobody goes out.
-    pub(crate) fn add_missing(&self, instance: &Instance<'_>, terms: &mut Terms) {
-        for least in instance.problem.teams().iter().filter_map(|team| team.least_people) {
-            add(terms, least, i64::from(least.count));
-        }
-    }
-
     /// Takes note that the person of a unit goes out, or does so no more; by how much that moves the terms.
     pub(crate) fn note(&mut self, instance: &Instance<'_>, unit: UnitId, goes: bool) -> Terms {
         let mut change = Terms::default();
@@ -52,6 +45,13 @@ impl TeamsDue {
             }
         }
         change
+    }
+}
+
+/// Adds what is missing of every team where nobody goes out.
+pub(crate) fn add_all_missing(instance: &Instance<'_>, terms: &mut Terms) {
+    for least in instance.problem.teams().iter().filter_map(|team| team.least_people) {
+        add(terms, least, least.count.into());
     }
 }
 
@@ -97,7 +97,7 @@ mod tests {
         let mut due = TeamsDue::new(&instance);
         let told = |terms: &Terms| (terms.get(Term::Preferences), terms.get(Term::PeopleShort));
         let mut all = Terms::default();
-        due.add_missing(&instance, &mut all);
+        add_all_missing(&instance, &mut all);
         assert_eq!(told(&all), (100, 1));
         let change = |due: &TeamsDue| [0, 1, 2, 3].map(|u| told(&due.change_with(&instance, UnitId(u))));
         assert_eq!(change(&due), [(-50, 0), (-50, -1), (-50, 0), (0, 0)]);

@@ -19,7 +19,7 @@ use super::routes::Routes;
 use crate::model::{NeedId, Seconds, Term, Terms, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::slot::FlatSlot;
-use least_people::TeamsDue;
+use least_people::{TeamsDue, add_all_missing};
 use load_share::Shares;
 use makespan::LastEnds;
 use spread::ServiceTimes;
@@ -54,15 +54,13 @@ impl PlanTerms {
             shares = Shares::new(instance.problem);
             set_shares(&mut terms, &shares);
         }
-        let due = TeamsDue::new(instance);
-        due.add_missing(instance, &mut terms);
         Self {
             terms,
             worst: WorstLateness::default(),
             service_times: ServiceTimes::new(instance.problem),
             shares,
             teams: Teams::new(instance),
-            due,
+            due: TeamsDue::new(instance),
             last_ends: LastEnds::new(instance),
         }
     }
@@ -286,6 +284,7 @@ fn set_shares(terms: &mut Terms, shares: &Shares) {
 fn idle_terms(instance: &Instance<'_>) -> Terms {
     let problem = instance.problem;
     let mut terms = Terms::default();
+    add_all_missing(instance, &mut terms);
     for (id, need) in problem.need_ids().zip(problem.needs()) {
         terms.add(Term::Unserved, 1);
         terms.add(Term::UnservedPriority, i64::from(need.priority));
