@@ -318,6 +318,9 @@ pub(crate) struct Generate {
     /// Number of vehicles that a few people of a settlement may take.
     #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 0)]
     pub(crate) vehicles: usize,
+    /// Percentage of shifts, people, teams, vehicles and needs with what is asked more rarely: overtime, projects, loads in order.
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value_t = 0)]
+    pub(crate) extras: u32,
     /// Number of volunteers.
     #[arg(long, value_name = "N", allow_negative_numbers = true, default_value_t = 1000)]
     pub(crate) volunteers: usize,

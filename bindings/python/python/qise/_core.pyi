@@ -176,6 +176,7 @@ def generate(
     loans_percent: int,
     depots: int,
     vehicles: int,
+    extras_percent: int,
     volunteers: int,
     teams: int,
     days: int,

@@ -18,6 +18,7 @@ def generate(
     loans_percent: int = 0,
     depots: int = 0,
     vehicles: int = 0,
+    extras_percent: int = 0,
     volunteers: int = 1000,
     teams: int = 30,
     days: int = 1,
@@ -36,6 +37,8 @@ def generate(
             ``depots``.
         depots: number of depots.
         vehicles: number of vehicles that several people may take.
+        extras_percent: of a hundred shifts, people, teams, vehicles and needs so many have what is
+            asked more rarely: overtime, visits of a week, projects, loads in order.
         volunteers: number of volunteers.
         teams: number of teams.
         days: number of days.
@@ -60,6 +63,7 @@ def generate(
         loans_percent,
         depots,
         vehicles,
+        extras_percent,
         volunteers,
         teams,
         days,

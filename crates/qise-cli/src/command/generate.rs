@@ -20,6 +20,7 @@ pub(crate) fn run(args: &Generate, common: &Common, terminal: &mut Terminal<'_>)
         loans_percent: args.loans,
         depots: args.depots,
         vehicles: args.vehicles,
+        extras_percent: args.extras,
         volunteers: args.volunteers,
         teams: args.teams,
         days: args.days,

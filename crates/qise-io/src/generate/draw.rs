@@ -21,6 +21,7 @@ pub(super) enum Stream {
     Depots = 9,
     Kilograms = 10,
     Vehicles = 11,
+    Extras = 12,
 }
 
 /// A stream of random draws.

@@ -9,6 +9,7 @@ mod alxa;
 mod clock;
 mod crew;
 mod draw;
+mod extras;
 mod kind;
 mod land;
 mod needs;
@@ -101,5 +102,6 @@ pub fn generate(options: &GenerateOptions) -> Result<ProblemData, GenerateError>
         data.dimensions.push(supply::kilograms());
         supply::with_kilograms(&mut data.volunteers, kilograms, options.seed);
     }
+    extras::add(&mut data, options);
     Ok(data)
 }

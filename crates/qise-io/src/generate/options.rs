@@ -39,6 +39,9 @@ pub struct GenerateOptions {
     pub depots: usize,
     /// Number of vehicles that a few people of a settlement may take, at most 20,000.
     pub vehicles: usize,
+    /// To how many of a hundred shifts, people, teams, vehicles and needs what is asked more rarely is added: overtime, visits of a week,
+    /// breaks with nothing on board, people who should go out, loads in order, projects, and kinds of vehicle that needs name.
+    pub extras_percent: u32,
     /// Number of volunteers, at most 2,000,000.
     pub volunteers: usize,
     /// Number of teams, at most 2,000,000. Without teams nobody is a member of one, and no need asks for one.
@@ -66,6 +69,7 @@ impl Default for GenerateOptions {
             loans_percent: 0,
             depots: 0,
             vehicles: 0,
+            extras_percent: 0,
             volunteers: 1000,
             teams: 30,
             start_day: 20_781,
@@ -116,6 +120,7 @@ impl GenerateOptions {
         range("rides_percent", self.rides_percent.into(), 0, 100)?;
         range("deliveries_percent", self.deliveries_percent.into(), 0, 100)?;
         range("loans_percent", self.loans_percent.into(), 0, 100)?;
+        range("extras_percent", self.extras_percent.into(), 0, 100)?;
         let supplied = self.deliveries_percent + self.loans_percent;
         range("deliveries_percent + loans_percent", supplied.into(), 0, 100)?;
         range("depots", self.depots as i128, i128::from(supplied > 0), MOST_SUPPLIERS as i128)?;

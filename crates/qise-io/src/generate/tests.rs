@@ -1,5 +1,5 @@
 use qise::eligibility::candidates;
-use qise::model::{GoodId, Handling, Held, Need, SkillKind, Time};
+use qise::model::{GoodId, Handling, Held, Limits, Need, Seconds, SkillKind, Time, Unload};
 use qise::{Problem, ProblemData};
 
 use super::land::Land;
@@ -96,6 +96,8 @@ fn the_edges_of_the_options_make_valid_problems() {
         GenerateOptions { loans_percent: 100, depots: 300, days: 9, ..base.clone() },
         GenerateOptions { vehicles: 300, depots: 3, volunteers: 1, ..base.clone() },
         GenerateOptions { vehicles: 9, volunteers: 0, rides_percent: 50, ..base.clone() },
+        GenerateOptions { extras_percent: 100, vehicles: 9, depots: 1, days: 9, ..base.clone() },
+        GenerateOptions { extras_percent: 100, volunteers: 0, needs: 0, teams: 0, ..base.clone() },
     ] {
         Problem::new(made(&edge)).unwrap_or_else(|faults| panic!("{edge:?}: {faults}"));
     }
@@ -131,6 +133,35 @@ fn rides_go_to_town_in_the_cars_of_volunteers() {
 fn supplied(region: Region, needs: usize, volunteers: usize) -> GenerateOptions {
     let base = options(region, needs, volunteers);
     GenerateOptions { deliveries_percent: 30, loans_percent: 20, depots: 12, vehicles: 15, ..base }
+}
+
+#[test]
+fn extras_are_added_and_nothing_else_changes() {
+    let base = GenerateOptions { days: 3, ..supplied(Region::Alxa, 400, 600) };
+    let (none, mut some) = (made(&base), made(&GenerateOptions { extras_percent: 40, ..base }));
+    let shifts = || some.volunteers.iter().flat_map(|who| &who.shifts);
+    let counts = [
+        shifts().filter(|shift| shift.overtime.0 > 0).count() * 100 / shifts().count(),
+        some.volunteers.iter().filter(|who| who.per_week.visits.is_some()).count() / 6,
+        some.teams.iter().filter(|team| team.least_people.is_some()).count() * 100 / some.teams.len(),
+        some.needs.iter().filter(|need| need.project.is_some()).count() * 100 / some.needs.len(),
+        some.needs.iter().filter(|need| !need.vehicles.is_empty()).count() * 400 / some.needs.len(),
+    ];
+    assert!(counts.iter().all(|count| (20..60).contains(count)), "{counts:?}");
+    assert!(shifts().flat_map(|shift| &shift.breaks).any(|rest| rest.only_when_empty));
+    assert!(some.vehicles.iter().any(|vehicle| vehicle.unload == Unload::LastInFirstOut));
+    for volunteer in &mut some.volunteers {
+        volunteer.per_week = Limits::default();
+        for shift in &mut volunteer.shifts {
+            shift.overtime = Seconds::ZERO;
+            shift.breaks.iter_mut().for_each(|rest| rest.only_when_empty = false);
+        }
+    }
+    some.teams.iter_mut().for_each(|team| team.least_people = None);
+    some.vehicles.iter_mut().for_each(|vehicle| vehicle.unload = Unload::AnyOrder);
+    some.needs.iter_mut().for_each(|need| (need.project, need.vehicles) = (None, Vec::new()));
+    some.projects.clear();
+    assert_eq!(some, none);
 }
 
 #[test]
@@ -185,6 +216,7 @@ fn nonsense_is_refused() {
         ("needs + volunteers", GenerateOptions { needs: 2_000_000, volunteers: 2_000_000, ..base.clone() }),
         ("volunteers * days", GenerateOptions { volunteers: 1_000_000, days: 366, ..base.clone() }),
         ("loans_percent", GenerateOptions { loans_percent: 101, ..base.clone() }),
+        ("extras_percent", GenerateOptions { extras_percent: 101, ..base.clone() }),
         ("depots", GenerateOptions { deliveries_percent: 1, ..base.clone() }),
         ("vehicles", GenerateOptions { vehicles: 20_001, ..base.clone() }),
         ("vehicles * days", GenerateOptions { vehicles: 20_000, days: 11, ..base.clone() }),

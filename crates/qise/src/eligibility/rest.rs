@@ -39,23 +39,26 @@ impl Course<'_> {
             let slot = slots.get(gap).copied();
             let place = slot.map(|slot| problem.place_of(slot)).or(unit.to);
             let way = place.map_or(Seconds::ZERO, |to| problem.travel().least_seconds(unit.mode, here, to));
-            let mut there = free + way;
+            let setup = match (slot, place) {
+                (Some(_), Some(place)) if place != here => problem.place(place).setup,
+                _ => Seconds::ZERO,
+            };
+            // A break may lie on the way, or before or behind the setup.
+            let mut ready = free + way + setup;
             if let Some((_, due)) = rest.filter(|&(at, _)| at == gap) {
                 let start = free.max(due.earliest);
                 if start > due.latest {
                     return None;
                 }
-                there = start + due.duration + (way - (start - free)).max(Seconds::ZERO);
+                ready = start + due.duration + (way + setup - (start - free)).max(Seconds::ZERO);
             }
-            let Some(slot) = slot else { return (there <= unit.end).then_some(there) };
-            let place = problem.place_of(slot);
-            let setup = if here == place { Seconds::ZERO } else { problem.place(place).setup };
-            let ready = Some(there + setup).filter(|&ready| ready <= unit.end)?;
+            let ready = Some(ready).filter(|&ready| ready <= unit.end)?;
+            let Some(slot) = slot else { return Some(ready) };
             let service = problem.service(slot, unit.volunteer);
             let is_last = problem.is_last_stop(slot);
             let latest = if is_last { latest_start(problem.need_of(slot), service) } else { Time::MAX };
             let start = earliest_start(problem.windows_of(slot), ready, latest, problem.pinned_start(slot))?;
-            (here, free) = (place, start + service);
+            (here, free) = (problem.place_of(slot), start + service);
         }
         None
     }
