@@ -25,7 +25,7 @@ def raised(ask):
         return type(error).__name__, error.args
     return None
 
-problem = core.generate(3, 0, 0, 0, 0, 0, 0, 5, 1, 1, 1, "alxa")
+problem = core.generate(3, 0, 0, 0, 0, 0, 0, 0, 5, 1, 1, 1, "alxa")
 plan = core.solve(problem, None, 20, 1, 1, None, None)
 assert problem.document() and plan.bare() and plan.unserved("proven", None) is not None
 print(raised(lambda: core.Problem.read(b"{}", "bad.json")))
