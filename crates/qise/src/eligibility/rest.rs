@@ -13,24 +13,24 @@ pub(super) fn can_rest(problem: &Problem, first: SlotId, unit: UnitId, due: &Bre
     let brings = !need.is_ride() && problem.role(first).load.iter().any(|load| load.amount > 0);
     let is_laden =
         |gap: usize| if need.is_ride() { gap > 0 && gap < slots.len() } else { brings && gap == 0 };
-    let course = Course { problem, unit, slots: &slots };
+    let sequence = Sequence { problem, unit, slots: &slots };
     // Who cannot be in time at all is not kept from it by a break.
-    let Some(finish) = course.finish(unit.start, None) else { return true };
+    let Some(finish) = sequence.finish(unit.start, None) else { return true };
     finish <= due.latest
-        || course.finish(unit.start.max(due.earliest + due.duration), None).is_some()
+        || sequence.finish(unit.start.max(due.earliest + due.duration), None).is_some()
         || (0..=slots.len())
             .filter(|&gap| !(due.only_when_empty && is_laden(gap)))
-            .any(|gap| course.finish(unit.start, Some((gap, due))).is_some())
+            .any(|gap| sequence.finish(unit.start, Some((gap, due))).is_some())
 }
 
 /// All stops of a need one after the other.
-struct Course<'a> {
+struct Sequence<'a> {
     problem: &'a Problem,
     unit: &'a Unit,
     slots: &'a [SlotId],
 }
 
-impl Course<'_> {
+impl Sequence<'_> {
     /// When somebody is back at the earliest who sets out at `free`, with a break in one gap; nothing where they cannot be in time.
     fn finish(&self, mut free: Time, rest: Option<(usize, &Break)>) -> Option<Time> {
         let Self { problem, unit, slots } = *self;

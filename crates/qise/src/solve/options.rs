@@ -71,7 +71,7 @@ impl Progress<'_> {
 pub struct Solved {
     /// The plan.
     pub plan: Plan,
-    /// What the judge says of it; it breaks no rule.
+    /// What the judge says of it; it breaks no rule, but that fewer people may go out than must, where no such plan was found.
     pub evaluation: Evaluation,
     /// How the search went.
     pub statistics: Statistics,

@@ -13,7 +13,7 @@ use crate::base::IdSet;
 use crate::model::{NeedId, Problem, SlotId, Time, UnitId};
 use crate::solve::instance::Instance;
 
-/// The plan under construction. Every state of it is valid.
+/// The plan under construction. Every state of it is valid, but that fewer people may go out than must.
 #[derive(Clone, Debug)]
 pub(crate) struct WorkingPlan {
     pub(super) routes: Routes,
