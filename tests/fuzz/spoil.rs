@@ -6,9 +6,9 @@ use qise::ProblemData;
 use qise::model::{
     Area, AreaId, Break, CategoryId, Gender, Held, Limits, Link, LinkRule, Makespan, Need, NeedId, Overlap,
     Pin, Place, PlaceId, Population, Preference, Previous, PreviousVisit, Profile, ProfileId, Promise,
-    Quality, Requirement, Role, Rounding, RouteEnd, Seconds, Shift, SkillId, SkillKind, SkillLevel, Slowdown,
-    StartGap, Stop, Tally, Team, TeamId, Term, Time, TravelMatrix, TravelRule, Volunteer, VolunteerId,
-    Weighted, Window,
+    Quality, Requirement, Role, Rounding, RouteEnd, RouteStart, Seconds, Shift, SkillId, SkillKind,
+    SkillLevel, Slowdown, StartGap, Stop, Tally, Team, TeamId, Term, Time, TravelMatrix, TravelRule,
+    Volunteer, VolunteerId, Weighted, Window,
 };
 use rand::RngExt;
 
@@ -287,7 +287,12 @@ fn spoil_shift(odd: &mut Odd<'_>, shift: &mut Shift, sizes: Sizes) {
     if odd.hits() {
         shift.day = odd.pick(&[0, 1, -1, i32::MIN, i32::MAX]);
     }
-    odd.id_or_none(&mut shift.from, PlaceId, |from| &mut from.0, sizes.places);
+    if odd.hits() {
+        shift.from = odd.pick(&[RouteStart::Home, RouteStart::Previous, RouteStart::At(PlaceId(0))]);
+    }
+    if let RouteStart::At(from) = &mut shift.from {
+        odd.id(&mut from.0, sizes.places);
+    }
     if odd.hits() {
         shift.to = odd.pick(&[RouteEnd::Home, RouteEnd::Anywhere, RouteEnd::At(PlaceId(0))]);
     }

@@ -333,7 +333,7 @@ fn the_exact_placement_is_the_best_of_all_choices() {
                 person.key = format!("more-{n}");
                 person.home = candidates[0];
                 for shift in &mut person.shifts {
-                    (shift.from, shift.to) = (None, qise::model::RouteEnd::Home);
+                    (shift.from, shift.to) = (qise::model::RouteStart::Home, qise::model::RouteEnd::Home);
                 }
                 data.volunteers.push(person);
             }

@@ -88,6 +88,70 @@ fn overtime_that_makes_no_sense_is_told() {
     }
 }
 
+/// A morning of two shifts: the first ends with its last visit, or where it is told to, and the second starts there.
+fn chained(first_end: &str, needs: Value) -> Value {
+    morning(|document| {
+        document["volunteers"][0]["shifts"] = json!([
+            {"start": "2026-11-24T08:00", "end": "2026-11-24T09:00", "to": first_end},
+            {"start": "2026-11-24T09:00", "end": "2026-11-24T10:00", "from": "previous", "to": "anywhere"}
+        ]);
+        document["needs"] = needs;
+    })
+}
+
+fn need_at(id: &str, place: &str, from: &str, to: &str) -> Value {
+    let time = |clock: &str| format!("2026-11-24T{clock}");
+    json!({"id": id, "at": place, "service": "PT30M", "windows": [{"from": time(from), "to": time(to)}]})
+}
+
+#[test]
+fn a_shift_starts_where_the_one_before_ended() {
+    // Whoever is at c0 at nine may go on there at once; from home it takes half an hour.
+    let (first, again) =
+        (need_at("first", "c0", "08:00", "08:30"), need_at("again", "c0", "09:00", "09:10"));
+    let both = chained("anywhere", json!([first, again]));
+    let (outcome, plan) = solved("chained.json", &both);
+    assert_eq!((served(&plan), &plan["score"]["terms"]["travel_time"]), (2, &json!(1800)));
+    assert_eq!(&plan["routes"][1]["visits"][0]["travel_s"], &json!(0));
+    assert!(outcome.out.contains("starts at c0"), "{}", outcome.out);
+    // Who has not gone out before starts from home, which nobody calls impossible in every plan.
+    let (outcome, plan) = solved("chained-alone.json", &chained("anywhere", json!([again])));
+    assert_eq!(served(&plan), 0);
+    assert!(!outcome.out.contains("impossible"), "{}", outcome.out);
+    let late = need_at("late", "c1", "09:00", "09:30");
+    let (_, plan) = solved("chained-home.json", &chained("anywhere", json!([late])));
+    assert_eq!((served(&plan), &plan["routes"][0]["visits"][0]["travel_s"]), (1, &json!(1800)));
+    // Somewhere else than at the last visit.
+    let elsewhere = need_at("elsewhere", "c2", "09:00", "09:10");
+    let from = |end: &str, name: &str| {
+        let mut document = chained(end, json!([need_at("soon", "c0", "07:30", "08:30"), elsewhere]));
+        document["volunteers"][0]["shifts"][0]["start"] = json!("2026-11-24T07:00");
+        served(&solved(name, &document).1)
+    };
+    assert_eq!((from("c2", "chained-c2.json"), from("c1", "chained-c1.json")), (2, 1));
+}
+
+#[test]
+fn a_plan_that_forgets_where_the_shift_before_ended_is_told() {
+    let (first, again) =
+        (need_at("first", "c0", "08:00", "08:30"), need_at("again", "c0", "09:00", "09:10"));
+    let document = chained("anywhere", json!([first, again]));
+    let (_, mut plan) = solved("chained-cut.json", &document);
+    plan["routes"].as_array_mut().expect("routes").remove(0);
+    plan["unserved"] = json!([{"need": "first"}]);
+    plan["score"] = Value::Null;
+    let path = scratch("plan-chained-cut.json");
+    std::fs::write(&path, plan.to_string()).expect("writable");
+    let judged = qise(&["check", &scratch("chained-cut.json"), &path]);
+    assert!(judged.code == 1 && judged.out.contains("travel_too_short"), "{}", judged.out);
+    // A party is one group from start to end.
+    let mut party = document;
+    party["volunteers"][0]["shifts"][1]["party"] = json!(true);
+    std::fs::write(scratch("chained-party.json"), party.to_string()).expect("writable");
+    let outcome = qise(&["solve", &scratch("chained-party.json")]);
+    assert!(outcome.code == 3 && outcome.err.contains("shifts[1].party"), "{}", outcome.err);
+}
+
 #[test]
 fn somebody_comes_so_often_in_a_week_only() {
     let day =

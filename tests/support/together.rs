@@ -5,8 +5,8 @@
 use qise::Problem;
 use qise::model::{
     CrewRules, Limits, Link, LinkRule, Makespan, NeedId, Objective, Overlap, PreviousVisit, Quality,
-    Requirement, Role, RouteEnd, Seconds, SkillId, SkillLevel, StartGap, Tally, TeamId, Term, Time,
-    VolunteerId, Weighted,
+    Requirement, Role, RouteEnd, RouteStart, Seconds, SkillId, SkillLevel, StartGap, Tally, TeamId, Term,
+    Time, VolunteerId, Weighted,
 };
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
@@ -73,7 +73,9 @@ pub(crate) fn with_parties(seed: u64, problem: &Problem) -> Problem {
         }
         volunteer.shifts.clone_from(&first.shifts);
         for shift in &mut volunteer.shifts {
-            shift.from = shift.from.or(Some(first.home));
+            if shift.from == RouteStart::Home {
+                shift.from = RouteStart::At(first.home);
+            }
             if shift.to == RouteEnd::Home {
                 shift.to = RouteEnd::At(first.home);
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use geojson::{Feature, FeatureCollection, Geometry, JsonObject, Position};
 use qise::Problem;
 use qise::model::{Amount, CategoryId, DepotId, GoodId, NeedId, PlaceId, Unit, UnitId};
-use qise::plan::{Call, Plan, Route, Step, Visit};
+use qise::plan::{Call, Plan, Route, Starts, Step, Visit};
 use serde_json::Value;
 
 use crate::time::Zone;
@@ -18,7 +18,7 @@ const PLAIN: &str = "#808080";
 ///
 /// The property `kind` is `route`, `visit`, `call`, `unserved`, `outsourced` or `depot`. Places without coordinates have features without geometry.
 pub fn plan(problem: &Problem, zone: &Zone, plan: &Plan) -> String {
-    let map = Map { problem, zone, crews: plan.crews() };
+    let map = Map { problem, zone, starts: Starts::of(problem, plan), crews: plan.crews() };
     let routes =
         plan.routes.iter().filter_map(|route| Some((problem.units().get(route.unit.index())?, route)));
     let mut features = Vec::new();
@@ -38,6 +38,7 @@ pub fn plan(problem: &Problem, zone: &Zone, plan: &Plan) -> String {
 struct Map<'p> {
     problem: &'p Problem,
     zone: &'p Zone,
+    starts: Starts<'p>,
     crews: BTreeMap<NeedId, Vec<UnitId>>,
 }
 
@@ -54,12 +55,12 @@ impl Map<'_> {
 
     fn route(&self, unit: &Unit, route: &Route) -> Feature {
         let volunteer = self.problem.volunteer(unit.volunteer);
-        let stops = route.steps().filter_map(|step| match step {
-            Step::Visit(_, visit) => self.stop(visit),
-            Step::Call(_, call) => self.problem.depots().get(call.depot.index()).map(|depot| depot.place),
-        });
-        let places = [unit.from].into_iter().chain(stops).chain(unit.to);
-        let line = places.filter_map(|place| self.position(place)).collect::<Vec<_>>();
+        let line = self
+            .starts
+            .places(route)
+            .into_iter()
+            .filter_map(|place| self.position(place))
+            .collect::<Vec<_>>();
         let team = volunteer.teams.iter().find_map(|team| self.problem.teams()[team.index()].category);
         let mut properties = named("route", "volunteer", &volunteer.key, volunteer.name.as_deref());
         properties.insert("shift".into(), unit.shift.into());

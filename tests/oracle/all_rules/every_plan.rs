@@ -65,7 +65,9 @@ pub(super) fn better(problem: &Problem, score: &Score, most: usize) -> (Option<P
         let need = problem.need(id);
         (!(need.mandatory || need.is_pinned()), std::cmp::Reverse(need.priority))
     });
-    let is_metric = problem.profiles().iter().all(|p| !matches!(p.rule, TravelRule::Matrix(_)));
+    // What comes into one shift may bring the next one nearer.
+    let is_metric = problem.profiles().iter().all(|p| !matches!(p.rule, TravelRule::Matrix(_)))
+        && problem.units().iter().all(|unit| unit.follows.is_none());
     let mut every = Every { problem, order, best: score.clone(), found: None, judged: 0, most, is_metric };
     let mut sketch = Sketch::empty(problem);
     every.explore(0, &mut sketch);

@@ -23,6 +23,8 @@ pub(super) const FEATURES: &[(&str, Feature, Rule)] = &[
     ("late start", times::late_start, Rule::EarlyDeparture),
     ("early end", times::early_end, Rule::LateFinish),
     ("overtime", times::overtime, Rule::LateFinish),
+    ("start with the last visit before", times::start_with_last_visit, Rule::TravelTooShort),
+    ("start where the shift before ended", times::start_elsewhere, Rule::TravelTooShort),
     ("break", times::rest, Rule::BreakMissing),
     ("break across a visit", times::rest, Rule::BreakMisplaced),
     ("break with nothing on board", times::rest_when_empty, Rule::BreakLaden),

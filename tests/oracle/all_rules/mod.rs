@@ -146,13 +146,20 @@ fn tell(cases: &[Case]) {
     for &rule in Rule::ALL.iter().filter(|rule| can_bind(**rule)) {
         println!("  {:20} bound {:5} times", rule.as_str(), times(cases, rule));
     }
-    let mut features: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut features: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut terms: BTreeMap<&str, usize> = BTreeMap::new();
     for case in cases {
-        case.names.iter().for_each(|name| *features.entry(name).or_default() += 1);
+        for name in &case.names {
+            let rule = FEATURES.iter().find(|(other, ..)| other == name).map(|(.., rule)| rule);
+            let (there, binds) = features.entry(name).or_default();
+            *there += 1;
+            *binds += usize::from(rule.is_some_and(|rule| case.bound.contains(rule)));
+        }
         case.counts.iter().for_each(|term| *terms.entry(term.as_str()).or_default() += 1);
     }
-    println!("features: {features:?}\nterms that cost something: {terms:?}");
+    println!(
+        "features, and how often their rules bound where they were: {features:?}\nterms that cost something: {terms:?}"
+    );
     println!("of single rules: {:?}", seen(cases));
     let mut entries: BTreeMap<&str, usize> = BTreeMap::new();
     cases.iter().flat_map(|case| &case.failures).for_each(|f| *entries.entry(f.entry).or_default() += 1);

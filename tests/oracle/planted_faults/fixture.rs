@@ -7,8 +7,8 @@
 use qise::model::{
     Break, CategoryId, Dimension, DimensionId, Gender, Held, LatLon, Ledger, Limits, Load, Metres, Need,
     NeedId, Pin, Place, PlaceId, Preference, Previous, PreviousVisit, Profile, ProfileId, Promise, Quality,
-    Rounding, RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Slowdown, Team, TeamId, Time,
-    TravelMatrix, TravelRule, UnitId, Volunteer, VolunteerId, Window,
+    Rounding, RouteEnd, RouteStart, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Slowdown, Team,
+    TeamId, Time, TravelMatrix, TravelRule, UnitId, Volunteer, VolunteerId, Window,
 };
 use qise::plan::{Plan, Rest, Route, Visit};
 use qise::{Problem, ProblemData};
@@ -203,7 +203,7 @@ fn dawa() -> Volunteer {
     dawa.gender = Some(Gender::Male);
     dawa.holds = vec![held(LICENCE, 2, None), held(MONGOLIAN, 1, None)];
     let mut shift = Shift::new(clock(1, 10, 0, 0), clock(1, 16, 0, 0), 1);
-    (shift.from, shift.to) = (Some(PlaceId::new(BASE)), RouteEnd::At(PlaceId::new(SCHOOL)));
+    (shift.from, shift.to) = (RouteStart::At(PlaceId::new(BASE)), RouteEnd::At(PlaceId::new(SCHOOL)));
     let (earliest, latest) = (clock(1, 10, 20, 0), clock(1, 10, 40, 0));
     shift.breaks.push(Break::new(earliest, latest, Seconds(900)));
     dawa.shifts = vec![shift];

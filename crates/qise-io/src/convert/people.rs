@@ -5,15 +5,15 @@ use std::sync::LazyLock;
 
 use qise::model::{
     Break, Category, CategoryId, Code, Dimension, DimensionId, Held, LeastPeople, Ledger, Limits, Load,
-    Metres, ProfileId, RouteEnd, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Team, TeamId, Unload,
-    Volunteer,
+    Metres, ProfileId, RouteEnd, RouteStart, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Team,
+    TeamId, Unload, Volunteer,
 };
 use qise::{Text, text};
 
 use super::findings::present;
 use super::index::is_incomplete;
 use super::{Converter, Index, LOST, owned, refer};
-use crate::document::{self as doc, ANYWHERE};
+use crate::document::{self as doc, ANYWHERE, PREVIOUS};
 use crate::path::Path;
 use crate::read::{Duration, List, Whole, quoted};
 use crate::time::Zone;
@@ -232,7 +232,11 @@ impl<'d> Converter<'d> {
     fn shift(&mut self, here: &Path<'_>, given: &'d doc::Shift<'d>) -> Option<Shift> {
         let start = self.time(&here.field("start"), given.start.as_ref());
         let end = self.time(&here.field("end"), given.end.as_ref());
-        let from = given.from.as_ref().map(|from| self.point(&here.field("from"), Some(from)));
+        let from = match &given.from {
+            None => RouteStart::Home,
+            Some(doc::Point::Place(word)) if word.0 == PREVIOUS => RouteStart::Previous,
+            Some(place) => RouteStart::At(self.point(&here.field("from"), Some(place))),
+        };
         let to = match &given.to {
             None => RouteEnd::Home,
             Some(doc::Point::Place(word)) if word.0 == ANYWHERE => RouteEnd::Anywhere,

@@ -7,7 +7,7 @@ use qise::{Text, text};
 
 use super::{Converter, LOST, owned, refer};
 use crate::datum::Datum;
-use crate::document::{self as doc, ANYWHERE};
+use crate::document::{self as doc, ANYWHERE, PREVIOUS};
 use crate::path::Path;
 use crate::read::{Number, quoted};
 
@@ -46,11 +46,18 @@ impl<'d> Converter<'d> {
         let list = root.field("places");
         for (i, place) in self.findings.present(&list, document.places.as_ref()) {
             let here = list.index(i);
-            if let Some(id) = place.id.as_ref().filter(|id| id.0 == ANYWHERE) {
-                let expected = text!(
-                    "another id: this word ends a route anywhere",
-                    "其他编号:此词表示路线可在任意处结束"
-                );
+            if let Some(id) = place.id.as_ref().filter(|id| [ANYWHERE, PREVIOUS].contains(&&*id.0)) {
+                let expected = if id.0 == ANYWHERE {
+                    text!(
+                        "another id: this word ends a route anywhere",
+                        "其他编号:此词表示路线可在任意处结束"
+                    )
+                } else {
+                    text!(
+                        "another id: this word starts a route where the shift before ended",
+                        "其他编号:此词表示路线从上一班次的终点出发"
+                    )
+                };
                 self.findings.fault(
                     &here.field("id"),
                     Code::Conflict,

@@ -32,3 +32,5 @@ pub(crate) type Length = Count<0, 1_000_000_000_000>;
 
 /// The word that ends a route with its last visit; no place may have it as its id.
 pub(crate) const ANYWHERE: &str = "anywhere";
+/// The word that starts a route where the shift before ended; no place may have it as its id.
+pub(crate) const PREVIOUS: &str = "previous";

@@ -119,7 +119,8 @@ record! {
         required end: When<'a>,
         /// How much later it may end; not at all when missing.
         default overtime: Overtime,
-        /// Where the route starts; the home when missing.
+        /// Where the route starts; the home when missing. "previous": where this person's shift before ended, or at home where they did not go
+        /// out in it.
         default from: Point<'a>,
         /// Where the route ends; the home when missing. "anywhere": with the last visit.
         default to: Point<'a>,

@@ -1,8 +1,8 @@
 //! What is asked more rarely, added to a scenario that is already made: projects, overtime, visits of a week, breaks with nothing on board,
-//! loads in order, teams that go out, vehicles that needs name.
+//! shifts that start where the one before ended, loads in order, teams that go out, vehicles that needs name.
 
 use qise::ProblemData;
-use qise::model::{LeastPeople, Means, ProfileId, Project, ProjectId, Seconds, Unload};
+use qise::model::{LeastPeople, Means, ProfileId, Project, ProjectId, RouteStart, Seconds, Unload};
 
 use super::GenerateOptions;
 use super::draw::{Draw, Stream};
@@ -38,6 +38,9 @@ pub(super) fn add(data: &mut ProblemData, options: &GenerateOptions) {
             }
             for rest in &mut shift.breaks {
                 rest.only_when_empty = draw.chance(share);
+            }
+            if draw.chance(share) && s > 0 && !shift.party && shift.from == RouteStart::Home {
+                shift.from = RouteStart::Previous;
             }
         }
         let visits = draw.between(3, 12) as u32;

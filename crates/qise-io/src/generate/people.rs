@@ -1,8 +1,8 @@
 //! Volunteers: where they live, what they can do, how they move, when they come and how far they go.
 
 use qise::model::{
-    Gender, Held, Ledger, Limits, Metres, Place, PlaceId, Profile, ProfileId, Rounding, RouteEnd, Seconds,
-    Shift, Team, TeamId, Time, TravelRule, Volunteer, VolunteerId,
+    Gender, Held, Ledger, Limits, Metres, Place, PlaceId, Profile, ProfileId, Rounding, RouteEnd, RouteStart,
+    Seconds, Shift, Team, TeamId, Time, TravelRule, Volunteer, VolunteerId,
 };
 
 use super::GenerateOptions;
@@ -178,6 +178,7 @@ impl Ways<'_> {
         let often = 0.5 + 0.5 * draw.fraction();
         let moved = draw.stepped(-30, 30, 15);
         let from = base.filter(|_| pattern.whole_day() && draw.chance(0.15));
+        let from = from.map_or(RouteStart::Home, RouteStart::At);
         let to = if draw.chance(0.05) { RouteEnd::Anywhere } else { RouteEnd::Home };
         let days = self.clock.days().filter(|&day| draw.chance(often) && pattern.covers(day));
         let shifts = days.flat_map(|day| pattern.shifts(self.clock, day, moved));

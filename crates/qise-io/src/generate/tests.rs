@@ -324,7 +324,7 @@ fn every_trait_of_life_occurs() {
     assert!(people(&|v| v.holds.iter().any(|h| h.expires.is_some() && !expired(h))) > 500);
     assert!(people(&|v| v.shifts.iter().any(|s| !s.breaks.is_empty())) > 500);
     assert!(people(&|v| v.shifts.windows(2).any(|s| s[0].day == s[1].day)) > 100);
-    assert!(people(&|v| v.shifts.iter().any(|s| s.from.is_some())) > 20);
+    assert!(people(&|v| v.shifts.iter().any(|s| s.from != qise::model::RouteStart::Home)) > 20);
     assert!(people(&|v| v.per_day.visits.is_some()) > 200);
     assert!(people(&|v| v.max_radius.is_none()) > 200);
     assert!(people(&|v| v.teams.len() == 2) > 100);

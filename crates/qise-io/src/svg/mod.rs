@@ -8,7 +8,7 @@ mod marks;
 use std::fmt::Write as _;
 
 use qise::model::{CategoryId, NeedId, PlaceId};
-use qise::plan::{Plan, Route, Step};
+use qise::plan::{Plan, Route, Starts};
 use qise::{Lang, Problem, text};
 use unicode_width::UnicodeWidthStr;
 
@@ -64,6 +64,7 @@ pub fn plan(problem: &Problem, plan: &Plan, lang: Lang) -> String {
 struct Drawing<'p> {
     problem: &'p Problem,
     plan: &'p Plan,
+    starts: Starts<'p>,
     lang: Lang,
     /// Longitudes are drawn within 180° of this.
     meridian: f64,
@@ -73,7 +74,7 @@ impl<'p> Drawing<'p> {
     fn new(problem: &'p Problem, plan: &'p Plan, lang: Lang) -> Self {
         let meridian =
             problem.places().iter().find_map(|place| place.at).map_or(0.0, qise::model::LatLon::lon);
-        Self { problem, plan, lang, meridian }
+        Self { problem, plan, starts: Starts::of(problem, plan), lang, meridian }
     }
 
     fn at(&self, place: PlaceId) -> Option<Point> {
@@ -92,16 +93,7 @@ impl<'p> Drawing<'p> {
     }
 
     fn way(&self, route: &Route) -> Vec<Point> {
-        let Some(unit) = self.problem.units().get(route.unit.index()) else { return Vec::new() };
-        let stops = route.steps().filter_map(|step| match step {
-            Step::Visit(_, visit) => {
-                let need = self.problem.needs().get(visit.need.index())?;
-                need.stops.get(usize::from(visit.stop)).map(|stop| stop.place)
-            }
-            Step::Call(_, call) => self.problem.depots().get(call.depot.index()).map(|depot| depot.place),
-        });
-        let places = [unit.from].into_iter().chain(stops).chain(unit.to);
-        places.filter_map(|place| self.at(place)).collect()
+        self.starts.places(route).into_iter().filter_map(|place| self.at(place)).collect()
     }
 
     /// Where each visit is made, with its need.

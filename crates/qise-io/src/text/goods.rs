@@ -91,7 +91,13 @@ mod tests {
         let delivered = "goods delivered: 60 bale hay, 20 sack pellet, 1 wheelchair";
         assert_eq!(rows, ["vehicles out: 1 / 1", "calls at depots: 2", delivered]);
         let crews = plan.crews();
-        let shown = super::super::route::route(&scenario, &plan.routes[0], &crews, Lang::En);
+        let shown = super::super::route::route(
+            &scenario,
+            &qise::plan::Starts::of(problem, &plan),
+            &plan.routes[0],
+            &crews,
+            Lang::En,
+        );
         let lines = shown.lines().map(str::trim).collect::<Vec<_>>();
         assert_eq!(
             lines,

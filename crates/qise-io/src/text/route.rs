@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::Scenario;
-use qise::model::{Metres, Need, NeedId, PlaceId, Seconds, Time, UnitId};
-use qise::plan::{Route, Step, Visit};
+use qise::model::{Metres, Need, NeedId, Seconds, Time, UnitId};
+use qise::plan::{Route, Starts, Step, Visit};
 use qise::{Lang, text};
 
 use super::{count, duration, goods, kilometres, name, table};
@@ -13,7 +13,7 @@ use super::{count, duration, goods, kilometres, name, table};
 pub type Crews = BTreeMap<NeedId, Vec<UnitId>>;
 
 /// One route: who goes out when, with which vehicle, and one line for each visit, call and break.
-pub fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lang) -> String {
+pub fn route(scenario: &Scenario, starts: &Starts<'_>, route: &Route, crews: &Crews, lang: Lang) -> String {
     let problem = &scenario.problem;
     let unit = problem.unit(route.unit);
     let volunteer = problem.volunteer(unit.volunteer);
@@ -22,7 +22,8 @@ pub fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lang) -> S
     let team = team.map_or(String::new(), |t| format!(" · {}", name(t.name.as_ref(), &t.key)));
     let vehicle = unit.vehicle.map(|vehicle| problem.vehicle(vehicle));
     let vehicle = vehicle.map_or(String::new(), |v| format!(" · {}", name(v.name.as_ref(), &v.key)));
-    let (travel, distance) = on_the_way(scenario, route);
+    let (travel, distance) = on_the_way(scenario, starts, route);
+    let start = start(scenario, starts, route, lang);
     let span = |from: Time, to: Time| span(scenario, route, from, to);
     let times = span(route.departure, route.finish);
     let (visits, in_visits) = (route.visits.len(), count(route.visits.len(), "visit"));
@@ -36,7 +37,7 @@ pub fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lang) -> S
     } else {
         String::new()
     };
-    let mut out = format!("  {who}{team}{vehicle} — {times} · {}{over}\n", summary.in_lang(lang));
+    let mut out = format!("  {who}{team}{vehicle} — {times} · {}{over}{start}\n", summary.in_lang(lang));
     let mut rows = Vec::new();
     for step in route.steps() {
         let times = span(step.start(), step.end());
@@ -75,17 +76,25 @@ pub fn route(scenario: &Scenario, route: &Route, crews: &Crews, lang: Lang) -> S
 }
 
 /// Time and distance on the way.
-fn on_the_way(scenario: &Scenario, route: &Route) -> (Seconds, Metres) {
+fn on_the_way(scenario: &Scenario, starts: &Starts<'_>, route: &Route) -> (Seconds, Metres) {
     let problem = &scenario.problem;
     let unit = problem.unit(route.unit);
-    let stops = route.steps().filter_map(|step| match step {
-        Step::Visit(_, visit) => Some(problem.stop_place(visit.need, visit.stop)),
-        Step::Call(_, call) => problem.depots().get(call.depot.index()).map(|depot| depot.place),
-    });
-    let places = std::iter::once(unit.from).chain(stops).chain(unit.to).collect::<Vec<PlaceId>>();
+    let places = starts.places(route);
     let legs = places.windows(2).map(|leg| (leg[0], leg[1]));
     let seconds = legs.clone().map(|(a, b)| problem.travel().seconds(unit.mode, a, b)).sum();
     (seconds, legs.map(|(a, b)| problem.travel().metres(unit.mode, a, b)).sum())
+}
+
+/// Where the route starts, where that is where the shift before ended.
+fn start(scenario: &Scenario, starts: &Starts<'_>, route: &Route, lang: Lang) -> String {
+    let problem = &scenario.problem;
+    let usual = problem.unit(route.unit).from;
+    let Some(from) = starts.unit(route.unit).map(|unit| unit.from).filter(|&from| from != usual) else {
+        return String::new();
+    };
+    let place = problem.place(from);
+    let place = name(place.name.as_ref(), &place.key);
+    text!(" · starts at {place}", " · 出发地 {place}").in_lang(lang).to_owned()
 }
 
 /// The others who come; empty for a need of one person.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use qise::Problem;
 use qise::explain::Reason;
 use qise::model::{Amount, Metres, NO_WAY, NeedId, PlaceId, Seconds, Unit, VehicleId};
-use qise::plan::{Call, Evaluation, Plan, Route, Step, Visit};
+use qise::plan::{Call, Evaluation, Plan, Route, Starts, Step, Visit};
 use serde_json::Value;
 
 use super::scenario::Writer;
@@ -41,6 +41,7 @@ pub fn write_plan(
     notes: &PlanNotes<'_>,
 ) -> String {
     let writer = Writer { problem, zone };
+    let starts = Starts::of(problem, plan);
     // Of several ways to do one thing the reason is that of the nearest; the plan lists the first.
     let first = |need: NeedId| problem.stands_for(need);
     let reasons = notes.reasons.iter().map(|reason| (first(reason.need), reason)).collect::<HashMap<_, _>>();
@@ -51,7 +52,7 @@ pub fn write_plan(
         scenario: Some(problem.name().into()),
         fingerprint: Some(fingerprint(problem).into()),
         time_zone: Some(zone.name().into()),
-        routes: Some(plan.routes.iter().map(|route| writer.route(route)).collect()),
+        routes: Some(plan.routes.iter().map(|route| writer.route(&starts, route)).collect()),
         unserved: Some(
             plan.unserved
                 .iter()
@@ -72,9 +73,9 @@ pub fn write_plan(
 }
 
 /// A route as a document writes it.
-pub(crate) fn written_route<'p>(problem: &'p Problem, route: &Route) -> doc::Route<'p> {
+pub(crate) fn written_route<'p>(problem: &'p Problem, starts: &Starts<'p>, route: &Route) -> doc::Route<'p> {
     static UTC: LazyLock<Zone> = LazyLock::new(Zone::utc);
-    Writer { problem, zone: &UTC }.route(route)
+    Writer { problem, zone: &UTC }.route(starts, route)
 }
 
 fn loose(values: &BTreeMap<String, Value>) -> Option<Anything> {
@@ -85,9 +86,10 @@ fn loose(values: &BTreeMap<String, Value>) -> Option<Anything> {
 }
 
 impl<'p> Writer<'p> {
-    fn route(self, route: &Route) -> doc::Route<'p> {
+    fn route(self, starts: &Starts<'p>, route: &Route) -> doc::Route<'p> {
         let unit = self.problem.units().get(route.unit.index());
-        let mut way = unit.map(|unit| Way::from(self.problem, unit));
+        let start = starts.unit(route.unit).map(|unit| unit.from);
+        let mut way = unit.zip(start).map(|(unit, start)| Way::from(self.problem, unit, start));
         // The legs go by way of the depots; calls stand in the document in the order of the plan.
         let mut visits = Vec::with_capacity(route.visits.len());
         let mut calls = Vec::with_capacity(route.calls.len());
@@ -215,8 +217,8 @@ struct Way<'p> {
 }
 
 impl<'p> Way<'p> {
-    fn from(problem: &'p Problem, unit: &'p Unit) -> Self {
-        Self { problem, unit, here: unit.from, seconds: Seconds::ZERO, metres: Metres::ZERO }
+    fn from(problem: &'p Problem, unit: &'p Unit, start: PlaceId) -> Self {
+        Self { problem, unit, here: start, seconds: Seconds::ZERO, metres: Metres::ZERO }
     }
 
     /// Goes on to a place: how long it takes and how far it is. Where there is no way, the leg counts as nothing; the

@@ -68,13 +68,14 @@ impl Graph {
             &kinds,
         );
         for row in 0..side {
-            let from = if row == count { unit.from } else { able.nodes[row].place };
             for column in 0..side {
                 if row == column {
                     continue;
                 }
                 let target = (column < count).then(|| able.nodes[column].place);
-                let Some(arc) = over.best(from, target) else { continue };
+                let arc =
+                    if row == count { over.first(target) } else { over.best(able.nodes[row].place, target) };
+                let Some(arc) = arc else { continue };
                 let at = row * side + column;
                 (time[at], cost[at], uses[at]) = (arc.time, arc.cost, arc.uses);
                 if column < count {
@@ -279,7 +280,7 @@ fn marks(problem: &Problem, nodes: &[Node]) -> (Vec<u16>, usize) {
 }
 
 /// The best there is of a way: each number apart.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Arc {
     time: i64,
     cost: i64,
@@ -372,6 +373,16 @@ impl<'c> Over<'c> {
     }
 
     /// The best there is of a way to a place, or home, over any depots.
+    /// The least way from where the unit may start; nothing at all where that may be anywhere.
+    fn first(&self, to: Option<crate::model::PlaceId>) -> Option<Arc> {
+        let Some([home, end]) = self.unit.starts() else { return Some(Arc::default()) };
+        let best = self.best(home, to);
+        if home == end {
+            return best;
+        }
+        [best, self.best(end, to)].into_iter().flatten().reduce(Arc::least)
+    }
+
     fn best(&self, from: crate::model::PlaceId, to: Option<crate::model::PlaceId>) -> Option<Arc> {
         let mut best = self.straight(from, to);
         let count = self.depots.len();

@@ -136,15 +136,20 @@ impl Sack {
         };
         let depots = if costs.calls { problem.depots() } else { &[] };
         let mut items = Vec::with_capacity(able.nodes.len());
-        let from = |own: Option<usize>| {
+        let stops = |own: Option<usize>| {
             let others = able.nodes.iter().enumerate();
             let others = others.map(move |(n, node)| (node.place, Some(n) != own));
-            std::iter::once((unit.from, true))
-                .chain(depots.iter().map(|depot| (depot.place, true)))
-                .chain(others)
+            depots.iter().map(|depot| (depot.place, true)).chain(others)
         };
+        let starts = || unit.starts().into_iter().flatten().map(|start| (start, true));
         for (n, node) in able.nodes.iter().enumerate() {
-            let way = if ways { cheapest(&mut from(Some(n)), Some(node.place)) } else { Some((0, 0)) };
+            // Whoever may start anywhere may start there.
+            let ways = ways && unit.starts().is_some();
+            let way = if ways {
+                cheapest(&mut starts().chain(stops(Some(n))), Some(node.place))
+            } else {
+                Some((0, 0))
+            };
             if let Some((cost, time)) = way {
                 let cost = cost + costs.serving(able, node) + costs.lateness(node, node.from);
                 let cost = scaled(cost, scale);
@@ -154,7 +159,7 @@ impl Sack {
                 ));
             }
         }
-        let home = if ways { cheapest(&mut from(None).skip(1), None) } else { Some((0, 0)) };
+        let home = if ways { cheapest(&mut stops(None), None) } else { Some((0, 0)) };
         let (cost, time) = home.unwrap_or((0, 0));
         let work = problem.volunteer(unit.volunteer).most_of_route(Measure::Work).unwrap_or(i64::MAX);
         let room = unit.length().0.min(work);

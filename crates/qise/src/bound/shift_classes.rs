@@ -122,8 +122,10 @@ fn nodes(problem: &Problem, id: UnitId, straight: bool) -> Vec<Node> {
         let pinned = problem.pinned_start(slot);
         let (mut out, mut back) = (Seconds::ZERO, Seconds::ZERO);
         if straight {
-            let setup = if unit.from == place { Seconds::ZERO } else { problem.place(place).setup };
-            out = problem.travel().least_seconds(unit.mode, unit.from, place) + setup;
+            out = unit.least_of_starts(|from| {
+                let setup = if from == place { Seconds::ZERO } else { problem.place(place).setup };
+                problem.travel().least_seconds(unit.mode, from, place) + setup
+            });
             back = unit.to.map_or(Seconds::ZERO, |to| problem.travel().least_seconds(unit.mode, place, to));
         }
         if out >= NO_WAY || back >= NO_WAY {

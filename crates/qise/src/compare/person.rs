@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Metres, NeedId, Problem, Seconds, Time, VolunteerId};
-use crate::plan::{Plan, Route, legs, worked};
+use crate::plan::{Plan, Route, Starts, legs, worked};
 
 /// What one person does in a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,13 +54,14 @@ impl PersonChange {
 /// The people whose routes are not the same in both plans.
 pub(super) fn person_changes(problem: &Problem, old: &Plan, new: &Plan) -> Vec<PersonChange> {
     let (before, after) = (routes(problem, old), routes(problem, new));
+    let (started, starts) = (Starts::of(problem, old), Starts::of(problem, new));
     let changes = before.iter().zip(&after).enumerate().filter(|(_, (old, new))| old != new);
     let changes = changes.map(|(v, (old, new))| {
         let (served, serves) = (needs(problem, old), needs(problem, new));
         PersonChange {
             volunteer: VolunteerId::new(v),
-            old: duty(problem, old),
-            new: duty(problem, new),
+            old: duty(&started, problem, old),
+            new: duty(&starts, problem, new),
             takes_on: serves.difference(&served).copied().collect(),
             gives_up: served.difference(&serves).copied().collect(),
         }
@@ -90,7 +91,7 @@ fn needs(problem: &Problem, routes: &[&Route]) -> BTreeSet<NeedId> {
 }
 
 /// What the routes of one person come to. Times beyond all limits count as the limit.
-fn duty(problem: &Problem, routes: &[&Route]) -> Duty {
+fn duty(starts: &Starts<'_>, problem: &Problem, routes: &[&Route]) -> Duty {
     let mut duty = Duty::default();
     for route in routes.iter().filter(|route| !route.visits.is_empty()) {
         duty.routes += 1;
@@ -98,11 +99,11 @@ fn duty(problem: &Problem, routes: &[&Route]) -> Duty {
         duty.departure = Some(duty.departure.map_or(route.departure, |first| first.min(route.departure)));
         duty.finish = duty.finish.max(Some(route.finish));
         // A route of an unknown lead has been passed over where the judge counts, too.
-        let Some(unit) = problem.units().get(route.unit.index()) else { continue };
+        let Some(unit) = starts.unit(route.unit) else { continue };
         if route.departure.in_limits() && route.finish.in_limits() {
-            duty.work = Seconds(duty.work.0.saturating_add(worked(problem, unit, route).0));
+            duty.work = Seconds(duty.work.0.saturating_add(worked(problem, &unit, route).0));
         }
-        for (from, to) in legs(problem, unit, route) {
+        for (from, to) in legs(problem, &unit, route) {
             duty.travel += problem.travel().seconds(unit.mode, from, to);
             duty.distance += problem.travel().metres(unit.mode, from, to);
         }

@@ -202,7 +202,8 @@ impl Suited {
         let place = problem.place_of(slot);
         list.sort_by_cached_key(|&unit| {
             let owner = problem.unit(unit);
-            (problem.travel().least_seconds(owner.mode, owner.from, place), unit)
+            let way = |from| problem.travel().least_seconds(owner.mode, from, place);
+            (owner.least_of_starts(way), unit)
         });
         (list, complete)
     }
@@ -250,6 +251,10 @@ fn all_at_once(
 /// The squared chord around its start beyond which a unit can serve nothing; nothing when it does not go by distance.
 fn reach_chord2(problem: &Problem, unit: UnitId) -> Option<f64> {
     let unit = problem.unit(unit);
+    // Who starts where another shift has ended may be anywhere then.
+    if unit.starts() != Some([unit.from; 2]) {
+        return None;
+    }
     let there_and_back = unit.to == Some(unit.from);
     let farthest = if there_and_back { Seconds(unit.length().0 / 2 + 1) } else { unit.length() };
     let by_time = problem.travel().reach_chord2(unit.mode, farthest)?;

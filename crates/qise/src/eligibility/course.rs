@@ -26,7 +26,7 @@ impl Course {
     pub(super) fn of(problem: &Problem, first: SlotId, unit: &Unit) -> Self {
         let travel = problem.travel();
         let mut course = Self::default();
-        let mut here = unit.from;
+        let mut here = None;
         let mut before = Seconds::ZERO;
         let need = problem.slot(first).need;
         // Of a crew everybody has a stop of their own.
@@ -34,19 +34,28 @@ impl Course {
         let stops = problem.slots_of(need).filter(|&slot| is_ride || slot == first);
         for slot in stops {
             let place = problem.place_of(slot);
-            let setup = if here == place { Seconds::ZERO } else { problem.place(place).setup };
-            let way = travel.least_seconds(unit.mode, here, place);
+            let setup_from = |from| if from == place { Seconds::ZERO } else { problem.place(place).setup };
+            let way_from = |from| travel.least_seconds(unit.mode, from, place);
+            let metres_from = |from| travel.metres(unit.mode, from, place);
+            let (way, setup, metres) = match here {
+                Some(here) => (way_from(here), setup_from(here), metres_from(here)),
+                None => (
+                    unit.least_of_starts(way_from),
+                    unit.least_of_starts(setup_from),
+                    unit.least_of_starts(metres_from),
+                ),
+            };
             let service = problem.service(slot, unit.volunteer);
             course.travel += way;
             course.work += way + setup + service;
-            course.metres += travel.metres(unit.mode, here, place);
+            course.metres += metres;
             if course.stops > 0 {
                 course.ride += way + setup + if course.stops > 1 { before } else { Seconds::ZERO };
             }
             course.stops += 1;
-            (here, before) = (place, service);
+            (here, before) = (Some(place), service);
         }
-        if let Some(to) = unit.to {
+        if let Some((here, to)) = here.zip(unit.to) {
             let way = travel.least_seconds(unit.mode, here, to);
             course.travel += way;
             course.work += way;

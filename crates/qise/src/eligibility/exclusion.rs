@@ -187,10 +187,11 @@ pub(crate) fn rules(
     let pinned = problem.pinned_start(id);
     let start_from = |time: Time| earliest_start(windows, time, latest, pinned);
 
-    let setup = if unit.from == place { Seconds::ZERO } else { problem.place(place).setup };
+    let setup_at =
+        |from: PlaceId, at: PlaceId| if from == at { Seconds::ZERO } else { problem.place(at).setup };
     let ways = |least: fn(&Travel, ModeId, PlaceId, PlaceId) -> Seconds| {
         let back = unit.to.map_or(Seconds::ZERO, |to| least(travel, unit.mode, place, to));
-        (least(travel, unit.mode, unit.from, place) + setup, back)
+        (unit.least_of_starts(|from| least(travel, unit.mode, from, place) + setup_at(from, place)), back)
     };
     let fits = |(out, back): (Seconds, Seconds)| {
         start_from(unit.start + out).is_some_and(|start| start + service + back <= unit.end)
@@ -310,8 +311,8 @@ fn has_in_time(problem: &Problem, id: SlotId, unit_id: UnitId, supply: Supply) -
     let setup_at =
         |from: PlaceId, at: PlaceId| if from == at { Seconds::ZERO } else { problem.place(at).setup };
     problem.depots().iter().filter(|depot| depot.stock(good).is_some()).any(|depot| {
-        let there = unit.start + travel.least_seconds(unit.mode, unit.from, depot.place);
-        let there = there + setup_at(unit.from, depot.place);
+        let way = |from| travel.least_seconds(unit.mode, from, depot.place) + setup_at(from, depot.place);
+        let there = unit.start + unit.least_of_starts(way);
         let always = [Window::ALWAYS];
         let windows = if depot.windows.is_empty() { &always[..] } else { &depot.windows };
         let Some(call) = earliest_start(windows, there, Time::MAX, None) else { return false };
@@ -333,11 +334,13 @@ fn ride_end(
 ) -> Option<Time> {
     let unit = problem.unit(unit);
     let least = |from, to| least(problem.travel(), unit.mode, from, to);
-    let (mut here, mut free) = (unit.from, unit.start);
+    let (mut here, mut free) = (None, unit.start);
     for slot in problem.slots_of(problem.slot(first).need) {
         let place = problem.place_of(slot);
-        let setup = if here == place { Seconds::ZERO } else { problem.place(place).setup };
-        let ready = free + least(here, place) + setup;
+        let way = |from| {
+            least(from, place) + if from == place { Seconds::ZERO } else { problem.place(place).setup }
+        };
+        let ready = free + here.map_or_else(|| unit.least_of_starts(way), way);
         let service = problem.service(slot, unit.volunteer);
         let latest =
             if problem.is_last_stop(slot) { latest_start(problem.need_of(slot), service) } else { Time::MAX };
@@ -346,9 +349,9 @@ fn ride_end(
         let start = in_shift.and_then(|ready| {
             earliest_start(problem.windows_of(slot), ready, latest, problem.pinned_start(slot))
         });
-        (here, free) = (place, start? + service);
+        (here, free) = (Some(place), start? + service);
     }
-    let back = unit.to.map_or(Seconds::ZERO, |to| least(here, to));
+    let back = here.zip(unit.to).map_or(Seconds::ZERO, |(here, to)| least(here, to));
     (free + back <= unit.end).then_some(free)
 }
 

@@ -34,23 +34,25 @@ impl Sequence<'_> {
     /// When somebody is back at the earliest who sets out at `free`, with a break in one gap; nothing where they cannot be in time.
     fn finish(&self, mut free: Time, rest: Option<(usize, &Break)>) -> Option<Time> {
         let Self { problem, unit, slots } = *self;
-        let mut here = unit.from;
+        let mut here = None;
         for gap in 0..=slots.len() {
             let slot = slots.get(gap).copied();
             let place = slot.map(|slot| problem.place_of(slot)).or(unit.to);
-            let way = place.map_or(Seconds::ZERO, |to| problem.travel().least_seconds(unit.mode, here, to));
-            let setup = match (slot, place) {
-                (Some(_), Some(place)) if place != here => problem.place(place).setup,
-                _ => Seconds::ZERO,
+            let way = |from| {
+                let Some(to) = place else { return Seconds::ZERO };
+                let setup =
+                    if slot.is_some() && to != from { problem.place(to).setup } else { Seconds::ZERO };
+                problem.travel().least_seconds(unit.mode, from, to) + setup
             };
             // A break may lie on the way, or before or behind the setup.
-            let mut ready = free + way + setup;
+            let way = here.map_or_else(|| unit.least_of_starts(way), way);
+            let mut ready = free + way;
             if let Some((_, due)) = rest.filter(|&(at, _)| at == gap) {
                 let start = free.max(due.earliest);
                 if start > due.latest {
                     return None;
                 }
-                ready = start + due.duration + (way + setup - (start - free)).max(Seconds::ZERO);
+                ready = start + due.duration + (way - (start - free)).max(Seconds::ZERO);
             }
             let ready = Some(ready).filter(|&ready| ready <= unit.end)?;
             let Some(slot) = slot else { return Some(ready) };
@@ -58,7 +60,7 @@ impl Sequence<'_> {
             let is_last = problem.is_last_stop(slot);
             let latest = if is_last { latest_start(problem.need_of(slot), service) } else { Time::MAX };
             let start = earliest_start(problem.windows_of(slot), ready, latest, problem.pinned_start(slot))?;
-            (here, free) = (problem.place_of(slot), start + service);
+            (here, free) = (Some(problem.place_of(slot)), start + service);
         }
         None
     }

@@ -154,7 +154,11 @@ fn sets(problem: &Problem, unit: UnitId, slots: &[SlotId]) -> Vec<bool> {
             let before = set & !(1 << last);
             let place = |k: usize| problem.place_of(slots[k]);
             let (end, on_the_way) = if before == 0 {
-                (end_of(slots[last], owner.from, owner.start), Some(way(owner.from, slots[last])))
+                let end = |from| end_of(slots[last], from, owner.start);
+                let ends = owner.starts().map(|starts| starts.into_iter().filter_map(end).min());
+                // Who may start anywhere may start there.
+                let end = ends.unwrap_or_else(|| end(place(last)));
+                (end, Some(owner.least_of_starts(|from| way(from, slots[last]))))
             } else if (0..count).any(|k| before >> k & 1 == 1 && clash(slots[k], slots[last])) {
                 (None, None)
             } else {

@@ -71,6 +71,6 @@ pub use team::{Category, LeastPeople, Team};
 pub use term::{Term, Terms};
 pub use travel::{Profile, Rounding, Slowdown, TravelMatrix, TravelRule};
 pub use travel_table::{ModeId, NO_WAY, Travel};
-pub use unit::Unit;
+pub use unit::{ShiftBefore, Unit};
 pub use vehicle::{Means, Unload, Vehicle};
-pub use volunteer::{Break, Ledger, RouteEnd, Shift, Volunteer};
+pub use volunteer::{Break, Ledger, RouteEnd, RouteStart, Shift, Volunteer};

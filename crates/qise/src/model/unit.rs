@@ -8,7 +8,9 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::travel_table::ModeId;
-use super::{PlaceId, RouteEnd, Seconds, Time, UnitId, Vehicle, VehicleId, Volunteer, VolunteerId, Window};
+use super::{
+    PlaceId, RouteEnd, RouteStart, Seconds, Time, UnitId, Vehicle, VehicleId, Volunteer, VolunteerId, Window,
+};
 
 /// The most units: a shift is one by its person's own means, and one more for each vehicle that the person may take.
 pub(super) const MOST_UNITS: usize = 16_000_000;
@@ -32,8 +34,10 @@ pub struct Unit {
     pub end: Time,
     /// A return after this is overtime.
     pub overtime_from: Time,
-    /// Where the route starts.
+    /// Where the route starts; of a shift that starts where the one before ended, the home of the person.
     pub from: PlaceId,
+    /// What it follows, of a shift that starts where the one before ended.
+    pub follows: Option<ShiftBefore>,
     /// Where it ends; with the last visit when missing.
     pub to: Option<PlaceId>,
     /// How the person moves on that day.
@@ -53,6 +57,27 @@ pub struct Unit {
     pub(crate) pool: Option<u32>,
 }
 
+/// The shift before of the same person, where a unit starts where it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShiftBefore {
+    /// The units of that shift, one after the other.
+    units: (u32, u32),
+    /// Where it ends; with the last visit when missing, or where the vehicle stands that was taken.
+    pub end: Option<PlaceId>,
+}
+
+impl ShiftBefore {
+    /// Whether a unit is one of them.
+    pub fn contains(self, unit: UnitId) -> bool {
+        (self.units.0..self.units.1).contains(&unit.0)
+    }
+
+    /// The units of that shift, of which one may go out.
+    pub fn units(self) -> impl Iterator<Item = UnitId> + use<> {
+        (self.units.0..self.units.1).map(UnitId)
+    }
+}
+
 impl Unit {
     /// All units of the same person on the same day, this one included.
     pub fn same_day(&self) -> impl Iterator<Item = UnitId> + use<> {
@@ -62,6 +87,24 @@ impl Unit {
     /// Whether the two may go as one party: their shifts are alike.
     pub fn may_join(&self, other: &Self) -> bool {
         self.pool.is_some() && self.pool == other.pool && self.volunteer != other.volunteer
+    }
+
+    /// Where it may start: at `from`, or where the shift before ends. Nothing where that may be anywhere.
+    pub fn starts(&self) -> Option<[PlaceId; 2]> {
+        match self.follows.filter(|_| self.vehicle.is_none()) {
+            None => Some([self.from; 2]),
+            Some(before) => before.end.map(|end| [self.from, end]),
+        }
+    }
+
+    /// The least of something over all places where it may start; nothing of it where that may be anywhere.
+    #[inline]
+    pub(crate) fn least_of_starts<T: Ord + Default>(&self, of: impl Fn(PlaceId) -> T) -> T {
+        match self.starts() {
+            None => T::default(),
+            Some([from, end]) if from == end => of(from),
+            Some([from, end]) => of(from).min(of(end)),
+        }
     }
 
     /// Until when it is on duty, overtime apart.
@@ -106,7 +149,13 @@ pub(crate) trait Facts {
 
 /// The spans of a shift in which a person has a vehicle: those in which it may be out, less the ways to it and home from it.
 fn spans(unit: &Unit, vehicle: &Vehicle, until: Time, facts: &impl Facts) -> Vec<Window> {
-    let there = unit.start + facts.seconds(unit.mode, unit.from, vehicle.place);
+    // From where is known only in a plan where it follows another shift.
+    let way = if unit.follows.is_some() {
+        Seconds::ZERO
+    } else {
+        facts.seconds(unit.mode, unit.from, vehicle.place)
+    };
+    let there = unit.start + way;
     let back = unit.to.map_or(Seconds::ZERO, |to| facts.seconds(unit.mode, vehicle.place, to));
     let always = [Window::ALWAYS];
     let windows = if vehicle.windows.is_empty() { &always[..] } else { &vehicle.windows };
@@ -126,6 +175,14 @@ fn has_run_out(volunteer: &Volunteer, from: Time) -> bool {
     volunteer.holds.iter().any(|held| held.expires.is_some_and(|expires| expires < from))
 }
 
+/// The shift before shift number `s` of the person whose units begin with number `first`.
+fn before_of(units: &[Unit], first: usize, s: usize) -> Option<ShiftBefore> {
+    let before = u32::try_from(s).ok()?.checked_sub(1)?;
+    let begin = first + units[first..].partition_point(|unit| unit.shift < before);
+    let end = units.get(begin)?.to;
+    Some(ShiftBefore { units: (begin as u32, units.len() as u32), end })
+}
+
 /// The units of all volunteers, person by person and shift by shift, by their own means before those with vehicles, and where each
 /// person's begin.
 pub(crate) fn units_of(
@@ -140,7 +197,11 @@ pub(crate) fn units_of(
     for (v, volunteer) in volunteers.iter().enumerate() {
         let first = units.len();
         for (s, shift) in volunteer.shifts.iter().enumerate() {
-            let from = shift.from.unwrap_or(volunteer.home);
+            let from = match shift.from {
+                RouteStart::At(place) => place,
+                RouteStart::Home | RouteStart::Previous => volunteer.home,
+            };
+            let follows = (shift.from == RouteStart::Previous).then(|| before_of(&units, first, s)).flatten();
             let to = match shift.to {
                 RouteEnd::Home => Some(volunteer.home),
                 RouteEnd::At(place) => Some(place),
@@ -163,6 +224,7 @@ pub(crate) fn units_of(
                 end,
                 overtime_from: shift.end,
                 from,
+                follows,
                 to,
                 pool: shift.party.then(&mut pool),
                 mode: facts.mode(volunteer, None, shift.start),

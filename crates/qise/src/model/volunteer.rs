@@ -111,8 +111,8 @@ pub struct Shift {
     pub overtime: Seconds,
     /// The day on which its work counts, numbered as the caller likes (days since 1970 in documents).
     pub day: i32,
-    /// Where the route starts; the home when missing.
-    pub from: Option<PlaceId>,
+    /// Where the route starts.
+    pub from: RouteStart,
     /// Where the route ends.
     pub to: RouteEnd,
     /// Rests within the shift.
@@ -141,7 +141,7 @@ impl Shift {
             end,
             overtime: Seconds::ZERO,
             day,
-            from: None,
+            from: RouteStart::Home,
             to: RouteEnd::Home,
             breaks: Vec::new(),
             party: false,
@@ -149,6 +149,19 @@ impl Shift {
             most_calls: None,
         }
     }
+}
+
+/// Where a route starts.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RouteStart {
+    /// At home.
+    #[default]
+    Home,
+    /// At another place.
+    At(PlaceId),
+    /// Where the shift before of this person has ended, wherever that was; at home where they did not go out in it, or where there is none.
+    Previous,
 }
 
 /// Where a route ends.

@@ -9,13 +9,16 @@ mod on_board;
 mod plan;
 mod previous;
 mod score;
+mod starts;
 mod violation;
 
 pub use carried::LeftOut;
 pub use draft::{Draft, DraftCall, DraftRoute, DraftVisit};
+pub(crate) use evaluation::worked;
 pub use evaluation::{Evaluation, evaluate};
-pub(crate) use evaluation::{legs, worked};
 pub use location::{CallPart, Location, RoutePart, VisitPart};
 pub use plan::{Call, Plan, Rest, Route, Step, Visit};
 pub use score::Score;
+pub use starts::Starts;
+pub(crate) use starts::legs;
 pub use violation::{Detail, Quantity, Violation};

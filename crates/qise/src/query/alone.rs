@@ -31,7 +31,9 @@ impl PlanQuery<'_> {
     /// which breaks may spoil, and for a ride limits.
     fn is_told_by_timing(&self, asked: &Need, id: UnitId) -> bool {
         let unit = self.instance.unit(id);
-        !(unit.breaks || asked.is_ride() && unit.limited)
+        // Who starts where another shift has ended may start nearer than from home.
+        let follows = self.instance.problem.unit(id).follows.is_some();
+        !(follows || unit.breaks || asked.is_ride() && unit.limited)
     }
 
     /// A plan that serves these needs beside what it serves already, the first by those for whom that costs least, then the next; nothing

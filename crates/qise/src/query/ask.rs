@@ -88,7 +88,8 @@ impl Asker {
             return None;
         }
         let tied = instance.slot(lead).is_dependent;
-        if !tied && (independence::routes_tell(instance) || !route.is_synchronised(instance)) {
+        let alone = !route.is_synchronised(instance) && !plan.is_followed(instance, unit);
+        if !tied && (independence::routes_tell(instance) || alone) {
             let found = self.trial.best_in_route(instance, plan, lead, unit, below, &mut || false)?;
             let placings = vec![Placing { slot: lead, unit, at: found.at as usize }];
             return Some(CrewInsertion { cost: found.cost, placings, company: Vec::new() });
@@ -308,5 +309,5 @@ impl Asker {
 fn may_move(instance: &Instance<'_>, plan: &WorkingPlan, lead: SlotId, unit: UnitId) -> bool {
     !instance.slot(lead).is_dependent
         && independence::routes_tell(instance)
-        && plan.route(unit).is_synchronised(instance)
+        && (plan.route(unit).is_synchronised(instance) || plan.is_followed(instance, unit))
 }

@@ -90,6 +90,10 @@ pub(crate) fn legs(
     let (seconds, metres) = problem.travel().per_radian(owner.mode)?;
     // Whoever is missing from a team may come for less than nothing.
     let team_asks = |team: &TeamId| problem.teams()[team.index()].least_people.is_some();
+    // Who goes out again from where the route ends may start nearer.
+    if plan.is_followed(instance, unit) {
+        return None;
+    }
     if !route.out && problem.volunteer(owner.volunteer).teams.iter().any(team_asks) {
         return None;
     }
@@ -144,7 +148,7 @@ pub(crate) fn legs(
         offer(Leg { middle: middle.map(|axis| axis as f32), unit, traits });
         Some(())
     };
-    let (mut here, mut free) = (owner.from, owner.start);
+    let (mut here, mut free) = route.start(owner);
     for (at, node) in route.nodes.iter().enumerate() {
         leg(at, here, Some(node.place), node.leg.seconds, (free, node.latest))?;
         (here, free) = (node.place, node.end);

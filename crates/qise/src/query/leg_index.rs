@@ -108,7 +108,7 @@ impl Index {
         let problem = instance.problem;
         let gains = SyncGains::new(instance, plan);
         let kept = RouteBounds::new(instance, plan);
-        let origin = instance.units.iter().map(|unit| unit.start).min().unwrap_or(Time(0));
+        let origin = instance.units.iter().map(|unit| unit.usual_start.1).min().unwrap_or(Time(0));
         let wishes = Preferences::new(instance);
         let all = Everybody::new(instance, plan, (&gains, &kept, &wishes), origin, spent);
         let mut by_requirement = FxHashMap::default();

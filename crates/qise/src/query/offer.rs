@@ -55,8 +55,9 @@ impl PlanQuery<'_> {
         }
         let mut visits = route.visits.clone();
         visits.insert(place.at, place.slot);
-        if !timing.set(instance, place.unit, &visits, plan.releases())
+        if !timing.set(instance, place.unit, route.start(instance.unit(place.unit)), &visits, plan.releases())
             || meets && !meets_as_before(instance, &visits, place.at, timing, &before)
+            || !plan.keeps_end(instance, place.unit, place.at)
         {
             return None;
         }

@@ -41,13 +41,14 @@ impl RouteBounds {
 /// By when each visit must start so that whoever is met is met at these starts.
 fn latest(instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId, starts: &[Time]) -> Vec<Time> {
     let (owner, visits) = (instance.unit(unit), &plan.route(unit).visits);
+    let (from, _) = plan.route(unit).start(owner);
     let mut limit = Time::MAX;
     let mut latest = vec![limit; visits.len()];
     for v in (0..visits.len()).rev() {
         let service = instance.service(visits[v], owner);
         let own = if instance.slot(visits[v]).is_synchronised { starts[v] } else { Time::MAX };
         latest[v] = own.min(limit - service);
-        let here = v.checked_sub(1).map_or(owner.from, |before| instance.slot(visits[before]).place);
+        let here = v.checked_sub(1).map_or(from, |before| instance.slot(visits[before]).place);
         limit = latest[v] - instance.arc(owner, here, visits[v]);
     }
     latest

@@ -129,9 +129,9 @@ fn waits_behind(
     timing: &mut Timing,
 ) -> i64 {
     let idle = RouteSlack::new(instance, plan, unit).absorbable_time;
-    let visits = &plan.route(unit).visits;
+    let (visits, start) = (&plan.route(unit).visits, plan.route(unit).start(instance.unit(unit)));
     if plan.route(unit).has_timing_choice(instance, unit)
-        || !timing.set(instance, unit, visits, plan.releases())
+        || !timing.set(instance, unit, start, visits, plan.releases())
     {
         return idle;
     }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use qise::model::{
-    Area, AreaId, Break, Measure, Metres, Promise, Seconds, Slowdown, Span, Term, Time, UnitId, VolunteerId,
-    Weighted, Window,
+    Area, AreaId, Break, Measure, Metres, PlaceId, Promise, RouteEnd, RouteStart, Seconds, Slowdown, Span,
+    Term, Time, UnitId, VolunteerId, Weighted, Window,
 };
-use qise::plan::{Route, Visit};
+use qise::plan::{Route, Starts, Visit};
 use rand::RngExt;
 
 use super::super::draw::Draw;
@@ -94,6 +94,32 @@ pub(super) fn early_end(draw: &mut Draw) -> Option<()> {
     let route = draw.route()?;
     let by = draw.minutes(5, 60);
     draw.shift(route.unit).end = route.finish - by;
+    Some(())
+}
+
+/// A shift starts with the last visit of the one before.
+pub(super) fn start_with_last_visit(draw: &mut Draw) -> Option<()> {
+    chained(draw, RouteEnd::Anywhere)
+}
+
+/// A shift starts where the one before ended, somewhere else than at home.
+pub(super) fn start_elsewhere(draw: &mut Draw) -> Option<()> {
+    let elsewhere = draw.random.random_range(0..draw.data.places.len());
+    chained(draw, RouteEnd::At(PlaceId::new(elsewhere)))
+}
+
+/// A shift of somebody who has gone out in the one before starts where that ends.
+fn chained(draw: &mut Draw, end: RouteEnd) -> Option<()> {
+    let routes = draw.plan.routes.iter().map(|route| draw.problem.unit(route.unit));
+    let pairs = routes.clone().filter_map(|unit| {
+        let before = (unit.volunteer, unit.shift.checked_sub(1)?);
+        let mut goes = routes.clone().filter(|other| (other.volunteer, other.shift) == before);
+        goes.next().map(|_| (unit.volunteer, unit.shift as usize))
+    });
+    let pairs = pairs.collect::<Vec<_>>();
+    let (who, shift) = *pairs.get(draw.random.random_range(0..pairs.len().max(1)))?;
+    let shifts = &mut draw.volunteer(who).shifts;
+    (shifts[shift - 1].to, shifts[shift].from) = (end, RouteStart::Previous);
     Some(())
 }
 
@@ -191,16 +217,10 @@ pub(super) fn rest_between_days(draw: &mut Draw) -> Option<()> {
 /// The ways of a route one after the other: seconds and metres.
 fn ways(draw: &Draw, route: &Route) -> (i64, i64) {
     let (problem, unit) = (&draw.problem, draw.problem.unit(route.unit));
-    let mut here = unit.from;
     let (mut seconds, mut metres) = (0, 0);
-    let stops = route.steps().map(|step| match step {
-        qise::plan::Step::Visit(_, visit) => problem.stop_place(visit.need, visit.stop),
-        qise::plan::Step::Call(_, call) => problem.depot(call.depot).place,
-    });
-    for place in stops.chain(unit.to) {
-        seconds += problem.travel().seconds(unit.mode, here, place).0;
-        metres += problem.travel().metres(unit.mode, here, place).0;
-        here = place;
+    for way in Starts::of(problem, &draw.plan).places(route).windows(2) {
+        seconds += problem.travel().seconds(unit.mode, way[0], way[1]).0;
+        metres += problem.travel().metres(unit.mode, way[0], way[1]).0;
     }
     (seconds, metres)
 }

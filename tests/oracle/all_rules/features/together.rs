@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use qise::model::{
     DimensionId, LeastPeople, Limits, Link, LinkRule, Load, NeedId, Overlap, PlaceId, Quality, Requirement,
-    Role, RouteEnd, Seconds, StartGap, Stop, Tally, TeamId, Term, Unload, VolunteerId, Weighted, Window,
+    Role, RouteEnd, RouteStart, Seconds, StartGap, Stop, Tally, TeamId, Term, Unload, VolunteerId, Weighted,
+    Window,
 };
 use qise::plan::{Route, Visit};
 use rand::RngExt;
@@ -156,7 +157,7 @@ pub(super) fn party(draw: &mut Draw) -> Option<()> {
     for (v, volunteer) in data.volunteers.iter_mut().enumerate() {
         volunteer.shifts = vec![first.shifts[0].clone()];
         let shift = &mut volunteer.shifts[0];
-        (shift.from, shift.to) = (Some(first.home), RouteEnd::At(first.home));
+        (shift.from, shift.to) = (RouteStart::At(first.home), RouteEnd::At(first.home));
         (shift.breaks, shift.carries) = (Vec::new(), Vec::new());
         shift.party = true;
         if v == last {

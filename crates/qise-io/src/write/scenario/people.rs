@@ -1,9 +1,11 @@
 //! People and their teams.
 
-use qise::model::{Ledger, Limits, Load, ProfileId, RouteEnd, Shift, SkillId, SkillKind, Unload, Volunteer};
+use qise::model::{
+    Ledger, Limits, Load, ProfileId, RouteEnd, RouteStart, Shift, SkillId, SkillKind, Unload, Volunteer,
+};
 
 use super::{Writer, filled, lasting, text, unless};
-use crate::document::{self as doc, ANYWHERE};
+use crate::document::{self as doc, ANYWHERE, PREVIOUS};
 use crate::read::{Choice, Count, Duration, List, Permille, Str};
 
 impl<'p> Writer<'p> {
@@ -96,7 +98,11 @@ impl<'p> Writer<'p> {
             start: Some(self.when(shift.start)),
             end: Some(self.when(shift.end)),
             overtime: lasting(shift.overtime).map(|most| doc::Overtime { most: Some(most) }),
-            from: shift.from.map(place),
+            from: match shift.from {
+                RouteStart::Home => None,
+                RouteStart::At(from) => Some(place(from)),
+                RouteStart::Previous => Some(doc::Point::Place(PREVIOUS.into())),
+            },
             to: match shift.to {
                 RouteEnd::Home => None,
                 RouteEnd::At(to) => Some(place(to)),

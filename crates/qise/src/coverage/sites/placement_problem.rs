@@ -4,7 +4,8 @@ use super::{Sites, Team};
 use crate::coverage::duty_location::{DutyLocation, Roster};
 use crate::coverage::{CoverageError, Question, Where};
 use crate::model::{
-    GoodId, Place, PlaceId, Problem, ProfileId, RouteEnd, Seconds, Shift, UnitId, Volunteer, Window,
+    GoodId, Place, PlaceId, Problem, ProfileId, RouteEnd, RouteStart, Seconds, Shift, UnitId, Volunteer,
+    Window,
 };
 
 /// A problem with the new team in it, and everybody's posts.
@@ -123,7 +124,7 @@ fn with(problem: &Problem, people: Vec<Volunteer>, at: Where) -> Result<Problem,
             person.key = format!("{prefix}-{n}");
             person.home = if unknown { PlaceId(0) } else { home };
             for shift in &mut person.shifts {
-                (shift.from, shift.to) = (None, RouteEnd::Home);
+                (shift.from, shift.to) = (RouteStart::Home, RouteEnd::Home);
             }
             data.volunteers.push(person);
         }

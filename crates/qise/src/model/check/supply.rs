@@ -4,8 +4,8 @@ use rustc_hash::FxHashSet;
 
 use super::{Checker, MOST_BREAKS, MOST_LEVELS, MOST_PROFILES, MOST_SLOWDOWNS};
 use crate::model::{
-    AreaId, Break, Calendar, Code, LeastPeople, Load, PlaceId, ProfileId, RouteEnd, Seconds, Shift,
-    SkillLevel, TeamId, TravelMatrix, TravelRule, Volunteer,
+    AreaId, Break, Calendar, Code, LeastPeople, Load, PlaceId, ProfileId, RouteEnd, RouteStart, Seconds,
+    Shift, SkillLevel, TeamId, TravelMatrix, TravelRule, Volunteer,
 };
 use crate::text;
 
@@ -203,7 +203,9 @@ impl Checker<'_> {
             let Some(profile) = data.profiles.get(volunteer.profile.index()) else { continue };
             let mut used = vec![(format!("$.volunteers[{i}].home"), volunteer.home)];
             for (s, shift) in volunteer.shifts.iter().enumerate() {
-                used.extend(shift.from.map(|from| (format!("$.volunteers[{i}].shifts[{s}].from"), from)));
+                if let RouteStart::At(from) = shift.from {
+                    used.push((format!("$.volunteers[{i}].shifts[{s}].from"), from));
+                }
                 if let RouteEnd::At(to) = shift.to {
                     used.push((format!("$.volunteers[{i}].shifts[{s}].to"), to));
                 }
@@ -332,6 +334,10 @@ impl Checker<'_> {
             ),
             (!shift.carries.is_empty(), text!("goods on board", "随身物资")),
             (shift.overtime > Seconds::ZERO, text!("overtime", "加班")),
+            (
+                shift.from == RouteStart::Previous,
+                text!("a start where the shift before ended", "从上一班次的终点出发"),
+            ),
             (volunteer.pace_permille != 1000, text!("a pace of their own", "个人节奏")),
         ];
         for (_, found) in alone.into_iter().filter(|(given, _)| *given) {
@@ -346,7 +352,7 @@ impl Checker<'_> {
     fn shift(&mut self, path: &str, shift: &Shift, before: Option<&Shift>) {
         let good =
             self.time(format!("{path}.start"), shift.start) & self.time(format!("{path}.end"), shift.end);
-        if let Some(from) = shift.from {
+        if let RouteStart::At(from) = shift.from {
             self.place(format!("{path}.from"), from);
         }
         if let RouteEnd::At(to) = shift.to {

@@ -3,7 +3,7 @@
 use super::Problem;
 use crate::model::{
     Amount, Area, AreaId, Category, Depot, DepotId, Dimension, DimensionId, Good, GoodId, Means, Place,
-    PlaceId, Population, Profile, Shift, Skill, Slowdown, Team, Travel, Unit, UnitId, Unload, Vehicle,
+    PlaceId, Population, Profile, Shift, Skill, Slowdown, Team, Time, Travel, Unit, UnitId, Unload, Vehicle,
     VehicleId, Volunteer, VolunteerId,
 };
 
@@ -131,6 +131,17 @@ impl Problem {
     /// The shift of a unit.
     pub fn shift(&self, unit: &Unit) -> &Shift {
         &self.volunteer(unit.volunteer).shifts[unit.shift as usize]
+    }
+
+    /// Where and when a unit starts whose shift before has ended at a place: there, or at its vehicle as soon as its person can be there.
+    pub fn start_after(&self, unit: &Unit, end: PlaceId) -> (PlaceId, Time) {
+        if unit.vehicle.is_none() {
+            return (end, unit.start);
+        }
+        let own = self.units_of(unit.volunteer).map(|id| self.unit(id));
+        let mut own = own.filter(|own| own.shift == unit.shift && own.vehicle.is_none());
+        let there = own.next().map(|own| own.start + self.travel().seconds(own.mode, end, unit.from));
+        (unit.from, there.map_or(unit.start, |there| unit.start.max(there).min(unit.end)))
     }
 
     /// How much of a dimension a unit can carry: its vehicle, or the person by their own means.

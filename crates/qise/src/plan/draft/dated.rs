@@ -3,8 +3,9 @@
 use super::bonds::Bonds;
 use super::records::{Draft, DraftCall, DraftRoute, DraftVisit};
 use super::timing::{Timed, time};
-use crate::model::{Problem, Time};
+use crate::model::{PlaceId, Problem, Time};
 use crate::plan::plan::{Call, Plan, Route, Visit};
+use crate::plan::starts::{Outing, Starts};
 
 impl Draft {
     /// The plan, with every time that is left out filled in.
@@ -14,20 +15,30 @@ impl Draft {
     /// else as late as they may be. Where the order or the stated times leave no room, later times are filled in than rules allow: it
     /// is for the judge to say so. A draft in which nothing is left out comes back as it is.
     pub fn dated(&self, problem: &Problem) -> Plan {
+        let starts = self.starts(problem);
         let timed = if self.missing() == 0 {
-            self.routes.iter().map(|route| time(problem, route, &[])).collect()
+            self.routes.iter().map(|route| time(&starts, problem, route, &[])).collect()
         } else {
-            self.together(problem)
+            self.together(problem, &starts)
         };
         let routes = self.routes.iter().zip(timed).map(|(route, timed)| route.with(timed)).collect();
         let (unserved, outsourced) = (self.unserved.clone(), self.outsourced.clone());
         Plan { routes, unserved, outsourced, fingerprint: Some(problem.fingerprint()) }
     }
 
+    /// Where and when its units start.
+    fn starts<'p>(&self, problem: &'p Problem) -> Starts<'p> {
+        let outings = self.routes.iter().filter_map(|route| {
+            let last = route.last_place(problem)?;
+            Some(Outing { unit: route.unit, company: &route.company, last })
+        });
+        Starts::of_outings(problem, self.routes.iter().map(|route| route.unit), outings)
+    }
+
     /// All routes as early as they can be, in step with each other: starts are pushed until every bond holds. Where pushing finds no end,
     /// since some wait for each other in a circle, each route is timed alone.
-    fn together(&self, problem: &Problem) -> Vec<Timed> {
-        let alone = self.routes.iter().map(|route| time(problem, route, &[])).collect::<Vec<_>>();
+    fn together(&self, problem: &Problem, starts: &Starts<'_>) -> Vec<Timed> {
+        let alone = self.routes.iter().map(|route| time(starts, problem, route, &[])).collect::<Vec<_>>();
         let mut bonds = Bonds::of(problem, self);
         let mut timed = alone.clone();
         for _ in 0..=bonds.visits() {
@@ -36,7 +47,7 @@ impl Draft {
                 return timed;
             }
             for r in late {
-                timed[r] = time(problem, &self.routes[r], bonds.floors(r));
+                timed[r] = time(starts, problem, &self.routes[r], bonds.floors(r));
             }
         }
         alone
@@ -44,6 +55,19 @@ impl Draft {
 }
 
 impl DraftRoute {
+    /// The place of its last stop; nothing where it visits nobody.
+    fn last_place(&self, problem: &Problem) -> Option<PlaceId> {
+        let visit = self.visits.last()?;
+        let behind = |call: &&DraftCall| call.before as usize >= self.visits.len();
+        let call = self.calls.iter().rev().find(behind);
+        let depot = call.and_then(|call| problem.depots().get(call.depot.index()));
+        let stop = || {
+            let need = problem.needs().get(visit.need.index())?;
+            need.stops.get(usize::from(visit.stop)).map(|stop| stop.place)
+        };
+        depot.map(|depot| depot.place).or_else(stop)
+    }
+
     fn with(&self, timed: Timed) -> Route {
         let visit = |(visit, times): (&DraftVisit, [Time; 3])| {
             let [arrival, start, end] = times;

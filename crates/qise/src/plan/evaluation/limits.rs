@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::judge::Judge;
-use super::route::{in_range, legs, worked};
+use super::route::{in_range, worked};
 use crate::model::{Effort, Measure, Metres, Problem, Rule, Seconds, Span, Unit, VolunteerId};
-use crate::plan::{Detail, Plan, Quantity, Route, RoutePart};
+use crate::plan::{Detail, Plan, Quantity, Route, RoutePart, legs};
 
 /// What somebody does in a day or a week: told of the last route of its last day.
 #[derive(Default)]
@@ -20,7 +20,7 @@ impl Judge<'_> {
         for &span in Span::ALL {
             let mut all: BTreeMap<(VolunteerId, i64), Done> = BTreeMap::new();
             for (r, route) in plan.routes.iter().enumerate() {
-                let Some(unit) = problem.units().get(route.unit.index()) else { continue };
+                let Some(unit) = self.starts.unit(route.unit) else { continue };
                 let volunteer = problem.volunteer(unit.volunteer);
                 if !volunteer.limits(span).are_set() || route.visits.is_empty() || !in_range(route) {
                     continue;
@@ -28,7 +28,7 @@ impl Judge<'_> {
                 let day = volunteer.shifts[unit.shift as usize].day;
                 let done = all.entry((unit.volunteer, span.number(day))).or_default();
                 done.last = done.last.max(Some((day, r)));
-                done.effort = done.effort.plus(effort(problem, unit, route));
+                done.effort = done.effort.plus(effort(problem, &unit, route));
             }
             for ((who, _), Done { last, effort }) in all {
                 let Some((_, r)) = last else { continue };

@@ -19,12 +19,12 @@ mod vehicle;
 
 use std::collections::BTreeMap;
 
-use super::{Detail, Location, Plan, Score, Violation};
+use super::{Detail, Location, Plan, Score, Starts, Violation};
 use crate::model::{Problem, Rule};
 use judge::Judge;
 use rules::Part;
 
-pub(crate) use route::{legs, worked};
+pub(crate) use route::worked;
 
 /// Rules and score of plans of so many routes are looked at side by side.
 const MANY: usize = 500;
@@ -76,6 +76,7 @@ pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
 fn violations(problem: &Problem, plan: &Plan) -> Vec<Violation> {
     let mut judge = Judge {
         problem,
+        starts: Starts::of(problem, plan),
         violations: Vec::new(),
         visits: vec![Vec::new(); problem.needs().len()],
         filled: BTreeMap::new(),

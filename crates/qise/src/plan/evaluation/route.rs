@@ -15,11 +15,10 @@ struct Times {
 
 impl Judge<'_> {
     pub(super) fn route(&mut self, r: usize, route: &Route) {
-        let Some(unit) = self.problem.units().get(route.unit.index()) else {
+        let Some(unit) = self.starts.unit(route.unit) else {
             self.route_broken(r, RoutePart::Unit, Rule::UnknownId, Detail::Unit(route.unit));
             return;
         };
-        let unit = unit.clone();
         if !in_range(route) {
             self.route_broken(r, RoutePart::Whole, Rule::TimeOutOfRange, Detail::Nothing);
             return;
@@ -208,21 +207,6 @@ fn is_empty_at(problem: &Problem, route: &Route, moment: Time) -> bool {
         }
     }
     on_board.is_empty()
-}
-
-/// From where to where a route goes, leg by leg. Visits of unknown needs are passed over.
-pub(crate) fn legs(problem: &Problem, unit: &Unit, route: &Route) -> Vec<(PlaceId, PlaceId)> {
-    let stops = route.steps().filter_map(|step| place_of(problem, step));
-    let places = std::iter::once(unit.from).chain(stops).chain(unit.to).collect::<Vec<_>>();
-    places.windows(2).map(|pair| (pair[0], pair[1])).collect()
-}
-
-/// Where something is done; nothing for what is unknown.
-pub(super) fn place_of(problem: &Problem, step: Step<'_>) -> Option<PlaceId> {
-    match step {
-        Step::Visit(_, visit) => known(problem, visit).then(|| problem.stop_place(visit.need, visit.stop)),
-        Step::Call(_, call) => problem.depots().get(call.depot.index()).map(|depot| depot.place),
-    }
 }
 
 /// Time at work on a route: from departure to finish, but for breaks off duty.

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::route::{in_range, known, legs, place_of, rest_between, worked};
+use super::route::{in_range, known, rest_between, worked};
 use super::suits::holds;
 use crate::model::{Link, LinkRule, NeedId, Problem, Seconds, TeamId, Term, Terms, Time, Unit, VolunteerId};
-use crate::plan::{Plan, Route, Score, Visit};
+use crate::plan::starts::{legs, place_of};
+use crate::plan::{Plan, Route, Score, Starts, Visit};
 
 /// The score of a plan. Routes of unknown units, visits of unknown needs and times beyond all limits count nothing.
 pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
@@ -17,25 +18,26 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
     let mut work: BTreeMap<VolunteerId, Seconds> = BTreeMap::new();
     let mut ends: BTreeMap<NeedId, Time> = BTreeMap::new();
 
+    let starts = Starts::of(problem, plan);
     for route in &plan.routes {
-        let Some(unit) = problem.units().get(route.unit.index()) else { continue };
+        let Some(unit) = starts.unit(route.unit) else { continue };
         if route.visits.is_empty() || !in_range(route) {
             continue;
         }
         let company = route.company.iter().filter_map(|other| problem.units().get(other.index()));
-        let people = std::iter::once(unit).chain(company).map(|unit| unit.volunteer).collect::<Vec<_>>();
+        let people = std::iter::once(&*unit).chain(company).map(|unit| unit.volunteer).collect::<Vec<_>>();
         for who in &people {
-            let time = worked(problem, unit, route);
+            let time = worked(problem, &unit, route);
             let sum = work.entry(*who).or_default();
             *sum = Seconds(sum.0.saturating_add(time.0));
             terms.add(Term::WorkTime, time.0);
             terms.add(Term::Overtime, (route.finish - unit.overtime_from).0.max(0));
         }
-        for (from, to) in legs(problem, unit, route) {
+        for (from, to) in legs(problem, &unit, route) {
             terms.add(Term::TravelTime, problem.travel().seconds(unit.mode, from, to).0);
             terms.add(Term::Distance, problem.travel().metres(unit.mode, from, to).0);
         }
-        terms.add(Term::Waiting, waiting(problem, unit, route).0);
+        terms.add(Term::Waiting, waiting(problem, &unit, route).0);
         for visit in route.visits.iter().filter(|v| known(problem, v)) {
             served[visit.need.index()] = true;
             for who in &people {
@@ -52,7 +54,7 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
             let unmet = wishes
                 .iter()
                 .filter(|_| visit.stop == 0)
-                .filter(|w| holds(problem, unit, w.quality, unit.end).is_ok() != w.wanted);
+                .filter(|w| holds(problem, &unit, w.quality, unit.end).is_ok() != w.wanted);
             terms.add(Term::Preferences, unmet.map(|w| i64::from(w.price)).sum());
         }
     }

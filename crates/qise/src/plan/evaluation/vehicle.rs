@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::judge::Judge;
-use super::route::{in_range, legs};
+use super::route::in_range;
 use crate::model::{Metres, Rule, Time, VehicleId};
-use crate::plan::{Detail, Plan, Quantity, RoutePart};
+use crate::plan::{Detail, Plan, Quantity, RoutePart, legs};
 
 impl Judge<'_> {
     /// Whoever takes a vehicle has it for the whole span of the unit.

@@ -76,7 +76,7 @@ impl RouteSlack {
             return Self { absorbable_time: 0, pinned: 0, retiming_gain: 0, work, off_duty };
         }
         let mut setups = Seconds::ZERO;
-        let mut here = unit.from;
+        let (mut here, _) = route.start(unit);
         let (mut promised, mut told, mut calls) = (false, 0_i64, false);
         for (node, &slot) in route.nodes.iter().zip(&route.visits) {
             setups += if here == node.place { Seconds::ZERO } else { node.setup };
@@ -144,7 +144,7 @@ fn breaks_that_must_be(instance: &Instance<'_>, unit_id: UnitId, route: &Route) 
     if !unit.breaks || !unit.metric {
         return Seconds::ZERO;
     }
-    let setup = if first.place == unit.from { Seconds::ZERO } else { first.setup };
+    let setup = if first.place == route.start(unit).0 { Seconds::ZERO } else { first.setup };
     let leaves = first.latest - setup - Seconds(first.leg.seconds - ROUNDING);
     let is_back = last.end + Seconds(route.back.seconds - ROUNDING);
     let within = breaks_of(instance, unit_id)
@@ -187,9 +187,10 @@ impl Stretches {
             let (flat, service) = (instance.slot(slot), instance.service(slot, unit));
             Segment::new(service, flat.opens(), flat.closes_for(service))
         };
-        let mut head = head_of(unit);
+        let (from, start) = route.start(unit);
+        let mut head = head_of(start, unit);
         self.heads.push(head);
-        let mut here = unit.from;
+        let mut here = from;
         for (node, &slot) in route.nodes.iter().zip(&route.visits) {
             let setup = if here == node.place { Seconds::ZERO } else { node.setup };
             head = head.then(Seconds(node.leg.seconds) + setup, segment(slot));
@@ -202,7 +203,7 @@ impl Stretches {
         for (v, (node, &slot)) in route.nodes.iter().zip(&route.visits).enumerate().rev() {
             tail = segment(slot).then(way, tail);
             self.tails[v] = tail;
-            let before = if v == 0 { unit.from } else { route.nodes[v - 1].place };
+            let before = if v == 0 { from } else { route.nodes[v - 1].place };
             let setup = if before == node.place { Seconds::ZERO } else { node.setup };
             way = Seconds(node.leg.seconds) + setup;
         }
@@ -241,6 +242,10 @@ impl Stretches {
         gain: impl Fn(usize) -> Gain,
     ) -> Option<i64> {
         let (unit, flat, route) = (instance.unit(unit_id), instance.slot(slot), plan.route(unit_id));
+        // Who goes out again from where the route ends may start nearer.
+        if plan.is_followed(instance, unit_id) {
+            return Some(i64::MIN);
+        }
         let service = instance.service(slot, unit);
         let visit = Segment::new(service, flat.opens(), flat.closes_for(service));
         let mut is_set = false;

@@ -82,7 +82,7 @@ impl<'a> Positions<'a> {
         let first = route.nodes.partition_point(|node| node.latest < soonest);
         let (here, free) = match first.checked_sub(1) {
             Some(before) => (route.nodes[before].place, route.nodes[before].end),
-            None => (unit.from, unit.start),
+            None => route.start(unit),
         };
         Self {
             instance,

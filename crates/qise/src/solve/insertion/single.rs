@@ -130,7 +130,7 @@ impl PlaceFinder {
             || compress && (flat.several_windows() || flat.is_promised())
             || self.exact && waits;
         // Where it matters how late others are, a change is followed; that tells working time only about.
-        let meets = self.exact && route.is_synchronised(instance);
+        let meets = self.exact && (route.is_synchronised(instance) || plan.is_followed(instance, unit));
         let full = full || meets && self.keeps;
         let follows = if self.exact { meets && !self.keeps } else { waits };
         let evaluation = if follows && (!full || instance.has_synchronisation()) && !owner.limited {
@@ -183,8 +183,10 @@ impl PlaceFinder {
         if asked.meets && before.is_empty() {
             independence::starts(plan, instance, unit, timing, before);
         }
-        if !timing.set(instance, unit, visits, plan.releases())
-            || asked.meets && !meets_as_before(instance, visits, at, timing, before)
+        if !timing.set(instance, unit, route.start(asked.owner), visits, plan.releases())
+            || asked.meets
+                && !(meets_as_before(instance, visits, at, timing, before)
+                    && plan.keeps_end(instance, unit, at))
         {
             return None;
         }

@@ -81,7 +81,7 @@ impl Instance<'_> {
     }
 
     /// Whether a change of one route may move another, or a visit stands for more than itself: crews, links, ways to do one thing,
-    /// parties, or last ends that count. If not, nothing is kept of whom a visit waits for.
+    /// parties, shifts that start where another ended, or last ends that count. If not, nothing is kept of whom a visit waits for.
     #[inline]
     pub(crate) fn has_synchronisation(&self) -> bool {
         !self.precedence.is_empty()

@@ -3,7 +3,7 @@
 use super::links::days_apart;
 use super::slot::counted_makespans;
 use crate::base::Csr;
-use crate::model::{Calendar, LinkRule, Need, Problem, Seconds, SlotId, Time};
+use crate::model::{Calendar, LinkRule, Need, Problem, Seconds, SlotId, Time, Unit};
 
 /// Somebody who waits for a slot, or for whom it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,8 @@ enum Counts {
     Days,
 }
 
-/// Who waits for whom. Empty where every need asks for one person, none hangs together with another, nobody goes in a party and no last end
-/// counts: then nothing is kept for it.
+/// Who waits for whom. Empty where every need asks for one person, none hangs together with another, nobody goes in a party, no shift starts
+/// where another ended and no last end counts: then nothing is kept for it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Precedence {
     exist: bool,
@@ -39,8 +39,8 @@ pub(crate) struct Precedence {
 impl Precedence {
     pub(crate) fn new(problem: &Problem) -> Self {
         let alone = |need: &Need| need.people() == 1 && need.crew.is_empty() && need.max_ride.is_none();
-        let no_ends =
-            counted_makespans(problem).is_empty() && problem.units().iter().all(|unit| unit.pool.is_none());
+        let for_itself = |unit: &Unit| unit.pool.is_none() && unit.follows.is_none();
+        let no_ends = counted_makespans(problem).is_empty() && problem.units().iter().all(for_itself);
         let unlinked = problem.links().is_empty() && problem.choices().is_empty();
         if no_ends && unlinked && problem.needs().iter().all(alone) {
             return Self::default();

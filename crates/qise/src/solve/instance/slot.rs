@@ -56,9 +56,9 @@ pub(crate) struct FlatSlot {
 #[derive(Clone, Debug)]
 pub(crate) struct FlatUnit {
     pub(crate) mode: ModeId,
-    pub(crate) from: PlaceId,
+    /// Where and from when on it starts, but where it follows another shift: [`Route::start`](crate::solve::state::route::Route::start).
+    pub(crate) usual_start: (PlaceId, Time),
     pub(crate) to: Option<PlaceId>,
-    pub(crate) start: Time,
     pub(crate) end: Time,
     pub(crate) overtime_from: Time,
     pub(crate) volunteer: VolunteerId,
@@ -278,9 +278,8 @@ pub(crate) fn flat_units(problem: &Problem) -> Vec<FlatUnit> {
         let volunteer = problem.volunteer(unit.volunteer);
         FlatUnit {
             mode: unit.mode,
-            from: unit.from,
+            usual_start: (unit.from, unit.start),
             to: unit.to,
-            start: unit.start,
             end: unit.end,
             overtime_from: unit.overtime_from,
             volunteer: unit.volunteer,

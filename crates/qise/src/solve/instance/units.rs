@@ -9,6 +9,8 @@ pub(crate) struct Units {
     pub(crate) flat: Vec<FlatUnit>,
     pub(crate) identical: IdenticalUnits,
     pub(crate) exclusive: ExclusiveUnits,
+    /// Whether some shift starts where the one before ended.
+    pub(crate) follow: bool,
 }
 
 impl Units {
@@ -17,6 +19,7 @@ impl Units {
             flat: flat_units(problem),
             identical: IdenticalUnits::new(problem),
             exclusive: ExclusiveUnits::new(problem),
+            follow: problem.units().iter().any(|unit| unit.follows.is_some()),
         }
     }
 

@@ -63,7 +63,7 @@ impl Part {
             if visits > 0 {
                 busy.push((sum / visits, visits, who));
             } else {
-                idle.push((side(instance.unit(first).from, first), who, first));
+                idle.push((side(instance.unit(first).usual_start.0, first), who, first));
             }
         }
         busy.sort_unstable();

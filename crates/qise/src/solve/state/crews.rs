@@ -15,6 +15,16 @@ impl WorkingPlan {
     /// Puts visits into routes, all or none; false, and nothing has changed, when that cannot be timed. Two visits of one
     /// route come in the order of their places, each counted without the other.
     pub(crate) fn place(&mut self, instance: &Instance<'_>, placings: &[Placing]) -> bool {
+        self.place_company(instance, placings, &[])
+    }
+
+    /// The same, where the route of the first has just got this company, which parts again where nothing comes of it.
+    pub(super) fn place_company(
+        &mut self,
+        instance: &Instance<'_>,
+        placings: &[Placing],
+        company: &[UnitId],
+    ) -> bool {
         if !instance.has_synchronisation() {
             return rides::insert_ride(self, instance, placings);
         }
@@ -56,6 +66,9 @@ impl WorkingPlan {
             self.number_from(p.unit, if instance.depot_calls.is_empty() { p.at } else { 0 });
         }
         self.sync_starts.undo_to(mark);
+        if let Some(lead) = placings.first().filter(|_| !company.is_empty()) {
+            party::part(self, lead.unit, company);
+        }
         retiming::abandon(self, instance);
         if counted {
             retiming::count_changes(self, instance);

@@ -28,7 +28,8 @@ pub(crate) fn to_route(
     timing: &mut Timing,
 ) -> Route {
     let visits = &plan.route(unit).visits;
-    let good = timing.set(instance, unit, visits, &plan.sync_starts.release);
+    let start = plan.route(unit).start(instance.unit(unit));
+    let good = timing.set(instance, unit, start, visits, &plan.sync_starts.release);
     debug_assert!(good, "every route of a working plan can be timed");
     timed_route(plan, instance, unit, visits, timing)
 }

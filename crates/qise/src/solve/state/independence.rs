@@ -23,7 +23,8 @@ pub(crate) fn starts(
     timing: &mut Timing,
     starts: &mut Vec<Time>,
 ) {
-    let good = timing.set(instance, unit, &plan.route(unit).visits, &plan.sync_starts.release);
+    let start = plan.route(unit).start(instance.unit(unit));
+    let good = timing.set(instance, unit, start, &plan.route(unit).visits, &plan.sync_starts.release);
     debug_assert!(good, "every route of a working plan can be timed");
     starts.clone_from(&timing.starts);
 }

@@ -2,7 +2,7 @@
 //!
 //! `working` has the plan and the steps that every change is made of; `changes` puts visits in and takes them out, with all that comes
 //! and goes with them (`crews`, `rides`, `depot_visits`, `party`, `handing_out`); `transaction` undoes; `retiming` keeps starts that
-//! hang together.
+//! hang together (`following`: where shifts start that follow others).
 
 pub(crate) mod blocked;
 pub(crate) mod changes;
@@ -10,6 +10,7 @@ pub(crate) mod crews;
 pub(crate) mod depot_stock;
 pub(crate) mod depot_visits;
 pub(crate) mod export;
+pub(crate) mod following;
 pub(crate) mod handing_out;
 pub(crate) mod independence;
 pub(crate) mod limits;

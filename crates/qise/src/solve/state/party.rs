@@ -22,15 +22,7 @@ impl WorkingPlan {
             self.routes[unit.index()].with = Some(lead);
         }
         self.routes[lead.index()].company.extend(&crew.company);
-        if self.place(instance, &crew.placings) {
-            return true;
-        }
-        let company = &mut self.routes[lead.index()].company;
-        company.truncate(company.len() - crew.company.len());
-        for &unit in &crew.company {
-            leave(self, unit);
-        }
-        false
+        self.place_company(instance, &crew.placings, &crew.company)
     }
 
     /// Everybody who comes to a need.
@@ -119,6 +111,15 @@ fn may_do_without(plan: &WorkingPlan, instance: &Instance<'_>, lead: UnitId, peo
             all
         })
     })
+}
+
+/// Sends home who came last to a party.
+pub(super) fn part(plan: &mut WorkingPlan, lead: UnitId, company: &[UnitId]) {
+    let all = &mut plan.routes[lead.index()].company;
+    all.truncate(all.len() - company.len());
+    for &unit in company {
+        leave(plan, unit);
+    }
 }
 
 fn leave(plan: &mut WorkingPlan, unit: UnitId) {

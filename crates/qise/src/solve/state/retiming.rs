@@ -4,7 +4,7 @@
 //! all ways and gaps. A change resets what hangs on it and lets the starts grow again from below until nothing moves; where
 //! they would grow for ever, people wait for each other in a circle, and the change is refused.
 
-use super::WorkingPlan;
+use super::{WorkingPlan, following};
 use crate::model::{Seconds, SlotId, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::links::TieKind;
@@ -65,6 +65,7 @@ fn reach(plan: &mut WorkingPlan, instance: &Instance<'_>, cuts: &[(UnitId, usize
     plan.sync_starts.reached.clear();
     plan.sync_starts.stack.clear();
     plan.sync_starts.stack.extend(cuts.iter().map(|&(unit, at)| (unit, at as u32)));
+    restart_followers(plan, instance);
     while let Some((unit, from)) = plan.sync_starts.stack.pop() {
         // A choice made behind may move what lies before.
         let from = if plan.route(unit).has_timing_choice(instance, unit) { 0 } else { from };
@@ -89,6 +90,19 @@ fn reach(plan: &mut WorkingPlan, instance: &Instance<'_>, cuts: &[(UnitId, usize
                     }
                 }
             }
+        }
+    }
+}
+
+/// Moves the starts of what follows the routes of the change; everything on those routes hangs on it.
+fn restart_followers(plan: &mut WorkingPlan, instance: &Instance<'_>) {
+    let mut next = 0;
+    while let Some(&(unit, _)) = plan.sync_starts.befores.get(next).filter(|_| instance.units.follow) {
+        next += 1;
+        for (follower, start) in following::moved(plan, instance, unit) {
+            add_route(plan, follower);
+            plan.routes[follower.index()].after = start;
+            plan.sync_starts.stack.push((follower, 0));
         }
     }
 }
@@ -134,7 +148,7 @@ fn pass(plan: &mut WorkingPlan, instance: &Instance<'_>, unit: UnitId) -> bool {
         return pass_with_choices(plan, instance, unit);
     }
     let count = plan.routes[unit.index()].visits.len();
-    let (mut here, mut free) = (owner.from, owner.start);
+    let (mut here, mut free) = plan.route(unit).start(owner);
     for at in 0..count {
         let slot = plan.routes[unit.index()].visits[at];
         let service = instance.service(slot, owner);
@@ -153,7 +167,9 @@ fn pass(plan: &mut WorkingPlan, instance: &Instance<'_>, unit: UnitId) -> bool {
 }
 
 fn pass_with_choices(plan: &mut WorkingPlan, instance: &Instance<'_>, unit: UnitId) -> bool {
-    if !plan.timing.set(instance, unit, &plan.routes[unit.index()].visits, &plan.sync_starts.release) {
+    let route = &plan.routes[unit.index()];
+    let start = route.start(instance.unit(unit));
+    if !plan.timing.set(instance, unit, start, &route.visits, &plan.sync_starts.release) {
         return false;
     }
     for at in 0..plan.routes[unit.index()].visits.len() {
@@ -298,6 +314,7 @@ fn find_latest_without_delay(plan: &mut WorkingPlan, instance: &Instance<'_>, un
 
 /// Times the routes of a change that was taken back.
 pub(crate) fn abandon(plan: &mut WorkingPlan, instance: &Instance<'_>) {
+    following::put_back(plan, instance);
     for goes_along in [false, true] {
         for r in 0..plan.sync_starts.befores.len() {
             let unit = plan.sync_starts.befores[r].0;

@@ -166,7 +166,7 @@ impl SequenceFinder {
             }
             let head = match at.checked_sub(1) {
                 Some(before) if asked.evaluation == Evaluation::Merged => route.heads[before],
-                _ => head_of(unit),
+                _ => head_of(route.start(unit).1, unit),
             };
             let ways = Leg::default();
             let here =
@@ -374,7 +374,8 @@ impl SequenceFinder {
     /// Times the route in `self.visits`; false where that cannot be in time.
     fn set_times(&mut self, instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) -> bool {
         let held = if self.floors.is_empty() { plan.releases() } else { &self.releases };
-        self.timing.set(instance, unit, &self.visits, held)
+        let start = plan.route(unit).start(instance.unit(unit));
+        self.timing.set(instance, unit, start, &self.visits, held)
     }
 
     /// The route with the new stops, into `self.visits`.

@@ -11,7 +11,7 @@ impl RecreateKeys {
         let away = |slot: SlotId| {
             let nearest = instance.proximity.candidates.of(slot).first();
             let seconds = nearest.map_or(0, |&unit| {
-                instance.leg(unit, instance.unit(unit).from, instance.slot(slot).place).seconds
+                instance.leg(unit, instance.unit(unit).usual_start.0, instance.slot(slot).place).seconds
             });
             u32::try_from(seconds).unwrap_or(u32::MAX)
         };

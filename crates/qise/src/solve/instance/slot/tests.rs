@@ -128,7 +128,7 @@ fn units_are_flat_too() {
     somebody.shifts.push(Shift { to: RouteEnd::Anywhere, ..Shift::new(Time(2000), Time(2100), 1) });
     let units = flat_units(&built(&data));
     let of = |unit: &FlatUnit| {
-        (unit.start.0, unit.to, unit.worked, unit.offered, unit.limited, unit.is_timed_whole())
+        (unit.usual_start.1.0, unit.to, unit.worked, unit.offered, unit.limited, unit.is_timed_whole())
     };
     assert_eq!(of(&units[0]), (0, Some(PlaceId(0)), 40, 60 + 1000 + 100, true, true));
     assert_eq!(of(&units[1]), (2000, None, 40, 1160, true, true));

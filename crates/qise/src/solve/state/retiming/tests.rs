@@ -126,7 +126,7 @@ fn starts_are_longest_paths() {
         let plan = planned(&instance);
         for unit in problem.unit_ids() {
             let owner = instance.unit(unit);
-            let (mut here, mut free) = (owner.from, owner.start);
+            let (mut here, mut free) = plan.route(unit).start(owner);
             for (&slot, node) in plan.route(unit).visits.iter().zip(&plan.route(unit).nodes) {
                 let service = instance.service(slot, owner);
                 let until = |partner: &crate::solve::instance::precedence::Partner| {

@@ -28,7 +28,7 @@ impl Route {
     pub(crate) fn gap(&self, unit: &FlatUnit, at: usize) -> Gap {
         let (from, free) = match at.checked_sub(1) {
             Some(before) => (self.nodes[before].place, self.nodes[before].end),
-            None => (unit.from, unit.start),
+            None => self.start(unit),
         };
         match self.nodes.get(at) {
             Some(node) => Gap {
@@ -48,7 +48,7 @@ impl Route {
     pub(crate) fn stretches(&self, unit: &FlatUnit, at: usize) -> (Segment, Segment) {
         let head = at.checked_sub(1).and_then(|before| self.heads.get(before).copied());
         let tail = self.tails.get(at).copied();
-        (head.unwrap_or_else(|| head_of(unit)), tail.unwrap_or_else(|| tail_of(unit)))
+        (head.unwrap_or_else(|| head_of(self.start(unit).1, unit)), tail.unwrap_or_else(|| tail_of(unit)))
     }
 }
 

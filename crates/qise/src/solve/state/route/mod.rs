@@ -36,6 +36,8 @@ pub(crate) struct Route {
     /// Who goes along as one party, and whom one goes along with: then there are no visits.
     pub(crate) company: Vec<UnitId>,
     pub(crate) with: Option<UnitId>,
+    /// Where and from when on it starts, where its shift before has gone out and it starts where that ended.
+    pub(crate) after: Option<(PlaceId, Time)>,
     /// Whether there is anything to do, as of the last update of the totals.
     pub(crate) out: bool,
     /// Whether its timing can only be found as a whole: breaks, promises, several windows, starts told before.
@@ -108,7 +110,7 @@ impl Clone for Route {
         self.goods.stock_changes.clone_from(&other.goods.stock_changes);
         self.goods.unsupplied = other.goods.unsupplied;
         self.company.clone_from(&other.company);
-        self.with = other.with;
+        (self.with, self.after) = (other.with, other.after);
         (self.back, self.back_cost) = (other.back, other.back_cost);
         (self.totals, self.out) = (other.totals, other.out);
         self.goods.dated = other.goods.dated;
@@ -117,8 +119,8 @@ impl Clone for Route {
 }
 
 /// Where a route starts, for merging.
-pub(crate) fn head_of(unit: &FlatUnit) -> Segment {
-    Segment::new(Seconds::ZERO, unit.start, unit.end)
+pub(crate) fn head_of(start: Time, unit: &FlatUnit) -> Segment {
+    Segment::new(Seconds::ZERO, start, unit.end)
 }
 
 /// Where a route ends, for merging.
@@ -132,9 +134,15 @@ impl Route {
         Self { needs_full_timing: whole, ..Self::default() }
     }
 
-    /// Whether nothing is on it, and nobody goes along.
+    /// Whether nothing is on it, nobody goes along, and it starts as ever.
     pub(crate) fn is_idle(&self) -> bool {
-        self.visits.is_empty() && self.company.is_empty() && self.with.is_none()
+        self.visits.is_empty() && self.company.is_empty() && self.with.is_none() && self.after.is_none()
+    }
+
+    /// Where and from when on the route of a unit starts.
+    #[inline]
+    pub(crate) fn start(&self, unit: &FlatUnit) -> (PlaceId, Time) {
+        self.after.unwrap_or(unit.usual_start)
     }
 
     /// Whether a visit of the route of `unit` can be done in more ways than one: in several windows, near the start of the previous
@@ -187,7 +195,7 @@ impl Route {
             self.find_latest_without_delay(instance, unit, |_, _| Time::MAX);
         }
         if good && self.needs_full_timing {
-            if !timing.set(instance, unit_id, &self.visits, releases) {
+            if !timing.set(instance, unit_id, self.start(unit), &self.visits, releases) {
                 return false;
             }
             self.totals = RouteTotals::of(instance, unit_id, &self.visits, timing);
@@ -196,7 +204,7 @@ impl Route {
             self.merge(instance, unit);
         }
         if good && self.goods.dated && !self.needs_full_timing {
-            if !timing.set(instance, unit_id, &self.visits, releases) {
+            if !timing.set(instance, unit_id, self.start(unit), &self.visits, releases) {
                 return false;
             }
             self.date_stock_changes(instance, &timing.starts);
@@ -211,7 +219,7 @@ impl Route {
         unit: &FlatUnit,
         releases: &[Time],
     ) -> bool {
-        let (mut here, mut free) = (unit.from, unit.start);
+        let (mut here, mut free) = self.start(unit);
         let mut departure = None;
         for &slot in &self.visits {
             let flat = instance.slot(slot);
@@ -281,12 +289,13 @@ impl Route {
     }
 
     fn backward(&mut self, instance: &Instance<'_>, unit: &FlatUnit) -> bool {
+        let (from, _) = self.start(unit);
         let mut limit = unit.end - Seconds(self.back.seconds);
         for v in (0..self.visits.len()).rev() {
             let slot = self.visits[v];
             let service = instance.service(slot, unit);
             let Some(latest) = instance.latest(slot, limit - service, service) else { return false };
-            let before = if v == 0 { unit.from } else { self.nodes[v - 1].place };
+            let before = if v == 0 { from } else { self.nodes[v - 1].place };
             let node = &mut self.nodes[v];
             node.latest = latest;
             let setup = if before == node.place { Seconds::ZERO } else { node.setup };
@@ -303,12 +312,13 @@ impl Route {
         unit: &FlatUnit,
         waiting: impl Fn(SlotId, Seconds) -> Time,
     ) {
+        let (from, _) = self.start(unit);
         let mut calm = unit.end - Seconds(self.back.seconds);
         self.latest_without_delay.resize(self.visits.len(), LatestWithoutDelay { latest: calm, alone: calm });
         for v in (0..self.visits.len()).rev() {
             let slot = self.visits[v];
             let service = instance.service(slot, unit);
-            let before = if v == 0 { unit.from } else { self.nodes[v - 1].place };
+            let before = if v == 0 { from } else { self.nodes[v - 1].place };
             let node = &self.nodes[v];
             let start = node.end - service;
             let alone = node.latest.min(calm - service).min(instance.in_time(slot, service).max(start));
@@ -323,9 +333,10 @@ impl Route {
 
     /// The stretches to and from each visit, and the working and waiting time that follow from them.
     fn merge(&mut self, instance: &Instance<'_>, unit: &FlatUnit) {
+        let (from, start) = self.start(unit);
         let count = self.visits.len();
         let gap = |nodes: &[Node], v: usize| {
-            let before = if v == 0 { unit.from } else { nodes[v - 1].place };
+            let before = if v == 0 { from } else { nodes[v - 1].place };
             let setup = if before == nodes[v].place { Seconds::ZERO } else { nodes[v].setup };
             Seconds(nodes[v].leg.seconds) + setup
         };
@@ -334,7 +345,7 @@ impl Route {
             let flat = instance.slot(slot);
             Segment::new(service, flat.opens(), flat.closes_for(service))
         };
-        let mut head = head_of(unit);
+        let mut head = head_of(start, unit);
         let mut busy = Seconds(self.back.seconds);
         for v in 0..count {
             let (gap, visit) = (gap(&self.nodes, v), visit(self.visits[v]));

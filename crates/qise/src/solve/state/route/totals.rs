@@ -42,11 +42,9 @@ impl RouteTotals {
     /// Measures a timed sequence.
     pub(crate) fn of(instance: &Instance<'_>, unit_id: UnitId, visits: &[SlotId], timing: &Timing) -> Self {
         let mut totals = Self::default();
-        if visits.is_empty() {
-            return totals;
-        }
+        let Some(from) = timing.from.filter(|_| !visits.is_empty()) else { return totals };
         let unit = instance.unit(unit_id);
-        let (mut here, mut free) = (unit.from, timing.departure);
+        let (mut here, mut free) = (from, timing.departure);
         for (&slot, &start) in visits.iter().zip(&timing.starts) {
             let flat = instance.slot(slot);
             let service = instance.service(slot, unit);

@@ -8,7 +8,7 @@
 
 use super::breaks::{Breaks, Way};
 use super::release::release_of;
-use crate::model::{Break, Seconds, SlotId, Term, Time, Window};
+use crate::model::{Break, PlaceId, Seconds, SlotId, Term, Time, Window};
 use crate::solve::instance::Instance;
 use crate::solve::instance::slot::FlatUnit;
 
@@ -58,6 +58,7 @@ impl Choices {
         &mut self,
         instance: &Instance<'_>,
         unit: &FlatUnit,
+        start: (PlaceId, Time),
         visits: &[SlotId],
         breaks: Breaks<'_>,
         releases: &[Time],
@@ -75,7 +76,7 @@ impl Choices {
             self.visits.extend(visits.iter().map(only));
             return true;
         }
-        self.label(instance, unit, visits, breaks, releases)
+        self.label(instance, unit, start, visits, breaks, releases)
             .is_some_and(|last| self.pick(instance, unit, visits, breaks, last))
     }
 
@@ -84,6 +85,7 @@ impl Choices {
         &mut self,
         instance: &Instance<'_>,
         unit: &FlatUnit,
+        start: (PlaceId, Time),
         visits: &[SlotId],
         breaks: Breaks<'_>,
         releases: &[Time],
@@ -96,7 +98,7 @@ impl Choices {
                 .checked_sub(1)
                 .map_or(Time::MIN, |last| breaks.list[last].earliest + breaks.list[last].duration);
             let choice = Choice { window: Window { from: Time::MIN, to: Time::MAX }, rests };
-            let free = unit.start.max(over);
+            let free = start.1.max(over);
             self.labels.push(Label {
                 free,
                 busy: Seconds::ZERO,
@@ -106,7 +108,7 @@ impl Choices {
                 before: 0,
             });
         }
-        let (mut here, mut first) = (unit.from, 0);
+        let (mut here, mut first) = (start.0, 0);
         for (v, &slot) in visits.iter().enumerate() {
             let flat = instance.slot(slot);
             let service = instance.service(slot, unit);
@@ -171,8 +173,8 @@ impl Choices {
         last: usize,
     ) -> bool {
         let second = price_of_duty(instance);
-        let end = visits.last().map_or(unit.from, |&slot| instance.slot(slot).place);
-        let back = instance.back(unit, end);
+        let end = visits.last().map(|&slot| instance.slot(slot).place);
+        let back = end.map_or(Seconds::ZERO, |end| instance.back(unit, end));
         let mut best: Option<(i64, Time, usize, usize)> = None;
         for at in last..self.labels.len() {
             let from = self.labels[at];

@@ -10,7 +10,7 @@ use super::breaks::{Breaks, Way, latest_departure};
 use super::empty::find_empty_gaps;
 use super::labels::Choices;
 use super::release::release_of;
-use crate::model::{Break, Seconds, SlotId, Time, UnitId};
+use crate::model::{Break, PlaceId, Seconds, SlotId, Time, UnitId};
 use crate::plan::Rest;
 use crate::solve::instance::Instance;
 use crate::solve::instance::slot::FlatUnit;
@@ -19,6 +19,8 @@ use crate::solve::state::route::goods_transfers::GoodsTransfers;
 /// The times of one route; a buffer that is used again and again.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Timing {
+    /// Where the route starts; nothing before a route was timed.
+    pub(crate) from: Option<PlaceId>,
     pub(crate) departure: Time,
     pub(crate) finish: Time,
     pub(crate) starts: Vec<Time>,
@@ -36,20 +38,22 @@ pub(crate) struct Timing {
 }
 
 impl Timing {
-    /// Times a sequence of visits; false when it cannot be done within windows, hard promises and shift.
+    /// Times a sequence of visits of a unit that starts there and then; false when it cannot be done within windows, hard promises and shift.
     pub(crate) fn set(
         &mut self,
         instance: &Instance<'_>,
         unit: UnitId,
+        start: (PlaceId, Time),
         visits: &[SlotId],
         releases: &[Time],
     ) -> bool {
         let owner = instance.unit(unit);
+        self.from = Some(start.0);
         self.starts.clear();
         self.rests.clear();
         self.off_duty = Seconds::ZERO;
         if visits.is_empty() {
-            (self.departure, self.finish) = (owner.start, owner.start);
+            (self.departure, self.finish) = (start.1, start.1);
             return true;
         }
         let breaks: &[Break] = if owner.breaks {
@@ -63,19 +67,20 @@ impl Timing {
             find_empty_gaps(instance, unit, visits, &mut self.goods, &mut self.empty);
         }
         let allowed = Breaks { list: breaks, empty: &self.empty };
-        if !self.choices.make(instance, owner, visits, allowed, releases) {
+        if !self.choices.make(instance, owner, start, visits, allowed, releases) {
             return false;
         }
         // They are asked for again and again.
         let mut legs = std::mem::take(&mut self.legs);
         legs.clear();
-        let mut here = owner.from;
+        let mut here = start.0;
         for &slot in visits {
             legs.push(instance.travel_and_setup(owner, here, slot));
             here = instance.slot(slot).place;
         }
         let back = instance.back(owner, here);
-        let route = Sequence { instance, unit: owner, visits, breaks, releases, legs: &legs, back };
+        let route =
+            Sequence { instance, unit: owner, start: start.1, visits, breaks, releases, legs: &legs, back };
         let good = self.forward(&route);
         if good {
             self.backward(&route);
@@ -90,7 +95,7 @@ impl Timing {
         let before = self.choices.before;
         let over =
             before.checked_sub(1).map_or(Time::MIN, |b| route.breaks[b].earliest + route.breaks[b].duration);
-        let mut free = route.unit.start.max(over);
+        let mut free = route.start.max(over);
         let mut rests = before;
         for (v, choice) in self.choices.visits.iter().enumerate() {
             let (travel, setup) = route.leg(v);
@@ -180,8 +185,9 @@ impl Timing {
 
     /// Arrival at each visit, in order: straight from the one before, but for breaks on the way.
     pub(crate) fn arrivals(&self, instance: &Instance<'_>, unit: &FlatUnit, visits: &[SlotId]) -> Vec<Time> {
-        let (mut here, mut free) = (unit.from, self.departure);
         let mut arrivals = Vec::with_capacity(visits.len());
+        let Some(from) = self.from else { return arrivals };
+        let (mut here, mut free) = (from, self.departure);
         for (&slot, &start) in visits.iter().zip(&self.starts) {
             let mut left = instance.travel_and_setup(unit, here, slot).0;
             let left_at = free;
@@ -203,6 +209,8 @@ impl Timing {
 struct Sequence<'a> {
     instance: &'a Instance<'a>,
     unit: &'a FlatUnit,
+    /// From when on it may leave.
+    start: Time,
     visits: &'a [SlotId],
     breaks: &'a [Break],
     releases: &'a [Time],

@@ -19,7 +19,7 @@ fn two() -> ProblemData {
 fn measured(problem: &Problem) -> RouteTotals {
     let instance = instance(problem);
     let mut timing = Timing::default();
-    assert!(timing.set(&instance, UnitId(0), &slots([0, 1]), &[]));
+    assert!(timing.set(&instance, UnitId(0), instance.unit(UnitId(0)).usual_start, &slots([0, 1]), &[]));
     RouteTotals::of(&instance, UnitId(0), &slots([0, 1]), &timing)
 }
 
@@ -127,7 +127,13 @@ fn routes_keep_what_their_timing_tells() {
         let mut timing = Timing::default();
         for unit in problem.unit_ids().filter(|&unit| !plan.route(unit).visits.is_empty()) {
             let route = plan.route(unit);
-            assert!(timing.set(&instance, unit, &route.visits, plan.releases()));
+            assert!(timing.set(
+                &instance,
+                unit,
+                instance.unit(unit).usual_start,
+                &route.visits,
+                plan.releases()
+            ));
             let mut told = RouteTotals::of(&instance, unit, &route.visits, &timing);
             // With parties it counts their labour too.
             told.completion_guidance = route.totals.completion_guidance;

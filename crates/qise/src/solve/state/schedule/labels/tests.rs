@@ -129,12 +129,13 @@ fn the_choices_are_the_cheapest_there_are() {
         let least = Tried { problem: &problem, breaks, second, waiting, best: None }.all();
         let visits = problem.slot_ids().collect::<Vec<_>>();
         let mut timing = Timing::default();
-        let found = timing.set(&instance, UnitId(0), &visits, &[]).then(|| {
-            let totals = RouteTotals::of(&instance, UnitId(0), &visits, &timing);
-            let told: i64 = problem.previous().unwrap().assignments.len() as i64;
-            let reassign = i64::from(problem.previous().unwrap().reassign_price);
-            second * totals.work + waiting * totals.waiting + totals.disruption + told * reassign
-        });
+        let found =
+            timing.set(&instance, UnitId(0), instance.unit(UnitId(0)).usual_start, &visits, &[]).then(|| {
+                let totals = RouteTotals::of(&instance, UnitId(0), &visits, &timing);
+                let told: i64 = problem.previous().unwrap().assignments.len() as i64;
+                let reassign = i64::from(problem.previous().unwrap().reassign_price);
+                second * totals.work + waiting * totals.waiting + totals.disruption + told * reassign
+            });
         assert_eq!(found, least, "seed {seed}: {timing:?}");
         possible += usize::from(least.is_some());
         with_breaks += usize::from(least.is_some() && !breaks.is_empty());

@@ -15,7 +15,9 @@ fn waiting(term: Term) -> ProblemData {
 
 fn timed(problem: &Problem, releases: &[Time]) -> Option<Timing> {
     let mut timing = Timing::default();
-    timing.set(&instance(problem), UnitId(0), &slots([0, 1]), releases).then_some(timing)
+    let instance = instance(problem);
+    let start = instance.unit(UnitId(0)).usual_start;
+    timing.set(&instance, UnitId(0), start, &slots([0, 1]), releases).then_some(timing)
 }
 
 fn all(timing: &Timing) -> (i64, Vec<i64>, i64) {
