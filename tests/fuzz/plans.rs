@@ -82,9 +82,9 @@ fn spoil(odd: &mut Odd<'_>, plan: &mut Plan, needs: usize, units: usize) {
         }
         odd.list(&mut route.visits);
         if odd.hits() {
-            route.breaks.push(Rest { start: route.departure, duration: Seconds(600) });
+            route.breaks.push(Rest::new(route.departure, Seconds(600)));
         }
-        for Rest { start, duration } in &mut route.breaks {
+        for Rest { start, duration, .. } in &mut route.breaks {
             odd.time(start);
             odd.seconds(duration);
         }

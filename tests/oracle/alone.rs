@@ -88,7 +88,7 @@ fn holds(problem: &Problem, unit: UnitId, stops: &[(NeedId, u16)]) -> bool {
     let due = problem.volunteer(problem.unit(unit).volunteer).shifts[0].breaks.first();
     let rests = due.into_iter().flat_map(|due| {
         let starts = (due.earliest.0..=due.latest.0).step_by(STEP as usize);
-        starts.map(|start| Some(Rest { start: Time(start), duration: due.duration }))
+        starts.map(|start| Some(Rest::new(Time(start), due.duration)))
     });
     let rests = std::iter::once(None).chain(rests).collect::<Vec<_>>();
     rests.iter().any(|rest| goes_on(problem, unit, stops, *rest, &mut Vec::new()))

@@ -125,7 +125,7 @@ fn rests(breaks: &[Break]) -> Vec<Vec<Rest>> {
     let mut all = vec![Vec::new()];
     for rest in breaks {
         let starts = (rest.earliest.0..=rest.latest.0).step_by(STEP as usize);
-        let taken = starts.map(|start| Some(Rest { start: Time(start), duration: rest.duration }));
+        let taken = starts.map(|start| Some(Rest::new(Time(start), rest.duration)));
         let ways = std::iter::once(None).chain(taken).collect::<Vec<_>>();
         all = all
             .iter()

@@ -258,7 +258,7 @@ fn retime(random: &mut impl Rng, problem: &Problem, route: &mut Route, v: usize,
         18 => {
             let start = route.visits[v].arrival + step(random);
             let duration = Seconds(random.random_range(1..1800));
-            route.breaks.push(Rest { start, duration });
+            route.breaks.push(Rest::new(start, duration));
             route.breaks.sort_by_key(|rest| rest.start);
             "a break added"
         }

@@ -107,8 +107,7 @@ fn need_at(id: &str, place: &str, from: &str, to: &str) -> Value {
 #[test]
 fn a_shift_starts_where_the_one_before_ended() {
     // Whoever is at c0 at nine may go on there at once; from home it takes half an hour.
-    let (first, again) =
-        (need_at("first", "c0", "08:00", "08:30"), need_at("again", "c0", "09:00", "09:10"));
+    let (first, again) = (need_at("first", "c0", "08:00", "08:30"), need_at("again", "c0", "09:00", "09:10"));
     let both = chained("anywhere", json!([first, again]));
     let (outcome, plan) = solved("chained.json", &both);
     assert_eq!((served(&plan), &plan["score"]["terms"]["travel_time"]), (2, &json!(1800)));
@@ -133,8 +132,7 @@ fn a_shift_starts_where_the_one_before_ended() {
 
 #[test]
 fn a_plan_that_forgets_where_the_shift_before_ended_is_told() {
-    let (first, again) =
-        (need_at("first", "c0", "08:00", "08:30"), need_at("again", "c0", "09:00", "09:10"));
+    let (first, again) = (need_at("first", "c0", "08:00", "08:30"), need_at("again", "c0", "09:00", "09:10"));
     let document = chained("anywhere", json!([first, again]));
     let (_, mut plan) = solved("chained-cut.json", &document);
     plan["routes"].as_array_mut().expect("routes").remove(0);
@@ -150,6 +148,76 @@ fn a_plan_that_forgets_where_the_shift_before_ended_is_told() {
     std::fs::write(scratch("chained-party.json"), party.to_string()).expect("writable");
     let outcome = qise(&["solve", &scratch("chained-party.json")]);
     assert!(outcome.code == 3 && outcome.err.contains("shifts[1].party"), "{}", outcome.err);
+}
+
+/// Doors to the left and to the right of home, a quarter of an hour away each, and two stations: one at the right door's, one beyond it.
+fn on_a_line(at: Value, change: impl FnOnce(&mut Value)) -> Value {
+    let minutes = [("left", -15_i64), ("home", 0), ("right", 15), ("near", 15), ("far", 35)];
+    let row = |from: i64| minutes.map(|(_, to)| (from - to).abs() * 60);
+    let seconds = minutes.map(|(_, from)| row(from));
+    let ids = minutes.map(|(id, _)| id);
+    let window = json!([{"from": "2026-11-24T08:00", "to": "2026-11-24T16:00"}]);
+    let need = |id: &str| json!({"id": id, "at": id, "service": "PT1H", "windows": window});
+    let rest = json!({"earliest": "2026-11-24T09:00", "latest": "2026-11-24T09:45",
+        "duration": "PT30M", "at": at});
+    let mut document = json!({
+        "format": "qise/scenario", "version": 1, "name": "line", "time_zone": "Asia/Shanghai",
+        "profiles": [{"id": "foot", "matrix": {"places": ids, "seconds": seconds, "metres": seconds}}],
+        "places": ids.map(|id| json!({"id": id})),
+        "volunteers": [{"id": "v", "home": "home", "shifts": [
+            {"start": "2026-11-24T08:00", "end": "2026-11-24T16:00", "breaks": [rest]}]}],
+        "needs": [need("left"), need("right")],
+        "objective": [[{"term": "unserved"}], [{"term": "travel_time"}]]
+    });
+    change(&mut document);
+    document
+}
+
+#[test]
+fn a_break_is_taken_at_one_of_its_places() {
+    let travel = |plan: &Value| plan["score"]["terms"]["travel_time"].as_i64().map(|travel| travel / 60);
+    let place = |plan: &Value| plan["routes"][0]["breaks"][0]["at"].clone();
+    let (_, plan) = solved("rest-anywhere.json", &on_a_line(json!([]), |_| ()));
+    assert_eq!((served(&plan), travel(&plan), place(&plan)), (2, Some(60), Value::Null));
+    // The station at the door costs nothing.
+    let (outcome, plan) = solved("rest-near.json", &on_a_line(json!(["near", "far"]), |_| ()));
+    assert_eq!((served(&plan), travel(&plan), place(&plan)), (2, Some(60), json!("near")));
+    assert!(outcome.out.contains("break at near"), "{}", outcome.out);
+    // Twenty minutes there, and twenty back.
+    let (_, plan) = solved("rest-far.json", &on_a_line(json!(["far"]), |_| ()));
+    assert_eq!((served(&plan), travel(&plan), place(&plan)), (2, Some(100), json!("far")));
+    // Nobody is sent out for a break, nor kept from going home before it.
+    let alone = on_a_line(json!(["far"]), |document| {
+        document["needs"].as_array_mut().expect("needs").truncate(1);
+    });
+    let (_, plan) = solved("rest-home.json", &alone);
+    assert_eq!((served(&plan), travel(&plan), place(&plan)), (1, Some(30), Value::Null));
+    // Where the way leaves no time for it, the need is left: the reason is the break.
+    let late = on_a_line(json!(["far"]), |document| {
+        document["needs"] = json!([{"id": "left", "at": "left", "service": "PT2H",
+            "windows": [{"from": "2026-11-24T08:20", "to": "2026-11-24T08:30"}]}]);
+    });
+    let (outcome, plan) = solved("rest-never.json", &late);
+    assert_eq!(served(&plan), 0);
+    assert!(outcome.out.contains("break"), "{}", outcome.out);
+}
+
+#[test]
+fn places_of_breaks_that_cannot_be_are_told() {
+    let document = on_a_line(json!(["near", "near", "nowhere"]), |document| {
+        document["places"].as_array_mut().expect("places").push(json!({"id": "off"}));
+        document["volunteers"][0]["shifts"][0]["breaks"][0]["at"]
+            .as_array_mut()
+            .expect("places")
+            .push(json!("off"));
+    });
+    let path = scratch("rest-bad.json");
+    std::fs::write(&path, document.to_string()).expect("writable");
+    let outcome = qise(&["solve", &path]);
+    assert_eq!(outcome.code, 3);
+    for fault in ["breaks[0].at[1]", "breaks[0].at[2]", "breaks[0].at[3]"] {
+        assert!(outcome.err.contains(fault), "{fault}: {}", outcome.err);
+    }
 }
 
 #[test]

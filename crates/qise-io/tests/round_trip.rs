@@ -138,7 +138,7 @@ fn plan(scenario: &Scenario) -> Plan {
         start: at("2026-11-24T09:00"),
         end: at("2026-11-24T09:00"),
     };
-    let rest = Rest { start: at("2026-11-24T09:30"), duration: Seconds(900) };
+    let rest = Rest::new(at("2026-11-24T09:30"), Seconds(900));
     let route = Route {
         unit: scenario.problem.unit_ids().next().unwrap(),
         company: vec![],

@@ -207,7 +207,7 @@ impl Bound<'_> {
                 });
                 let missing = missing.map(|due| {
                     let start = due.earliest + Seconds((due.latest - due.earliest).0 * part / 2);
-                    Rest { start: start.max(route.departure), duration: due.duration }
+                    Rest::new(start.max(route.departure), due.duration)
                 });
                 let missing = missing.collect::<Vec<_>>();
                 route.breaks.extend(missing);

@@ -5,7 +5,7 @@
 //! drafts go; what is found is judged.
 
 use qise::Problem;
-use qise::model::{DepotId, NeedId, Rule, Term, Terms, TravelRule, UnitId};
+use qise::model::{DepotId, NeedId, Rule, Term, Terms, TravelRule, Unit, UnitId};
 use qise::plan::{Evaluation, Plan, Score, evaluate};
 
 use super::sketch::{Sketch, Stop};
@@ -21,6 +21,7 @@ const MENDED: &[Rule] = &[
     Rule::CrewTally,
     Rule::BreakMissing,
     Rule::BreakMisplaced,
+    Rule::BreakElsewhere,
     Rule::RestTooShort,
     Rule::RideTooLong,
 ];
@@ -65,9 +66,12 @@ pub(super) fn better(problem: &Problem, score: &Score, most: usize) -> (Option<P
         let need = problem.need(id);
         (!(need.mandatory || need.is_pinned()), std::cmp::Reverse(need.priority))
     });
-    // What comes into one shift may bring the next one nearer.
+    // What comes into one shift may bring the next one nearer, and a visit the place of a break.
+    let straight = |unit: &Unit| {
+        unit.follows.is_none() && problem.shift(unit).breaks.iter().all(|rest| rest.at.is_empty())
+    };
     let is_metric = problem.profiles().iter().all(|p| !matches!(p.rule, TravelRule::Matrix(_)))
-        && problem.units().iter().all(|unit| unit.follows.is_none());
+        && problem.units().iter().all(straight);
     let mut every = Every { problem, order, best: score.clone(), found: None, judged: 0, most, is_metric };
     let mut sketch = Sketch::empty(problem);
     every.explore(0, &mut sketch);

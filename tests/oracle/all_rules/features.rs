@@ -27,6 +27,7 @@ pub(super) const FEATURES: &[(&str, Feature, Rule)] = &[
     ("start where the shift before ended", times::start_elsewhere, Rule::TravelTooShort),
     ("break", times::rest, Rule::BreakMissing),
     ("break across a visit", times::rest, Rule::BreakMisplaced),
+    ("break at a place", times::rest_at_place, Rule::BreakElsewhere),
     ("break with nothing on board", times::rest_when_empty, Rule::BreakLaden),
     ("break on a ride", together::rest_on_a_ride, Rule::BreakLaden),
     ("rest", times::rest_between_days, Rule::RestTooShort),

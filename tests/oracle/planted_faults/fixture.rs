@@ -320,7 +320,7 @@ pub(super) fn plan() -> Plan {
         route(4, today(14, 0, 0), afternoon, today(15, 9, 4)),
         route(5, next(10, 0, 0), dawa, next(11, 32, 30)),
     ];
-    routes[0].breaks.push(Rest { start: today(12, 0, 0), duration: Seconds(1800) });
-    routes[4].breaks.push(Rest { start: next(10, 25, 0), duration: Seconds(900) });
+    routes[0].breaks.push(Rest::new(today(12, 0, 0), Seconds(1800)));
+    routes[4].breaks.push(Rest::new(next(10, 25, 0), Seconds(900)));
     Plan { routes, unserved: vec![NeedId::new(CALL)], ..Plan::default() }
 }

@@ -222,7 +222,7 @@ pub(super) const FAULTS: &[Fault] = &[
         "a break during a call",
         |data, plan| {
             supplied(data, plan);
-            plan.routes[0].breaks.insert(0, Rest { start: clock(0, 11, 40, 0), duration: Seconds(60) });
+            plan.routes[0].breaks.insert(0, Rest::new(clock(0, 11, 40, 0), Seconds(60)));
         },
         &[("break_misplaced", "$.routes[0].breaks[0]")],
     ),

@@ -52,7 +52,7 @@ pub(super) const CHANGES: &[Fault] = &[
         "who does not go out may write any times",
         |plan| {
             let (departure, finish) = (Time(Time::LIMIT), Time(-Time::LIMIT));
-            let breaks = vec![Rest { start: Time(0), duration: Seconds(-1) }];
+            let breaks = vec![Rest::new(Time(0), Seconds(-1))];
             plan.routes.push(Route {
                 unit: UnitId(1),
                 company: vec![],

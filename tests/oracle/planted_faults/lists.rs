@@ -56,8 +56,7 @@ pub(super) const FAULTS: &[Fault] = &[
     in_plan(
         "a break just longer than the limit",
         |plan| {
-            plan.routes[2].breaks =
-                vec![Rest { start: clock(0, 9, 10, 0), duration: Seconds::LIMIT + Seconds(1) }];
+            plan.routes[2].breaks = vec![Rest::new(clock(0, 9, 10, 0), Seconds::LIMIT + Seconds(1))];
         },
         &[("time_out_of_range", "$.routes[2]"), ("not_listed", "$.unserved")],
     ),

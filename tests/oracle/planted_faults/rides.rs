@@ -165,7 +165,7 @@ fn rested(data: &mut ProblemData, plan: &mut Plan, on_board: bool) {
     visits[2].arrival += minute;
     let rest = Break { only_when_empty: true, ..Break::new(start, start, minute) };
     data.volunteers[BAYAR].shifts[0].breaks = vec![rest];
-    plan.routes[1].breaks = vec![Rest { start, duration: minute }];
+    plan.routes[1].breaks = vec![Rest::new(start, minute)];
 }
 
 /// A need for all seats that Bayar has.

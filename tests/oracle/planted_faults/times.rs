@@ -1,10 +1,11 @@
 //! Faults of time: the shift, the way, setup, windows, service, promises, pins with a time, breaks.
 
-use qise::model::{Promise, Seconds, TravelMatrix, TravelRule};
+use qise::ProblemData;
+use qise::model::{PlaceId, Promise, Seconds, Time, TravelMatrix, TravelRule};
 use qise::plan::{Plan, Rest, Visit};
 
-use super::fixture::{AID, BASE, BAYAR, CHECKUP, CLINIC, DRIVE, REPAIR, TALK, YURT, clock};
-use super::{Fault, in_plan, in_problem};
+use super::fixture::{AID, BASE, BAYAR, CHECKUP, CLINIC, DAWA, DRIVE, REPAIR, TALK, YURT, clock};
+use super::{Fault, in_both, in_plan, in_problem};
 
 /// Moves a service, and nothing else.
 pub(super) fn retime(visit: &mut Visit, by: i64) {
@@ -12,9 +13,20 @@ pub(super) fn retime(visit: &mut Visit, by: i64) {
     visit.end += Seconds(by);
 }
 
+/// Dawa's break is to be taken at the base.
+fn asks_for_base(data: &mut ProblemData) {
+    data.volunteers[DAWA].shifts[0].breaks[0].at = vec![PlaceId::new(BASE)];
+}
+
+/// Dawa takes the break there and then.
+fn rests_at(plan: &mut Plan, place: usize, start: Time) {
+    let rest = &mut plan.routes[4].breaks[0];
+    (rest.start, rest.place) = (start, Some(PlaceId::new(place)));
+}
+
 /// A break on the first day.
 pub(super) fn rest(hours: i64, minutes: i64, seconds: i64, duration: i64) -> Rest {
-    Rest { start: clock(0, hours, minutes, seconds), duration: Seconds(duration) }
+    Rest::new(clock(0, hours, minutes, seconds), Seconds(duration))
 }
 
 /// Altan goes home without the talk and without a break.
@@ -136,7 +148,7 @@ pub(super) const FAULTS: &[Fault] = &[
     ),
     in_plan(
         "rests at the door until it is too late for setup",
-        |plan| plan.routes[4].breaks.push(Rest { start: clock(1, 10, 57, 30), duration: Seconds(120) }),
+        |plan| plan.routes[4].breaks.push(Rest::new(clock(1, 10, 57, 30), Seconds(120))),
         &[("early_start", "$.routes[4].visits[1].start")],
     ),
     in_plan(
@@ -255,6 +267,33 @@ pub(super) const FAULTS: &[Fault] = &[
         "away a second too soon to have taken the break at home",
         |plan| dawa_leaves_late(plan, -1),
         &[("break_missing", "$.routes[4].breaks")],
+    ),
+    // Breaks at a place.
+    in_problem(
+        "a break on the way that asks for a place",
+        |data| asks_for_base(data),
+        &[("break_elsewhere", "$.routes[4].breaks[0]")],
+    ),
+    in_both(
+        "a break at its place, which is left a second too soon",
+        |data, plan| {
+            asks_for_base(data);
+            rests_at(plan, BASE, clock(1, 10, 20, 1));
+        },
+        &[("travel_too_short", "$.routes[4].visits[1].arrival")],
+    ),
+    in_both(
+        "a break at another place, which is too far",
+        |data, plan| {
+            asks_for_base(data);
+            rests_at(plan, YURT, clock(1, 10, 20, 0));
+        },
+        &[("break_elsewhere", "$.routes[4].breaks[0]"), ("travel_too_short", "$.routes[4].breaks[0]")],
+    ),
+    in_plan(
+        "a break at a place that does not exist",
+        |plan| rests_at(plan, 99, clock(1, 10, 25, 0)),
+        &[("unknown_id", "$.routes[4].breaks[0]")],
     ),
     // Breaks where none can be.
     in_plan(

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use qise::model::{
     Break, Category, CategoryId, Code, Dimension, DimensionId, Held, LeastPeople, Ledger, Limits, Load,
-    Metres, ProfileId, RouteEnd, RouteStart, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel, Team,
-    TeamId, Unload, Volunteer,
+    Metres, PlaceId, ProfileId, RouteEnd, RouteStart, Seconds, Shift, Skill, SkillId, SkillKind, SkillLevel,
+    Team, TeamId, Unload, Volunteer,
 };
 use qise::{Text, text};
 
@@ -252,7 +252,8 @@ impl<'d> Converter<'d> {
                 (Some(earliest), Some(latest), Some(Duration(duration))) => {
                     let off_duty = rest.off_duty.unwrap_or(false);
                     let only_when_empty = rest.only_when_empty.unwrap_or(false);
-                    breaks.push(Break { earliest, latest, duration, off_duty, only_when_empty });
+                    let at = self.break_places(&here.field("at"), rest.at.as_ref());
+                    breaks.push(Break { earliest, latest, duration, off_duty, only_when_empty, at });
                 }
                 _ => self.findings.drop_element(&list, k),
             }
@@ -265,6 +266,15 @@ impl<'d> Converter<'d> {
         let (start, end) = (start?, end?);
         let day = self.zone.as_ref().unwrap_or(&Zone::utc()).day(start);
         Some(Shift { start, end, overtime, day, from, to, breaks, party, carries, most_calls })
+    }
+
+    /// The places of a break.
+    fn break_places(&mut self, list: &Path<'_>, given: Option<&'d List<doc::Point<'d>>>) -> Vec<PlaceId> {
+        let mut places = Vec::new();
+        for (p, place) in self.findings.present(list, given) {
+            places.push(self.point(&list.index(p), Some(place)));
+        }
+        places
     }
 
     /// Memberships that are said at the team. Those that the volunteer says too are no fault.

@@ -157,6 +157,9 @@ record! {
         /// True: nothing of a need is on board meanwhile, neither passengers nor goods. What was on board at the start of the route does not
         /// count. False when missing.
         default only_when_empty: bool,
+        /// The places at one of which it is taken; anywhere on the way when missing. The way there and on counts, and nobody is sent out
+        /// for a break alone.
+        default at: List<Point<'a>>,
     }
 }
 

@@ -145,6 +145,8 @@ record! {
         required start: When<'a>,
         /// Its length.
         required duration: Duration,
+        /// The id of the place where it is taken, of a break that asks for one.
+        default at: Str<'a>,
     }
 }
 

@@ -1,5 +1,5 @@
-//! What is asked more rarely, added to a scenario that is already made: projects, overtime, visits of a week, breaks with nothing on board,
-//! shifts that start where the one before ended, loads in order, teams that go out, vehicles that needs name.
+//! What is asked more rarely, added to a scenario that is already made: projects, overtime, visits of a week, breaks with nothing on board
+//! and at the base, shifts that start where the one before ended, loads in order, teams that go out, vehicles that needs name.
 
 use qise::ProblemData;
 use qise::model::{LeastPeople, Means, ProfileId, Project, ProjectId, RouteStart, Seconds, Unload};
@@ -29,6 +29,10 @@ pub(super) fn add(data: &mut ProblemData, options: &GenerateOptions) {
     };
     data.projects = PROJECTS.iter().map(project).collect();
     for volunteer in &mut data.volunteers {
+        let mut bases =
+            volunteer.teams.iter().filter_map(|team| data.teams[team.index()].base).collect::<Vec<_>>();
+        bases.sort_unstable();
+        bases.dedup();
         for s in 0..volunteer.shifts.len() {
             let most = Seconds(draw.stepped(30, 120, 30) * 60);
             let next = volunteer.shifts.get(s + 1).map(|next| next.start);
@@ -38,6 +42,9 @@ pub(super) fn add(data: &mut ProblemData, options: &GenerateOptions) {
             }
             for rest in &mut shift.breaks {
                 rest.only_when_empty = draw.chance(share);
+                if draw.chance(share) {
+                    rest.at.clone_from(&bases);
+                }
             }
             if draw.chance(share) && s > 0 && !shift.party && shift.from == RouteStart::Home {
                 shift.from = RouteStart::Previous;

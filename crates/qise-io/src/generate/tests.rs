@@ -1,5 +1,5 @@
 use qise::eligibility::candidates;
-use qise::model::{GoodId, Handling, Held, Limits, Need, Seconds, SkillKind, Time, Unload};
+use qise::model::{GoodId, Handling, Held, Limits, Need, RouteStart, Seconds, SkillKind, Time, Unload};
 use qise::{Problem, ProblemData};
 
 use super::land::Land;
@@ -149,12 +149,19 @@ fn extras_are_added_and_nothing_else_changes() {
     ];
     assert!(counts.iter().all(|count| (20..60).contains(count)), "{counts:?}");
     assert!(shifts().flat_map(|shift| &shift.breaks).any(|rest| rest.only_when_empty));
+    assert!(shifts().flat_map(|shift| &shift.breaks).any(|rest| !rest.at.is_empty()));
+    assert!(shifts().any(|shift| shift.from == RouteStart::Previous));
     assert!(some.vehicles.iter().any(|vehicle| vehicle.unload == Unload::LastInFirstOut));
     for volunteer in &mut some.volunteers {
         volunteer.per_week = Limits::default();
         for shift in &mut volunteer.shifts {
             shift.overtime = Seconds::ZERO;
-            shift.breaks.iter_mut().for_each(|rest| rest.only_when_empty = false);
+            for rest in &mut shift.breaks {
+                (rest.only_when_empty, rest.at) = (false, Vec::new());
+            }
+            if shift.from == RouteStart::Previous {
+                shift.from = RouteStart::Home;
+            }
         }
     }
     some.teams.iter_mut().for_each(|team| team.least_people = None);
@@ -324,7 +331,7 @@ fn every_trait_of_life_occurs() {
     assert!(people(&|v| v.holds.iter().any(|h| h.expires.is_some() && !expired(h))) > 500);
     assert!(people(&|v| v.shifts.iter().any(|s| !s.breaks.is_empty())) > 500);
     assert!(people(&|v| v.shifts.windows(2).any(|s| s[0].day == s[1].day)) > 100);
-    assert!(people(&|v| v.shifts.iter().any(|s| s.from != qise::model::RouteStart::Home)) > 20);
+    assert!(people(&|v| v.shifts.iter().any(|s| s.from != RouteStart::Home)) > 20);
     assert!(people(&|v| v.per_day.visits.is_some()) > 200);
     assert!(people(&|v| v.max_radius.is_none()) > 200);
     assert!(people(&|v| v.teams.len() == 2) > 100);

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use qise::model::{
-    Amount, Code, DepotId, GoodId, NeedId, Previous, PreviousVisit, Seconds, Time, UnitId, VehicleId,
-    VolunteerId,
+    Amount, Code, DepotId, GoodId, NeedId, PlaceId, Previous, PreviousVisit, Seconds, Time, UnitId,
+    VehicleId, VolunteerId,
 };
 use qise::plan::{Draft, DraftCall, DraftRoute, DraftVisit, Rest};
 use qise::{Faults, Problem, Text, text};
@@ -23,6 +23,7 @@ pub(super) struct Reading<'p> {
     pub(super) needs: Index<'p>,
     pub(super) volunteers: Index<'p>,
     depots: Index<'p>,
+    places: Index<'p>,
     goods: Index<'p>,
     vehicles: Index<'p>,
     pub(super) findings: Findings,
@@ -47,10 +48,11 @@ impl<'p> Reading<'p> {
         let zone = zone_of(document.time_zone.as_ref(), &mut findings).unwrap_or_else(|| zone.clone());
         let needs = Index::of("needs", problem.needs().iter().map(|need| need.key.as_str()));
         let volunteers = Index::of("volunteers", problem.volunteers().iter().map(|who| who.key.as_str()));
+        let places = Index::of("places", problem.places().iter().map(|place| place.key.as_str()));
         let depots = Index::of("depots", problem.depots().iter().map(|depot| depot.key.as_str()));
         let goods = Index::of("goods", problem.goods().iter().map(|good| good.key.as_str()));
         let vehicles = Index::of("vehicles", problem.vehicles().iter().map(|vehicle| vehicle.key.as_str()));
-        Ok((document, Self { problem, zone, needs, volunteers, depots, goods, vehicles, findings }))
+        Ok((document, Self { problem, zone, needs, volunteers, depots, places, goods, vehicles, findings }))
     }
 
     /// All faults, when there are any.
@@ -135,6 +137,11 @@ impl<'p> Reading<'p> {
             breaks.push(Rest {
                 start: self.time(&list.index(b).field("start"), rest.start.as_ref()),
                 duration: rest.duration.map_or(Seconds::ZERO, |Duration(duration)| duration),
+                place: rest.at.as_ref().map(|place| {
+                    let path = list.index(b);
+                    let place = self.findings.refer(&self.places, &path.field("at"), Some(place));
+                    PlaceId(place.unwrap_or(LOST))
+                }),
             });
         }
         let finish = self.stated(&here.field("finish"), route.finish.as_ref());

@@ -68,7 +68,15 @@ pub fn route(scenario: &Scenario, starts: &Starts<'_>, route: &Route, crews: &Cr
     }
     for rest in &route.breaks {
         let times = span(rest.start, rest.end());
-        rows.push((rest.start, vec![times, text!("break", "休息").in_lang(lang).to_owned()]));
+        let place = rest.place.and_then(|place| problem.places().get(place.index()));
+        let what = place.map_or_else(
+            || text!("break", "休息"),
+            |place| {
+                let place = name(place.name.as_ref(), &place.key);
+                text!("break at {place}", "于 {place} 休息")
+            },
+        );
+        rows.push((rest.start, vec![times, what.in_lang(lang).to_owned()]));
     }
     rows.sort_by_key(|(start, _)| *start);
     out.push_str(&table::rows(4, &rows.into_iter().map(|(_, row)| row).collect::<Vec<_>>()));

@@ -1,6 +1,6 @@
 //! What a plan breaks, in words.
 
-use qise::model::{DepotId, Gender, GoodId, NeedId, Quality, Rule, Seconds, UnitId, VolunteerId};
+use qise::model::{DepotId, Gender, GoodId, NeedId, PlaceId, Quality, Rule, Seconds, UnitId, VolunteerId};
 use qise::plan::{Detail, Quantity, Violation};
 use qise::{Problem, Text, text};
 
@@ -59,6 +59,7 @@ fn found(problem: &Problem, detail: &Detail) -> Text {
         Detail::Nothing => Text::default(),
         Detail::By(by) => Text::same(by.to_string()),
         Detail::At(at) => Text::same(at.to_string()),
+        &Detail::Place(place) => place_key(problem, place),
         &Detail::AtMost { is, limit } => {
             let (is, limit) = (measured(is), measured(limit));
             text!("{is}, at most {limit}", "{is},最多 {limit}")
@@ -178,6 +179,13 @@ fn need_key(problem: &Problem, need: NeedId) -> Text {
     let number = need.0;
     let key = problem.needs().get(need.index()).map(|need| Text::same(need.key.clone()));
     key.unwrap_or_else(|| text!("need number {number}", "需求序号 {number}"))
+}
+
+/// The id of a place, or its number where the problem has no such place.
+fn place_key(problem: &Problem, place: PlaceId) -> Text {
+    let number = place.0;
+    let key = problem.places().get(place.index()).map(|place| Text::same(place.key.clone()));
+    key.unwrap_or_else(|| text!("place number {number}", "地点序号 {number}"))
 }
 
 /// The id of a depot, or its number where the problem has no such depot.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use qise::Problem;
 use qise::explain::Reason;
 use qise::model::{Amount, Metres, NO_WAY, NeedId, PlaceId, Seconds, Unit, VehicleId};
-use qise::plan::{Call, Evaluation, Plan, Route, Starts, Step, Visit};
+use qise::plan::{Call, Evaluation, Plan, Rest, Route, Starts, Step, Visit};
 use serde_json::Value;
 
 use super::scenario::Writer;
@@ -93,20 +93,28 @@ impl<'p> Writer<'p> {
         // The legs go by way of the depots; calls stand in the document in the order of the plan.
         let mut visits = Vec::with_capacity(route.visits.len());
         let mut calls = Vec::with_capacity(route.calls.len());
+        let mut rests = route.breaks.iter().peekable();
         for step in route.steps() {
+            while let Some(rest) = rests.next_if(|rest| rest.start < step.start()) {
+                self.by(rest, way.as_mut());
+            }
             match step {
                 Step::Visit(_, visit) => visits.push(self.visit(visit, way.as_mut())),
                 Step::Call(c, call) => calls.push((c, self.call(call, way.as_mut()))),
             }
         }
+        rests.for_each(|rest| self.by(rest, way.as_mut()));
         calls.sort_by_key(|&(c, _)| c);
         let home = unit.and_then(|unit| unit.to).filter(|_| !route.visits.is_empty());
         if let Some((way, home)) = way.as_mut().zip(home) {
             way.go(home);
         }
-        let rest = |rest: &qise::plan::Rest| doc::Rest {
+        let rest = |rest: &Rest| doc::Rest {
             start: Some(self.when(rest.start)),
             duration: Some(Duration(rest.duration)),
+            at: rest
+                .place
+                .and_then(|id| self.problem.places().get(id.index()).map(|place| place.key.as_str().into())),
         };
         let company = route.company.iter().filter_map(|other| {
             let unit = self.problem.units().get(other.index())?;
@@ -125,6 +133,14 @@ impl<'p> Writer<'p> {
             finish: Some(self.when(route.finish)),
             travel_s: way.as_ref().map(|way| Count(way.seconds.0)),
             distance_m: way.as_ref().map(|way| Count(way.metres.0)),
+        }
+    }
+
+    /// Goes by the place of a break, if it has one; what that takes counts on the way to the next stop.
+    fn by(self, rest: &Rest, way: Option<&mut Way<'p>>) {
+        let known = rest.place.filter(|place| place.index() < self.problem.places().len());
+        if let Some((way, place)) = way.zip(known) {
+            way.before = way.go(place);
         }
     }
 
@@ -214,11 +230,20 @@ struct Way<'p> {
     here: PlaceId,
     seconds: Seconds,
     metres: Metres,
+    /// What has been gone since the last stop, by way of places of breaks.
+    before: (Seconds, Metres),
 }
 
 impl<'p> Way<'p> {
     fn from(problem: &'p Problem, unit: &'p Unit, start: PlaceId) -> Self {
-        Self { problem, unit, here: start, seconds: Seconds::ZERO, metres: Metres::ZERO }
+        Self {
+            problem,
+            unit,
+            here: start,
+            seconds: Seconds::ZERO,
+            metres: Metres::ZERO,
+            before: Default::default(),
+        }
     }
 
     /// Goes on to a place: how long it takes and how far it is. Where there is no way, the leg counts as nothing; the
@@ -230,6 +255,7 @@ impl<'p> Way<'p> {
         self.seconds += leg.0;
         self.metres += leg.1;
         self.here = to;
-        leg
+        let before = std::mem::take(&mut self.before);
+        (before.0 + leg.0, before.1 + leg.1)
     }
 }

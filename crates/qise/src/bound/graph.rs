@@ -57,16 +57,10 @@ impl Graph {
         let count = able.nodes.len();
         let side = count + 1;
         let (kinds, limits) = limits(problem, unit, able);
-        let depots = if costs.calls { problem.depots() } else { &[] };
         let mut time = vec![NO_ARC; side * side];
         let mut cost = vec![0; side * side];
         let mut uses = vec![[0; LIMITS]; side * side];
-        let over = Over::new(
-            costs,
-            unit,
-            depots.iter().map(|depot| (depot.place, depot.service.0)).collect(),
-            &kinds,
-        );
+        let over = Over::new(costs, unit, costs.stopovers(unit), &kinds);
         for row in 0..side {
             for column in 0..side {
                 if row == column {

@@ -105,6 +105,19 @@ impl Costs<'_> {
         }
     }
 
+    /// Where a route may go by that serves no slot, and how long it is there at least: depots, and places of breaks unless no way over them is
+    /// quicker.
+    pub(super) fn stopovers(&self, unit: &Unit) -> Vec<(PlaceId, i64)> {
+        let depots = if self.calls { self.problem.depots() } else { &[] };
+        let depots = depots.iter().map(|depot| (depot.place, depot.service.0));
+        let breaks =
+            if self.problem.travel().least_is_proven() { &[][..] } else { &self.problem.shift(unit).breaks };
+        let mut places = breaks.iter().flat_map(|rest| &rest.at).copied().collect::<Vec<_>>();
+        places.sort_unstable();
+        places.dedup();
+        depots.chain(places.into_iter().map(|place| (place, 0))).collect()
+    }
+
     /// The share of a route in what a person costs who is sent out: all their shifts together cost no more.
     pub(super) fn going_out(&self, unit: &Unit) -> i64 {
         let shifts = self.problem.volunteer(unit.volunteer).shifts.len().max(1) as i64;
@@ -134,12 +147,12 @@ impl Sack {
             }
             best
         };
-        let depots = if costs.calls { problem.depots() } else { &[] };
+        let stopovers = costs.stopovers(unit);
         let mut items = Vec::with_capacity(able.nodes.len());
         let stops = |own: Option<usize>| {
             let others = able.nodes.iter().enumerate();
             let others = others.map(move |(n, node)| (node.place, Some(n) != own));
-            depots.iter().map(|depot| (depot.place, true)).chain(others)
+            stopovers.iter().map(|&(place, _)| (place, true)).chain(others)
         };
         let starts = || unit.starts().into_iter().flatten().map(|start| (start, true));
         for (n, node) in able.nodes.iter().enumerate() {

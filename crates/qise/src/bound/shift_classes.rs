@@ -96,7 +96,10 @@ fn is_straight(problem: &Problem) -> bool {
     let mut services = problem.slot_ids().map(|slot| problem.ordinary_service(slot));
     let named = problem.needs().iter().flat_map(|need| &need.roles).flat_map(|role| &role.service_by);
     let calls = problem.depots().iter().map(|depot| depot.service);
-    let mut named = named.map(|&(_, service)| service).chain(calls);
+    let shifts = problem.volunteers().iter().flat_map(|volunteer| &volunteer.shifts);
+    let breaks = shifts.flat_map(|shift| &shift.breaks).filter(|rest| !rest.at.is_empty());
+    let breaks = breaks.map(|rest| rest.duration);
+    let mut named = named.map(|&(_, service)| service).chain(calls).chain(breaks);
     problem.travel().least_is_proven()
         || !(services.any(brief) || named.any(|service| service < MENDS_ROUNDING))
 }

@@ -219,7 +219,8 @@ pub(crate) fn rules(
     {
         hit(Exclusion::MaxRide)?;
     }
-    let mut rests = problem.shift(unit).breaks.iter().filter(|due| is_ride || due.only_when_empty);
+    let mut rests =
+        problem.shift(unit).breaks.iter().filter(|due| is_ride || due.only_when_empty || !due.at.is_empty());
     if in_time && rests.any(|due| !can_rest(problem, id, unit_id, due)) {
         hit(Exclusion::Break)?;
     } else if in_time && !is_ride {

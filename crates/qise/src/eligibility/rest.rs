@@ -1,7 +1,7 @@
 //! Whether a break leaves room for a need that somebody serves with nothing else to do.
 
 use super::starts::{earliest_start, latest_start};
-use crate::model::{Break, Problem, Seconds, SlotId, Time, Unit, UnitId};
+use crate::model::{Break, PlaceId, Problem, Seconds, SlotId, Time, Unit, UnitId};
 
 /// Whether somebody can make all stops of a need on the quickest roads and take a break: before or after, or on the way where that may be.
 /// Other breaks are left out.
@@ -44,15 +44,26 @@ impl Sequence<'_> {
                     if slot.is_some() && to != from { problem.place(to).setup } else { Seconds::ZERO };
                 problem.travel().least_seconds(unit.mode, from, to) + setup
             };
-            // A break may lie on the way, or before or behind the setup.
-            let way = here.map_or_else(|| unit.least_of_starts(way), way);
-            let mut ready = free + way;
+            let straight = here.map_or_else(|| unit.least_of_starts(way), way);
+            let mut ready = free + straight;
             if let Some((_, due)) = rest.filter(|&(at, _)| at == gap) {
-                let start = free.max(due.earliest);
-                if start > due.latest {
-                    return None;
-                }
-                ready = start + due.duration + (way - (start - free)).max(Seconds::ZERO);
+                // It may lie on the way, or before or behind the setup.
+                let along = || {
+                    let start = free.max(due.earliest);
+                    let left = (straight - (start - free)).max(Seconds::ZERO);
+                    (start <= due.latest).then(|| start + due.duration + left)
+                };
+                // Or at one of its places, from where the setup may be done already.
+                let by = |&station: &PlaceId| {
+                    let there = |from| problem.travel().least_seconds(unit.mode, from, station);
+                    let there = here.map_or_else(|| unit.least_of_starts(there), there);
+                    let start = (free + there).max(due.earliest);
+                    let on = place
+                        .map_or(Seconds::ZERO, |to| problem.travel().least_seconds(unit.mode, station, to));
+                    (start <= due.latest).then(|| start + due.duration + on)
+                };
+                let least = if due.at.is_empty() { along() } else { due.at.iter().filter_map(by).min() };
+                ready = least?;
             }
             let ready = Some(ready).filter(|&ready| ready <= unit.end)?;
             let Some(slot) = slot else { return Some(ready) };

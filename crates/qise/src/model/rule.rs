@@ -11,7 +11,7 @@ named_enum!(
     /// A plan of another problem, or of another version of it: its ids mean something else here.
     OtherProblem = "other_problem", "the plan is of another problem", "方案属于另一个问题";
     /// A unit, need, role, stop, depot or kind of goods that does not exist.
-    UnknownId = "unknown_id", "no such unit, need, role, stop, depot or kind of goods", "不存在的路线主体、需求、角色、停靠点、仓储点或物资";
+    UnknownId = "unknown_id", "no such unit, need, role, stop, place, depot or kind of goods", "不存在的路线主体、需求、角色、停靠点、地点、仓储点或物资";
     /// A time beyond what a problem may state.
     TimeOutOfRange = "time_out_of_range", "a time beyond all limits", "时刻超出允许范围";
     /// Two routes for one shift of one person.
@@ -150,6 +150,8 @@ named_enum!(
     BreakMissing = "break_missing", "a break of the shift is not taken", "未安排班次内的休息";
     /// A break that overlaps a service, another break, or lies outside the route.
     BreakMisplaced = "break_misplaced", "a break that overlaps something or lies outside the route", "休息与其他安排重叠或在路线之外";
+    /// A break at none of the places that the shift names for it.
+    BreakElsewhere = "break_elsewhere", "a break at none of its places", "未在指定地点休息";
     /// A break with passengers or goods of a need on board, where there may be none.
     BreakLaden = "break_laden", "a break with passengers or goods of a need on board", "休息时仍载有乘客或需求物资";
     /// A pinned need served by somebody else.
@@ -244,7 +246,9 @@ impl Rule {
             | Self::Overlap
             | Self::EarlyStart
             | Self::WrongService => Family::Timing,
-            Self::BreakMissing | Self::BreakMisplaced | Self::BreakLaden => Family::Break,
+            Self::BreakMissing | Self::BreakMisplaced | Self::BreakElsewhere | Self::BreakLaden => {
+                Family::Break
+            }
             Self::Overload | Self::UnloadOrder => Family::Load,
             Self::GoodsMissing
             | Self::GoodsKept

@@ -177,12 +177,12 @@ pub enum RouteEnd {
     Anywhere,
 }
 
-/// A rest that starts within a window. Travel may pause for it, a service may not.
+/// A rest that starts within a window. Travel may pause for it, a service may not. No setup is due for it.
 ///
 /// Who has not left yet, or is back already, rests anyway: a break binds only where the route leaves no room for it before
 /// departure or after the return.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Break {
     /// It starts no earlier.
     pub earliest: Time,
@@ -195,12 +195,15 @@ pub struct Break {
     /// Whether nothing of a need is on board meanwhile, neither passengers nor goods. What the unit had on board when it set out does not
     /// count.
     pub only_when_empty: bool,
+    /// It is taken at one of these places, and the way there and on from there is travelled; anywhere on the way when empty. Nobody is sent
+    /// out for a break alone.
+    pub at: Vec<PlaceId>,
 }
 
 impl Break {
     /// A rest on duty that starts within a window.
     pub fn new(earliest: Time, latest: Time, duration: Seconds) -> Self {
-        Self { earliest, latest, duration, off_duty: false, only_when_empty: false }
+        Self { earliest, latest, duration, off_duty: false, only_when_empty: false, at: Vec::new() }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Amount, DepotId, Fingerprint, NeedId, Problem, Seconds, Time, UnitId};
+use crate::model::{Amount, DepotId, Fingerprint, NeedId, PlaceId, Problem, Seconds, Time, UnitId};
 
 /// Who goes where, when; and which needs nobody serves.
 ///
@@ -171,9 +171,16 @@ pub struct Rest {
     pub start: Time,
     /// Its length.
     pub duration: Seconds,
+    /// Where it is taken, of a break that asks for a place.
+    pub place: Option<PlaceId>,
 }
 
 impl Rest {
+    /// A break on the way.
+    pub fn new(start: Time, duration: Seconds) -> Self {
+        Self { start, duration, place: None }
+    }
+
     /// Its end.
     pub fn end(self) -> Time {
         self.start + self.duration

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::{Plan, Route, Step};
+use super::{Plan, Rest, Route, Step};
 use crate::model::{PlaceId, Problem, Unit, UnitId, VolunteerId};
 
 /// Where and when the units of a plan start, and by which places they go.
@@ -70,7 +70,7 @@ impl<'p> Starts<'p> {
         })
     }
 
-    /// By which places a route goes: its start, every stop and its end, where it has one. Stops of needs and depots that do not exist are
+    /// By which places a route goes: its start, every stop and every break at a place, and its end, where it has one. Stops of needs and depots that do not exist are
     /// passed over; nothing of a unit that does not exist.
     pub fn places(&self, route: &Route) -> Vec<PlaceId> {
         let Some(unit) = self.unit(route.unit) else { return Vec::new() };
@@ -80,8 +80,22 @@ impl<'p> Starts<'p> {
 
 /// By which places a route of a unit goes that starts like that.
 fn places(problem: &Problem, unit: &Unit, route: &Route) -> Vec<PlaceId> {
-    let stops = route.steps().filter_map(|step| place_of(problem, step));
-    std::iter::once(unit.from).chain(stops).chain(unit.to).collect()
+    let mut places = vec![unit.from];
+    let mut rests = route.breaks.iter().filter(|rest| rest_place(problem, rest).is_some()).peekable();
+    for step in route.steps() {
+        while let Some(rest) = rests.next_if(|rest| rest.start < step.start()) {
+            places.extend(rest_place(problem, rest));
+        }
+        places.extend(place_of(problem, step));
+    }
+    places.extend(rests.filter_map(|rest| rest_place(problem, rest)));
+    places.extend(unit.to);
+    places
+}
+
+/// Where a break is taken; nothing of one on the way, nor for a place that does not exist.
+pub(super) fn rest_place(problem: &Problem, rest: &Rest) -> Option<PlaceId> {
+    rest.place.filter(|place| place.index() < problem.places().len())
 }
 
 /// From where to where a route of a unit goes that starts like that, leg by leg. What does not exist is passed over.

@@ -2,8 +2,8 @@
 
 use super::Location;
 use crate::model::{
-    DepotId, DimensionId, Fingerprint, GoodId, Metres, NeedId, ProfileId, Quality, Rule, Seconds, TeamId,
-    Time, UnitId, VehicleId, VolunteerId,
+    DepotId, DimensionId, Fingerprint, GoodId, Metres, NeedId, PlaceId, ProfileId, Quality, Rule, Seconds,
+    TeamId, Time, UnitId, VehicleId, VolunteerId,
 };
 
 /// One broken rule, where, and by how much.
@@ -26,6 +26,8 @@ pub enum Detail {
     Nothing,
     /// By so much too soon, too late, too short or off.
     By(Seconds),
+    /// A place.
+    Place(PlaceId),
     /// At a moment at which it may not be.
     At(Time),
     /// More than there may be.
@@ -247,6 +249,7 @@ impl Violation {
             Detail::Role { is, due, .. } => Some(Quantity::Count(apart(is as i64, due as i64))),
             Detail::Nothing
             | Detail::At(_)
+            | Detail::Place(_)
             | Detail::DaysAfter { .. }
             | Detail::Tally { .. }
             | Detail::Quality(_)

@@ -105,7 +105,7 @@ mod tests {
         assert!(tells(&|_| ()));
         assert!(!tells(&|data| data.needs[0].roles[0].count = 2));
         let rest = Break::new(Time(0), Time(9), Seconds(1));
-        assert!(!tells(&|data| data.volunteers[0].shifts[0].breaks = vec![rest]));
+        assert!(!tells(&|data| data.volunteers[0].shifts[0].breaks = vec![rest.clone()]));
         assert!(!tells(&|data| {
             // By way of a third place it is quicker.
             *data = ProblemData {

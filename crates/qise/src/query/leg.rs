@@ -90,8 +90,9 @@ pub(crate) fn legs(
     let (seconds, metres) = problem.travel().per_radian(owner.mode)?;
     // Whoever is missing from a team may come for less than nothing.
     let team_asks = |team: &TeamId| problem.teams()[team.index()].least_people.is_some();
-    // Who goes out again from where the route ends may start nearer.
-    if plan.is_followed(instance, unit) {
+    // Who goes out again from where the route ends may start nearer; who does not follow a shift yet may do so in another plan.
+    let may_follow = problem.unit(unit).follows.is_some() && route.after.is_none();
+    if may_follow || plan.is_followed(instance, unit) {
         return None;
     }
     if !route.out && problem.volunteer(owner.volunteer).teams.iter().any(team_asks) {

@@ -11,6 +11,7 @@ pub(super) fn held_by(rule: Rule) -> &'static [&'static str] {
             &["instance/depot_calls.rs", "state/route/goods_transfers.rs"]
         }
         Rule::UnloadOrder => &["state/route/unload_order.rs"],
+        Rule::BreakElsewhere => &["state/schedule/labels.rs"],
         Rule::BreakLaden => &["state/schedule/empty.rs"],
         Rule::OutOfStock => &["state/depot_stock.rs"],
         Rule::RideBroken => &["state/rides.rs", "insertion/sequence/mod.rs"],

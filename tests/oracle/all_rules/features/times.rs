@@ -152,6 +152,25 @@ pub(super) fn rest(draw: &mut Draw) -> Option<()> {
     Some(())
 }
 
+/// A break of somebody who goes out is taken at one of a few places.
+pub(super) fn rest_at_place(draw: &mut Draw) -> Option<()> {
+    let route = draw.route()?;
+    if draw.shift(route.unit).breaks.is_empty() {
+        rest(draw)?;
+        // Taken anywhere at first.
+        if !draw.settle() {
+            return None;
+        }
+    }
+    let route = draw.route()?;
+    let (places, count) = (draw.data.places.len(), draw.random.random_range(1..=3));
+    let mut at = (0..count).map(|_| PlaceId::new(draw.random.random_range(0..places))).collect::<Vec<_>>();
+    at.sort_unstable();
+    at.dedup();
+    draw.shift(route.unit).breaks.last_mut()?.at = at;
+    Some(())
+}
+
 /// A break while somebody waits with something on board, where nothing may be on board.
 pub(super) fn rest_when_empty(draw: &mut Draw) -> Option<()> {
     if laden_wait(draw).is_none() {

@@ -93,6 +93,7 @@ impl<'p> Writer<'p> {
             duration: Some(Duration(rest.duration)),
             off_duty: unless(rest.off_duty, &false),
             only_when_empty: unless(rest.only_when_empty, &false),
+            at: filled(rest.at.iter().map(|&at| place(at)).collect()),
         };
         doc::Shift {
             start: Some(self.when(shift.start)),

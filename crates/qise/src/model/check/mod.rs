@@ -4,6 +4,7 @@ mod demand;
 mod goods;
 mod links;
 mod objective;
+mod shifts;
 mod supply;
 
 use rustc_hash::FxHashMap;
@@ -21,6 +22,8 @@ const MOST_SLOWDOWNS: usize = 2000;
 const MOST_LEVELS: usize = 20_000;
 /// The most breaks of one shift: all ways to place them between the visits are looked at.
 const MOST_BREAKS: usize = 100;
+/// At most so many places among which one is chosen for a break.
+const MOST_BREAK_PLACES: usize = 100;
 /// The loads of all needs together never overflow, so nobody who sums loads has to look.
 const _: () = assert!((MOST as i64).checked_mul(Load::LIMIT).is_some());
 

@@ -80,7 +80,10 @@ fn in_limits(route: &DraftRoute) -> bool {
 
 /// The breaks to be taken: those stated, each just when it is, or else those of the shift.
 fn due(problem: &Problem, unit: &Unit, route: &DraftRoute) -> Vec<Break> {
-    let stated = |rest: &Rest| Break::new(rest.start, rest.start, rest.duration);
+    let stated = |rest: &Rest| Break {
+        at: rest.place.into_iter().collect(),
+        ..Break::new(rest.start, rest.start, rest.duration)
+    };
     match &route.breaks {
         Some(rests) => rests.iter().map(stated).collect(),
         None => problem.shift(unit).breaks.clone(),
@@ -112,17 +115,14 @@ impl<'d> Clock<'d> {
         }
         for (s, stop) in stops.iter().enumerate() {
             let ahead = &stops[s..];
-            let travel = self.travel(stop.place);
-            let setup =
-                if self.here == stop.place { Seconds::ZERO } else { self.problem.place(stop.place).setup };
             if departure.is_none() {
-                self.now = self.leave(ahead, travel, setup);
+                self.now = self.leave(ahead);
                 departure = Some(self.now);
             }
             // What is past can no longer be taken; the judge has something to say about that.
             let now = self.now;
             self.due.retain(|rest| rest.latest >= now);
-            let way = self.way(ahead, travel, setup);
+            let way = self.way(ahead);
             let start = stop.start(way.ready);
             let arrival = stop.stated[0].unwrap_or(way.arrival.min(start));
             let end = stop.stated[2].unwrap_or((start + stop.takes).min(Time::MAX));
@@ -210,14 +210,29 @@ impl<'d> Clock<'d> {
         end
     }
 
-    fn travel(&self, to: PlaceId) -> Seconds {
-        self.problem.travel().seconds(self.unit.mode, self.here, to)
+    fn travel(&self, from: PlaceId, to: PlaceId) -> Seconds {
+        self.problem.travel().seconds(self.unit.mode, from, to)
+    }
+
+    /// The setup at a stop for somebody who comes from the stop before and was last at a place.
+    fn setup(&self, place: PlaceId, last: PlaceId) -> Seconds {
+        let is_there = self.here == place && last == place;
+        if is_there { Seconds::ZERO } else { self.problem.place(place).setup }
+    }
+
+    /// Where a break is taken on the way from a place that is left at `now`: of its places the one from which the way on is soonest done.
+    fn station(&self, rest: &Break, (here, now): (PlaceId, Time), to: Option<PlaceId>) -> Option<PlaceId> {
+        let on = |place: PlaceId| to.map_or(Seconds::ZERO, |to| self.travel(place, to));
+        let there = |place: PlaceId| self.travel(here, place);
+        let over = |place: PlaceId| (now + there(place)).max(rest.earliest) + on(place);
+        rest.at.iter().copied().min_by_key(|&place| (over(place), there(place) + on(place)))
     }
 
     /// The moment to leave for the first stop, just in time: after the breaks before it that are taken at home, or with those on the way
     /// that would make it later.
-    fn leave(&mut self, ahead: &[Stop<'_>], travel: Seconds, setup: Seconds) -> Time {
+    fn leave(&mut self, ahead: &[Stop<'_>]) -> Time {
         let stop = &ahead[0];
+        let (travel, setup) = (self.travel(self.here, stop.place), self.setup(stop.place, self.here));
         let stated_rests = self.route.breaks.is_some();
         let (mut free, mut home) = (self.now, 0);
         let left = loop {
@@ -233,20 +248,20 @@ impl<'d> Clock<'d> {
                 _ => break left,
             }
         };
-        let on_the_way = self.way(ahead, travel, setup);
+        let on_the_way = self.way(ahead);
         let (start, rests) = (stop.start(on_the_way.ready), on_the_way.rests.len());
         let sooner = start < left + travel + setup || rests > home && start == left + travel + setup;
         if rests > 0 && (stated_rests || sooner) {
-            return self.latest(rests, travel, setup, start);
+            return self.latest(rests, stop.place, start);
         }
         self.due.drain(..home);
         left
     }
 
     /// The latest moment to leave on a way with `count` breaks on it and yet to start in time.
-    fn latest(&self, count: usize, travel: Seconds, setup: Seconds, start: Time) -> Time {
+    fn latest(&self, count: usize, place: PlaceId, start: Time) -> Time {
         let in_time = |leave: Time| {
-            let way = self.with(leave, count, travel, setup);
+            let way = self.with(leave, count, Some(place), true);
             way.is_some_and(|way| way.ready <= start)
         };
         // Who leaves later is there no sooner, so the search may halve its way.
@@ -259,11 +274,11 @@ impl<'d> Clock<'d> {
     }
 
     /// The way to a stop with the breaks that must be taken before its end, and those that cost nothing there.
-    fn way(&self, ahead: &[Stop<'_>], travel: Seconds, setup: Seconds) -> Way {
+    fn way(&self, ahead: &[Stop<'_>]) -> Way {
         let stop = &ahead[0];
         let mut best: Option<(Time, bool, Way)> = None;
         for count in 0..=self.allowed(ahead.len()) {
-            let Some(way) = self.with(self.now, count, travel, setup) else { break };
+            let Some(way) = self.with(self.now, count, Some(stop.place), true) else { break };
             let start = stop.start(way.ready);
             let in_time = |rest: &Break| self.next_chance(ahead, start, rest) <= rest.latest;
             let fits = self.due.get(count).is_none_or(in_time);
@@ -276,18 +291,21 @@ impl<'d> Clock<'d> {
             }
         }
         best.map_or_else(
-            || Way { arrival: self.now + travel, ready: self.now + travel + setup, rests: Vec::new() },
+            || {
+                let arrival = self.now + self.travel(self.here, stop.place);
+                Way { arrival, ready: arrival + self.setup(stop.place, self.here), rests: Vec::new() }
+            },
             |(.., way)| way,
         )
     }
 
     /// The way home, with the breaks that are due before its end; who is back in time rests at home.
     fn way_back(&self) -> Way {
-        let travel = self.unit.to.map_or(Seconds::ZERO, |to| self.travel(to));
+        let travel = self.unit.to.map_or(Seconds::ZERO, |to| self.travel(self.here, to));
         let mut best =
             Way { arrival: self.now, ready: (self.now + travel).min(Time::MAX), rests: Vec::new() };
         for count in 0..=self.allowed(0) {
-            let Some(way) = self.with(self.now, count, travel, Seconds::ZERO) else { break };
+            let Some(way) = self.with(self.now, count, self.unit.to, false) else { break };
             best = way;
             let back = best.ready;
             let at_home = |rest: &Break| back <= rest.latest && self.route.breaks.is_none();
@@ -298,24 +316,41 @@ impl<'d> Clock<'d> {
         best
     }
 
-    /// The way from here with the next `count` breaks on it; nothing where one of them is past.
-    fn with(&self, leave: Time, count: usize, travel: Seconds, setup: Seconds) -> Option<Way> {
-        let (mut now, mut left) = (leave, travel);
+    /// The way from here with the next `count` breaks on it, to a stop or to the end of the route; nothing where one of them is past.
+    fn with(&self, leave: Time, count: usize, to: Option<PlaceId>, is_stop: bool) -> Option<Way> {
+        let due = &self.due[..count];
+        // Where the way from a place next ends: at the first break from `number` on that asks for a place, or at its end.
+        let next = |number: usize, here: PlaceId, now: Time| {
+            let rest = due[number..].iter().find(|rest| !rest.at.is_empty());
+            rest.map_or(to, |rest| self.station(rest, (here, now), to))
+        };
+        let way = |here: PlaceId, to: Option<PlaceId>| to.map_or(Seconds::ZERO, |to| self.travel(here, to));
+        let (mut here, mut now) = (self.here, leave);
+        let mut end = next(0, here, now);
+        let mut left = way(here, end);
         let (mut arrival, mut rests) = (None, Vec::new());
-        for rest in &self.due[..count] {
-            let start = now.max(rest.earliest);
+        for (number, rest) in due.iter().enumerate() {
+            let place = end.filter(|_| !rest.at.is_empty());
+            let start = if place.is_some() { now + left } else { now }.max(rest.earliest);
             if start > rest.latest {
                 return None;
+            }
+            rests.push(Rest { start, duration: rest.duration, place });
+            if let Some(place) = place {
+                (here, now, arrival) = (place, start + rest.duration, None);
+                end = next(number + 1, here, now);
+                left = way(here, end);
+                continue;
             }
             let gone = left.min(start - now);
             left -= gone;
             if left == Seconds::ZERO {
                 arrival = arrival.or(Some(now + gone));
             }
-            rests.push(Rest { start, duration: rest.duration });
             now = start + rest.duration;
         }
         let there = (now + left).min(Time::MAX);
+        let setup = to.filter(|_| is_stop).map_or(Seconds::ZERO, |place| self.setup(place, here));
         Some(Way { arrival: arrival.unwrap_or(there), ready: (there + setup).min(Time::MAX), rests })
     }
 }

@@ -1,5 +1,6 @@
 //! The judge: slow, plain and complete. It shares no code with the solver, and believes nothing that a plan says of itself.
 
+mod breaks;
 mod crew;
 mod goods;
 mod judge;

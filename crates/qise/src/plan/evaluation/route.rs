@@ -1,9 +1,9 @@
 //! The rules of one route, visit by visit.
 
+use super::breaks::{rest_between, setup_at};
 use super::judge::{Judge, Seen};
 use super::rules::Part;
 use crate::model::{PlaceId, Problem, Rule, Seconds, Time, Unit, VolunteerId};
-use crate::plan::on_board::OnBoard;
 use crate::plan::{CallPart, Detail, Location, Rest, Route, RoutePart, Step, Visit, VisitPart};
 
 /// Where arrival and start of a step stand.
@@ -44,7 +44,7 @@ impl Judge<'_> {
                         continue;
                     };
                     let times = Times { arrival: at(CallPart::Arrival), start: at(CallPart::Start) };
-                    self.way(times, route, step, &unit, (here, depot.place), free);
+                    self.way(times, (r, route), step, &unit, (here, depot.place), free);
                     self.by(Part::Goods, |judge| judge.call(at, call));
                     (here, free) = (depot.place, call.end);
                     continue;
@@ -68,7 +68,7 @@ impl Judge<'_> {
             }
             let place = self.problem.stop_place(visit.need, visit.stop);
             let times = Times { arrival: at(VisitPart::Arrival), start: at(VisitPart::Start) };
-            self.way(times, route, step, &unit, (here, place), free);
+            self.way(times, (r, route), step, &unit, (here, place), free);
             self.service(at, visit, unit.volunteer);
             self.by(Part::Suits, |judge| judge.suits(at(VisitPart::Need), visit, &unit));
             (here, free) = (place, visit.end);
@@ -83,26 +83,28 @@ impl Judge<'_> {
     fn way(
         &mut self,
         times: Times,
-        route: &Route,
+        (r, route): (usize, &Route),
         step: Step<'_>,
         unit: &Unit,
         (here, place): (PlaceId, PlaceId),
         free: Time,
     ) {
         let (arrival, start) = (step.arrival(), step.start());
-        let travel = self.problem.travel().seconds(unit.mode, here, place);
-        let soonest = free + travel + rest_between(route, free, arrival);
+        let (last, left) = self.by_breaks((r, route), unit, here, (free, arrival));
+        let travel = self.problem.travel().seconds(unit.mode, last, place);
+        let soonest = left + travel + rest_between(route, left, arrival);
         if start < free {
             self.broken(times.start, Rule::Overlap, Detail::By(free - start));
         }
         if arrival < soonest {
             self.broken(times.arrival, Rule::TravelTooShort, Detail::By(soonest - arrival));
         }
-        let setup = if here == place { Seconds::ZERO } else { self.problem.place(place).setup };
+        let setup = setup_at(self.problem, place, here, last);
         let ready = arrival + setup + rest_between(route, arrival, start);
         if start < ready {
             self.broken(times.start, Rule::EarlyStart, Detail::By(ready - start));
         }
+        self.rests_at_stop((r, route), place, (arrival, start));
     }
 
     /// Start and end against windows, promise, service time and pin.
@@ -144,6 +146,7 @@ impl Judge<'_> {
     }
 
     fn way_back(&mut self, r: usize, route: &Route, unit: &Unit, here: PlaceId, free: Time) {
+        let (here, free) = self.by_breaks((r, route), unit, here, (free, route.finish));
         let travel = unit.to.map_or(Seconds::ZERO, |to| self.problem.travel().seconds(unit.mode, here, to));
         let soonest = free + travel + rest_between(route, free, route.finish);
         if route.finish < soonest {
@@ -155,58 +158,6 @@ impl Judge<'_> {
             self.route_broken(r, RoutePart::Finish, Rule::LateFinish, by);
         }
     }
-
-    /// Breaks taken where they may be, and breaks of the shift all taken.
-    fn rests(&mut self, r: usize, route: &Route, unit: &Unit) {
-        let mut before = route.departure;
-        for (b, rest) in route.breaks.iter().enumerate() {
-            let inside = rest.duration >= Seconds::ZERO && rest.start >= before && rest.end() <= route.finish;
-            let free = route.steps().all(|step| {
-                let apart = |from: Time, to: Time| rest.end() <= from || to <= rest.start;
-                let arrives_within = rest.start < step.arrival() && step.arrival() < rest.end();
-                apart(step.start(), step.end()) && !arrives_within
-            });
-            if !inside || !free {
-                let at = Detail::At(rest.start);
-                self.route_broken(r, RoutePart::Break(b), Rule::BreakMisplaced, at);
-            }
-            before = rest.end().max(before);
-        }
-        let shift = &self.problem.volunteer(unit.volunteer).shifts[unit.shift as usize];
-        for (b, due) in shift.breaks.iter().enumerate() {
-            let taken = |rest: &Rest| {
-                due.earliest <= rest.start && rest.start <= due.latest && rest.duration >= due.duration
-            };
-            let at_home = due.earliest + due.duration <= route.departure || route.finish <= due.latest;
-            let taken = route.breaks.iter().enumerate().filter(|(_, rest)| taken(rest)).collect::<Vec<_>>();
-            let Some(&(first, rest)) = taken.first() else {
-                if !at_home {
-                    self.route_broken(r, RoutePart::Breaks, Rule::BreakMissing, Detail::Break(b));
-                }
-                continue;
-            };
-            let is_good = |&(_, rest): &(usize, &Rest)| is_empty_at(self.problem, route, rest.start);
-            if due.only_when_empty && !at_home && !taken.iter().any(is_good) {
-                let at = Detail::At(rest.start);
-                self.route_broken(r, RoutePart::Break(first), Rule::BreakLaden, at);
-            }
-        }
-    }
-}
-
-/// Whether nothing of a need is on board at some moment between the stops of a route.
-fn is_empty_at(problem: &Problem, route: &Route, moment: Time) -> bool {
-    let known = |visit: &&Visit| known(problem, visit);
-    let visits = route.visits.iter().filter(known).map(|visit| (visit.need, visit.role));
-    let mut on_board = OnBoard::new(problem, visits);
-    for step in route.steps().filter(|step| step.end() <= moment) {
-        match step {
-            Step::Visit(_, visit) if known(&visit) => on_board.visit(visit.need, visit.role, visit.stop),
-            Step::Visit(..) => {}
-            Step::Call(_, call) => on_board.call(&call.takes, &call.gives),
-        }
-    }
-    on_board.is_empty()
 }
 
 /// Time at work on a route: from departure to finish, but for breaks off duty.
@@ -230,12 +181,6 @@ fn service_time(problem: &Problem, visit: &Visit, who: VolunteerId) -> Seconds {
     let pace = i64::from(problem.volunteer(who).pace_permille);
     let ordinary = role.service.unwrap_or(need.stops[usize::from(visit.stop)].service);
     named.map_or_else(|| Seconds((ordinary.0 * pace + 999) / 1000), |&(_, own)| own)
-}
-
-/// Time of the breaks that start within `[from, to)`.
-pub(super) fn rest_between(route: &Route, from: Time, to: Time) -> Seconds {
-    let within = route.breaks.iter().filter(|rest| from <= rest.start && rest.start < to);
-    Seconds(within.fold(0_i64, |sum, rest| sum.saturating_add(rest.duration.0)).min(Seconds::MAX.0))
 }
 
 /// Whether the need of a visit exists, and its role and stop.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::route::{in_range, known, rest_between, worked};
+use super::breaks::{last_place, rest_between, setup_at};
+use super::route::{in_range, known, worked};
 use super::suits::holds;
 use crate::model::{Link, LinkRule, NeedId, Problem, Seconds, TeamId, Term, Terms, Time, Unit, VolunteerId};
 use crate::plan::starts::{legs, place_of};
@@ -212,14 +213,15 @@ fn promises(problem: &Problem, visit: &Visit, terms: &mut Terms) {
 
 /// Time between being ready at a door and starting, breaks apart.
 fn waiting(problem: &Problem, unit: &Unit, route: &Route) -> Seconds {
-    let mut here = unit.from;
+    let (mut here, mut free) = (unit.from, route.departure);
     let mut sum = 0_i64;
     for step in route.steps() {
         let Some(place) = place_of(problem, step) else { continue };
-        let setup = if here == place { Seconds::ZERO } else { problem.place(place).setup };
+        let last = last_place(problem, route, here, (free, step.arrival()));
+        let setup = setup_at(problem, place, here, last);
         let rest = rest_between(route, step.arrival(), step.start());
         sum = sum.saturating_add((step.start() - step.arrival() - setup - rest).0.max(0));
-        here = place;
+        (here, free) = (place, step.end());
     }
     Seconds(sum)
 }

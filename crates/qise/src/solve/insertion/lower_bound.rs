@@ -113,6 +113,15 @@ impl RouteSlack {
             let ways = Leg { seconds: route.totals.travel, metres: route.totals.metres };
             loose = loose.saturating_add(instance.leg_cost(ways)).saturating_sub(work.of(-route.totals.work));
         }
+        // Another visit may lie nearer to the place of a break, or spare the way there.
+        if unit.breaks_at_places {
+            let straight = route.nodes.iter().map(|node| node.leg).fold(route.back, Leg::plus);
+            let ways = Leg { seconds: route.totals.travel, metres: route.totals.metres };
+            let detour = ways.minus(straight);
+            loose = loose
+                .saturating_add(instance.leg_cost(detour))
+                .saturating_sub(work.of(-detour.seconds.max(0)));
+        }
         let pinned = if chooses && route.is_synchronised(instance) { idle } else { 0 };
         Self { absorbable_time: idle, pinned, retiming_gain: loose, work, off_duty }
     }

@@ -161,7 +161,9 @@ impl PlaceFinder {
             let beyond = people_cost(instance, plan, unit) + beyond_totals(instance, plan, slot, unit);
             asked.before_cost = plan_cost(instance, plan, unit, &route.totals).saturating_sub(beyond);
         }
-        if self.exact {
+        if owner.breaks_at_places {
+            asked.least = Least::Slack(RouteSlack::new(instance, plan, unit));
+        } else if self.exact {
             if (full || !owner.metric) && has_lower_bound(instance) && (self.keeps || !meets) {
                 let slack = self.slack.unwrap_or_else(|| RouteSlack::new(instance, plan, unit));
                 asked.least = Least::Slack(slack);

@@ -71,6 +71,8 @@ pub(crate) struct FlatUnit {
     pub(crate) breaks: bool,
     /// Has breaks for which nothing of a need may be on board.
     pub(crate) empty_breaks: bool,
+    /// Has breaks that are taken at certain places.
+    pub(crate) breaks_at_places: bool,
     /// In which order it unloads.
     pub(crate) unload: Unload,
     /// The unit itself, where something that it holds runs out in the shift.
@@ -288,6 +290,7 @@ pub(crate) fn flat_units(problem: &Problem) -> Vec<FlatUnit> {
             symmetric: problem.travel().is_symmetric(unit.mode),
             breaks: unit.expires || !volunteer.shifts[unit.shift as usize].breaks.is_empty(),
             empty_breaks: problem.shift(unit).breaks.iter().any(|rest| rest.only_when_empty),
+            breaks_at_places: problem.shift(unit).breaks.iter().any(|rest| !rest.at.is_empty()),
             unload: problem.unload(unit),
             expires: unit.expires.then_some(id),
             limited: volunteer.has_limits()

@@ -45,12 +45,21 @@ impl RouteTotals {
         let Some(from) = timing.from.filter(|_| !visits.is_empty()) else { return totals };
         let unit = instance.unit(unit_id);
         let (mut here, mut free) = (from, timing.departure);
-        for (&slot, &start) in visits.iter().zip(&timing.starts) {
+        let mut stations = timing.stations(visits.len()).peekable();
+        for (v, (&slot, &start)) in visits.iter().zip(&timing.starts).enumerate() {
             let flat = instance.slot(slot);
             let service = instance.service(slot, unit);
-            let arc = instance.arc(unit, here, slot);
-            totals.add_leg(instance.way(unit, here, flat.place));
-            totals.waiting += (start - free - arc).0;
+            let before = here;
+            while let Some((_, place)) = stations.next_if(|(leg, _)| *leg == v) {
+                let way = instance.way(unit, here, place);
+                totals.add_leg(way);
+                totals.waiting -= way.seconds;
+                here = place;
+            }
+            let setup = instance.setup_after(before, slot).max(instance.setup_after(here, slot));
+            let way = instance.way(unit, here, flat.place);
+            totals.add_leg(way);
+            totals.waiting += (start - free - setup).0 - way.seconds;
             if !instance.is_depot_visit(slot) {
                 totals.service += service.0;
                 totals.visits += 1;
@@ -70,6 +79,10 @@ impl RouteTotals {
                 totals.disruption += if moved { before.retime } else { 0 } - before.reassign;
             }
             (here, free) = (flat.place, start + service);
+        }
+        for (_, place) in stations {
+            totals.add_leg(instance.way(unit, here, place));
+            here = place;
         }
         if let Some(to) = unit.to {
             totals.add_leg(instance.way(unit, here, to));

@@ -1,8 +1,9 @@
 //! Breaks on the way: a way pauses for them, on the road or after arrival.
 //!
-//! A break is an interval anywhere between services, or outside the route. Units without breaks never enter this code.
+//! A break is an interval anywhere between services, or outside the route. One that is taken at a place ends the way to that place, and
+//! another begins there. Units without breaks never enter this code.
 
-use crate::model::{Break, Seconds, Time};
+use crate::model::{Break, PlaceId, Seconds, Time};
 use crate::plan::Rest;
 
 /// The breaks of a shift, and where on a route each may be taken.
@@ -12,6 +13,8 @@ pub(crate) struct Breaks<'a> {
     pub(crate) list: &'a [Break],
     /// Whether nothing of a need is on board, before each visit and behind the last; nothing where no break asks for that.
     pub(crate) empty: &'a [bool],
+    /// Whether some are taken at certain places.
+    pub(crate) at_places: bool,
 }
 
 impl Breaks<'_> {
@@ -25,6 +28,34 @@ impl Breaks<'_> {
     }
 }
 
+/// Where a break is taken, and the way there from the stop or the break's place before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Station {
+    pub(crate) place: PlaceId,
+    pub(crate) travel: Seconds,
+}
+
+/// Breaks that are taken on one leg, in order, and how long the rest of the leg takes behind the last station.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Taken<'a> {
+    pub(crate) breaks: &'a [Break],
+    /// Where each is taken that asks for a place; empty where none does.
+    pub(crate) stations: &'a [Option<Station>],
+    pub(crate) travel: Seconds,
+}
+
+impl Taken<'_> {
+    fn station(&self, number: usize) -> Option<Station> {
+        self.stations.get(number).copied().flatten()
+    }
+
+    /// How long the way takes to where it next ends, for somebody who has taken so many of the breaks.
+    fn ahead(&self, taken: usize) -> Seconds {
+        let next = self.stations.iter().skip(taken).flatten().next();
+        next.map_or(self.travel, |station| station.travel)
+    }
+}
+
 /// One leg on the way, with breaks taken during it.
 pub(crate) struct Way {
     now: Time,
@@ -32,23 +63,27 @@ pub(crate) struct Way {
 }
 
 impl Way {
-    /// The way from `free` on, with all the breaks, which are added to `taken`; nothing when it is too late for one.
-    pub(crate) fn with(
-        free: Time,
-        travel: Seconds,
-        breaks: &[Break],
-        mut taken: Option<&mut Vec<Rest>>,
-    ) -> Option<Self> {
-        let mut way = Self { now: free, left: travel };
-        for rest in breaks {
-            let start = way.now.max(rest.earliest);
+    /// The way from `free` on, with all the breaks, which are added to `rests`; nothing when it is too late for one.
+    pub(crate) fn with(free: Time, taken: Taken<'_>, mut rests: Option<&mut Vec<Rest>>) -> Option<Self> {
+        let mut way = Self { now: free, left: taken.ahead(0) };
+        for (number, rest) in taken.breaks.iter().enumerate() {
+            let station = taken.station(number);
+            let there = if station.is_some() { way.now + way.left } else { way.now };
+            let start = there.max(rest.earliest);
             if start > rest.latest {
                 return None;
             }
-            way.left = (way.left - (start - way.now)).max(Seconds::ZERO);
+            way.left = match station {
+                Some(_) => taken.ahead(number + 1),
+                None => (way.left - (start - way.now)).max(Seconds::ZERO),
+            };
             way.now = start + rest.duration;
-            if let Some(taken) = &mut taken {
-                taken.push(Rest { start, duration: rest.duration });
+            if let Some(rests) = &mut rests {
+                rests.push(Rest {
+                    start,
+                    duration: rest.duration,
+                    place: station.map(|station| station.place),
+                });
             }
         }
         Some(way)
@@ -60,10 +95,15 @@ impl Way {
     }
 }
 
-/// The latest moment to set out on a way that takes `travel`, with these breaks on it, to be there at `limit`.
-pub(crate) fn latest_departure(limit: Time, travel: Seconds, breaks: &[Break]) -> Time {
-    let (mut limit, mut left) = (limit, travel);
-    for rest in breaks.iter().rev() {
+/// The latest moment to set out on a way with these breaks on it, to be there at `limit`.
+pub(crate) fn latest_departure(limit: Time, taken: Taken<'_>) -> Time {
+    let (mut limit, mut left) = (limit, taken.travel);
+    for (number, rest) in taken.breaks.iter().enumerate().rev() {
+        if let Some(station) = taken.station(number) {
+            limit = (limit - left - rest.duration).min(rest.latest);
+            left = station.travel;
+            continue;
+        }
         // No more of the way than must be is left for after the break.
         let after = (limit - rest.duration - rest.latest).clamp(Seconds::ZERO, left);
         limit = (limit - after - rest.duration).min(rest.latest);
@@ -84,7 +124,8 @@ mod tests {
     fn a_way_pauses_where_a_break_falls() {
         let way = |breaks: &[Break]| {
             let mut taken = Vec::new();
-            let way = Way::with(Time(100), Seconds(10), breaks, Some(&mut taken));
+            let leg = Taken { breaks, stations: &[], travel: Seconds(10) };
+            let way = Way::with(Time(100), leg, Some(&mut taken));
             let starts = taken.iter().map(|rest| rest.start.0).collect::<Vec<_>>();
             way.map(|way| (way.ready(Seconds(2)).0, starts))
         };
@@ -95,6 +136,25 @@ mod tests {
         assert_eq!(way(&[rest(90, 99, 5)]), None);
         assert_eq!(way(&[rest(104, 110, 5), rest(105, 109, 1)]), Some((118, vec![104, 109])));
         assert_eq!(way(&[rest(104, 110, 5), rest(105, 108, 1)]), None, "the first ends too late for it");
+    }
+
+    #[test]
+    fn a_break_at_a_place_ends_one_way_and_begins_another() {
+        let breaks = [rest(104, 130, 5), rest(110, 140, 5)];
+        let at = |travel| Some(Station { place: PlaceId(7), travel: Seconds(travel) });
+        let way = |stations: &[Option<Station>]| {
+            let mut rests = Vec::new();
+            let leg = Taken { breaks: &breaks, stations, travel: Seconds(10) };
+            let way = Way::with(Time(100), leg, Some(&mut rests))?;
+            let starts = rests.iter().map(|rest| (rest.start.0, rest.place.is_some())).collect::<Vec<_>>();
+            Some((way.ready(Seconds(2)).0, starts))
+        };
+        // Twelve seconds to the place, the second break on the ten from there on.
+        assert_eq!(way(&[at(12), None]), Some((134, vec![(112, true), (117, false)])));
+        // The first break on the way to the place of the second.
+        assert_eq!(way(&[None, at(12)]), Some((134, vec![(104, false), (117, true)])));
+        assert_eq!(way(&[at(31), None]), None, "too far");
+        assert_eq!(way(&[at(3), at(0)]), Some((127, vec![(104, true), (110, true)])));
     }
 
     /// Against every departure, one after the other.
@@ -108,17 +168,19 @@ mod tests {
             let second = rest(first.latest.0 + digit(1, 3), first.latest.0 + digit(2, 6), digit(3, 4));
             let second = Break { latest: second.latest.max(second.earliest), ..second };
             let breaks = &[first, second][..(case % 3) as usize];
+            let station = |number: u32| {
+                let travel = Seconds(digit(number, 4));
+                (digit(number, 5) > 2).then_some(Station { place: PlaceId(0), travel })
+            };
+            let stations = &[station(4), station(5)][..breaks.len()];
+            let leg = Taken { breaks, stations, travel };
             let in_time = |departure: &i64| {
-                let way = Way::with(Time(*departure), travel, breaks, None);
+                let way = Way::with(Time(*departure), leg, None);
                 way.is_some_and(|way| way.ready(Seconds::ZERO) <= limit)
             };
             let Some(last) = (-30..30).rev().find(in_time) else { continue };
             compared += 1;
-            assert_eq!(
-                latest_departure(limit, travel, breaks),
-                Time(last),
-                "{limit:?} {travel:?} {breaks:?}"
-            );
+            assert_eq!(latest_departure(limit, leg), Time(last), "{limit:?} {leg:?}");
         }
         assert!(compared > 10_000, "{compared}");
     }

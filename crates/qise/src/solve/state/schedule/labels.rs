@@ -6,7 +6,7 @@
 //! `now`, as follows from the forward slacks of M. W. P. Savelsbergh (1992), The vehicle routing problem with time windows:
 //! minimizing route duration, ORSA Journal on Computing 4(2).
 
-use super::breaks::{Breaks, Way};
+use super::breaks::{Breaks, Taken, Way};
 use super::release::release_of;
 use crate::model::{Break, PlaceId, Seconds, SlotId, Term, Time, Window};
 use crate::solve::instance::Instance;
@@ -34,6 +34,10 @@ pub(crate) struct Choices {
     pub(crate) before: usize,
     /// Breaks that are over at the end.
     pub(crate) rests: usize,
+    /// The last visit ends no later than this, lest somebody waits for it who could wait behind it for nothing.
+    pub(crate) last_end: Time,
+    /// Where each break is taken that asks for a place and is taken on the way; empty where no break asks for one.
+    pub(crate) places: Vec<Option<PlaceId>>,
     labels: Vec<Label>,
     layer: Vec<Label>,
 }
@@ -50,6 +54,10 @@ struct Label {
     cost: i64,
     choice: Choice,
     before: usize,
+    /// Where somebody is then.
+    here: PlaceId,
+    /// Whether that is the place of a break, the last of those that are over.
+    rests_here: bool,
 }
 
 impl Choices {
@@ -64,7 +72,8 @@ impl Choices {
         releases: &[Time],
     ) -> bool {
         self.visits.clear();
-        (self.before, self.rests) = (0, 0);
+        self.places.clear();
+        (self.before, self.rests, self.last_end) = (0, 0, Time::MAX);
         if breaks.list.is_empty() && !visits.iter().any(|&slot| has_choice(instance, unit, slot)) {
             let only = |&slot: &SlotId| {
                 let flat = instance.slot(slot);
@@ -106,6 +115,8 @@ impl Choices {
                 cost: 0,
                 choice,
                 before: 0,
+                here: start.0,
+                rests_here: false,
             });
         }
         let (mut here, mut first) = (start.0, 0);
@@ -113,14 +124,31 @@ impl Choices {
             let flat = instance.slot(slot);
             let service = instance.service(slot, unit);
             let (travel, setup) = instance.travel_and_setup(unit, here, slot);
+            if breaks.at_places {
+                self.add_stations(instance, unit, (v, first), breaks, (waiting, second));
+            }
             self.layer.clear();
             let count = self.labels.len();
             for before in first..count {
                 let from = self.labels[before];
+                // Behind a break at a place the way is another one.
+                let (leg, cost) = if breaks.at_places {
+                    let way = instance.way(unit, from.here, flat.place);
+                    let setup = if from.here == flat.place { setup } else { flat.setup };
+                    (
+                        (Seconds(way.seconds), setup),
+                        instance.leg_cost(way) - waiting * (way.seconds + setup.0),
+                    )
+                } else {
+                    ((travel, setup), 0)
+                };
                 for rests in from.choice.rests..=breaks.until(v, from.choice.rests) {
                     let prices = (waiting, second);
                     let taken = &breaks.list[from.choice.rests..rests];
-                    let Some(on) = from.on(travel, setup, taken, prices) else {
+                    if taken.last().is_some_and(|rest| !rest.at.is_empty()) {
+                        break;
+                    }
+                    let Some(on) = from.on(leg, taken, prices) else {
                         break;
                     };
                     options(instance, unit, slot, (on.free, service), &mut |window, price| {
@@ -139,9 +167,11 @@ impl Choices {
                             free: start + service,
                             busy: on.busy + service,
                             latest: on.latest.min(last - on.busy),
-                            cost: on.cost + price + tardy,
+                            cost: on.cost + cost + price + tardy,
                             choice: Choice { window, rests },
                             before,
+                            here: flat.place,
+                            rests_here: false,
                         };
                         add(&mut self.layer, label, second);
                         if self.layer.len() > 2 * MOST_WINDOWS {
@@ -163,6 +193,56 @@ impl Choices {
         Some(first)
     }
 
+    /// Adds to the labels from number `first` on, which stand before a gap, those of people who have gone on to the place of a break in it.
+    fn add_stations(
+        &mut self,
+        instance: &Instance<'_>,
+        unit: &FlatUnit,
+        (gap, first): (usize, usize),
+        breaks: Breaks<'_>,
+        (waiting, second): (i64, i64),
+    ) {
+        let mut layer = std::mem::take(&mut self.layer);
+        // Those of one round have one more of these breaks behind them than those of the round before.
+        let (mut from, mut until) = (first, self.labels.len());
+        while from < until {
+            layer.clear();
+            for before in from..until {
+                let label = self.labels[before];
+                let over = label.choice.rests;
+                let allowed = breaks.until(gap, over);
+                let at_place = |rest: &Break| !rest.at.is_empty();
+                let Some(next) = breaks.list[over..allowed].iter().position(at_place) else { continue };
+                let (taken, rest) = (&breaks.list[over..over + next], &breaks.list[over + next]);
+                for &place in &rest.at {
+                    let way = instance.way(unit, label.here, place);
+                    let leg = (Seconds(way.seconds), Seconds::ZERO);
+                    let Some(mut on) = label.on(leg, taken, (waiting, second)) else { break };
+                    let start = on.free.max(rest.earliest);
+                    if start > rest.latest || start > unit.end {
+                        continue;
+                    }
+                    on.rest(rest, (waiting, second));
+                    on.free = start + rest.duration;
+                    on.cost += instance.leg_cost(way) - waiting * way.seconds;
+                    on.choice.rests = over + next + 1;
+                    (on.before, on.here, on.rests_here) = (before, place, true);
+                    add(&mut layer, on, second);
+                }
+                if layer.len() > 2 * MOST_WINDOWS {
+                    thin(&mut layer, second);
+                }
+            }
+            if layer.len() > MOST_LABELS {
+                thin(&mut layer, second);
+            }
+            from = until;
+            self.labels.append(&mut layer);
+            until = self.labels.len();
+        }
+        self.layer = layer;
+    }
+
     /// Follows the label that ends best back to the start; false when none comes home in time.
     fn pick(
         &mut self,
@@ -172,16 +252,35 @@ impl Choices {
         breaks: Breaks<'_>,
         last: usize,
     ) -> bool {
-        let second = price_of_duty(instance);
+        let waiting = instance.weights.of(Term::Waiting);
+        // Behind the last visit nobody waits: a second there is work and nothing else.
+        let prices = (0, price_of_duty(instance) - waiting);
         let end = visits.last().map(|&slot| instance.slot(slot).place);
         let back = end.map_or(Seconds::ZERO, |end| instance.back(unit, end));
-        let mut best: Option<(i64, Time, usize, usize)> = None;
+        // Where a route ends with the last visit nobody goes on for a break.
+        if let (true, Some(_)) = (breaks.at_places, unit.to) {
+            self.add_stations(instance, unit, (visits.len(), last), breaks, prices);
+        }
+        let mut best: Option<(i64, Time, usize, usize, Time)> = None;
         for at in last..self.labels.len() {
             let from = self.labels[at];
+            let mut visit = from;
+            while visit.rests_here {
+                visit = self.labels[visit.before];
+            }
+            let (back, cost) = match unit.to.filter(|_| breaks.at_places) {
+                Some(to) => {
+                    let way = instance.way(unit, from.here, to);
+                    (Seconds(way.seconds), instance.leg_cost(way))
+                }
+                None => (back, 0),
+            };
             for rests in from.choice.rests..=breaks.until(visits.len(), from.choice.rests) {
-                let prices = (0, second);
                 let taken = &breaks.list[from.choice.rests..rests];
-                let Some(home) = from.on(back, Seconds::ZERO, taken, prices) else {
+                if taken.last().is_some_and(|rest| !rest.at.is_empty()) {
+                    break;
+                }
+                let Some(home) = from.on((back, Seconds::ZERO), taken, prices) else {
                     break;
                 };
                 // Whoever is still out when a break must begin has to take it.
@@ -189,16 +288,29 @@ impl Choices {
                 if rest_later && home.free <= unit.end {
                     let late =
                         instance.weights.of(Term::Overtime) * (home.free - unit.overtime_from).0.max(0);
-                    let found = (home.total(second) + late, home.free, at, rests);
+                    // So long from departure to the end of the last visit, where one leaves in time for the breaks behind it.
+                    let until_last = visit.busy.max(visit.free - home.latest);
+                    let total = home.total(prices.1) + waiting * until_last.0 + cost + late;
+                    let found = (total, home.free, at, rests, home.latest + until_last);
                     best = Some(best.map_or(found, |b| b.min(found)));
                 }
             }
         }
-        let Some((_, _, mut at, rests)) = best else { return false };
+        let Some((_, _, mut at, rests, last_end)) = best else { return false };
         self.rests = rests;
-        for _ in visits {
+        if waiting > 0 {
+            self.last_end = last_end;
+        }
+        if breaks.at_places {
+            self.places.resize(breaks.list.len(), None);
+        }
+        while self.visits.len() < visits.len() || self.labels[at].rests_here {
             let label = self.labels[at];
-            self.visits.push(label.choice);
+            if label.rests_here {
+                self.places[label.choice.rests - 1] = Some(label.here);
+            } else {
+                self.visits.push(label.choice);
+            }
             at = label.before;
         }
         self.visits.reverse();
@@ -208,25 +320,24 @@ impl Choices {
 }
 
 impl Label {
-    /// On the way from here, with breaks; nothing when it is too late for one of them.
-    fn on(
-        self,
-        travel: Seconds,
-        setup: Seconds,
-        breaks: &[Break],
-        (waiting, second): (i64, i64),
-    ) -> Option<Self> {
-        let way = Way::with(self.free, travel, breaks, None)?;
+    /// On the way from here, with breaks that ask for no place; nothing when it is too late for one of them.
+    fn on(self, (travel, setup): (Seconds, Seconds), breaks: &[Break], prices: (i64, i64)) -> Option<Self> {
+        let way = Way::with(self.free, Taken { breaks, stations: &[], travel }, None)?;
         let mut on = self;
         for rest in breaks {
-            on.latest = on.latest.min(rest.latest - on.busy);
-            on.busy += rest.duration;
-            // It is no waiting, and off duty no work either.
-            on.cost -= if rest.off_duty { second } else { waiting } * rest.duration.0;
+            on.rest(rest, prices);
         }
         on.free = way.ready(setup);
         on.busy += travel + setup;
         Some(on)
+    }
+
+    /// Takes a break; when it is over is for the way to say.
+    fn rest(&mut self, rest: &Break, (waiting, second): (i64, i64)) {
+        self.latest = self.latest.min(rest.latest - self.busy);
+        self.busy += rest.duration;
+        // It is no waiting, and off duty no work either.
+        self.cost -= if rest.off_duty { second } else { waiting } * rest.duration.0;
     }
 
     /// What it costs to have come so far.
@@ -236,7 +347,7 @@ impl Label {
 
     /// Whether nothing that can follow is cheaper after the other.
     fn is_as_good_as(&self, other: &Self, second: i64) -> bool {
-        self.choice.rests == other.choice.rests
+        (self.choice.rests, self.here) == (other.choice.rests, other.here)
             && self.free <= other.free
             && self.cost - other.cost <= second * (other.busy - self.busy).0
             && self.cost - other.cost <= second * (self.latest - other.latest).0

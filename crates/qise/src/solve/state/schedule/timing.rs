@@ -6,10 +6,12 @@
 //! that keeps its person from the previous plan stays as close to its old start as costs nothing. The unit leaves just in
 //! time for its first visit.
 
-use super::breaks::{Breaks, Way, latest_departure};
+use super::breaks::{Breaks, Station, Taken, Way, latest_departure};
 use super::empty::find_empty_gaps;
 use super::labels::Choices;
 use super::release::release_of;
+use std::ops::Range;
+
 use crate::model::{Break, PlaceId, Seconds, SlotId, Time, UnitId};
 use crate::plan::Rest;
 use crate::solve::instance::Instance;
@@ -30,8 +32,10 @@ pub(crate) struct Timing {
     choices: Choices,
     /// The latest start of each visit that costs nothing more.
     late: Vec<Time>,
-    /// Travel and setup on the way to each visit.
+    /// Travel, behind the last break at a place, and setup on the way to each visit.
     legs: Vec<(Seconds, Seconds)>,
+    /// Where each break is taken that asks for a place, with the way there; empty where none does.
+    stations: Vec<Option<Station>>,
     /// Where nothing of a need is on board, for breaks that ask for that.
     empty: Vec<bool>,
     goods: GoodsTransfers,
@@ -66,28 +70,67 @@ impl Timing {
         if owner.empty_breaks {
             find_empty_gaps(instance, unit, visits, &mut self.goods, &mut self.empty);
         }
-        let allowed = Breaks { list: breaks, empty: &self.empty };
+        let allowed = Breaks { list: breaks, empty: &self.empty, at_places: owner.breaks_at_places };
         if !self.choices.make(instance, owner, start, visits, allowed, releases) {
             return false;
         }
         // They are asked for again and again.
-        let mut legs = std::mem::take(&mut self.legs);
+        let (mut legs, mut stations) = (std::mem::take(&mut self.legs), std::mem::take(&mut self.stations));
         legs.clear();
+        stations.clear();
+        stations.resize(self.choices.places.len(), None);
         let mut here = start.0;
-        for &slot in visits {
-            legs.push(instance.travel_and_setup(owner, here, slot));
-            here = instance.slot(slot).place;
+        for (v, &slot) in visits.iter().enumerate() {
+            let (mut travel, mut setup) = instance.travel_and_setup(owner, here, slot);
+            let taken = self.rests_before(v)..self.choices.visits[v].rests;
+            let place = instance.slot(slot).place;
+            if let Some(last) = self.by_stations(instance, owner, here, taken, &mut stations) {
+                travel = Seconds(instance.way(owner, last, place).seconds);
+                setup = if last == place { setup } else { instance.slot(slot).setup };
+            }
+            legs.push((travel, setup));
+            here = place;
         }
-        let back = instance.back(owner, here);
-        let route =
-            Sequence { instance, unit: owner, start: start.1, visits, breaks, releases, legs: &legs, back };
+        let taken = self.rests_before(visits.len())..self.choices.rests;
+        let last = self.by_stations(instance, owner, here, taken, &mut stations);
+        let back = instance.back(owner, last.unwrap_or(here));
+        let route = Sequence {
+            instance,
+            unit: owner,
+            start: start.1,
+            visits,
+            breaks,
+            releases,
+            legs: &legs,
+            stations: &stations,
+            back,
+        };
         let good = self.forward(&route);
         if good {
             self.backward(&route);
             self.settle(&route);
         }
-        self.legs = legs;
+        (self.legs, self.stations) = (legs, stations);
         good
+    }
+
+    /// Notes the ways from a place by those of these breaks that are taken at a place; the last such place.
+    fn by_stations(
+        &self,
+        instance: &Instance<'_>,
+        unit: &FlatUnit,
+        mut here: PlaceId,
+        taken: Range<usize>,
+        stations: &mut [Option<Station>],
+    ) -> Option<PlaceId> {
+        let mut last = None;
+        for number in taken {
+            let Some(place) = self.choices.places.get(number).copied().flatten() else { continue };
+            let travel = Seconds(instance.way(unit, here, place).seconds);
+            stations[number] = Some(Station { place, travel });
+            (here, last) = (place, Some(place));
+        }
+        last
     }
 
     /// Every visit as early as it can be.
@@ -99,7 +142,7 @@ impl Timing {
         let mut rests = before;
         for (v, choice) in self.choices.visits.iter().enumerate() {
             let (travel, setup) = route.leg(v);
-            let Some(way) = Way::with(free, travel, &route.breaks[rests..choice.rests], None) else {
+            let Some(way) = Way::with(free, route.taken(rests..choice.rests, travel), None) else {
                 return false;
             };
             let start =
@@ -110,7 +153,7 @@ impl Timing {
             self.starts.push(start);
             (free, rests) = (start + route.service(v), choice.rests);
         }
-        let Some(way) = Way::with(free, route.back, &route.breaks[rests..self.choices.rests], None) else {
+        let Some(way) = Way::with(free, route.taken(rests..self.choices.rests, route.back), None) else {
             return false;
         };
         self.finish = way.ready(Seconds::ZERO);
@@ -124,9 +167,9 @@ impl Timing {
         let mut rests = self.choices.rests;
         let mut limit = latest_departure(
             self.finish,
-            route.back,
-            &route.breaks[self.choices.visits[count - 1].rests..rests],
+            route.taken(self.choices.visits[count - 1].rests..rests, route.back),
         );
+        limit = limit.min(self.choices.last_end);
         for v in (0..count).rev() {
             let (service, choice) = (route.service(v), self.choices.visits[v]);
             let in_time = route.instance.in_time(route.visits[v], service);
@@ -136,8 +179,7 @@ impl Timing {
             self.late[v] = (limit - service).min(choice.window.to).min(kept);
             rests = choice.rests;
             let (travel, setup) = route.leg(v);
-            limit =
-                latest_departure(self.late[v] - setup, travel, &route.breaks[self.rests_before(v)..rests]);
+            limit = latest_departure(self.late[v] - setup, route.taken(self.rests_before(v)..rests, travel));
         }
     }
 
@@ -156,13 +198,13 @@ impl Timing {
         };
         let first_rests = self.choices.visits[0].rests;
         self.departure =
-            latest_departure(first - setup, travel, &route.breaks[self.choices.before..first_rests]);
+            latest_departure(first - setup, route.taken(self.choices.before..first_rests, travel));
         let mut free = self.departure;
         for v in 0..route.visits.len() {
             let choice = self.choices.visits[v];
             let (travel, setup) = route.leg(v);
-            let breaks = &route.breaks[self.rests_before(v)..choice.rests];
-            let way = Way::with(free, travel, breaks, Some(&mut self.rests))
+            let taken = route.taken(self.rests_before(v)..choice.rests, travel);
+            let way = Way::with(free, taken, Some(&mut self.rests))
                 .expect("no visit before is later than it can be");
             let ready =
                 way.ready(setup).max(choice.window.from).max(release_of(route.releases, route.visits[v]));
@@ -170,9 +212,8 @@ impl Timing {
             self.starts[v] = aim.min(self.late[v]).max(ready);
             free = self.starts[v] + route.service(v);
         }
-        let breaks = &route.breaks[self.rests_before(route.visits.len())..self.choices.rests];
-        let way = Way::with(free, route.back, breaks, Some(&mut self.rests))
-            .expect("no visit is later than it can be");
+        let taken = route.taken(self.rests_before(route.visits.len())..self.choices.rests, route.back);
+        let way = Way::with(free, taken, Some(&mut self.rests)).expect("no visit is later than it can be");
         self.finish = way.ready(Seconds::ZERO);
         let taken = &route.breaks[self.choices.before..self.choices.rests];
         self.off_duty = taken.iter().filter(|rest| rest.off_duty).map(|rest| rest.duration).sum();
@@ -183,23 +224,43 @@ impl Timing {
         v.checked_sub(1).map_or(self.choices.before, |before| self.choices.visits[before].rests)
     }
 
+    /// The places of breaks on the way to each visit, and behind the last: pairs of visits, by their number, and places, in order.
+    pub(crate) fn stations(&self, visits: usize) -> impl Iterator<Item = (usize, PlaceId)> + '_ {
+        let legs = (0..=visits).map(move |v| {
+            let until = self.choices.visits.get(v).map_or(self.choices.rests, |choice| choice.rests);
+            (v, self.rests_before(v)..until)
+        });
+        let legs = legs.filter(|_| !self.stations.is_empty());
+        legs.flat_map(|(v, taken)| {
+            self.stations[taken].iter().flatten().map(move |station| (v, station.place))
+        })
+    }
+
     /// Arrival at each visit, in order: straight from the one before, but for breaks on the way.
     pub(crate) fn arrivals(&self, instance: &Instance<'_>, unit: &FlatUnit, visits: &[SlotId]) -> Vec<Time> {
         let mut arrivals = Vec::with_capacity(visits.len());
         let Some(from) = self.from else { return arrivals };
         let (mut here, mut free) = (from, self.departure);
         for (&slot, &start) in visits.iter().zip(&self.starts) {
-            let mut left = instance.travel_and_setup(unit, here, slot).0;
+            let place = instance.slot(slot).place;
+            let travel = |from: PlaceId, to: PlaceId| Seconds(instance.way(unit, from, to).seconds);
             let left_at = free;
-            for rest in self.rests.iter().filter(|r| left_at <= r.start && r.start < start) {
-                if rest.start - free >= left {
+            let rests = self.rests.iter().filter(|r| left_at <= r.start && r.start < start);
+            let stations = rests.clone().filter_map(|rest| rest.place);
+            let mut ahead = stations.chain([place]);
+            let mut left = ahead.next().map_or(Seconds::ZERO, |first| travel(here, first));
+            for rest in rests {
+                if let Some(at) = rest.place {
+                    left = ahead.next().map_or(Seconds::ZERO, |next| travel(at, next));
+                } else if rest.start - free >= left {
                     break;
+                } else {
+                    left -= rest.start - free;
                 }
-                left -= rest.start - free;
                 free = rest.end();
             }
             arrivals.push(free + left);
-            (here, free) = (instance.slot(slot).place, start + instance.service(slot, unit));
+            (here, free) = (place, start + instance.service(slot, unit));
         }
         arrivals
     }
@@ -215,10 +276,18 @@ struct Sequence<'a> {
     breaks: &'a [Break],
     releases: &'a [Time],
     legs: &'a [(Seconds, Seconds)],
+    stations: &'a [Option<Station>],
+    /// The way to the end, behind the last break at a place.
     back: Seconds,
 }
 
 impl Sequence<'_> {
+    /// Some of the breaks on a leg, and what is left of the leg behind the last one at a place.
+    fn taken(&self, breaks: Range<usize>, travel: Seconds) -> Taken<'_> {
+        let stations = self.stations.get(breaks.clone()).unwrap_or(&[]);
+        Taken { breaks: &self.breaks[breaks], stations, travel }
+    }
+
     /// Travel and setup on the way to a visit.
     fn leg(&self, v: usize) -> (Seconds, Seconds) {
         self.legs[v]

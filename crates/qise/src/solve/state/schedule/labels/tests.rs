@@ -12,6 +12,7 @@ struct Tried<'a> {
     breaks: &'a [Break],
     second: i64,
     waiting: i64,
+    travel: i64,
     best: Option<i64>,
 }
 
@@ -35,63 +36,109 @@ impl Tried<'_> {
             0 => problem.volunteers()[0].home,
             _ => problem.needs()[v - 1].stops[0].place,
         };
-        let mode = problem.units()[0].mode;
-        let travel = |to| problem.travel().seconds(mode, place(visit), to).0;
+        let begin = Gap { here: place(visit), since: free, last: free, rests, ..Gap::default() };
         let Some(need) = problem.needs().get(visit) else {
             let end = problem.volunteers()[0].shifts[0].end.0;
-            let back = travel(place(0));
-            self.ways(free, rests, &mut |tried, last, paused, taken, off_duty| {
-                let finish = last.max(free + back + paused);
-                let later = tried.breaks.get(taken).is_none_or(|next| finish <= next.latest.0);
+            self.ways(begin, &mut |tried, gap| {
+                let back = tried.seconds(gap.here, place(0));
+                let finish = gap.last.max(gap.since + back + gap.paused);
+                let later = tried.breaks.get(gap.rests).is_none_or(|next| finish <= next.latest.0);
                 if later && finish <= end {
-                    let cost = cost + tried.second * (finish - off_duty);
+                    let travel = tried.travel * (gap.travelled + back);
+                    let cost = cost + tried.second * (finish - gap.off_duty) + travel;
                     tried.best = Some(tried.best.map_or(cost, |best| best.min(cost)));
                 }
             });
             return;
         };
         let stop = &need.stops[0];
-        let way = travel(stop.place);
         let told = problem.previous().and_then(|p| p.assignments.iter().find(|t| t.need.index() == visit));
         let (price, tolerance) = problem.previous().map_or((0, 0), |p| (p.retime_price, p.tolerance.0));
-        self.ways(free, rests, &mut |tried, last, paused, taken, off_duty| {
+        self.ways(begin, &mut |tried, gap| {
+            let way = tried.seconds(gap.here, stop.place);
             for start in stop.windows.iter().flat_map(|window| window.from.0..=window.to.0) {
-                if start < last || start < free + way + paused {
+                if start < gap.last || start < gap.since + way + gap.paused {
                     continue;
                 }
                 let moved = told.is_some_and(|told| (told.start.0 - start).abs() > tolerance);
-                let cost = cost + if moved { i64::from(price) } else { 0 } - tried.second * off_duty
-                    + tried.waiting * (start - free - way - paused);
-                tried.go(visit + 1, start + stop.service.0, taken, cost);
+                let all = gap.travelled + way;
+                let cost = cost + if moved { i64::from(price) } else { 0 } - tried.second * gap.off_duty
+                    + tried.waiting * (start - free - all - gap.rested)
+                    + tried.travel * all;
+                tried.go(visit + 1, start + stop.service.0, gap.rests, cost);
             }
         });
     }
 
-    /// Every way to take some of the next breaks from `free` on: when the last is over, how long they take, how many are behind, and how
-    /// long of them nobody is on duty.
-    fn ways(&mut self, free: i64, rests: usize, each: &mut dyn FnMut(&mut Self, i64, i64, usize, i64)) {
-        each(self, free, 0, rests, 0);
-        let Some(&rest) = self.breaks.get(rests) else { return };
+    fn seconds(&self, from: PlaceId, to: PlaceId) -> i64 {
+        self.problem.travel().seconds(self.problem.units()[0].mode, from, to).0
+    }
+
+    /// Every way to take some of the next breaks.
+    fn ways(&mut self, gap: Gap, each: &mut dyn FnMut(&mut Self, Gap)) {
+        each(self, gap);
+        let Some(rest) = self.breaks.get(gap.rests) else { return };
         let length = rest.duration.0;
-        let off = if rest.off_duty { length } else { 0 };
-        for start in rest.earliest.0.max(free)..=rest.latest.0 {
-            self.ways(start + length, rests + 1, &mut |tried, last, paused, taken, more| {
-                each(tried, last, length + paused, taken, off + more);
-            });
+        let taken = |start: i64| Gap {
+            last: start + length,
+            rests: gap.rests + 1,
+            off_duty: gap.off_duty + if rest.off_duty { length } else { 0 },
+            rested: gap.rested + length,
+            ..gap
+        };
+        for start in rest.earliest.0.max(gap.last)..=rest.latest.0 {
+            if rest.at.is_empty() {
+                self.ways(Gap { paused: gap.paused + length, ..taken(start) }, each);
+            }
+            for &place in &rest.at {
+                let way = self.seconds(gap.here, place);
+                if gap.since + way + gap.paused <= start {
+                    let (since, travelled) = (start + length, gap.travelled + way);
+                    self.ways(Gap { here: place, since, paused: 0, travelled, ..taken(start) }, each);
+                }
+            }
         }
+    }
+}
+
+/// The breaks taken since a visit.
+#[derive(Clone, Copy)]
+struct Gap {
+    /// Where somebody was last and since when, and how long of that they have paused.
+    here: PlaceId,
+    since: i64,
+    paused: i64,
+    /// When the last break is over.
+    last: i64,
+    rests: usize,
+    off_duty: i64,
+    /// All breaks since the visit, and all ways behind.
+    rested: i64,
+    travelled: i64,
+}
+
+impl Default for Gap {
+    fn default() -> Self {
+        let here = PlaceId(0);
+        Self { here, since: 0, paused: 0, last: 0, rests: 0, off_duty: 0, rested: 0, travelled: 0 }
     }
 }
 
 fn drawn(random: &mut Random) -> ProblemData {
     let mut below = |most: u32| i64::from(random.below(most));
     let mut data = line(&[0, 1 + below(3), below(6), 2 + below(5)]);
-    data.objective =
-        weighing(&[(Term::WorkTime, 1 + below(3) as u32), (Term::Waiting, 1), (Term::Disruption, 1)]);
+    data.objective = weighing(&[
+        (Term::WorkTime, 1 + below(3) as u32),
+        (Term::Waiting, 1),
+        (Term::TravelTime, 1 + below(3) as u32),
+        (Term::Disruption, 1),
+    ]);
     let shift = &mut person(&mut data, 0, (0, 24 + below(12))).shifts[0];
     for _ in 0..below(3) {
         let from = shift.breaks.last().map_or(0, |rest| (rest.latest + rest.duration).0) + below(7);
         shift.breaks.push(Break {
             off_duty: below(3) == 0,
+            at: (0..4).filter(|_| below(4) == 0).map(PlaceId).collect(),
             ..Break::new(Time(from), Time(from + below(4)), Seconds(1 + below(3)))
         });
     }
@@ -117,7 +164,7 @@ fn drawn(random: &mut Random) -> ProblemData {
 
 #[test]
 fn the_choices_are_the_cheapest_there_are() {
-    let (mut possible, mut with_breaks) = (0, 0);
+    let (mut possible, mut with_breaks, mut at_places) = (0, 0, 0);
     for seed in 0..600 {
         let data = drawn(&mut Random::new(seed, 0));
         let Ok(problem) = Problem::new(data) else { continue };
@@ -126,7 +173,8 @@ fn the_choices_are_the_cheapest_there_are() {
         let breaks = &problem.volunteers()[0].shifts[0].breaks;
         let scale = instance.weights.of(Term::Disruption);
         assert_eq!(scale, 1, "one level, prices as they stand");
-        let least = Tried { problem: &problem, breaks, second, waiting, best: None }.all();
+        let travel = instance.weights.of(Term::TravelTime);
+        let least = Tried { problem: &problem, breaks, second, waiting, travel, best: None }.all();
         let visits = problem.slot_ids().collect::<Vec<_>>();
         let mut timing = Timing::default();
         let found =
@@ -134,18 +182,30 @@ fn the_choices_are_the_cheapest_there_are() {
                 let totals = RouteTotals::of(&instance, UnitId(0), &visits, &timing);
                 let told: i64 = problem.previous().unwrap().assignments.len() as i64;
                 let reassign = i64::from(problem.previous().unwrap().reassign_price);
-                second * totals.work + waiting * totals.waiting + totals.disruption + told * reassign
+                let duty = second * totals.work + waiting * totals.waiting;
+                duty + travel * totals.travel + totals.disruption + told * reassign
             });
         assert_eq!(found, least, "seed {seed}: {timing:?}");
         possible += usize::from(least.is_some());
         with_breaks += usize::from(least.is_some() && !breaks.is_empty());
+        at_places += usize::from(least.is_some() && timing.rests.iter().any(|rest| rest.place.is_some()));
     }
-    assert!(possible > 150 && with_breaks > 80, "{possible} {with_breaks}");
+    let seen = (possible, with_breaks, at_places);
+    assert!(possible > 150 && with_breaks > 80 && at_places > 40, "{seen:?}");
 }
 
 fn label(free: i64, cost: i64, rests: usize) -> Label {
     let choice = Choice { window: window(0, 0), rests };
-    Label { free: Time(free), busy: Seconds(4), latest: Time(0), cost, choice, before: 0 }
+    Label {
+        free: Time(free),
+        busy: Seconds(4),
+        latest: Time(0),
+        cost,
+        choice,
+        before: 0,
+        here: PlaceId(0),
+        rests_here: false,
+    }
 }
 
 #[test]
