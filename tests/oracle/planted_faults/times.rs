@@ -271,7 +271,7 @@ pub(super) const FAULTS: &[Fault] = &[
     // Breaks at a place.
     in_problem(
         "a break on the way that asks for a place",
-        |data| asks_for_base(data),
+        asks_for_base,
         &[("break_elsewhere", "$.routes[4].breaks[0]")],
     ),
     in_both(

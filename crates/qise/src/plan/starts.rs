@@ -64,7 +64,7 @@ impl<'p> Starts<'p> {
         Some(match end {
             Some(end) => {
                 let (from, start) = self.problem.start_after(unit, end);
-                Cow::Owned(Unit { from, start, ..unit.clone() })
+                Cow::Owned(Unit { start, from, ..unit.clone() })
             }
             None => Cow::Borrowed(unit),
         })

@@ -1,7 +1,6 @@
 //! Breaks: where they lie in a route, whether all of the shift are taken, and the ways to those at a place.
 
-use super::judge::Judge;
-use super::route::known;
+use super::judge::{Judge, known};
 use crate::model::{Break, PlaceId, Problem, Rule, Seconds, Time, Unit};
 use crate::plan::on_board::OnBoard;
 use crate::plan::starts::rest_place;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::judge::Judge;
-use super::route::{in_range, known};
+use super::judge::{Judge, known};
+use super::route::in_range;
 use crate::model::{Amount, DepotId, GoodId, Handling, Rule, Time, Unit};
 use crate::plan::{Call, CallPart, Detail, Location, Plan, Quantity, Route, RoutePart, Step, VisitPart};
 

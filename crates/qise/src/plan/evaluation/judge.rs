@@ -117,3 +117,11 @@ impl Judge<'_> {
         }
     }
 }
+
+/// Whether the need of a visit exists, and its role and stop.
+pub(super) fn known(problem: &Problem, visit: &Visit) -> bool {
+    let need = problem.needs().get(visit.need.index());
+    need.is_some_and(|need| {
+        usize::from(visit.role) < need.roles.len() && usize::from(visit.stop) < need.stops.len()
+    })
+}

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::judge::Judge;
-use super::route::known;
+use super::judge::{Judge, known};
 use crate::model::{DimensionId, Handling, Rule, Unit};
 use crate::plan::{Detail, Route, RoutePart, Step};
 

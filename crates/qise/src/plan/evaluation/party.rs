@@ -1,7 +1,7 @@
 //! People who go as one party: all may, and all suit whatever need they come to.
 
-use super::judge::Judge;
-use super::route::{in_range, known};
+use super::judge::{Judge, known};
+use super::route::in_range;
 use super::rules::Part;
 use crate::model::Rule;
 use crate::plan::{Detail, Location, Plan, RoutePart, VisitPart};

@@ -1,7 +1,7 @@
 //! The rules of one route, visit by visit.
 
 use super::breaks::{rest_between, setup_at};
-use super::judge::{Judge, Seen};
+use super::judge::{Judge, Seen, known};
 use super::rules::Part;
 use crate::model::{PlaceId, Problem, Rule, Seconds, Time, Unit, VolunteerId};
 use crate::plan::{CallPart, Detail, Location, Rest, Route, RoutePart, Step, Visit, VisitPart};
@@ -181,14 +181,6 @@ fn service_time(problem: &Problem, visit: &Visit, who: VolunteerId) -> Seconds {
     let pace = i64::from(problem.volunteer(who).pace_permille);
     let ordinary = role.service.unwrap_or(need.stops[usize::from(visit.stop)].service);
     named.map_or_else(|| Seconds((ordinary.0 * pace + 999) / 1000), |&(_, own)| own)
-}
-
-/// Whether the need of a visit exists, and its role and stop.
-pub(super) fn known(problem: &Problem, visit: &Visit) -> bool {
-    let need = problem.needs().get(visit.need.index());
-    need.is_some_and(|need| {
-        usize::from(visit.role) < need.roles.len() && usize::from(visit.stop) < need.stops.len()
-    })
 }
 
 /// Whether every time of the route can be reckoned with.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::breaks::{last_place, rest_between, setup_at};
-use super::route::{in_range, known, worked};
+use super::judge::known;
+use super::route::{in_range, worked};
 use super::suits::holds;
 use crate::model::{Link, LinkRule, NeedId, Problem, Seconds, TeamId, Term, Terms, Time, Unit, VolunteerId};
 use crate::plan::starts::{legs, place_of};

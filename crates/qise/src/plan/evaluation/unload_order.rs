@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::judge::Judge;
-use super::route::known;
+use super::judge::{Judge, known};
 use crate::model::{Amount, GoodId, Handling, NeedId, Rule, Unit, Unload};
 use crate::plan::{CallPart, Detail, Location, Route, Step, VisitPart};
 

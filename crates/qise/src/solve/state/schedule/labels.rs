@@ -1,30 +1,14 @@
 //! How the visits of a route are best done, where there is a choice: in which window, near the start told before or not, and
 //! after which breaks.
 //!
-//! Labels run along the route, one for each way to come so far that may still be the best in the end. A label is exact in
-//! constant space: everybody on a fixed sequence with fixed windows is on duty for `max(busy, now - latest)` by the moment
-//! `now`, as follows from the forward slacks of M. W. P. Savelsbergh (1992), The vehicle routing problem with time windows:
-//! minimizing route duration, ORSA Journal on Computing 4(2).
+//! Labels ([`super::label`]) run along the route, one for each way to come so far that may still be the best in the end.
 
-use super::breaks::{Breaks, Taken, Way};
+use super::breaks::Breaks;
+use super::label::{Choice, Label, MOST_LABELS, MOST_WINDOWS, add, thin};
 use super::release::release_of;
 use crate::model::{Break, PlaceId, Seconds, SlotId, Term, Time, Window};
 use crate::solve::instance::Instance;
 use crate::solve::instance::slot::FlatUnit;
-
-/// More labels are not kept at one visit; up to so many the choices are the cheapest there are.
-const MOST_LABELS: usize = 256;
-/// Of the windows of a visit so many are tried from where somebody is, the next ones.
-const MOST_WINDOWS: usize = 2 * MOST_LABELS;
-
-/// How one visit is done.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Choice {
-    /// It starts in this window.
-    pub(crate) window: Window,
-    /// So many breaks are over by then, or before departure.
-    pub(crate) rests: usize,
-}
 
 /// The choices for a whole route.
 #[derive(Clone, Debug, Default)]
@@ -40,24 +24,6 @@ pub(crate) struct Choices {
     pub(crate) places: Vec<Option<PlaceId>>,
     labels: Vec<Label>,
     layer: Vec<Label>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Label {
-    /// The earliest moment at which the visit is over.
-    free: Time,
-    /// The least time from departure to then.
-    busy: Seconds,
-    /// The latest departure.
-    latest: Time,
-    /// Cost so far, but for the time on duty.
-    cost: i64,
-    choice: Choice,
-    before: usize,
-    /// Where somebody is then.
-    here: PlaceId,
-    /// Whether that is the place of a break, the last of those that are over.
-    rests_here: bool,
 }
 
 impl Choices {
@@ -317,67 +283,6 @@ impl Choices {
         self.before = self.labels[at].choice.rests;
         true
     }
-}
-
-impl Label {
-    /// On the way from here, with breaks that ask for no place; nothing when it is too late for one of them.
-    fn on(self, (travel, setup): (Seconds, Seconds), breaks: &[Break], prices: (i64, i64)) -> Option<Self> {
-        let way = Way::with(self.free, Taken { breaks, stations: &[], travel }, None)?;
-        let mut on = self;
-        for rest in breaks {
-            on.rest(rest, prices);
-        }
-        on.free = way.ready(setup);
-        on.busy += travel + setup;
-        Some(on)
-    }
-
-    /// Takes a break; when it is over is for the way to say.
-    fn rest(&mut self, rest: &Break, (waiting, second): (i64, i64)) {
-        self.latest = self.latest.min(rest.latest - self.busy);
-        self.busy += rest.duration;
-        // It is no waiting, and off duty no work either.
-        self.cost -= if rest.off_duty { second } else { waiting } * rest.duration.0;
-    }
-
-    /// What it costs to have come so far.
-    fn total(&self, second: i64) -> i64 {
-        self.cost + second * self.busy.max(self.free - self.latest).0
-    }
-
-    /// Whether nothing that can follow is cheaper after the other.
-    fn is_as_good_as(&self, other: &Self, second: i64) -> bool {
-        (self.choice.rests, self.here) == (other.choice.rests, other.here)
-            && self.free <= other.free
-            && self.cost - other.cost <= second * (other.busy - self.busy).0
-            && self.cost - other.cost <= second * (self.latest - other.latest).0
-    }
-}
-
-/// Adds a label, unless another is as good; those that it makes needless go.
-fn add(layer: &mut Vec<Label>, label: Label, second: i64) {
-    if !layer.iter().any(|l| l.is_as_good_as(&label, second)) {
-        layer.retain(|l| !label.is_as_good_as(l, second));
-        layer.push(label);
-    }
-}
-
-/// Leaves the cheapest labels, and those that keep most time, without which the rest of the route may be impossible.
-fn thin(layer: &mut Vec<Label>, second: i64) {
-    layer.sort_by_key(|l| (l.choice.rests, l.free, l.cost));
-    let mut last = None;
-    let mut soonest = Vec::new();
-    layer.retain(|l| {
-        let first = last != Some(l.choice.rests);
-        last = Some(l.choice.rests);
-        if first {
-            soonest.push(*l);
-        }
-        !first
-    });
-    layer.sort_by_key(|l| (l.total(second), l.free));
-    layer.truncate(MOST_LABELS);
-    layer.extend(soonest);
 }
 
 /// Whether a visit can be done in more ways than one.

@@ -2,6 +2,7 @@
 
 pub(crate) mod breaks;
 mod empty;
+pub(crate) mod label;
 pub(crate) mod labels;
 pub(crate) mod release;
 pub(crate) mod segment;
