@@ -27,7 +27,7 @@ impl<'p> Starts<'p> {
     /// Of the units of a plan.
     pub fn of(problem: &'p Problem, plan: &Plan) -> Self {
         let outings = plan.routes.iter().filter(|route| !route.visits.is_empty()).filter_map(|route| {
-            let last = route.steps().filter_map(|step| place_of(problem, step)).last()?;
+            let last = *stops(problem, route).last()?;
             Some(Outing { unit: route.unit, company: &route.company, last })
         });
         Self::of_outings(problem, plan.routes.iter().map(|route| route.unit), outings)
@@ -70,7 +70,7 @@ impl<'p> Starts<'p> {
         })
     }
 
-    /// By which places a route goes: its start, every stop and every break at a place, and its end, where it has one. Stops of needs and depots that do not exist are
+    /// By which places a route goes: its start, every stop and every break at a place, and its end, where it has one. What does not exist is
     /// passed over; nothing of a unit that does not exist.
     pub fn places(&self, route: &Route) -> Vec<PlaceId> {
         let Some(unit) = self.unit(route.unit) else { return Vec::new() };
@@ -80,7 +80,12 @@ impl<'p> Starts<'p> {
 
 /// By which places a route of a unit goes that starts like that.
 fn places(problem: &Problem, unit: &Unit, route: &Route) -> Vec<PlaceId> {
-    let mut places = vec![unit.from];
+    std::iter::once(unit.from).chain(stops(problem, route)).chain(unit.to).collect()
+}
+
+/// Where a route goes between its start and its end: stops, and breaks at a place.
+fn stops(problem: &Problem, route: &Route) -> Vec<PlaceId> {
+    let mut places = Vec::new();
     let mut rests = route.breaks.iter().filter(|rest| rest_place(problem, rest).is_some()).peekable();
     for step in route.steps() {
         while let Some(rest) = rests.next_if(|rest| rest.start < step.start()) {
@@ -89,7 +94,6 @@ fn places(problem: &Problem, unit: &Unit, route: &Route) -> Vec<PlaceId> {
         places.extend(place_of(problem, step));
     }
     places.extend(rests.filter_map(|rest| rest_place(problem, rest)));
-    places.extend(unit.to);
     places
 }
 
