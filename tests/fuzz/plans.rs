@@ -1,9 +1,9 @@
 //! Plans with odd values in any field: the judge says what is wrong with them, and a search may start from them.
 
-use qise::model::{NeedId, Seconds, UnitId};
+use qise::model::{NeedId, PlaceId, RouteStart, Seconds, UnitId};
 use qise::plan::{Plan, Rest, evaluate};
 use qise::solve::{Options, solve};
-use qise::{Lang, Stop};
+use qise::{Lang, Problem, Stop};
 use qise_io::time::Zone;
 use qise_io::words::Finding;
 use rand::RngExt;
@@ -23,11 +23,13 @@ fn any_plan_is_judged() {
             problem(random.random(), Mix::all(random.random_range(1..9), random.random_range(1..5)));
         if random.random_bool(0.5) {
             problem = with_parties(random.random(), &problem);
+        } else if random.random_bool(0.3) {
+            problem = in_a_row(&problem);
         }
         let options = Options { seed: random.random(), ..Options::default() };
         let good = solve(&problem, &options, &Stop::iterations(5)).plan;
         let mut plan = good.clone();
-        spoil(&mut Odd::new(random), &mut plan, problem.needs().len(), problem.units().len());
+        spoil(&mut Odd::new(random), &mut plan, &problem);
         let judged = evaluate(&problem, &plan);
         let findings = judged.violations.iter().map(|violation| Finding::new(&problem, violation));
         speaks(&findings.collect::<Vec<_>>());
@@ -52,6 +54,16 @@ fn any_plan_is_judged() {
     });
 }
 
+/// Every shift starts where the one before ended.
+fn in_a_row(problem: &Problem) -> Problem {
+    let chained = problem.replace(|data| {
+        for shift in data.volunteers.iter_mut().flat_map(|volunteer| &mut volunteer.shifts) {
+            shift.from = RouteStart::Previous;
+        }
+    });
+    chained.expect("a start that is always possible")
+}
+
 fn speaks(findings: &[Finding]) {
     for finding in findings {
         assert!(finding.path.starts_with('$'), "{}", finding.path);
@@ -60,7 +72,9 @@ fn speaks(findings: &[Finding]) {
     }
 }
 
-fn spoil(odd: &mut Odd<'_>, plan: &mut Plan, needs: usize, units: usize) {
+fn spoil(odd: &mut Odd<'_>, plan: &mut Plan, problem: &Problem) {
+    let (needs, units) = (problem.needs().len(), problem.units().len());
+    let places = problem.places().len();
     for route in &mut plan.routes {
         odd.id(&mut route.unit.0, units);
         if odd.hits() {
@@ -84,9 +98,10 @@ fn spoil(odd: &mut Odd<'_>, plan: &mut Plan, needs: usize, units: usize) {
         if odd.hits() {
             route.breaks.push(Rest::new(route.departure, Seconds(600)));
         }
-        for Rest { start, duration, .. } in &mut route.breaks {
+        for Rest { start, duration, place } in &mut route.breaks {
             odd.time(start);
             odd.seconds(duration);
+            odd.id_or_none(place, PlaceId, |place| &mut place.0, places);
         }
         odd.list(&mut route.breaks);
     }

@@ -78,7 +78,8 @@ fn whatever_can_be_asked(problem: &Problem, random: &mut Pcg64Mcg) {
     });
     assert_eq!(solved.evaluation.violations, []);
     assert_eq!(evaluate(problem, &solved.plan), solved.evaluation);
-    assert_eq!(solved.plan.served() + solved.plan.unserved.len(), problem.asked());
+    let listed = solved.plan.unserved.len() + solved.plan.outsourced.len();
+    assert_eq!(solved.plan.served() + listed, problem.asked());
 
     for reason in reasons(problem, &solved.plan, Depth::Proven, &Stop::never()) {
         let text = words::reason(problem, &reason);

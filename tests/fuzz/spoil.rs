@@ -311,10 +311,16 @@ fn spoil_shift(odd: &mut Odd<'_>, shift: &mut Shift, sizes: Sizes) {
     }
     odd.yes_or_no(&mut shift.party);
     odd.list(&mut shift.breaks);
-    for Break { earliest, latest, duration, .. } in &mut shift.breaks {
+    for Break { earliest, latest, duration, off_duty, only_when_empty, at } in &mut shift.breaks {
         odd.time(earliest);
         odd.time(latest);
         odd.seconds(duration);
+        odd.yes_or_no(off_duty);
+        odd.yes_or_no(only_when_empty);
+        if odd.hits() {
+            *at = (0..odd.pick(&[1, 2, 3, 101])).map(|p| PlaceId::new(p % sizes.places.max(1))).collect();
+        }
+        at.iter_mut().for_each(|place| odd.id(&mut place.0, sizes.places));
     }
 }
 
