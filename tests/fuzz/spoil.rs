@@ -320,7 +320,9 @@ fn spoil_shift(odd: &mut Odd<'_>, shift: &mut Shift, sizes: Sizes) {
         if odd.hits() {
             *at = (0..odd.pick(&[1, 2, 3, 101])).map(|p| PlaceId::new(p % sizes.places.max(1))).collect();
         }
-        at.iter_mut().for_each(|place| odd.id(&mut place.0, sizes.places));
+        for place in at {
+            odd.id(&mut place.0, sizes.places);
+        }
     }
 }
 
