@@ -6,6 +6,7 @@ mod csr;
 mod id_set;
 mod named_enum;
 mod random;
+mod rows;
 mod stop;
 pub(crate) mod text;
 
@@ -14,5 +15,6 @@ pub(crate) use csr::Csr;
 pub(crate) use id_set::{Id, IdSet};
 pub(crate) use named_enum::named_enum;
 pub(crate) use random::Random;
+pub(crate) use rows::Rows;
 pub use stop::{Cancel, Stop};
 pub use text::{Lang, Text};

@@ -28,6 +28,11 @@ impl IdenticalUnits {
         Self { representative, length }
     }
 
+    /// As if no two units were equal.
+    pub(crate) fn none(units: usize) -> Self {
+        Self { representative: (0..units as u32).map(UnitId).collect(), length: vec![1; units] }
+    }
+
     /// The first of a unit's equals.
     #[inline]
     pub(crate) fn representative(&self, unit: UnitId) -> UnitId {

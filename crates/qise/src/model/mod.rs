@@ -2,7 +2,7 @@
 
 mod builder;
 mod calendar;
-mod check;
+pub(crate) mod check;
 #[cfg(feature = "jiff")]
 mod civil;
 mod crew;
@@ -22,7 +22,7 @@ mod objective;
 mod outlines;
 pub(crate) mod place;
 mod previous;
-mod problem;
+pub(crate) mod problem;
 mod project;
 mod reference;
 mod regime;

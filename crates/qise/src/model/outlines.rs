@@ -5,6 +5,7 @@ use geo::{BoundingRect, Contains, Intersects};
 use super::{Area, AreaId, LatLon};
 
 /// The outlines of areas, each with the box around it, which is asked first: most places lie outside of most areas.
+#[derive(Clone, Debug)]
 pub(crate) struct Outlines(Vec<(Option<geo::Rect>, geo::Polygon)>);
 
 impl Outlines {

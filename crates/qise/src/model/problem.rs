@@ -3,12 +3,14 @@
 mod build;
 mod by_key;
 mod demand;
+pub(crate) mod edit;
 mod identity;
 mod keys;
 mod pairs;
-mod regime;
+pub(crate) mod regime;
 mod supply;
 mod term_range;
+pub(crate) mod vacant;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -16,9 +18,11 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calendar::Calendar;
+use super::outlines::Outlines;
 use super::place::Place;
 use super::regime::Regime;
 use super::signature::{CompiledRequirement, Signatures};
+use super::slot::Spans;
 use super::travel_table::Travel;
 use super::{
     Area, AreaId, Category, Depot, Dimension, Fingerprint, Good, Link, Makespan, Need, NeedId, Objective,
@@ -57,11 +61,12 @@ pub struct Problem {
 }
 
 /// The people, the land between them, and what follows from both.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Supply {
     places: Vec<Place>,
     areas: Vec<Area>,
     area_of: Vec<Option<AreaId>>,
+    outlines: Outlines,
     profiles: Vec<Profile>,
     slowdowns: Vec<Slowdown>,
     skills: Vec<Skill>,
@@ -89,7 +94,7 @@ struct Supply {
 }
 
 /// The needs, and what follows from them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Demand {
     projects: Vec<Project>,
     needs: Vec<Need>,
@@ -112,7 +117,7 @@ struct Demand {
     /// How much of each kind of goods needs take.
     delivered: Vec<i64>,
     slots: Vec<Slot>,
-    first_slot: Vec<u32>,
+    spans: Spans,
     /// What each slot asks of a person.
     requirements: Vec<CompiledRequirement>,
     /// Start gaps between the roles of each need that asks for a crew, in the order of the needs.

@@ -16,12 +16,16 @@ pub(crate) struct Regime {
     /// Whether some need asks for goods, or somebody has some on board.
     pub(crate) goods: bool,
     pub(crate) links: bool,
+    /// Whether people may go as parties.
+    pub(crate) parties: bool,
     /// Whether somebody's work or distance is limited, of a day or of a week, or their rest between days.
     pub(crate) work_limited: bool,
     pub(crate) distance_limited: bool,
     pub(crate) rests: bool,
     /// Whether some shift may end late.
     pub(crate) overtime: bool,
+    /// Whether some need may be handed to others.
+    pub(crate) outsourced: bool,
     /// Whether some vehicle goes so far only.
     pub(crate) vehicle_range: bool,
     /// Needs, slots and people.

@@ -129,6 +129,11 @@ impl Signatures {
         row
     }
 
+    /// The row of what `volunteer` holds until `until` at least; `None` if nobody has held just that so far.
+    pub(crate) fn known_row(&self, volunteer: &Volunteer, teams: &[Team], until: Time) -> Option<u32> {
+        self.known.get(&self.bits_of(volunteer, teams, until)).copied()
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }

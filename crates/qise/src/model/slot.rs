@@ -15,21 +15,26 @@ pub struct Slot {
     pub stop: u16,
 }
 
-/// The slots of all needs, need by need and role by role, and where each need's begin.
-pub(super) fn slots_of(needs: &[Need]) -> (Vec<Slot>, Vec<u32>) {
+/// The slots of all needs, need by need and role by role, and where each need's are.
+pub(super) fn slots_of(needs: &[Need]) -> (Vec<Slot>, Spans) {
     let mut slots = Vec::with_capacity(needs.len());
     let mut first = Vec::with_capacity(needs.len() + 1);
     for (n, need) in needs.iter().enumerate() {
         first.push(slots.len() as u32);
-        for (role, asked) in need.roles.iter().enumerate() {
-            for stop in 0..need.stops.len() as u16 {
-                let slot = Slot { need: NeedId::new(n), role: role as u16, stop };
-                slots.extend(std::iter::repeat_n(slot, asked.count as usize));
-            }
-        }
+        slots.extend(slots_of_need(NeedId::new(n), need));
     }
     first.push(slots.len() as u32);
-    (slots, first)
+    (slots, Spans::full(first))
+}
+
+/// The slots of one need, role by role.
+pub(super) fn slots_of_need(id: NeedId, need: &Need) -> impl Iterator<Item = Slot> {
+    need.roles.iter().enumerate().flat_map(move |(role, asked)| {
+        (0..need.stops.len() as u16).flat_map(move |stop| {
+            let slot = Slot { need: id, role: role as u16, stop };
+            std::iter::repeat_n(slot, asked.count as usize)
+        })
+    })
 }
 
 /// For every pair of roles `[from][to]` how much later at least `to` starts than `from` (less than nothing where it may start
@@ -74,7 +79,40 @@ pub(in crate::model) fn start_gaps(need: &Need) -> Option<Vec<Vec<Option<Seconds
     (0..count).all(|role| least[role][role] == Some(Seconds::ZERO)).then_some(least)
 }
 
-/// A range of slots.
-pub(super) fn range(first: &[u32], need: NeedId) -> Range<u32> {
-    first[need.index()]..first[need.index() + 1]
+/// Where the slots of each need are. A need may leave some of its room empty; then these slots belong to nobody.
+#[derive(Clone, Debug)]
+pub(super) struct Spans {
+    /// Where the room of each need begins, and where that of the last ends.
+    first: Vec<u32>,
+    count: Vec<u32>,
+}
+
+impl Spans {
+    /// Needs that fill their room.
+    pub(super) fn full(first: Vec<u32>) -> Self {
+        let count = first.windows(2).map(|ends| ends[1] - ends[0]).collect();
+        Self { first, count }
+    }
+
+    /// The slots of a need.
+    pub(super) fn of(&self, need: NeedId) -> Range<u32> {
+        let first = self.first[need.index()];
+        first..first + self.count[need.index()]
+    }
+
+    /// The first slot of a need.
+    pub(super) fn first(&self, need: NeedId) -> u32 {
+        self.first[need.index()]
+    }
+
+    /// All slots for which there is room.
+    pub(super) fn room(&self, need: NeedId) -> Range<u32> {
+        self.first[need.index()]..self.first[need.index() + 1]
+    }
+
+    /// A need asks for so many of the slots for which it has room.
+    pub(super) fn set(&mut self, need: NeedId, count: usize) {
+        debug_assert!(count <= self.room(need).len(), "there is room for every visit");
+        self.count[need.index()] = count as u32;
+    }
 }

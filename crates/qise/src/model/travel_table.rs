@@ -3,6 +3,7 @@
 //! A *mode* is a profile under the slow-downs of one day. Where there are few places each mode keeps a dense table;
 //! beyond that every leg is computed from unit-sphere points, to the same integers.
 
+mod change;
 mod matrix;
 mod spot;
 
@@ -36,6 +37,8 @@ const DENSE_ENTRIES: usize = 48_000_000;
 #[derive(Clone, Debug)]
 struct Mode {
     profile: ProfileId,
+    /// The slow-downs that hold.
+    active: Vec<usize>,
     /// Factor in thousandths of no area and of each area; empty when the day is ordinary.
     slow_permille: Vec<u32>,
     /// Row-major seconds between all places, where few enough.
@@ -97,8 +100,7 @@ impl Travel {
         let mut by_start = FxHashMap::default();
         for (profile, start) in uses {
             by_start.entry((profile, start)).or_insert_with(|| {
-                let active =
-                    (0..slowdowns.len()).filter(|&s| slowdowns[s].holds(profile, start)).collect::<Vec<_>>();
+                let active = active(slowdowns, profile, start);
                 *by_slowdowns.entry((profile, active)).or_insert_with_key(|(_, active)| {
                     let all = std::iter::once(None).chain((0..areas).map(|a| Some(AreaId::new(a))));
                     let slow_permille = if active.is_empty() {
@@ -108,6 +110,7 @@ impl Travel {
                     };
                     let mode = Mode {
                         profile,
+                        active: active.clone(),
                         slow_permille,
                         dense: Vec::new(),
                         dense_metres: Arc::default(),
@@ -454,6 +457,11 @@ impl Slowdown {
             && start < self.to
             && (self.profiles.is_empty() || self.profiles.contains(&profile))
     }
+}
+
+/// The slow-downs that hold for a profile in a shift that starts then.
+fn active(slowdowns: &[Slowdown], profile: ProfileId, start: Time) -> Vec<usize> {
+    (0..slowdowns.len()).filter(|&s| slowdowns[s].holds(profile, start)).collect()
 }
 
 fn factor_permille(slowdowns: &[Slowdown], active: &[usize], area: Option<AreaId>) -> u32 {

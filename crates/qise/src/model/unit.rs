@@ -51,8 +51,6 @@ pub struct Unit {
     pub(crate) expires: bool,
     /// Whether something that the person held has run out before.
     pub(crate) expired: bool,
-    /// All units of the same person on the same day, this one included: they share the limits of the day.
-    pub(crate) same_day: (u32, u32),
     /// The number of those who may go as one party, where it may go with others.
     pub(crate) pool: Option<u32>,
 }
@@ -79,11 +77,6 @@ impl ShiftBefore {
 }
 
 impl Unit {
-    /// All units of the same person on the same day, this one included.
-    pub fn same_day(&self) -> impl Iterator<Item = UnitId> + use<> {
-        (self.same_day.0..self.same_day.1).map(UnitId)
-    }
-
     /// Whether the two may go as one party: their shifts are alike.
     pub fn may_join(&self, other: &Self) -> bool {
         self.pool.is_some() && self.pool == other.pool && self.volunteer != other.volunteer
@@ -165,13 +158,13 @@ fn spans(unit: &Unit, vehicle: &Vehicle, until: Time, facts: &impl Facts) -> Vec
 }
 
 /// Whether something that somebody holds at `from` runs out before `to`.
-fn runs_out(volunteer: &Volunteer, from: Time, to: Time) -> bool {
+pub(super) fn runs_out(volunteer: &Volunteer, from: Time, to: Time) -> bool {
     let runs_out = |expires: Time| from <= expires && expires < to;
     volunteer.holds.iter().any(|held| held.expires.is_some_and(runs_out))
 }
 
 /// Whether something that somebody held has run out before `from`.
-fn has_run_out(volunteer: &Volunteer, from: Time) -> bool {
+pub(super) fn has_run_out(volunteer: &Volunteer, from: Time) -> bool {
     volunteer.holds.iter().any(|held| held.expires.is_some_and(|expires| expires < from))
 }
 
@@ -232,7 +225,6 @@ pub(crate) fn units_of(
                 lasting,
                 expires: !shift.party && runs_out(volunteer, shift.start, end),
                 expired: has_run_out(volunteer, shift.start),
-                same_day: (0, 0),
             };
             for (number, vehicle) in vehicles.iter().enumerate() {
                 let id = VehicleId::new(number);
@@ -267,15 +259,6 @@ pub(crate) fn units_of(
             }
             units.push(own);
             units.append(&mut with_vehicles);
-        }
-        for u in first..units.len() {
-            let day = units[u].day;
-            let of_person = &units[first..];
-            let same_day = [
-                first + of_person.partition_point(|other| other.day < day),
-                first + of_person.partition_point(|other| other.day <= day),
-            ];
-            units[u].same_day = (same_day[0] as u32, same_day[1] as u32);
         }
         ranges.push(first as u32..units.len() as u32);
     }

@@ -93,6 +93,11 @@ impl Volunteer {
         self.per_day.are_set() || self.per_week.are_set() || self.rest > Seconds::ZERO
     }
 
+    /// Time offered, before this plan and in it.
+    pub(crate) fn offered(&self) -> Seconds {
+        self.shifts.iter().map(|shift| shift.end - shift.start).sum::<Seconds>() + self.ledger.offered
+    }
+
     /// Service time at this person's pace, rounded up.
     pub fn paced(&self, ordinary: Seconds) -> Seconds {
         Seconds((ordinary.0 * i64::from(self.pace_permille) + 999) / 1000)

@@ -155,7 +155,7 @@ impl PlanQuery<'_> {
     }
 
     /// The cheapest places for a need with just these people.
-    fn cheapest_with(&mut self, lead: SlotId, crew: &[UnitId]) -> Option<CrewInsertion> {
+    pub(super) fn cheapest_with(&mut self, lead: SlotId, crew: &[UnitId]) -> Option<CrewInsertion> {
         let Self { instance, plan, asker, .. } = self;
         if let [only] = crew[..] {
             return asker.ask(instance, plan, lead, only).map(|found| found.crew);

@@ -87,6 +87,10 @@ pub(crate) fn legs(
 ) -> Option<()> {
     let (owner, route) = (instance.unit(unit), plan.route(unit));
     let problem: &Problem = instance.problem;
+    // A shift in reserve: nobody is there.
+    if problem.shift(problem.unit(unit)).is_vacant() {
+        return Some(());
+    }
     let (seconds, metres) = problem.travel().per_radian(owner.mode)?;
     // Whoever is missing from a team may come for less than nothing.
     let team_asks = |team: &TeamId| problem.teams()[team.index()].least_people.is_some();

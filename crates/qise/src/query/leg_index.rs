@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::fresh_legs::FreshLegs;
 use super::leg::{Leg, legs};
 use super::leg_query::Query;
 use super::leg_tree::{SplitWeights, Tree};
@@ -14,7 +15,7 @@ use super::route_bounds::RouteBounds;
 use super::sync_gain::SyncGains;
 use crate::base::{Csr, Spent};
 use crate::model::signature::CompiledRequirement;
-use crate::model::{Problem, SlotId, Time, UnitId};
+use crate::model::{NeedId, Problem, SlotId, Time, UnitId};
 use crate::solve::insertion::lower_bound::Stretches;
 use crate::solve::instance::Instance;
 use crate::solve::state::WorkingPlan;
@@ -24,6 +25,9 @@ pub(crate) struct Index {
     /// The group of each slot.
     group_of: Vec<u32>,
     groups: Vec<Group>,
+    /// The group of each requirement that has one of its own, as far as bits tell it.
+    by_requirement: FxHashMap<CompiledRequirement, u32>,
+    fresh: FreshLegs,
     pub(crate) sync_gains: SyncGains,
     pub(crate) route_bounds: RouteBounds,
     pub(crate) preferences: Preferences,
@@ -60,25 +64,29 @@ pub(crate) struct Frontier {
 #[derive(Clone, Copy)]
 enum Item {
     Unit(UnitId),
-    Leg(u32),
-    Box(u32),
+    /// In the tree with this number.
+    Leg(u32, u32),
+    Box(u32, u32),
 }
+
+/// The bits of the number of a tree in that of an item.
+const TREE: u32 = 30;
 
 impl Item {
     fn number(self) -> u64 {
         match self {
             Self::Unit(unit) => u64::from(unit.0),
-            Self::Leg(leg) => 1 << u32::BITS | u64::from(leg),
-            Self::Box(node) => 2 << u32::BITS | u64::from(node),
+            Self::Leg(tree, leg) => (1 << TREE | u64::from(tree)) << u32::BITS | u64::from(leg),
+            Self::Box(tree, node) => (2 << TREE | u64::from(tree)) << u32::BITS | u64::from(node),
         }
     }
 
     fn of(number: u64) -> Self {
-        let at = number as u32;
-        match number >> u32::BITS {
+        let (at, tree) = (number as u32, (number >> u32::BITS) as u32 & ((1 << TREE) - 1));
+        match number >> (u32::BITS + TREE) {
             0 => Self::Unit(UnitId(at)),
-            1 => Self::Leg(at),
-            _ => Self::Box(at),
+            1 => Self::Leg(tree, at),
+            _ => Self::Box(tree, at),
         }
     }
 }
@@ -98,17 +106,18 @@ impl Index {
         (self.origin, &self.preferences)
     }
 
-    /// Once the budget is gone it is left unfinished, and of no use.
+    /// Once the budget is gone it is left unfinished, and of no use. `changes`: whether it is to follow changes of the problem.
     pub(crate) fn new(
         instance: &Instance<'_>,
         plan: &WorkingPlan,
-        most_legs: usize,
+        (most_legs, changes): (usize, bool),
         spent: Spent<'_>,
     ) -> Self {
         let problem = instance.problem;
         let gains = SyncGains::new(instance, plan);
         let kept = RouteBounds::new(instance, plan);
-        let origin = instance.units.iter().map(|unit| unit.usual_start.1).min().unwrap_or(Time(0));
+        let present = instance.units.iter().filter(|unit| unit.usual_start.1 < unit.end);
+        let origin = present.map(|unit| unit.usual_start.1).min().unwrap_or(Time(0));
         let wishes = Preferences::new(instance);
         let all = Everybody::new(instance, plan, (&gains, &kept, &wishes), origin, spent);
         let mut by_requirement = FxHashMap::default();
@@ -130,7 +139,9 @@ impl Index {
         };
         let own = asked.iter().take_while(affordable).count();
         let rest = asked.split_off(own).into_iter().flat_map(|asked| asked.slots).collect::<Vec<_>>();
-        if !rest.is_empty() {
+        let part = |asked: &Asked| problem.requirement(asked.slots[0]).bits_part();
+        let by_requirement = asked.iter().map(part).zip(0..).collect();
+        if !rest.is_empty() || changes {
             let rows = (0..problem.signature_count() as u32).collect();
             asked.push(Asked { rows, legs: all.legs.items().len(), slots: rest });
         }
@@ -145,7 +156,52 @@ impl Index {
             Group::new(instance, &all, &wishes, if spent() < 1.0 { asked } else { &rows })
         };
         let groups = asked.par_iter().map(group).collect();
-        Self { group_of, groups, sync_gains: gains, route_bounds: kept, preferences: wishes, origin }
+        Self {
+            group_of,
+            groups,
+            by_requirement,
+            fresh: FreshLegs::default(),
+            sync_gains: gains,
+            route_bounds: kept,
+            preferences: wishes,
+            origin,
+        }
+    }
+
+    /// Brings the slots of a need that has changed up to date: a requirement that was not known is asked among everybody.
+    pub(crate) fn refresh_need(&mut self, problem: &Problem, need: NeedId) {
+        let everybody = self.groups.len() as u32 - 1;
+        for slot in problem.room_of(need) {
+            let part = problem.requirement(slot).bits_part();
+            self.group_of[slot.index()] = self.by_requirement.get(&part).copied().unwrap_or(everybody);
+        }
+    }
+
+    /// Brings everything up to date that hangs on the routes of these units, and on what their people do besides.
+    pub(crate) fn refresh_routes(&mut self, instance: &Instance<'_>, plan: &WorkingPlan, changed: &[UnitId]) {
+        let problem = instance.problem;
+        let mut units = self.sync_gains.refresh(instance, plan, changed);
+        for &unit in changed {
+            units.extend(problem.units_of(problem.unit(unit).volunteer));
+        }
+        units.sort_unstable();
+        units.dedup();
+        let mut stretches = Stretches::default();
+        let mut own = Vec::new();
+        for unit in units {
+            self.route_bounds.refresh(instance, plan, unit);
+            own.clear();
+            let of = (unit, self.preferences.met_by(problem, unit), self.origin);
+            let route = (&self.sync_gains, self.route_bounds.slack(unit), self.route_bounds.by(unit));
+            let known = legs(instance, plan, route, &mut stretches, of, |leg| own.push(leg));
+            self.fresh.set(instance, unit, known.map(|()| own.as_slice()));
+        }
+    }
+
+    /// The tree with a number, as far as it matters for a slot.
+    fn tree(&self, slot: SlotId, number: u32) -> &Tree {
+        let fresh = if number == 0 { None } else { self.fresh.tree(number) };
+        fresh.unwrap_or(&self.group(slot).tree)
     }
 
     fn group(&self, slot: SlotId) -> &Group {
@@ -247,15 +303,27 @@ impl Frontier {
             return;
         }
         self.few.extend(index.preferences.few(instance, slot));
-        let tree = &index.group(slot).tree;
+        self.few.extend(index.fresh.apart());
+        self.push_tree(index, (0, &index.group(slot).tree), query);
+        for tree in index.fresh.trees() {
+            self.push_tree(index, tree, query);
+        }
+    }
+
+    /// Begins with all that a tree holds.
+    fn push_tree(&mut self, index: &Index, (number, tree): (u32, &Tree), query: &Query) {
         if !tree.nodes.is_empty() {
-            self.push_box(tree, 0, query, i64::MAX);
+            self.push_box((number, tree), 0, query, i64::MAX);
+        } else {
+            for leg in 0..tree.legs.len() as u32 {
+                self.push_leg(index, (number, tree), leg, query, i64::MAX);
+            }
         }
     }
 
     /// Who is next, the least cost first, as long as that is no more than `bound`.
     pub(crate) fn next(&mut self, index: &Index, slot: SlotId, query: &Query, bound: i64) -> Option<Next> {
-        let Group { apart, tree } = index.group(slot);
+        let Group { apart, .. } = index.group(slot);
         if let Some(unit) = self.few.pop() {
             return Some(Next::Named(unit, i64::MIN));
         }
@@ -267,14 +335,17 @@ impl Frontier {
             let Reverse((least, item)) = self.heap.pop().filter(|Reverse((least, _))| *least <= bound)?;
             match Item::of(item) {
                 Item::Unit(unit) => return Some(Next::Again(unit)),
-                Item::Leg(leg) => return Some(Next::Named(tree.legs[leg as usize].unit, least)),
-                Item::Box(node) => {
+                Item::Leg(number, leg) => {
+                    return Some(Next::Named(index.tree(slot, number).legs[leg as usize].unit, least));
+                }
+                Item::Box(number, node) => {
+                    let tree = index.tree(slot, number);
                     let opened = &tree.nodes[node as usize];
                     for inner in opened.first..opened.first + opened.count {
                         if opened.is_leaf {
-                            self.push_leg(tree, inner, query, bound);
+                            self.push_leg(index, (number, tree), inner, query, bound);
                         } else {
-                            self.push_box(tree, inner, query, bound);
+                            self.push_box((number, tree), inner, query, bound);
                         }
                     }
                 }
@@ -287,20 +358,23 @@ impl Frontier {
         self.heap.push(Reverse((least, Item::Unit(unit).number())));
     }
 
-    fn push_box(&mut self, tree: &Tree, at: u32, query: &Query, bound: i64) {
+    fn push_box(&mut self, (number, tree): (u32, &Tree), at: u32, query: &Query, bound: i64) {
         let node = &tree.nodes[at as usize];
         let away2 = query.away2(&node.low, &node.high);
         let least = query.least(tree, away2, &node.traits);
         if let Some(least) = least.filter(|&least| least <= bound) {
-            self.heap.push(Reverse((least, Item::Box(at).number())));
+            self.heap.push(Reverse((least, Item::Box(number, at).number())));
         }
     }
 
-    fn push_leg(&mut self, tree: &Tree, at: u32, query: &Query, bound: i64) {
-        let Leg { middle, traits, .. } = &tree.legs[at as usize];
+    fn push_leg(&mut self, index: &Index, (number, tree): (u32, &Tree), at: u32, query: &Query, bound: i64) {
+        let Leg { middle, traits, unit } = &tree.legs[at as usize];
+        if !index.fresh.is_current(*unit, number) {
+            return;
+        }
         let least = query.least(tree, query.away2(middle, middle), traits);
         if let Some(least) = least.filter(|&least| least <= bound) {
-            self.heap.push(Reverse((least, Item::Leg(at).number())));
+            self.heap.push(Reverse((least, Item::Leg(number, at).number())));
         }
     }
 }

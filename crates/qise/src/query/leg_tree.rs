@@ -17,7 +17,7 @@ const LEAF: usize = 8;
 const PARTS: usize = 8;
 
 /// The legs of all who suit a requirement.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Tree {
     /// What a second more adds to a load at most, and what a radian costs and how long it takes at most.
     pub(crate) most_load: f64,
@@ -84,16 +84,24 @@ impl<'w> SplitWeights<'w> {
 impl Tree {
     /// Legs, told apart by what they cost.
     pub(crate) fn new(mut legs: Vec<Leg>, weights: &SplitWeights<'_>) -> Self {
+        let mut tree = Self::default();
+        if !legs.is_empty() {
+            tree.grow(&mut legs, weights);
+        }
+        tree.legs = legs;
+        tree.note_most();
+        tree
+    }
+
+    /// Brings what is known of all legs up to date.
+    pub(crate) fn note_most(&mut self) {
+        let legs = &self.legs;
         let most = |of: fn(&Traits) -> f32| {
             legs.iter().map(|leg| f64::from(of(&leg.traits).next_up().next_up())).fold(0.0, f64::max)
         };
         let (most_load, most_price) = (most(|traits| traits.load), most(|traits| traits.price));
         let most_seconds = most(|traits| traits.seconds);
-        let mut tree = Self { most_load, most_price, most_seconds, ..Self::default() };
-        if !legs.is_empty() {
-            tree.grow(&mut legs, weights);
-        }
-        Self { legs, ..tree }
+        (self.most_load, self.most_price, self.most_seconds) = (most_load, most_price, most_seconds);
     }
 
     /// Grows the boxes of legs: the first holds all.

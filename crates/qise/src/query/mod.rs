@@ -5,10 +5,12 @@ mod alone;
 mod ask;
 mod best;
 mod displacement;
+mod fresh_legs;
 mod leg;
 mod leg_index;
 mod leg_query;
 mod leg_tree;
+mod live;
 mod offer;
 mod preferences;
 mod rank;
@@ -30,6 +32,7 @@ use crate::solve::state::schedule::timing::Timing;
 use ask::Asker;
 use leg_index::{FEWER_LEGS, Frontier, Index, MOST_LEGS, Next};
 use leg_query::Query;
+pub use live::{LivePlan, NeedInput, NotCommitted, Seat};
 pub(crate) use replacement::Replacement;
 
 /// A plan that stands, ready to be asked. A question needs it for itself: for several at a time, clone it; what is large is shared.
@@ -133,7 +136,7 @@ impl<'p> PlanQuery<'p> {
     pub fn with_index_of(problem: &'p Problem, plan: &Plan, legs: usize) -> Self {
         let instance = Arc::new(Instance::without_candidates(problem));
         let working = taken_over(&instance, plan, &|| 0.0);
-        let index = Index::new(&instance, &working, legs, &|| 0.0);
+        let index = Index::new(&instance, &working, (legs, false), &|| 0.0);
         Self::of(instance, working, index, Stop::never())
     }
 
@@ -160,7 +163,7 @@ impl<'p> PlanQuery<'p> {
         if stop.is_over() {
             return None;
         }
-        let index = Index::new(&instance, &working, FEWER_LEGS, &|| stop.spent());
+        let index = Index::new(&instance, &working, (FEWER_LEGS, false), &|| stop.spent());
         (!stop.is_over()).then(|| Self::of(instance, working, index, stop.clone()))
     }
 

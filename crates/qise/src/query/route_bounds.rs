@@ -18,14 +18,33 @@ pub(crate) struct RouteBounds {
 
 impl RouteBounds {
     pub(crate) fn new(instance: &Instance<'_>, plan: &WorkingPlan) -> Self {
-        let mut timing = Timing::default();
         let units = || instance.problem.unit_ids();
-        let by = units().filter(|&unit| plan.route(unit).is_synchronised(instance)).map(|unit| {
+        let slack = units().map(|unit| RouteSlack::new(instance, plan, unit)).collect();
+        let mut bounds = Self { by: FxHashMap::default(), slack };
+        let mut timing = Timing::default();
+        units().for_each(|unit| bounds.note_meetings(instance, plan, unit, &mut timing));
+        bounds
+    }
+
+    /// Brings a route that has changed up to date.
+    pub(crate) fn refresh(&mut self, instance: &Instance<'_>, plan: &WorkingPlan, unit: UnitId) {
+        self.slack[unit.index()] = RouteSlack::new(instance, plan, unit);
+        self.by.remove(&unit);
+        self.note_meetings(instance, plan, unit, &mut Timing::default());
+    }
+
+    fn note_meetings(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        unit: UnitId,
+        timing: &mut Timing,
+    ) {
+        if plan.route(unit).is_synchronised(instance) {
             let mut starts = Vec::new();
-            independence::starts(plan, instance, unit, &mut timing, &mut starts);
-            (unit, latest(instance, plan, unit, &starts))
-        });
-        Self { by: by.collect(), slack: units().map(|unit| RouteSlack::new(instance, plan, unit)).collect() }
+            independence::starts(plan, instance, unit, timing, &mut starts);
+            self.by.insert(unit, latest(instance, plan, unit, &starts));
+        }
     }
 
     pub(crate) fn slack(&self, unit: UnitId) -> &RouteSlack {

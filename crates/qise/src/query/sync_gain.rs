@@ -20,6 +20,8 @@ pub(crate) struct SyncGains {
     of: FxHashMap<UnitId, Behind>,
     /// Those whose gain the route of a unit has a part in.
     told_by: FxHashMap<UnitId, Vec<UnitId>>,
+    /// The same the other way round: on whose routes the gain of a unit hangs.
+    hangs_on: FxHashMap<UnitId, Vec<UnitId>>,
 }
 
 #[derive(Clone, Copy)]
@@ -31,31 +33,71 @@ struct Behind {
 impl SyncGains {
     pub(crate) fn new(instance: &Instance<'_>, plan: &WorkingPlan) -> Self {
         let mut gains = Self::default();
-        let mut timing = Timing::default();
-        let mut by_visit = FxHashMap::default();
+        let (mut timing, mut by_visit) = (Timing::default(), FxHashMap::default());
         for unit in instance.problem.unit_ids() {
-            let meets = |&slot: &SlotId| instance.slot(slot).is_synchronised;
-            let visits = &plan.route(unit).visits;
-            let Some(first) = visits.iter().position(meets) else { continue };
-            let chooses = plan.route(unit).has_timing_choice(instance, unit);
-            let last = visits.iter().rposition(meets).filter(|_| !chooses).unwrap_or(visits.len());
-            // Where a detour may be quicker, nothing is known.
-            let mut gain = Gain { own: 0, others: i64::MAX };
-            if instance.unit(unit).metric {
-                let from = if chooses { 0 } else { first };
-                gain.own = waits_behind(instance, plan, (unit, from), &mut timing);
-                gain.others = 0;
-                for (other, at) in hanging(instance, plan, unit, &visits[from..]) {
-                    let one = by_visit
-                        .entry((other, at))
-                        .or_insert_with(|| gain_behind(instance, plan, (other, at), &mut timing));
-                    gain.others = gain.others.saturating_add(*one);
-                    gains.told_by.entry(other).or_default().push(unit);
-                }
-            }
-            gains.of.insert(unit, Behind { last, gain });
+            gains.note(instance, plan, unit, (&mut timing, &mut by_visit));
         }
         gains
+    }
+
+    /// Brings everything up to date that hangs on routes that have changed; whose gains may be others now, those of these routes among
+    /// them.
+    pub(crate) fn refresh(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        changed: &[UnitId],
+    ) -> Vec<UnitId> {
+        let mut units = changed.to_vec();
+        units.extend(changed.iter().flat_map(|&unit| self.told_by(unit)));
+        units.sort_unstable();
+        units.dedup();
+        if !instance.has_synchronisation() {
+            return units;
+        }
+        for unit in &units {
+            self.of.remove(unit);
+            for other in self.hangs_on.remove(unit).into_iter().flatten() {
+                if let Some(told) = self.told_by.get_mut(&other) {
+                    told.retain(|known| known != unit);
+                }
+            }
+        }
+        let (mut timing, mut by_visit) = (Timing::default(), FxHashMap::default());
+        for &unit in &units {
+            self.note(instance, plan, unit, (&mut timing, &mut by_visit));
+        }
+        units
+    }
+
+    fn note(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &WorkingPlan,
+        unit: UnitId,
+        (timing, by_visit): (&mut Timing, &mut FxHashMap<(UnitId, usize), i64>),
+    ) {
+        let meets = |&slot: &SlotId| instance.slot(slot).is_synchronised;
+        let visits = &plan.route(unit).visits;
+        let Some(first) = visits.iter().position(meets) else { return };
+        let chooses = plan.route(unit).has_timing_choice(instance, unit);
+        let last = visits.iter().rposition(meets).filter(|_| !chooses).unwrap_or(visits.len());
+        // Where a detour may be quicker, nothing is known.
+        let mut gain = Gain { own: 0, others: i64::MAX };
+        if instance.unit(unit).metric {
+            let from = if chooses { 0 } else { first };
+            gain.own = waits_behind(instance, plan, (unit, from), timing);
+            gain.others = 0;
+            for (other, at) in hanging(instance, plan, unit, &visits[from..]) {
+                let one = by_visit
+                    .entry((other, at))
+                    .or_insert_with(|| gain_behind(instance, plan, (other, at), timing));
+                gain.others = gain.others.saturating_add(*one);
+                self.told_by.entry(other).or_default().push(unit);
+                self.hangs_on.entry(unit).or_default().push(other);
+            }
+        }
+        self.of.insert(unit, Behind { last, gain });
     }
 
     /// What may be gained where a visit comes into the route of a unit before the visit with this number.

@@ -25,7 +25,7 @@ impl Checker<'_> {
         self.previous();
     }
 
-    fn need(&mut self, path: &str, need: &Need) {
+    pub(super) fn need(&mut self, path: &str, need: &Need) {
         let data = self.data;
         if let Some(project) = need.project {
             self.reference(format!("{path}.project"), project.index(), data.projects.len(), "projects");

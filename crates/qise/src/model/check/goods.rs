@@ -119,7 +119,7 @@ impl Checker<'_> {
         let mut named = FxHashSet::default();
         for (k, amount) in amounts.iter().enumerate() {
             let here = format!("{path}[{k}].good");
-            let goods = &self.data.goods;
+            let goods = self.data.goods;
             if self.reference(here.as_str(), amount.good.index(), goods.len(), "goods")
                 && !named.insert(amount.good)
             {

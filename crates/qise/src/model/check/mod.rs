@@ -3,14 +3,16 @@
 mod demand;
 mod goods;
 mod links;
+mod lists;
 mod objective;
 mod shifts;
 mod supply;
 
 use rustc_hash::FxHashMap;
 
-use super::{Code, Fault, Faults, Load, Metres, ProblemData, Seconds, Time, Window};
+use super::{Code, Fault, Faults, Load, Metres, Need, Problem, ProblemData, Seconds, Shift, Time, Window};
 use crate::text;
+use lists::Lists;
 
 /// The most entries of one kind.
 const MOST: usize = 4_000_000;
@@ -29,8 +31,8 @@ const _: () = assert!((MOST as i64).checked_mul(Load::LIMIT).is_some());
 
 /// Checks plain data.
 pub(super) fn check(data: &ProblemData) -> Result<(), Faults> {
-    let has_parties = data.volunteers.iter().flat_map(|v| &v.shifts).any(|shift| shift.party);
-    let mut checker = Checker { data, has_parties, faults: Faults::default() };
+    let mut checker =
+        Checker::new(data.into(), data.volunteers.iter().flat_map(|v| &v.shifts).any(|shift| shift.party));
     checker.supply();
     checker.goods();
     checker.demand();
@@ -39,11 +41,31 @@ pub(super) fn check(data: &ProblemData) -> Result<(), Faults> {
     checker.faults.into_result()
 }
 
+/// Checks a need that is to come into a problem, or to change in it; its places are those of the problem.
+pub(crate) fn check_need(problem: &Problem, need: &Need) -> Result<(), Faults> {
+    let mut checker = Checker::new(problem.into(), problem.regime().parties);
+    checker.need("$", need);
+    checker.faults.into_result()
+}
+
+/// Checks a shift that is to come into a problem, or to change in it, beside the other shifts of its person.
+pub(crate) fn check_shift(problem: &Problem, shift: &Shift) -> Result<(), Faults> {
+    let mut checker = Checker::new(problem.into(), problem.regime().parties);
+    checker.shift("$", shift, None);
+    checker.faults.into_result()
+}
+
 struct Checker<'a> {
-    data: &'a ProblemData,
+    data: Lists<'a>,
     /// Whether people may go as parties.
     has_parties: bool,
     faults: Faults,
+}
+
+impl<'a> Checker<'a> {
+    fn new(data: Lists<'a>, has_parties: bool) -> Self {
+        Self { data, has_parties, faults: Faults::default() }
+    }
 }
 
 impl Checker<'_> {

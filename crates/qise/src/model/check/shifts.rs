@@ -1,9 +1,8 @@
 //! Shifts of people, with their breaks.
 
+use super::lists::Lists;
 use super::{Checker, MOST_BREAK_PLACES, MOST_BREAKS};
-use crate::model::{
-    Break, Calendar, Code, PlaceId, ProblemData, RouteEnd, RouteStart, Seconds, Shift, Volunteer,
-};
+use crate::model::{Break, Calendar, Code, PlaceId, RouteEnd, RouteStart, Seconds, Shift, Volunteer};
 use crate::text;
 
 impl Checker<'_> {
@@ -118,7 +117,7 @@ impl Checker<'_> {
 }
 
 /// Where breaks are to be taken.
-pub(super) fn break_places(data: &ProblemData) -> impl Iterator<Item = (String, PlaceId)> + '_ {
+pub(super) fn break_places(data: Lists<'_>) -> impl Iterator<Item = (String, PlaceId)> {
     data.volunteers.iter().enumerate().flat_map(|(i, volunteer)| {
         volunteer.shifts.iter().enumerate().flat_map(move |(s, shift)| {
             shift.breaks.iter().enumerate().flat_map(move |(k, rest)| {

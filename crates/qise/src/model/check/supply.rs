@@ -157,12 +157,12 @@ impl Checker<'_> {
     fn coordinates(&mut self) {
         let data = self.data;
         let mut asked = vec![false; data.profiles.len()];
-        for volunteer in &data.volunteers {
+        for volunteer in data.volunteers {
             if let Some(asked) = asked.get_mut(volunteer.profile.index()) {
                 *asked = true;
             }
         }
-        for vehicle in &data.vehicles {
+        for vehicle in data.vehicles {
             if let Some(asked) = asked.get_mut(vehicle.profile.index()) {
                 *asked = true;
             }
@@ -302,7 +302,7 @@ impl Checker<'_> {
         let mut named = FxHashSet::default();
         for (k, load) in loads.iter().enumerate() {
             let here = format!("{path}[{k}].dimension");
-            let dimensions = &self.data.dimensions;
+            let dimensions = self.data.dimensions;
             if self.reference(here.as_str(), load.dimension.index(), dimensions.len(), "dimensions")
                 && !named.insert(load.dimension)
             {
@@ -314,7 +314,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn skill_level(&mut self, path: &str, what: SkillLevel) {
-        let skills = &self.data.skills;
+        let skills = self.data.skills;
         if self.reference(format!("{path}.skill"), what.skill.index(), skills.len(), "skills") {
             let skill = &skills[what.skill.index()];
             if what.level < 1 || what.level > skill.levels {

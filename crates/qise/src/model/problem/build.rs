@@ -16,7 +16,7 @@ use crate::model::travel_table::{ModeId, Travel};
 use crate::model::unit::MOST_UNITS;
 use crate::model::unit::{Facts, units_of};
 use crate::model::{
-    Area, AreaId, Code, Depot, Fault, Faults, Handling, Link, LinkRule, Need, NeedId, PlaceId, ProblemData,
+    AreaId, Code, Depot, Fault, Faults, Handling, Link, LinkRule, Need, NeedId, PlaceId, ProblemData,
     ProfileId, Seconds, Slot, Team, Time, Vehicle, VehicleId, Volunteer, VolunteerId, Window,
 };
 use crate::text;
@@ -28,7 +28,16 @@ impl Problem {
     /// Every fault of the data at once.
     pub(crate) fn build(data: ProblemData, faults: &mut Faults) -> Result<Self, Faults> {
         check(&data)?;
-        let area_of = areas_of(&data.places, &data.areas);
+        let problem = Self::assemble(data);
+        check_units(&problem, faults);
+        check_weights(&problem, faults);
+        Ok(problem)
+    }
+
+    /// A problem of data that are whole.
+    pub(super) fn assemble(data: ProblemData) -> Self {
+        let outlines = Outlines::new(&data.areas);
+        let area_of = data.places.iter().map(|place| area_of(place, &outlines)).collect::<Vec<_>>();
         let mut signatures = Signatures::new(BitMap::new(&data.skills, data.categories.len()));
         let vehicle_profiles = data.vehicles.iter().map(|vehicle| vehicle.profile).collect::<FxHashSet<_>>();
         let mut vehicle_profiles = vehicle_profiles.into_iter().collect::<Vec<_>>();
@@ -50,7 +59,7 @@ impl Problem {
             signatures: &mut signatures,
         };
         let (units, ranges) = units_of(&data.volunteers, &data.vehicles, &mut facts);
-        let (slots, first_slot) = slots_of(&data.needs);
+        let (slots, spans) = slots_of(&data.needs);
         let role = |slot: &Slot| &data.needs[slot.need.index()].roles[usize::from(slot.role)];
         let requirements = slots
             .iter()
@@ -87,6 +96,7 @@ impl Problem {
             places: data.places,
             areas: data.areas,
             area_of,
+            outlines,
             profiles: data.profiles,
             slowdowns: data.slowdowns,
             skills: data.skills,
@@ -106,7 +116,7 @@ impl Problem {
             signatures,
             travel,
         };
-        let problem = Self {
+        Self {
             name: data.name.into(),
             supply: Arc::new(supply),
             demand: Arc::new(Demand {
@@ -126,7 +136,7 @@ impl Problem {
                 collected,
                 delivered,
                 slots,
-                first_slot,
+                spans,
                 requirements,
                 start_gaps,
                 windows,
@@ -135,10 +145,7 @@ impl Problem {
             previous,
             fingerprint: OnceLock::new(),
             regime: OnceLock::new(),
-        };
-        check_units(&problem, faults);
-        check_weights(&problem, faults);
-        Ok(problem)
+        }
     }
 }
 
@@ -180,10 +187,9 @@ impl Facts for Known<'_> {
     }
 }
 
-/// The area of each place: the one it names, or the first whose outline contains it.
-fn areas_of(places: &[Place], areas: &[Area]) -> Vec<Option<AreaId>> {
-    let outlines = Outlines::new(areas);
-    places.iter().map(|place| place.area.or_else(|| outlines.of(place.at?))).collect()
+/// The area of a place: the one it names, or the first whose outline contains it.
+pub(super) fn area_of(place: &Place, outlines: &Outlines) -> Option<AreaId> {
+    place.area.or_else(|| outlines.of(place.at?))
 }
 
 /// How much of each kind all depots give: as much as anybody asks for where one of them never runs out.
@@ -207,7 +213,7 @@ fn acquaintance(link: &Link) -> Option<(NeedId, NeedId, u32)> {
 }
 
 /// The needs that the budget allows to hand to others.
-fn outsourceable(needs: &[Need], budget: u32) -> Vec<NeedId> {
+pub(super) fn outsourceable(needs: &[Need], budget: u32) -> Vec<NeedId> {
     let affordable = |need: &Need| need.outsource.is_some_and(|price| price <= budget);
     (0..).map(NeedId).zip(needs).filter(|(_, need)| affordable(need)).map(|(id, _)| id).collect()
 }
@@ -225,7 +231,7 @@ fn radius_chord2(volunteer: &Volunteer, travel: &Travel) -> f64 {
 }
 
 /// The windows of a need's first stop, cut at a hard promise to start.
-fn bound_windows(need: &Need) -> Vec<Window> {
+pub(super) fn bound_windows(need: &Need) -> Vec<Window> {
     let latest = need.promise.filter(|p| p.hard).and_then(|p| p.start_by);
     let windows = need.stops[0].windows.iter();
     windows

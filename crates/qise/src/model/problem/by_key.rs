@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 /// The places of a long list in the order of their keys, found when they are first asked for.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct ByKey(OnceLock<Vec<u32>>);
 
 impl ByKey {

@@ -1,6 +1,5 @@
 //! What is asked for: needs, their slots, and what was told before.
 
-use super::super::slot;
 use super::Problem;
 use crate::model::{
     Calendar, DimensionId, GoodId, Link, Makespan, Need, NeedId, PlaceId, PreviousVisit, Project, Role,
@@ -78,12 +77,12 @@ impl Problem {
 
     /// The slots of one need.
     pub fn slots_of(&self, need: NeedId) -> impl ExactSizeIterator<Item = SlotId> + use<> {
-        slot::range(&self.demand.first_slot, need).map(SlotId)
+        self.demand.spans.of(need).map(SlotId)
     }
 
     /// The first slot of a need: the only one where one person is asked for.
     pub fn first_slot(&self, need: NeedId) -> SlotId {
-        SlotId(self.demand.first_slot[need.index()])
+        SlotId(self.demand.spans.first(need))
     }
 
     /// The need of a slot.
@@ -191,7 +190,7 @@ impl Problem {
 
     /// The needs that stand for what is asked for: of the ways to do one thing the first.
     pub fn standing(&self) -> impl Iterator<Item = NeedId> + '_ {
-        self.need_ids().filter(|&need| self.stands_for(need) == need)
+        self.need_ids().filter(|&need| self.stands_for(need) == need && !self.need(need).is_vacant())
     }
 
     /// The priority of all that is asked for: of the ways to do one thing that of the dearest.

@@ -91,7 +91,11 @@ impl Judge<'_> {
         }
         for need in self.problem.need_ids() {
             let stands = self.problem.stands_for(need) == need;
-            if stands && listed[need.index()] == 0 && !self.is_served(need) {
+            if stands
+                && !self.problem.need(need).is_vacant()
+                && listed[need.index()] == 0
+                && !self.is_served(need)
+            {
                 self.broken(Location::UnservedList, Rule::NotListed, Detail::Need(need));
             }
         }

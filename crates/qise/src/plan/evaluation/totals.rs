@@ -122,7 +122,7 @@ fn left(problem: &Problem, served: &[bool], terms: &mut Terms) {
     for id in problem.need_ids() {
         let (need, alone) = (problem.need(id), [id]);
         let ways = if problem.ways(id).is_empty() { &alone } else { problem.ways(id) };
-        if ways[0] != id {
+        if ways[0] != id || need.is_vacant() {
             continue;
         }
         let is_served = |way: &&NeedId| served[way.index()];

@@ -17,7 +17,7 @@ fn what_a_place_costs_at_least_is_no_more_than_it_costs() {
         let problem = problem(seed);
         let instance = instance(&problem);
         let mut plan = planned(&instance);
-        let index = Index::new(&instance, &plan, usize::MAX, &|| 0.0);
+        let index = Index::new(&instance, &plan, (usize::MAX, false), &|| 0.0);
         let mut asker = Asker::new(&instance);
         let left = plan.unserved().to_vec();
         // What is served is asked about too, once it is taken out.
@@ -87,7 +87,7 @@ fn the_least_come_first_and_nobody_is_left_out() {
         let instance = instance(&problem);
         let plan = planned(&instance);
         for most in [usize::MAX, 0] {
-            let index = Index::new(&instance, &plan, most, &|| 0.0);
+            let index = Index::new(&instance, &plan, (most, false), &|| 0.0);
             for slot in problem.slot_ids() {
                 let query = Query::new(&instance, index.times_and_preferences(), slot, None);
                 let mut frontier = Frontier::default();
@@ -113,7 +113,7 @@ fn the_least_come_first_and_nobody_is_left_out() {
 
 #[test]
 fn numbers_and_items_are_one_to_one_and_those_known_best_come_first() {
-    let items = [Item::Unit(UnitId(u32::MAX)), Item::Leg(7), Item::Box(0)];
+    let items = [Item::Unit(UnitId(u32::MAX)), Item::Leg(3, 7), Item::Box(0, 0)];
     let numbers = items.map(Item::number);
     assert!(numbers[0] < numbers[1] && numbers[1] < numbers[2]);
     assert_eq!(numbers.map(|number| Item::of(number).number()), numbers);
@@ -131,7 +131,7 @@ fn who_goes_by_a_table_is_asked_apart() {
     data.needs.iter_mut().for_each(|need| need.roles[0].pin = None);
     let problem = crate::tests::built(&data);
     let instance = instance(&problem);
-    let index = Index::new(&instance, &WorkingPlan::new(&instance), usize::MAX, &|| 0.0);
+    let index = Index::new(&instance, &WorkingPlan::new(&instance), (usize::MAX, false), &|| 0.0);
     assert!(problem.slot_ids().any(|slot| !index.group(slot).apart.is_empty()));
     for slot in problem.slot_ids() {
         let Group { apart, tree } = index.group(slot);

@@ -4,7 +4,9 @@
 //! awaits goods, it has one more slot for each moment at which some come in, open from that moment on: whoever calls by that
 //! slot may count on them.
 
-use crate::model::{Amount, DepotId, GoodId, Handling, Problem, Seconds, SlotId, Time, UnitId, Window};
+use crate::model::{
+    Amount, DepotId, GoodId, Handling, NeedId, Problem, Seconds, SlotId, Time, UnitId, Window,
+};
 
 /// Depots asked for a need, the nearest that have what it asks for.
 const NEAREST: usize = 4;
@@ -109,18 +111,29 @@ impl DepotCalls {
                 }
             }
         }
-        for slot in problem.slot_ids() {
-            let need = problem.need_of(slot);
-            let asks = need.goods.iter().map(|supply| Ask {
-                good: supply.what.good,
-                amount: supply.what.amount,
-                handling: supply.handling,
-            });
-            calls.asks.push(asks.collect());
-        }
+        calls.asks = problem.slot_ids().map(|slot| asks(problem, slot)).collect();
         calls.before = problem.slot_ids().map(|slot| calls.befores(problem, slot)).collect();
         calls.after = problem.slot_ids().map(|slot| calls.afters(problem, slot)).collect();
         calls
+    }
+
+    /// Brings the slots of a need that has changed up to date.
+    pub(super) fn refresh(&mut self, problem: &Problem, need: NeedId) {
+        for slot in problem.room_of(need).filter(|_| problem.has_goods()) {
+            self.asks[slot.index()] = asks(problem, slot);
+            self.before[slot.index()] = self.befores(problem, slot);
+            self.after[slot.index()] = self.afters(problem, slot);
+        }
+    }
+
+    /// Brings a unit that has changed up to date.
+    pub(super) fn refresh_unit(&mut self, problem: &Problem, id: UnitId) {
+        if problem.has_goods() {
+            let unit = problem.unit(id);
+            self.own[id.index()] = problem.carries(unit).collect();
+            merge(&mut self.own[id.index()]);
+            self.most[id.index()] = problem.shift(unit).most_calls.unwrap_or(u32::MAX);
+        }
     }
 
     /// The nearest calls that satisfy `good`, with how far they are, by depot.
@@ -288,6 +301,13 @@ impl DepotVisitSlot {
     pub(crate) fn stock(&self, good: GoodId) -> Option<u32> {
         self.kept.iter().find(|(kept, _)| *kept == good)?.1
     }
+}
+
+/// What the need of a slot asks of goods.
+fn asks(problem: &Problem, slot: SlotId) -> Vec<Ask> {
+    let supplies = problem.need_of(slot).goods.iter();
+    let ask = supplies.map(|s| Ask { good: s.what.good, amount: s.what.amount, handling: s.handling });
+    ask.collect()
 }
 
 /// What an amount of goods takes on board, of each dimension.

@@ -1,6 +1,6 @@
 //! What visits load, and what units carry, dimension by dimension.
 
-use crate::model::{DimensionId, Problem, SlotId, UnitId};
+use crate::model::{DimensionId, NeedId, Problem, SlotId, UnitId};
 
 /// Loads of all slots and capacities of all units.
 #[derive(Debug)]
@@ -26,6 +26,16 @@ impl Loads {
                 .iter()
                 .flat_map(|u| all().map(move |d| problem.capacity(u, d)))
                 .collect(),
+        }
+    }
+
+    /// Brings the slots of a need that has changed up to date.
+    pub(super) fn refresh(&mut self, problem: &Problem, need: NeedId) {
+        for slot in problem.room_of(need) {
+            let row = &mut self.of_slots[slot.index() * self.dimensions..][..self.dimensions];
+            for (d, load) in row.iter_mut().enumerate() {
+                *load = problem.load(slot, DimensionId::new(d));
+            }
         }
     }
 

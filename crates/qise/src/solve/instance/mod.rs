@@ -13,6 +13,7 @@ pub(crate) mod party_pools;
 pub(crate) mod precedence;
 pub(crate) mod proximity;
 pub(crate) mod recreate_keys;
+pub(crate) mod refresh;
 pub(crate) mod slot;
 pub(crate) mod stakes;
 pub(crate) mod starts;
@@ -20,6 +21,8 @@ pub(crate) mod together;
 pub(crate) mod units;
 pub(crate) mod ways;
 pub(crate) mod weights;
+
+use std::ops::{Deref, DerefMut};
 
 use crate::eligibility::Compatibility;
 use crate::model::{Problem, Seconds, SlotId, Time, UnitId};
@@ -36,9 +39,14 @@ use stakes::Stakes;
 use units::Units;
 use weights::Weights;
 
-/// The problem, flattened for the search.
+/// A problem with what is derived from it for the search. The fields of [`Flat`] are reached through it.
 pub(crate) struct Instance<'p> {
     pub(crate) problem: &'p Problem,
+    pub(crate) flat: Flat,
+}
+
+/// What is derived from a problem for the search: flat arrays. It does not borrow the problem, so that both can be changed together.
+pub(crate) struct Flat {
     pub(crate) features: Features,
     pub(crate) slots: Vec<FlatSlot>,
     pub(crate) units: Units,
@@ -56,6 +64,21 @@ pub(crate) struct Instance<'p> {
     second_cost: i64,
 }
 
+impl Deref for Instance<'_> {
+    type Target = Flat;
+
+    #[inline]
+    fn deref(&self) -> &Flat {
+        &self.flat
+    }
+}
+
+impl DerefMut for Instance<'_> {
+    fn deref_mut(&mut self) -> &mut Flat {
+        &mut self.flat
+    }
+}
+
 impl Instance<'_> {
     /// Goes by other weights from here on.
     pub(crate) fn set_weights(&mut self, weights: Weights) {
@@ -65,8 +88,9 @@ impl Instance<'_> {
 
     /// Brings what needs are worth up to date with the weights and their priorities.
     pub(crate) fn reprice(&mut self) {
-        for slot in &mut self.slots {
-            slot.prize = if slot.leads { self.weights.prize(slot.priority, slot.comes_first) } else { 0 };
+        let Flat { slots, weights, .. } = &mut self.flat;
+        for slot in slots {
+            slot.prize = if slot.leads { weights.prize(slot.priority, slot.comes_first) } else { 0 };
         }
     }
 

@@ -148,6 +148,14 @@ impl Parties {
         self.price = if count == 0 { vec![1.0; problem.needs().len()] } else { asked.collect() };
     }
 
+    /// Brings a need that has changed up to date. It asks for nothing of which those who go together are counted.
+    pub(super) fn refresh(&mut self, need: NeedId) {
+        if !self.is_empty() {
+            self.asked[need.index() * self.qualities..][..self.qualities].fill(0);
+            self.price[need.index()] = if self.qualities == 0 { 1.0 } else { PLAIN_WORTH };
+        }
+    }
+
     /// Whether nobody may go with anybody.
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {

@@ -2,8 +2,8 @@
 
 use super::links::days_apart;
 use super::slot::counted_makespans;
-use crate::base::Csr;
-use crate::model::{Calendar, LinkRule, Need, Problem, Seconds, SlotId, Time, Unit};
+use crate::base::Rows;
+use crate::model::{Calendar, Link, LinkRule, Need, NeedId, Problem, Seconds, SlotId, Time, Unit};
 
 /// Somebody who waits for a slot, or for whom it waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,13 +27,16 @@ enum Counts {
     Days,
 }
 
+/// The one who is waited for, the one who waits, and what lies between.
+type Wait = (SlotId, SlotId, Seconds, Counts);
+
 /// Who waits for whom. Empty where every need asks for one person, none hangs together with another, nobody goes in a party, no shift starts
 /// where another ended and no last end counts: then nothing is kept for it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Precedence {
     exist: bool,
-    successors: Csr<Partner>,
-    predecessors: Csr<Partner>,
+    successors: Rows<Partner>,
+    predecessors: Rows<Partner>,
 }
 
 impl Precedence {
@@ -46,65 +49,33 @@ impl Precedence {
             return Self::default();
         }
         let mut waits = Vec::new();
-        for slot in problem.slot_ids() {
-            for partner in problem.slots_of(problem.slot(slot).need).filter(|&partner| partner != slot) {
-                if let Some(gap) = problem.start_gap(slot, partner) {
-                    waits.push((slot, partner, gap, Counts::FromStart));
-                }
-            }
-        }
         for need in problem.need_ids() {
-            if let Some(longest) = problem.need(need).max_ride {
-                // Where the last stop has to wait, the first one waits too.
-                let mut stops = problem.slots_of(need);
-                if let (Some(first), Some(last)) = (stops.next(), stops.last()) {
-                    waits.push((last, first, Seconds(-longest.0), Counts::ToEnd));
-                }
-            }
-            for overlap in &problem.need(need).overlaps {
-                let of = |role| problem.slots_of(need).filter(move |&slot| problem.slot(slot).role == role);
-                for one in of(overlap.one) {
-                    for other in of(overlap.other) {
-                        waits.push((one, other, overlap.least, Counts::ToEnd));
-                        waits.push((other, one, overlap.least, Counts::ToEnd));
-                    }
-                }
+            within(problem, need, &mut waits);
+        }
+        problem.links().iter().for_each(|link| between(problem, link, &mut waits));
+        let (successors, predecessors) = both(waits);
+        let rows = |partners| Rows::of_pairs(problem.slots().len(), partners);
+        Self { exist: true, successors: rows(successors), predecessors: rows(predecessors) }
+    }
+
+    /// Brings the slots of a need that has changed up to date. Linked needs still have the slots that they had.
+    pub(crate) fn refresh(&mut self, problem: &Problem, need: NeedId) {
+        if !self.exist {
+            return;
+        }
+        let mut waits = Vec::new();
+        within(problem, need, &mut waits);
+        let own = problem.links().iter().filter(|link| link.from == need || link.to == need);
+        own.for_each(|link| between(problem, link, &mut waits));
+        let (successors, predecessors) = both(waits);
+        for slot in problem.room_of(need).map(SlotId::index) {
+            for (rows, partners) in
+                [(&mut self.successors, &successors), (&mut self.predecessors, &predecessors)]
+            {
+                let own = partners.iter().filter(|(row, _)| *row == slot).map(|(_, partner)| *partner);
+                rows.set(slot, &own.collect::<Vec<_>>());
             }
         }
-        let at = |need, stop| problem.slots_of(need).filter(move |&slot| problem.slot(slot).stop == stop);
-        for link in problem.links() {
-            if let LinkRule::DaysApart { min, max, weeks } = link.rule {
-                let (min, max) = days_apart(min, max, weeks);
-                for first in at(link.from, 0) {
-                    for second in at(link.to, 0) {
-                        waits.push((first, second, Seconds(min), Counts::Days));
-                        waits.push((second, first, Seconds(-max), Counts::Days));
-                    }
-                }
-            }
-            let LinkRule::After { min, max } = link.rule else { continue };
-            // Of a ride only one end counts; in between it goes its own way.
-            let stops = link.stops(problem.needs());
-            for first in at(link.from, stops.0) {
-                for second in at(link.to, stops.1) {
-                    waits.push((first, second, min, Counts::FromEnd));
-                    if let Some(max) = max {
-                        waits.push((second, first, Seconds(-max.0), Counts::ToEnd));
-                    }
-                }
-            }
-        }
-        let slots = problem.slots().len();
-        let mut forth =
-            waits.iter().map(|&(first, slot, gap, counts)| (first, Partner { slot, gap, counts }));
-        let mut back =
-            waits.iter().map(|&(slot, second, gap, counts)| (second, Partner { slot, gap, counts }));
-        let rows = |partners: &mut dyn Iterator<Item = (SlotId, Partner)>| {
-            let mut partners = partners.map(|(slot, partner)| (slot.index(), partner)).collect::<Vec<_>>();
-            partners.sort_by_key(|&(_, partner)| partner.slot);
-            Csr::of_pairs(slots, partners)
-        };
-        Self { exist: true, successors: rows(&mut forth), predecessors: rows(&mut back) }
     }
 
     /// Whether nobody hangs together with anybody.
@@ -124,6 +95,73 @@ impl Precedence {
     pub(crate) fn predecessors(&self, slot: SlotId) -> &[Partner] {
         self.predecessors.row(slot.index())
     }
+}
+
+/// Who waits for whom among the visits of one need.
+fn within(problem: &Problem, id: NeedId, waits: &mut Vec<Wait>) {
+    let need = problem.need(id);
+    for slot in problem.slots_of(id) {
+        for partner in problem.slots_of(id).filter(|&partner| partner != slot) {
+            if let Some(gap) = problem.start_gap(slot, partner) {
+                waits.push((slot, partner, gap, Counts::FromStart));
+            }
+        }
+    }
+    if let Some(longest) = need.max_ride {
+        // Where the last stop has to wait, the first one waits too.
+        let mut stops = problem.slots_of(id);
+        if let (Some(first), Some(last)) = (stops.next(), stops.last()) {
+            waits.push((last, first, Seconds(-longest.0), Counts::ToEnd));
+        }
+    }
+    for overlap in &need.overlaps {
+        let of = |role| problem.slots_of(id).filter(move |&slot| problem.slot(slot).role == role);
+        for one in of(overlap.one) {
+            for other in of(overlap.other) {
+                waits.push((one, other, overlap.least, Counts::ToEnd));
+                waits.push((other, one, overlap.least, Counts::ToEnd));
+            }
+        }
+    }
+}
+
+/// Who waits for whom between two needs.
+fn between(problem: &Problem, link: &Link, waits: &mut Vec<Wait>) {
+    let at = |need, stop| problem.slots_of(need).filter(move |&slot| problem.slot(slot).stop == stop);
+    if let LinkRule::DaysApart { min, max, weeks } = link.rule {
+        let (min, max) = days_apart(min, max, weeks);
+        for first in at(link.from, 0) {
+            for second in at(link.to, 0) {
+                waits.push((first, second, Seconds(min), Counts::Days));
+                waits.push((second, first, Seconds(-max), Counts::Days));
+            }
+        }
+    }
+    let LinkRule::After { min, max } = link.rule else { return };
+    // Of a ride only one end counts; in between it goes its own way.
+    let stops = link.stops(problem.needs());
+    for first in at(link.from, stops.0) {
+        for second in at(link.to, stops.1) {
+            waits.push((first, second, min, Counts::FromEnd));
+            if let Some(max) = max {
+                waits.push((second, first, Seconds(-max.0), Counts::ToEnd));
+            }
+        }
+    }
+}
+
+/// Who waits for each slot, and for whom each waits, by the other slot.
+fn both(waits: Vec<Wait>) -> (Vec<(usize, Partner)>, Vec<(usize, Partner)>) {
+    let forth =
+        waits.iter().map(|&(first, slot, gap, counts)| (first.index(), Partner { slot, gap, counts }));
+    let back =
+        waits.iter().map(|&(slot, second, gap, counts)| (second.index(), Partner { slot, gap, counts }));
+    let sorted = |partners: &mut dyn Iterator<Item = (usize, Partner)>| {
+        let mut partners = partners.collect::<Vec<_>>();
+        partners.sort_by_key(|&(_, partner)| partner.slot);
+        partners
+    };
+    (sorted(&mut { forth }), sorted(&mut { back }))
 }
 
 impl Partner {

@@ -6,8 +6,8 @@
 use super::depot_calls::DepotVisitSlot;
 use super::weights::Weights;
 use crate::model::{
-    Makespan, ModeId, NeedId, PlaceId, Problem, Promise, Seconds, SlotId, Term, Time, Unit, UnitId, Unload,
-    Volunteer, VolunteerId, Window,
+    Makespan, ModeId, NeedId, PlaceId, Problem, Promise, Seconds, SlotId, Term, Time, UnitId, Unload,
+    VolunteerId, Window,
 };
 
 /// What the search asks of a slot, again and again.
@@ -122,7 +122,7 @@ impl FlatSlot {
             retime: i64::from(need.change_price.unwrap_or(plan.retime_price)),
         });
         let crew = problem.slots_of(problem.slot(id).need);
-        let leads = problem.first_slot(problem.slot(id).need) == id;
+        let leads = problem.first_slot(problem.slot(id).need) == id && !need.is_vacant();
         let comes_first = problem.comes_first(problem.slot(id).need);
         let windows = problem.windows_of(id);
         let from = windows.first().map_or(Time::MAX, |w| w.from);
@@ -274,33 +274,33 @@ fn completion_guidance(problem: &Problem, need: NeedId) -> i64 {
 
 /// All units, flat.
 pub(crate) fn flat_units(problem: &Problem) -> Vec<FlatUnit> {
-    let shifts = |v: &Volunteer| v.shifts.iter().map(|s| s.end - s.start).sum::<Seconds>();
-    let offered = problem.volunteers().iter().map(|v| (shifts(v) + v.ledger.offered).0).collect::<Vec<_>>();
-    let flat = |(id, unit): (UnitId, &Unit)| {
-        let volunteer = problem.volunteer(unit.volunteer);
-        FlatUnit {
-            mode: unit.mode,
-            usual_start: (unit.from, unit.start),
-            to: unit.to,
-            end: unit.end,
-            overtime_from: unit.overtime_from,
-            volunteer: unit.volunteer,
-            pace_permille: volunteer.pace_permille,
-            metric: problem.travel().is_metric(unit.mode),
-            symmetric: problem.travel().is_symmetric(unit.mode),
-            breaks: unit.expires || !volunteer.shifts[unit.shift as usize].breaks.is_empty(),
-            empty_breaks: problem.shift(unit).breaks.iter().any(|rest| rest.only_when_empty),
-            breaks_at_places: problem.shift(unit).breaks.iter().any(|rest| !rest.at.is_empty()),
-            unload: problem.unload(unit),
-            expires: unit.expires.then_some(id),
-            limited: volunteer.has_limits()
-                || unit.vehicle.is_some_and(|v| problem.vehicle(v).range.is_some()),
-            rest: volunteer.rest,
-            worked: volunteer.ledger.worked.0,
-            offered: offered[unit.volunteer.index()].max(1),
-        }
-    };
-    problem.unit_ids().zip(problem.units()).map(flat).collect()
+    problem.unit_ids().map(|id| flat_unit(problem, id)).collect()
+}
+
+/// A unit, flat.
+pub(crate) fn flat_unit(problem: &Problem, id: UnitId) -> FlatUnit {
+    let unit = problem.unit(id);
+    let (volunteer, shift) = (problem.volunteer(unit.volunteer), problem.shift(unit));
+    FlatUnit {
+        mode: unit.mode,
+        usual_start: (unit.from, unit.start),
+        to: unit.to,
+        end: unit.end,
+        overtime_from: unit.overtime_from,
+        volunteer: unit.volunteer,
+        pace_permille: volunteer.pace_permille,
+        metric: problem.travel().is_metric(unit.mode),
+        symmetric: problem.travel().is_symmetric(unit.mode),
+        breaks: unit.expires || !shift.breaks.is_empty(),
+        empty_breaks: shift.breaks.iter().any(|rest| rest.only_when_empty),
+        breaks_at_places: shift.breaks.iter().any(|rest| !rest.at.is_empty()),
+        unload: problem.unload(unit),
+        expires: unit.expires.then_some(id),
+        limited: volunteer.has_limits() || unit.vehicle.is_some_and(|v| problem.vehicle(v).range.is_some()),
+        rest: volunteer.rest,
+        worked: volunteer.ledger.worked.0,
+        offered: volunteer.offered().0.max(1),
+    }
 }
 
 #[cfg(test)]

@@ -35,28 +35,11 @@ pub(crate) struct Stakes {
 
 impl Stakes {
     pub(crate) fn new(weights: &Weights, slots: &[FlatSlot]) -> Self {
-        let left = |&(term, _): &(Term, i64)| {
-            matches!(term, Term::UnservedMandatory | Term::UnservedPriority | Term::Unserved)
-        };
-        let levels = weights.levels().iter().filter(|level| level.iter().any(left)).take(LEVELS);
-        let levels = levels.collect::<Vec<_>>();
+        let levels = levels_of(weights);
         let mut prizes = slots.iter().filter(|slot| slot.leads).map(|slot| slot.prize);
         let first = prizes.next();
         let all_prizes_equal = prizes.all(|prize| Some(prize) == first);
-        let of = slots.iter().map(|slot| {
-            let (leads, priority, first) = (slot.leads, slot.priority, slot.comes_first);
-            let mut stake = Stake::default();
-            for (cost, level) in stake.0.iter_mut().zip(&levels).filter(|_| leads) {
-                let of = |&(term, weight): &(Term, i64)| match term {
-                    Term::UnservedMandatory => weight * i64::from(first),
-                    Term::UnservedPriority => weight.saturating_mul(priority),
-                    Term::Unserved => weight,
-                    _ => 0,
-                };
-                *cost = level.iter().map(of).fold(0, i64::saturating_add);
-            }
-            (leads, stake)
-        });
+        let of = slots.iter().map(|slot| (slot.leads, stake_of(&levels, slot)));
         let of = of.collect::<Vec<_>>();
         let mut classes =
             of.iter().filter(|(leads, _)| *leads).map(|(_, stake)| stake.class()).collect::<Vec<_>>();
@@ -65,6 +48,17 @@ impl Stakes {
         classes.retain(|&class| usize::from(class) < LEVELS);
         let of = of.into_iter().map(|(_, stake)| stake).collect::<Vec<_>>();
         Self { class: of.iter().map(|stake| stake.class()).collect(), of, classes, all_prizes_equal }
+    }
+
+    /// Brings a slot that has changed up to date.
+    pub(super) fn refresh(&mut self, weights: &Weights, id: SlotId, slot: &FlatSlot) {
+        let stake = stake_of(&levels_of(weights), slot);
+        (self.of[id.index()], self.class[id.index()]) = (stake, stake.class());
+        if slot.leads && usize::from(stake.class()) < LEVELS && !self.classes.contains(&stake.class()) {
+            self.classes.push(stake.class());
+            self.classes.sort_unstable();
+        }
+        self.all_prizes_equal = false;
     }
 
     #[inline]
@@ -88,6 +82,29 @@ impl Stakes {
     pub(crate) fn comes_before_others(&self, slot: SlotId) -> bool {
         self.before_others().last().is_some_and(|&last| self.class(slot) <= last)
     }
+}
+
+/// The levels on which needs left count.
+fn levels_of(weights: &Weights) -> Vec<&Vec<(Term, i64)>> {
+    let left = |&(term, _): &(Term, i64)| {
+        matches!(term, Term::UnservedMandatory | Term::UnservedPriority | Term::Unserved)
+    };
+    weights.levels().iter().filter(|level| level.iter().any(left)).take(LEVELS).collect()
+}
+
+fn stake_of(levels: &[&Vec<(Term, i64)>], slot: &FlatSlot) -> Stake {
+    let (leads, priority, first) = (slot.leads, slot.priority, slot.comes_first);
+    let mut stake = Stake::default();
+    for (cost, level) in stake.0.iter_mut().zip(levels).filter(|_| leads) {
+        let of = |&(term, weight): &(Term, i64)| match term {
+            Term::UnservedMandatory => weight * i64::from(first),
+            Term::UnservedPriority => weight.saturating_mul(priority),
+            Term::Unserved => weight,
+            _ => 0,
+        };
+        *cost = level.iter().map(of).fold(0, i64::saturating_add);
+    }
+    stake
 }
 
 #[cfg(test)]

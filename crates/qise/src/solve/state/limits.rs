@@ -21,19 +21,11 @@ impl Routes {
         if !limits.are_set() {
             return true;
         }
-        let effort = |other: UnitId| self[other.index()].totals.effort();
-        let others = |others: &mut dyn Iterator<Item = UnitId>| {
-            let others = others.filter(|&other| other != unit_id);
-            others.fold(totals.effort(), |sum, other| sum.plus(effort(other)))
-        };
-        let all = match span {
-            Span::Day => others(&mut unit.same_day()),
-            Span::Week => {
-                let week = |id: UnitId| span.number(instance.problem.unit(id).day);
-                let own = week(unit_id);
-                others(&mut instance.problem.units_of(unit.volunteer).filter(|&other| week(other) == own))
-            }
-        };
+        let number = |id: UnitId| span.number(instance.problem.unit(id).day);
+        let own = number(unit_id);
+        let others = instance.problem.units_of(unit.volunteer);
+        let others = others.filter(|&other| other != unit_id && number(other) == own);
+        let all = others.fold(totals.effort(), |sum, other| sum.plus(self[other.index()].totals.effort()));
         limits.exceeded_by(all).next().is_none()
     }
 

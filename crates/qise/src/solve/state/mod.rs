@@ -9,6 +9,7 @@ pub(crate) mod changes;
 pub(crate) mod crews;
 pub(crate) mod depot_stock;
 pub(crate) mod depot_visits;
+pub(crate) mod edit;
 pub(crate) mod export;
 pub(crate) mod following;
 pub(crate) mod handing_out;

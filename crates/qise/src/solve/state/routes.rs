@@ -18,7 +18,7 @@ pub(crate) struct Routes {
 }
 
 /// The routes of units that do nothing.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Idle {
     /// Which of the two below is whose.
     kind: Vec<u8>,
@@ -30,6 +30,16 @@ impl Routes {
         let kind = instance.units.iter().map(|unit| u8::from(unit.is_timed_whole())).collect();
         let idle = Idle { kind, routes: [Route::empty(false), Route::empty(true)] };
         Self { of: instance.units.iter().map(|_| None).collect(), idle: Arc::new(idle) }
+    }
+
+    /// Brings a unit that does nothing, and has changed, up to date.
+    pub(super) fn refresh_idle(&mut self, instance: &Instance<'_>, unit: UnitId) {
+        debug_assert!(self[unit.index()].is_idle(), "whoever changes does nothing meanwhile");
+        self.of[unit.index()] = None;
+        let kind = u8::from(instance.unit(unit).is_timed_whole());
+        if self.idle.kind[unit.index()] != kind {
+            Arc::make_mut(&mut self.idle).kind[unit.index()] = kind;
+        }
     }
 
     /// Brings somebody who goes along up to date with the party's route.

@@ -3,7 +3,6 @@
 pub(crate) mod neighbours;
 pub(crate) mod recreate_keys;
 
-use super::Instance;
 use super::depot_calls::DepotCalls;
 use super::features::Features;
 use super::links::Links;
@@ -18,6 +17,7 @@ use super::slot::{FlatSlot, counted_makespans};
 use super::stakes::Stakes;
 use super::units::Units;
 use super::weights::Weights;
+use super::{Flat, Instance};
 use crate::eligibility::{Compatibility, candidates_among};
 use crate::model::{Problem, SlotId, Term};
 
@@ -54,7 +54,7 @@ impl<'p> Instance<'p> {
         }
         slots.extend(depot_calls.list().iter().map(|call| FlatSlot::call(problem, call)));
         let travel_or_work = weights.of(Term::TravelTime) + weights.of(Term::WorkTime);
-        Self {
+        let flat = Flat {
             features: Features::new(problem, &weights),
             units: Units::new(problem),
             loads: Loads::new(problem, depot_calls.list().len()),
@@ -63,20 +63,20 @@ impl<'p> Instance<'p> {
             makespans: Makespans::new(problem),
             stakes: Stakes::new(&weights, &slots),
             second_cost: travel_or_work.max(weights.of(Term::Distance)).max(1),
-            problem,
             slots,
             depot_calls,
             precedence,
             links,
             parties,
             weights,
-        }
+        };
+        Self { problem, flat }
     }
 }
 
 /// Whether the visit of a slot depends on others: on those of its own crew, of linked needs, or on what is on board.
 /// `all_stay`: whether people go in parties, and whether last ends outweigh work.
-fn bind(
+pub(super) fn bind(
     flat: &mut FlatSlot,
     problem: &Problem,
     id: SlotId,
@@ -97,7 +97,7 @@ fn bind(
 }
 
 /// Whether a second by which last ends come sooner is worth more than a second at work.
-fn ends_outweigh_work(problem: &Problem, weights: &Weights) -> bool {
+pub(super) fn ends_outweigh_work(problem: &Problem, weights: &Weights) -> bool {
     let of_work = [Term::WorkTime, Term::Waiting, Term::Load, Term::LoadRange, Term::LoadWorst];
     let work = of_work.iter().map(|&term| weights.of(term)).fold(0, i64::saturating_add);
     let groups = counted_makespans(problem).iter().map(|group| i64::from(group.weight)).sum::<i64>();

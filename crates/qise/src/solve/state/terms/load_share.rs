@@ -16,14 +16,25 @@ impl Shares {
     pub(crate) fn new(problem: &Problem) -> Self {
         let mut shares = Self::default();
         for volunteer in problem.volunteers() {
-            let shifts: Seconds = volunteer.shifts.iter().map(|shift| shift.end - shift.start).sum();
-            let (worked, offered) = (volunteer.ledger.worked.0, (volunteer.ledger.offered + shifts).0);
+            let (worked, offered) = (volunteer.ledger.worked.0, volunteer.offered().0);
             shares.of.push((worked, offered));
             if offered > 0 {
                 shares.counts.add(permille(worked, offered), 1);
             }
         }
         shares
+    }
+
+    /// Somebody offers so much time from here on.
+    pub(crate) fn set_offered(&mut self, who: VolunteerId, offered: Seconds) {
+        let (worked, before) = self.of[who.index()];
+        self.of[who.index()].1 = offered.0;
+        if before > 0 {
+            self.counts.remove(permille(worked, before));
+        }
+        if offered > Seconds::ZERO {
+            self.counts.add(permille(worked, offered.0), 1);
+        }
     }
 
     /// Somebody works so much longer.

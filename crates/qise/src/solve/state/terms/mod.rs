@@ -16,7 +16,7 @@ pub(crate) mod worst_lateness;
 
 use super::route::RouteTotals;
 use super::routes::Routes;
-use crate::model::{NeedId, Seconds, Term, Terms, UnitId};
+use crate::model::{NeedId, Seconds, Term, Terms, UnitId, VolunteerId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::slot::FlatSlot;
 use least_people::{TeamsDue, add_all_missing};
@@ -131,6 +131,14 @@ impl PlanTerms {
             self.terms.set(Term::WorstTardiness, worst);
         }
         self.last_ends.replace(instance, &before.completion_times, &after.completion_times)
+    }
+
+    /// Takes note that somebody offers more or less time than before.
+    pub(crate) fn note_offered(&mut self, instance: &Instance<'_>, who: VolunteerId) {
+        if instance.weights.weighs_shares() {
+            self.shares.set_offered(who, instance.problem.volunteer(who).offered());
+            set_shares(&mut self.terms, &self.shares);
+        }
     }
 
     /// Takes note that a unit has a route, or has one no more. `besides`: whether its person has another.
@@ -285,7 +293,7 @@ fn idle_terms(instance: &Instance<'_>) -> Terms {
     let problem = instance.problem;
     let mut terms = Terms::default();
     add_all_missing(instance, &mut terms);
-    for (id, need) in problem.need_ids().zip(problem.needs()) {
+    for (id, need) in problem.need_ids().zip(problem.needs()).filter(|(_, need)| !need.is_vacant()) {
         terms.add(Term::Unserved, 1);
         terms.add(Term::UnservedPriority, i64::from(need.priority));
         terms.add(Term::UnservedMandatory, i64::from(problem.comes_first(id)));

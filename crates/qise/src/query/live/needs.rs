@@ -1,0 +1,181 @@
+//! Needs come, change and go.
+
+use super::stock::visits;
+use super::{LivePlan, NeedInput};
+use crate::model::check::check_need;
+use crate::model::{Code, Fault, Faults, Need, NeedId, Place};
+use crate::text;
+
+impl LivePlan {
+    /// A need comes in, and its id. Nobody serves it yet.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn add_need(&mut self, input: NeedInput) -> Result<NeedId, Faults> {
+        self.check(&input)?;
+        let taken = self.reserve.take_need(visits(&input.need));
+        let Some(id) = taken.filter(|_| self.problem.regime().admits(&input.need, &self.used)) else {
+            if let Some(id) = taken {
+                self.reserve.put_back(&self.problem, id);
+            }
+            return Ok(self.add_anew(input));
+        };
+        match self.settle(id, input) {
+            Ok(need) => self.put(id, need),
+            Err(input) => {
+                self.reserve.put_back(&self.problem, id);
+                return Ok(self.add_anew(input));
+            }
+        }
+        Ok(id)
+    }
+
+    /// A need is another from here on, under the same id. Whoever serves it does so no more, nor what hangs on it.
+    ///
+    /// # Errors
+    /// All that is wrong with it, or that there is no such need.
+    pub fn change_need(&mut self, id: NeedId, input: NeedInput) -> Result<(), Faults> {
+        self.must_ask_for(id)?;
+        self.check(&input)?;
+        self.take_out(id);
+        self.asked.remove(&id);
+        let fits = self.stands_alone(id) && visits(&input.need) <= self.problem.room_of(id).len();
+        let mut used = self.used;
+        used.count_need(self.problem.need(id), -1);
+        if !fits || !self.problem.regime().admits(&input.need, &used) {
+            self.change_anew(id, input);
+            return Ok(());
+        }
+        match self.settle(id, input) {
+            Ok(need) => self.put(id, need),
+            Err(input) => self.change_anew(id, input),
+        }
+        Ok(())
+    }
+
+    /// A need is asked for no more. Whoever serves it does so no more, nor what hangs on it.
+    ///
+    /// # Errors
+    /// There is no such need.
+    pub fn cancel_need(&mut self, id: NeedId) -> Result<(), Faults> {
+        self.must_ask_for(id)?;
+        self.take_out(id);
+        self.asked.remove(&id);
+        let vacant = Need::vacant(id.index(), self.problem.room_of(id).len());
+        if self.stands_alone(id) {
+            self.put(id, vacant);
+            self.reserve.put_back(&self.problem, id);
+        } else {
+            self.rebuild(|data| {
+                data.links.retain(|link| link.from != id && link.to != id);
+                data.choices.iter_mut().for_each(|ways| ways.retain(|&way| way != id));
+                data.choices.retain(|ways| ways.len() > 1);
+                data.makespans.iter_mut().for_each(|group| group.needs.retain(|&need| need != id));
+                data.makespans.retain(|group| !group.needs.is_empty());
+                if let Some(previous) = &mut data.previous {
+                    previous.assignments.retain(|told| told.need != id);
+                }
+                data.needs[id.index()] = vacant;
+            });
+        }
+        Ok(())
+    }
+
+    /// Whether nothing but the need itself speaks of it.
+    fn stands_alone(&self, id: NeedId) -> bool {
+        let problem = &self.problem;
+        let is_linked = self.parts.as_ref().is_none_or(|parts| !parts.flat.links.of(id).is_empty());
+        !is_linked
+            && problem.told(id).is_empty()
+            && problem.makespans().iter().all(|group| !group.needs.contains(&id))
+    }
+
+    fn check(&self, input: &NeedInput) -> Result<(), Faults> {
+        let mut need = input.need.clone();
+        for (stop, place) in need.stops.iter_mut().zip(&input.at) {
+            if place.is_some() {
+                // Any place that there is: its own is yet to be made.
+                stop.place = crate::model::PlaceId(0);
+            }
+        }
+        check_need(&self.problem, &need)
+    }
+
+    fn must_ask_for(&self, id: NeedId) -> Result<(), Faults> {
+        if self.asks_for(id) {
+            return Ok(());
+        }
+        let id = id.0;
+        let (found, expected) = (text!("need number {id}", "第 {id} 项需求"), text!("a need", "一项需求"));
+        let mut faults = Faults::default();
+        faults.push(Fault::new("$", Code::UnknownReference, found, expected));
+        faults.into_result()
+    }
+
+    /// Makes the places of a need; gives it back if there are none left.
+    fn settle(&mut self, id: NeedId, input: NeedInput) -> Result<Need, NeedInput> {
+        let count = input.at.iter().flatten().count();
+        let Some(places) = self.reserve.take_places(id, count) else { return Err(input) };
+        let NeedInput { mut need, at } = input;
+        let mut places = places.into_iter();
+        for (stop, place) in need.stops.iter_mut().zip(at) {
+            if let (Some(place), Some(own)) =
+                (place.as_ref(), place.is_some().then(|| places.next()).flatten())
+            {
+                self.problem.put_place(own, place.clone());
+                stop.place = own;
+            }
+        }
+        Ok(need)
+    }
+
+    /// Puts a need in the place of one that nobody serves, and everything follows.
+    pub(super) fn put(&mut self, id: NeedId, need: Need) {
+        self.change(|instance, plan, _| plan.forget(instance, instance.problem.first_slot(id)));
+        self.used.count_need(self.problem.need(id), -1);
+        self.used.count_need(&need, 1);
+        self.problem.put_need(id, need);
+        self.change(|instance, plan, index| {
+            instance.refresh_need(id);
+            index.refresh_need(instance.problem, id);
+            plan.admit(instance, instance.problem.first_slot(id));
+        });
+    }
+
+    /// Nobody serves a need any more, and it is not handed to others either.
+    pub(super) fn take_out(&mut self, id: NeedId) {
+        self.change(|instance, plan, _| {
+            plan.begin();
+            plan.take_out_need(instance, id);
+        });
+        self.follow_changes(&[]);
+    }
+
+    fn add_anew(&mut self, input: NeedInput) -> NeedId {
+        let id = NeedId::new(self.problem.needs().len());
+        self.rebuild(|data| {
+            let need = with_places(input, &mut data.places);
+            data.needs.push(need);
+        });
+        id
+    }
+
+    fn change_anew(&mut self, id: NeedId, input: NeedInput) {
+        self.rebuild(|data| {
+            let need = with_places(input, &mut data.places);
+            data.needs[id.index()] = need;
+        });
+    }
+}
+
+/// A need with places of its own, which come into the list.
+fn with_places(input: NeedInput, places: &mut Vec<Place>) -> Need {
+    let NeedInput { mut need, at } = input;
+    for (stop, place) in need.stops.iter_mut().zip(at) {
+        if let Some(place) = place {
+            stop.place = crate::model::PlaceId::new(places.len());
+            places.push(place);
+        }
+    }
+    need
+}

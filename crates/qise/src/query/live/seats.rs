@@ -1,0 +1,156 @@
+//! Somebody commits to a need, and withdraws again.
+//!
+//! Whoever commits is told when they start: from then on the need has no other time, until they withdraw. Their other visits may still move
+//! as far as that leaves these times alone.
+
+use super::LivePlan;
+use crate::model::{NeedId, Slot, Time, UnitId, Window};
+use crate::query::Offer;
+use crate::solve::state::export;
+
+/// A visit that somebody is committed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Seat {
+    /// Whose route it is on.
+    pub unit: UnitId,
+    /// Which role of the need, and which of its stops.
+    pub role: u16,
+    /// Which of its stops.
+    pub stop: u16,
+    /// When the service starts.
+    pub start: Time,
+    /// When it ends.
+    pub end: Time,
+}
+
+/// Why nobody could be committed. Nothing has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotCommitted {
+    /// There is no such need, or no such unit.
+    #[error("there is no such need or unit")]
+    Unknown,
+    /// Somebody serves the need already.
+    #[error("somebody serves the need already")]
+    Served,
+    /// The need hangs on another that nobody serves.
+    #[error("the need hangs on another that nobody serves")]
+    Waits,
+    /// They cannot serve it together, as the plan is now.
+    #[error("they cannot serve the need as the plan is now")]
+    Impossible,
+}
+
+impl Offer {
+    /// Whose routes serve the need, each once.
+    pub fn units(&self) -> Vec<UnitId> {
+        let mut units = self.visits().map(|(unit, _)| unit).collect::<Vec<_>>();
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+}
+
+impl LivePlan {
+    /// These people serve a need from here on, at their cheapest places in the plan as it is now, and at these times.
+    ///
+    /// # Errors
+    /// Why they cannot.
+    pub fn commit(&mut self, need: NeedId, units: &[UnitId]) -> Result<Vec<Seat>, NotCommitted> {
+        let known = |unit: &UnitId| unit.index() < self.problem.units().len();
+        if !self.asks_for(need) || units.is_empty() || !units.iter().all(known) {
+            return Err(NotCommitted::Unknown);
+        }
+        let found = self.ask(|query| {
+            let lead = query.lead(need);
+            if query.plan.unit_of(lead).is_some() || !query.plan.is_unserved(lead) {
+                return Err(NotCommitted::Served);
+            }
+            if query.is_unserved(need) {
+                return Err(NotCommitted::Waits);
+            }
+            query.cheapest_with(lead, units).ok_or(NotCommitted::Impossible)
+        })?;
+        let seats = self.change(|instance, plan, _| {
+            plan.begin();
+            plan.place_crew(instance, &found).then(|| seats_of(instance, plan, need))
+        });
+        let seats = seats.ok_or(NotCommitted::Impossible)?;
+        // The need is taken out, told its times, and put where it was.
+        self.change(|instance, plan, _| {
+            let changed = plan.trial().changed().collect::<Vec<_>>();
+            plan.undo(instance);
+            changed
+        });
+        let mut fixed = self.problem.need(need).clone();
+        let asked = fixed.stops.iter().map(|stop| stop.windows.clone()).collect();
+        for (s, stop) in fixed.stops.iter_mut().enumerate() {
+            let starts = || seats.iter().filter(|seat| usize::from(seat.stop) == s).map(|seat| seat.start);
+            if let (Some(from), Some(to)) = (starts().min(), starts().max()) {
+                stop.windows = vec![Window { from, to }];
+            }
+        }
+        self.put(need, fixed);
+        let placed = self.change(|instance, plan, _| {
+            plan.begin();
+            plan.place_crew(instance, &found)
+        });
+        debug_assert!(placed, "what was timed then can be done then");
+        self.asked.insert(need, asked);
+        self.follow_changes(&[]);
+        if placed {
+            return Ok(seats);
+        }
+        self.restore(need);
+        Err(NotCommitted::Impossible)
+    }
+
+    /// Nobody serves a need any more, nor what hangs on it; it may be served at any of its times again. Whether somebody did.
+    pub fn withdraw(&mut self, need: NeedId) -> bool {
+        if !self.asks_for(need) {
+            return false;
+        }
+        let lead = self.problem.first_slot(need);
+        let served = self.parts.as_ref().is_some_and(|parts| parts.plan.unit_of(lead).is_some());
+        if served {
+            self.take_out(need);
+        }
+        self.restore(need);
+        served
+    }
+
+    /// A need that nobody serves may be served at any of its times again.
+    fn restore(&mut self, id: NeedId) {
+        if let Some(windows) = self.asked.remove(&id) {
+            let mut need = self.problem.need(id).clone();
+            for (stop, windows) in need.stops.iter_mut().zip(windows) {
+                stop.windows = windows;
+            }
+            self.put(id, need);
+        }
+    }
+}
+
+/// Who serves a need, and when.
+fn seats_of(
+    instance: &crate::solve::instance::Instance<'_>,
+    plan: &crate::solve::state::WorkingPlan,
+    need: NeedId,
+) -> Vec<Seat> {
+    let mut timing = crate::solve::state::schedule::timing::Timing::default();
+    let mut units = instance.problem.slots_of(need).filter_map(|slot| plan.unit_of(slot)).collect::<Vec<_>>();
+    units.sort_unstable();
+    units.dedup();
+    let mut seats = Vec::new();
+    for unit in units {
+        let route = export::to_route(plan, instance, unit, &mut timing);
+        let own = route.visits.iter().filter(|visit| visit.need == need);
+        seats.extend(own.map(|visit| {
+            let Slot { role, stop, .. } = Slot { need, role: visit.role, stop: visit.stop };
+            Seat { unit, role, stop, start: visit.start, end: visit.end }
+        }));
+    }
+    seats.sort_by_key(|seat| (seat.role, seat.stop, seat.unit));
+    seats
+}

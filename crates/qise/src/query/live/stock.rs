@@ -1,0 +1,102 @@
+//! What is in reserve, and how everything is built anew once there is nothing left of it.
+
+use std::collections::BTreeMap;
+
+use super::{LivePlan, Parts};
+use crate::model::problem::regime::Used;
+use crate::model::problem::vacant::Reserve;
+use crate::model::{Need, NeedId, PlaceId, Problem, ProblemData, VolunteerId};
+use rustc_hash::FxHashMap;
+
+/// Needs in reserve by the visits that they have room for: at least so many, and one for so many needs that there are.
+const SIZES: [(usize, usize, usize); 6] =
+    [(1, 64, 2), (2, 16, 8), (3, 16, 8), (4, 16, 16), (8, 4, 64), (16, 2, 256)];
+
+/// What is in reserve.
+#[derive(Clone, Debug, Default)]
+pub(super) struct InReserve {
+    /// Vacant needs, by the number of visits that they have room for.
+    needs: BTreeMap<usize, Vec<NeedId>>,
+    places: Vec<PlaceId>,
+    /// The places that were made for each need.
+    of_needs: FxHashMap<NeedId, Vec<PlaceId>>,
+    /// Where people say they are.
+    of_people: FxHashMap<VolunteerId, PlaceId>,
+}
+
+/// The problem with entries in reserve.
+pub(super) fn first(problem: &Problem) -> (Problem, InReserve) {
+    let (own, reserve) = problem.with_reserve(|_| {}, &sizes(problem), places(problem));
+    let mut stock = InReserve::default();
+    stock.add(&own, reserve);
+    (own, stock)
+}
+
+fn sizes(problem: &Problem) -> Vec<(usize, usize)> {
+    let needs = problem.needs().len();
+    SIZES.iter().map(|&(visits, least, share)| (visits, least.max(needs / share))).collect()
+}
+
+/// Places for people who say where they are.
+fn places(problem: &Problem) -> usize {
+    problem.volunteers().len().min(64 + problem.volunteers().len() / 4)
+}
+
+impl InReserve {
+    fn add(&mut self, problem: &Problem, reserve: Reserve) {
+        // The first is taken first.
+        for &need in reserve.needs.iter().rev() {
+            self.put_back(problem, need);
+        }
+        self.places.extend(reserve.places.iter().rev());
+    }
+
+    /// A vacant need with room for so many visits.
+    pub(super) fn take_need(&mut self, visits: usize) -> Option<NeedId> {
+        self.needs.range_mut(visits..).find_map(|(_, needs)| needs.pop())
+    }
+
+    /// A need is vacant from here on.
+    pub(super) fn put_back(&mut self, problem: &Problem, need: NeedId) {
+        self.needs.entry(problem.room_of(need).len()).or_default().push(need);
+        self.places.extend(self.of_needs.remove(&need).into_iter().flatten());
+    }
+
+    /// So many places for a need; `None` if there are no more.
+    pub(super) fn take_places(&mut self, need: NeedId, count: usize) -> Option<Vec<PlaceId>> {
+        let own = self.of_needs.entry(need).or_default();
+        while own.len() < count {
+            own.push(self.places.pop()?);
+        }
+        Some(own[..count].to_vec())
+    }
+
+    /// The place where a person says that they are; `None` if there is none for them.
+    pub(super) fn position_of(&mut self, who: VolunteerId) -> Option<PlaceId> {
+        if let Some(&place) = self.of_people.get(&who) {
+            return Some(place);
+        }
+        let place = self.places.pop()?;
+        self.of_people.insert(who, place);
+        Some(place)
+    }
+}
+
+impl LivePlan {
+    /// Builds everything anew after a change that leaves the data whole, with more in reserve.
+    pub(super) fn rebuild(&mut self, change: impl FnOnce(&mut ProblemData)) {
+        let plan = self.plan();
+        let (next, reserve) = self.problem.with_reserve(change, &sizes(&self.problem), places(&self.problem));
+        let (plan, _) = plan.carried(&self.problem, &next);
+        self.reserve.add(&next, reserve);
+        self.parts = Some(Parts::new(&next, &plan));
+        self.used = Used::by(&next);
+        self.problem = next;
+        self.rebuilds += 1;
+    }
+}
+
+/// How many visits a need asks for.
+pub(super) fn visits(need: &Need) -> usize {
+    need.people().saturating_mul(need.stops.len())
+}
