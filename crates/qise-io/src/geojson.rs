@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use geojson::{Feature, FeatureCollection, Geometry, JsonObject, Position};
 use qise::Problem;
 use qise::model::{Amount, CategoryId, DepotId, GoodId, NeedId, PlaceId, Unit, UnitId};
-use qise::plan::{Call, Plan, Route, Starts, Step, Visit};
+use qise::plan::{Call, Plan, Route, RouteStarts, Step, Visit};
 use serde_json::Value;
 
 use crate::time::Zone;
@@ -18,7 +18,7 @@ const PLAIN: &str = "#808080";
 ///
 /// The property `kind` is `route`, `visit`, `call`, `unserved`, `outsourced` or `depot`. Places without coordinates have features without geometry.
 pub fn plan(problem: &Problem, zone: &Zone, plan: &Plan) -> String {
-    let map = Map { problem, zone, starts: Starts::of(problem, plan), crews: plan.crews() };
+    let map = Map { problem, zone, starts: RouteStarts::of(problem, plan), crews: plan.crews() };
     let routes =
         plan.routes.iter().filter_map(|route| Some((problem.units().get(route.unit.index())?, route)));
     let mut features = Vec::new();
@@ -38,7 +38,7 @@ pub fn plan(problem: &Problem, zone: &Zone, plan: &Plan) -> String {
 struct Map<'p> {
     problem: &'p Problem,
     zone: &'p Zone,
-    starts: Starts<'p>,
+    starts: RouteStarts<'p>,
     crews: BTreeMap<NeedId, Vec<UnitId>>,
 }
 

@@ -2,7 +2,7 @@
 
 use qise::Problem;
 use qise::model::{Amount, DepotId, LinkRule, NeedId, PlaceId, Seconds, Time, UnitId};
-use qise::plan::{Draft, DraftCall, DraftRoute, DraftVisit, Plan, Route, Starts, Step};
+use qise::plan::{Draft, DraftCall, DraftRoute, DraftVisit, Plan, Route, RouteStarts, Step};
 
 use crate::goods;
 
@@ -152,7 +152,7 @@ fn later(problem: &Problem, plan: &Plan) -> Plan {
             && route.calls.is_empty()
             && route.visits.iter().all(|visit| alone(visit.need))
     };
-    let starts = Starts::of(problem, &plan);
+    let starts = RouteStarts::of(problem, &plan);
     for route in plan.routes.iter_mut().filter(|route| may_move(route)) {
         let unit = starts.unit(route.unit).expect("a unit of the problem");
         let place = |need: NeedId| problem.need_place(need);

@@ -1,7 +1,7 @@
 //! A plan document judged: the rules that the plan breaks, and what the document says of it that is not so.
 
 use qise::model::Rule;
-use qise::plan::{Evaluation, Starts, evaluate};
+use qise::plan::{Evaluation, RouteStarts, evaluate};
 use qise::{Problem, Text, text};
 use serde_json::Value;
 
@@ -51,7 +51,7 @@ fn misstated(problem: &Problem, document: &PlanDocument, is: &Evaluation) -> Vec
     if let Some(stated) = &document.score {
         scores(stated, is, &mut found);
     }
-    let starts = Starts::of(problem, &document.plan);
+    let starts = RouteStarts::of(problem, &document.plan);
     for (r, (stated, route)) in document.stated.routes.iter().zip(&document.plan.routes).enumerate() {
         // A route of nobody that the problem knows goes nowhere.
         if !stated.is_silent() && route.unit.index() < problem.units().len() {

@@ -8,7 +8,7 @@ mod marks;
 use std::fmt::Write as _;
 
 use qise::model::{CategoryId, NeedId, PlaceId};
-use qise::plan::{Plan, Route, Starts};
+use qise::plan::{Plan, Route, RouteStarts};
 use qise::{Lang, Problem, text};
 use unicode_width::UnicodeWidthStr;
 
@@ -64,7 +64,7 @@ pub fn plan(problem: &Problem, plan: &Plan, lang: Lang) -> String {
 struct Drawing<'p> {
     problem: &'p Problem,
     plan: &'p Plan,
-    starts: Starts<'p>,
+    starts: RouteStarts<'p>,
     lang: Lang,
     /// Longitudes are drawn within 180° of this.
     meridian: f64,
@@ -74,7 +74,7 @@ impl<'p> Drawing<'p> {
     fn new(problem: &'p Problem, plan: &'p Plan, lang: Lang) -> Self {
         let meridian =
             problem.places().iter().find_map(|place| place.at).map_or(0.0, qise::model::LatLon::lon);
-        Self { problem, plan, starts: Starts::of(problem, plan), lang, meridian }
+        Self { problem, plan, starts: RouteStarts::of(problem, plan), lang, meridian }
     }
 
     fn at(&self, place: PlaceId) -> Option<Point> {

@@ -93,7 +93,7 @@ mod tests {
         let crews = plan.crews();
         let shown = super::super::route::route(
             &scenario,
-            &qise::plan::Starts::of(problem, &plan),
+            &qise::plan::RouteStarts::of(problem, &plan),
             &plan.routes[0],
             &crews,
             Lang::En,

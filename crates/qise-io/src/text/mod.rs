@@ -16,7 +16,7 @@ use crate::visible::shown;
 use crate::words::Finding;
 use qise::bound::Bounds;
 use qise::explain::{Reason, Verdict};
-use qise::plan::Starts;
+use qise::plan::RouteStarts;
 use qise::solve::Solved;
 use qise::{Lang, Problem, Text, text};
 
@@ -51,7 +51,7 @@ pub fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &B
     for route in plan.routes.iter().take(MOST_ROUTES) {
         days.entry(route::date(scenario, route.departure)).or_default().push(route);
     }
-    let (crews, starts) = (plan.crews(), Starts::of(problem, plan));
+    let (crews, starts) = (plan.crews(), RouteStarts::of(problem, plan));
     for (day, routes) in days {
         heading(&mut out, &text!("Routes of {day}", "{day} 的路线"), lang);
         for route in routes {

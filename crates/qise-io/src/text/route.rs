@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Scenario;
 use qise::model::{Metres, Need, NeedId, Seconds, Time, UnitId};
-use qise::plan::{Route, Starts, Step, Visit};
+use qise::plan::{Route, RouteStarts, Step, Visit};
 use qise::{Lang, text};
 
 use super::{count, duration, goods, kilometres, name, table};
@@ -13,7 +13,13 @@ use super::{count, duration, goods, kilometres, name, table};
 pub type Crews = BTreeMap<NeedId, Vec<UnitId>>;
 
 /// One route: who goes out when, with which vehicle, and one line for each visit, call and break.
-pub fn route(scenario: &Scenario, starts: &Starts<'_>, route: &Route, crews: &Crews, lang: Lang) -> String {
+pub fn route(
+    scenario: &Scenario,
+    starts: &RouteStarts<'_>,
+    route: &Route,
+    crews: &Crews,
+    lang: Lang,
+) -> String {
     let problem = &scenario.problem;
     let unit = problem.unit(route.unit);
     let volunteer = problem.volunteer(unit.volunteer);
@@ -84,7 +90,7 @@ pub fn route(scenario: &Scenario, starts: &Starts<'_>, route: &Route, crews: &Cr
 }
 
 /// Time and distance on the way.
-fn on_the_way(scenario: &Scenario, starts: &Starts<'_>, route: &Route) -> (Seconds, Metres) {
+fn on_the_way(scenario: &Scenario, starts: &RouteStarts<'_>, route: &Route) -> (Seconds, Metres) {
     let problem = &scenario.problem;
     let unit = problem.unit(route.unit);
     let places = starts.places(route);
@@ -94,7 +100,7 @@ fn on_the_way(scenario: &Scenario, starts: &Starts<'_>, route: &Route) -> (Secon
 }
 
 /// Where the route starts, where that is where the shift before ended.
-fn start(scenario: &Scenario, starts: &Starts<'_>, route: &Route, lang: Lang) -> String {
+fn start(scenario: &Scenario, starts: &RouteStarts<'_>, route: &Route, lang: Lang) -> String {
     let problem = &scenario.problem;
     let usual = problem.unit(route.unit).from;
     let Some(from) = starts.unit(route.unit).map(|unit| unit.from).filter(|&from| from != usual) else {

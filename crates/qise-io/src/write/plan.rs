@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use qise::Problem;
 use qise::explain::Reason;
 use qise::model::{Amount, Metres, NO_WAY, NeedId, PlaceId, Seconds, Unit, VehicleId};
-use qise::plan::{Call, Evaluation, Plan, Rest, Route, Starts, Step, Visit};
+use qise::plan::{Call, Evaluation, Plan, Rest, Route, RouteStarts, Step, Visit};
 use serde_json::Value;
 
 use super::scenario::Writer;
@@ -41,7 +41,7 @@ pub fn write_plan(
     notes: &PlanNotes<'_>,
 ) -> String {
     let writer = Writer { problem, zone };
-    let starts = Starts::of(problem, plan);
+    let starts = RouteStarts::of(problem, plan);
     // Of several ways to do one thing the reason is that of the nearest; the plan lists the first.
     let first = |need: NeedId| problem.stands_for(need);
     let reasons = notes.reasons.iter().map(|reason| (first(reason.need), reason)).collect::<HashMap<_, _>>();
@@ -73,7 +73,11 @@ pub fn write_plan(
 }
 
 /// A route as a document writes it.
-pub(crate) fn written_route<'p>(problem: &'p Problem, starts: &Starts<'p>, route: &Route) -> doc::Route<'p> {
+pub(crate) fn written_route<'p>(
+    problem: &'p Problem,
+    starts: &RouteStarts<'p>,
+    route: &Route,
+) -> doc::Route<'p> {
     static UTC: LazyLock<Zone> = LazyLock::new(Zone::utc);
     Writer { problem, zone: &UTC }.route(starts, route)
 }
@@ -86,7 +90,7 @@ fn loose(values: &BTreeMap<String, Value>) -> Option<Anything> {
 }
 
 impl<'p> Writer<'p> {
-    fn route(self, starts: &Starts<'p>, route: &Route) -> doc::Route<'p> {
+    fn route(self, starts: &RouteStarts<'p>, route: &Route) -> doc::Route<'p> {
         let unit = self.problem.units().get(route.unit.index());
         let start = starts.unit(route.unit).map(|unit| unit.from);
         let mut way = unit.zip(start).map(|(unit, start)| Way::from(self.problem, unit, start));

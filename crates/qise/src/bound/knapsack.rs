@@ -53,8 +53,7 @@ pub(super) struct Costs<'q> {
 impl Costs<'_> {
     /// What a way costs and how long it takes, with the setup at its end; nothing where there is no way.
     pub(super) fn way(&self, unit: &Unit, from: PlaceId, to: PlaceId) -> Option<(i64, i64)> {
-        let setup = if from == to { Seconds::ZERO } else { self.problem.place(to).setup };
-        self.leg(unit, from, to, setup)
+        self.leg(unit, from, to, self.problem.setup(from, to))
     }
 
     /// What the way home costs and how long it takes.

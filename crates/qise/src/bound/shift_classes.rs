@@ -126,8 +126,7 @@ fn nodes(problem: &Problem, id: UnitId, straight: bool) -> Vec<Node> {
         let (mut out, mut back) = (Seconds::ZERO, Seconds::ZERO);
         if straight {
             out = unit.least_of_starts(|from| {
-                let setup = if from == place { Seconds::ZERO } else { problem.place(place).setup };
-                problem.travel().least_seconds(unit.mode, from, place) + setup
+                problem.travel().least_seconds(unit.mode, from, place) + problem.setup(from, place)
             });
             back = unit.to.map_or(Seconds::ZERO, |to| problem.travel().least_seconds(unit.mode, place, to));
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Metres, NeedId, Problem, Seconds, Time, VolunteerId};
-use crate::plan::{Plan, Route, Starts, legs, worked};
+use crate::plan::{Plan, Route, RouteStarts, legs, worked};
 
 /// What one person does in a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl PersonChange {
 /// The people whose routes are not the same in both plans.
 pub(super) fn person_changes(problem: &Problem, old: &Plan, new: &Plan) -> Vec<PersonChange> {
     let (before, after) = (routes(problem, old), routes(problem, new));
-    let (started, starts) = (Starts::of(problem, old), Starts::of(problem, new));
+    let (started, starts) = (RouteStarts::of(problem, old), RouteStarts::of(problem, new));
     let changes = before.iter().zip(&after).enumerate().filter(|(_, (old, new))| old != new);
     let changes = changes.map(|(v, (old, new))| {
         let (served, serves) = (needs(problem, old), needs(problem, new));
@@ -91,7 +91,7 @@ fn needs(problem: &Problem, routes: &[&Route]) -> BTreeSet<NeedId> {
 }
 
 /// What the routes of one person come to. Times beyond all limits count as the limit.
-fn duty(starts: &Starts<'_>, problem: &Problem, routes: &[&Route]) -> Duty {
+fn duty(starts: &RouteStarts<'_>, problem: &Problem, routes: &[&Route]) -> Duty {
     let mut duty = Duty::default();
     for route in routes.iter().filter(|route| !route.visits.is_empty()) {
         duty.routes += 1;

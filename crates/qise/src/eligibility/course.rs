@@ -34,7 +34,7 @@ impl Course {
         let stops = problem.slots_of(need).filter(|&slot| is_ride || slot == first);
         for slot in stops {
             let place = problem.place_of(slot);
-            let setup_from = |from| if from == place { Seconds::ZERO } else { problem.place(place).setup };
+            let setup_from = |from| problem.setup(from, place);
             let way_from = |from| travel.least_seconds(unit.mode, from, place);
             let metres_from = |from| travel.metres(unit.mode, from, place);
             let (way, setup, metres) = match here {

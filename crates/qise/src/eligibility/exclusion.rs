@@ -187,11 +187,10 @@ pub(crate) fn rules(
     let pinned = problem.pinned_start(id);
     let start_from = |time: Time| earliest_start(windows, time, latest, pinned);
 
-    let setup_at =
-        |from: PlaceId, at: PlaceId| if from == at { Seconds::ZERO } else { problem.place(at).setup };
     let ways = |least: fn(&Travel, ModeId, PlaceId, PlaceId) -> Seconds| {
+        let out = |from| least(travel, unit.mode, from, place) + problem.setup(from, place);
         let back = unit.to.map_or(Seconds::ZERO, |to| least(travel, unit.mode, place, to));
-        (unit.least_of_starts(|from| least(travel, unit.mode, from, place) + setup_at(from, place)), back)
+        (unit.least_of_starts(out), back)
     };
     let fits = |(out, back): (Seconds, Seconds)| {
         start_from(unit.start + out).is_some_and(|start| start + service + back <= unit.end)
@@ -309,16 +308,13 @@ fn has_in_time(problem: &Problem, id: SlotId, unit_id: UnitId, supply: Supply) -
     let service = problem.service(id, unit.volunteer);
     let latest =
         if problem.is_last_stop(id) { latest_start(problem.need_of(id), service) } else { Time::MAX };
-    let setup_at =
-        |from: PlaceId, at: PlaceId| if from == at { Seconds::ZERO } else { problem.place(at).setup };
     problem.depots().iter().filter(|depot| depot.stock(good).is_some()).any(|depot| {
-        let way = |from| travel.least_seconds(unit.mode, from, depot.place) + setup_at(from, depot.place);
-        let there = unit.start + unit.least_of_starts(way);
+        let way = |from, to| travel.least_seconds(unit.mode, from, to) + problem.setup(from, to);
+        let there = unit.start + unit.least_of_starts(|from| way(from, depot.place));
         let always = [Window::ALWAYS];
         let windows = if depot.windows.is_empty() { &always[..] } else { &depot.windows };
         let Some(call) = earliest_start(windows, there, Time::MAX, None) else { return false };
-        let ready = call + depot.service + travel.least_seconds(unit.mode, depot.place, place);
-        let ready = ready + setup_at(depot.place, place);
+        let ready = call + depot.service + way(depot.place, place);
         let back = unit.to.map_or(Seconds::ZERO, |to| travel.least_seconds(unit.mode, place, to));
         let start = earliest_start(problem.windows_of(id), ready, latest, problem.pinned_start(id));
         ready <= unit.end && start.is_some_and(|start| start + service + back <= unit.end)
@@ -338,9 +334,7 @@ fn ride_end(
     let (mut here, mut free) = (None, unit.start);
     for slot in problem.slots_of(problem.slot(first).need) {
         let place = problem.place_of(slot);
-        let way = |from| {
-            least(from, place) + if from == place { Seconds::ZERO } else { problem.place(place).setup }
-        };
+        let way = |from| least(from, place) + problem.setup(from, place);
         let ready = free + here.map_or_else(|| unit.least_of_starts(way), way);
         let service = problem.service(slot, unit.volunteer);
         let latest =

@@ -40,8 +40,7 @@ impl Sequence<'_> {
             let place = slot.map(|slot| problem.place_of(slot)).or(unit.to);
             let way = |from| {
                 let Some(to) = place else { return Seconds::ZERO };
-                let setup =
-                    if slot.is_some() && to != from { problem.place(to).setup } else { Seconds::ZERO };
+                let setup = if slot.is_some() { problem.setup(from, to) } else { Seconds::ZERO };
                 problem.travel().least_seconds(unit.mode, from, to) + setup
             };
             let straight = here.map_or_else(|| unit.least_of_starts(way), way);

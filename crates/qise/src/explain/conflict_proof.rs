@@ -135,8 +135,7 @@ fn sets(problem: &Problem, unit: UnitId, slots: &[SlotId]) -> Vec<bool> {
     let way = |from, slot: SlotId| travel.least_seconds(owner.mode, from, problem.place_of(slot));
     let end_of = |slot: SlotId, from, free: Time| {
         let place = problem.place_of(slot);
-        let setup = if from == place { Seconds::ZERO } else { problem.place(place).setup };
-        let ready = free + way(from, slot) + setup;
+        let ready = free + way(from, slot) + problem.setup(from, place);
         let service = problem.service(slot, owner.volunteer);
         let latest =
             if problem.is_last_stop(slot) { latest_start(problem.need_of(slot), service) } else { Time::MAX };

@@ -8,8 +8,8 @@ mod on_board;
 #[allow(clippy::module_inception)] // the file that holds `Plan`
 mod plan;
 mod previous;
+mod route_starts;
 mod score;
-mod starts;
 mod violation;
 
 pub use carried::LeftOut;
@@ -18,7 +18,7 @@ pub(crate) use evaluation::worked;
 pub use evaluation::{Evaluation, evaluate};
 pub use location::{CallPart, Location, RoutePart, VisitPart};
 pub use plan::{Call, Plan, Rest, Route, Step, Visit};
+pub use route_starts::RouteStarts;
+pub(crate) use route_starts::legs;
 pub use score::Score;
-pub use starts::Starts;
-pub(crate) use starts::legs;
 pub use violation::{Detail, Quantity, Violation};

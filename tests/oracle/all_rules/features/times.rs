@@ -6,7 +6,7 @@ use qise::model::{
     Area, AreaId, Break, Measure, Metres, PlaceId, Promise, RouteEnd, RouteStart, Seconds, Slowdown, Span,
     Term, Time, UnitId, VolunteerId, Weighted, Window,
 };
-use qise::plan::{Route, Starts, Visit};
+use qise::plan::{Route, RouteStarts, Visit};
 use rand::RngExt;
 
 use super::super::draw::Draw;
@@ -237,7 +237,7 @@ pub(super) fn rest_between_days(draw: &mut Draw) -> Option<()> {
 fn ways(draw: &Draw, route: &Route) -> (i64, i64) {
     let (problem, unit) = (&draw.problem, draw.problem.unit(route.unit));
     let (mut seconds, mut metres) = (0, 0);
-    for way in Starts::of(problem, &draw.plan).places(route).windows(2) {
+    for way in RouteStarts::of(problem, &draw.plan).places(route).windows(2) {
         seconds += problem.travel().seconds(unit.mode, way[0], way[1]).0;
         metres += problem.travel().metres(unit.mode, way[0], way[1]).0;
     }

@@ -3,8 +3,8 @@
 use super::Problem;
 use crate::model::{
     Amount, Area, AreaId, Category, Depot, DepotId, Dimension, DimensionId, Good, GoodId, Means, Place,
-    PlaceId, Population, Profile, Shift, Skill, Slowdown, Team, Time, Travel, Unit, UnitId, Unload, Vehicle,
-    VehicleId, Volunteer, VolunteerId,
+    PlaceId, Population, Profile, Seconds, Shift, Skill, Slowdown, Team, Time, Travel, Unit, UnitId, Unload,
+    Vehicle, VehicleId, Volunteer, VolunteerId,
 };
 
 impl Problem {
@@ -61,6 +61,11 @@ impl Problem {
     /// One place.
     pub fn place(&self, id: PlaceId) -> &Place {
         &self.supply.places[id.index()]
+    }
+
+    /// The setup that is due at a place for somebody who comes from one: none where both are the same.
+    pub fn setup(&self, from: PlaceId, at: PlaceId) -> Seconds {
+        if from == at { Seconds::ZERO } else { self.place(at).setup }
     }
 
     /// All areas.

@@ -5,7 +5,7 @@ use super::records::{Draft, DraftCall, DraftRoute, DraftVisit};
 use super::timing::{Timed, time};
 use crate::model::{PlaceId, Problem, Time};
 use crate::plan::plan::{Call, Plan, Route, Visit};
-use crate::plan::starts::{Outing, Starts};
+use crate::plan::route_starts::{Outing, RouteStarts};
 
 impl Draft {
     /// The plan, with every time that is left out filled in.
@@ -27,17 +27,17 @@ impl Draft {
     }
 
     /// Where and when its units start.
-    fn starts<'p>(&self, problem: &'p Problem) -> Starts<'p> {
+    fn starts<'p>(&self, problem: &'p Problem) -> RouteStarts<'p> {
         let outings = self.routes.iter().filter_map(|route| {
             let last = route.last_place(problem)?;
             Some(Outing { unit: route.unit, company: &route.company, last })
         });
-        Starts::of_outings(problem, self.routes.iter().map(|route| route.unit), outings)
+        RouteStarts::of_outings(problem, self.routes.iter().map(|route| route.unit), outings)
     }
 
     /// All routes as early as they can be, in step with each other: starts are pushed until every bond holds. Where pushing finds no end,
     /// since some wait for each other in a circle, each route is timed alone.
-    fn together(&self, problem: &Problem, starts: &Starts<'_>) -> Vec<Timed> {
+    fn together(&self, problem: &Problem, starts: &RouteStarts<'_>) -> Vec<Timed> {
         let alone = self.routes.iter().map(|route| time(starts, problem, route, &[])).collect::<Vec<_>>();
         let mut bonds = Bonds::of(problem, self);
         let mut timed = alone.clone();

@@ -4,7 +4,7 @@ use super::records::{DraftRoute, DraftVisit};
 use crate::model::{Break, PlaceId, Problem, Seconds, Time, Unit, UnitId, VolunteerId, Window};
 use crate::plan::Rest;
 use crate::plan::on_board::OnBoard;
-use crate::plan::starts::Starts;
+use crate::plan::route_starts::RouteStarts;
 
 /// The times of a route: arrival, start and end of each visit and call, in the order of the draft's lists.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +38,12 @@ struct Way {
 }
 
 /// Times a route; `floors` are what each visit has to wait for, none where the list is empty.
-pub(super) fn time(starts: &Starts<'_>, problem: &Problem, route: &DraftRoute, floors: &[Time]) -> Timed {
+pub(super) fn time(
+    starts: &RouteStarts<'_>,
+    problem: &Problem,
+    route: &DraftRoute,
+    floors: &[Time],
+) -> Timed {
     let blank = |stated: [Option<Time>; 3]| {
         let known = stated.into_iter().flatten().next().unwrap_or_default();
         stated.map(|time| time.unwrap_or(known))

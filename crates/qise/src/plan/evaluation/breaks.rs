@@ -3,7 +3,7 @@
 use super::judge::{Judge, known};
 use crate::model::{Break, PlaceId, Problem, Rule, Seconds, Time, Unit};
 use crate::plan::on_board::OnBoard;
-use crate::plan::starts::rest_place;
+use crate::plan::route_starts::rest_place;
 use crate::plan::{Detail, Rest, Route, RoutePart, Step, Visit};
 
 impl Judge<'_> {

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::{Part, parts};
 use crate::model::{NeedId, Problem, Rule, UnitId, VolunteerId};
-use crate::plan::{Detail, Location, Plan, RoutePart, Starts, Violation, Visit, VisitPart};
+use crate::plan::{Detail, Location, Plan, RoutePart, RouteStarts, Violation, Visit, VisitPart};
 
 /// What the judge has seen of a plan, and what it has found.
 pub(super) struct Judge<'a> {
     pub(super) problem: &'a Problem,
     /// Where and when the units of the plan start.
-    pub(super) starts: Starts<'a>,
+    pub(super) starts: RouteStarts<'a>,
     pub(super) violations: Vec<Violation>,
     /// The visits of each need, in the order of the plan.
     pub(super) visits: Vec<Vec<Seen>>,

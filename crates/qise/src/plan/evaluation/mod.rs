@@ -20,7 +20,7 @@ mod vehicle;
 
 use std::collections::BTreeMap;
 
-use super::{Detail, Location, Plan, Score, Starts, Violation};
+use super::{Detail, Location, Plan, RouteStarts, Score, Violation};
 use crate::model::{Problem, Rule};
 use judge::Judge;
 use rules::Part;
@@ -77,7 +77,7 @@ pub fn evaluate(problem: &Problem, plan: &Plan) -> Evaluation {
 fn violations(problem: &Problem, plan: &Plan) -> Vec<Violation> {
     let mut judge = Judge {
         problem,
-        starts: Starts::of(problem, plan),
+        starts: RouteStarts::of(problem, plan),
         violations: Vec::new(),
         visits: vec![Vec::new(); problem.needs().len()],
         filled: BTreeMap::new(),

@@ -7,8 +7,8 @@ use super::judge::known;
 use super::route::{in_range, worked};
 use super::suits::holds;
 use crate::model::{Link, LinkRule, NeedId, Problem, Seconds, TeamId, Term, Terms, Time, Unit, VolunteerId};
-use crate::plan::starts::{legs, place_of};
-use crate::plan::{Plan, Route, Score, Starts, Visit};
+use crate::plan::route_starts::{legs, place_of};
+use crate::plan::{Plan, Route, RouteStarts, Score, Visit};
 
 /// The score of a plan. Routes of unknown units, visits of unknown needs and times beyond all limits count nothing.
 pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
@@ -20,7 +20,7 @@ pub(super) fn score(problem: &Problem, plan: &Plan) -> Score {
     let mut work: BTreeMap<VolunteerId, Seconds> = BTreeMap::new();
     let mut ends: BTreeMap<NeedId, Time> = BTreeMap::new();
 
-    let starts = Starts::of(problem, plan);
+    let starts = RouteStarts::of(problem, plan);
     for route in &plan.routes {
         let Some(unit) = starts.unit(route.unit) else { continue };
         if route.visits.is_empty() || !in_range(route) {

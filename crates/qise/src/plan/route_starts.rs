@@ -9,7 +9,7 @@ use crate::model::{PlaceId, Problem, Unit, UnitId, VolunteerId};
 
 /// Where and when the units of a plan start, and by which places they go.
 #[derive(Clone, Debug)]
-pub struct Starts<'p> {
+pub struct RouteStarts<'p> {
     problem: &'p Problem,
     /// Where people ended the shifts in which they went out, as far as another shift starts there.
     ends: FxHashMap<(VolunteerId, u32), PlaceId>,
@@ -23,7 +23,7 @@ pub(super) struct Outing<'r> {
     pub(super) last: PlaceId,
 }
 
-impl<'p> Starts<'p> {
+impl<'p> RouteStarts<'p> {
     /// Of the units of a plan.
     pub fn of(problem: &'p Problem, plan: &Plan) -> Self {
         let outings = plan.routes.iter().filter(|route| !route.visits.is_empty()).filter_map(|route| {
