@@ -1,8 +1,11 @@
 //! Reading scenarios.
 
+use std::borrow::Cow;
+
 use qise::{Faults, Problem, ProblemData};
 
 use crate::convert::{Draft, Findings, convert, in_order, merge};
+use crate::datum::Datum;
 use crate::document as doc;
 use crate::head;
 use crate::read::{read, stopped};
@@ -83,6 +86,18 @@ pub fn read_scenario_data(bytes: &[u8]) -> Result<ScenarioData, Faults> {
     }
     let core = Problem::new(data).err().unwrap_or_default();
     Err(merge(findings, core, &zone))
+}
+
+/// The datum that a scenario states; WGS-84 where it states none, which is one without coordinates, or cannot be read.
+pub fn scenario_datum(bytes: &[u8]) -> Datum {
+    #[derive(serde::Deserialize)]
+    struct Stated<'a> {
+        #[serde(borrow)]
+        datum: Option<Cow<'a, str>>,
+    }
+    let stated = serde_json::from_slice::<Stated<'_>>(bytes).ok().and_then(|stated| stated.datum);
+    let known = |name: &str| Datum::ALL.iter().copied().find(|datum| datum.as_str() == name);
+    stated.and_then(|name| known(&name)).unwrap_or_default()
 }
 
 /// What was found until there was too much: what follows from it is not looked for.

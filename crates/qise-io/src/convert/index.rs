@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use qise::model::Code;
-use qise::text;
+use qise::{Problem, text};
 
-use super::Findings;
 use super::findings::present;
 use super::land::CAR;
+use super::{Findings, bare};
 use crate::document as doc;
 use crate::path::Path;
 use crate::read::{List, Str, quoted};
@@ -16,20 +16,25 @@ use crate::read::{List, Str, quoted};
 /// Where each key of one list stands.
 ///
 /// Keys come from outside, so the map hashes with a random seed; nothing ever depends on its order.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Index<'d> {
     list: &'static str,
     numbers: HashMap<Cow<'d, str>, u32>,
-    order: Vec<&'d str>,
+    order: Vec<Cow<'d, str>>,
     incomplete: bool,
 }
 
 impl<'d> Index<'d> {
     /// An index of keys that are known to be good.
     pub(crate) fn of(list: &'static str, keys: impl Iterator<Item = &'d str>) -> Self {
+        Self::of_all(list, keys.map(Cow::Borrowed))
+    }
+
+    /// The same of keys that may be its own.
+    fn of_all(list: &'static str, keys: impl Iterator<Item = Cow<'d, str>>) -> Self {
         let mut index = Self { list, ..Self::default() };
         for key in keys {
-            index.numbers.insert(key.into(), index.order.len() as u32);
+            index.numbers.insert(key.clone(), index.order.len() as u32);
             index.order.push(key);
         }
         index
@@ -69,7 +74,7 @@ impl<'d> Index<'d> {
             }
             first.insert(key, i);
             index.numbers.insert(key.into(), number as u32);
-            index.order.push(key);
+            index.order.push(key.into());
         }
         index
     }
@@ -90,8 +95,8 @@ impl<'d> Index<'d> {
     }
 
     /// All keys, in the order of the document.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &'d str> + '_ {
-        self.order.iter().copied()
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> + '_ {
+        self.order.iter().map(AsRef::as_ref)
     }
 
     /// Whether the list may hold keys that are not known here.
@@ -119,8 +124,8 @@ pub(super) fn is_incomplete<'d, T>(
 }
 
 /// The indexes of all lists that others refer to.
-#[derive(Debug, Default)]
-pub(super) struct Indexes<'d> {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Indexes<'d> {
     pub(super) places: Index<'d>,
     pub(super) areas: Index<'d>,
     pub(super) profiles: Index<'d>,
@@ -156,6 +161,36 @@ impl<'d> Indexes<'d> {
             vehicles: Index::new("vehicles", document.vehicles.as_ref(), |x| x.id.as_ref(), findings),
             volunteers: Index::new("volunteers", document.volunteers.as_ref(), |x| x.id.as_ref(), findings),
             needs: Index::new("needs", document.needs.as_ref(), |x| x.id.as_ref(), findings),
+        }
+    }
+}
+
+impl Indexes<'static> {
+    /// Those of a problem, for what comes in later. Of places only those that have a key of their own.
+    pub(crate) fn of_problem(problem: &Problem) -> Self {
+        fn of<T>(list: &'static str, all: &[T], key: impl Fn(&T) -> &String) -> Index<'static> {
+            Index::of_all(list, all.iter().map(|one| Cow::Owned(key(one).clone())))
+        }
+        let mut places = Index { list: "places", ..Index::default() };
+        for (number, place) in problem.places().iter().enumerate() {
+            if bare(place).is_none() {
+                places.numbers.insert(Cow::Owned(place.key.clone()), number as u32);
+                places.order.push(Cow::Owned(place.key.clone()));
+            }
+        }
+        Self {
+            places,
+            areas: of("areas", problem.areas(), |x| &x.key),
+            profiles: of("profiles", problem.profiles(), |x| &x.key),
+            skills: of("skills", problem.skills(), |x| &x.key),
+            dimensions: of("dimensions", problem.dimensions(), |x| &x.key),
+            goods: of("goods", problem.goods(), |x| &x.key),
+            categories: of("categories", problem.categories(), |x| &x.key),
+            teams: of("teams", problem.teams(), |x| &x.key),
+            projects: of("projects", problem.projects(), |x| &x.key),
+            vehicles: of("vehicles", problem.vehicles(), |x| &x.key),
+            volunteers: of("volunteers", problem.volunteers(), |x| &x.key),
+            needs: Index::default(),
         }
     }
 }

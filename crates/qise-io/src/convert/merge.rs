@@ -63,6 +63,25 @@ pub(crate) fn merge(mut findings: Findings, mut core: Faults, zone: &Zone) -> Fa
     in_order(faults, doc::Scenario::FIELDS)
 }
 
+/// All faults of a need that stands alone, at `$`: those of its document, and of the core's what does not merely follow from them.
+pub(crate) fn merge_one(mut findings: Findings, core: Faults, zone: &Zone) -> Faults {
+    let causes = findings.faults.iter().filter(|fault| changes_the_data(fault.code));
+    let causes = causes.map(|fault| &fault.path).chain(&findings.silent).cloned().collect::<BTreeSet<_>>();
+    let alone = findings.faults.is_empty();
+    let gaps = findings.gaps();
+    let mut faults = Vec::new();
+    for mut fault in core.0 {
+        fault.path = in_only_role(&findings.crews, "$", gaps.in_document(&fault.path));
+        let follows = fault.code == Code::PinImpossible && !alone;
+        if !follows && !is_covered(&causes, &fault.path) {
+            show_as_time(&mut fault, zone);
+            faults.push(fault);
+        }
+    }
+    faults.extend(findings.faults);
+    in_order(faults, doc::Need::FIELDS)
+}
+
 /// Puts a path of a list that was made of another list of the document where that one stands.
 fn relocate(relocated: &BTreeMap<String, String>, path: &mut String) {
     let nearest = relocated.range(..=path.clone()).next_back();
@@ -77,7 +96,13 @@ fn relocate(relocated: &BTreeMap<String, String>, path: &mut String) {
 /// The core writes what is asked of the only person of a need beside the need, where a document may have a list of one role.
 fn in_role(crews: &BTreeSet<String>, path: String) -> String {
     let Some(end) = path.strip_prefix("$.needs[").and_then(|rest| rest.find(']')) else { return path };
-    let (need, rest) = path.split_at("$.needs[".len() + end + 1);
+    let need = path[.."$.needs[".len() + end + 1].to_owned();
+    in_only_role(crews, &need, path)
+}
+
+/// The same of the need that stands at `need`.
+fn in_only_role(crews: &BTreeSet<String>, need: &str, path: String) -> String {
+    let Some(rest) = path.strip_prefix(need) else { return path };
     let field = rest.trim_start_matches('.').split(['.', '[']).next().unwrap_or_default();
     if crews.contains(need) && PERSON.contains(&field) { format!("{need}.roles[0]{rest}") } else { path }
 }

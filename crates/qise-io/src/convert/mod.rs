@@ -10,6 +10,7 @@ mod index;
 mod land;
 mod merge;
 mod needs;
+mod one;
 mod people;
 mod places;
 mod rest;
@@ -18,13 +19,15 @@ mod supplies;
 mod together;
 
 pub(crate) use findings::{Findings, LOST};
-pub(crate) use index::Index;
+pub(crate) use index::{Index, Indexes};
 pub(crate) use land::DETOUR_PERMILLE;
 pub(crate) use merge::{in_order, merge};
+pub(crate) use one::{OneNeed, one_need};
 pub(crate) use places::bare;
 
-use index::Indexes;
 use places::Places;
+use std::borrow::Cow;
+
 use qise::ProblemData;
 use qise::model::{Code, Fault, Time};
 use qise::text;
@@ -54,7 +57,8 @@ pub(crate) fn convert(document: &doc::Scenario<'_>, structure: Vec<Fault>) -> Dr
         document,
         zone,
         datum,
-        indexes,
+        indexes: Cow::Owned(indexes),
+        first_place: 0,
         places: Places::default(),
         data,
         findings,
@@ -108,7 +112,9 @@ struct Converter<'d> {
     zone: Option<Zone>,
     /// Nothing when the document states none.
     datum: Option<Datum>,
-    indexes: Indexes<'d>,
+    indexes: Cow<'d, Indexes<'d>>,
+    /// So many places are known that are not in the data.
+    first_place: usize,
     places: Places<'d>,
     data: ProblemData,
     findings: Findings,

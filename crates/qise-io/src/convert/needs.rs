@@ -28,7 +28,7 @@ impl<'d> Converter<'d> {
         }
     }
 
-    fn need(&mut self, here: &Path<'_>, given: &'d doc::Need<'d>) -> Need {
+    pub(super) fn need(&mut self, here: &Path<'_>, given: &'d doc::Need<'d>) -> Need {
         let key = given.category.as_ref();
         let category =
             key.map(|key| refer!(self, categories as CategoryId, &here.field("category"), Some(key)));

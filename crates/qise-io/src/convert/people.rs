@@ -117,7 +117,7 @@ impl<'d> Converter<'d> {
         let seven = BUILT_IN.iter().map(|category| category.key.as_str());
         let incomplete =
             is_incomplete(&list, document.categories.as_ref(), |x| x.id.as_ref(), &self.findings);
-        self.indexes.categories = Index::of("categories", seven.chain(added)).or_more(incomplete);
+        self.indexes.to_mut().categories = Index::of("categories", seven.chain(added)).or_more(incomplete);
     }
 
     fn colour(&mut self, here: &Path<'_>, given: &doc::Category<'_>) -> Option<String> {

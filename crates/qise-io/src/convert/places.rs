@@ -145,7 +145,7 @@ impl<'d> Converter<'d> {
         if let Some(&place) = self.places.known.get(&known) {
             return place;
         }
-        let place = PlaceId::new(self.data.places.len());
+        let place = PlaceId::new(self.first_place + self.data.places.len());
         self.places.known.insert(known, place);
         let key = self.free_key(at, name);
         let name = name.map(str::to_owned);

@@ -143,7 +143,7 @@ impl<'d> Converter<'d> {
     pub(super) fn add(&mut self, here: &Path<'_>, need: Need) -> usize {
         let number = self.data.needs.len();
         self.findings.derive(format!("$.needs[{number}]"), here.to_string());
-        self.indexes.needs.add(need.key.clone(), number as u32);
+        self.indexes.to_mut().needs.add(need.key.clone(), number as u32);
         self.data.needs.push(need);
         number
     }

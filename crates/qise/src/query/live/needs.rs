@@ -3,8 +3,25 @@
 use super::stock::visits;
 use super::{LivePlan, NeedInput};
 use crate::model::check::check_need;
-use crate::model::{Code, Fault, Faults, Need, NeedId, Place};
+use crate::model::{Code, Fault, Faults, Need, NeedId, Place, PlaceId, Problem};
 use crate::text;
+
+impl NeedInput {
+    /// Whether it may come into a problem.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn check(&self, problem: &Problem) -> Result<(), Faults> {
+        let mut need = self.need.clone();
+        for (stop, place) in need.stops.iter_mut().zip(&self.at) {
+            if place.is_some() {
+                // Any place that there is: its own is yet to be made.
+                stop.place = PlaceId(0);
+            }
+        }
+        check_need(problem, &need)
+    }
+}
 
 impl LivePlan {
     /// A need comes in, and its id. Nobody serves it yet.
@@ -12,7 +29,7 @@ impl LivePlan {
     /// # Errors
     /// All that is wrong with it.
     pub fn add_need(&mut self, input: NeedInput) -> Result<NeedId, Faults> {
-        self.check(&input)?;
+        input.check(&self.problem)?;
         let taken = self.reserve.take_need(visits(&input.need));
         let Some(id) = taken.filter(|_| self.problem.regime().admits(&input.need, &self.used)) else {
             if let Some(id) = taken {
@@ -36,7 +53,7 @@ impl LivePlan {
     /// All that is wrong with it, or that there is no such need.
     pub fn change_need(&mut self, id: NeedId, input: NeedInput) -> Result<(), Faults> {
         self.must_ask_for(id)?;
-        self.check(&input)?;
+        input.check(&self.problem)?;
         self.take_out(id);
         self.asked.remove(&id);
         let fits = self.stands_alone(id) && visits(&input.need) <= self.problem.room_of(id).len();
@@ -88,17 +105,6 @@ impl LivePlan {
         !is_linked
             && problem.told(id).is_empty()
             && problem.makespans().iter().all(|group| !group.needs.contains(&id))
-    }
-
-    fn check(&self, input: &NeedInput) -> Result<(), Faults> {
-        let mut need = input.need.clone();
-        for (stop, place) in need.stops.iter_mut().zip(&input.at) {
-            if place.is_some() {
-                // Any place that there is: its own is yet to be made.
-                stop.place = crate::model::PlaceId(0);
-            }
-        }
-        check_need(&self.problem, &need)
     }
 
     fn must_ask_for(&self, id: NeedId) -> Result<(), Faults> {
@@ -173,7 +179,7 @@ fn with_places(input: NeedInput, places: &mut Vec<Place>) -> Need {
     let NeedInput { mut need, at } = input;
     for (stop, place) in need.stops.iter_mut().zip(at) {
         if let Some(place) = place {
-            stop.place = crate::model::PlaceId::new(places.len());
+            stop.place = PlaceId::new(places.len());
             places.push(place);
         }
     }
