@@ -2,6 +2,7 @@
 
 mod bench;
 mod coverage;
+mod dispatch;
 mod improve;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use qise::Lang;
 
 pub(crate) use bench::{Bench, BenchAssign, BenchFamily};
 pub(crate) use coverage::{Coverage, Of};
+pub(crate) use dispatch::Dispatch;
 pub(crate) use improve::Improve;
 
 /// qise (七色): sends the right volunteers to the people who need them.
@@ -84,6 +86,8 @@ pub(crate) enum Command {
     Frontier(Frontier),
     /// Measure which share of needs, residents and land has a capable crew near by, where the gaps are, and where new teams help most.
     Coverage(Box<Coverage>),
+    /// Serve live: JSON lines on standard input and output, every event kept in a journal.
+    Dispatch(Dispatch),
     /// List the rules that a plan can break: what each means, what it looks at, and whether pairs are checked and bounds keep it.
     Rules,
     /// Print the JSON Schema of a document format.
@@ -293,6 +297,8 @@ pub(crate) enum Format {
     Scenario,
     /// A plan for it.
     Plan,
+    /// The lines of a conversation with `qise dispatch`.
+    Dispatch,
 }
 
 #[derive(ClapArgs, Debug)]

@@ -51,6 +51,7 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>, terminal
         Command::Fairness(fairness) => command::fairness::run(fairness, common, terminal),
         Command::Frontier(frontier) => command::frontier::run(frontier, common, terminal),
         Command::Coverage(coverage) => command::coverage::run(coverage, common, terminal),
+        Command::Dispatch(dispatch) => command::dispatch::run(dispatch, common, terminal),
         Command::Rules => Ok(command::rules::run(common, terminal)),
         Command::Schema(schema) => Ok(command::schema::run(schema, terminal)),
         Command::Bench(bench) => command::bench::run(bench, common, terminal),

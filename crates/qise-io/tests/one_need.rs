@@ -57,7 +57,10 @@ fn every_need_of_a_document_is_the_same_when_it_comes_alone() {
         let problem = &scenario.problem;
         let reader = NeedReader::new(problem, scenario.zone.clone(), Datum::Wgs84);
         let needs = document["needs"].as_array().expect("there are needs");
-        assert!(needs.iter().any(|need| need["roles"].is_array()) && needs.iter().any(|need| need["then"].is_array()));
+        assert!(
+            needs.iter().any(|need| need["roles"].is_array())
+                && needs.iter().any(|need| need["then"].is_array())
+        );
         for (given, need) in needs.iter().zip(problem.needs()) {
             let input = reader.read(problem, given.to_string().as_bytes()).expect("it is a need");
             assert!(input.at.is_empty(), "all places have keys");

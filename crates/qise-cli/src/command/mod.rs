@@ -6,6 +6,7 @@ pub(crate) mod bound;
 pub(crate) mod check;
 pub(crate) mod coverage;
 pub(crate) mod diff;
+pub(crate) mod dispatch;
 pub(crate) mod explain;
 pub(crate) mod fairness;
 mod files;

@@ -3,6 +3,7 @@
 mod bound;
 mod choice;
 mod compare;
+mod explain;
 mod fairness;
 mod improve;
 mod rank;
@@ -11,6 +12,7 @@ mod rules;
 pub use bound::bound;
 pub use choice::choice;
 pub use compare::difference;
+pub use explain::{served, unserved};
 pub use fairness::{fairness, frontier};
 pub use improve::{remedies, worths};
 pub use rank::offers;

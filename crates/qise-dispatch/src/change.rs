@@ -1,0 +1,97 @@
+//! A need changes: whoever still fits stays, at the same time if that can be.
+
+use qise_lifecycle::{
+    Command as Ask, Conflict, Event, Moment, NeedNo, Outcome as Led, Planning, ReleaseReason,
+};
+use serde_json::Value;
+
+use crate::engine::{Done, Engine};
+use crate::events::{Happened, PlanEvent};
+use crate::facts::facts_of;
+use crate::planning::{Agreeing, Obstacle, Planner};
+use crate::refusal::Refusal;
+
+impl Engine {
+    pub(crate) fn change_need(&mut self, at: Moment, document: &Value) -> Result<Done, Refusal> {
+        let input = self.reader.read(self.side.live.problem(), document.to_string().as_bytes())?;
+        let no = self.need(&input.need.key)?;
+        if self.side.hangs(no) {
+            return Err(Obstacle::Hangs.refusal(|who| self.side.key_of(who)));
+        }
+        if input == self.side.row(no).input {
+            return Err(self.refused(&Conflict::Unchanged { need: no }.into()));
+        }
+        let Some(need) = self.life.need(no) else { return Err(Refusal::unknown_need(&input.need.key)) };
+        let facts = facts_of(&input.need, need.released);
+        let is_for_machines = facts != need.facts;
+        // all that could be refused is refused before anything changes
+        let mut trial = facts.clone();
+        trial.priority ^= u32::from(!is_for_machines);
+        let trial = self.life.decide(at, &Ask::ChangeNeed { need: no, facts: trial }, &mut Agreeing);
+        trial.map_err(|refusal| self.refused(&refusal))?;
+
+        let former = self.side.row(no).seats.clone();
+        let mut happened = Vec::new();
+        if !former.is_empty() {
+            let unseated = PlanEvent::Unseated { need: input.need.key.clone() };
+            self.side.unseat(no).map_err(|_| Refusal::unknown_need(&input.need.key))?;
+            happened.push(Happened::Plan(unseated));
+        }
+        if let Err(faults) = self.side.change(no, input) {
+            // As it was: it took these visits before.
+            let _ = self.side.seat(no, &former);
+            return Err(faults.into());
+        }
+        happened.push(Happened::Plan(PlanEvent::Rewritten { need: document.clone() }));
+
+        let mut planner = Planner::new(&mut self.side);
+        planner.former = former;
+        let (outcome, events) = if is_for_machines {
+            let decision = self.life.decide(at, &Ask::ChangeNeed { need: no, facts }, &mut planner);
+            let decision = decision.map_err(|refusal| refusal.code());
+            let decision = decision.expect("the trial was not refused");
+            (decision.outcome, decision.events)
+        } else {
+            moved(&self.life, at, no, &mut planner)
+        };
+        let kept = planner.kept().map(<[_]>::to_vec);
+        self.apply(at, events, &mut happened);
+        let crew = self.life.need(no).map(|need| need.crew().map(|member| member.who).collect::<Vec<_>>());
+        if let (Some(kept), Some(crew)) = (kept, crew)
+            && kept.iter().all(|seat| crew.contains(&seat.who))
+            && let Ok(seated) = self.seat(no, &kept)
+        {
+            happened.push(seated);
+        }
+        Ok(Done { outcome: self.outcome(&outcome), events: happened })
+    }
+}
+
+/// What happens to those who are committed when a need changes in what the machines do not know: its place, its skills.
+fn moved(
+    life: &qise_lifecycle::Lifecycle,
+    at: Moment,
+    no: NeedNo,
+    planner: &mut Planner<'_>,
+) -> (Led, Vec<Event>) {
+    let mut events = Vec::new();
+    let mut who = Vec::new();
+    let need = life.need(no);
+    let committed =
+        |member: &&qise_lifecycle::Member| member.state == qise_lifecycle::AssignmentState::Committed;
+    for member in need.into_iter().flat_map(|need| need.crew().filter(committed)) {
+        match planner.still_fits(at, no, member.role, member.who) {
+            Ok(placed) if placed.start != member.start => {
+                events.push(Event::Retimed { need: no, who: member.who, start: placed.start });
+            }
+            Ok(_) => {}
+            Err(_) => {
+                who.push(member.who);
+                let reason = ReleaseReason::NoLongerFits;
+                events.push(Event::Released { need: no, who: member.who, reason });
+            }
+        }
+    }
+    let missing = need.map_or(0, qise_lifecycle::Need::missing) + who.len() as u16;
+    (Led::Released { who, missing }, events)
+}

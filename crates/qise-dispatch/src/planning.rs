@@ -1,0 +1,311 @@
+//! What the machines ask of the plan.
+//!
+//! The plan takes a whole crew at a time so far. [`Crews`] is what it takes to fill one place after the other; where it answers
+//! [`Obstacle::Partial`], whatever would leave a crew in part is refused as unsupported.
+
+use qise::model::{NeedId, Shift, Term, Time, UnitId, VolunteerId, Window};
+use qise::query::{LivePlan, Offer};
+use qise::{Text, text};
+use qise_lifecycle::{Moment, NeedNo, PersonNo, Placed, Planning, Seat};
+
+use crate::plan_side::PlanSide;
+use crate::refusal::Refusal;
+use crate::rows::{SeatAt, Weighed};
+
+/// So many ways to put the shifts of a crew together are tried.
+const MOST_WAYS: usize = 64;
+
+/// Why somebody cannot be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Obstacle {
+    /// The need can no longer be served: its times have passed.
+    Past,
+    /// The person is not on duty any more.
+    NotOnDuty(PersonNo),
+    /// The person, or somebody of the crew, does not fit: skills, way, times, or other visits.
+    Unfit(PersonNo),
+    /// A crew would be filled, or left, in part.
+    Partial,
+    /// The need hangs on others, or can be served in several ways.
+    Hangs,
+}
+
+/// People of a crew are taken one at a time.
+pub(crate) trait Crews {
+    /// One more person takes a place; the first fixes the start for all.
+    fn seat(&mut self, need: NeedId, role: u16, unit: UnitId) -> Result<SeatAt, Obstacle>;
+    /// One person leaves; the others stay.
+    fn unseat(&mut self, need: NeedId, unit: UnitId) -> Result<(), Obstacle>;
+}
+
+impl Crews for LivePlan {
+    fn seat(&mut self, _: NeedId, _: u16, _: UnitId) -> Result<SeatAt, Obstacle> {
+        Err(Obstacle::Partial)
+    }
+
+    fn unseat(&mut self, _: NeedId, _: UnitId) -> Result<(), Obstacle> {
+        Err(Obstacle::Partial)
+    }
+}
+
+/// Answers for the plan while one command is decided, and remembers what it has said.
+pub(crate) struct Planner<'p> {
+    pub(crate) side: &'p mut PlanSide,
+    /// Who would be seated, if the command is carried out.
+    pub(crate) chosen: Vec<SeatAt>,
+    pub(crate) weighed: Vec<Weighed>,
+    /// Who served the need before it changed.
+    pub(crate) former: Vec<SeatAt>,
+    /// Whether the former crew was asked again, and the seats it would have.
+    again: Option<Option<Vec<SeatAt>>>,
+}
+
+impl<'p> Planner<'p> {
+    pub(crate) fn new(side: &'p mut PlanSide) -> Self {
+        Self { side, chosen: Vec::new(), weighed: Vec::new(), former: Vec::new(), again: None }
+    }
+
+    /// The cheapest place for a need of one person among all shifts of that person.
+    fn cheapest(&mut self, now: Moment, no: NeedNo, who: PersonNo) -> Result<Offer, Obstacle> {
+        let live = self.side.row(no).live.ok_or(Obstacle::Past)?;
+        if self.side.hangs(no) {
+            return Err(Obstacle::Hangs);
+        }
+        if !self.side.freshen(no, now) {
+            return Err(Obstacle::Past);
+        }
+        let mut best: Option<(Vec<i64>, Time, UnitId, Offer)> = None;
+        for unit in self.on_duty(who, now)? {
+            let Some(offer) = self.side.live.offer(live, unit).filter(|offer| stands_alone(offer, now))
+            else {
+                continue;
+            };
+            let levels = self.side.live.problem().objective().score(&offer.growth).levels;
+            let Some(start) = offer.visits().map(|(_, visit)| visit.start).min() else { continue };
+            let is_better = |(level, begin, id, _): &(Vec<i64>, Time, UnitId, Offer)| {
+                (&levels, start, unit) < (level, *begin, *id)
+            };
+            if best.as_ref().is_none_or(is_better) {
+                best = Some((levels, start, unit, offer));
+            }
+        }
+        let (levels, _, _, offer) = best.ok_or(Obstacle::Unfit(who))?;
+        let added_travel_s = offer.growth.get(Term::TravelTime);
+        self.weighed = vec![Weighed { who, added_travel_s, levels }];
+        Ok(offer)
+    }
+
+    /// The shifts of a person that are not over.
+    fn on_duty(&self, who: PersonNo, now: Moment) -> Result<Vec<UnitId>, Obstacle> {
+        let problem = self.side.live.problem();
+        let is_ahead = |unit: &UnitId| problem.unit(*unit).end.0 > now.0;
+        let units = self.side.units_of(who).filter(is_ahead).collect::<Vec<_>>();
+        if units.is_empty() { Err(Obstacle::NotOnDuty(who)) } else { Ok(units) }
+    }
+
+    /// The visits of an offer as seats.
+    fn seats(&self, offer: &Offer) -> Vec<SeatAt> {
+        let problem = self.side.live.problem();
+        let seat = |(unit, visit): (UnitId, &qise::plan::Visit)| {
+            let unit = problem.unit(unit);
+            SeatAt {
+                who: PersonNo(unit.volunteer.0),
+                shift: unit.shift,
+                vehicle: unit.vehicle,
+                role: visit.role,
+                stop: visit.stop,
+                start: visit.start.0,
+                end: visit.end.0,
+            }
+        };
+        let mut seats = offer.visits().map(seat).collect::<Vec<_>>();
+        seats.sort_by_key(|seat| (seat.role, seat.stop, seat.who));
+        seats
+    }
+
+    /// Which seats these units would have together, in the plan as it is and with the windows that the need has now. Nothing has
+    /// changed afterwards.
+    fn together(&mut self, no: NeedNo, units: &[UnitId]) -> Option<Vec<SeatAt>> {
+        let live = self.side.row(no).live?;
+        let seats = self.side.live.commit(live, units).ok()?;
+        let seats = self.side.seats_of(&seats);
+        self.side.live.withdraw(live);
+        Some(seats)
+    }
+
+    /// The seats of the former crew once the need has changed: at the same times if that can be, else at others; all or none.
+    fn former_crew(&mut self, no: NeedNo, now: Moment) -> Option<Vec<SeatAt>> {
+        let former = self.former.clone();
+        let units = self.side.units(&former)?;
+        let starts = |s: usize| {
+            let own = former.iter().filter(|seat| usize::from(seat.stop) == s).map(|seat| Time(seat.start));
+            Some(Window { from: own.clone().min()?, to: own.max()? })
+        };
+        let windows = (0..self.side.row(no).input.need.stops.len()).map(starts).collect::<Vec<_>>();
+        let is_within = |(stop, own): (&qise::model::Stop, &Option<Window>)| {
+            own.is_none_or(|own| {
+                stop.windows.iter().any(|window| window.from <= own.from && own.to <= window.to)
+            })
+        };
+        let mut seats = None;
+        if self.side.row(no).input.need.stops.iter().zip(&windows).all(is_within) {
+            if self.side.set_windows(no, Some(&windows)).is_ok() {
+                seats = self.together(no, &units);
+            }
+            self.side.set_windows(no, None).ok()?;
+        }
+        if seats.is_none() && self.side.freshen(no, now) {
+            seats = self.together(no, &units);
+        }
+        let in_role = |seats: &Vec<SeatAt>| {
+            let is_same =
+                |seat: &SeatAt| former.iter().any(|old| (old.who, old.role) == (seat.who, seat.role));
+            seats.iter().all(|seat| is_same(seat) && seat.start >= now.0)
+        };
+        seats.filter(in_role)
+    }
+
+    /// The seats of the former crew, if all of it stays.
+    pub(crate) fn kept(&self) -> Option<&[SeatAt]> {
+        self.again.as_ref().and_then(Option::as_deref)
+    }
+}
+
+/// Whether an offer changes nothing but the routes of those who come, and nothing that lies behind.
+fn stands_alone(offer: &Offer, now: Moment) -> bool {
+    offer.displaces.is_empty()
+        && !offer.moves_others
+        && offer.visits().all(|(_, visit)| visit.start.0 >= now.0)
+}
+
+impl Planning for Planner<'_> {
+    type Obstacle = Obstacle;
+
+    fn place(&mut self, at: Moment, no: NeedNo, role: u16, who: PersonNo) -> Result<Placed, Obstacle> {
+        if self.side.row(no).input.need.people() > 1 {
+            let (live, mut units) = (self.side.row(no).live.ok_or(Obstacle::Past)?, self.side.units_of(who));
+            let unit = units.next().ok_or(Obstacle::NotOnDuty(who))?;
+            let seat = Crews::seat(&mut self.side.live, live, role, unit)?;
+            Crews::unseat(&mut self.side.live, live, unit)?;
+            return Ok(Placed { start: Moment(seat.start) });
+        }
+        let offer = self.cheapest(at, no, who)?;
+        self.chosen = self.seats(&offer);
+        let start = self.chosen.iter().map(|seat| seat.start).min().ok_or(Obstacle::Unfit(who))?;
+        Ok(Placed { start: Moment(start) })
+    }
+
+    fn crew(&mut self, at: Moment, no: NeedNo, who: &[PersonNo]) -> Result<Vec<Seat>, Obstacle> {
+        let people = self.side.row(no).input.need.people();
+        if people == 1 && who.len() == 1 {
+            let start = self.place(at, no, 0, who[0])?.start;
+            return Ok(vec![Seat { role: 0, who: who[0], start }]);
+        }
+        if self.side.hangs(no) {
+            return Err(Obstacle::Hangs);
+        }
+        if who.len() != people || !self.side.row(no).seats.is_empty() {
+            return Err(Obstacle::Partial);
+        }
+        if self.side.row(no).live.is_none() || !self.side.freshen(no, at) {
+            return Err(Obstacle::Past);
+        }
+        let mut ways = vec![Vec::new()];
+        for &one in who {
+            let units = self.on_duty(one, at)?;
+            let longer = ways.iter().flat_map(|way: &Vec<UnitId>| {
+                units.iter().map(move |&unit| way.iter().copied().chain([unit]).collect::<Vec<_>>())
+            });
+            ways = longer.take(MOST_WAYS).collect();
+        }
+        for mut way in ways {
+            way.sort_unstable();
+            let Some(seats) = self.together(no, &way) else { continue };
+            if seats.iter().any(|seat| seat.start < at.0) {
+                continue;
+            }
+            let places = who.iter().filter_map(|&who| {
+                let first = seats.iter().filter(|seat| seat.who == who).min_by_key(|seat| seat.stop)?;
+                Some(Seat { role: first.role, who, start: Moment(first.start) })
+            });
+            let places = places.collect();
+            self.chosen = seats;
+            return Ok(places);
+        }
+        Err(Obstacle::Unfit(who[0]))
+    }
+
+    fn still_fits(&mut self, at: Moment, no: NeedNo, role: u16, who: PersonNo) -> Result<Placed, Obstacle> {
+        if self.again.is_none() {
+            self.again = Some(self.former_crew(no, at));
+        }
+        let seats = self.kept().unwrap_or_default();
+        let own =
+            seats.iter().filter(|seat| (seat.who, seat.role) == (who, role)).min_by_key(|seat| seat.stop);
+        own.map(|seat| Placed { start: Moment(seat.start) }).ok_or(Obstacle::Unfit(who))
+    }
+}
+
+/// Says that everybody fits: finds out whether anything else is in the way of a change.
+pub(crate) struct Agreeing;
+
+impl Planning for Agreeing {
+    type Obstacle = Obstacle;
+
+    fn place(&mut self, at: Moment, _: NeedNo, _: u16, _: PersonNo) -> Result<Placed, Obstacle> {
+        Ok(Placed { start: at })
+    }
+
+    fn crew(&mut self, at: Moment, _: NeedNo, who: &[PersonNo]) -> Result<Vec<Seat>, Obstacle> {
+        Ok(who.iter().map(|&who| Seat { role: 0, who, start: at }).collect())
+    }
+
+    fn still_fits(&mut self, at: Moment, _: NeedNo, _: u16, _: PersonNo) -> Result<Placed, Obstacle> {
+        Ok(Placed { start: at })
+    }
+}
+
+impl Obstacle {
+    /// The refusal that tells it; `name` names a person.
+    pub(crate) fn refusal<'n>(self, name: impl Fn(PersonNo) -> &'n str) -> Refusal {
+        let refuse = |code, text: Text| Refusal::new(code, text);
+        match self {
+            Self::Past => refuse("past", text!("the times of the need have passed", "该需求的时间已过")),
+            Self::NotOnDuty(who) => {
+                let who = name(who);
+                refuse("not_on_duty", text!("{who} is not on duty any more", "{who} 已不在岗"))
+            }
+            Self::Unfit(who) => {
+                let who = name(who);
+                let words = text!(
+                    "it does not fit {who}: skills, way, times or other visits",
+                    "不适合 {who}:技能、路途、时间或其他安排不符"
+                );
+                refuse("unfit", words)
+            }
+            Self::Partial => Refusal::unsupported(&text!(
+                "filling or leaving a crew in part; commit the whole crew",
+                "只填补或只撤出小队的一部分;请一次派出整个小队"
+            )),
+            Self::Hangs => Refusal::unsupported(&text!(
+                "moving a need that hangs on others or can be served in several ways",
+                "改动与其他需求相关联、或有多种服务方式的需求"
+            )),
+        }
+    }
+}
+
+/// Whether a shift is one in reserve, which nobody works.
+pub(crate) fn is_vacant(shift: &Shift) -> bool {
+    (shift.start, shift.latest_end()) == (Time(0), Time(0))
+}
+
+/// The shifts of a person.
+pub(crate) fn shifts_of(side: &PlanSide, who: PersonNo) -> impl Iterator<Item = (u32, &Shift)> {
+    let shifts = &side.live.problem().volunteer(VolunteerId(who.0)).shifts;
+    shifts
+        .iter()
+        .enumerate()
+        .map(|(number, shift)| (number as u32, shift))
+        .filter(|(_, shift)| !is_vacant(shift))
+}

@@ -1,0 +1,109 @@
+//! The needs by their ids, and what the plan holds of each.
+
+use qise::model::{NeedId, VehicleId};
+use qise::query::NeedInput;
+use qise_lifecycle::{Event, Moment, NeedNo, PersonNo};
+use rustc_hash::FxHashMap;
+
+/// Somebody's place in the plan at one stop of a need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SeatAt {
+    pub(crate) who: PersonNo,
+    /// Which of the person's shifts.
+    pub(crate) shift: u32,
+    /// The vehicle, where it is not the person's own means.
+    pub(crate) vehicle: Option<VehicleId>,
+    pub(crate) role: u16,
+    pub(crate) stop: u16,
+    /// When the service starts and ends, in seconds.
+    pub(crate) start: i64,
+    pub(crate) end: i64,
+}
+
+/// A need as the service knows it.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// Its id in documents.
+    pub(crate) key: String,
+    /// What it asks for, as it was put; windows are all of them.
+    pub(crate) input: NeedInput,
+    /// Its entry in the problem, while the plan knows it.
+    pub(crate) live: Option<NeedId>,
+    /// Who serves it in the plan.
+    pub(crate) seats: Vec<SeatAt>,
+    /// What has happened to it: at which entry of the journal, and when.
+    pub(crate) story: Vec<(u64, Moment, Told)>,
+}
+
+/// Something that has happened to a need.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Told {
+    /// In the machines.
+    Event(Event),
+    /// Why somebody was asked or sent: what it added to the plan.
+    Weighed(Weighed),
+    /// What the resident said.
+    Said(String),
+}
+
+/// What somebody's visit adds to the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Weighed {
+    pub(crate) who: PersonNo,
+    pub(crate) added_travel_s: i64,
+    /// By how much each level of the objective grows.
+    pub(crate) levels: Vec<i64>,
+}
+
+/// All needs.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    list: Vec<Row>,
+    by_key: FxHashMap<String, NeedNo>,
+    by_live: FxHashMap<NeedId, NeedNo>,
+}
+
+impl Rows {
+    pub(crate) fn next(&self) -> NeedNo {
+        NeedNo(self.list.len() as u32)
+    }
+
+    pub(crate) fn find(&self, key: &str) -> Option<NeedNo> {
+        self.by_key.get(key).copied()
+    }
+
+    pub(crate) fn of_live(&self, live: NeedId) -> Option<NeedNo> {
+        self.by_live.get(&live).copied()
+    }
+
+    pub(crate) fn get(&self, no: NeedNo) -> &Row {
+        &self.list[no.0 as usize]
+    }
+
+    pub(crate) fn get_mut(&mut self, no: NeedNo) -> &mut Row {
+        &mut self.list[no.0 as usize]
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (NeedNo, &Row)> {
+        self.list.iter().enumerate().map(|(no, row)| (NeedNo(no as u32), row))
+    }
+
+    pub(crate) fn add(&mut self, key: String, input: NeedInput, live: NeedId) -> NeedNo {
+        let no = self.next();
+        self.by_key.insert(key.clone(), no);
+        self.by_live.insert(live, no);
+        self.list.push(Row { key, input, live: Some(live), seats: Vec::new(), story: Vec::new() });
+        no
+    }
+
+    /// A need has another entry in the problem from here on, or none.
+    pub(crate) fn set_live(&mut self, no: NeedNo, live: Option<NeedId>) {
+        if let Some(old) = self.list[no.0 as usize].live {
+            self.by_live.remove(&old);
+        }
+        self.list[no.0 as usize].live = live;
+        if let Some(new) = live {
+            self.by_live.insert(new, no);
+        }
+    }
+}

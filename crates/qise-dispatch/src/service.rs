@@ -1,0 +1,325 @@
+//! The service: many threads ask, one decides, and a journal remembers.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use qise::model::Time;
+use qise::plan::Plan;
+use qise::text;
+use qise_io::Scenario;
+use qise_io::datum::Datum;
+use qise_io::time::Zone;
+use qise_journal::{Committer, Journal, Outbox, Settings as Commits, entries};
+use qise_lifecycle::Limits;
+use serde_json::{Value, json};
+
+use crate::command::{Command, Question};
+use crate::engine::{Engine, Submit};
+use crate::outcome::Answer;
+use crate::refusal::Refusal;
+use crate::replay;
+
+/// What a new journal begins with.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The plan that holds already.
+    pub plan: Plan,
+    /// The datum of coordinates in commands.
+    pub datum: Datum,
+}
+
+impl Start {
+    /// A scenario that nobody has planned.
+    pub fn new(scenario: Scenario, datum: Datum) -> Self {
+        let plan = Plan::empty(&scenario.problem);
+        Self { scenario, plan, datum }
+    }
+}
+
+/// What is called after each sync, with the entries that it made durable.
+type OnDurable = Box<dyn FnMut(RangeInclusive<u64>) + Send>;
+
+/// How a service works.
+#[derive(Default)]
+pub struct Settings {
+    limits: Limits,
+    on_durable: Option<OnDurable>,
+}
+
+impl Settings {
+    /// How long things may take. Only a new journal takes them; an old one keeps its own.
+    #[must_use]
+    pub fn limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Calls a function on the journal's thread after each sync, with the entries that became durable. It must not wait for the
+    /// service.
+    #[must_use]
+    pub fn on_durable(self, call: impl FnMut(RangeInclusive<u64>) + Send + 'static) -> Self {
+        Self { on_durable: Some(Box::new(call)), ..self }
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+/// The live service. It may be shared between threads by reference.
+///
+/// ```
+/// use qise::model::Time;
+/// use qise_dispatch::{Command, Dispatch, Outcome, Settings, Start, Submit};
+/// use qise_io::datum::Datum;
+/// use qise_journal::MemoryJournal;
+///
+/// let scenario = qise_io::read_scenario(br#"{
+///     "format": "qise/scenario", "version": 1, "name": "nobody has called yet",
+///     "time_zone": "Asia/Shanghai", "datum": "WGS-84",
+///     "volunteers": [{
+///         "id": "bat", "home": {"lon": 105.66488, "lat": 38.83305},
+///         "shifts": [{"start": "2026-11-24T08:00", "end": "2026-11-24T18:00"}]
+///     }],
+///     "needs": []
+/// }"#)?;
+/// let at = |clock: &str| qise_io::time::parse_time(clock, Some(&scenario.zone)).expect("a time");
+/// let (call, offer, answer) = (at("2026-11-24T09:00"), at("2026-11-24T09:02"), at("2026-11-24T09:05"));
+/// let start = Start::new(scenario.clone(), Datum::Wgs84);
+/// let live = Dispatch::open(MemoryJournal::default(), Some(start), Settings::default())?;
+///
+/// let water = serde_json::json!({
+///     "id": "water-77", "at": {"lat": 38.85, "lon": 105.70}, "service": "PT20M",
+///     "windows": [{"from": "2026-11-24T09:00", "to": "2026-11-24T17:00"}]
+/// });
+/// live.submit(&Submit::new(call, Command::AddNeed { need: water }).keyed("call-4711"))?;
+/// let (need, who) = ("water-77".to_owned(), "bat".to_owned());
+/// let asked = Command::Offer { need, who, role: 0, expires_s: 600 };
+/// let asked = live.submit(&Submit::new(offer, asked).keyed("o-1"))?;
+/// let taken = Command::Accept { offer: asked.outcome.offer().expect("an offer is out") };
+/// let taken = live.submit(&Submit::new(answer, taken).keyed("a-1"))?;
+/// assert!(matches!(taken.outcome, Outcome::Committed { .. } | Outcome::Changed { .. }));
+/// live.wait_durable(taken.seq, std::time::Duration::from_secs(5))?;
+/// live.close()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Dispatch {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    engine: Mutex<Engine>,
+    committer: Committer,
+    /// Whether something was decided that is not in the journal.
+    is_ahead: AtomicBool,
+}
+
+/// Asks about the state as it is. It may go to another thread.
+///
+/// It has no replica of its own yet: a question waits for the command that is being decided, and that for the question.
+#[derive(Clone)]
+pub struct Reader {
+    shared: Arc<Shared>,
+}
+
+impl Dispatch {
+    /// Opens a journal: a new one begins with `start`, an old one is replayed from its own. Where both are given they must be of
+    /// the same scenario.
+    ///
+    /// The state is folded from the first entry: there are no snapshots yet.
+    ///
+    /// # Errors
+    ///
+    /// What of the journal cannot be read or does not fit; `no_start` and `other_scenario`.
+    pub fn open(
+        journal: impl Journal + 'static,
+        start: Option<Start>,
+        settings: Settings,
+    ) -> Result<Self, Refusal> {
+        let engine = replayed(&journal, start.as_ref(), u64::MAX)?;
+        let mut commits = Commits::default();
+        if let Some(call) = settings.on_durable {
+            commits = commits.on_durable(call);
+        }
+        let committer = Committer::start(journal, commits)?;
+        let engine = if let Some(engine) = engine {
+            engine
+        } else {
+            let start = start.ok_or_else(replay::no_start)?;
+            let engine = replay::begin(&start, settings.limits)?;
+            let seq = committer.append(replay::first_entry(&start, settings.limits))?;
+            while !committer.wait_durable(seq, Duration::from_secs(60))? {}
+            engine
+        };
+        let (engine, is_ahead) = (Mutex::new(engine), AtomicBool::new(false));
+        Ok(Self { shared: Arc::new(Shared { engine, committer, is_ahead }) })
+    }
+
+    /// Decides a command. What it led to is visible at once, and durable once [`Dispatch::durable`] has come to its number.
+    ///
+    /// # Errors
+    ///
+    /// Why it is refused, or that the journal has failed: then the service must be opened anew.
+    pub fn submit(&self, submit: &Submit) -> Result<Answer, Refusal> {
+        let mut engine = self.shared.lock()?;
+        // Nobody decides on what will never be durable.
+        if self.shared.is_ahead.load(Ordering::Acquire) {
+            return Err(ahead());
+        }
+        let answer = engine.submit(submit);
+        for draft in engine.take_drafts() {
+            self.shared
+                .committer
+                .append(draft)
+                .inspect_err(|_| self.shared.is_ahead.store(true, Ordering::Release))?;
+        }
+        answer
+    }
+
+    /// Decides a command and waits until it is durable.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dispatch::submit`].
+    pub fn submit_durable(&self, submit: &Submit) -> Result<Answer, Refusal> {
+        let answer = self.submit(submit)?;
+        while !self.wait_durable(answer.seq, Duration::from_secs(60))? {}
+        Ok(answer)
+    }
+
+    /// Time has come: timers that are due fire, in order.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dispatch::submit`].
+    pub fn tick(&self, at: Time) -> Result<Answer, Refusal> {
+        self.submit(&Submit::new(at, Command::Tick {}))
+    }
+
+    /// Asks about the state as it is.
+    pub fn reader(&self) -> Reader {
+        Reader { shared: Arc::clone(&self.shared) }
+    }
+
+    /// The zone of the scenario.
+    ///
+    /// # Errors
+    ///
+    /// `broken`: the service has to be opened anew.
+    pub fn zone(&self) -> Result<Zone, Refusal> {
+        Ok(self.shared.lock()?.zone().clone())
+    }
+
+    /// The last entry that is durable.
+    pub fn durable(&self) -> u64 {
+        self.shared.committer.durable()
+    }
+
+    /// Waits until an entry is durable: false when that takes longer than `timeout`.
+    ///
+    /// # Errors
+    ///
+    /// When it will never be.
+    pub fn wait_durable(&self, seq: u64, timeout: Duration) -> Result<bool, Refusal> {
+        Ok(self.shared.committer.wait_durable(seq, timeout)?)
+    }
+
+    /// Hands out what people must be told, once it is durable, until it is marked as delivered.
+    pub fn outbox(&self) -> Outbox {
+        self.shared.committer.outbox()
+    }
+
+    /// Takes no more, and writes what waits.
+    ///
+    /// # Errors
+    ///
+    /// When not everything that was decided is in the journal.
+    pub fn close(&self) -> Result<(), Refusal> {
+        Ok(self.shared.committer.close()?)
+    }
+}
+
+impl Reader {
+    /// Answers a question as data.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::ask`], and `broken`.
+    pub fn ask(&self, question: &Question) -> Result<Value, Refusal> {
+        let mut answer = self.shared.lock()?.ask(question)?;
+        if let (Question::Status {}, Some(status)) = (question, answer.as_object_mut()) {
+            status.insert("durable".into(), json!(self.shared.committer.durable()));
+            status.insert("memory".into(), json!(memory()));
+        }
+        Ok(answer)
+    }
+
+    /// The last entry that the answers tell of.
+    ///
+    /// # Errors
+    ///
+    /// `broken`: the service has to be opened anew.
+    pub fn as_of(&self) -> Result<u64, Refusal> {
+        Ok(self.shared.lock()?.as_of())
+    }
+}
+
+impl Shared {
+    /// A panic while something was decided leaves the state half changed: then nobody goes on.
+    fn lock(&self) -> Result<MutexGuard<'_, Engine>, Refusal> {
+        self.engine.lock().map_err(|_| {
+            Refusal::new("broken", text!("a mistake of the service: open it anew", "服务内部出错:请重新打开"))
+        })
+    }
+}
+
+/// What was decided last is not in the journal.
+fn ahead() -> Refusal {
+    let words = text!("the journal has failed: open the service anew", "日志写入失败:请重新打开服务");
+    Refusal::new("journal_failed", words)
+}
+
+impl fmt::Debug for Dispatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dispatch").field("durable", &self.durable()).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").finish_non_exhaustive()
+    }
+}
+
+/// The state after the entry `until` of a journal, to be asked; nothing where the journal is empty.
+///
+/// # Errors
+///
+/// What of the journal cannot be read or does not fit, and `other_scenario`.
+pub fn replayed(journal: &dyn Journal, start: Option<&Start>, until: u64) -> Result<Option<Engine>, Refusal> {
+    let mut all = entries(journal, 0, until);
+    let Some(first) = all.next().transpose()? else { return Ok(None) };
+    let (own, limits) = replay::read_first(&first)?;
+    if start.is_some_and(|start| !replay::is_same(start, &own)) {
+        return Err(replay::other_scenario());
+    }
+    let mut engine = replay::begin(&own, limits)?;
+    for entry in all {
+        engine.fold(&entry?)?;
+    }
+    Ok(Some(engine))
+}
+
+/// The memory of the process in bytes, where the system tells.
+fn memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kilobytes = line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()?;
+    Some(kilobytes * 1024)
+}

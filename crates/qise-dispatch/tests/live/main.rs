@@ -1,0 +1,9 @@
+//! The live service from outside: a call from first to last, replays, keys, timers, refusals, random commands and random bytes.
+
+mod calls;
+mod keys;
+mod people;
+mod random;
+mod refusals;
+mod support;
+mod timers;
