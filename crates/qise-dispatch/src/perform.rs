@@ -160,11 +160,11 @@ impl Engine {
             }
         }
         for event in events {
-            let need = match *event {
-                Event::NeedCancelled { need, .. }
-                | Event::NeedRejected { need, .. }
-                | Event::NeedExpired { need } => need,
-                _ => continue,
+            let (Event::NeedCancelled { need, .. }
+            | Event::NeedRejected { need, .. }
+            | Event::NeedExpired { need }) = *event
+            else {
+                continue;
             };
             if self.side.row(need).live.is_some() && !self.side.hangs(need) {
                 self.side.vacate(need);

@@ -225,7 +225,9 @@ impl PlanSide {
             self.set_windows(no, None)?;
             return Err(Diverged);
         }
-        seats.iter().for_each(|seat| self.count(seat, 1));
+        for seat in seats {
+            self.count(seat, 1);
+        }
         self.rows.get_mut(no).seats = seats.to_vec();
         Ok(())
     }

@@ -56,13 +56,22 @@ pub(crate) struct Planner<'p> {
     pub(crate) weighed: Vec<Weighed>,
     /// Who served the need before it changed.
     pub(crate) former: Vec<SeatAt>,
-    /// Whether the former crew was asked again, and the seats it would have.
-    again: Option<Option<Vec<SeatAt>>>,
+    /// Whether the former crew was asked again.
+    was_asked: bool,
+    /// The seats it would have, if all of it stays.
+    again: Option<Vec<SeatAt>>,
 }
 
 impl<'p> Planner<'p> {
     pub(crate) fn new(side: &'p mut PlanSide) -> Self {
-        Self { side, chosen: Vec::new(), weighed: Vec::new(), former: Vec::new(), again: None }
+        Self {
+            side,
+            chosen: Vec::new(),
+            weighed: Vec::new(),
+            former: Vec::new(),
+            was_asked: false,
+            again: None,
+        }
     }
 
     /// The cheapest place for a need of one person among all shifts of that person.
@@ -167,7 +176,7 @@ impl<'p> Planner<'p> {
 
     /// The seats of the former crew, if all of it stays.
     pub(crate) fn kept(&self) -> Option<&[SeatAt]> {
-        self.again.as_ref().and_then(Option::as_deref)
+        self.again.as_deref()
     }
 }
 
@@ -236,8 +245,8 @@ impl Planning for Planner<'_> {
     }
 
     fn still_fits(&mut self, at: Moment, no: NeedNo, role: u16, who: PersonNo) -> Result<Placed, Obstacle> {
-        if self.again.is_none() {
-            self.again = Some(self.former_crew(no, at));
+        if !std::mem::replace(&mut self.was_asked, true) {
+            self.again = self.former_crew(no, at);
         }
         let seats = self.kept().unwrap_or_default();
         let own =

@@ -154,7 +154,7 @@ impl Dispatch {
             let start = start.ok_or_else(replay::no_start)?;
             let engine = replay::begin(&start, settings.limits)?;
             let seq = committer.append(replay::first_entry(&start, settings.limits))?;
-            while !committer.wait_durable(seq, Duration::from_secs(60))? {}
+            while !committer.wait_durable(seq, Duration::from_mins(1))? {}
             engine
         };
         let (engine, is_ahead) = (Mutex::new(engine), AtomicBool::new(false));
@@ -189,7 +189,7 @@ impl Dispatch {
     /// As [`Dispatch::submit`].
     pub fn submit_durable(&self, submit: &Submit) -> Result<Answer, Refusal> {
         let answer = self.submit(submit)?;
-        while !self.wait_durable(answer.seq, Duration::from_secs(60))? {}
+        while !self.wait_durable(answer.seq, Duration::from_mins(1))? {}
         Ok(answer)
     }
 

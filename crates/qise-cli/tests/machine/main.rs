@@ -5,6 +5,7 @@
 #![cfg(unix)]
 
 mod disks;
+mod dispatch;
 mod kills;
 mod program;
 mod signals;

@@ -11,7 +11,7 @@ fn pick<'a, T>(random: &mut Pcg64Mcg, list: &'a [T]) -> &'a T {
 }
 
 struct Random {
-    random: Pcg64Mcg,
+    draws: Pcg64Mcg,
     needs: Vec<String>,
     people: Vec<String>,
     documents: Vec<Value>,
@@ -24,7 +24,7 @@ struct Random {
 
 impl Random {
     fn command(&mut self, client: &mut Client) -> Value {
-        let random = &mut self.random;
+        let random = &mut self.draws;
         self.seconds +=
             if random.random_bool(0.1) { random.random_range(0..3600) } else { random.random_range(-30..90) };
         let at = self.seconds.max(0);
@@ -38,7 +38,7 @@ impl Random {
                 let ranked = client.ask(json!({"ask": "rank", "need": need, "best": 3}));
                 let offers = ranked["offers"].as_array().cloned().unwrap_or_default();
                 let Some(best) = offers.first() else { return json!({"do": "tick", "at": clock}) };
-                let who = best["visits"].as_array().unwrap().iter().filter(|visit| visit["stop"] == 0);
+                let who = best["visits"].as_array().into_iter().flatten().filter(|visit| visit["stop"] == 0);
                 let who = who.map(|visit| visit["volunteer"].clone()).collect::<Vec<_>>();
                 if who.len() == 1 && random.random_bool(0.6) {
                     json!({"do": "offer", "need": need, "who": who[0], "expires_s": random.random_range(1..2000)})
@@ -108,7 +108,7 @@ fn a_replay_answers_every_question_as_the_live_state_does() {
         let document: Value =
             serde_json::from_str(&qise_io::write_scenario(problem, &start.scenario.zone)).expect("JSON");
         let mut script = Random {
-            random: Pcg64Mcg::seed_from_u64(seed),
+            draws: Pcg64Mcg::seed_from_u64(seed),
             needs: problem.needs().iter().map(|need| need.key.clone()).collect(),
             people: problem.volunteers().iter().map(|who| who.key.clone()).collect(),
             documents: document["needs"].as_array().expect("a list").clone(),
@@ -153,7 +153,6 @@ fn a_replay_answers_every_question_as_the_live_state_does() {
         assert_eq!(again.everything(&script.needs, &script.people), live, "seed {seed}");
         assert!(middle.is_some());
     }
-    println!("{carried_out:?}\n{refusals:?}");
     for word in [
         "add_need",
         "offer",

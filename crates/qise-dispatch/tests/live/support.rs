@@ -8,7 +8,19 @@ use qise_io::time::Zone;
 use qise_io::{read_scenario, write_scenario};
 use qise_journal::{Journal, MemoryJournal};
 use serde_json::{Value, json};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
+
+/// What every line must be.
+static SCHEMA: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
+    let schema = qise_dispatch::schema();
+    assert!(jsonschema::meta::is_valid(&schema));
+    jsonschema::validator_for(&schema).expect("it is a schema")
+});
+
+fn must_be_in_schema(line: &Value) {
+    let faults = SCHEMA.iter_errors(line).map(|fault| fault.to_string()).collect::<Vec<_>>();
+    assert!(faults.is_empty(), "{line}: {faults:?}");
+}
 
 /// Four people and two needs, on one morning.
 pub(crate) fn morning() -> Start {
@@ -121,6 +133,9 @@ impl Client {
         line["id"] = json!(self.next);
         let answer = self.bytes(line.to_string().as_bytes());
         assert_eq!(answer["id"], self.next, "{answer}");
+        if answer["error"].is_null() {
+            must_be_in_schema(&line);
+        }
         answer
     }
 
@@ -136,7 +151,9 @@ impl Client {
             Err(refusal) => Err(refusal.clone()),
         };
         let answer = answer.unwrap_or_else(|refusal| qise_dispatch::refused(&line.id, &refusal));
-        serde_json::from_str(&answer).expect("an answer is JSON")
+        let answer = serde_json::from_str(&answer).expect("an answer is JSON");
+        must_be_in_schema(&answer);
+        answer
     }
 
     /// Gives a command at a time of the day and must get an outcome.

@@ -96,7 +96,7 @@ fn relocate(relocated: &BTreeMap<String, String>, path: &mut String) {
 /// The core writes what is asked of the only person of a need beside the need, where a document may have a list of one role.
 fn in_role(crews: &BTreeSet<String>, path: String) -> String {
     let Some(end) = path.strip_prefix("$.needs[").and_then(|rest| rest.find(']')) else { return path };
-    let need = path[.."$.needs[".len() + end + 1].to_owned();
+    let need = path[..="$.needs[".len() + end].to_owned();
     in_only_role(crews, &need, path)
 }
 

@@ -94,11 +94,8 @@ impl Inbox {
 
     /// Reads lines to the end.
     pub(super) fn read(&self, mut from: impl BufRead) {
-        loop {
-            match next_line(&mut from) {
-                Ok(Some(line)) => self.put(line),
-                Ok(None) | Err(_) => break,
-            }
+        while let Ok(Some(line)) = next_line(&mut from) {
+            self.put(line);
         }
         self.over();
     }

@@ -114,6 +114,7 @@ fn export(journal: &SqliteJournal, engine: &Engine, folder: &Path) -> Result<u8>
     Ok(exit::OK)
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "it is handed to `map_err`")]
 fn failed(error: JournalError) -> anyhow::Error {
     Trouble::File(qise::Text::new(error.text(), error.text_zh())).into()
 }

@@ -15,18 +15,19 @@ use crate::{Terminal, exit};
 pub(super) fn with(live: &Dispatch, inbox: &Inbox, terminal: &mut Terminal<'_>) -> Result<u8> {
     let zone = live.zone().map_err(|refusal| super::refused(&refusal))?;
     let reader = live.reader();
+    let ask = |asked: &Asked| {
+        Ok(match asked {
+            Asked::Submit(submit) => Answered::Command(live.submit(submit)?),
+            Asked::Question(question) => Answered::Question(reader.ask(question)?),
+        })
+    };
     listen(inbox);
     loop {
         let words = match inbox.next() {
             Incoming::Over => break,
             Incoming::Durable(seq) => durable(seq),
-            Incoming::TooLong => answer(&Line::too_long(), |_| unreachable_answer()),
-            Incoming::Line(line) => answer(&Line::read(&line, &zone), |line| {
-                Ok(match line {
-                    Asked::Submit(submit) => Answered::Command(live.submit(submit)?),
-                    Asked::Question(question) => Answered::Question(reader.ask(question)?),
-                })
-            }),
+            Incoming::TooLong => answer(&Line::too_long(), ask),
+            Incoming::Line(line) => answer(&Line::read(&line, &zone), ask),
         };
         terminal.say(&(words + "\n"));
     }
@@ -71,11 +72,6 @@ fn answer(line: &Line, mut ask: impl FnMut(&Asked) -> Result<Answered, Refusal>)
         Ok(Answered::Question(answer)) => told(&line.id, &answer),
         Err(refusal) => refused(&line.id, &refusal),
     }
-}
-
-/// For a line that asks for nothing.
-fn unreachable_answer() -> Result<Answered, Refusal> {
-    Ok(Answered::Question(Value::Null))
 }
 
 /// Reads standard input on a thread of its own, which ends with the program.
