@@ -39,18 +39,24 @@ pub(crate) struct PlanSide {
 impl PlanSide {
     /// Takes over a problem and a plan. Whoever serves in the plan does so at exactly these times.
     pub(crate) fn new(start: &Problem, plan: &Plan) -> Result<Self, Faults> {
-        // what of the plan breaks a rule is left out before times are settled
-        let kept = LivePlan::new(start, plan).plan();
-        let settled = start.replace(|data| {
-            for (need, windows) in settled_windows(data.needs.iter().map(|need| need.stops.len()), &kept) {
-                for (stop, window) in data.needs[need].stops.iter_mut().zip(windows) {
-                    stop.windows =
-                        window.map_or_else(|| std::mem::take(&mut stop.windows), |window| vec![window]);
+        let mut live = LivePlan::new(start, plan);
+        if !plan.routes.is_empty() {
+            // what of the plan breaks a rule is left out before times are settled
+            let kept = live.plan();
+            let stops = start.needs().iter().map(|need| need.stops.len());
+            let times = settled_windows(stops, &kept);
+            let settled = start.replace(|data| {
+                for (need, windows) in times {
+                    for (stop, window) in data.needs[need].stops.iter_mut().zip(windows) {
+                        if let Some(window) = window {
+                            stop.windows = vec![window];
+                        }
+                    }
                 }
-            }
-        })?;
-        let (kept, _) = kept.carried(start, &settled);
-        let mut live = LivePlan::new(&settled, &kept);
+            })?;
+            let (kept, _) = kept.carried(live.problem(), &settled);
+            live = LivePlan::new(&settled, &kept);
+        }
         let taken = live.plan();
         let mut side = Self {
             live,

@@ -1,8 +1,10 @@
 //! People come on duty, say where they are, raise needs and leave.
 
+use qise::Stop;
+use qise::solve::{Options, solve};
 use serde_json::json;
 
-use crate::support::{Client, morning, need};
+use crate::support::{Client, day, morning, need};
 
 #[test]
 fn people_come_and_go() {
@@ -70,4 +72,51 @@ fn a_visit_raises_a_need() {
     client.must("09:11", raise);
     let told = client.ask(json!({"ask": "need", "need": "seen"}));
     assert_eq!((&told["raised_by"], &told["raised_during"]), (&json!("bat"), &json!("wood-1")));
+}
+
+#[test]
+fn a_plan_that_holds_is_taken_over_with_its_times() {
+    for seed in 1..4 {
+        let mut start = day(seed);
+        let problem = start.scenario.problem.clone();
+        let solved = solve(&problem, &Options::default(), &Stop::iterations(300));
+        let visits =
+            solved.plan.visits().map(|(_, visit)| (problem.need(visit.need).key.clone(), visit.start));
+        let visits = visits.collect::<Vec<_>>();
+        assert!(visits.len() > 10);
+        start.plan = solved.plan;
+        let zone = start.scenario.zone.clone();
+        let mut client = Client::new(start);
+        client.must("00:00", json!({"do": "tick"}));
+        let told = client.ask(json!({"ask": "plan"}));
+        let mut planned = Vec::new();
+        for route in told["routes"].as_array().unwrap() {
+            for visit in route["visits"].as_array().unwrap() {
+                planned.push((
+                    visit["need"].as_str().unwrap().to_owned(),
+                    visit["start"].as_str().unwrap().to_owned(),
+                ));
+            }
+        }
+        let mut meant = visits.iter().map(|(need, at)| (need.clone(), zone.format(*at))).collect::<Vec<_>>();
+        planned.sort();
+        meant.sort();
+        assert_eq!(planned, meant, "everybody who was told a time keeps it");
+        let needs = visits.iter().map(|(need, _)| need.clone()).collect::<Vec<_>>();
+        assert!(needs.iter().all(|need| client.state(need) == "staffed"));
+
+        // taken off, and put back at any of the times that the need has
+        let mut moved = 0;
+        for need in &needs {
+            let members = client.ask(json!({"ask": "need", "need": need}))["members"].clone();
+            let [one] = members.as_array().unwrap().as_slice() else { continue };
+            client.must("00:00", json!({"do": "withdraw", "need": need, "who": one["who"]}));
+            let ranked = client.ask(json!({"ask": "rank", "need": need, "best": 5}));
+            moved += ranked["offers"].as_array().unwrap().len();
+            client.must("00:00", json!({"do": "commit", "need": need, "who": [one["who"]]}));
+        }
+        assert!(moved > needs.len(), "there is more than one way");
+        let all = client.everything(&needs, &[]);
+        assert_eq!(client.reopened().everything(&needs, &[]), all);
+    }
 }
