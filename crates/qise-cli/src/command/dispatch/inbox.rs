@@ -128,7 +128,7 @@ fn next_line(from: &mut impl BufRead) -> io::Result<Option<Incoming>> {
             if is_long || !line.trim_ascii().is_empty() {
                 return Ok(Some(ended(line, is_long)));
             }
-            any = false;
+            (line, any) = (Vec::new(), false);
         }
     }
 }
