@@ -32,7 +32,7 @@ const _: () = assert!((MOST as i64).checked_mul(Load::LIMIT).is_some());
 /// Checks plain data.
 pub(super) fn check(data: &ProblemData) -> Result<(), Faults> {
     let mut checker =
-        Checker::new(data.into(), data.volunteers.iter().flat_map(|v| &v.shifts).any(|shift| shift.party));
+        Checker::new(&data.into(), data.volunteers.iter().flat_map(|v| &v.shifts).any(|shift| shift.party));
     checker.supply();
     checker.goods();
     checker.demand();
@@ -43,14 +43,14 @@ pub(super) fn check(data: &ProblemData) -> Result<(), Faults> {
 
 /// Checks a need that is to come into a problem, or to change in it; its places are those of the problem.
 pub(crate) fn check_need(problem: &Problem, need: &Need) -> Result<(), Faults> {
-    let mut checker = Checker::new(problem.into(), problem.regime().parties);
+    let mut checker = Checker::new(&problem.into(), problem.regime().parties);
     checker.need("$", need);
     checker.faults.into_result()
 }
 
 /// Checks a shift that is to come into a problem, or to change in it, beside the other shifts of its person.
 pub(crate) fn check_shift(problem: &Problem, shift: &Shift) -> Result<(), Faults> {
-    let mut checker = Checker::new(problem.into(), problem.regime().parties);
+    let mut checker = Checker::new(&problem.into(), problem.regime().parties);
     checker.shift("$", shift, None);
     checker.faults.into_result()
 }
@@ -63,8 +63,8 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn new(data: Lists<'a>, has_parties: bool) -> Self {
-        Self { data, has_parties, faults: Faults::default() }
+    fn new(data: &Lists<'a>, has_parties: bool) -> Self {
+        Self { data: *data, has_parties, faults: Faults::default() }
     }
 }
 

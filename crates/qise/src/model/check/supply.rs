@@ -193,7 +193,7 @@ impl Checker<'_> {
         let vehicles =
             data.vehicles.iter().enumerate().map(|(i, v)| (format!("$.vehicles[{i}].at"), v.place));
         // Whoever moves at all may come by there.
-        for (path, place) in stops.chain(depots).chain(vehicles).chain(break_places(data)) {
+        for (path, place) in stops.chain(depots).chain(vehicles).chain(break_places(&data)) {
             for (p, profile) in data.profiles.iter().enumerate() {
                 if asked[p] && !knows(ProfileId::new(p), place) {
                     missing.push((path.clone(), place, profile.key.as_str()));

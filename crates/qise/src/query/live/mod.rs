@@ -5,6 +5,7 @@
 //! of another. Whatever hangs on them is brought up to date; ids never move. What does not fit, or goes beyond what the problem has declared
 //! of itself, is answered by building everything anew, which takes as long as at first.
 
+mod crews;
 mod needs;
 mod people;
 mod placing_again;
@@ -23,6 +24,7 @@ use crate::plan::Plan;
 use crate::solve::instance::{Flat, Instance};
 use crate::solve::state::WorkingPlan;
 use crate::solve::state::schedule::timing::Timing;
+use crews::Crew;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use stock::InReserve;
@@ -60,6 +62,10 @@ pub struct LivePlan {
     used: Used,
     /// When needs may be served, stop by stop, whose times are settled by somebody who is committed to them.
     asked: FxHashMap<NeedId, Vec<Vec<Window>>>,
+    /// Crews of which some have their places.
+    crews: FxHashMap<NeedId, Crew>,
+    /// The need in whose crew each visit is a place that is a need of its own.
+    places: FxHashMap<NeedId, NeedId>,
     rebuilds: u64,
 }
 
@@ -107,6 +113,8 @@ impl LivePlan {
             parts: Some(parts),
             reserve,
             asked: FxHashMap::default(),
+            crews: FxHashMap::default(),
+            places: FxHashMap::default(),
             rebuilds: 0,
         }
     }
@@ -141,9 +149,12 @@ impl LivePlan {
         self.ask(|query| query.needs_for(units, most))
     }
 
-    /// Whether there is such a need, and it is not a vacant entry.
+    /// Whether somebody is asked for to serve a need: there is such a need, not all places of its crew are taken, and it is neither an entry in
+    /// reserve nor a place in a crew.
     pub fn asks_for(&self, need: NeedId) -> bool {
-        need.index() < self.problem.needs().len() && self.problem.is_asked(need)
+        need.index() < self.problem.needs().len()
+            && self.problem.is_asked(need)
+            && !self.places.contains_key(&need)
     }
 
     /// Asks the plan as it is now.

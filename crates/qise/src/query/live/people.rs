@@ -12,7 +12,7 @@ impl LivePlan {
     /// # Errors
     /// All that is wrong with it, or that there is no such person.
     pub fn add_shift(&mut self, who: VolunteerId, shift: Shift) -> Result<usize, Faults> {
-        self.must_know(who)?;
+        self.must_know_person(who)?;
         check_shift(&self.problem, &shift)?;
         let shifts = &self.problem.volunteer(who).shifts;
         if let Some(number) = shifts.iter().position(Shift::is_vacant) {
@@ -35,7 +35,7 @@ impl LivePlan {
         number: usize,
         shift: Option<Shift>,
     ) -> Result<Vec<NeedId>, Faults> {
-        self.must_know(who)?;
+        self.must_know_person(who)?;
         if number >= self.problem.volunteer(who).shifts.len() {
             return Err(unknown(text!("a shift of this person", "该人员的一个班次")));
         }
@@ -55,17 +55,16 @@ impl LivePlan {
         number: usize,
         at: LatLon,
     ) -> Result<Vec<NeedId>, Faults> {
-        self.must_know(who)?;
+        self.must_know_person(who)?;
         let Some(mut shift) = self.problem.volunteer(who).shifts.get(number).cloned() else {
             return Err(unknown(text!("a shift of this person", "该人员的一个班次")));
         };
-        let place = match self.reserve.position_of(who) {
-            Some(place) => place,
-            None => {
-                self.rebuild(|_| {});
-                self.reserve.position_of(who).expect("there are places again")
-            }
-        };
+        let mut place = self.reserve.position_of(who);
+        if place.is_none() {
+            self.rebuild(|_| {});
+            place = self.reserve.position_of(who);
+        }
+        let Some(place) = place else { unreachable!("there are places again") };
         let key = self.problem.place(place).key.clone();
         shift.from = RouteStart::At(place);
         Ok(self.put_shift(who, number, shift, Some((place, Place::new(key, at)))))
@@ -103,6 +102,8 @@ impl LivePlan {
             lifted.put_back(instance, plan)
         });
         self.follow_changes(&[id]);
+        let mut lost = lost;
+        self.give_up_seats(&mut lost);
         lost
     }
 
@@ -121,7 +122,9 @@ impl LivePlan {
             data.volunteers[who.index()].shifts[number] = shift;
         });
         let after = self.served();
-        before.into_iter().filter(|need| !after.contains(need)).collect()
+        let mut lost = before.into_iter().filter(|need| !after.contains(need)).collect::<Vec<_>>();
+        self.give_up_seats(&mut lost);
+        lost
     }
 
     /// The needs that somebody serves.
@@ -134,7 +137,7 @@ impl LivePlan {
         problem.need_ids().filter(is_served).collect()
     }
 
-    fn must_know(&self, who: VolunteerId) -> Result<(), Faults> {
+    fn must_know_person(&self, who: VolunteerId) -> Result<(), Faults> {
         let known = who.index() < self.problem.volunteers().len();
         if known { Ok(()) } else { Err(unknown(text!("a person", "一名人员"))) }
     }

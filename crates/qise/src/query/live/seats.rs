@@ -37,6 +37,9 @@ pub enum NotCommitted {
     /// The need hangs on another that nobody serves.
     #[error("the need hangs on another that nobody serves")]
     Waits,
+    /// All places of its crew are taken at once, not one by one.
+    #[error("all places of the crew are taken at once")]
+    Together,
     /// They cannot serve it together, as the plan is now.
     #[error("they cannot serve the need as the plan is now")]
     Impossible,
@@ -72,6 +75,11 @@ impl LivePlan {
             }
             query.cheapest_with(lead, units).ok_or(NotCommitted::Impossible)
         })?;
+        if self.crews.contains_key(&need) {
+            let places = found.placings.iter().map(|p| (self.problem.slot(p.slot).role, p.unit));
+            let places = places.collect::<Vec<_>>();
+            return self.seat_all(need, &places);
+        }
         let seats = self.change(|instance, plan, _| {
             plan.begin();
             plan.place_crew(instance, &found).then(|| seats_of(instance, plan, need))

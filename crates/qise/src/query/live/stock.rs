@@ -26,24 +26,27 @@ pub(super) struct InReserve {
 
 /// The problem with entries in reserve.
 pub(super) fn first(problem: &Problem) -> (Problem, InReserve) {
-    let (own, reserve) = problem.with_reserve(|_| {}, &sizes(problem), places(problem));
     let mut stock = InReserve::default();
-    stock.add(&own, reserve);
+    let (needs, places) = stock.lacking(problem);
+    let (own, reserve) = problem.with_reserve(|_| {}, &needs, places);
+    stock.add(&own, &reserve);
     (own, stock)
 }
 
-fn sizes(problem: &Problem) -> Vec<(usize, usize)> {
-    let needs = problem.needs().len();
-    SIZES.iter().map(|&(visits, least, share)| (visits, least.max(needs / share))).collect()
-}
-
-/// Places for people who say where they are.
-fn places(problem: &Problem) -> usize {
-    problem.volunteers().len().min(64 + problem.volunteers().len() / 4)
-}
-
 impl InReserve {
-    fn add(&mut self, problem: &Problem, reserve: Reserve) {
+    /// How many needs of each size, and how many places beside theirs, are to be added so that there is enough in reserve.
+    fn lacking(&self, problem: &Problem) -> (Vec<(usize, usize)>, usize) {
+        let asked = problem.need_ids().filter(|&need| problem.is_asked(need)).count();
+        let free = |visits| self.needs.get(&visits).map_or(0, Vec::len);
+        let lacking = SIZES
+            .iter()
+            .map(|&(visits, least, share)| (visits, least.max(asked / share).saturating_sub(free(visits))));
+        let people = problem.volunteers().len();
+        let places = people.min(64 + people / 4) + self.needs.values().map(Vec::len).sum::<usize>();
+        (lacking.collect(), places.saturating_sub(self.places.len()))
+    }
+
+    fn add(&mut self, problem: &Problem, reserve: &Reserve) {
         // The first is taken first.
         for &need in reserve.needs.iter().rev() {
             self.put_back(problem, need);
@@ -86,9 +89,23 @@ impl LivePlan {
     /// Builds everything anew after a change that leaves the data whole, with more in reserve.
     pub(super) fn rebuild(&mut self, change: impl FnOnce(&mut ProblemData)) {
         let plan = self.plan();
-        let (next, reserve) = self.problem.with_reserve(change, &sizes(&self.problem), places(&self.problem));
+        let (needs, places) = self.reserve.lacking(&self.problem);
+        // Needs keep the room for their whole crews.
+        let crews = self.whole_crews();
+        let rest = crews.iter().map(|&(need, _)| (need, self.problem.need(need).clone())).collect::<Vec<_>>();
+        let change = |data: &mut ProblemData| {
+            for (need, asked) in crews {
+                data.needs[need.index()] = asked;
+            }
+            change(data);
+        };
+        let (mut next, reserve) = self.problem.with_reserve(change, &needs, places);
+        for (need, asked) in rest {
+            next.put_need(need, asked);
+        }
         let (plan, _) = plan.carried(&self.problem, &next);
-        self.reserve.add(&next, reserve);
+        self.reserve.add(&next, &reserve);
+        self.move_seats(&next);
         self.parts = Some(Parts::new(&next, &plan));
         self.used = Used::by(&next);
         self.problem = next;

@@ -1,0 +1,251 @@
+//! A crew comes together one by one: some have accepted, others are still asked for.
+//!
+//! Whoever takes a place in a crew has a visit of their own, at a fixed time; the need asks for the others only, at the same time. So two of
+//! three may be there, and one may withdraw. A crew that the plan serves as a whole stays as it is.
+
+use super::{LivePlan, NeedInput, NotCommitted, Seat};
+use crate::model::{Need, NeedId, Problem, Quality, TeamId, Time, UnitId, VolunteerId, Window};
+
+/// A crew of which some have their places.
+pub(super) struct Crew {
+    /// What the need asks for as long as nobody has a place.
+    asked: Need,
+    held: Vec<Held>,
+}
+
+/// A place in a crew.
+#[derive(Clone, Copy)]
+struct Held {
+    seat: Seat,
+    /// The need that stands for the visit.
+    visit: NeedId,
+}
+
+impl LivePlan {
+    /// Somebody takes a place in the crew of a need, at `start`, or when it suits their own route best; whoever comes after starts together
+    /// with the first.
+    ///
+    /// # Errors
+    /// Why they cannot. A crew whose roles start at different times, that brings goods or that hangs together with other needs takes its
+    /// places at once: [`NotCommitted::Together`].
+    pub fn seat(
+        &mut self,
+        need: NeedId,
+        role: u16,
+        unit: UnitId,
+        start: Option<Time>,
+    ) -> Result<Seat, NotCommitted> {
+        let known = unit.index() < self.problem.units().len();
+        if !known || need.index() >= self.problem.needs().len() {
+            return Err(NotCommitted::Unknown);
+        }
+        let asked = match self.crews.get(&need) {
+            Some(crew) => crew.asked.clone(),
+            None if self.asks_for(need) => self.problem.need(need).clone(),
+            None => return Err(NotCommitted::Unknown),
+        };
+        if usize::from(role) >= asked.roles.len() {
+            return Err(NotCommitted::Unknown);
+        }
+        let in_step = asked.gaps.is_empty() && asked.overlaps.is_empty() && asked.stops.len() == 1;
+        if !in_step || !asked.goods.is_empty() || asked.outsource.is_some() || !self.stands_alone(need) {
+            return Err(NotCommitted::Together);
+        }
+        let is_served = self
+            .parts
+            .as_ref()
+            .is_some_and(|parts| parts.plan.unit_of(self.problem.first_slot(need)).is_some());
+        if is_served || self.problem.need(need).roles[usize::from(role)].count == 0 {
+            return Err(NotCommitted::Served);
+        }
+        let mut units = self.held(need).map(|held| held.seat.unit).collect::<Vec<_>>();
+        let start = self.held(need).next().map(|held| held.seat.start).or(start);
+        units.push(unit);
+        if !may_be_a_crew(&self.problem, &asked, &units) {
+            return Err(NotCommitted::Impossible);
+        }
+        let mut visit = visit_of(&asked, role, units.len());
+        if let Some(start) = start {
+            let may = asked.stops[0].windows.iter().any(|window| window.contains(start));
+            if !may {
+                return Err(NotCommitted::Impossible);
+            }
+            visit.stops[0].windows = vec![Window { from: start, to: start }];
+        }
+        let Ok(visit) = self.add_need(NeedInput::from(visit)) else { return Err(NotCommitted::Impossible) };
+        let seat = match self.commit(visit, &[unit]) {
+            Ok(seats) => Seat { role, ..seats[0] },
+            Err(error) => {
+                self.drop_need(visit);
+                return Err(error);
+            }
+        };
+        let crew = self.crews.entry(need).or_insert_with(|| Crew { asked, held: Vec::new() });
+        crew.held.push(Held { seat, visit });
+        self.places.insert(visit, need);
+        self.ask_for_the_rest(need);
+        Ok(seat)
+    }
+
+    /// Several people take places in a crew of which some are taken, all or none.
+    pub(super) fn seat_all(
+        &mut self,
+        need: NeedId,
+        places: &[(u16, UnitId)],
+    ) -> Result<Vec<Seat>, NotCommitted> {
+        let mut seats = Vec::new();
+        for &(role, unit) in places {
+            match self.seat(need, role, unit, None) {
+                Ok(seat) => seats.push(seat),
+                Err(error) => {
+                    for seat in &seats {
+                        self.unseat(need, seat.unit);
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        Ok(seats)
+    }
+
+    /// Somebody gives up their place in a crew; the others keep theirs. Whether they had one.
+    pub fn unseat(&mut self, need: NeedId, unit: UnitId) -> bool {
+        let Some(crew) = self.crews.get_mut(&need) else { return false };
+        let Some(at) = crew.held.iter().position(|held| held.seat.unit == unit) else { return false };
+        let Held { visit, .. } = crew.held.remove(at);
+        self.drop_need(visit);
+        self.ask_for_the_rest(need);
+        true
+    }
+
+    /// Who has a place in the crew of a need, in the order in which they took it.
+    pub fn seats(&self, need: NeedId) -> Vec<Seat> {
+        self.held(need).map(|held| held.seat).collect()
+    }
+
+    /// The need in whose crew a visit is a place, and which role; `None` if a need is no such visit.
+    pub fn seat_of(&self, visit: NeedId) -> Option<(NeedId, u16)> {
+        let need = *self.places.get(&visit)?;
+        self.held(need).find(|held| held.visit == visit).map(|held| (need, held.seat.role))
+    }
+
+    fn held(&self, need: NeedId) -> impl Iterator<Item = &Held> {
+        self.crews.get(&need).into_iter().flat_map(|crew| &crew.held)
+    }
+
+    /// Everybody in a crew gives up their place.
+    pub(super) fn dissolve(&mut self, need: NeedId) {
+        if let Some(crew) = self.crews.remove(&need) {
+            for held in &crew.held {
+                self.drop_need(held.visit);
+            }
+            self.put(need, crew.asked);
+        }
+    }
+
+    /// Places whose visits nobody makes any more are given up; the needs that lack somebody by that stand for the visits.
+    pub(super) fn give_up_seats(&mut self, lost: &mut [NeedId]) {
+        for visit in lost {
+            let Some((need, _)) = self.seat_of(*visit) else { continue };
+            let unit = self.held(need).find(|held| held.visit == *visit).map(|held| held.seat.unit);
+            if let Some(unit) = unit {
+                self.unseat(need, unit);
+            }
+            *visit = need;
+        }
+    }
+
+    /// What needs ask for of which some have their places, as long as nobody has.
+    pub(super) fn whole_crews(&self) -> Vec<(NeedId, Need)> {
+        self.crews.iter().map(|(&need, crew)| (need, crew.asked.clone())).collect()
+    }
+
+    /// The units of those who have places, once the problem is built anew: more shifts move them.
+    pub(super) fn move_seats(&mut self, next: &Problem) {
+        for held in self.crews.values_mut().flat_map(|crew| &mut crew.held) {
+            let unit = self.problem.unit(held.seat.unit);
+            let same = |id: &UnitId| {
+                let other = next.unit(*id);
+                (other.shift, other.vehicle) == (unit.shift, unit.vehicle)
+            };
+            held.seat.unit = next.units_of(unit.volunteer).find(same).unwrap_or(held.seat.unit);
+        }
+    }
+
+    /// The need asks for those who are still missing, at the time of those who have their places.
+    fn ask_for_the_rest(&mut self, need: NeedId) {
+        let Some(crew) = self.crews.get(&need) else { return };
+        let Some(first) = crew.held.first() else {
+            let asked = crew.asked.clone();
+            self.crews.remove(&need);
+            self.put(need, asked);
+            return;
+        };
+        let mut rest = crew.asked.clone();
+        let start = first.seat.start;
+        rest.stops[0].windows = vec![Window { from: start, to: start }];
+        for held in &crew.held {
+            rest.roles[usize::from(held.seat.role)].count -= 1;
+        }
+        let units = crew.held.iter().map(|held| held.seat.unit).collect::<Vec<_>>();
+        for tally in &mut rest.crew.tallies {
+            let holders = units.iter().filter(|&&unit| self.problem.has(unit, tally.quality)).count() as u32;
+            tally.min = tally.min.saturating_sub(holders);
+            tally.max = tally.max.map(|max| max.saturating_sub(holders));
+        }
+        let people = units.iter().map(|&unit| self.problem.unit(unit).volunteer).collect::<Vec<_>>();
+        let apart = self.problem.apart().iter().flat_map(|&(a, b)| [(a, b), (b, a)]);
+        let apart = apart.filter(|(one, _)| people.contains(one)).map(|(_, other)| other);
+        let barred = people.iter().copied().chain(apart).map(Quality::Volunteer).collect::<Vec<_>>();
+        let teams = common_teams(&self.problem, &people).into_iter().map(Quality::Team).collect::<Vec<_>>();
+        for role in &mut rest.roles {
+            role.requires.none.extend(&barred);
+            if rest.crew.same_team {
+                role.requires.any.push(teams.clone());
+            }
+        }
+        if rest.people() == 0 {
+            // Nobody is asked for: the need waits in reserve, under its own id.
+            rest.stops[0].windows.clear();
+        }
+        self.put(need, rest);
+    }
+
+    fn drop_need(&mut self, id: NeedId) {
+        self.places.remove(&id);
+        let known = self.cancel_need(id);
+        debug_assert!(known.is_ok(), "a place in a crew has its need");
+    }
+}
+
+/// The visit of one person of a crew, as a need of its own.
+fn visit_of(asked: &Need, role: u16, number: usize) -> Need {
+    let mut visit = asked.clone();
+    visit.key = format!("{}\u{0}{number}", asked.key);
+    visit.roles = vec![asked.roles[usize::from(role)].clone()];
+    visit.roles[0].count = 1;
+    visit.crew = crate::model::CrewRules::default();
+    visit
+}
+
+/// Whether these people may be among a crew, as far as it is known who else comes.
+fn may_be_a_crew(problem: &Problem, asked: &Need, units: &[UnitId]) -> bool {
+    let people = units.iter().map(|&unit| problem.unit(unit).volunteer).collect::<Vec<_>>();
+    let meet = people
+        .iter()
+        .enumerate()
+        .any(|(k, &one)| people[..k].iter().any(|&other| other == one || problem.are_apart(other, one)));
+    let missing = asked.people() - units.len().min(asked.people());
+    let tallies = asked.crew.tallies.iter().all(|tally| {
+        let holders = units.iter().filter(|&&unit| problem.has(unit, tally.quality)).count();
+        holders + missing >= tally.min as usize && tally.max.is_none_or(|max| holders <= max as usize)
+    });
+    !meet && tallies && (!asked.crew.same_team || !common_teams(problem, &people).is_empty())
+}
+
+/// The teams to which all of some people belong.
+fn common_teams(problem: &Problem, people: &[VolunteerId]) -> Vec<TeamId> {
+    let Some((first, others)) = people.split_first() else { return Vec::new() };
+    let shared = |team: &&TeamId| others.iter().all(|&other| problem.volunteer(other).teams.contains(team));
+    problem.volunteer(*first).teams.iter().filter(shared).copied().collect()
+}
