@@ -10,7 +10,9 @@ mod supply;
 
 use rustc_hash::FxHashMap;
 
-use super::{Code, Fault, Faults, Load, Metres, Need, Problem, ProblemData, Seconds, Shift, Time, Window};
+use super::{
+    Code, Fault, Faults, Load, Metres, Need, Problem, ProblemData, Seconds, Shift, Time, Window, quoted,
+};
 use crate::text;
 use lists::Lists;
 
@@ -79,6 +81,11 @@ impl Checker<'_> {
         self.faults.push(Fault::new(path, code, found, expected));
     }
 
+    /// Whether no more faults are kept.
+    fn is_full(&self) -> bool {
+        self.faults.0.len() >= Faults::MOST
+    }
+
     /// Keys of one list: not empty, no two alike, not too many.
     fn keys<'k>(&mut self, list: &str, keys: impl ExactSizeIterator<Item = &'k str>) {
         self.at_most(MOST, keys.len(), format!("$.{list}"));
@@ -97,7 +104,7 @@ impl Checker<'_> {
                     "a key of its own; $.{list}[{before}] has this one",
                     "不重复的编号;$.{list}[{before}] 已用此编号"
                 );
-                self.fault(path, Code::DuplicateKey, format!("{key:?}"), expected);
+                self.fault(path, Code::DuplicateKey, quoted(key), expected);
             }
         }
     }
@@ -164,5 +171,29 @@ impl Checker<'_> {
             let expected = text!("a number from {least} to {most}", "{least} 至 {most} 之间的数");
             self.fault(path, Code::OutOfRange, value.to_string(), expected);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Code, Place};
+    use crate::tests::{line, need, person};
+    use crate::{Faults, Problem};
+
+    #[test]
+    fn a_long_key_that_thousands_of_faults_show_is_cut() {
+        let mut data = line(&[0]);
+        person(&mut data, 0, (0, 100));
+        data.places.push(Place::unlocated("旗".repeat(10_000)));
+        data.profiles[0].key = "k".repeat(10_000);
+        for _ in 0..=Faults::MOST {
+            need(&mut data, 1, (0, 100), 1);
+        }
+        let faults = Problem::new(data).unwrap_err().0;
+        assert_eq!(faults.len(), Faults::MOST);
+        assert!(faults.iter().all(|fault| fault.code == Code::NoCoordinates));
+        assert_eq!(faults[0].found.en, format!("\"{}\"…", "旗".repeat(80)));
+        let longest = faults.iter().map(|fault| fault.message().zh.chars().count()).max();
+        assert!(longest < Some(300), "{longest:?}");
     }
 }

@@ -3,23 +3,11 @@
 //! Whoever takes a place in a crew has a visit of their own, at a fixed time; the need asks for the others only, at the same time. So two of
 //! three may be there, and one may withdraw. A crew that the plan serves as a whole stays as it is.
 
-use super::{LivePlan, NeedInput, NotCommitted, Seat};
-use crate::model::{Need, NeedId, Problem, Quality, TeamId, Time, UnitId, VolunteerId, Window};
-
-/// A crew of which some have their places.
-pub(super) struct Crew {
-    /// What the need asks for as long as nobody has a place.
-    asked: Need,
-    held: Vec<Held>,
-}
-
-/// A place in a crew.
-#[derive(Clone, Copy)]
-struct Held {
-    seat: Seat,
-    /// The need that stands for the visit.
-    visit: NeedId,
-}
+use super::crew::{Crew, Held, common_teams, may_be_a_crew, visit_of};
+use super::input::NeedInput;
+use super::plan::LivePlan;
+use super::seat::{NotCommitted, Seat};
+use crate::model::{Need, NeedId, Problem, Quality, Time, UnitId, Window};
 
 impl LivePlan {
     /// Somebody takes a place in the crew of a need, at `start`, or when it suits their own route best; whoever comes after starts together
@@ -216,36 +204,4 @@ impl LivePlan {
         let known = self.cancel_need(id);
         debug_assert!(known.is_ok(), "a place in a crew has its need");
     }
-}
-
-/// The visit of one person of a crew, as a need of its own.
-fn visit_of(asked: &Need, role: u16, number: usize) -> Need {
-    let mut visit = asked.clone();
-    visit.key = format!("{}\u{0}{number}", asked.key);
-    visit.roles = vec![asked.roles[usize::from(role)].clone()];
-    visit.roles[0].count = 1;
-    visit.crew = crate::model::CrewRules::default();
-    visit
-}
-
-/// Whether these people may be among a crew, as far as it is known who else comes.
-fn may_be_a_crew(problem: &Problem, asked: &Need, units: &[UnitId]) -> bool {
-    let people = units.iter().map(|&unit| problem.unit(unit).volunteer).collect::<Vec<_>>();
-    let meet = people
-        .iter()
-        .enumerate()
-        .any(|(k, &one)| people[..k].iter().any(|&other| other == one || problem.are_apart(other, one)));
-    let missing = asked.people() - units.len().min(asked.people());
-    let tallies = asked.crew.tallies.iter().all(|tally| {
-        let holders = units.iter().filter(|&&unit| problem.has(unit, tally.quality)).count();
-        holders + missing >= tally.min as usize && tally.max.is_none_or(|max| holders <= max as usize)
-    });
-    !meet && tallies && (!asked.crew.same_team || !common_teams(problem, &people).is_empty())
-}
-
-/// The teams to which all of some people belong.
-fn common_teams(problem: &Problem, people: &[VolunteerId]) -> Vec<TeamId> {
-    let Some((first, others)) = people.split_first() else { return Vec::new() };
-    let shared = |team: &&TeamId| others.iter().all(|&other| problem.volunteer(other).teams.contains(team));
-    problem.volunteer(*first).teams.iter().filter(shared).copied().collect()
 }

@@ -1,7 +1,8 @@
 //! Needs come, change and go.
 
-use super::stock::visits;
-use super::{LivePlan, NeedInput};
+use super::input::NeedInput;
+use super::plan::LivePlan;
+use super::reserve::visits;
 use crate::model::check::check_need;
 use crate::model::{Code, Fault, Faults, Need, NeedId, Place};
 use crate::text;

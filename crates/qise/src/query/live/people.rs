@@ -1,7 +1,7 @@
 //! People come on duty and leave, and say where they are.
 
-use super::LivePlan;
 use super::placing_again::lift;
+use super::plan::LivePlan;
 use crate::model::check::check_shift;
 use crate::model::{Code, Fault, Faults, LatLon, NeedId, Place, PlaceId, RouteStart, Shift, VolunteerId};
 use crate::text;

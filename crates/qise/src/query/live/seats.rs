@@ -3,47 +3,13 @@
 //! Whoever commits is told when they start: from then on the need has no other time, until they withdraw. Their other visits may still move
 //! as far as that leaves these times alone.
 
-use super::LivePlan;
-use crate::model::{NeedId, Slot, Time, UnitId, Window};
+use super::plan::LivePlan;
+use super::seat::{NotCommitted, Seat};
+use crate::model::{NeedId, UnitId, Window};
 use crate::query::Offer;
-use crate::solve::state::export;
-
-/// A visit that somebody is committed to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Seat {
-    /// Whose route it is on.
-    pub unit: UnitId,
-    /// Which role of the need, and which of its stops.
-    pub role: u16,
-    /// Which of its stops.
-    pub stop: u16,
-    /// When the service starts.
-    pub start: Time,
-    /// When it ends.
-    pub end: Time,
-}
-
-/// Why nobody could be committed. Nothing has changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum NotCommitted {
-    /// There is no such need, or no such unit.
-    #[error("there is no such need or unit")]
-    Unknown,
-    /// Somebody serves the need already.
-    #[error("somebody serves the need already")]
-    Served,
-    /// The need hangs on another that nobody serves.
-    #[error("the need hangs on another that nobody serves")]
-    Waits,
-    /// All places of its crew are taken at once, not one by one.
-    #[error("all places of the crew are taken at once")]
-    Together,
-    /// They cannot serve it together, as the plan is now.
-    #[error("they cannot serve the need as the plan is now")]
-    Impossible,
-}
+use crate::solve::instance::Instance;
+use crate::solve::state::schedule::timing::Timing;
+use crate::solve::state::{WorkingPlan, export};
 
 impl Offer {
     /// Whose routes serve the need, each once.
@@ -141,12 +107,8 @@ impl LivePlan {
 }
 
 /// Who serves a need, and when.
-fn seats_of(
-    instance: &crate::solve::instance::Instance<'_>,
-    plan: &crate::solve::state::WorkingPlan,
-    need: NeedId,
-) -> Vec<Seat> {
-    let mut timing = crate::solve::state::schedule::timing::Timing::default();
+fn seats_of(instance: &Instance<'_>, plan: &WorkingPlan, need: NeedId) -> Vec<Seat> {
+    let mut timing = Timing::default();
     let mut units = instance.problem.slots_of(need).filter_map(|slot| plan.unit_of(slot)).collect::<Vec<_>>();
     units.sort_unstable();
     units.dedup();
@@ -154,9 +116,12 @@ fn seats_of(
     for unit in units {
         let route = export::to_route(plan, instance, unit, &mut timing);
         let own = route.visits.iter().filter(|visit| visit.need == need);
-        seats.extend(own.map(|visit| {
-            let Slot { role, stop, .. } = Slot { need, role: visit.role, stop: visit.stop };
-            Seat { unit, role, stop, start: visit.start, end: visit.end }
+        seats.extend(own.map(|visit| Seat {
+            unit,
+            role: visit.role,
+            stop: visit.stop,
+            start: visit.start,
+            end: visit.end,
         }));
     }
     seats.sort_by_key(|seat| (seat.role, seat.stop, seat.unit));

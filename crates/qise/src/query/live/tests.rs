@@ -3,10 +3,17 @@
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
-use super::*;
+use super::plan::Parts;
+use super::{LivePlan, NeedInput};
+use crate::Problem;
+use crate::base::Stop;
 use crate::model::{LatLon, Place, Seconds, Shift, Time, VolunteerId};
+use crate::plan::Plan;
 use crate::plan::evaluate;
+use crate::query::PlanQuery;
+use crate::solve::instance::Instance;
 use crate::tests::varied;
+use std::sync::Arc;
 
 /// Everything built anew from the problem and the plan as they are.
 fn rebuilt<'p>(problem: &'p Problem, plan: &Plan) -> PlanQuery<'p> {

@@ -1,11 +1,9 @@
-//! What is in reserve, and how everything is built anew once there is nothing left of it.
+//! What is in reserve: needs, places for them, and places where people say they are.
 
 use std::collections::BTreeMap;
 
-use super::{LivePlan, Parts};
-use crate::model::problem::regime::Used;
 use crate::model::problem::vacant::Reserve;
-use crate::model::{Need, NeedId, PlaceId, Problem, ProblemData, VolunteerId};
+use crate::model::{Need, NeedId, PlaceId, Problem, VolunteerId};
 use rustc_hash::FxHashMap;
 
 /// Needs in reserve by the visits that they have room for: at least so many, and one for so many needs that there are.
@@ -35,7 +33,7 @@ pub(super) fn first(problem: &Problem) -> (Problem, InReserve) {
 
 impl InReserve {
     /// How many needs of each size, and how many places beside theirs, are to be added so that there is enough in reserve.
-    fn lacking(&self, problem: &Problem) -> (Vec<(usize, usize)>, usize) {
+    pub(super) fn lacking(&self, problem: &Problem) -> (Vec<(usize, usize)>, usize) {
         let asked = problem.need_ids().filter(|&need| problem.is_asked(need)).count();
         let free = |visits| self.needs.get(&visits).map_or(0, Vec::len);
         let lacking = SIZES
@@ -46,7 +44,7 @@ impl InReserve {
         (lacking.collect(), places.saturating_sub(self.places.len()))
     }
 
-    fn add(&mut self, problem: &Problem, reserve: &Reserve) {
+    pub(super) fn add(&mut self, problem: &Problem, reserve: &Reserve) {
         // The first is taken first.
         for &need in reserve.needs.iter().rev() {
             self.put_back(problem, need);
@@ -82,34 +80,6 @@ impl InReserve {
         let place = self.places.pop()?;
         self.of_people.insert(who, place);
         Some(place)
-    }
-}
-
-impl LivePlan {
-    /// Builds everything anew after a change that leaves the data whole, with more in reserve.
-    pub(super) fn rebuild(&mut self, change: impl FnOnce(&mut ProblemData)) {
-        let plan = self.plan();
-        let (needs, places) = self.reserve.lacking(&self.problem);
-        // Needs keep the room for their whole crews.
-        let crews = self.whole_crews();
-        let rest = crews.iter().map(|&(need, _)| (need, self.problem.need(need).clone())).collect::<Vec<_>>();
-        let change = |data: &mut ProblemData| {
-            for (need, asked) in crews {
-                data.needs[need.index()] = asked;
-            }
-            change(data);
-        };
-        let (mut next, reserve) = self.problem.with_reserve(change, &needs, places);
-        for (need, asked) in rest {
-            next.put_need(need, asked);
-        }
-        let (plan, _) = plan.carried(&self.problem, &next);
-        self.reserve.add(&next, &reserve);
-        self.move_seats(&next);
-        self.parts = Some(Parts::new(&next, &plan));
-        self.used = Used::by(&next);
-        self.problem = next;
-        self.rebuilds += 1;
     }
 }
 
