@@ -1,5 +1,6 @@
 //! The checks that make a [`Problem`](super::Problem) valid: everything wrong is found in one pass.
 
+pub(crate) mod change;
 mod demand;
 mod goods;
 mod links;
@@ -10,9 +11,7 @@ mod supply;
 
 use rustc_hash::FxHashMap;
 
-use super::{
-    Code, Fault, Faults, Load, Metres, Need, Problem, ProblemData, Seconds, Shift, Time, Window, quoted,
-};
+use super::{Code, Fault, Faults, Load, Metres, ProblemData, Seconds, Time, Window, quoted};
 use crate::text;
 use lists::Lists;
 
@@ -40,20 +39,6 @@ pub(super) fn check(data: &ProblemData) -> Result<(), Faults> {
     checker.demand();
     checker.makespans();
     checker.objective();
-    checker.faults.into_result()
-}
-
-/// Checks a need that is to come into a problem, or to change in it; its places are those of the problem.
-pub(crate) fn check_need(problem: &Problem, need: &Need) -> Result<(), Faults> {
-    let mut checker = Checker::new(&problem.into(), problem.regime().parties);
-    checker.need("$", need);
-    checker.faults.into_result()
-}
-
-/// Checks a shift that is to come into a problem, or to change in it, beside the other shifts of its person.
-pub(crate) fn check_shift(problem: &Problem, shift: &Shift) -> Result<(), Faults> {
-    let mut checker = Checker::new(&problem.into(), problem.regime().parties);
-    checker.shift("$", shift, None);
     checker.faults.into_result()
 }
 

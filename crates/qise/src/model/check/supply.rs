@@ -65,7 +65,7 @@ impl Checker<'_> {
         self.reference(path, place.index(), self.data.places.len(), "places")
     }
 
-    fn area(&mut self, path: impl Into<String>, area: AreaId) {
+    pub(super) fn area(&mut self, path: impl Into<String>, area: AreaId) {
         self.reference(path, area.index(), self.data.areas.len(), "areas");
     }
 

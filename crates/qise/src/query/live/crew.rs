@@ -1,7 +1,7 @@
 //! A crew of which some have their places: who may be among it, and the visit of each.
 
 use super::seat::Seat;
-use crate::model::{CrewRules, Need, NeedId, Problem, TeamId, UnitId, VolunteerId};
+use crate::model::{CrewRules, Need, NeedId, Problem, TeamId, Unit, UnitId, VolunteerId};
 
 /// A crew of which some have their places.
 pub(super) struct Crew {
@@ -21,11 +21,25 @@ pub(super) struct Held {
 /// The visit of one person of a crew, as a need of its own.
 pub(super) fn visit_of(asked: &Need, role: u16, number: usize) -> Need {
     let mut visit = asked.clone();
-    visit.key = format!("{}\u{0}{number}", asked.key);
+    visit.key = key_of_visit(asked, number);
     visit.roles = vec![asked.roles[usize::from(role)].clone()];
     visit.roles[0].count = 1;
     visit.crew = CrewRules::default();
     visit
+}
+
+/// The key of such a visit: no document has one like it.
+pub(super) fn key_of_visit(asked: &Need, number: usize) -> String {
+    format!("{}\u{0}{number}", asked.key)
+}
+
+/// The unit of the same shift of the same person, with the same vehicle.
+pub(super) fn unit_like(problem: &Problem, unit: &Unit) -> Option<UnitId> {
+    let is_like = |id: &UnitId| {
+        let other = problem.unit(*id);
+        (other.shift, other.vehicle) == (unit.shift, unit.vehicle)
+    };
+    problem.units_of(unit.volunteer).find(is_like)
 }
 
 /// Whether these people may be among a crew, as far as it is known who else comes.

@@ -3,7 +3,7 @@
 //! Whoever takes a place in a crew has a visit of their own, at a fixed time; the need asks for the others only, at the same time. So two of
 //! three may be there, and one may withdraw. A crew that the plan serves as a whole stays as it is.
 
-use super::crew::{Crew, Held, common_teams, may_be_a_crew, visit_of};
+use super::crew::{Crew, Held, common_teams, key_of_visit, may_be_a_crew, unit_like, visit_of};
 use super::input::NeedInput;
 use super::plan::LivePlan;
 use super::seat::{NotCommitted, Seat};
@@ -52,7 +52,9 @@ impl LivePlan {
         if !may_be_a_crew(&self.problem, &asked, &units) {
             return Err(NotCommitted::Impossible);
         }
-        let mut visit = visit_of(&asked, role, units.len());
+        let taken = |number: &usize| self.keys.contains_key(&key_of_visit(&asked, *number));
+        let number = (1..=self.keys.len() + 1).find(|number| !taken(number)).unwrap_or(0);
+        let mut visit = visit_of(&asked, role, number);
         if let Some(start) = start {
             let may = asked.stops[0].windows.iter().any(|window| window.contains(start));
             if !may {
@@ -60,8 +62,11 @@ impl LivePlan {
             }
             visit.stops[0].windows = vec![Window { from: start, to: start }];
         }
+        // One more need may take everything to be built anew, and units to other ids.
+        let owner = self.problem.unit(unit).clone();
         let Ok(visit) = self.add_need(NeedInput::from(visit)) else { return Err(NotCommitted::Impossible) };
-        let seat = match self.commit(visit, &[unit]) {
+        let unit = unit_like(&self.problem, &owner).ok_or(NotCommitted::Unknown);
+        let seat = match unit.and_then(|unit| self.commit(visit, &[unit])) {
             Ok(seats) => Seat { role, ..seats[0] },
             Err(error) => {
                 self.drop_need(visit);
@@ -81,19 +86,19 @@ impl LivePlan {
         need: NeedId,
         places: &[(u16, UnitId)],
     ) -> Result<Vec<Seat>, NotCommitted> {
-        let mut seats = Vec::new();
-        for &(role, unit) in places {
-            match self.seat(need, role, unit, None) {
-                Ok(seat) => seats.push(seat),
-                Err(error) => {
-                    for seat in &seats {
-                        self.unseat(need, seat.unit);
-                    }
-                    return Err(error);
+        let places = places.iter().map(|&(role, unit)| (role, self.problem.unit(unit).clone()));
+        let places = places.collect::<Vec<_>>();
+        let before = self.seats(need).len();
+        for (role, owner) in &places {
+            let unit = unit_like(&self.problem, owner).ok_or(NotCommitted::Unknown);
+            if let Err(error) = unit.and_then(|unit| self.seat(need, *role, unit, None)) {
+                while let Some(seat) = self.seats(need).get(before) {
+                    self.unseat(need, seat.unit);
                 }
+                return Err(error);
             }
         }
-        Ok(seats)
+        Ok(self.seats(need).split_off(before))
     }
 
     /// Somebody gives up their place in a crew; the others keep theirs. Whether they had one.
@@ -131,16 +136,20 @@ impl LivePlan {
         }
     }
 
-    /// Places whose visits nobody makes any more are given up; the needs that lack somebody by that stand for the visits.
-    pub(super) fn give_up_seats(&mut self, lost: &mut [NeedId]) {
-        for visit in lost {
-            let Some((need, _)) = self.seat_of(*visit) else { continue };
+    /// Places in crews whose visits nobody makes any more are given up: of those who are lost, the needs that lack somebody stand for the
+    /// visits.
+    pub(super) fn without_seats(&mut self, mut lost: Vec<NeedId>) -> Vec<NeedId> {
+        for visit in &mut lost {
+            let Some(&need) = self.places.get(visit) else { continue };
             let unit = self.held(need).find(|held| held.visit == *visit).map(|held| held.seat.unit);
             if let Some(unit) = unit {
                 self.unseat(need, unit);
             }
             *visit = need;
         }
+        lost.sort_unstable();
+        lost.dedup();
+        lost
     }
 
     /// What needs ask for of which some have their places, as long as nobody has.
@@ -151,12 +160,8 @@ impl LivePlan {
     /// The units of those who have places, once the problem is built anew: more shifts move them.
     pub(super) fn move_seats(&mut self, next: &Problem) {
         for held in self.crews.values_mut().flat_map(|crew| &mut crew.held) {
-            let unit = self.problem.unit(held.seat.unit);
-            let same = |id: &UnitId| {
-                let other = next.unit(*id);
-                (other.shift, other.vehicle) == (unit.shift, unit.vehicle)
-            };
-            held.seat.unit = next.units_of(unit.volunteer).find(same).unwrap_or(held.seat.unit);
+            let unit = unit_like(next, self.problem.unit(held.seat.unit));
+            held.seat.unit = unit.unwrap_or(held.seat.unit);
         }
     }
 

@@ -2,8 +2,9 @@
 //! is answered as if all had been built anew.
 //!
 //! It owns its problem, and both change in place: a need takes the place of one in reserve, with room for as many visits, and a shift that
-//! of another. Whatever hangs on them is brought up to date; ids never move. What does not fit, or goes beyond what the problem has declared
-//! of itself, is answered by building everything anew, which takes as long as at first.
+//! of another. Whatever hangs on them is brought up to date. What does not fit, or goes beyond what the problem has declared of itself, is answered
+//! by building everything anew, which takes as long as at first. Ids of needs, people and places never move; those of units may when all is
+//! built anew ([`LivePlan::rebuilds`] counts how often).
 
 mod crew;
 mod crews;

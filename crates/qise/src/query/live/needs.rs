@@ -3,8 +3,8 @@
 use super::input::NeedInput;
 use super::plan::LivePlan;
 use super::reserve::visits;
-use crate::model::check::check_need;
-use crate::model::{Code, Fault, Faults, Need, NeedId, Place};
+use crate::model::check::change::check_need;
+use crate::model::{Code, Fault, Faults, Need, NeedId, Place, PlaceId};
 use crate::text;
 
 impl LivePlan {
@@ -13,7 +13,7 @@ impl LivePlan {
     /// # Errors
     /// All that is wrong with it.
     pub fn add_need(&mut self, input: NeedInput) -> Result<NeedId, Faults> {
-        self.check(&input)?;
+        self.check(&input, None)?;
         let taken = self.reserve.take_need(visits(&input.need));
         let Some(id) = taken.filter(|_| self.problem.regime().admits(&input.need, &self.used)) else {
             if let Some(id) = taken {
@@ -36,7 +36,7 @@ impl LivePlan {
     /// All that is wrong with it, or that there is no such need.
     pub fn change_need(&mut self, id: NeedId, input: NeedInput) -> Result<NeedId, Faults> {
         self.must_know(id)?;
-        self.check(&input)?;
+        self.check(&input, Some(id))?;
         self.dissolve(id);
         let has_room = visits(&input.need) <= self.problem.room_of(id).len();
         if self.stands_alone(id) && !has_room {
@@ -93,15 +93,10 @@ impl LivePlan {
             && problem.makespans().iter().all(|group| !group.needs.contains(&id))
     }
 
-    fn check(&self, input: &NeedInput) -> Result<(), Faults> {
-        let mut need = input.need.clone();
-        for (stop, place) in need.stops.iter_mut().zip(&input.at) {
-            if place.is_some() {
-                // Any place that there is: its own is yet to be made.
-                stop.place = crate::model::PlaceId(0);
-            }
-        }
-        check_need(&self.problem, &need)
+    /// `own`: the need that it is to take the place of.
+    fn check(&self, input: &NeedInput, own: Option<NeedId>) -> Result<(), Faults> {
+        let twin = self.keys.get(&input.need.key).copied().filter(|&twin| Some(twin) != own);
+        check_need(&self.problem, &input.need, &input.at, twin)
     }
 
     fn must_know(&self, id: NeedId) -> Result<(), Faults> {
@@ -133,6 +128,10 @@ impl LivePlan {
         self.change(|instance, plan, _| plan.forget(instance, instance.problem.first_slot(id)));
         self.used.count_need(self.problem.need(id), -1);
         self.used.count_need(&need, 1);
+        self.keys.remove(&self.problem.need(id).key);
+        if !need.is_unnamed() {
+            self.keys.insert(need.key.clone(), id);
+        }
         self.problem.put_need(id, need);
         self.change(|instance, plan, index| {
             instance.refresh_need(id);
@@ -172,7 +171,7 @@ fn with_places(input: NeedInput, places: &mut Vec<Place>) -> Need {
     let NeedInput { mut need, at } = input;
     for (stop, place) in need.stops.iter_mut().zip(at) {
         if let Some(place) = place {
-            stop.place = crate::model::PlaceId::new(places.len());
+            stop.place = PlaceId::new(places.len());
             places.push(place);
         }
     }

@@ -1,7 +1,7 @@
 //! The plan that lives, and how it is asked and changed.
 
 use super::crew::Crew;
-use super::reserve::{InReserve, first};
+use super::reserve::Reserve;
 use crate::base::Stop;
 use crate::model::problem::regime::Used;
 use crate::model::{NeedId, Problem, UnitId, Window};
@@ -42,7 +42,9 @@ pub struct LivePlan {
     pub(super) problem: Problem,
     /// `None` only while somebody asks.
     pub(super) parts: Option<Parts>,
-    pub(super) reserve: InReserve,
+    pub(super) reserve: Reserve,
+    /// The need of each key, places in crews included.
+    pub(super) keys: FxHashMap<String, NeedId>,
     pub(super) used: Used,
     /// When needs may be served, stop by stop, whose times are settled by somebody who is committed to them.
     pub(super) asked: FxHashMap<NeedId, Vec<Vec<Window>>>,
@@ -65,10 +67,11 @@ pub(super) struct Parts {
 impl LivePlan {
     /// Takes over a problem and a plan. What of the plan breaks a rule is left out.
     pub fn new(problem: &Problem, plan: &Plan) -> Self {
-        let (own, reserve) = first(problem);
+        let (own, reserve) = Reserve::of(problem);
         let (plan, _) = plan.carried(problem, &own);
         let parts = Parts::new(&own, &plan);
         Self {
+            keys: keys_of(&own),
             used: Used::by(&own),
             problem: own,
             parts: Some(parts),
@@ -90,19 +93,25 @@ impl LivePlan {
         self.rebuilds
     }
 
-    /// The plan as it is now.
+    /// The need of a key; `None` if there is no such need.
+    pub fn need_id(&self, key: &str) -> Option<NeedId> {
+        self.keys.get(key).copied().filter(|need| !self.places.contains_key(need))
+    }
+
+    /// The plan as it is now, for [`LivePlan::problem`]. A place in a crew that comes together one by one is a need of its own there, which
+    /// [`LivePlan::seat_of`] knows.
     pub fn plan(&mut self) -> Plan {
         self.ask(|query| query.plan())
     }
 
     /// Up to `most` ways to serve a need, as [`PlanQuery::rank`] tells them. `None` if there is no such need.
     pub fn rank(&mut self, need: NeedId, most: usize) -> Option<Vec<Offer>> {
-        self.asks_for(need).then(|| self.ask(|query| query.rank(need, most)))?
+        if self.asks_for(need) { self.ask(|query| query.rank(need, most)) } else { None }
     }
 
     /// What it would take if somebody with this route came, as [`PlanQuery::offer`] tells it.
     pub fn offer(&mut self, need: NeedId, unit: UnitId) -> Option<Offer> {
-        self.asks_for(need).then(|| self.ask(|query| query.offer(need, unit)))?
+        if self.asks_for(need) { self.ask(|query| query.offer(need, unit)) } else { None }
     }
 
     /// Up to `most` needs that somebody with one of these routes could serve, as [`PlanQuery::needs_for`] tells them.
@@ -157,6 +166,12 @@ impl LivePlan {
             index.refresh_routes(instance, plan, &changed);
         });
     }
+}
+
+/// The need of each key, but for those in reserve that never had one.
+pub(super) fn keys_of(problem: &Problem) -> FxHashMap<String, NeedId> {
+    let needs = problem.need_ids().zip(problem.needs());
+    needs.filter(|(_, need)| !need.is_unnamed()).map(|(id, need)| (need.key.clone(), id)).collect()
 }
 
 impl Parts {

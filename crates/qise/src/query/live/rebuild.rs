@@ -1,6 +1,6 @@
 //! Everything is built anew: what a change in place cannot do.
 
-use super::plan::{LivePlan, Parts};
+use super::plan::{LivePlan, Parts, keys_of};
 use crate::model::ProblemData;
 use crate::model::problem::regime::Used;
 
@@ -18,15 +18,16 @@ impl LivePlan {
             }
             change(data);
         };
-        let (mut next, reserve) = self.problem.with_reserve(change, &needs, places);
+        let (mut next, vacancies) = self.problem.with_reserve(change, &needs, places);
         for (need, asked) in rest {
             next.put_need(need, asked);
         }
         let (plan, _) = plan.carried(&self.problem, &next);
-        self.reserve.add(&next, &reserve);
+        self.reserve.add(&next, &vacancies);
         self.move_seats(&next);
         self.parts = Some(Parts::new(&next, &plan));
         self.used = Used::by(&next);
+        self.keys = keys_of(&next);
         self.problem = next;
         self.rebuilds += 1;
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::problem::vacant::Reserve;
+use crate::model::problem::vacant::Vacancies;
 use crate::model::{Need, NeedId, PlaceId, Problem, VolunteerId};
 use rustc_hash::FxHashMap;
 
@@ -12,7 +12,7 @@ const SIZES: [(usize, usize, usize); 6] =
 
 /// What is in reserve.
 #[derive(Clone, Debug, Default)]
-pub(super) struct InReserve {
+pub(super) struct Reserve {
     /// Vacant needs, by the number of visits that they have room for.
     needs: BTreeMap<usize, Vec<NeedId>>,
     places: Vec<PlaceId>,
@@ -22,16 +22,16 @@ pub(super) struct InReserve {
     of_people: FxHashMap<VolunteerId, PlaceId>,
 }
 
-/// The problem with entries in reserve.
-pub(super) fn first(problem: &Problem) -> (Problem, InReserve) {
-    let mut stock = InReserve::default();
-    let (needs, places) = stock.lacking(problem);
-    let (own, reserve) = problem.with_reserve(|_| {}, &needs, places);
-    stock.add(&own, &reserve);
-    (own, stock)
-}
+impl Reserve {
+    /// A problem with entries in reserve.
+    pub(super) fn of(problem: &Problem) -> (Problem, Self) {
+        let mut reserve = Self::default();
+        let (needs, places) = reserve.lacking(problem);
+        let (own, vacancies) = problem.with_reserve(|_| {}, &needs, places);
+        reserve.add(&own, &vacancies);
+        (own, reserve)
+    }
 
-impl InReserve {
     /// How many needs of each size, and how many places beside theirs, are to be added so that there is enough in reserve.
     pub(super) fn lacking(&self, problem: &Problem) -> (Vec<(usize, usize)>, usize) {
         let asked = problem.need_ids().filter(|&need| problem.is_asked(need)).count();
@@ -44,12 +44,12 @@ impl InReserve {
         (lacking.collect(), places.saturating_sub(self.places.len()))
     }
 
-    pub(super) fn add(&mut self, problem: &Problem, reserve: &Reserve) {
+    pub(super) fn add(&mut self, problem: &Problem, vacancies: &Vacancies) {
         // The first is taken first.
-        for &need in reserve.needs.iter().rev() {
+        for &need in vacancies.needs.iter().rev() {
             self.put_back(problem, need);
         }
-        self.places.extend(reserve.places.iter().rev());
+        self.places.extend(vacancies.places.iter().rev());
     }
 
     /// A vacant need with room for so many visits.

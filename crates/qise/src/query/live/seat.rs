@@ -8,7 +8,7 @@ use crate::model::{Time, UnitId};
 pub struct Seat {
     /// Whose route it is on.
     pub unit: UnitId,
-    /// Which role of the need, and which of its stops.
+    /// Which role of the need.
     pub role: u16,
     /// Which of its stops.
     pub stop: u16,

@@ -52,11 +52,7 @@ impl LivePlan {
         });
         let seats = seats.ok_or(NotCommitted::Impossible)?;
         // The need is taken out, told its times, and put where it was.
-        self.change(|instance, plan, _| {
-            let changed = plan.trial().changed().collect::<Vec<_>>();
-            plan.undo(instance);
-            changed
-        });
+        self.change(|instance, plan, _| plan.undo(instance));
         let mut fixed = self.problem.need(need).clone();
         let asked = fixed.stops.iter().map(|stop| stop.windows.clone()).collect();
         for (s, stop) in fixed.stops.iter_mut().enumerate() {
