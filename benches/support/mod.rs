@@ -18,8 +18,13 @@ pub(crate) fn league() -> Problem {
 
 /// The League with 5,000 needs, of which so many in a hundred ask for a crew.
 pub(crate) fn league_of(crews_percent: u32) -> Problem {
+    league_with(5000, crews_percent)
+}
+
+/// The League with so many needs, of which so many in a hundred ask for a crew.
+pub(crate) fn league_with(needs: usize, crews_percent: u32) -> Problem {
     let options = GenerateOptions {
-        needs: 5000,
+        needs,
         volunteers: 58_000,
         teams: 759,
         crews_percent,

@@ -18,5 +18,7 @@ mod program;
 mod readme;
 mod rough_edges;
 mod rules;
+mod shifts_and_breaks;
+mod small;
 mod verdicts;
 mod wishes;

@@ -212,7 +212,7 @@ impl PlanSide {
         if need == *self.live.problem().need(live) {
             return Ok(());
         }
-        self.live.change_need(live, NeedInput::from(need)).map_err(|_| Diverged)
+        self.live.change_need(live, NeedInput::from(need)).map(drop).map_err(|_| Diverged)
     }
 
     /// Whoever has these seats serves a need from here on, at these times.
@@ -261,7 +261,8 @@ impl PlanSide {
     /// A need that nobody serves is another from here on.
     pub(crate) fn change(&mut self, no: NeedNo, input: NeedInput) -> Result<(), Faults> {
         if let Some(live) = self.rows.get(no).live {
-            self.live.change_need(live, input.clone())?;
+            let live = self.live.change_need(live, input.clone())?;
+            self.rows.set_live(no, Some(live));
         }
         self.rows.get_mut(no).input = input;
         Ok(())

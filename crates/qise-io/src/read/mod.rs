@@ -11,11 +11,13 @@ mod record;
 mod value;
 mod word;
 
-pub(crate) use notes::{MOST_FAULTS, Notes, quoted, stopped};
+pub(crate) use notes::{MOST_FAULTS, Notes, stopped};
 pub(crate) use number::{Count, Number, Permille, Whole};
 pub(crate) use record::Name;
 pub(crate) use value::{Anything, Duration, Figures, List, OneOrMore};
 pub(crate) use word::{Choice, Str, When, Words};
+
+pub(crate) use qise::model::quoted;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,8 +1,6 @@
 //! What has been noted on the way through a document.
 
-use std::fmt::Write;
-
-use qise::model::{Code, Fault};
+use qise::model::{Code, Fault, quoted};
 use qise::{Faults, Text, text};
 use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess};
 
@@ -168,18 +166,5 @@ impl Notes {
         let fault = Fault::new(path, Code::UnknownField, quoted(name), expected).hint(hint);
         self.faults.push(fault);
         self.go_on()
-    }
-}
-
-/// A text as a message shows it: in quotes, and not too long.
-pub(crate) fn quoted(words: &str) -> String {
-    const MOST: usize = 80;
-    match words.char_indices().nth(MOST) {
-        None => format!("{words:?}"),
-        Some((end, _)) => {
-            let mut shown = format!("{:?}", &words[..end]);
-            let _ = write!(shown, "…");
-            shown
-        }
     }
 }

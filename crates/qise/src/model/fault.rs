@@ -121,6 +121,15 @@ impl Fault {
     }
 }
 
+/// A text as a message shows it: in quotes, and not too long. Thousands of messages may show it.
+pub fn quoted(words: &str) -> String {
+    const MOST: usize = 80;
+    match words.char_indices().nth(MOST) {
+        None => format!("{words:?}"),
+        Some((end, _)) => format!("{:?}…", &words[..end]),
+    }
+}
+
 /// All faults of one input. Never empty when returned as an error.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, Default, PartialEq, Eq, thiserror::Error)]

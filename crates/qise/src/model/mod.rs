@@ -42,7 +42,7 @@ pub use builder::{NeedBuilder, ProblemBuilder, VolunteerBuilder};
 pub use calendar::{Calendar, NoCalendar};
 pub use crew::{CrewRules, Overlap, Pin, Role, StartGap, Tally};
 pub use data::ProblemData;
-pub use fault::{Code, Fault, Faults};
+pub use fault::{Code, Fault, Faults, quoted};
 pub use fingerprint::{Fingerprint, NoFingerprint};
 pub use goods::{Amount, Depot, Good, Handling, Restock, Stock, Supply};
 pub use id::{

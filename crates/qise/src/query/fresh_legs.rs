@@ -67,10 +67,8 @@ impl FreshLegs {
         let flat = self.runs[0].number;
         if std::mem::replace(&mut self.home[unit.index()], flat) == flat {
             self.runs[0].tree.legs.retain(|leg| leg.unit != unit);
-            self.apart.retain(|&other| other != unit);
-        } else if self.apart.contains(&unit) {
-            self.apart.retain(|&other| other != unit);
         }
+        self.apart.retain(|&other| other != unit);
         match legs {
             Some(legs) => self.runs[0].tree.legs.extend_from_slice(legs),
             None => self.apart.push(unit),
@@ -104,7 +102,6 @@ impl FreshLegs {
         for run in self.runs.drain(runs) {
             let own = run.tree.legs.into_iter().filter(|leg| self.home[leg.unit.index()] == run.number);
             legs.extend(own);
-            // Whoever has no leg has none anywhere else either.
         }
         self.last += 1;
         for leg in &legs {

@@ -312,12 +312,12 @@ impl Frontier {
 
     /// Begins with all that a tree holds.
     fn push_tree(&mut self, index: &Index, (number, tree): (u32, &Tree), query: &Query) {
-        if !tree.nodes.is_empty() {
-            self.push_box((number, tree), 0, query, i64::MAX);
-        } else {
+        if tree.nodes.is_empty() {
             for leg in 0..tree.legs.len() as u32 {
                 self.push_leg(index, (number, tree), leg, query, i64::MAX);
             }
+        } else {
+            self.push_box((number, tree), 0, query, i64::MAX);
         }
     }
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::Checker;
 use crate::model::slot::start_gaps;
-use crate::model::{Code, Fault, Means, Need, Quality, Requirement, Role, Seconds};
+use crate::model::{Code, Fault, Means, Need, Quality, Requirement, Role, Seconds, quoted};
 use crate::text;
 
 /// A crew is no larger.
@@ -295,7 +295,7 @@ impl Checker<'_> {
             let alone = need.people() == 1 && std::mem::replace(&mut seen[visit.need.index()], true);
             if !told.insert((visit.need, visit.volunteer)) || alone {
                 let expected = text!("each need once for each of its people", "每个需求每人一次");
-                self.fault(here, Code::DuplicateEntry, format!("{:?}", need.key), expected);
+                self.fault(here, Code::DuplicateEntry, quoted(&need.key), expected);
             }
         }
     }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Checker;
-use crate::model::{Amount, Code, Depot, Handling, Need, Stock, Vehicle, Window};
+use crate::model::{Amount, Code, Depot, Handling, Need, Stock, Vehicle, Window, quoted};
 use crate::text;
 
 /// What all goods of all needs and people weigh together, at most.
@@ -66,7 +66,7 @@ impl Checker<'_> {
             let known =
                 self.reference(format!("{here}.good"), stock.good.index(), self.data.goods.len(), "goods");
             if known && !kept.insert(stock.good) {
-                let found = format!("{:?}", self.data.goods[stock.good.index()].key);
+                let found = quoted(&self.data.goods[stock.good.index()].key);
                 let expected = text!("each kind once", "每种物资一次");
                 self.fault(format!("{here}.good"), Code::DuplicateEntry, found, expected);
             }
@@ -123,7 +123,7 @@ impl Checker<'_> {
             if self.reference(here.as_str(), amount.good.index(), goods.len(), "goods")
                 && !named.insert(amount.good)
             {
-                let found = format!("{:?}", goods[amount.good.index()].key);
+                let found = quoted(&goods[amount.good.index()].key);
                 self.fault(here, Code::DuplicateEntry, found, text!("each kind once", "每种物资一次"));
             }
             self.number(format!("{path}[{k}].amount"), amount.amount, 0, Amount::LIMIT);
@@ -144,7 +144,7 @@ impl Checker<'_> {
             let good = self.data.goods.get(supply.what.good.index());
             if supply.handling == Handling::Collect && good.is_some_and(|good| !good.comes_back) {
                 let expected = text!("a kind that comes back", "可归还的物资");
-                let found = good.map(|good| format!("{:?}", good.key)).unwrap_or_default();
+                let found = good.map(|good| quoted(&good.key)).unwrap_or_default();
                 self.fault(format!("{path}.goods[{g}].use"), Code::Conflict, found, expected);
             }
         }

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Checker;
 use crate::model::slot::start_gaps;
-use crate::model::{Code, LinkRule, Need, NeedId, Seconds, Time};
+use crate::model::{Code, LinkRule, Need, NeedId, Seconds, Time, quoted};
 use crate::text;
 
 impl Checker<'_> {
@@ -73,8 +73,8 @@ impl Checker<'_> {
             good &= known;
             if known && link.from == link.to {
                 let expected = text!("two different needs", "两个不同的需求");
-                let key = data.needs[link.from.index()].key.clone();
-                self.fault(here.clone(), Code::Contradiction, key, expected);
+                let found = quoted(&data.needs[link.from.index()].key);
+                self.fault(here.clone(), Code::Contradiction, found, expected);
                 good = false;
             }
             let pair = (link.from.min(link.to), link.from.max(link.to));
@@ -145,19 +145,19 @@ impl Checker<'_> {
                 let need = &data.needs[way.index()];
                 if choice_of.insert(way, c).is_some() {
                     let expected = text!("each need once, in one list", "每个需求只列一次");
-                    self.fault(path, Code::DuplicateEntry, format!("{:?}", need.key), expected);
+                    self.fault(path, Code::DuplicateEntry, quoted(&need.key), expected);
                 } else if Some(comes_first(need)) != first {
                     let expected = text!(
                         "ways that are all mandatory or pinned, or none",
                         "各方式须同为必办(或已指定)或同不为"
                     );
-                    self.fault(path, Code::Contradiction, format!("{:?}", need.key), expected);
+                    self.fault(path, Code::Contradiction, quoted(&need.key), expected);
                 } else if need.outsource.is_some() {
                     let expected = text!(
                         "ways that are not handed to others, in this release",
                         "此版本的可选方式不可外包"
                     );
-                    self.fault(path, Code::Unsupported, format!("{:?}", need.key), expected);
+                    self.fault(path, Code::Unsupported, quoted(&need.key), expected);
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! The checks that make a [`Problem`](super::Problem) valid: everything wrong is found in one pass.
 
+pub(crate) mod change;
 mod demand;
 mod goods;
 mod links;
@@ -10,7 +11,7 @@ mod supply;
 
 use rustc_hash::FxHashMap;
 
-use super::{Code, Fault, Faults, Load, Metres, Need, Problem, ProblemData, Seconds, Shift, Time, Window};
+use super::{Code, Fault, Faults, Load, Metres, ProblemData, Seconds, Time, Window, quoted};
 use crate::text;
 use lists::Lists;
 
@@ -32,26 +33,12 @@ const _: () = assert!((MOST as i64).checked_mul(Load::LIMIT).is_some());
 /// Checks plain data.
 pub(super) fn check(data: &ProblemData) -> Result<(), Faults> {
     let mut checker =
-        Checker::new(data.into(), data.volunteers.iter().flat_map(|v| &v.shifts).any(|shift| shift.party));
+        Checker::new(&data.into(), data.volunteers.iter().flat_map(|v| &v.shifts).any(|shift| shift.party));
     checker.supply();
     checker.goods();
     checker.demand();
     checker.makespans();
     checker.objective();
-    checker.faults.into_result()
-}
-
-/// Checks a need that is to come into a problem, or to change in it; its places are those of the problem.
-pub(crate) fn check_need(problem: &Problem, need: &Need) -> Result<(), Faults> {
-    let mut checker = Checker::new(problem.into(), problem.regime().parties);
-    checker.need("$", need);
-    checker.faults.into_result()
-}
-
-/// Checks a shift that is to come into a problem, or to change in it, beside the other shifts of its person.
-pub(crate) fn check_shift(problem: &Problem, shift: &Shift) -> Result<(), Faults> {
-    let mut checker = Checker::new(problem.into(), problem.regime().parties);
-    checker.shift("$", shift, None);
     checker.faults.into_result()
 }
 
@@ -63,8 +50,8 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn new(data: Lists<'a>, has_parties: bool) -> Self {
-        Self { data, has_parties, faults: Faults::default() }
+    fn new(data: &Lists<'a>, has_parties: bool) -> Self {
+        Self { data: *data, has_parties, faults: Faults::default() }
     }
 }
 
@@ -77,6 +64,11 @@ impl Checker<'_> {
         expected: crate::Text,
     ) {
         self.faults.push(Fault::new(path, code, found, expected));
+    }
+
+    /// Whether no more faults are kept.
+    fn is_full(&self) -> bool {
+        self.faults.0.len() >= Faults::MOST
     }
 
     /// Keys of one list: not empty, no two alike, not too many.
@@ -97,7 +89,7 @@ impl Checker<'_> {
                     "a key of its own; $.{list}[{before}] has this one",
                     "不重复的编号;$.{list}[{before}] 已用此编号"
                 );
-                self.fault(path, Code::DuplicateKey, format!("{key:?}"), expected);
+                self.fault(path, Code::DuplicateKey, quoted(key), expected);
             }
         }
     }
@@ -164,5 +156,29 @@ impl Checker<'_> {
             let expected = text!("a number from {least} to {most}", "{least} 至 {most} 之间的数");
             self.fault(path, Code::OutOfRange, value.to_string(), expected);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Code, Place};
+    use crate::tests::{line, need, person};
+    use crate::{Faults, Problem};
+
+    #[test]
+    fn a_long_key_that_thousands_of_faults_show_is_cut() {
+        let mut data = line(&[0]);
+        person(&mut data, 0, (0, 100));
+        data.places.push(Place::unlocated("旗".repeat(10_000)));
+        data.profiles[0].key = "k".repeat(10_000);
+        for _ in 0..=Faults::MOST {
+            need(&mut data, 1, (0, 100), 1);
+        }
+        let faults = Problem::new(data).unwrap_err().0;
+        assert_eq!(faults.len(), Faults::MOST);
+        assert!(faults.iter().all(|fault| fault.code == Code::NoCoordinates));
+        assert_eq!(faults[0].found.en, format!("\"{}\"…", "旗".repeat(80)));
+        let longest = faults.iter().map(|fault| fault.message().zh.chars().count()).max();
+        assert!(longest < Some(300), "{longest:?}");
     }
 }

@@ -117,7 +117,7 @@ impl Checker<'_> {
 }
 
 /// Where breaks are to be taken.
-pub(super) fn break_places(data: Lists<'_>) -> impl Iterator<Item = (String, PlaceId)> {
+pub(super) fn break_places<'a>(data: &Lists<'a>) -> impl Iterator<Item = (String, PlaceId)> + use<'a> {
     data.volunteers.iter().enumerate().flat_map(|(i, volunteer)| {
         volunteer.shifts.iter().enumerate().flat_map(move |(s, shift)| {
             shift.breaks.iter().enumerate().flat_map(move |(k, rest)| {

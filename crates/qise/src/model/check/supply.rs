@@ -5,8 +5,8 @@ use rustc_hash::FxHashSet;
 use super::shifts::break_places;
 use super::{Checker, MOST_LEVELS, MOST_PROFILES, MOST_SLOWDOWNS};
 use crate::model::{
-    AreaId, Code, LeastPeople, Load, PlaceId, ProfileId, RouteEnd, RouteStart, SkillLevel, TeamId,
-    TravelMatrix, TravelRule, Volunteer,
+    AreaId, Code, LeastPeople, Load, PlaceId, Profile, ProfileId, RouteEnd, RouteStart, SkillLevel, TeamId,
+    TravelMatrix, TravelRule, Volunteer, quoted,
 };
 use crate::text;
 
@@ -65,7 +65,7 @@ impl Checker<'_> {
         self.reference(path, place.index(), self.data.places.len(), "places")
     }
 
-    fn area(&mut self, path: impl Into<String>, area: AreaId) {
+    pub(super) fn area(&mut self, path: impl Into<String>, area: AreaId) {
         self.reference(path, area.index(), self.data.areas.len(), "areas");
     }
 
@@ -147,7 +147,7 @@ impl Checker<'_> {
         for (k, &place) in matrix.places.iter().enumerate() {
             let path = format!("{path}.places[{k}]");
             if self.place(path.as_str(), place) && std::mem::replace(&mut seen[place.index()], true) {
-                let found = format!("{:?}", self.data.places[place.index()].key);
+                let found = quoted(&self.data.places[place.index()].key);
                 self.fault(path, Code::DuplicateEntry, found, text!("each place once", "每个地点一次"));
             }
         }
@@ -185,7 +185,6 @@ impl Checker<'_> {
             Some(Some(known)) => known.get(place.index()).is_none_or(|&k| k),
             None => true,
         };
-        let mut missing = Vec::new();
         let stops = data.needs.iter().enumerate().flat_map(|(i, need)| {
             need.stops.iter().map(move |stop| (format!("$.needs[{i}].at"), stop.place))
         });
@@ -193,11 +192,15 @@ impl Checker<'_> {
         let vehicles =
             data.vehicles.iter().enumerate().map(|(i, v)| (format!("$.vehicles[{i}].at"), v.place));
         // Whoever moves at all may come by there.
-        for (path, place) in stops.chain(depots).chain(vehicles).chain(break_places(data)) {
+        for (path, place) in stops.chain(depots).chain(vehicles).chain(break_places(&data)) {
             for (p, profile) in data.profiles.iter().enumerate() {
                 if asked[p] && !knows(ProfileId::new(p), place) {
-                    missing.push((path.clone(), place, profile.key.as_str()));
+                    self.no_coordinates(path.as_str(), place, profile);
                 }
+            }
+            // Each place may be missing in each profile: more than anybody waits for.
+            if self.is_full() {
+                return;
             }
         }
         for (i, volunteer) in data.volunteers.iter().enumerate() {
@@ -213,18 +216,20 @@ impl Checker<'_> {
             }
             for (path, place) in used {
                 if !knows(volunteer.profile, place) {
-                    missing.push((path, place, profile.key.as_str()));
+                    self.no_coordinates(path, place, profile);
                 }
             }
         }
-        for (path, place, profile) in missing {
-            let key = &data.places[place.index()].key;
-            let expected = text!(
-                "a place with coordinates, or one that the matrix of profile \"{profile}\" lists",
-                "有坐标的地点,或出行方式 \"{profile}\" 的矩阵所列的地点"
-            );
-            self.fault(path, Code::NoCoordinates, format!("{key:?}"), expected);
-        }
+    }
+
+    fn no_coordinates(&mut self, path: impl Into<String>, place: PlaceId, profile: &Profile) {
+        let found = quoted(&self.data.places[place.index()].key);
+        let profile = quoted(&profile.key);
+        let expected = text!(
+            "a place with coordinates, or one that the matrix of profile {profile} lists",
+            "有坐标的地点,或出行方式 {profile} 的矩阵所列的地点"
+        );
+        self.fault(path, Code::NoCoordinates, found, expected);
     }
 
     fn volunteer(&mut self, path: &str, volunteer: &Volunteer) {
@@ -236,7 +241,7 @@ impl Checker<'_> {
             let here = format!("{path}.teams[{k}]");
             if self.reference(here.as_str(), team.index(), data.teams.len(), "teams") && !teams.insert(*team)
             {
-                let found = format!("{:?}", data.teams[team.index()].key);
+                let found = quoted(&data.teams[team.index()].key);
                 self.fault(here, Code::DuplicateEntry, found, text!("each team once", "每个队伍一次"));
             }
         }
@@ -306,7 +311,7 @@ impl Checker<'_> {
             if self.reference(here.as_str(), load.dimension.index(), dimensions.len(), "dimensions")
                 && !named.insert(load.dimension)
             {
-                let found = format!("{:?}", dimensions[load.dimension.index()].key);
+                let found = quoted(&dimensions[load.dimension.index()].key);
                 self.fault(here, Code::DuplicateEntry, found, text!("each dimension once", "每个计量项一次"));
             }
             self.number(format!("{path}[{k}].amount"), load.amount, 0, Load::LIMIT);
@@ -318,7 +323,7 @@ impl Checker<'_> {
         if self.reference(format!("{path}.skill"), what.skill.index(), skills.len(), "skills") {
             let skill = &skills[what.skill.index()];
             if what.level < 1 || what.level > skill.levels {
-                let (key, levels) = (&skill.key, skill.levels);
+                let (key, levels) = (quoted(&skill.key), skill.levels);
                 let expected = text!("a level of {key} from 1 to {levels}", "{key} 的等级 1 至 {levels}");
                 self.fault(format!("{path}.level"), Code::LevelOutOfRange, what.level.to_string(), expected);
             }

@@ -63,7 +63,7 @@ impl Problem {
         &self.supply.places[id.index()]
     }
 
-    /// The setup that is due at a place for somebody who comes from one: none where both are the same.
+    /// The setup due at a place for somebody who comes from another: none where both are the same.
     pub fn setup(&self, from: PlaceId, at: PlaceId) -> Seconds {
         if from == at { Seconds::ZERO } else { self.place(at).setup }
     }

@@ -19,6 +19,11 @@ impl Need {
         need
     }
 
+    /// Whether it has the key of an entry in reserve.
+    pub(crate) fn is_unnamed(&self) -> bool {
+        self.key.starts_with('\0')
+    }
+
     /// Whether nobody can ever serve it: an entry in reserve.
     pub(crate) fn is_vacant(&self) -> bool {
         self.stops[0].windows.is_empty()
@@ -42,9 +47,9 @@ impl Shift {
     }
 }
 
-/// What a problem has in reserve: entries that were added to it.
+/// Vacant entries that were added to a problem.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Reserve {
+pub(crate) struct Vacancies {
     pub(crate) needs: Vec<NeedId>,
     pub(crate) places: Vec<PlaceId>,
 }
@@ -59,19 +64,20 @@ impl Problem {
         change: impl FnOnce(&mut ProblemData),
         needs: &[(usize, usize)],
         places: usize,
-    ) -> (Self, Reserve) {
+    ) -> (Self, Vacancies) {
         let mut data = self.to_data();
         change(&mut data);
         let first = data.places.len();
         let room = needs.iter().map(|&(visits, count)| visits.min(Need::MOST_STOPS) * count).sum::<usize>();
         let last = first + room + places;
         data.places.extend((first..last).map(|number| Place::unlocated(vacant_key(number))));
-        let mut reserve = Reserve { needs: Vec::new(), places: (first..last).map(PlaceId::new).collect() };
+        let mut vacancies =
+            Vacancies { needs: Vec::new(), places: (first..last).map(PlaceId::new).collect() };
         for &(visits, count) in needs {
             for _ in 0..count {
                 let number = data.needs.len();
                 data.needs.push(Need::vacant(number, visits));
-                reserve.needs.push(NeedId::new(number));
+                vacancies.needs.push(NeedId::new(number));
             }
         }
         for volunteer in &mut data.volunteers {
@@ -83,7 +89,7 @@ impl Problem {
         let regime = problem.regime().widened();
         problem.regime = OnceLock::from(Arc::new(regime));
         Arc::make_mut(&mut problem.supply).travel.forget_tables();
-        (problem, reserve)
+        (problem, vacancies)
     }
 
     /// Whether a need is not a vacant entry.

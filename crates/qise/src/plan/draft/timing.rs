@@ -205,8 +205,7 @@ impl<'d> Clock<'d> {
             let (mut here, mut next) = (ahead[0].place, 1);
             while next < ahead.len() && !self.empty[self.empty.len() - 1 - (ahead.len() - next)] {
                 let stop = &ahead[next];
-                let setup =
-                    if here == stop.place { Seconds::ZERO } else { self.problem.place(stop.place).setup };
+                let setup = self.problem.setup(here, stop.place);
                 let travel = self.problem.travel().seconds(self.unit.mode, here, stop.place);
                 end = (stop.start((end + travel + setup).min(Time::MAX)) + stop.takes).min(Time::MAX);
                 (here, next) = (stop.place, next + 1);

@@ -2,195 +2,24 @@
 //! is answered as if all had been built anew.
 //!
 //! It owns its problem, and both change in place: a need takes the place of one in reserve, with room for as many visits, and a shift that
-//! of another. Whatever hangs on them is brought up to date; ids never move. What does not fit, or goes beyond what the problem has declared
-//! of itself, is answered by building everything anew, which takes as long as at first.
+//! of another. Whatever hangs on them is brought up to date. What does not fit, or goes beyond what the problem has declared of itself, is answered
+//! by building everything anew, which takes as long as at first. Ids of needs, people and places never move; those of units may when all is
+//! built anew ([`LivePlan::rebuilds`] counts how often).
 
+mod crew;
+mod crews;
+mod input;
 mod needs;
 mod people;
 mod placing_again;
+mod plan;
+mod rebuild;
+mod reserve;
+mod seat;
 mod seats;
-mod stock;
 #[cfg(test)]
 mod tests;
 
-use super::ask::Asker;
-use super::leg_index::{Index, MOST_LEGS};
-use super::{Offer, PlanQuery, taken_over};
-use crate::base::Stop;
-use crate::model::problem::regime::Used;
-use crate::model::{Need, NeedId, Place, Problem, UnitId, Window};
-use crate::plan::Plan;
-use crate::solve::instance::{Flat, Instance};
-use crate::solve::state::WorkingPlan;
-use crate::solve::state::schedule::timing::Timing;
-use rustc_hash::FxHashMap;
-use std::sync::Arc;
-use stock::InReserve;
-
-pub use seats::{NotCommitted, Seat};
-
-/// A plan that lives, and the problem that it is for.
-///
-/// ```
-/// # use qise::model::{LatLon, Need, Place, PlaceId, Seconds, Time, TravelRule, Window};
-/// # let mut b = qise::Problem::builder("example");
-/// # let car = b.profile("car", TravelRule::great_circle(35_000, 1300));
-/// # let (home, door) = (b.place("home", 38.83, 105.66), b.place("door", 38.84, 105.70));
-/// # let bat = b.volunteer("bat", home, car).shift(Time(0), Time(20_000)).id();
-/// # b.need("visit", door, Window::new(Time(0), Time(9000)), Seconds::minutes(30));
-/// # let problem = b.build()?;
-/// use qise::Plan;
-/// use qise::query::{LivePlan, NeedInput};
-///
-/// let mut live = LivePlan::new(&problem, &Plan::empty(&problem));
-/// let need = Need::new("tap", PlaceId(0), Window::new(Time(0), Time(9000)), Seconds::minutes(20));
-/// let at = Place::new("by the river", LatLon::new(38.85, 105.71).expect("on the globe"));
-/// let tap = live.add_need(NeedInput::at(need, at))?;
-///
-/// let offers = live.rank(tap, 3).expect("the need is known");
-/// let seats = live.commit(tap, &offers[0].units()).expect("nothing has changed since");
-/// assert_eq!(live.problem().unit(seats[0].unit).volunteer, *bat);
-/// # Ok::<(), qise::Faults>(())
-/// ```
-pub struct LivePlan {
-    problem: Problem,
-    /// `None` only while somebody asks.
-    parts: Option<Parts>,
-    reserve: InReserve,
-    used: Used,
-    /// When needs may be served, stop by stop, whose times are settled by somebody who is committed to them.
-    asked: FxHashMap<NeedId, Vec<Vec<Window>>>,
-    rebuilds: u64,
-}
-
-/// What is derived from the problem and its plan. It borrows nothing, so that the problem can change.
-struct Parts {
-    flat: Flat,
-    plan: WorkingPlan,
-    index: Index,
-    asker: Asker,
-    timing: Timing,
-}
-
-/// A need that is to be served, and where.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NeedInput {
-    /// What is asked for.
-    pub need: Need,
-    /// A place of its own for each stop; `None` if the stop is at a place that the problem has. Stops beyond the list are at such places.
-    pub at: Vec<Option<Place>>,
-}
-
-impl NeedInput {
-    /// A need at a place that the problem does not have yet.
-    pub fn at(need: Need, place: Place) -> Self {
-        Self { need, at: vec![Some(place)] }
-    }
-}
-
-/// A need at places that the problem has.
-impl From<Need> for NeedInput {
-    fn from(need: Need) -> Self {
-        Self { need, at: Vec::new() }
-    }
-}
-
-impl LivePlan {
-    /// Takes over a problem and a plan. What of the plan breaks a rule is left out.
-    pub fn new(problem: &Problem, plan: &Plan) -> Self {
-        let (own, reserve) = stock::first(problem);
-        let (plan, _) = plan.carried(problem, &own);
-        let parts = Parts::new(&own, &plan);
-        Self {
-            used: Used::by(&own),
-            problem: own,
-            parts: Some(parts),
-            reserve,
-            asked: FxHashMap::default(),
-            rebuilds: 0,
-        }
-    }
-
-    /// The problem as it is now, with entries in reserve. A clone of it stays as it is.
-    pub fn problem(&self) -> &Problem {
-        &self.problem
-    }
-
-    /// How often everything had to be built anew. Units may have other ids after that; needs and people have not.
-    pub fn rebuilds(&self) -> u64 {
-        self.rebuilds
-    }
-
-    /// The plan as it is now.
-    pub fn plan(&mut self) -> Plan {
-        self.ask(|query| query.plan())
-    }
-
-    /// Up to `most` ways to serve a need, as [`PlanQuery::rank`] tells them. `None` if there is no such need.
-    pub fn rank(&mut self, need: NeedId, most: usize) -> Option<Vec<Offer>> {
-        self.asks_for(need).then(|| self.ask(|query| query.rank(need, most)))?
-    }
-
-    /// What it would take if somebody with this route came, as [`PlanQuery::offer`] tells it.
-    pub fn offer(&mut self, need: NeedId, unit: UnitId) -> Option<Offer> {
-        self.asks_for(need).then(|| self.ask(|query| query.offer(need, unit)))?
-    }
-
-    /// Up to `most` needs that somebody with one of these routes could serve, as [`PlanQuery::needs_for`] tells them.
-    pub fn needs_for(&mut self, units: &[UnitId], most: usize) -> Option<Vec<Offer>> {
-        self.ask(|query| query.needs_for(units, most))
-    }
-
-    /// Whether there is such a need, and it is not a vacant entry.
-    pub fn asks_for(&self, need: NeedId) -> bool {
-        need.index() < self.problem.needs().len() && self.problem.is_asked(need)
-    }
-
-    /// Asks the plan as it is now.
-    fn ask<R>(&mut self, question: impl FnOnce(&mut PlanQuery<'_>) -> R) -> R {
-        let parts = self.parts.take().expect("nobody else asks meanwhile");
-        let Parts { flat, plan, index, asker, timing } = parts;
-        let instance = Arc::new(Instance { problem: &self.problem, flat });
-        let mut query =
-            PlanQuery { instance, plan, index: Arc::new(index), asker, timing, stop: Stop::never() };
-        let answer = question(&mut query);
-        let PlanQuery { instance, plan, index, asker, timing, .. } = query;
-        let (Some(instance), Some(index)) = (Arc::into_inner(instance), Arc::into_inner(index)) else {
-            unreachable!("a question keeps nothing of the plan")
-        };
-        self.parts = Some(Parts { flat: instance.flat, plan, index, asker, timing });
-        answer
-    }
-
-    /// Changes the plan and what is derived from the problem, which stays as it is meanwhile.
-    fn change<R>(&mut self, change: impl FnOnce(&mut Instance<'_>, &mut WorkingPlan, &mut Index) -> R) -> R {
-        let mut parts = self.parts.take().expect("nobody else asks meanwhile");
-        let mut instance = Instance { problem: &self.problem, flat: parts.flat };
-        let result = change(&mut instance, &mut parts.plan, &mut parts.index);
-        parts.flat = instance.flat;
-        self.parts = Some(parts);
-        result
-    }
-
-    /// The index follows all routes that have changed since the present trial began, and those of these units.
-    fn follow_changes(&mut self, also: &[UnitId]) {
-        self.change(|instance, plan, index| {
-            let mut changed = plan.trial().changed().collect::<Vec<_>>();
-            changed.extend_from_slice(also);
-            changed.sort_unstable();
-            changed.dedup();
-            index.refresh_routes(instance, plan, &changed);
-        });
-    }
-}
-
-impl Parts {
-    fn new(problem: &Problem, plan: &Plan) -> Self {
-        let mut instance = Instance::without_candidates(problem);
-        instance.tell_all_units_apart();
-        let plan = taken_over(&instance, plan, &|| 0.0);
-        let index = Index::new(&instance, &plan, (MOST_LEGS, true), &|| 0.0);
-        let asker = Asker::new(&instance);
-        Self { flat: instance.flat, plan, index, asker, timing: Timing::default() }
-    }
-}
+pub use input::NeedInput;
+pub use plan::LivePlan;
+pub use seat::{NotCommitted, Seat};

@@ -1,25 +1,19 @@
 //! Needs come, change and go.
 
-use super::stock::visits;
-use super::{LivePlan, NeedInput};
-use crate::model::check::check_need;
+use super::input::NeedInput;
+use super::plan::LivePlan;
+use super::reserve::visits;
+use crate::model::check::change::check_need;
 use crate::model::{Code, Fault, Faults, Need, NeedId, Place, PlaceId, Problem};
 use crate::text;
 
 impl NeedInput {
-    /// Whether it may come into a problem.
+    /// Whether it may come into a problem, where no need has its key.
     ///
     /// # Errors
     /// All that is wrong with it.
     pub fn check(&self, problem: &Problem) -> Result<(), Faults> {
-        let mut need = self.need.clone();
-        for (stop, place) in need.stops.iter_mut().zip(&self.at) {
-            if place.is_some() {
-                // Any place that there is: its own is yet to be made.
-                stop.place = PlaceId(0);
-            }
-        }
-        check_need(problem, &need)
+        check_need(problem, &self.need, &self.at, None)
     }
 }
 
@@ -29,7 +23,7 @@ impl LivePlan {
     /// # Errors
     /// All that is wrong with it.
     pub fn add_need(&mut self, input: NeedInput) -> Result<NeedId, Faults> {
-        input.check(&self.problem)?;
+        self.check(&input, None)?;
         let taken = self.reserve.take_need(visits(&input.need));
         let Some(id) = taken.filter(|_| self.problem.regime().admits(&input.need, &self.used)) else {
             if let Some(id) = taken {
@@ -37,37 +31,38 @@ impl LivePlan {
             }
             return Ok(self.add_anew(input));
         };
-        match self.settle(id, input) {
-            Ok(need) => self.put(id, need),
-            Err(input) => {
-                self.reserve.put_back(&self.problem, id);
-                return Ok(self.add_anew(input));
-            }
-        }
+        let Some(need) = self.settle(id, &input) else {
+            self.reserve.put_back(&self.problem, id);
+            return Ok(self.add_anew(input));
+        };
+        self.put(id, need);
         Ok(id)
     }
 
-    /// A need is another from here on, under the same id. Whoever serves it does so no more, nor what hangs on it.
+    /// A need is another from here on: its id, which is a new one where it asks for more visits than before. Whoever serves it does so no
+    /// more, nor what hangs on it.
     ///
     /// # Errors
     /// All that is wrong with it, or that there is no such need.
-    pub fn change_need(&mut self, id: NeedId, input: NeedInput) -> Result<(), Faults> {
-        self.must_ask_for(id)?;
-        input.check(&self.problem)?;
+    pub fn change_need(&mut self, id: NeedId, input: NeedInput) -> Result<NeedId, Faults> {
+        self.must_know(id)?;
+        self.check(&input, Some(id))?;
+        self.dissolve(id);
+        let has_room = visits(&input.need) <= self.problem.room_of(id).len();
+        if self.stands_alone(id) && !has_room {
+            self.cancel_need(id)?;
+            return self.add_need(input);
+        }
         self.take_out(id);
         self.asked.remove(&id);
-        let fits = self.stands_alone(id) && visits(&input.need) <= self.problem.room_of(id).len();
         let mut used = self.used;
         used.count_need(self.problem.need(id), -1);
-        if !fits || !self.problem.regime().admits(&input.need, &used) {
-            self.change_anew(id, input);
-            return Ok(());
+        let fits = has_room && self.stands_alone(id) && self.problem.regime().admits(&input.need, &used);
+        match fits.then(|| self.settle(id, &input)).flatten() {
+            Some(need) => self.put(id, need),
+            None => self.change_anew(id, input),
         }
-        match self.settle(id, input) {
-            Ok(need) => self.put(id, need),
-            Err(input) => self.change_anew(id, input),
-        }
-        Ok(())
+        Ok(id)
     }
 
     /// A need is asked for no more. Whoever serves it does so no more, nor what hangs on it.
@@ -75,7 +70,8 @@ impl LivePlan {
     /// # Errors
     /// There is no such need.
     pub fn cancel_need(&mut self, id: NeedId) -> Result<(), Faults> {
-        self.must_ask_for(id)?;
+        self.must_know(id)?;
+        self.dissolve(id);
         self.take_out(id);
         self.asked.remove(&id);
         let vacant = Need::vacant(id.index(), self.problem.room_of(id).len());
@@ -99,7 +95,7 @@ impl LivePlan {
     }
 
     /// Whether nothing but the need itself speaks of it.
-    fn stands_alone(&self, id: NeedId) -> bool {
+    pub(super) fn stands_alone(&self, id: NeedId) -> bool {
         let problem = &self.problem;
         let is_linked = self.parts.as_ref().is_none_or(|parts| !parts.flat.links.of(id).is_empty());
         !is_linked
@@ -107,8 +103,14 @@ impl LivePlan {
             && problem.makespans().iter().all(|group| !group.needs.contains(&id))
     }
 
-    fn must_ask_for(&self, id: NeedId) -> Result<(), Faults> {
-        if self.asks_for(id) {
+    /// `own`: the need that it is to take the place of.
+    fn check(&self, input: &NeedInput, own: Option<NeedId>) -> Result<(), Faults> {
+        let twin = self.keys.get(&input.need.key).copied().filter(|&twin| Some(twin) != own);
+        check_need(&self.problem, &input.need, &input.at, twin)
+    }
+
+    fn must_know(&self, id: NeedId) -> Result<(), Faults> {
+        if self.asks_for(id) || self.crews.contains_key(&id) {
             return Ok(());
         }
         let id = id.0;
@@ -118,21 +120,17 @@ impl LivePlan {
         faults.into_result()
     }
 
-    /// Makes the places of a need; gives it back if there are none left.
-    fn settle(&mut self, id: NeedId, input: NeedInput) -> Result<Need, NeedInput> {
-        let count = input.at.iter().flatten().count();
-        let Some(places) = self.reserve.take_places(id, count) else { return Err(input) };
-        let NeedInput { mut need, at } = input;
-        let mut places = places.into_iter();
-        for (stop, place) in need.stops.iter_mut().zip(at) {
-            if let (Some(place), Some(own)) =
-                (place.as_ref(), place.is_some().then(|| places.next()).flatten())
-            {
-                self.problem.put_place(own, place.clone());
-                stop.place = own;
+    /// Makes the places of a need; `None` if there are none left.
+    fn settle(&mut self, id: NeedId, input: &NeedInput) -> Option<Need> {
+        let mut places = self.reserve.take_places(id, input.at.iter().flatten().count())?.into_iter();
+        let mut need = input.need.clone();
+        for (stop, place) in need.stops.iter_mut().zip(&input.at) {
+            if let Some(place) = place {
+                stop.place = places.next()?;
+                self.problem.put_place(stop.place, place.clone());
             }
         }
-        Ok(need)
+        Some(need)
     }
 
     /// Puts a need in the place of one that nobody serves, and everything follows.
@@ -140,6 +138,10 @@ impl LivePlan {
         self.change(|instance, plan, _| plan.forget(instance, instance.problem.first_slot(id)));
         self.used.count_need(self.problem.need(id), -1);
         self.used.count_need(&need, 1);
+        self.keys.remove(&self.problem.need(id).key);
+        if !need.is_unnamed() {
+            self.keys.insert(need.key.clone(), id);
+        }
         self.problem.put_need(id, need);
         self.change(|instance, plan, index| {
             instance.refresh_need(id);

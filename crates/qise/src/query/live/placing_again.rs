@@ -2,6 +2,7 @@
 
 use crate::model::{NeedId, SlotId, UnitId};
 use crate::solve::instance::Instance;
+use crate::solve::instance::links::TieKind;
 use crate::solve::state::{Placing, WorkingPlan};
 
 /// Needs that are out of the plan for a moment.
@@ -80,7 +81,7 @@ impl Lifted {
                 .others(need, kind)
                 .all(|other| plan.unit_of(instance.problem.first_slot(other)).is_some())
         };
-        linked(crate::solve::instance::links::TieKind::Needs)
+        linked(TieKind::Needs)
             && plan.place(instance, &placings)
             && keeps_limits(instance, plan, need, &placings)
     }

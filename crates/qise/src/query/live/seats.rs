@@ -3,44 +3,13 @@
 //! Whoever commits is told when they start: from then on the need has no other time, until they withdraw. Their other visits may still move
 //! as far as that leaves these times alone.
 
-use super::LivePlan;
-use crate::model::{NeedId, Slot, Time, UnitId, Window};
+use super::plan::LivePlan;
+use super::seat::{NotCommitted, Seat};
+use crate::model::{NeedId, UnitId, Window};
 use crate::query::Offer;
-use crate::solve::state::export;
-
-/// A visit that somebody is committed to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Seat {
-    /// Whose route it is on.
-    pub unit: UnitId,
-    /// Which role of the need, and which of its stops.
-    pub role: u16,
-    /// Which of its stops.
-    pub stop: u16,
-    /// When the service starts.
-    pub start: Time,
-    /// When it ends.
-    pub end: Time,
-}
-
-/// Why nobody could be committed. Nothing has changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum NotCommitted {
-    /// There is no such need, or no such unit.
-    #[error("there is no such need or unit")]
-    Unknown,
-    /// Somebody serves the need already.
-    #[error("somebody serves the need already")]
-    Served,
-    /// The need hangs on another that nobody serves.
-    #[error("the need hangs on another that nobody serves")]
-    Waits,
-    /// They cannot serve it together, as the plan is now.
-    #[error("they cannot serve the need as the plan is now")]
-    Impossible,
-}
+use crate::solve::instance::Instance;
+use crate::solve::state::schedule::timing::Timing;
+use crate::solve::state::{WorkingPlan, export};
 
 impl Offer {
     /// Whose routes serve the need, each once.
@@ -72,17 +41,18 @@ impl LivePlan {
             }
             query.cheapest_with(lead, units).ok_or(NotCommitted::Impossible)
         })?;
+        if self.crews.contains_key(&need) {
+            let places = found.placings.iter().map(|p| (self.problem.slot(p.slot).role, p.unit));
+            let places = places.collect::<Vec<_>>();
+            return self.seat_all(need, &places);
+        }
         let seats = self.change(|instance, plan, _| {
             plan.begin();
             plan.place_crew(instance, &found).then(|| seats_of(instance, plan, need))
         });
         let seats = seats.ok_or(NotCommitted::Impossible)?;
         // The need is taken out, told its times, and put where it was.
-        self.change(|instance, plan, _| {
-            let changed = plan.trial().changed().collect::<Vec<_>>();
-            plan.undo(instance);
-            changed
-        });
+        self.change(|instance, plan, _| plan.undo(instance));
         let mut fixed = self.problem.need(need).clone();
         let asked = fixed.stops.iter().map(|stop| stop.windows.clone()).collect();
         for (s, stop) in fixed.stops.iter_mut().enumerate() {
@@ -133,12 +103,8 @@ impl LivePlan {
 }
 
 /// Who serves a need, and when.
-fn seats_of(
-    instance: &crate::solve::instance::Instance<'_>,
-    plan: &crate::solve::state::WorkingPlan,
-    need: NeedId,
-) -> Vec<Seat> {
-    let mut timing = crate::solve::state::schedule::timing::Timing::default();
+fn seats_of(instance: &Instance<'_>, plan: &WorkingPlan, need: NeedId) -> Vec<Seat> {
+    let mut timing = Timing::default();
     let mut units = instance.problem.slots_of(need).filter_map(|slot| plan.unit_of(slot)).collect::<Vec<_>>();
     units.sort_unstable();
     units.dedup();
@@ -146,9 +112,12 @@ fn seats_of(
     for unit in units {
         let route = export::to_route(plan, instance, unit, &mut timing);
         let own = route.visits.iter().filter(|visit| visit.need == need);
-        seats.extend(own.map(|visit| {
-            let Slot { role, stop, .. } = Slot { need, role: visit.role, stop: visit.stop };
-            Seat { unit, role, stop, start: visit.start, end: visit.end }
+        seats.extend(own.map(|visit| Seat {
+            unit,
+            role: visit.role,
+            stop: visit.stop,
+            start: visit.start,
+            end: visit.end,
         }));
     }
     seats.sort_by_key(|seat| (seat.role, seat.stop, seat.unit));

@@ -119,7 +119,10 @@ impl DepotCalls {
 
     /// Brings the slots of a need that has changed up to date.
     pub(super) fn refresh(&mut self, problem: &Problem, need: NeedId) {
-        for slot in problem.room_of(need).filter(|_| problem.has_goods()) {
+        if !problem.has_goods() {
+            return;
+        }
+        for slot in problem.room_of(need) {
             self.asks[slot.index()] = asks(problem, slot);
             self.before[slot.index()] = self.befores(problem, slot);
             self.after[slot.index()] = self.afters(problem, slot);

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::slot::counted_makespans;
-use crate::model::{LinkRule, NeedId, Problem, Quality, Seconds, Time, UnitId};
+use crate::model::{LinkRule, Need, NeedId, Problem, Quality, Seconds, Time, UnitId};
 
 /// Those who may go as one party, on one day.
 #[derive(Clone, Debug)]
@@ -23,8 +23,10 @@ pub(crate) struct Parties {
     /// The pool of each unit.
     pool_of: Vec<u32>,
     are_all: bool,
-    /// How many qualities needs ask of parties.
-    qualities: usize,
+    /// The qualities that needs ask of parties, in order.
+    qualities: Vec<Quality>,
+    /// What a person is worth on average, by the qualities that they hold.
+    average: f64,
     /// How many people each need asks to hold each quality at least.
     asked: Vec<u16>,
     /// What each kind of person holds: 1 or 0 for each quality.
@@ -95,16 +97,7 @@ impl Parties {
         qualities.sort_unstable();
         qualities.dedup();
         let count = qualities.len();
-        self.qualities = count;
-        self.asked = vec![0; problem.needs().len() * count];
-        for (n, need) in problem.needs().iter().enumerate() {
-            for tally in &need.crew.tallies {
-                if let Ok(q) = qualities.binary_search(&tally.quality) {
-                    let asked = &mut self.asked[n * count + q];
-                    *asked = (*asked).max(u16::try_from(tally.min).unwrap_or(u16::MAX));
-                }
-            }
-        }
+        self.asked = problem.needs().iter().flat_map(|need| asked_by(need, &qualities)).collect();
         let mut kinds: FxHashMap<Vec<u16>, u32> = FxHashMap::default();
         let mut people: Vec<f64> = Vec::new();
         for unit in problem.unit_ids() {
@@ -140,19 +133,26 @@ impl Parties {
         let average = (all / people.iter().sum::<f64>().max(1.0)).max(1e-9);
         let value = |worth: &f64| PLAIN_WORTH + (1.0 - PLAIN_WORTH) * worth / average;
         self.value = worths.iter().map(value).collect();
-        let rows = self.asked.chunks(count.max(1)).take(problem.needs().len());
-        let asked = rows.map(|row| {
-            let people = f64::from(row.iter().copied().max().unwrap_or(0).max(1));
-            PLAIN_WORTH * people + (1.0 - PLAIN_WORTH) * worth(row) / average
-        });
-        self.price = if count == 0 { vec![1.0; problem.needs().len()] } else { asked.collect() };
+        (self.average, self.qualities) = (average, qualities);
+        self.price = problem.need_ids().map(|need| self.price_of(self.asked(need))).collect();
     }
 
-    /// Brings a need that has changed up to date. It asks for nothing of which those who go together are counted.
-    pub(super) fn refresh(&mut self, need: NeedId) {
+    /// What those are worth together who serve a need that asks for so many.
+    fn price_of(&self, row: &[u16]) -> f64 {
+        if self.qualities.is_empty() {
+            return 1.0;
+        }
+        let people = f64::from(row.iter().copied().max().unwrap_or(0).max(1));
+        let worth = row.iter().zip(&self.scarcity).map(|(&h, &s)| f64::from(h) * f64::from(s)).sum::<f64>();
+        PLAIN_WORTH * people + (1.0 - PLAIN_WORTH) * worth / self.average
+    }
+
+    /// Brings a need that has changed up to date. It asks for no quality that no need asked for before.
+    pub(super) fn refresh(&mut self, problem: &Problem, need: NeedId) {
         if !self.is_empty() {
-            self.asked[need.index() * self.qualities..][..self.qualities].fill(0);
-            self.price[need.index()] = if self.qualities == 0 { 1.0 } else { PLAIN_WORTH };
+            let row = asked_by(problem.need(need), &self.qualities);
+            self.price[need.index()] = self.price_of(&row);
+            self.asked[need.index() * row.len()..][..row.len()].copy_from_slice(&row);
         }
     }
 
@@ -180,13 +180,15 @@ impl Parties {
     /// How many people a need asks to hold each quality at least.
     #[inline]
     pub(crate) fn asked(&self, need: NeedId) -> &[u16] {
-        &self.asked[need.index() * self.qualities..][..self.qualities]
+        let count = self.qualities.len();
+        &self.asked[need.index() * count..][..count]
     }
 
     /// What the person of a unit holds of the qualities that needs ask of parties.
     #[inline]
     pub(crate) fn held(&self, unit: UnitId) -> &[u16] {
-        &self.held[self.kind[unit.index()] as usize * self.qualities..][..self.qualities]
+        let count = self.qualities.len();
+        &self.held[self.kind[unit.index()] as usize * count..][..count]
     }
 
     /// What the person of a unit is worth; 1 on average.
@@ -203,6 +205,17 @@ impl Parties {
     pub(crate) fn price(&self, need: NeedId) -> f64 {
         self.price.get(need.index()).copied().unwrap_or(1.0)
     }
+}
+
+/// How many people a need asks to hold each of these qualities at least.
+fn asked_by(need: &Need, qualities: &[Quality]) -> Vec<u16> {
+    let mut asked = vec![0; qualities.len()];
+    for tally in &need.crew.tallies {
+        if let Ok(q) = qualities.binary_search(&tally.quality) {
+            asked[q] = asked[q].max(u16::try_from(tally.min).unwrap_or(u16::MAX));
+        }
+    }
+    asked
 }
 
 /// Whether numbers of people who hold something are all that is asked of people together.

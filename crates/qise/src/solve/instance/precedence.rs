@@ -27,6 +27,9 @@ enum Counts {
     Days,
 }
 
+/// Partners of slots, each with the number of its slot.
+type Partners = Vec<(usize, Partner)>;
+
 /// The one who is waited for, the one who waits, and what lies between.
 type Wait = (SlotId, SlotId, Seconds, Counts);
 
@@ -53,7 +56,7 @@ impl Precedence {
             within(problem, need, &mut waits);
         }
         problem.links().iter().for_each(|link| between(problem, link, &mut waits));
-        let (successors, predecessors) = both(waits);
+        let (successors, predecessors) = both(&waits);
         let rows = |partners| Rows::of_pairs(problem.slots().len(), partners);
         Self { exist: true, successors: rows(successors), predecessors: rows(predecessors) }
     }
@@ -67,7 +70,7 @@ impl Precedence {
         within(problem, need, &mut waits);
         let own = problem.links().iter().filter(|link| link.from == need || link.to == need);
         own.for_each(|link| between(problem, link, &mut waits));
-        let (successors, predecessors) = both(waits);
+        let (successors, predecessors) = both(&waits);
         for slot in problem.room_of(need).map(SlotId::index) {
             for (rows, partners) in
                 [(&mut self.successors, &successors), (&mut self.predecessors, &predecessors)]
@@ -151,7 +154,7 @@ fn between(problem: &Problem, link: &Link, waits: &mut Vec<Wait>) {
 }
 
 /// Who waits for each slot, and for whom each waits, by the other slot.
-fn both(waits: Vec<Wait>) -> (Vec<(usize, Partner)>, Vec<(usize, Partner)>) {
+fn both(waits: &[Wait]) -> (Partners, Partners) {
     let forth =
         waits.iter().map(|&(first, slot, gap, counts)| (first.index(), Partner { slot, gap, counts }));
     let back =

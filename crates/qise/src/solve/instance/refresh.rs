@@ -19,7 +19,7 @@ impl Instance<'_> {
         flat.precedence.refresh(problem, need);
         flat.loads.refresh(problem, need);
         flat.depot_calls.refresh(problem, need);
-        flat.parties.refresh(need);
+        flat.parties.refresh(problem, need);
         let all_stay = (!flat.parties.is_empty(), ends_outweigh_work(problem, &flat.weights));
         for id in problem.room_of(need) {
             let mut slot = FlatSlot::new(problem, &flat.weights, id);

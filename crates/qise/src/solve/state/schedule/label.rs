@@ -7,10 +7,85 @@
 use super::breaks::{Taken, Way};
 use crate::model::{Break, PlaceId, Seconds, Time, Window};
 
-/// More labels are not kept at one visit; up to so many the choices are the cheapest there are.
+/// More labels are not kept at one visit, nor behind one break at a place. Up to so many the choices
+/// are the cheapest there are, as long as [`MOST_COMPARED`] is enough for the route.
 pub(super) const MOST_LABELS: usize = 256;
-/// Of the windows of a visit so many are tried from where somebody is, the next ones.
-pub(super) const MOST_WINDOWS: usize = 2 * MOST_LABELS;
+/// Once it is not, no more are kept than this, and no more places tried for a break.
+pub(super) const FEW: usize = 8;
+/// So many labels are compared for each visit of a route, in a fifth of a millisecond. A day of forty
+/// visits with two windows each and two breaks at five places each asks for less than a third of it.
+pub(super) const MOST_COMPARED: usize = 50_000;
+/// To go on to the place of a break takes as long as so many comparisons.
+const GOING_ON: usize = 16;
+
+/// How much has been done to label one route, and how much may be before less is tried: nothing that a
+/// problem may state takes long.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Effort {
+    /// So many labels have been compared.
+    pub(super) compared: usize,
+    most: usize,
+}
+
+impl Effort {
+    /// Nothing yet, on a route of so many visits.
+    pub(super) fn of(visits: usize) -> Self {
+        Self { compared: 0, most: MOST_COMPARED * visits }
+    }
+
+    /// Whether only a few labels are kept from now on.
+    pub(super) fn is_spent(self) -> bool {
+        self.compared >= self.most
+    }
+
+    /// So many labels go on to places of breaks.
+    pub(super) fn go_on(&mut self, labels: usize) {
+        self.compared += GOING_ON * labels;
+    }
+
+    /// So many labels are kept at one visit.
+    pub(super) fn most_labels(self) -> usize {
+        if self.is_spent() { FEW } else { MOST_LABELS }
+    }
+
+    /// Of the windows of a visit so many are tried from where somebody is, the next ones.
+    pub(super) fn most_windows(self) -> usize {
+        2 * self.most_labels()
+    }
+
+    /// So many labels may come together before it is looked which of them to keep.
+    pub(super) fn most_at_once(self) -> usize {
+        4 * self.most_labels()
+    }
+
+    /// Adds a label, unless another is as good; those that it makes needless go.
+    pub(super) fn add(&mut self, layer: &mut Vec<Label>, label: Label, second: i64) {
+        let better = layer.iter().position(|l| l.is_as_good_as(&label, second));
+        self.compared += better.unwrap_or(2 * layer.len()) + 1;
+        if better.is_none() {
+            layer.retain(|l| !label.is_as_good_as(l, second));
+            layer.push(label);
+        }
+    }
+
+    /// Leaves the cheapest labels, and those that keep most time, without which the rest of the route may be impossible.
+    pub(super) fn thin(self, layer: &mut Vec<Label>, second: i64) {
+        layer.sort_by_key(|l| (l.choice.rests, l.free, l.cost));
+        let mut last = None;
+        let mut soonest = Vec::new();
+        layer.retain(|l| {
+            let first = last != Some(l.choice.rests);
+            last = Some(l.choice.rests);
+            if first {
+                soonest.push(*l);
+            }
+            !first
+        });
+        layer.sort_by_key(|l| (l.total(second), l.free));
+        layer.truncate(self.most_labels());
+        layer.extend(soonest);
+    }
+}
 
 /// How one visit is done.
 #[derive(Clone, Copy, Debug)]
@@ -78,30 +153,4 @@ impl Label {
             && self.cost - other.cost <= second * (other.busy - self.busy).0
             && self.cost - other.cost <= second * (self.latest - other.latest).0
     }
-}
-
-/// Adds a label, unless another is as good; those that it makes needless go.
-pub(super) fn add(layer: &mut Vec<Label>, label: Label, second: i64) {
-    if !layer.iter().any(|l| l.is_as_good_as(&label, second)) {
-        layer.retain(|l| !label.is_as_good_as(l, second));
-        layer.push(label);
-    }
-}
-
-/// Leaves the cheapest labels, and those that keep most time, without which the rest of the route may be impossible.
-pub(super) fn thin(layer: &mut Vec<Label>, second: i64) {
-    layer.sort_by_key(|l| (l.choice.rests, l.free, l.cost));
-    let mut last = None;
-    let mut soonest = Vec::new();
-    layer.retain(|l| {
-        let first = last != Some(l.choice.rests);
-        last = Some(l.choice.rests);
-        if first {
-            soonest.push(*l);
-        }
-        !first
-    });
-    layer.sort_by_key(|l| (l.total(second), l.free));
-    layer.truncate(MOST_LABELS);
-    layer.extend(soonest);
 }

@@ -3,10 +3,12 @@
 //!
 //! Labels ([`super::label`]) run along the route, one for each way to come so far that may still be the best in the end.
 
+use std::borrow::Cow;
+
 use super::breaks::Breaks;
-use super::label::{Choice, Label, MOST_LABELS, MOST_WINDOWS, add, thin};
+use super::label::{Choice, Effort, FEW, Label};
 use super::release::release_of;
-use crate::model::{Break, PlaceId, Seconds, SlotId, Term, Time, Window};
+use crate::model::{PlaceId, Seconds, SlotId, Term, Time, Window};
 use crate::solve::instance::Instance;
 use crate::solve::instance::slot::FlatUnit;
 
@@ -24,6 +26,11 @@ pub(crate) struct Choices {
     pub(crate) places: Vec<Option<PlaceId>>,
     labels: Vec<Label>,
     layer: Vec<Label>,
+    /// Labels at one place of a break.
+    station: Vec<Label>,
+    /// The labels before a break at a place, by number.
+    sources: Vec<usize>,
+    effort: Effort,
 }
 
 impl Choices {
@@ -40,6 +47,7 @@ impl Choices {
         self.visits.clear();
         self.places.clear();
         (self.before, self.rests, self.last_end) = (0, 0, Time::MAX);
+        self.effort = Effort::of(visits.len());
         if breaks.list.is_empty() && !visits.iter().any(|&slot| has_choice(instance, unit, slot)) {
             let only = |&slot: &SlotId| {
                 let flat = instance.slot(slot);
@@ -91,7 +99,7 @@ impl Choices {
             let service = instance.service(slot, unit);
             let (travel, setup) = instance.travel_and_setup(unit, here, slot);
             if breaks.at_places {
-                self.add_stations(instance, unit, (v, first), breaks, (waiting, second));
+                self.add_stations(instance, unit, (v, first, Some(flat.place)), breaks, (waiting, second));
             }
             self.layer.clear();
             let count = self.labels.len();
@@ -117,7 +125,8 @@ impl Choices {
                     let Some(on) = from.on(leg, taken, prices) else {
                         break;
                     };
-                    options(instance, unit, slot, (on.free, service), &mut |window, price| {
+                    let most = self.effort.most_windows();
+                    options(instance, unit, slot, (on.free, service, most), &mut |window, price| {
                         let start = on.free.max(window.from).max(release_of(releases, slot));
                         // Beyond the shift nothing is done, and how late it would be is no number to count with.
                         if start > window.to || start > unit.end {
@@ -139,9 +148,9 @@ impl Choices {
                             here: flat.place,
                             rests_here: false,
                         };
-                        add(&mut self.layer, label, second);
-                        if self.layer.len() > 2 * MOST_WINDOWS {
-                            thin(&mut self.layer, second);
+                        self.effort.add(&mut self.layer, label, second);
+                        if self.layer.len() > self.effort.most_at_once() + breaks.list.len() {
+                            self.effort.thin(&mut self.layer, second);
                         }
                     });
                 }
@@ -149,8 +158,8 @@ impl Choices {
             if self.layer.is_empty() {
                 return None;
             }
-            if self.layer.len() > MOST_LABELS {
-                thin(&mut self.layer, second);
+            if self.layer.len() > self.effort.most_labels() {
+                self.effort.thin(&mut self.layer, second);
             }
             first = count;
             self.labels.append(&mut self.layer);
@@ -159,31 +168,36 @@ impl Choices {
         Some(first)
     }
 
-    /// Adds to the labels from number `first` on, which stand before a gap, those of people who have gone on to the place of a break in it.
+    /// Adds to the labels from number `first` on, which stand before a gap on the way to a place, those
+    /// of people who have gone on to the place of a break in it.
     fn add_stations(
         &mut self,
         instance: &Instance<'_>,
         unit: &FlatUnit,
-        (gap, first): (usize, usize),
+        (gap, first, to): (usize, usize, Option<PlaceId>),
         breaks: Breaks<'_>,
         (waiting, second): (i64, i64),
     ) {
-        let mut layer = std::mem::take(&mut self.layer);
-        // Those of one round have one more of these breaks behind them than those of the round before.
-        let (mut from, mut until) = (first, self.labels.len());
-        while from < until {
+        let (mut layer, mut station) = (std::mem::take(&mut self.layer), std::mem::take(&mut self.station));
+        // Whoever has fewer breaks behind them than this takes another one at a place first.
+        let mut after = 0;
+        for (number, rest) in breaks.list.iter().enumerate().filter(|(_, rest)| !rest.at.is_empty()) {
+            let may_take = |over| (after..=number).contains(&over) && number < breaks.until(gap, over);
+            let labels = self.labels.iter().enumerate().skip(first);
+            self.sources.clear();
+            self.sources.extend(labels.filter(|(_, l)| may_take(l.choice.rests)).map(|(at, _)| at));
             layer.clear();
-            for before in from..until {
-                let label = self.labels[before];
-                let over = label.choice.rests;
-                let allowed = breaks.until(gap, over);
-                let at_place = |rest: &Break| !rest.at.is_empty();
-                let Some(next) = breaks.list[over..allowed].iter().position(at_place) else { continue };
-                let (taken, rest) = (&breaks.list[over..over + next], &breaks.list[over + next]);
-                for &place in &rest.at {
+            let places = self.places_tried(instance, unit, (first, to), &rest.at);
+            self.effort.go_on(self.sources.len() * places.len());
+            for &place in &*places {
+                // Only those at one place are ever compared.
+                station.clear();
+                for &before in &self.sources {
+                    let label = self.labels[before];
+                    let taken = &breaks.list[label.choice.rests..number];
                     let way = instance.way(unit, label.here, place);
                     let leg = (Seconds(way.seconds), Seconds::ZERO);
-                    let Some(mut on) = label.on(leg, taken, (waiting, second)) else { break };
+                    let Some(mut on) = label.on(leg, taken, (waiting, second)) else { continue };
                     let start = on.free.max(rest.earliest);
                     if start > rest.latest || start > unit.end {
                         continue;
@@ -191,22 +205,43 @@ impl Choices {
                     on.rest(rest, (waiting, second));
                     on.free = start + rest.duration;
                     on.cost += instance.leg_cost(way) - waiting * way.seconds;
-                    on.choice.rests = over + next + 1;
+                    on.choice.rests = number + 1;
                     (on.before, on.here, on.rests_here) = (before, place, true);
-                    add(&mut layer, on, second);
+                    self.effort.add(&mut station, on, second);
                 }
-                if layer.len() > 2 * MOST_WINDOWS {
-                    thin(&mut layer, second);
+                layer.append(&mut station);
+                if layer.len() > self.effort.most_at_once() {
+                    self.effort.thin(&mut layer, second);
                 }
             }
-            if layer.len() > MOST_LABELS {
-                thin(&mut layer, second);
+            if layer.len() > self.effort.most_labels() {
+                self.effort.thin(&mut layer, second);
             }
-            from = until;
             self.labels.append(&mut layer);
-            until = self.labels.len();
+            after = number + 1;
         }
-        self.layer = layer;
+        (self.layer, self.station) = (layer, station);
+    }
+
+    /// At which of these places a break is tried: all, or, once the effort is spent, those that lie
+    /// nearest to the way from the visit of label number `first` to a place.
+    fn places_tried<'a>(
+        &self,
+        instance: &Instance<'_>,
+        unit: &FlatUnit,
+        (first, to): (usize, Option<PlaceId>),
+        all: &'a [PlaceId],
+    ) -> Cow<'a, [PlaceId]> {
+        if !self.effort.is_spent() || all.len() <= FEW {
+            return Cow::Borrowed(all);
+        }
+        let seconds = |from, to| instance.way(unit, from, to).seconds;
+        let here = self.labels[first].here;
+        let detour = |&place: &PlaceId| seconds(here, place) + to.map_or(0, |to| seconds(place, to));
+        let mut nearest = all.to_vec();
+        nearest.sort_by_cached_key(detour);
+        nearest.truncate(FEW);
+        Cow::Owned(nearest)
     }
 
     /// Follows the label that ends best back to the start; false when none comes home in time.
@@ -224,8 +259,8 @@ impl Choices {
         let end = visits.last().map(|&slot| instance.slot(slot).place);
         let back = end.map_or(Seconds::ZERO, |end| instance.back(unit, end));
         // Where a route ends with the last visit nobody goes on for a break.
-        if let (true, Some(_)) = (breaks.at_places, unit.to) {
-            self.add_stations(instance, unit, (visits.len(), last), breaks, prices);
+        if breaks.at_places && unit.to.is_some() {
+            self.add_stations(instance, unit, (visits.len(), last, unit.to), breaks, prices);
         }
         let mut best: Option<(i64, Time, usize, usize, Time)> = None;
         for at in last..self.labels.len() {
@@ -298,12 +333,12 @@ fn previous_start(instance: &Instance<'_>, unit: &FlatUnit, slot: SlotId) -> Opt
     (price > 0).then(|| (price, Window { from: before.start - tolerance, to: before.start + tolerance }))
 }
 
-/// All ways to do a visit from `free` on: the window it starts in, and what is to pay for it.
+/// The ways to do a visit from `free` on, in so many windows at most: the window it starts in, and what is to pay for it.
 fn options(
     instance: &Instance<'_>,
     unit: &FlatUnit,
     slot: SlotId,
-    (free, service): (Time, Seconds),
+    (free, service, most): (Time, Seconds, usize),
     each: &mut impl FnMut(Window, i64),
 ) {
     let flat = instance.slot(slot);
@@ -312,7 +347,7 @@ fn options(
     let windows =
         if flat.several_windows() { instance.windows_of(slot) } else { std::slice::from_ref(&flat.window) };
     let first = windows.partition_point(|window| window.to < free);
-    for &window in windows[first..].iter().take(MOST_WINDOWS) {
+    for &window in windows[first..].iter().take(most) {
         let window = Window { to: window.to.min(over - service), ..window };
         match told {
             Some((price, span)) => {

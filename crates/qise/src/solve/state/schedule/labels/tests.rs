@@ -1,7 +1,8 @@
 use super::*;
 use crate::base::Random;
-use crate::model::{NeedId, Previous, PreviousVisit, UnitId, VolunteerId};
+use crate::model::{Break, NeedId, Previous, PreviousVisit, UnitId, VolunteerId};
 use crate::solve::state::route::RouteTotals;
+use crate::solve::state::schedule::label::{MOST_COMPARED, MOST_LABELS};
 use crate::solve::state::schedule::timing::Timing;
 use crate::tests::{instance, line, need, person, weighing, window};
 use crate::{Problem, ProblemData};
@@ -210,14 +211,14 @@ fn label(free: i64, cost: i64, rests: usize) -> Label {
 
 #[test]
 fn a_label_goes_where_another_is_as_good_in_everything() {
-    let mut layer = Vec::new();
-    add(&mut layer, label(10, 5, 0), 1);
-    add(&mut layer, label(10, 5, 0), 1);
+    let (mut layer, mut effort) = (Vec::new(), Effort::of(1));
+    effort.add(&mut layer, label(10, 5, 0), 1);
+    effort.add(&mut layer, label(10, 5, 0), 1);
     assert_eq!(layer.len(), 1, "one of two that are alike");
-    add(&mut layer, label(12, 3, 0), 1);
-    add(&mut layer, label(12, 5, 1), 1);
+    effort.add(&mut layer, label(12, 3, 0), 1);
+    effort.add(&mut layer, label(12, 5, 1), 1);
     assert_eq!(layer.len(), 3, "later and cheaper, and after one more break");
-    add(&mut layer, label(10, 3, 0), 1);
+    effort.add(&mut layer, label(10, 3, 0), 1);
     assert_eq!(layer.iter().map(|l| (l.free.0, l.choice.rests)).collect::<Vec<_>>(), [(12, 1), (10, 0)]);
     // Two seconds busier, but for two less: nothing that follows tells them apart unless a second costs more than one.
     let busier = Label { busy: Seconds(6), cost: 1, ..label(10, 3, 0) };
@@ -231,10 +232,50 @@ fn the_cheapest_labels_stay_and_the_soonest_after_each_number_of_breaks() {
     let mut layer = (0..2000).map(|k| label(100 - k % 100, k, (k % 2) as usize)).collect::<Vec<_>>();
     layer.push(label(0, 50_000, 0));
     layer.push(label(0, 60_000, 1));
-    thin(&mut layer, 1);
+    Effort::of(1).thin(&mut layer, 1);
     assert_eq!(layer.len(), MOST_LABELS + 2);
     let has = |free, cost| layer.iter().any(|l| l.free == Time(free) && l.cost == cost);
     assert!(has(0, 50_000) && has(0, 60_000) && has(100, 0));
     let dearest = layer.iter().filter(|l| l.free > Time(0)).map(|l| l.total(1)).max().unwrap();
     assert!(dearest < 400, "{dearest}");
+}
+
+/// How many labels are compared, for each visit, on a day of ten hours with so many visits, each in so
+/// many windows, and so many breaks, each at so many places.
+fn compared(visits: u32, windows: i64, breaks: i64, places: u32) -> usize {
+    const DAY: i64 = 36_000;
+    let points = (0..=visits + places).map(|p| 60 * i64::from(p * 7 % 11)).collect::<Vec<_>>();
+    let mut data = line(&points);
+    data.objective = weighing(&[(Term::WorkTime, 2), (Term::Waiting, 1), (Term::TravelTime, 3)]);
+    let shift = &mut person(&mut data, 0, (0, DAY)).shifts[0];
+    for b in 0..breaks {
+        let (from, length) = ((2 * b + 1) * DAY / (2 * breaks + 1), DAY / (2 * breaks + 1));
+        let at = (visits + 1..=visits + places).map(PlaceId).collect();
+        let rest = Break::new(Time(from), Time(from + length), Seconds(length / 6));
+        shift.breaks.push(Break { at, ..rest });
+    }
+    for n in 1..=visits {
+        let nth = |w: i64| window(w * DAY / windows, (w + 1) * DAY / windows - 30);
+        need(&mut data, n, (0, 0), 300).stops[0].windows = (0..windows).map(nth).collect();
+    }
+    let problem = Problem::new(data).unwrap();
+    let instance = instance(&problem);
+    let unit = instance.unit(UnitId(0));
+    let slots = problem.slot_ids().collect::<Vec<_>>();
+    let list = &problem.volunteers()[0].shifts[0].breaks;
+    let breaks = Breaks { list, empty: &[], at_places: places > 0 };
+    let mut choices = Choices::default();
+    assert!(choices.make(&instance, unit, unit.usual_start, &slots, breaks, &[]));
+    choices.effort.compared / slots.len()
+}
+
+#[test]
+fn no_route_takes_long() {
+    let on = |days: &[(u32, i64, i64, u32)]| {
+        days.iter().map(|&(visits, windows, breaks, places)| compared(visits, windows, breaks, places)).max()
+    };
+    let usual = on(&[(40, 2, 2, 5), (40, 2, 2, 0), (20, 4, 2, 0), (20, 1, 1, 20), (15, 1, 1, 3)]);
+    assert!(usual < Some(MOST_COMPARED / 3), "{usual:?}");
+    let unusual = on(&[(20, 600, 0, 0), (20, 1, 100, 100), (20, 50, 20, 40)]);
+    assert!(unusual > Some(MOST_COMPARED) && unusual < Some(10 * MOST_COMPARED), "{unusual:?}");
 }

@@ -1,11 +1,9 @@
-//! What is in reserve, and how everything is built anew once there is nothing left of it.
+//! What is in reserve: needs, places for them, and places where people say they are.
 
 use std::collections::BTreeMap;
 
-use super::{LivePlan, Parts};
-use crate::model::problem::regime::Used;
-use crate::model::problem::vacant::Reserve;
-use crate::model::{Need, NeedId, PlaceId, Problem, ProblemData, VolunteerId};
+use crate::model::problem::vacant::Vacancies;
+use crate::model::{Need, NeedId, PlaceId, Problem, VolunteerId};
 use rustc_hash::FxHashMap;
 
 /// Needs in reserve by the visits that they have room for: at least so many, and one for so many needs that there are.
@@ -14,7 +12,7 @@ const SIZES: [(usize, usize, usize); 6] =
 
 /// What is in reserve.
 #[derive(Clone, Debug, Default)]
-pub(super) struct InReserve {
+pub(super) struct Reserve {
     /// Vacant needs, by the number of visits that they have room for.
     needs: BTreeMap<usize, Vec<NeedId>>,
     places: Vec<PlaceId>,
@@ -24,31 +22,34 @@ pub(super) struct InReserve {
     of_people: FxHashMap<VolunteerId, PlaceId>,
 }
 
-/// The problem with entries in reserve.
-pub(super) fn first(problem: &Problem) -> (Problem, InReserve) {
-    let (own, reserve) = problem.with_reserve(|_| {}, &sizes(problem), places(problem));
-    let mut stock = InReserve::default();
-    stock.add(&own, reserve);
-    (own, stock)
-}
+impl Reserve {
+    /// A problem with entries in reserve.
+    pub(super) fn of(problem: &Problem) -> (Problem, Self) {
+        let mut reserve = Self::default();
+        let (needs, places) = reserve.lacking(problem);
+        let (own, vacancies) = problem.with_reserve(|_| {}, &needs, places);
+        reserve.add(&own, &vacancies);
+        (own, reserve)
+    }
 
-fn sizes(problem: &Problem) -> Vec<(usize, usize)> {
-    let needs = problem.needs().len();
-    SIZES.iter().map(|&(visits, least, share)| (visits, least.max(needs / share))).collect()
-}
+    /// How many needs of each size, and how many places beside theirs, are to be added so that there is enough in reserve.
+    pub(super) fn lacking(&self, problem: &Problem) -> (Vec<(usize, usize)>, usize) {
+        let asked = problem.need_ids().filter(|&need| problem.is_asked(need)).count();
+        let free = |visits| self.needs.get(&visits).map_or(0, Vec::len);
+        let lacking = SIZES
+            .iter()
+            .map(|&(visits, least, share)| (visits, least.max(asked / share).saturating_sub(free(visits))));
+        let people = problem.volunteers().len();
+        let places = people.min(64 + people / 4) + self.needs.values().map(Vec::len).sum::<usize>();
+        (lacking.collect(), places.saturating_sub(self.places.len()))
+    }
 
-/// Places for people who say where they are.
-fn places(problem: &Problem) -> usize {
-    problem.volunteers().len().min(64 + problem.volunteers().len() / 4)
-}
-
-impl InReserve {
-    fn add(&mut self, problem: &Problem, reserve: Reserve) {
+    pub(super) fn add(&mut self, problem: &Problem, vacancies: &Vacancies) {
         // The first is taken first.
-        for &need in reserve.needs.iter().rev() {
+        for &need in vacancies.needs.iter().rev() {
             self.put_back(problem, need);
         }
-        self.places.extend(reserve.places.iter().rev());
+        self.places.extend(vacancies.places.iter().rev());
     }
 
     /// A vacant need with room for so many visits.
@@ -79,20 +80,6 @@ impl InReserve {
         let place = self.places.pop()?;
         self.of_people.insert(who, place);
         Some(place)
-    }
-}
-
-impl LivePlan {
-    /// Builds everything anew after a change that leaves the data whole, with more in reserve.
-    pub(super) fn rebuild(&mut self, change: impl FnOnce(&mut ProblemData)) {
-        let plan = self.plan();
-        let (next, reserve) = self.problem.with_reserve(change, &sizes(&self.problem), places(&self.problem));
-        let (plan, _) = plan.carried(&self.problem, &next);
-        self.reserve.add(&next, reserve);
-        self.parts = Some(Parts::new(&next, &plan));
-        self.used = Used::by(&next);
-        self.problem = next;
-        self.rebuilds += 1;
     }
 }
 

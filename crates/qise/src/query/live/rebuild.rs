@@ -1,0 +1,34 @@
+//! Everything is built anew: what a change in place cannot do.
+
+use super::plan::{LivePlan, Parts, keys_of};
+use crate::model::ProblemData;
+use crate::model::problem::regime::Used;
+
+impl LivePlan {
+    /// Builds everything anew after a change that leaves the data whole, with more in reserve.
+    pub(super) fn rebuild(&mut self, change: impl FnOnce(&mut ProblemData)) {
+        let plan = self.plan();
+        let (needs, places) = self.reserve.lacking(&self.problem);
+        // Needs keep the room for their whole crews.
+        let crews = self.whole_crews();
+        let rest = crews.iter().map(|&(need, _)| (need, self.problem.need(need).clone())).collect::<Vec<_>>();
+        let change = |data: &mut ProblemData| {
+            for (need, asked) in crews {
+                data.needs[need.index()] = asked;
+            }
+            change(data);
+        };
+        let (mut next, vacancies) = self.problem.with_reserve(change, &needs, places);
+        for (need, asked) in rest {
+            next.put_need(need, asked);
+        }
+        let (plan, _) = plan.carried(&self.problem, &next);
+        self.reserve.add(&next, &vacancies);
+        self.move_seats(&next);
+        self.parts = Some(Parts::new(&next, &plan));
+        self.used = Used::by(&next);
+        self.keys = keys_of(&next);
+        self.problem = next;
+        self.rebuilds += 1;
+    }
+}
