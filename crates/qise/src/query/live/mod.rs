@@ -19,6 +19,7 @@ mod seat;
 mod seats;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 pub use input::NeedInput;
 pub use plan::LivePlan;
