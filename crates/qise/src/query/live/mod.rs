@@ -17,9 +17,13 @@ mod rebuild;
 mod reserve;
 mod seat;
 mod seats;
+mod state;
+#[cfg(test)]
+mod state_tests;
 #[cfg(test)]
 mod tests;
 
 pub use input::NeedInput;
 pub use plan::LivePlan;
 pub use seat::{NotCommitted, Seat};
+pub use state::LiveState;
