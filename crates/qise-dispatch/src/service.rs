@@ -93,8 +93,7 @@ impl fmt::Debug for Settings {
 /// The live service. It may be shared between threads by reference.
 ///
 /// ```
-/// use qise::Problem;
-use qise::model::Time;
+/// use qise::model::Time;
 /// use qise_dispatch::{Command, Dispatch, Outcome, Settings, Start, Submit};
 /// use qise_io::datum::Datum;
 /// use qise_journal::MemoryJournal;

@@ -77,7 +77,8 @@ impl Work {
     fn forget_after(&mut self, acknowledged: u64) {
         let known = self.answered.iter().take_while(|seq| seq.is_none_or(|seq| seq <= acknowledged)).count();
         if known < self.answered.len() {
-            (self.is_over, _) = (false, self.answered.truncate(known));
+            self.is_over = false;
+            self.answered.truncate(known);
         }
     }
 }
@@ -163,7 +164,9 @@ impl World {
             let same = match (told, expected) {
                 (Ok(mut told), Ok(expected)) => {
                     if let (Question::Status {}, Some(told)) = (&question, told.as_object_mut()) {
-                        (told.remove("durable"), told.remove("memory"));
+                        for moving in ["durable", "memory"] {
+                            told.remove(moving);
+                        }
                     }
                     told == expected
                 }
@@ -262,8 +265,8 @@ fn run(seed: u64, flaw: Flaw, tally: &mut Tally) -> Result<(), Broken> {
     let mut pick = || rate[dice.below(rate.len())];
     let faults = Faults { torn_write: pick(), failed_sync: pick(), cut_sync: pick() };
     let disk = Disk::new(seed, faults);
-    let mut world = World::default();
-    world.works = (0..4).map(|number| Work::new(number, &mut dice)).collect();
+    let works = (0..4).map(|number| Work::new(number, &mut dice)).collect();
+    let mut world = World { works, ..World::default() };
     for _ in 0..2 + dice.below(3) {
         life(&disk, flaw, &mut world, &mut dice, tally)?;
         disk.crash();
