@@ -57,10 +57,10 @@ pub struct Engine {
     pub(crate) reader: NeedReader,
     pub(crate) now: Moment,
     /// Whether the needs of the start have been opened: with the first command, which tells the time.
-    is_open: bool,
+    pub(crate) is_open: bool,
     pub(crate) seq: u64,
     pub(crate) known: KnownKeys,
-    drafts: Vec<Draft>,
+    pub(crate) drafts: Vec<Draft>,
 }
 
 /// What an entry of the journal is about.

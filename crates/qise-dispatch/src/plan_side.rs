@@ -5,15 +5,16 @@
 
 use qise::model::{LatLon, NeedId, Shift, Time, UnitId, VolunteerId, Window};
 use qise::plan::Plan;
-use qise::query::{LivePlan, NeedInput, Seat};
+use qise::query::{LivePlan, LiveState, NeedInput, Seat};
 use qise::{Faults, Problem};
 use qise_lifecycle::{Moment, NeedNo, PersonNo};
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use crate::rows::{Row, Rows, SeatAt};
 
 /// Where somebody said they were.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Position {
     pub(crate) at: LatLon,
     pub(crate) since: Moment,
@@ -78,6 +79,26 @@ impl PlanSide {
             side.live.agree(need);
         }
         Ok(side)
+    }
+
+    /// The plan that a snapshot tells of; `None` if that cannot be of this problem.
+    pub(crate) fn restored(
+        start: &Problem,
+        live: LiveState,
+        rows: Vec<Row>,
+        positions: Vec<(PersonNo, Position)>,
+    ) -> Option<Self> {
+        let mut side = Self {
+            live: LivePlan::restored(start, live)?,
+            start: start.clone(),
+            rows: Rows::restored(rows)?,
+            hangs: hanging(start),
+            positions: positions.into_iter().collect(),
+            visits: FxHashMap::default(),
+        };
+        let seats = side.rows.iter().flat_map(|(_, row)| row.seats.clone()).collect::<Vec<_>>();
+        seats.iter().for_each(|seat| side.count(seat, 1));
+        Some(side)
     }
 
     /// Notes who serves what in a plan.

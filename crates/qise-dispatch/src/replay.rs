@@ -4,7 +4,7 @@ use qise::model::{LatLon, Shift, Time};
 use qise::plan::evaluate;
 use qise_io::datum::Datum;
 use qise_io::{NeedReader, PlanNotes, read_plan, read_scenario, write_plan, write_scenario};
-use qise_journal::{Draft, Entry};
+use qise_journal::{Draft, Entry, Journal, entries};
 use qise_lifecycle::{Limits, Moment, NeedNo};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,6 +14,7 @@ use crate::events::{self, Happened, PlanEvent, SCHEMA_VERSION, Unknown};
 use crate::outcome::Outcome;
 use crate::refusal::Refusal;
 use crate::service::Start;
+use crate::snapshot;
 
 /// What the first entry of a journal says: everything that the others build on.
 #[derive(Serialize, Deserialize)]
@@ -78,6 +79,33 @@ pub(crate) fn begin(start: &Start, limits: Limits) -> Result<Engine, Refusal> {
     let mut engine = Engine::new(&start.scenario.problem, &start.plan, reader, limits)?;
     engine.seq = 1;
     Ok(engine)
+}
+
+/// The state after the entry `until` of a journal, to be asked; nothing where the journal is empty.
+///
+/// It begins with the newest snapshot that is not beyond, if it fits; else with the first entry.
+///
+/// # Errors
+///
+/// What of the journal cannot be read or does not fit, and `other_scenario`.
+pub fn replayed(journal: &dyn Journal, start: Option<&Start>, until: u64) -> Result<Option<Engine>, Refusal> {
+    let Some(first) = entries(journal, 0, until.min(1)).next().transpose()? else { return Ok(None) };
+    let (own, limits) = read_first(&first)?;
+    if start.is_some_and(|start| !is_same(start, &own)) {
+        return Err(other_scenario());
+    }
+    let follow = |mut engine: Engine| {
+        for entry in entries(journal, engine.seq, until) {
+            engine.fold(&entry?)?;
+        }
+        Ok::<_, Refusal>(engine)
+    };
+    if let Some(engine) = snapshot::restored(journal, &own, limits, until)?
+        && let Ok(engine) = follow(engine)
+    {
+        return Ok(Some(engine));
+    }
+    follow(begin(&own, limits)?).map(Some)
 }
 
 /// An entry does not fit the state.

@@ -4,9 +4,11 @@ use qise::model::{NeedId, VehicleId};
 use qise::query::NeedInput;
 use qise_lifecycle::{Event, Moment, NeedNo, PersonNo};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Somebody's place in the plan at one stop of a need.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SeatAt {
     pub(crate) who: PersonNo,
     /// Which of the person's shifts.
@@ -21,7 +23,8 @@ pub(crate) struct SeatAt {
 }
 
 /// A need as the service knows it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Row {
     /// Its id in documents.
     pub(crate) key: String,
@@ -36,7 +39,7 @@ pub(crate) struct Row {
 }
 
 /// Something that has happened to a need.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Told {
     /// In the machines.
     Event(Event),
@@ -47,7 +50,7 @@ pub(crate) enum Told {
 }
 
 /// What somebody's visit adds to the plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Weighed {
     pub(crate) who: PersonNo,
     pub(crate) added_travel_s: i64,
@@ -55,10 +58,10 @@ pub(crate) struct Weighed {
     pub(crate) levels: Vec<i64>,
 }
 
-/// All needs.
+/// All needs. A row is copied when it changes while a snapshot holds it, so that a snapshot takes all of them in a moment.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
-    list: Vec<Row>,
+    list: Vec<Arc<Row>>,
     by_key: FxHashMap<String, NeedNo>,
     by_live: FxHashMap<NeedId, NeedNo>,
 }
@@ -81,18 +84,34 @@ impl Rows {
     }
 
     pub(crate) fn get_mut(&mut self, no: NeedNo) -> &mut Row {
-        &mut self.list[no.0 as usize]
+        Arc::make_mut(&mut self.list[no.0 as usize])
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (NeedNo, &Row)> {
-        self.list.iter().enumerate().map(|(no, row)| (NeedNo(no as u32), row))
+        self.list.iter().enumerate().map(|(no, row)| (NeedNo(no as u32), &**row))
+    }
+
+    /// All of them, as they are now.
+    pub(crate) fn shared(&self) -> Vec<Arc<Row>> {
+        self.list.clone()
+    }
+
+    /// The rows of a snapshot; `None` if a need is in them twice.
+    pub(crate) fn restored(list: Vec<Row>) -> Option<Self> {
+        let numbered = || list.iter().enumerate().map(|(no, row)| (NeedNo(no as u32), row));
+        let by_key = numbered().map(|(no, row)| (row.key.clone(), no)).collect::<FxHashMap<_, _>>();
+        let by_live = numbered().filter_map(|(no, row)| Some((row.live?, no))).collect::<FxHashMap<_, _>>();
+        let live = list.iter().filter(|row| row.live.is_some()).count();
+        let is_once = by_key.len() == list.len() && by_live.len() == live;
+        is_once.then(|| Self { list: list.into_iter().map(Arc::new).collect(), by_key, by_live })
     }
 
     pub(crate) fn add(&mut self, key: String, input: NeedInput, live: NeedId) -> NeedNo {
         let no = self.next();
         self.by_key.insert(key.clone(), no);
         self.by_live.insert(live, no);
-        self.list.push(Row { key, input, live: Some(live), seats: Vec::new(), story: Vec::new() });
+        let row = Row { key, input, live: Some(live), seats: Vec::new(), story: Vec::new() };
+        self.list.push(Arc::new(row));
         no
     }
 
@@ -101,7 +120,7 @@ impl Rows {
         if let Some(old) = self.list[no.0 as usize].live {
             self.by_live.remove(&old);
         }
-        self.list[no.0 as usize].live = live;
+        self.get_mut(no).live = live;
         if let Some(new) = live {
             self.by_live.insert(new, no);
         }

@@ -3,24 +3,26 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use qise::Problem;
 use qise::model::Time;
 use qise::plan::Plan;
 use qise::text;
 use qise_io::Scenario;
 use qise_io::datum::Datum;
 use qise_io::time::Zone;
-use qise_journal::{Committer, Journal, Outbox, Settings as Commits, entries};
+use qise_journal::{Committer, Journal, JournalError, Outbox, Settings as Commits};
 use qise_lifecycle::Limits;
 use serde_json::{Value, json};
 
 use crate::command::{Command, Question};
 use crate::engine::{Engine, Submit};
+use crate::keeper::Keeper;
 use crate::outcome::Answer;
 use crate::refusal::Refusal;
-use crate::replay;
+use crate::replay::{self, replayed};
 
 /// What a new journal begins with.
 #[derive(Clone, Debug)]
@@ -45,10 +47,16 @@ impl Start {
 type OnDurable = Box<dyn FnMut(RangeInclusive<u64>) + Send>;
 
 /// How a service works.
-#[derive(Default)]
 pub struct Settings {
     limits: Limits,
+    snapshot_every: u64,
     on_durable: Option<OnDurable>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { limits: Limits::default(), snapshot_every: 10_000, on_durable: None }
+    }
 }
 
 impl Settings {
@@ -56,6 +64,13 @@ impl Settings {
     #[must_use]
     pub fn limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
+    }
+
+    /// After how many entries the state is kept, so that opening the journal folds no more than about so many: 10,000 unless told. 0:
+    /// never, not when it is closed either.
+    #[must_use]
+    pub fn snapshot_every(self, entries: u64) -> Self {
+        Self { snapshot_every: entries, ..self }
     }
 
     /// Calls a function on the journal's thread after each sync, with the entries that became durable. It must not wait for the
@@ -68,7 +83,10 @@ impl Settings {
 
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings").field("limits", &self.limits).finish_non_exhaustive()
+        f.debug_struct("Settings")
+            .field("limits", &self.limits)
+            .field("snapshot_every", &self.snapshot_every)
+            .finish_non_exhaustive()
     }
 }
 
@@ -115,7 +133,9 @@ pub struct Dispatch {
 
 struct Shared {
     engine: Mutex<Engine>,
-    committer: Committer,
+    /// It goes before the committer, which it uses.
+    keeper: Mutex<Keeper>,
+    committer: Arc<Committer>,
     /// Whether something was decided that is not in the journal.
     is_ahead: AtomicBool,
 }
@@ -132,7 +152,7 @@ impl Dispatch {
     /// Opens a journal: a new one begins with `start`, an old one is replayed from its own. Where both are given they must be of
     /// the same scenario.
     ///
-    /// The state is folded from the first entry: there are no snapshots yet.
+    /// The state is that of the newest snapshot, if it fits, and what follows from the entries after it.
     ///
     /// # Errors
     ///
@@ -142,12 +162,23 @@ impl Dispatch {
         start: Option<Start>,
         settings: Settings,
     ) -> Result<Self, Refusal> {
+        Self::open_with(journal, start, settings, |journal, commits| Committer::start(journal, commits), true)
+    }
+
+    fn open_with<J: Journal + 'static>(
+        journal: J,
+        start: Option<Start>,
+        settings: Settings,
+        committer: impl FnOnce(J, Commits) -> Result<Committer, JournalError>,
+        is_beside: bool,
+    ) -> Result<Self, Refusal> {
         let engine = replayed(&journal, start.as_ref(), u64::MAX)?;
+        let last = journal.latest_snapshot().ok().flatten().map_or(0, |snapshot| snapshot.of.seq);
         let mut commits = Commits::default();
         if let Some(call) = settings.on_durable {
             commits = commits.on_durable(call);
         }
-        let committer = Committer::start(journal, commits)?;
+        let committer = Arc::new(committer(journal, commits)?);
         let engine = if let Some(engine) = engine {
             engine
         } else {
@@ -157,8 +188,9 @@ impl Dispatch {
             while !committer.wait_durable(seq, Duration::from_mins(1))? {}
             engine
         };
+        let keeper = Mutex::new(Keeper::new(settings.snapshot_every, last, is_beside));
         let (engine, is_ahead) = (Mutex::new(engine), AtomicBool::new(false));
-        Ok(Self { shared: Arc::new(Shared { engine, committer, is_ahead }) })
+        Ok(Self { shared: Arc::new(Shared { engine, keeper, committer, is_ahead }) })
     }
 
     /// Decides a command. What it led to is visible at once, and durable once [`Dispatch::durable`] has come to its number.
@@ -179,6 +211,7 @@ impl Dispatch {
                 .append(draft)
                 .inspect_err(|_| self.shared.is_ahead.store(true, Ordering::Release))?;
         }
+        self.shared.keeper().follow(&mut engine, &self.shared.committer);
         answer
     }
 
@@ -235,13 +268,46 @@ impl Dispatch {
         self.shared.committer.outbox()
     }
 
-    /// Takes no more, and writes what waits.
+    /// Takes no more, and writes what waits, and the state as it is, so that it is opened soon.
     ///
     /// # Errors
     ///
     /// When not everything that was decided is in the journal.
     pub fn close(&self) -> Result<(), Refusal> {
+        if let Ok(mut engine) = self.shared.lock()
+            && !self.shared.is_ahead.load(Ordering::Acquire)
+        {
+            self.shared.keeper().finish(&mut engine, &self.shared.committer);
+        }
         Ok(self.shared.committer.close()?)
+    }
+}
+
+#[cfg(feature = "testing")]
+impl Dispatch {
+    /// As [`Dispatch::open`], but nothing is written until [`Dispatch::step`] is called, or somebody waits for it. All that happens
+    /// follows from the order of the calls.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn open_by_hand(
+        journal: impl Journal + 'static,
+        start: Option<Start>,
+        settings: Settings,
+    ) -> Result<Self, Refusal> {
+        Self::open_with(
+            journal,
+            start,
+            settings,
+            |journal, commits| Committer::by_hand(journal, commits),
+            false,
+        )
+    }
+
+    /// Writes one batch of entries, or does one other thing that waits.
+    pub fn step(&self) {
+        self.shared.committer.step();
     }
 }
 
@@ -260,6 +326,17 @@ impl Reader {
         Ok(answer)
     }
 
+    /// The problem and the plan as they are, for whoever goes on with them. The problem has entries in reserve, which nobody asks for.
+    ///
+    /// # Errors
+    ///
+    /// `broken`: the service has to be opened anew.
+    pub fn standing(&self) -> Result<(Problem, Plan), Refusal> {
+        let mut engine = self.shared.lock()?;
+        let plan = engine.plan_now();
+        Ok((engine.side.live.problem().clone(), plan))
+    }
+
     /// The last entry that the answers tell of.
     ///
     /// # Errors
@@ -271,6 +348,11 @@ impl Reader {
 }
 
 impl Shared {
+    /// It is only held for a moment, or while the service closes.
+    fn keeper(&self) -> MutexGuard<'_, Keeper> {
+        self.keeper.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// A panic while something was decided leaves the state half changed: then nobody goes on.
     fn lock(&self) -> Result<MutexGuard<'_, Engine>, Refusal> {
         self.engine.lock().map_err(|_| {
@@ -295,25 +377,6 @@ impl fmt::Debug for Reader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reader").finish_non_exhaustive()
     }
-}
-
-/// The state after the entry `until` of a journal, to be asked; nothing where the journal is empty.
-///
-/// # Errors
-///
-/// What of the journal cannot be read or does not fit, and `other_scenario`.
-pub fn replayed(journal: &dyn Journal, start: Option<&Start>, until: u64) -> Result<Option<Engine>, Refusal> {
-    let mut all = entries(journal, 0, until);
-    let Some(first) = all.next().transpose()? else { return Ok(None) };
-    let (own, limits) = replay::read_first(&first)?;
-    if start.is_some_and(|start| !replay::is_same(start, &own)) {
-        return Err(replay::other_scenario());
-    }
-    let mut engine = replay::begin(&own, limits)?;
-    for entry in all {
-        engine.fold(&entry?)?;
-    }
-    Ok(Some(engine))
 }
 
 /// The memory of the process in bytes, where the system tells.

@@ -50,6 +50,27 @@ pub trait Journal: Send {
     /// When the store cannot be read.
     fn find_key(&self, key: &str) -> Result<Option<Known>, JournalError>;
 
+    /// What is known of the keys of the entries after `after` up to `to`, but at most `most` of them, in order: all that a service which
+    /// begins with a snapshot must know of what was before.
+    ///
+    /// # Errors
+    ///
+    /// When the store cannot be read.
+    fn keys(&self, after: u64, to: u64, most: usize) -> Result<Vec<Known>, JournalError> {
+        let (mut found, mut last) = (Vec::new(), after);
+        loop {
+            let page = self.read(last, to, PAGE)?;
+            let Some(end) = page.last() else { return Ok(found) };
+            last = end.seq;
+            for Entry { key, seq, payload_hash, outcome, .. } in page {
+                found.extend(key.map(|key| Known { key, seq, payload_hash, outcome }));
+                if found.len() >= most {
+                    return Ok(found);
+                }
+            }
+        }
+    }
+
     /// Keeps the state of the service after the entry `seq`, and drops all but the newest two.
     ///
     /// # Errors
@@ -120,6 +141,10 @@ impl<J: Journal + ?Sized> Journal for Box<J> {
 
     fn find_key(&self, key: &str) -> Result<Option<Known>, JournalError> {
         (**self).find_key(key)
+    }
+
+    fn keys(&self, after: u64, to: u64, most: usize) -> Result<Vec<Known>, JournalError> {
+        (**self).keys(after, to, most)
     }
 
     fn put_snapshot(&mut self, seq: u64, format: u32, body: &[u8]) -> Result<(), JournalError> {

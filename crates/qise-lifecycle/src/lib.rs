@@ -114,4 +114,6 @@ pub use reason::{
 pub use record::{
     Asked, Facts, FactsFault, Hold, Lending, Limits, Loan, Member, Need, Offer, Person, PersonState, Raised,
 };
+#[cfg(feature = "serde")]
+pub use snapshot::Stored;
 pub use timer::Timer;

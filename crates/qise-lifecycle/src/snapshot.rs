@@ -1,6 +1,6 @@
 //! Reading a whole `Lifecycle`. What is derived is derived again, never read.
 
-use serde::{Deserialize, Deserializer, de::Error};
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 use crate::base::{Moment, NeedNo, OfferNo};
 use crate::index::Index;
@@ -8,22 +8,41 @@ use crate::lifecycle::Lifecycle;
 use crate::machine::OfferState;
 use crate::record::{Limits, Need, Offer, put};
 
-/// What is written of a `Lifecycle`.
-#[derive(Deserialize)]
+/// What is written of a `Lifecycle`: taken in a moment, to be written down elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Stored {
+pub struct Stored {
     limits: Limits,
     now: Moment,
     needs: Vec<Need>,
     offers: Vec<Offer>,
 }
 
+impl Lifecycle {
+    /// What is to be written of it.
+    pub fn stored(&self) -> Stored {
+        let Self { limits, now, needs, offers, index: _ } = self;
+        Stored { limits: *limits, now: *now, needs: needs.clone(), offers: offers.clone() }
+    }
+}
+
+impl TryFrom<Stored> for Lifecycle {
+    type Error = &'static str;
+
+    fn try_from(stored: Stored) -> Result<Self, Self::Error> {
+        let Stored { limits, now, mut needs, offers } = stored;
+        for need in &mut needs {
+            (need.open_offers, need.timer) = (Vec::new(), None);
+        }
+        let mut life = Self { limits, now, needs, offers, index: Index::default() };
+        life.derive()?;
+        Ok(life)
+    }
+}
+
 impl<'de> Deserialize<'de> for Lifecycle {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Stored { limits, now, needs, offers } = Stored::deserialize(deserializer)?;
-        let mut life = Self { limits, now, needs, offers, index: Index::default() };
-        life.derive().map_err(D::Error::custom)?;
-        Ok(life)
+        Self::try_from(Stored::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

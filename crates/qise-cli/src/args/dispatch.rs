@@ -14,6 +14,9 @@ pub(crate) struct Dispatch {
     /// The plan that a new journal begins with [default: empty].
     #[arg(long, value_name = "PLAN", requires = "scenario")]
     pub(crate) plan: Option<PathBuf>,
+    /// After how many entries the state is kept in the journal, so that it is opened soon; 0: never.
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    pub(crate) snapshot_every: u64,
     /// Check the whole journal and say where it is broken; exit code 1 if it is.
     #[arg(long, conflicts_with_all = ["scenario", "until", "export"])]
     pub(crate) verify: bool,

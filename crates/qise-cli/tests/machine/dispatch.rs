@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -178,65 +179,137 @@ fn a_broken_journal_is_told() {
         err(&refused)
     );
 
-    let file = std::fs::read(&journal).expect("it is there");
-    let at = file.windows(6).rposition(|part| part == b"call-1").expect("the need is in it");
-    let mut changed = file.clone();
-    changed[at + 5] = b'2';
+    // Everywhere: also in the snapshot that was kept when it was closed.
+    let mut changed = std::fs::read(&journal).expect("it is there");
+    let places =
+        (0..changed.len() - 6).filter(|&at| changed[at..].starts_with(b"call-1")).collect::<Vec<_>>();
+    assert!(!places.is_empty(), "the need is in it");
+    places.iter().for_each(|at| changed[at + 5] = b'2');
     std::fs::write(&journal, changed).expect("it can be written");
     let told = qise(&["dispatch", &journal, "--verify"]);
     assert_eq!(told.status.code(), Some(1), "{}", err(&told));
     assert!(err(&told).contains("broken at entry 3"), "{}", err(&told));
 }
 
-#[test]
-fn nothing_acknowledged_is_lost_and_nothing_is_done_twice_when_it_is_killed() {
+/// Random numbers that follow from a seed.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % end
+    }
+}
+
+const COMMANDS: usize = 300;
+
+/// What a client says, each by a key of its own.
+fn command(n: usize) -> Value {
+    let at = format!("2026-11-24T09:{:02}:{:02}", n / 60, n % 60);
+    let mut line = match n % 3 {
+        0 => json!({"do": "add_need", "need": need(n)}),
+        1 => json!({"do": "position", "who": format!("v{:05}", 1 + n % 40), "lat": 38.84, "lon": 105.7}),
+        _ => {
+            let until = "2026-11-24T16:00";
+            json!({"do": "hold", "need": format!("call-{}", n - 2), "reason": "weather", "until": until})
+        }
+    };
+    (line["id"], line["key"], line["at"]) = (json!(n), json!(format!("k-{n}")), json!(at));
+    line
+}
+
+/// What was heard from the program: the entry of each command, and the last that was acknowledged.
+#[derive(Default)]
+struct Heard {
+    known: BTreeMap<u64, u64>,
+    acknowledged: u64,
+}
+
+impl Heard {
+    fn hear(&mut self, told: &Value) {
+        if let Some(seq) = told["durable"].as_u64() {
+            self.acknowledged = self.acknowledged.max(seq);
+            return;
+        }
+        let (id, seq) = (told["id"].as_u64().expect("an id"), told["seq"].as_u64());
+        let seq = seq.unwrap_or_else(|| panic!("it is carried out: {told}"));
+        let before = self.known.insert(id, seq);
+        assert!(
+            before.is_none_or(|before| before == seq || before > self.acknowledged),
+            "command {id} was entry {before:?} and is {seq}; {} are acknowledged",
+            self.acknowledged
+        );
+    }
+
+    /// How many of the first commands are acknowledged.
+    fn done(&self) -> usize {
+        let is_done = |n: &usize| self.known.get(&(*n as u64)).is_some_and(|seq| *seq <= self.acknowledged);
+        (0..COMMANDS).take_while(is_done).count()
+    }
+}
+
+/// A day that is killed again and again until all has been said, but at most so often: how often it was.
+fn killed(most: u64, dice: &mut Dice) -> u64 {
     let room = folder();
     let (day, journal) = (scenario(room.path()), inside(room.path(), "day.qise"));
-    let commands = 120_usize;
-    let line = |n: usize| {
-        let at = format!("2026-11-24T09:{:02}:{:02}", n / 60, n % 60);
-        json!({"id": n, "key": format!("k-{n}"), "at": at, "do": "add_need", "need": need(n)})
-    };
-    let kills = std::env::var("QISE_KILLS").map_or(6, |kills| kills.parse::<u64>().expect("a number"));
-    let mut known = BTreeMap::<u64, u64>::new();
-    let mut acknowledged = 0;
-    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut restarted = 0;
-    for life in 0..=kills {
-        let mut talk = Talk::start(&[&journal, "--scenario", &day]);
-        // the first commands of which nothing was heard, and a few that were acknowledged
-        let first = known.iter().filter(|&(_, &seq)| seq <= acknowledged).count().saturating_sub(5);
-        talk.say((first..commands).map(|n| bytes(&line(n))).collect());
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        let patience = if life == kills { usize::MAX } else { (random % 40) as usize };
-        let mut heard = 0;
-        while heard < patience {
+    let every = (3 + dice.below(40)).to_string();
+    let mut heard = Heard::default();
+    let mut kills = 0;
+    loop {
+        let mut talk = Talk::start(&[&journal, "--scenario", &day, "--snapshot-every", &every]);
+        // what was not acknowledged, and a few that were
+        let first = heard.done().saturating_sub(5);
+        let is_last = kills == most || first + 5 >= COMMANDS;
+        talk.say((first..COMMANDS).map(|n| bytes(&command(n))).collect());
+        let patience = if is_last { u64::MAX } else { dice.below(40) };
+        let mut lines = 0;
+        while lines < patience {
             let Some(told) = talk.next() else { break };
-            heard += 1;
-            if let Some(seq) = told["durable"].as_u64() {
-                acknowledged = acknowledged.max(seq);
-            } else {
-                let (id, seq) =
-                    (told["id"].as_u64().expect("an id"), told["seq"].as_u64().expect("it is carried out"));
-                let before = known.insert(id, seq);
-                assert!(
-                    before.is_none_or(|before| before == seq || before > acknowledged),
-                    "command {id} was entry {before:?} and is {seq}; {acknowledged} are acknowledged"
-                );
-            }
+            heard.hear(&told);
+            lines += 1;
         }
-        restarted += usize::from(heard == patience);
-        talk.child.kill().expect("it runs");
+        if is_last {
+            assert!(talk.child.wait().expect("it ends").success());
+            break;
+        }
+        // in the middle of whatever it does
+        thread::sleep(Duration::from_micros(dice.below(4000)));
+        talk.child.kill().expect("it runs, or has just ended");
         talk.child.wait().expect("it ends");
+        // what it had said is said
+        while let Some(told) = talk.next() {
+            heard.hear(&told);
+        }
+        kills += 1;
     }
-    assert!(restarted > 0 && known.len() == commands);
+    assert_eq!((heard.known.len(), heard.done()), (COMMANDS, COMMANDS));
     done(&["dispatch", &journal, "--verify"]);
     let out = inside(room.path(), "tables");
     done(&["dispatch", &journal, "--export", &out]);
     let events = std::fs::read_to_string(inside(Path::new(&out), "events.json")).expect("it is there");
     let events: Vec<Value> = serde_json::from_str(&events).expect("JSON");
-    let added = events.iter().filter(|event| event["what"] == "need_added").count();
-    assert_eq!(added, commands, "each need once");
+    for (what, kind) in [("need_added", 0), ("position", 1), ("need_held", 2)] {
+        let mut times = BTreeMap::<&str, usize>::new();
+        for event in events.iter().filter(|event| event["what"] == what) {
+            *times.entry(event["key"].as_str().unwrap_or("none")).or_default() += 1;
+        }
+        times.remove("none");
+        let said = (0..COMMANDS).filter(|n| n % 3 == kind).count();
+        assert!(times.len() == said && times.values().all(|&times| times == 1), "{what}: {times:?}");
+    }
+    kills
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_and_nothing_is_done_twice_when_it_is_killed() {
+    let number =
+        |name: &str, else_it_is| std::env::var(name).map_or(else_it_is, |n| n.parse().expect("a number"));
+    let (most, seed): (u64, u64) = (number("QISE_KILLS", 6), number("QISE_SEED", 1));
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15 ^ seed);
+    let mut kills = 0;
+    while kills < most {
+        kills += killed(most - kills, &mut dice);
+    }
 }

@@ -1,11 +1,17 @@
-//! The live service from outside: a call from first to last, replays, keys, timers, refusals, random commands and random bytes.
+//! The live service from outside: a call from first to last, replays, keys, timers, refusals, races, random
+//! commands and lines, and lives on a disk that fails.
 
 #![allow(clippy::needless_pass_by_value, reason = "lines are written where they are said")]
 
 mod calls;
+mod fuzz;
 mod keys;
+mod model;
 mod people;
+mod races;
 mod random;
 mod refusals;
+mod script;
+mod simulation;
 mod support;
 mod timers;

@@ -80,6 +80,12 @@ pub(crate) fn day(seed: u64) -> Start {
 #[derive(Clone, Default)]
 pub(crate) struct Shared(pub(crate) Arc<Mutex<MemoryJournal>>);
 
+impl Shared {
+    pub(crate) fn of(journal: MemoryJournal) -> Self {
+        Self(Arc::new(Mutex::new(journal)))
+    }
+}
+
 macro_rules! through {
     ($($name:ident(&self $(, $arg:ident: $kind:ty)*) -> $out:ty;)*) => {
         $(fn $name(&self $(, $arg: $kind)*) -> $out {
@@ -122,7 +128,11 @@ impl Client {
     }
 
     pub(crate) fn open(journal: Shared, start: Option<Start>) -> Self {
-        let live = Dispatch::open(journal.clone(), start, Settings::default()).expect("it opens");
+        Self::open_with(journal, start, Settings::default())
+    }
+
+    pub(crate) fn open_with(journal: Shared, start: Option<Start>, settings: Settings) -> Self {
+        let live = Dispatch::open(journal.clone(), start, settings).expect("it opens");
         let zone = live.zone().expect("it is not broken");
         Self { live, journal, zone, next: 0 }
     }
@@ -209,10 +219,41 @@ impl Client {
 
     /// The same service, opened anew from its journal.
     pub(crate) fn reopened(&self) -> Self {
+        Self::open(Shared::of(self.written()), None)
+    }
+
+    /// The same service, opened anew from its entries alone.
+    pub(crate) fn folded(&self) -> Self {
+        self.folded_with(Settings::default().snapshot_every(0))
+    }
+
+    fn folded_with(&self, settings: Settings) -> Self {
+        let mut bare = MemoryJournal::default();
+        for entry in qise_journal::entries(&self.written(), 0, u64::MAX) {
+            bare.append(&[entry.expect("it can be read")]).expect("it is the next");
+        }
+        Self::open_with(Shared::of(bare), None, settings)
+    }
+
+    /// All that is in the journal once everything is durable.
+    fn written(&self) -> MemoryJournal {
         let last = self.live.reader().as_of().expect("it is not broken");
         let wait = std::time::Duration::from_secs(20);
         assert!(self.live.wait_durable(last, wait).expect("the journal works"));
-        let journal = self.journal.0.lock().expect("nobody panics").clone();
-        Self::open(Shared(Arc::new(Mutex::new(journal))), None)
+        self.journal.0.lock().expect("nobody panics").clone()
+    }
+
+    /// The same service, opened anew from a snapshot of the state as it is.
+    pub(crate) fn restored(&self) -> Self {
+        let copy = self.folded_with(Settings::default());
+        copy.live.close().expect("the journal works");
+        let last = self.live.reader().as_of().expect("it is not broken");
+        assert_eq!(copy.snapshot().map(|snapshot| snapshot.of.seq), Some(last));
+        copy.reopened()
+    }
+
+    /// The newest snapshot.
+    pub(crate) fn snapshot(&self) -> Option<qise_journal::Snapshot> {
+        self.journal.latest_snapshot().expect("it can be read")
     }
 }

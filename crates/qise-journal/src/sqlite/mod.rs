@@ -147,6 +147,32 @@ impl Journal for SqliteJournal {
         }))
     }
 
+    fn keys(&self, after: u64, to: u64, most: usize) -> Result<Vec<Known>, JournalError> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let found = self
+            .connection
+            .prepare_cached(
+                "SELECT seq, key, payload_hash, outcome FROM entries \
+                 WHERE seq > ?1 AND seq <= ?2 AND key IS NOT NULL ORDER BY seq LIMIT ?3",
+            )
+            .and_then(|mut find| {
+                let rows = find.query_map(params![signed(after), signed(to), most], |row| {
+                    let seq: i64 = row.get(0)?;
+                    let read = || {
+                        Ok::<_, String>(Known {
+                            key: rows::text(row, 1, "key")?,
+                            seq: u64::try_from(seq).unwrap_or(0),
+                            payload_hash: rows::hash(row, 2, "payload_hash")?,
+                            outcome: rows::bytes(row, 3, "outcome")?,
+                        })
+                    };
+                    Ok(read().map_err(|what| unreadable(seq, what)))
+                })?;
+                rows.collect::<Result<Vec<_>, _>>()
+            });
+        found.map_err(|error| fault(Doing::Read, error))?.into_iter().collect()
+    }
+
     fn put_snapshot(&mut self, seq: u64, format: u32, body: &[u8]) -> Result<(), JournalError> {
         self.write_snapshot(seq, format, body)
     }

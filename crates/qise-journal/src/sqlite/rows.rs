@@ -116,7 +116,7 @@ pub(super) fn bytes(row: &Row<'_>, column: usize, name: &str) -> Result<Vec<u8>,
     }
 }
 
-fn text(row: &Row<'_>, column: usize, name: &str) -> Result<String, String> {
+pub(super) fn text(row: &Row<'_>, column: usize, name: &str) -> Result<String, String> {
     String::from_utf8(bytes(row, column, name)?).map_err(|_| format!("{name} is not UTF-8"))
 }
 

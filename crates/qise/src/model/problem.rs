@@ -8,6 +8,7 @@ mod identity;
 mod keys;
 mod pairs;
 pub(crate) mod regime;
+pub(crate) mod restored;
 mod supply;
 mod term_range;
 pub(crate) mod vacant;

@@ -7,6 +7,7 @@
 use super::{Seconds, Time};
 
 /// What occurs in a problem at all, and how large its figures can be.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "a record of facts")]
 pub(crate) struct Regime {

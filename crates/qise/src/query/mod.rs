@@ -32,7 +32,7 @@ use crate::solve::state::schedule::timing::Timing;
 use ask::Asker;
 use leg_index::{FEWER_LEGS, Frontier, Index, MOST_LEGS, Next};
 use leg_query::Query;
-pub use live::{LivePlan, NeedInput, NotCommitted, Seat};
+pub use live::{LivePlan, LiveState, NeedInput, NotCommitted, Seat};
 pub(crate) use replacement::Replacement;
 
 /// A plan that stands, ready to be asked. A question needs it for itself: for several at a time, clone it; what is large is shared.

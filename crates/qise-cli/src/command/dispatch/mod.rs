@@ -53,7 +53,8 @@ fn serve(args: &Dispatch, common: &Common, terminal: &mut Terminal<'_>) -> Resul
     let journal = SqliteJournal::open(&args.journal).map_err(failed)?;
     let inbox = Inbox::new();
     let acknowledge = inbox.clone();
-    let settings = Settings::default().on_durable(move |entries| acknowledge.durable(*entries.end()));
+    let settings = Settings::default().snapshot_every(args.snapshot_every);
+    let settings = settings.on_durable(move |entries| acknowledge.durable(*entries.end()));
     let live =
         qise_dispatch::Dispatch::open(journal, start, settings).map_err(|refusal| refused(&refusal))?;
     talk::with(&live, &inbox, terminal)

@@ -31,7 +31,7 @@ impl Need {
 }
 
 /// A key that no document can contain.
-fn vacant_key(number: usize) -> String {
+pub(super) fn vacant_key(number: usize) -> String {
     format!("\u{0}{number}")
 }
 

@@ -3,6 +3,7 @@
 use crate::model::{Need, Place};
 
 /// A need that is to be served, and where.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct NeedInput {
     /// What is asked for.

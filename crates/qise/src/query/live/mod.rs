@@ -17,6 +17,9 @@ mod rebuild;
 mod reserve;
 mod seat;
 mod seats;
+mod state;
+#[cfg(test)]
+mod state_tests;
 #[cfg(test)]
 mod tests;
 mod whole;
@@ -24,3 +27,4 @@ mod whole;
 pub use input::NeedInput;
 pub use plan::LivePlan;
 pub use seat::{NotCommitted, Seat};
+pub use state::LiveState;

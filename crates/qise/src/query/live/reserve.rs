@@ -11,7 +11,8 @@ const SIZES: [(usize, usize, usize); 6] =
     [(1, 64, 2), (2, 16, 8), (3, 16, 8), (4, 16, 16), (8, 4, 64), (16, 2, 256)];
 
 /// What is in reserve.
-#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Reserve {
     /// Vacant needs, by the number of visits that they have room for.
     needs: BTreeMap<usize, Vec<NeedId>>,

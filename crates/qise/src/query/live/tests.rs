@@ -46,7 +46,7 @@ fn another(problem: &Problem, random: &mut Pcg64Mcg, key: String) -> NeedInput {
     NeedInput { need, at }
 }
 
-fn change(live: &mut LivePlan, random: &mut Pcg64Mcg, step: usize) -> &'static str {
+pub(super) fn change(live: &mut LivePlan, random: &mut Pcg64Mcg, step: usize) -> &'static str {
     let problem = live.problem().clone();
     let asked = problem.need_ids().filter(|&need| live.asks_for(need)).collect::<Vec<_>>();
     let need = asked[random.random_range(0..asked.len())];

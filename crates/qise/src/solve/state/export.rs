@@ -9,6 +9,11 @@ use crate::solve::instance::Instance;
 
 /// The plan as others see it.
 pub(crate) fn to_plan(plan: &WorkingPlan, instance: &Instance<'_>) -> Plan {
+    Plan { fingerprint: Some(instance.problem.fingerprint()), ..to_unmarked_plan(plan, instance) }
+}
+
+/// The same without the fingerprint of the problem, which takes long to find after a change.
+pub(crate) fn to_unmarked_plan(plan: &WorkingPlan, instance: &Instance<'_>) -> Plan {
     let mut timing = Timing::default();
     let out = instance.problem.unit_ids().filter(|&unit| !plan.route(unit).visits.is_empty());
     let routes = out.map(|unit| to_route(plan, instance, unit, &mut timing)).collect();
@@ -17,7 +22,7 @@ pub(crate) fn to_plan(plan: &WorkingPlan, instance: &Instance<'_>) -> Plan {
     unserved.sort_unstable();
     let mut outsourced = plan.outsourced().list.clone();
     outsourced.sort_unstable();
-    Plan { routes, unserved, outsourced, fingerprint: Some(instance.problem.fingerprint()) }
+    Plan { routes, unserved, outsourced, fingerprint: None }
 }
 
 /// The route of a unit as others see it.
