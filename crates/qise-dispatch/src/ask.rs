@@ -66,7 +66,9 @@ impl Engine {
         });
         let declined = declined.collect::<Value>();
         let offers = report::offers(self.side.live.problem(), self.reader.zone(), &offers);
-        json!({ "offers": offers, "declined": declined, "as_of": self.seq })
+        // nobody is offered for a need that has ended: its state says so
+        let state = self.life.need(no).map(|need| need.state.code());
+        json!({ "offers": offers, "declined": declined, "state": state, "as_of": self.seq })
     }
 
     fn explain(&mut self, no: NeedNo) -> Result<Value, Refusal> {

@@ -236,6 +236,13 @@ impl Engine {
         let who = self.person(key)?;
         // whoever says so too late is present from now on
         let (start, end) = (self.time(from)?.max(Time(at.0)), self.time(until)?);
+        if end <= start {
+            let words = qise::text!(
+                "{until:?} is not after {from:?} and now",
+                "{until:?} 须晚于 {from:?} 和当前时刻"
+            );
+            return Err(Refusal::new("shift_conflict", words));
+        }
         let there = match (lat, lon) {
             (None, None) => None,
             (Some(lat), Some(lon)) => Some(self.coordinate(lat, lon)?),
