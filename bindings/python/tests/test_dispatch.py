@@ -23,7 +23,7 @@ MORNING = "2026-11-24T08:00"
 
 
 def water(number: int = 77) -> dict[str, Any]:
-    """A need that both people of the tiny day can serve."""
+    """A need that both people can serve."""
     return {
         "id": f"water-{number}",
         "at": {"lat": 38.83, "lon": 105.67},
@@ -32,10 +32,30 @@ def water(number: int = 77) -> dict[str, Any]:
     }
 
 
+@pytest.fixture(scope="module")
+def morning() -> qise.Problem:
+    """One need, and two people in a land with coordinates."""
+    people = [("v-siqin", 105.66), ("v-gao-feng", 105.70)]
+    shift = {"start": "2026-11-24T08:00", "end": "2026-11-24T18:00"}
+    return qise.Problem.from_json(
+        {
+            "format": "qise/scenario",
+            "version": 1,
+            "name": "a morning",
+            "time_zone": "Asia/Shanghai",
+            "datum": "WGS-84",
+            "volunteers": [
+                {"id": who, "home": {"lon": lon, "lat": 38.83}, "shifts": [shift]} for who, lon in people
+            ],
+            "needs": [{**water(), "id": "n-water"}],
+        }
+    )
+
+
 @pytest.fixture()
-def live(tiny: qise.Problem) -> Iterator[qise.Dispatch]:
+def live(morning: qise.Problem) -> Iterator[qise.Dispatch]:
     """A service in memory, in which nobody has been sent."""
-    with qise.Dispatch.open(None, tiny) as service:
+    with qise.Dispatch.open(None, morning) as service:
         yield service
 
 
@@ -55,10 +75,10 @@ def code_of(ask: Callable[[], object]) -> str:
     return raised.value.code
 
 
-def test_a_call_from_first_to_last(tiny: qise.Problem, tmp_path: Path) -> None:
+def test_a_call_from_first_to_last(morning: qise.Problem, tmp_path: Path) -> None:
     path = tmp_path / "day.qise"
     need = "water-77"
-    with qise.Dispatch.open(path, tiny) as service:
+    with qise.Dispatch.open(path, morning) as service:
         assert service.submit(at=MORNING, key="call-1", actor="desk-2", add_need=water()).code == "noted"
         ranking = service.rank(need, best=1)
         assert isinstance(ranking, qise.Ranking) and len(ranking) == 1
@@ -74,9 +94,12 @@ def test_a_call_from_first_to_last(tiny: qise.Problem, tmp_path: Path) -> None:
         assert taken.code in ("committed", "changed")
         assert taken.outcome[taken.code]["missing"] == 0
         assert service.plan()["routes"][0]["volunteer"] == second
-        assert service.explain(need)["public_text_zh"]
+        why = service.explain(need)
+        assert (why["served_by"], why["verdict"]) == (second, why["choice"]["verdict"])
+        assert why["public_text_zh"] and second not in why["public_text"]
         for minutes, word in ((5, "depart"), (15, "arrive"), (40, "done")):
-            service.submit(at=f"2026-11-24T08:{minutes:02}", **{word: {"need": need, "who": second}})
+            step: Any = {word: {"need": need, "who": second}}
+            service.submit(at=f"2026-11-24T08:{minutes:02}", **step)
         rated = service.submit(at="2026-11-24T09:00", rate={"need": need, "stars": 5, "text": "快"})
         assert service.need(need)["state"] == "rated"
         assert service.person(second)["state"] == "free"
@@ -93,13 +116,13 @@ def test_a_call_from_first_to_last(tiny: qise.Problem, tmp_path: Path) -> None:
         assert qise.Dispatch.verify(path) == qise.JournalReport(
             rated.seq, 3, rated.seq, qise.Dispatch.verify(path).hash, []
         )
-    with qise.Dispatch.open(path, tiny) as service:
+    with qise.Dispatch.open(path, morning) as service:
         assert answers(service, need) == before
 
 
-def test_a_key_is_carried_out_once(tiny: qise.Problem, tmp_path: Path) -> None:
+def test_a_key_is_carried_out_once(morning: qise.Problem, tmp_path: Path) -> None:
     path = tmp_path / "day.qise"
-    with qise.Dispatch.open(path, tiny) as service:
+    with qise.Dispatch.open(path, morning) as service:
         first = service.submit(at=MORNING, key="call-1", add_need=water())
         again = service.submit(at="2026-11-24T10:00", key="call-1", add_need={"need": water()})
         assert (again.seq, again.outcome, again.is_repeated) == (first.seq, first.outcome, True)
@@ -136,7 +159,7 @@ def test_what_is_refused_is_typed(live: qise.Dispatch, code: str, command: dict[
 def test_a_need_with_faults_lists_all_of_them(live: qise.Dispatch) -> None:
     with pytest.raises(qise.DispatchError) as raised:
         live.submit(at=MORNING, add_need={**water(), "service": "soon", "priority": -1})
-    assert [fault.path for fault in raised.value.faults] == ["$.priority", "$.service"]
+    assert [fault.path for fault in raised.value.faults] == ["$.service", "$.priority"]
     for fault in raised.value.faults[1:]:
         assert fault.message in str(raised.value)
     with pytest.raises(qise.DispatchError) as raised:
@@ -175,9 +198,9 @@ def test_times_are_datetimes_or_text(live: qise.Dispatch) -> None:
     assert code_of(lambda: live.tick("noon")) == "bad_time"
 
 
-def test_notices_come_until_they_are_delivered(tiny: qise.Problem, tmp_path: Path) -> None:
+def test_notices_come_until_they_are_delivered(morning: qise.Problem, tmp_path: Path) -> None:
     path = tmp_path / "day.qise"
-    with qise.Dispatch.open(path, tiny) as service:
+    with qise.Dispatch.open(path, morning) as service:
         for number in range(3):
             service.submit(at=MORNING, add_need=water(number))
             service.submit(at=MORNING, offer={"need": f"water-{number}", "who": "v-siqin", "expires_s": 60})
@@ -220,8 +243,8 @@ def test_frames(live: qise.Dispatch, monkeypatch: pytest.MonkeyPatch) -> None:
         live.frames()
 
 
-def test_threads_submit_in_parallel(tiny: qise.Problem) -> None:
-    with qise.Dispatch.open(None, tiny) as service:
+def test_threads_submit_in_parallel(morning: qise.Problem) -> None:
+    with qise.Dispatch.open(None, morning) as service:
 
         def call(number: int) -> qise.DispatchAnswer:
             # Every key comes twice.
@@ -257,7 +280,7 @@ def test_other_threads_run_meanwhile(live: qise.Dispatch) -> None:
 
 
 @pytest.mark.usefixtures("interruptible")
-def test_ctrl_c_ends_waiting_and_the_journal_is_closed(tiny: qise.Problem, tmp_path: Path) -> None:
+def test_ctrl_c_ends_waiting_and_the_journal_is_closed(morning: qise.Problem, tmp_path: Path) -> None:
     path = tmp_path / "day.qise"
     asked: list[float] = []
 
@@ -267,7 +290,7 @@ def test_ctrl_c_ends_waiting_and_the_journal_is_closed(tiny: qise.Problem, tmp_p
         os.kill(os.getpid(), signal.SIGINT)
 
     other = threading.Thread(target=interrupt)
-    with pytest.raises(KeyboardInterrupt), qise.Dispatch.open(path, tiny) as service:
+    with pytest.raises(KeyboardInterrupt), qise.Dispatch.open(path, morning) as service:
         told = service.submit(at=MORNING, key="call-1", add_need=water())
         other.start()
         service.wait(10**6)
@@ -277,10 +300,10 @@ def test_ctrl_c_ends_waiting_and_the_journal_is_closed(tiny: qise.Problem, tmp_p
         assert service.submit(at=MORNING, key="call-1", add_need=water()).seq == told.seq
 
 
-def test_what_is_closed_takes_no_more(tiny: qise.Problem, tmp_path: Path) -> None:
+def test_what_is_closed_takes_no_more(morning: qise.Problem, tmp_path: Path) -> None:
     path = tmp_path / "day.qise"
-    service = qise.Dispatch.open(path, tiny)
-    assert "journal" in code_of(lambda: qise.Dispatch.open(path)), "one writer at a time"
+    service = qise.Dispatch.open(path, morning)
+    assert code_of(lambda: qise.Dispatch.open(path)) == "busy", "one writer at a time"
     told = service.tick(MORNING)
     service.close()
     service.close()
@@ -299,7 +322,7 @@ def test_what_is_closed_takes_no_more(tiny: qise.Problem, tmp_path: Path) -> Non
         assert again.status()["as_of"] == told.seq
 
 
-def test_openings_that_fail(tiny: qise.Problem, day: qise.Problem, tmp_path: Path) -> None:
+def test_openings_that_fail(morning: qise.Problem, day: qise.Problem, tmp_path: Path) -> None:
     path = tmp_path / "day.qise"
     with pytest.raises(FileNotFoundError, match="no such journal"):
         qise.Dispatch.open(path)
@@ -307,23 +330,23 @@ def test_openings_that_fail(tiny: qise.Problem, day: qise.Problem, tmp_path: Pat
     with pytest.raises(ValueError, match="in memory needs a problem"):
         qise.Dispatch.open(None)
     with pytest.raises(ValueError, match="^datum must be one of WGS-84"):
-        qise.Dispatch.open(None, tiny, datum="mars")
+        qise.Dispatch.open(None, morning, datum="mars")
     wrong: Any = "tiny"
     with pytest.raises(TypeError, match="^problem must be a Problem, not str$"):
         qise.Dispatch.open(None, wrong)
     with pytest.raises(TypeError, match="^plan must be a Plan, not str$"):
-        qise.Dispatch.open(None, tiny, wrong)
-    qise.Dispatch.open(path, tiny).close()
+        qise.Dispatch.open(None, morning, wrong)
+    qise.Dispatch.open(path, morning).close()
     assert code_of(lambda: qise.Dispatch.open(path, day)) == "other_scenario"
     (tmp_path / "text.qise").write_text("no journal at all, but long enough to be looked at " * 40)
-    assert code_of(lambda: qise.Dispatch.open(tmp_path / "text.qise", tiny))
+    assert code_of(lambda: qise.Dispatch.open(tmp_path / "text.qise", morning))
     assert code_of(lambda: qise.Dispatch.verify(tmp_path / "text.qise"))
     assert code_of(lambda: qise.Dispatch.verify(tmp_path / "none.qise"))
 
 
-def test_a_journal_that_was_altered_is_found(tiny: qise.Problem, tmp_path: Path) -> None:
+def test_a_journal_that_was_altered_is_found(morning: qise.Problem, tmp_path: Path) -> None:
     path = tmp_path / "day.qise"
-    with qise.Dispatch.open(path, tiny) as service:
+    with qise.Dispatch.open(path, morning) as service:
         service.submit(at=MORNING, actor="desk-altered", add_need=water())
     assert qise.Dispatch.verify(path).is_sound
     whole = path.read_bytes()
@@ -334,10 +357,10 @@ def test_a_journal_that_was_altered_is_found(tiny: qise.Problem, tmp_path: Path)
     assert all(one.seq and one.text and one.text_zh for one in report.damage)
 
 
-def test_the_datum_is_that_of_commands(tiny: qise.Problem) -> None:
+def test_the_datum_is_that_of_commands(morning: qise.Problem) -> None:
     starts = {}
     for datum in ("WGS-84", "GCJ-02"):
-        with qise.Dispatch.open(None, tiny, datum=datum) as service:
+        with qise.Dispatch.open(None, morning, datum=datum) as service:
             service.submit(at=MORNING, position={"who": "v-siqin", "lat": 38.83, "lon": 105.67})
             told = service.person("v-siqin")["position"]
             assert (round(told["lat"], 5), round(told["lon"], 5)) == (38.83, 105.67)

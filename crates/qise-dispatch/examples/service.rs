@@ -62,15 +62,16 @@ impl Desk<'_> {
 
         // The best is asked, and has something else to do.
         let best = self.best()?;
-        let first = self.offer("o-1", 1, &best[0])?;
-        self.say("d-1", 3, Command::Decline { offer: first, reason: DeclineReason::Busy })?;
+        let [first, second, ..] = best.as_slice() else { return Err("nobody, or one alone, could go".into()) };
+        let asked = self.offer("o-1", 1, first)?;
+        self.say("d-1", 3, Command::Decline { offer: asked, reason: DeclineReason::Busy })?;
 
         // The next best goes, and what the acceptance led to says when.
-        let second = self.offer("o-2", 4, &best[1])?;
-        let taken = self.say("a-2", 6, Command::Accept { offer: second })?;
+        let asked = self.offer("o-2", 4, second)?;
+        let taken = self.say("a-2", 6, Command::Accept { offer: asked })?;
         match &taken.outcome {
             Outcome::Committed { committed: seats } | Outcome::Changed { changed: seats } => {
-                println!("{} starts {}, {} places are free", best[1], seats.start, seats.missing);
+                println!("{second} starts {}, {} places are free", seats.start, seats.missing);
             }
             Outcome::Filled { .. } => println!("somebody was quicker"),
             other => println!("{}", other.code()),

@@ -266,7 +266,7 @@ class Dispatch:
         Example:
             >>> answer = live.tick("2026-11-24T08:00")
             >>> live.frames()["assignments"]["who"].tolist()
-            ['v-gao-feng', 'v-siqin', 'v-gao-feng']
+            ['v-gao-feng', 'v-gao-feng', 'v-siqin']
         """
         # What is missing is told before anything is read.
         pd = pandas("frames()")
