@@ -108,11 +108,23 @@ impl Engine {
             }
             break;
         }
+        let mut outcome = self.outcome(&decision.outcome);
+        if let Outcome::Committed { committed: taken } | Outcome::Changed { changed: taken } = &mut outcome {
+            taken.seats.extend(decision.events.iter().find_map(|event| self.accepted(event)));
+        }
         for event in decision.events {
             self.life.apply(at, &event).expect("what was decided can be applied");
             happened.push(Happened::Life(event));
         }
-        Ok(Done { outcome: self.outcome(&decision.outcome), events: happened })
+        Ok(Done { outcome, events: happened })
+    }
+
+    /// The place of whoever has accepted an offer.
+    fn accepted(&self, event: &Event) -> Option<Seated> {
+        let Event::Accepted { offer, start } = *event else { return None };
+        let asked = self.life.offer(offer)?;
+        let (who, start) = (self.side.key_of(asked.who).to_owned(), self.reader.zone().format(Time(start.0)));
+        Some(Seated { who, role: asked.role, start })
     }
 
     /// Seats people in the plan. The first thing that happens, so that nothing has changed where it fails.
