@@ -66,7 +66,9 @@ impl Engine {
         });
         let declined = declined.collect::<Value>();
         let offers = report::offers(self.side.live.problem(), self.reader.zone(), &offers);
-        json!({ "offers": offers, "declined": declined, "as_of": self.seq })
+        // nobody is offered for a need that has ended: its state says so
+        let state = self.life.need(no).map(|need| need.state.code());
+        json!({ "offers": offers, "declined": declined, "state": state, "as_of": self.seq })
     }
 
     fn explain(&mut self, no: NeedNo) -> Result<Value, Refusal> {
@@ -84,7 +86,12 @@ impl Engine {
         let (problem, zone) = (self.side.live.problem(), self.reader.zone());
         if let Some(choice) = choice(problem, &plan, live) {
             let visits = plan.visits().filter(|(_, visit)| visit.need == choice.need).collect::<Vec<_>>();
-            return Ok(report::served(problem, zone, &choice, &visits));
+            let mut told = report::served(problem, zone, &choice, &visits);
+            // words and verdict stand where they stand for needs that nobody serves
+            for name in ["verdict", "text", "text_zh", "public_text", "public_text_zh"] {
+                told[name] = told["choice"][name].clone();
+            }
+            return Ok(told);
         }
         let found = reason(problem, &plan, live, &Stop::never());
         found.map(|reason| report::unserved(problem, zone, &reason)).ok_or_else(|| {

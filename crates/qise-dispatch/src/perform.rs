@@ -108,11 +108,23 @@ impl Engine {
             }
             break;
         }
+        let mut outcome = self.outcome(&decision.outcome);
+        if let Outcome::Committed { committed: taken } | Outcome::Changed { changed: taken } = &mut outcome {
+            taken.seats.extend(decision.events.iter().find_map(|event| self.accepted(event)));
+        }
         for event in decision.events {
             self.life.apply(at, &event).expect("what was decided can be applied");
             happened.push(Happened::Life(event));
         }
-        Ok(Done { outcome: self.outcome(&decision.outcome), events: happened })
+        Ok(Done { outcome, events: happened })
+    }
+
+    /// The place of whoever has accepted an offer.
+    fn accepted(&self, event: &Event) -> Option<Seated> {
+        let Event::Accepted { offer, start } = *event else { return None };
+        let asked = self.life.offer(offer)?;
+        let (who, start) = (self.side.key_of(asked.who).to_owned(), self.reader.zone().format(Time(start.0)));
+        Some(Seated { who, role: asked.role, start })
     }
 
     /// Seats people in the plan. The first thing that happens, so that nothing has changed where it fails.
@@ -245,6 +257,13 @@ impl Engine {
         let who = self.person(key)?;
         // whoever says so too late is present from now on
         let (start, end) = (self.time(from)?.max(Time(at.0)), self.time(until)?);
+        if end <= start {
+            let words = qise::text!(
+                "{until:?} is not after {from:?} and now",
+                "{until:?} 须晚于 {from:?} 和当前时刻"
+            );
+            return Err(Refusal::new("shift_conflict", words));
+        }
         let there = match (lat, lon) {
             (None, None) => None,
             (Some(lat), Some(lon)) => Some(self.coordinate(lat, lon)?),

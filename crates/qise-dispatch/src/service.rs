@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 
 use crate::command::{Command, Question};
 use crate::engine::{Engine, Submit};
+use crate::export::{self, Table};
 use crate::keeper::Keeper;
 use crate::outcome::Answer;
 use crate::refusal::Refusal;
@@ -266,6 +267,24 @@ impl Dispatch {
     /// Hands out what people must be told, once it is durable, until it is marked as delivered.
     pub fn outbox(&self) -> Outbox {
         self.shared.committer.outbox()
+    }
+
+    /// The tables of [`export`](fn@crate::export): `events`, `needs` and `assignments`, of the state as it is.
+    ///
+    /// Needs and assignments are of one moment, and events go as far as these. The journal is read on its own thread: what is decided
+    /// meanwhile becomes durable later.
+    ///
+    /// # Errors
+    ///
+    /// `broken`, `closed`, and what of the journal cannot be read.
+    pub fn tables(&self) -> Result<[Table; 3], Refusal> {
+        let (zone, until, [needs, assignments]) = {
+            let engine = self.shared.lock()?;
+            (engine.zone().clone(), engine.as_of(), engine.tables())
+        };
+        // The lock is released: whoever holds it may wait for that thread.
+        let events = self.shared.committer.ask(move |journal| export::events(journal, &zone, until))??;
+        Ok([events, needs, assignments])
     }
 
     /// Takes no more, and writes what waits, and the state as it is, so that it is opened soon.

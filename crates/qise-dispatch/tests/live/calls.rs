@@ -40,6 +40,8 @@ fn a_call_from_first_to_last() {
     let taken = client.must("09:04", json!({"do": "accept", "offer": offered["offer"]}));
     assert_eq!(taken["committed"]["start"], offered["start"]);
     assert_eq!(taken["committed"]["missing"], 0);
+    let seat = json!({"who": "saran", "role": 0, "start": offered["start"]});
+    assert_eq!(taken["committed"]["seats"], json!([seat]));
     assert_eq!(client.state("water-77"), "staffed");
     let plan = client.ask(json!({"ask": "plan"}));
     assert_eq!(plan["routes"][0]["volunteer"], "saran");
@@ -47,6 +49,7 @@ fn a_call_from_first_to_last() {
     assert_eq!(plan["unserved"].as_array().map(Vec::len), Some(2));
     let why = client.ask(json!({"ask": "explain", "need": "water-77"}));
     assert_eq!(why["served_by"], "saran");
+    assert_eq!(why["text_zh"], why["choice"]["text_zh"]);
     let why = client.ask(json!({"ask": "explain", "need": "wood-1"}));
     assert!(why["text_zh"].is_string(), "{why}");
 
