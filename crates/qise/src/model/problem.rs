@@ -8,6 +8,7 @@ mod identity;
 mod keys;
 mod pairs;
 pub(crate) mod regime;
+mod restricted;
 mod supply;
 mod term_range;
 pub(crate) mod vacant;
@@ -30,6 +31,7 @@ use super::{
     Slowdown, Team, Unit, Vehicle, Volunteer, VolunteerId, Window,
 };
 use by_key::ByKey;
+pub use restricted::Restriction;
 
 /// Needs, people, and how a plan for them is judged: immutable, and valid once built.
 ///

@@ -17,6 +17,7 @@ mod rebuild;
 mod reserve;
 mod seat;
 mod seats;
+mod stock;
 #[cfg(test)]
 mod tests;
 
