@@ -1,9 +1,7 @@
 //! Which part of the problem a search is given: what stays as it is, and what may change.
 
 use qise::Problem;
-use qise::model::{
-    LatLon, NeedId, PreviousVisit, Restriction, Term, Time, UnitId, VolunteerId, Window,
-};
+use qise::model::{LatLon, NeedId, PreviousVisit, Restriction, Term, Time, UnitId, VolunteerId, Window};
 use qise::plan::{Plan, Visit};
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -5,25 +5,42 @@ use rand_pcg::Pcg64Mcg;
 use serde_json::{Value, json};
 
 use crate::support::{Client, Shared, day};
+use qise_dispatch::Start;
 
 fn pick<'a, T>(random: &mut Pcg64Mcg, list: &'a [T]) -> &'a T {
     &list[random.random_range(0..list.len())]
 }
 
-struct Random {
+pub(crate) struct Random {
     draws: Pcg64Mcg,
-    needs: Vec<String>,
-    people: Vec<String>,
+    pub(crate) needs: Vec<String>,
+    pub(crate) people: Vec<String>,
     documents: Vec<Value>,
     offers: u64,
     /// Needs for which somebody was sent.
-    sent: Vec<String>,
+    pub(crate) sent: Vec<String>,
     seconds: i64,
     added: usize,
 }
 
 impl Random {
-    fn command(&mut self, client: &mut Client) -> Value {
+    pub(crate) fn new(start: &Start, seed: u64) -> Self {
+        let problem = &start.scenario.problem;
+        let document: Value =
+            serde_json::from_str(&qise_io::write_scenario(problem, &start.scenario.zone)).expect("JSON");
+        Self {
+            draws: Pcg64Mcg::seed_from_u64(seed),
+            needs: problem.needs().iter().map(|need| need.key.clone()).collect(),
+            people: problem.volunteers().iter().map(|who| who.key.clone()).collect(),
+            documents: document["needs"].as_array().expect("a list").clone(),
+            offers: 0,
+            sent: Vec::new(),
+            seconds: 0,
+            added: 0,
+        }
+    }
+
+    pub(crate) fn command(&mut self, client: &mut Client) -> Value {
         let random = &mut self.draws;
         self.seconds +=
             if random.random_bool(0.1) { random.random_range(0..3600) } else { random.random_range(-30..90) };
@@ -104,19 +121,7 @@ fn a_replay_answers_every_question_as_the_live_state_does() {
     let mut refusals = std::collections::BTreeMap::<String, usize>::new();
     for seed in 0..cases {
         let start = day(seed);
-        let problem = &start.scenario.problem;
-        let document: Value =
-            serde_json::from_str(&qise_io::write_scenario(problem, &start.scenario.zone)).expect("JSON");
-        let mut script = Random {
-            draws: Pcg64Mcg::seed_from_u64(seed),
-            needs: problem.needs().iter().map(|need| need.key.clone()).collect(),
-            people: problem.volunteers().iter().map(|who| who.key.clone()).collect(),
-            documents: document["needs"].as_array().expect("a list").clone(),
-            offers: 0,
-            sent: Vec::new(),
-            seconds: 0,
-            added: 0,
-        };
+        let mut script = Random::new(&start, seed);
         let mut client = Client::open(Shared::default(), Some(start));
         let mut middle = None;
         for step in 0..steps {
