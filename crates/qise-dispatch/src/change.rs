@@ -22,7 +22,7 @@ impl Engine {
             return Err(self.refused(&Conflict::Unchanged { need: no }.into()));
         }
         let Some(need) = self.life.need(no) else { return Err(Refusal::unknown_need(&input.need.key)) };
-        let facts = facts_of(&input.need, need.released);
+        let facts = facts_of(self.side.live.problem(), &input.need, need.released);
         let is_for_machines = facts != need.facts;
         // all that could be refused is refused before anything changes
         let mut trial = facts.clone();

@@ -131,7 +131,7 @@ pub enum Command {
         /// Until when.
         until: String,
     },
-    /// What was lent is back.
+    /// What was lent is back. Where it is kept now is told by `stock`.
     LoanBack {
         /// The id of the need.
         need: String,
@@ -165,7 +165,8 @@ pub enum Command {
         /// Degrees, in the datum of the scenario.
         lon: f64,
     },
-    /// What a depot has now. Not supported yet.
+    /// What a depot has now, as counted. What was taken for visits for which somebody has left is not there any more and must not be
+    /// counted; what others will take is. Goods that were to come in by now count as they were found.
     Stock {
         /// The id of the depot.
         depot: String,
@@ -186,11 +187,11 @@ pub enum Command {
     },
     /// Time has come: timers that are due fire.
     Tick {},
-    /// The plan is made anew with few changes. Not supported yet.
+    /// The plan is made anew with few changes, while other commands go on.
     Replan {
-        /// So many seconds are spent.
+        /// So many seconds are spent: more than 0, at most 3600.
         limit_s: f64,
-        /// So many visits may change.
+        /// So many visits of which people were told may change. Visits to needs that nobody served are not counted.
         most_changes: u32,
         /// Only near this need.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -86,7 +86,7 @@ impl Engine {
     pub fn new(problem: &Problem, plan: &Plan, reader: NeedReader, limits: Limits) -> Result<Self, Refusal> {
         for need in problem.standing() {
             let need = problem.need(need);
-            facts_of(need, Moment(0)).check().map_err(|fault| {
+            facts_of(problem, need, Moment(0)).check().map_err(|fault| {
                 let (key, fault) = (&need.key, fault.to_string());
                 Refusal::new("start", qise::text!("need {key:?}: {fault}", "需求 {key:?}:{fault}"))
             })?;
@@ -129,45 +129,61 @@ impl Engine {
     ///
     /// Why not. Nothing has changed then, except that timers have fired.
     pub fn submit(&mut self, submit: &Submit) -> Result<Answer, Refusal> {
-        let written = serde_json::to_value(&submit.command).unwrap_or_default();
-        let payload = payload_hash(&written);
-        if let Some(key) = &submit.key
-            && let Some(old) = self.known.answer(key, payload)?
-        {
+        self.carry_out(submit, |engine, at| engine.perform(at, &submit.command))
+    }
+
+    /// The same, where it is known how the command is carried out.
+    pub(crate) fn carry_out(
+        &mut self,
+        submit: &Submit,
+        perform: impl FnOnce(&mut Self, Moment) -> Result<Done, Refusal>,
+    ) -> Result<Answer, Refusal> {
+        if let Some(old) = self.known_answer(submit)? {
             return Ok(old);
         }
-        let at = Moment(submit.at.0).max(self.now);
-        self.check_known(&submit.command)?;
-        self.open(at);
-        self.fire_before(at, &submit.command);
+        let at = self.begin(submit)?;
         let before = self.now;
         self.set_now(at);
-        let done = self.perform(at, &submit.command).inspect_err(|_| {
+        let done = perform(self, at).inspect_err(|_| {
             self.now = before;
             self.side.set_now(before);
         })?;
+        let written = written(&submit.command);
+        let payload = payload_hash(&written);
         let about = About { key: submit.key.clone(), actor: submit.actor.clone(), payload, command: written };
         let outcome = done.outcome.clone();
         self.record(at, about, done);
         Ok(Answer { seq: self.seq, outcome, is_repeated: false })
     }
 
+    /// The answer to a command that was carried out before.
+    ///
+    /// # Errors
+    ///
+    /// The key was given to another command.
+    pub(crate) fn known_answer(&self, submit: &Submit) -> Result<Option<Answer>, Refusal> {
+        let Some(key) = &submit.key else { return Ok(None) };
+        self.known.answer(key, payload_hash(&written(&submit.command)))
+    }
+
+    /// Fires all timers that are due before a command; when it counts as given.
+    ///
+    /// # Errors
+    ///
+    /// What it names is not known.
+    pub(crate) fn begin(&mut self, submit: &Submit) -> Result<Moment, Refusal> {
+        let at = Moment(submit.at.0).max(self.now);
+        self.check_known(&submit.command)?;
+        self.open(at);
+        self.fire_before(at, &submit.command);
+        Ok(at)
+    }
+
     /// Whether everything that a command names is known, and the command is supported: asked before any timer fires.
     fn check_known(&self, command: &Command) -> Result<(), Refusal> {
         use Command as C;
         match command {
-            C::Stock { .. } => {
-                return Err(Refusal::unsupported(&qise::text!(
-                    "changing the stock of a depot",
-                    "更改仓库库存"
-                )));
-            }
-            C::Replan { .. } => {
-                return Err(Refusal::unsupported(&qise::text!("planning anew", "重新规划")));
-            }
-            _ => {}
-        }
-        match command {
+            C::Replan { around: Some(need), .. } => drop(self.need(need)?),
             C::CancelNeed { need, .. }
             | C::Reopen { need, .. }
             | C::Rate { need, .. }
@@ -224,7 +240,7 @@ impl Engine {
             }
         };
         for (no, row) in self.side.rows.iter() {
-            let facts = facts_of(&row.input.need, at);
+            let facts = facts_of(self.side.live.problem(), &row.input.need, at);
             happen(&mut self.life, Event::NeedAdded { need: no, facts, released: at, raised: None });
         }
         for (no, row) in self.side.rows.iter() {
@@ -337,6 +353,11 @@ impl Engine {
     pub(crate) fn time(&self, words: &str) -> Result<Time, Refusal> {
         read_time(words, self.reader.zone())
     }
+}
+
+/// A command as it is written down.
+fn written(command: &Command) -> Value {
+    serde_json::to_value(command).unwrap_or_default()
 }
 
 /// A time in words: RFC 3339, or local in a zone.

@@ -43,6 +43,8 @@ pub(crate) enum PlanEvent {
     OffDuty { who: String, shifts: Vec<u32> },
     /// Somebody is somewhere; in the shift that is named they start from there.
     Position { who: String, lat: f64, lon: f64, shift: Option<u32> },
+    /// A depot had so much at first, before all calls, and what was to come in by `after` is part of that.
+    Stocked { depot: String, good: String, amount: i64, after: i64 },
     /// What the resident said.
     Said { need: String, text: String },
     /// What somebody's visit adds to the plan: why it is this person.
@@ -50,7 +52,7 @@ pub(crate) enum PlanEvent {
 }
 
 /// The names of the events of the plan.
-const OF_PLAN: [&str; 12] = [
+const OF_PLAN: [&str; 13] = [
     "opened",
     "asked",
     "rewritten",
@@ -61,6 +63,7 @@ const OF_PLAN: [&str; 12] = [
     "on_duty",
     "off_duty",
     "position",
+    "stocked",
     "said",
     "weighed",
 ];

@@ -41,6 +41,16 @@ pub enum Outcome {
         /// Which needs.
         off_duty: OffDuty,
     },
+    /// The plan was made anew: what has changed.
+    Changes {
+        /// What has changed, and what was left as it is.
+        changes: Changes,
+    },
+    /// What a depot has now is known.
+    Stock {
+        /// What is missing.
+        stock: Stocked,
+    },
     /// It was done as asked.
     Noted {
         /// Nothing more.
@@ -90,6 +100,45 @@ pub struct OffDuty {
     pub needs: Vec<String>,
 }
 
+/// What has changed in the plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Changes {
+    /// The visits that have come in, moved or gone, need by need.
+    pub visits: Vec<Change>,
+    /// How many of them somebody was told of before: no more than `most_changes`.
+    pub told: u32,
+    /// How many groups of changes that hang together were taken over.
+    pub merged: u32,
+    /// How many were not, as something they touch has happened meanwhile or the plan gets no better.
+    pub dropped: u32,
+    /// How many were not, as they go beyond `most_changes`.
+    pub beyond: u32,
+}
+
+/// A visit that has come in, moved or gone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// The id of the need.
+    pub need: String,
+    /// The id of the volunteer.
+    pub who: String,
+    /// `committed`, `retimed` or `released`.
+    pub what: String,
+    /// When the visit starts from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<String>,
+}
+
+/// What a depot has now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Stocked {
+    /// So much is missing for those who are committed already: they stay, and nothing is left for others.
+    pub missing: i64,
+}
+
 /// Nothing more is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -118,6 +167,8 @@ impl Outcome {
             Self::Filled { .. } => "filled",
             Self::Released { .. } => "released",
             Self::OffDuty { .. } => "off_duty",
+            Self::Changes { .. } => "changes",
+            Self::Stock { .. } => "stock",
             Self::Noted { .. } => "noted",
         }
     }

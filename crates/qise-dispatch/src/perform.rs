@@ -1,6 +1,5 @@
 //! Carries commands out: decided first, so that a refusal changes nothing.
 
-use qise::Text;
 use qise::model::{LatLon, Shift, Time};
 use qise_lifecycle::{
     Command as Ask, Event, Moment, NeedNo, OfferNo, Outcome as Led, PersonNo, Raised, Seconds,
@@ -77,7 +76,8 @@ impl Engine {
             C::OffDuty { who } => self.off_duty(at, who),
             C::Position { who, lat, lon } => self.position(at, who, *lat, *lon),
             C::Tick {} => self.machine(at, &Ask::Tick),
-            C::Stock { .. } | C::Replan { .. } => Err(Refusal::unsupported(&Text::same(command.word()))),
+            C::Stock { depot, good, amount } => self.stock(at, depot, good, *amount),
+            C::Replan { .. } => self.replan(at, command),
         }
     }
 
@@ -203,7 +203,7 @@ impl Engine {
             return Err(Refusal::new("duplicate_key", words));
         }
         let no = self.side.rows.next();
-        let facts = facts_of(&input.need, at);
+        let facts = facts_of(self.side.live.problem(), &input.need, at);
         let ask = Ask::AddNeed { need: no, facts, released: at, raised };
         let mut planner = Planner::new(&mut self.side);
         let decided = self.life.decide(at, &ask, &mut planner);
@@ -230,7 +230,9 @@ impl Engine {
     ) -> Result<Done, Refusal> {
         let no = self.need(key)?;
         self.side.row(no).input.check(self.side.live.problem())?;
-        let deadline = facts_of(&self.side.row(no).input.need, at).deadline.filter(|deadline| *deadline > at);
+        let deadline = facts_of(self.side.live.problem(), &self.side.row(no).input.need, at)
+            .deadline
+            .filter(|deadline| *deadline > at);
         let mut done = self.machine(at, &Ask::Reopen { need: no, reason, deadline })?;
         self.side.renew(no)?;
         done.events.push(Happened::Plan(PlanEvent::Renewed { need: key.to_owned() }));

@@ -94,6 +94,7 @@ impl PlanSide {
             rows: Rows::restored(rows)?,
             hangs: hanging(start),
             positions: positions.into_iter().collect(),
+            now: Time::MIN,
             visits: FxHashMap::default(),
         };
         let seats = side.rows.iter().flat_map(|(_, row)| row.seats.clone()).collect::<Vec<_>>();
@@ -245,7 +246,7 @@ impl PlanSide {
 
     /// It is now that late.
     pub(crate) fn set_now(&mut self, now: Moment) {
-        self.now = Time(now.0);
+        self.now = Time(now.0).max(Time::MIN);
         self.live.set_now(self.now);
     }
 

@@ -215,6 +215,12 @@ impl Engine {
                 let who = events::person(&self.side, who)?;
                 self.side.position(who, coordinate(*lat, *lon)?, at, *shift).map_err(of_faults)
             }
+            PlanEvent::Stocked { depot, good, amount, after } => {
+                let problem = self.side.live.problem();
+                let unknown = || Unknown(format!("there is no depot {depot:?} or no goods {good:?}"));
+                let (depot, good) = problem.depot_id(depot).zip(problem.good_id(good)).ok_or_else(unknown)?;
+                self.side.live.set_stock(depot, good, *amount, Time(*after)).map(drop).map_err(of_faults)
+            }
             PlanEvent::Opened {} | PlanEvent::Said { .. } | PlanEvent::Weighed { .. } => Ok(()),
         }
     }

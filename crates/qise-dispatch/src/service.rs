@@ -9,7 +9,7 @@ use std::time::Duration;
 use qise::Problem;
 use qise::model::Time;
 use qise::plan::Plan;
-use qise::text;
+use qise::{Stop, text};
 use qise_io::Scenario;
 use qise_io::datum::Datum;
 use qise_io::time::Zone;
@@ -23,6 +23,7 @@ use crate::export::{self, Table};
 use crate::keeper::Keeper;
 use crate::outcome::Answer;
 use crate::refusal::Refusal;
+use crate::replan::{Prepared, Revision};
 use crate::replay::{self, replayed};
 
 /// What a new journal begins with.
@@ -196,16 +197,56 @@ impl Dispatch {
 
     /// Decides a command. What it led to is visible at once, and durable once [`Dispatch::durable`] has come to its number.
     ///
+    /// A command to replan takes as long as it says, and other threads go on meanwhile.
+    ///
     /// # Errors
     ///
     /// Why it is refused, or that the journal has failed: then the service must be opened anew.
     pub fn submit(&self, submit: &Submit) -> Result<Answer, Refusal> {
+        if let Command::Replan { .. } = &submit.command {
+            return self.replan(submit);
+        }
+        self.decide(|engine| engine.submit(submit))
+    }
+
+    /// Takes down what the search for a new plan has to know. [`Dispatch::submit`] does this, searches and merges; whoever wants to say
+    /// where and for how long the search runs does so step by step.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::prepare`].
+    pub fn prepare(&self, submit: &Submit) -> Result<Prepared, Refusal> {
+        self.decide(|engine| engine.prepare(submit))
+    }
+
+    /// Takes over what of a revision still stands.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::merge`].
+    pub fn merge(&self, submit: &Submit, revision: &Revision) -> Result<Answer, Refusal> {
+        self.decide(|engine| engine.merge(submit, revision))
+    }
+
+    /// Makes the plan anew. The caller waits for the search; nobody else does.
+    fn replan(&self, submit: &Submit) -> Result<Answer, Refusal> {
+        match self.prepare(submit)? {
+            Prepared::Known(answer) => Ok(answer),
+            Prepared::Search(replan) => {
+                let stop = Stop::after(replan.limit_s());
+                self.merge(submit, &replan.search(&stop))
+            }
+        }
+    }
+
+    /// Lets the engine decide, and hands what it has written to the journal.
+    fn decide<T>(&self, decide: impl FnOnce(&mut Engine) -> Result<T, Refusal>) -> Result<T, Refusal> {
         let mut engine = self.shared.lock()?;
         // Nobody decides on what will never be durable.
         if self.shared.is_ahead.load(Ordering::Acquire) {
             return Err(ahead());
         }
-        let answer = engine.submit(submit);
+        let answer = decide(&mut engine);
         for draft in engine.take_drafts() {
             self.shared
                 .committer
@@ -351,9 +392,7 @@ impl Reader {
     ///
     /// `broken`: the service has to be opened anew.
     pub fn standing(&self) -> Result<(Problem, Plan), Refusal> {
-        let mut engine = self.shared.lock()?;
-        let plan = engine.plan_now();
-        Ok((engine.side.live.problem().clone(), plan))
+        Ok(self.shared.lock()?.plan_now())
     }
 
     /// The last entry that the answers tell of.

@@ -128,7 +128,7 @@ fn read(snapshot: &Snapshot, start: &Start, limits: Limits) -> Option<Engine> {
         return None;
     }
     let problem = &start.scenario.problem;
-    Some(Engine {
+    let mut engine = Engine {
         side: PlanSide::restored(problem, live, rows, positions)?,
         life,
         reader: NeedReader::new(problem, start.scenario.zone.clone(), start.datum),
@@ -137,5 +137,7 @@ fn read(snapshot: &Snapshot, start: &Start, limits: Limits) -> Option<Engine> {
         seq,
         known: KnownKeys::default(),
         drafts: Vec::new(),
-    })
+    };
+    engine.set_now(now);
+    Some(engine)
 }

@@ -97,6 +97,7 @@ words_of!(
         OffDuty = "went off duty", "已离岗";
         NoLongerFits = "no longer fits, as the need changed", "需求变更后不再合适";
         PlaceDropped = "the need asks for fewer people", "所需人数减少";
+        Replanned = "the plan was made anew", "计划已重新编制";
     }
 );
 

@@ -103,6 +103,8 @@ coded_enum!(
     NoLongerFits = "no_longer_fits";
     /// The need changed and asks for fewer people.
     PlaceDropped = "place_dropped";
+    /// The plan was made anew: somebody else comes, or nobody.
+    Replanned = "replanned";
 );
 
 coded_enum!(

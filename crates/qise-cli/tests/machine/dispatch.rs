@@ -100,7 +100,7 @@ fn a_conversation_and_what_the_journal_tells_afterwards() {
         bytes(&json!({"id": 2, "at": at("09:00"), "do": "hold", "need": "call-1", "reason": "weather", "until": at("09:30")})),
         bytes(&json!({"id": 3, "key": "a", "at": at("09:05"), "do": "add_need", "need": need(1)})),
         bytes(&json!({"id": 4, "key": "a", "at": at("09:05"), "do": "add_need", "need": need(2)})),
-        bytes(&json!({"id": 5, "at": at("09:10"), "do": "replan", "limit_s": 1, "most_changes": 2})),
+        bytes(&json!({"id": 5, "at": at("09:10"), "do": "replan", "limit_s": 0, "most_changes": 2})),
         bytes(&json!({"id": 6, "ask": "rank", "need": "call-1", "best": 2})),
         bytes(&json!({"id": 7, "at": at("10:00"), "do": "tick"})),
         bytes(&json!({"id": 8, "ask": "status"})),
@@ -116,7 +116,7 @@ fn a_conversation_and_what_the_journal_tells_afterwards() {
         (&answers[&1]["seq"], &answers[&1]["outcome"])
     );
     assert_eq!(answers[&4]["error"]["code"], "key_conflict");
-    assert_eq!(answers[&5]["error"]["code"], "unsupported");
+    assert_eq!(answers[&5]["error"]["code"], "bad_limit");
     assert_eq!(answers[&6]["answer"]["offers"].as_array().map(Vec::len), Some(2));
     assert_eq!(answers[&8]["answer"]["now"], "2026-11-24T10:00:00+08:00");
     assert!(
@@ -312,4 +312,26 @@ fn nothing_acknowledged_is_lost_and_nothing_is_done_twice_when_it_is_killed() {
     while kills < most {
         kills += killed(most - kills, &mut dice);
     }
+}
+
+#[test]
+fn others_are_answered_while_the_plan_is_made_anew_and_so_is_whoever_has_said_all() {
+    let room = folder();
+    let (day, journal) = (scenario(room.path()), inside(room.path(), "day.qise"));
+    let at = |clock: &str| format!("2026-11-24T{clock}");
+    let mut talk = Talk::start(&[&journal, "--scenario", &day]);
+    talk.say(vec![
+        bytes(&json!({"id": 1, "at": at("07:00"), "do": "replan", "limit_s": 1.5, "most_changes": 2})),
+        bytes(&json!({"id": 2, "at": at("07:00"), "do": "add_need", "need": need(1)})),
+        bytes(&json!({"id": 3, "ask": "need", "need": "call-1"})),
+    ]);
+    let lines = talk.rest();
+    let place = |id: u64| lines.iter().position(|line| line["id"] == id).expect("an answer");
+    assert!(place(2) < place(3) && place(3) < place(1), "{lines:?}");
+    let (answers, durable) = sorted(&lines);
+    assert!(
+        answers[&1]["outcome"]["changes"]["merged"].as_u64().is_some_and(|merged| merged > 0),
+        "{lines:?}"
+    );
+    assert_eq!(Some(durable), answers[&1]["seq"].as_u64());
 }

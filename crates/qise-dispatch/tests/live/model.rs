@@ -1,7 +1,11 @@
 //! Random commands on days of all kinds. Whatever happens, folding the journal gives the same answers, the judge accepts the plan, and the
 //! laws hold: a release is fixed once, nobody is in two places, nothing is used that is not there, a crew is as many as were asked for.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a long run tells what it did, a failed one which it was")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a long run tells what it did, a failed one which it was"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU64, Ordering};

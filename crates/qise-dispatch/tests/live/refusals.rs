@@ -43,8 +43,10 @@ fn bad_input_has_a_typed_answer_and_changes_nothing() {
             json!({"do": "on_duty", "who": "bat", "from": "2026-11-24T09:00", "until": "2026-11-24T08:00"}),
             "faults",
         ),
-        (json!({"do": "stock", "depot": "d", "good": "g", "amount": 3}), "unsupported"),
-        (json!({"do": "replan", "limit_s": 1, "most_changes": 3}), "unsupported"),
+        (json!({"do": "stock", "depot": "d", "good": "g", "amount": 3}), "unknown_depot"),
+        (json!({"do": "replan", "limit_s": 0, "most_changes": 3}), "bad_limit"),
+        (json!({"do": "replan", "limit_s": 4000, "most_changes": 3}), "bad_limit"),
+        (json!({"do": "replan", "limit_s": 1, "most_changes": 3, "around": "nowhere"}), "unknown_need"),
     ] {
         let told = command.to_string();
         assert_eq!(client.refused("09:00", command), code, "{told}");

@@ -52,7 +52,7 @@ pub(crate) struct Script {
     documents: Vec<Value>,
     offers: u64,
     /// Needs for which somebody was sent.
-    sent: Vec<String>,
+    pub(crate) sent: Vec<String>,
     seconds: i64,
     added: usize,
 }

@@ -24,6 +24,16 @@ fn must_be_in_schema(line: &Value) {
 
 /// Four people and two needs, on one morning.
 pub(crate) fn morning() -> Start {
+    start(&morning_document())
+}
+
+/// The service that begins with a scenario document.
+pub(crate) fn start(document: &Value) -> Start {
+    let scenario = read_scenario(document.to_string().as_bytes()).expect("it is a scenario");
+    Start::new(scenario, Datum::Wgs84)
+}
+
+pub(crate) fn morning_document() -> Value {
     let people = [
         ("bat", 105.660, "water"),
         ("saran", 105.670, "water"),
@@ -37,7 +47,7 @@ pub(crate) fn morning() -> Start {
             "shifts": [{"start": "2026-11-24T08:00", "end": "2026-11-24T18:00"}],
         })
     });
-    let document = json!({
+    json!({
         "format": "qise/scenario", "version": 1, "name": "a morning",
         "time_zone": "Asia/Shanghai", "datum": "WGS-84",
         "places": [{"id": "the well", "lon": 105.68, "lat": 38.84}],
@@ -47,9 +57,7 @@ pub(crate) fn morning() -> Start {
             need("wood-1", "2026-11-24T09:00", "2026-11-24T12:00"),
             need("wood-2", "2026-11-24T09:00", "2026-11-24T12:00"),
         ],
-    });
-    let scenario = read_scenario(document.to_string().as_bytes()).expect("it is a scenario");
-    Start::new(scenario, Datum::Wgs84)
+    })
 }
 
 pub(crate) fn need(id: &str, from: &str, to: &str) -> Value {
@@ -118,7 +126,7 @@ impl Journal for Shared {
 pub(crate) struct Client {
     pub(crate) live: Dispatch,
     pub(crate) journal: Shared,
-    zone: Zone,
+    pub(crate) zone: Zone,
     next: u64,
 }
 

@@ -60,7 +60,7 @@ pub use objective::{Objective, Weighted};
 pub(crate) use outlines::Outlines;
 pub use place::{Area, EARTH_RADIUS_M, LatLon, NotOnGlobe, Place, Population, great_circle};
 pub use previous::{Previous, PreviousVisit};
-pub use problem::Problem;
+pub use problem::{Problem, Restriction};
 pub use project::Project;
 pub use reference::Ref;
 pub use rule::{Family, Rule, Scope};

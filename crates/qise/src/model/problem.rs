@@ -9,6 +9,7 @@ mod keys;
 mod pairs;
 pub(crate) mod regime;
 pub(crate) mod restored;
+mod restricted;
 mod supply;
 mod term_range;
 pub(crate) mod vacant;
@@ -31,6 +32,7 @@ use super::{
     Slowdown, Team, Unit, Vehicle, Volunteer, VolunteerId, Window,
 };
 use by_key::ByKey;
+pub use restricted::Restriction;
 
 /// Needs, people, and how a plan for them is judged: immutable, and valid once built.
 ///

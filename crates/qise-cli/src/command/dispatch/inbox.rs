@@ -1,4 +1,4 @@
-//! What the conversation waits for: lines of the client, and entries that have become durable.
+//! What the conversation waits for: lines of the client, answers that took a while, and entries that have become durable.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead, ErrorKind};
@@ -16,6 +16,8 @@ pub(super) enum Incoming {
     Line(Vec<u8>),
     /// A line that is too long; the rest of it was skipped.
     TooLong,
+    /// The answer to a line that came before.
+    Answer(String),
     /// Every entry up to this one is durable.
     Durable(u64),
     /// Nothing more will come.
@@ -27,6 +29,9 @@ struct State {
     lines: VecDeque<Incoming>,
     durable: u64,
     told: u64,
+    answers: VecDeque<String>,
+    /// How many answers are still to come.
+    under_way: usize,
     is_over: bool,
 }
 
@@ -64,6 +69,12 @@ impl Inbox {
         self.0.1.notify_all();
     }
 
+    /// An answer will come later: nothing is over before.
+    pub(super) fn promise(&self) -> Promise {
+        self.lock().under_way += 1;
+        Promise { inbox: self.clone(), answer: None }
+    }
+
     /// Waits for what comes next.
     pub(super) fn next(&self) -> Incoming {
         let mut state = self.lock();
@@ -72,11 +83,14 @@ impl Inbox {
                 state.told = state.durable;
                 return Incoming::Durable(state.told);
             }
+            if let Some(answer) = state.answers.pop_front() {
+                return Incoming::Answer(answer);
+            }
             if let Some(line) = state.lines.pop_front() {
                 self.0.1.notify_all();
                 return line;
             }
-            if state.is_over {
+            if state.is_over && state.under_way == 0 {
                 return Incoming::Over;
             }
             state = self.0.1.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -98,6 +112,27 @@ impl Inbox {
             self.put(line);
         }
         self.over();
+    }
+}
+
+/// An answer that is to come. Whoever lets go of it without one has none to give.
+pub(super) struct Promise {
+    inbox: Inbox,
+    answer: Option<String>,
+}
+
+impl Promise {
+    pub(super) fn keep(mut self, answer: String) {
+        self.answer = Some(answer);
+    }
+}
+
+impl Drop for Promise {
+    fn drop(&mut self) {
+        let mut state = self.inbox.lock();
+        state.under_way -= 1;
+        state.answers.extend(self.answer.take());
+        self.inbox.0.1.notify_all();
     }
 }
 

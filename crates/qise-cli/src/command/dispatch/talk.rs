@@ -1,10 +1,13 @@
-//! The conversation: one line in, one line out, and acknowledgements between them.
+//! The conversation: one line in, one line out, and acknowledgements between them. A new plan is answered when it is there; other
+//! lines are answered meanwhile.
 
 use std::thread;
 
 use anyhow::Result;
 use qise::text;
-use qise_dispatch::{Asked, Dispatch, Engine, Line, Refusal, answered, durable, refused, told};
+use qise_dispatch::{
+    Asked, Command, Dispatch, Engine, Line, Refusal, Submit, answered, durable, refused, told,
+};
 use serde_json::Value;
 
 use super::inbox::{Inbox, Incoming};
@@ -14,22 +17,33 @@ use crate::{Terminal, exit};
 pub(super) fn with(live: &Dispatch, inbox: &Inbox, terminal: &mut Terminal<'_>) -> Result<u8> {
     let zone = live.zone().map_err(|refusal| super::refused(&refusal))?;
     let reader = live.reader();
-    let ask = |asked: &Asked| {
+    let ask = &|asked: &Asked| {
         Ok(match asked {
             Asked::Submit(submit) => Answered::Command(live.submit(submit)?),
             Asked::Question(question) => Answered::Question(reader.ask(question)?),
         })
     };
     listen(inbox, terminal);
-    loop {
-        let words = match inbox.next() {
-            Incoming::Over => break,
-            Incoming::Durable(seq) => durable(seq),
-            Incoming::TooLong => answer(&Line::too_long(), ask),
-            Incoming::Line(line) => answer(&Line::read(&line, &zone), ask),
-        };
-        terminal.say(&(words + "\n"));
-    }
+    thread::scope(|searches| {
+        loop {
+            let words = match inbox.next() {
+                Incoming::Over => break,
+                Incoming::Durable(seq) => durable(seq),
+                Incoming::Answer(words) => words,
+                Incoming::TooLong => answer(&Line::too_long(), ask),
+                Incoming::Line(line) => {
+                    let line = Line::read(&line, &zone);
+                    if takes_a_while(&line) {
+                        let promise = inbox.promise();
+                        searches.spawn(move || promise.keep(answer(&line, ask)));
+                        continue;
+                    }
+                    answer(&line, ask)
+                }
+            };
+            terminal.say(&(words + "\n"));
+        }
+    });
     live.close().map_err(|refusal| super::refused(&refusal))?;
     if let Some(seq) = inbox.untold() {
         terminal.say(&(durable(seq) + "\n"));
@@ -44,7 +58,7 @@ pub(super) fn about(mut engine: Engine, terminal: &mut Terminal<'_>) -> Result<u
     loop {
         let line = match inbox.next() {
             Incoming::Over => return Ok(exit::OK),
-            Incoming::Durable(_) => continue,
+            Incoming::Durable(_) | Incoming::Answer(_) => continue,
             Incoming::TooLong => Line::too_long(),
             Incoming::Line(line) => Line::read(&line, &zone),
         };
@@ -62,6 +76,12 @@ pub(super) fn about(mut engine: Engine, terminal: &mut Terminal<'_>) -> Result<u
 enum Answered {
     Command(qise_dispatch::Answer),
     Question(Value),
+}
+
+/// Whether others are answered before a line is.
+fn takes_a_while(line: &Line) -> bool {
+    let is_search = |submit: &Submit| matches!(submit.command, Command::Replan { .. });
+    matches!(&line.asked, Ok(Asked::Submit(submit)) if is_search(submit))
 }
 
 fn answer(line: &Line, mut ask: impl FnMut(&Asked) -> Result<Answered, Refusal>) -> String {

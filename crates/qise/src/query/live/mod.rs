@@ -20,6 +20,7 @@ mod seats;
 mod state;
 #[cfg(test)]
 mod state_tests;
+mod stock;
 #[cfg(test)]
 mod tests;
 mod whole;

@@ -99,6 +99,11 @@ impl LivePlan {
         self.change(|instance, _, _| instance.present.now = now);
     }
 
+    /// What time it is; [`Time::MIN`] where none is told.
+    pub fn now(&self) -> Time {
+        self.parts.as_ref().map_or(Time::MIN, |parts| parts.flat.present.now)
+    }
+
     /// The need of a key; `None` if there is no such need.
     pub fn need_id(&self, key: &str) -> Option<NeedId> {
         self.keys.get(key).copied().filter(|need| !self.places.contains_key(need))

@@ -10,6 +10,7 @@ use crate::model::problem::regime::Used;
 use crate::model::problem::restored::Changed;
 use crate::model::{Need, NeedId, Problem, Time, UnitId, Window};
 use crate::plan::Plan;
+use crate::solve::instance::present::Present;
 use crate::solve::state::export::to_unmarked_plan;
 use rustc_hash::FxHashMap;
 
@@ -24,6 +25,7 @@ pub struct LiveState {
     asked: Vec<(NeedId, Vec<Vec<Window>>)>,
     crews: Vec<CrewState>,
     rebuilds: u64,
+    now: Time,
 }
 
 /// A crew of which some have their places, as data.
@@ -72,13 +74,15 @@ impl LivePlan {
             asked,
             crews,
             rebuilds: self.rebuilds,
+            now: self.now(),
         }
     }
 
     /// The plan whose [`LivePlan::state`] that was, with the same problem `start`; `None` if it cannot be of it.
     pub fn restored(start: &Problem, state: LiveState) -> Option<Self> {
-        let LiveState { changed, reserve, plan, asked, crews, rebuilds } = state;
+        let LiveState { changed, reserve, plan, asked, crews, rebuilds, now } = state;
         let problem = changed.of(start)?;
+        let present = Present { now, settled: asked.iter().map(|&(need, _)| need).collect() };
         let crews = crews.into_iter().map(|CrewState { need, asked, held }| {
             let held = held.into_iter().map(|HeldState { visit, unit, role, stop, start, end }| Held {
                 seat: Seat { unit, role, stop, start, end },
@@ -93,7 +97,7 @@ impl LivePlan {
             keys: keys_of(&problem),
             used: Used::by(&problem),
             places: places.collect(),
-            parts: Some(Parts::new(&problem, &plan)),
+            parts: Some(Parts::new(&problem, &plan, present)),
             problem,
             reserve,
             asked: asked.into_iter().collect(),
