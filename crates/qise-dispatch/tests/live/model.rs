@@ -29,7 +29,7 @@ struct Memory {
 
 /// Whoever has a place now.
 fn is_member(member: &Value) -> bool {
-    matches!(member["state"].as_str(), Some("committed" | "departed" | "arrived" | "between" | "done"))
+    matches!(member["state"].as_str(), Some("committed" | "departed" | "arrived" | "between_stops" | "done"))
 }
 
 fn who(value: &Value, field: &str) -> BTreeSet<String> {

@@ -156,10 +156,13 @@ impl Script {
                 let Some(member) = (!members.is_empty()).then(|| pick(random, &members)) else {
                     return json!({"do": "withdraw", "need": busy, "who": who});
                 };
-                let word = *pick(
-                    random,
-                    &["withdraw", "no_show", "depart", "depart", "arrive", "arrive", "done", "done"],
-                );
+                // mostly what comes next
+                let next = match member["state"].as_str() {
+                    Some("committed") => "depart",
+                    Some("departed") => "arrive",
+                    _ => "done",
+                };
+                let word = *pick(random, &["withdraw", "no_show", "arrive", "done", next, next, next, next]);
                 let mut command = json!({"do": word, "need": busy, "who": member["who"]});
                 if !matches!(word, "withdraw" | "no_show") {
                     command["stop"] = member["stops_done"].clone();
@@ -171,7 +174,11 @@ impl Script {
             }
             72..75 => json!({"do": "hold", "need": need, "reason": "weather", "until": "2026-11-24T16:00"}),
             75 => json!({"do": "loan_back", "need": need}),
-            76..84 => self.document(&who, &busy),
+            76..84 => {
+                let told = client.ask(json!({"ask": "need", "need": busy}));
+                let member = told["members"][0]["who"].as_str().map(str::to_owned);
+                self.document(&member.unwrap_or(who), &busy)
+            }
             84..86 => json!({"do": "off_duty", "who": who}),
             86..90 => {
                 let until = format!("{}T23:30", &clock[..10]);
