@@ -56,6 +56,8 @@ pub(crate) struct Planner<'p> {
     pub(crate) weighed: Vec<Weighed>,
     /// Who served the need before it changed.
     pub(crate) former: Vec<SeatAt>,
+    /// Whether somebody of them is on the way already: then all of them keep their times, also those that have passed.
+    pub(crate) has_left: bool,
     /// Whether the former crew was asked again.
     was_asked: bool,
     /// The seats it would have, if all of it stays.
@@ -69,6 +71,7 @@ impl<'p> Planner<'p> {
             chosen: Vec::new(),
             weighed: Vec::new(),
             former: Vec::new(),
+            has_left: false,
             was_asked: false,
             again: None,
         }
@@ -157,21 +160,28 @@ impl<'p> Planner<'p> {
             })
         };
         let mut seats = None;
-        if self.side.row(no).input.need.stops.iter().zip(&windows).all(is_within) {
+        if self.has_left || self.side.row(no).input.need.stops.iter().zip(&windows).all(is_within) {
             if self.side.set_windows(no, Some(&windows)).is_ok() {
                 seats = self.together(no, &units);
             }
             self.side.set_windows(no, None).ok()?;
         }
-        if seats.is_none() && self.side.freshen(no, now) {
+        if seats.is_none() && !self.has_left && self.side.freshen(no, now) {
             seats = self.together(no, &units);
         }
         let in_role = |seats: &Vec<SeatAt>| {
             let is_same =
                 |seat: &SeatAt| former.iter().any(|old| (old.who, old.role) == (seat.who, seat.role));
-            seats.iter().all(|seat| is_same(seat) && seat.start >= now.0)
+            seats.iter().all(|seat| is_same(seat) && (self.has_left || seat.start >= now.0))
         };
         seats.filter(in_role)
+    }
+
+    /// Finds out whether the former crew stays, before anybody asks.
+    pub(crate) fn ask_former(&mut self, no: NeedNo, now: Moment) {
+        if !std::mem::replace(&mut self.was_asked, true) {
+            self.again = self.former_crew(no, now);
+        }
     }
 
     /// The seats of the former crew, if all of it stays.
@@ -245,9 +255,7 @@ impl Planning for Planner<'_> {
     }
 
     fn still_fits(&mut self, at: Moment, no: NeedNo, role: u16, who: PersonNo) -> Result<Placed, Obstacle> {
-        if !std::mem::replace(&mut self.was_asked, true) {
-            self.again = self.former_crew(no, at);
-        }
+        self.ask_former(no, at);
         let seats = self.kept().unwrap_or_default();
         let own =
             seats.iter().filter(|seat| (seat.who, seat.role) == (who, role)).min_by_key(|seat| seat.stop);
