@@ -106,7 +106,9 @@ impl<'d> Desk<'d> {
         self.number += 1;
         let n = self.number;
         let need = format!("call-{n}");
-        self.timed("add_need", Command::AddNeed { need: another(self.document, n) });
+        if self.timed("add_need", Command::AddNeed { need: another(self.document, n) }).is_none() {
+            return Ok(());
+        }
         let begun = Instant::now();
         let ranked = self.reader.ask(&Question::Rank { need: need.clone(), best: 10 })?;
         self.spent.entry("(rank)").or_default().push(begun.elapsed());

@@ -243,7 +243,14 @@ impl Engine {
         let (problem, plan) = self.plan_now();
         let evaluation = evaluate(&problem, &plan);
         let text = write_plan(&problem, self.reader.zone(), &plan, &evaluation, &PlanNotes::default());
-        serde_json::from_str(&text).map_err(|error| Refusal::new("internal", Text::same(error.to_string())))
+        let told = serde_json::from_str(&text);
+        let mut told: Value =
+            told.map_err(|error| Refusal::new("internal", Text::same(error.to_string())))?;
+        // That of a problem which no document holds; it changes with the clock, and with what was asked.
+        if let Some(told) = told.as_object_mut() {
+            told.remove("fingerprint");
+        }
+        Ok(told)
     }
 
     fn status(&self) -> Value {

@@ -31,6 +31,7 @@ impl Engine {
         trial.map_err(|refusal| self.refused(&refusal))?;
 
         let former = self.side.row(no).seats.clone();
+        let (old, has_left) = (self.side.row(no).input.clone(), need.crew().any(has_left));
         let mut happened = Vec::new();
         let mut crew = former.iter().map(|seat| seat.who).collect::<Vec<_>>();
         crew.dedup();
@@ -46,7 +47,18 @@ impl Engine {
         happened.push(Happened::Plan(PlanEvent::Rewritten { need: document.clone() }));
 
         let mut planner = Planner::new(&mut self.side);
-        planner.former = former;
+        (planner.former, planner.has_left) = (former, has_left);
+        if !planner.former.is_empty() {
+            planner.ask_former(no, at);
+        }
+        if has_left && planner.kept().is_none() && !planner.former.is_empty() {
+            // Whoever is on the way stays: what they cannot do is not asked of them.
+            let former = std::mem::take(&mut planner.former);
+            let who = former[0].who;
+            let is_as_it_was = self.side.change(no, old).is_ok() && self.side.seat(no, &former).is_ok();
+            debug_assert!(is_as_it_was, "it took these visits before");
+            return Err(Obstacle::Unfit(who).refusal(|who| self.side.key_of(who)));
+        }
         let (outcome, events) = if is_for_machines {
             let decision = self.life.decide(at, &Ask::ChangeNeed { need: no, facts }, &mut planner);
             let decision = decision.map_err(|refusal| refusal.code());
@@ -66,6 +78,11 @@ impl Engine {
         }
         Ok(Done { outcome: self.outcome(&outcome), events: happened })
     }
+}
+
+/// Whether somebody of a crew has left for it.
+fn has_left(member: &qise_lifecycle::Member) -> bool {
+    member.state != qise_lifecycle::AssignmentState::Committed
 }
 
 /// What happens to those who are committed when a need changes in what the machines do not know: its place, its skills.

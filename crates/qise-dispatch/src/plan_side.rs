@@ -359,16 +359,19 @@ impl PlanSide {
         Some(seats)
     }
 
-    /// The seat that somebody would take in a crew of which some have their places, or nobody has yet: nothing has changed afterwards.
+    /// The seat that somebody would take in a crew of which some have their places, or nobody has yet: nothing has changed afterwards. `agreed`:
+    /// whatever time it is now.
     pub(crate) fn try_seat(
         &mut self,
         no: NeedNo,
         role: u16,
         unit: UnitId,
         start: Option<Time>,
+        agreed: bool,
     ) -> Option<SeatAt> {
         let live = self.rows.get(no).live?;
-        let seat = self.live.seat(live, role, unit, start).ok()?;
+        let seat = |side: &mut Self| side.live.seat(live, role, unit, start);
+        let seat = if agreed { self.agreed(seat) } else { seat(self) }.ok()?;
         let taken = self.seat_at(&seat);
         self.live.unseat(live, seat.unit);
         Some(taken)

@@ -37,6 +37,8 @@ pub(crate) struct Planner<'p> {
     pub(crate) weighed: Vec<Weighed>,
     /// Who served the need before it changed.
     pub(crate) former: Vec<SeatAt>,
+    /// Whether somebody of them is on the way already: then all of them keep their times, also those that have passed.
+    pub(crate) has_left: bool,
     /// Whether the former crew was asked again.
     was_asked: bool,
     /// The seats it would have, if all of it stays.
@@ -50,6 +52,7 @@ impl<'p> Planner<'p> {
             chosen: Vec::new(),
             weighed: Vec::new(),
             former: Vec::new(),
+            has_left: false,
             was_asked: false,
             again: None,
         }
@@ -136,7 +139,7 @@ impl<'p> Planner<'p> {
             let start = offer.as_ref().and_then(|offer| offer.visits().map(|(_, visit)| visit.start).min());
             let objective = self.side.live.problem().objective();
             let levels = offer.map(|offer| objective.score(&offer.growth).levels);
-            let seat = self.side.try_seat(no, role, unit, start);
+            let seat = self.side.try_seat(no, role, unit, start, false);
             let Some(seat) = seat.filter(|seat| seat.start >= now.0) else { continue };
             // A crew that can become whole goes first.
             let is_better = best.as_ref().is_none_or(|(best, begin, _)| {
@@ -205,19 +208,19 @@ impl<'p> Planner<'p> {
             })
         };
         let mut seats = None;
-        if self.side.row(no).input.need.stops.iter().zip(&windows).all(is_within) {
+        if self.has_left || self.side.row(no).input.need.stops.iter().zip(&windows).all(is_within) {
             if self.side.set_windows(no, Some(&windows)).is_ok() {
                 seats = self.side.try_crew(no, &units, true);
             }
             self.side.set_windows(no, None).ok()?;
         }
-        if seats.is_none() && self.side.freshen(no, now) {
+        if seats.is_none() && !self.has_left && self.side.freshen(no, now) {
             seats = self.side.try_crew(no, &units, false);
         }
         let in_role = |seats: &Vec<SeatAt>| {
             let is_same =
                 |seat: &SeatAt| former.iter().any(|old| (old.who, old.role) == (seat.who, seat.role));
-            seats.iter().all(|seat| is_same(seat) && seat.start >= now.0)
+            seats.iter().all(|seat| is_same(seat) && (self.has_left || seat.start >= now.0))
         };
         seats.filter(in_role)
     }
@@ -226,13 +229,16 @@ impl<'p> Planner<'p> {
     fn former_part(&mut self, no: NeedNo, now: Moment) -> Option<Vec<SeatAt>> {
         let former = self.former.clone();
         self.must_fill_one_by_one(now, no).ok()?;
+        let has_left = self.has_left;
         let mut seats = Vec::new();
         for old in &former {
             let unit = self.side.units(&[*old])?[0];
             let start = seats.first().map_or(old.start, |first: &SeatAt| first.start);
-            let seat = self.side.try_seat(no, old.role, unit, Some(Time(start)));
-            let seat = seat.or_else(|| self.side.try_seat(no, old.role, unit, None));
-            let seat = seat.filter(|seat| seat.start >= now.0 && self.side.seat(no, &[*seat]).is_ok());
+            let seat = self.side.try_seat(no, old.role, unit, Some(Time(start)), true);
+            let at_other_times = || self.side.try_seat(no, old.role, unit, None, false).filter(|_| !has_left);
+            let seat = seat.or_else(at_other_times);
+            let may = |seat: &SeatAt| has_left || seat.start >= now.0;
+            let seat = seat.filter(|seat| may(seat) && self.side.seat(no, &[*seat]).is_ok());
             let Some(seat) = seat else { break };
             seats.push(seat);
         }
@@ -241,6 +247,13 @@ impl<'p> Planner<'p> {
             self.side.unseat(no, &newcomers).ok()?;
         }
         (seats.len() == former.len()).then_some(seats)
+    }
+
+    /// Finds out whether the former crew stays, before anybody asks.
+    pub(crate) fn ask_former(&mut self, no: NeedNo, now: Moment) {
+        if !std::mem::replace(&mut self.was_asked, true) {
+            self.again = self.former_crew(no, now);
+        }
     }
 
     /// The seats of the former crew, if all of it stays.
@@ -312,9 +325,7 @@ impl Planning for Planner<'_> {
     }
 
     fn still_fits(&mut self, at: Moment, no: NeedNo, role: u16, who: PersonNo) -> Result<Placed, Obstacle> {
-        if !std::mem::replace(&mut self.was_asked, true) {
-            self.again = self.former_crew(no, at);
-        }
+        self.ask_former(no, at);
         let seats = self.kept().unwrap_or_default();
         let own =
             seats.iter().filter(|seat| (seat.who, seat.role) == (who, role)).min_by_key(|seat| seat.stop);

@@ -104,6 +104,17 @@ fn check(client: &mut Client, script: &Script, memory: &mut Memory) {
     }
 }
 
+/// Whether a sequence is run to find out where it fails: `QISE_DISPATCH_SEED` names it.
+fn looks_closely() -> bool {
+    std::env::var_os("QISE_DISPATCH_SEED").is_some()
+}
+
+fn said(step: usize, command: &Value, answer: &Value) {
+    if looks_closely() {
+        println!("{step}: {command}\n    {answer}");
+    }
+}
+
 /// One sequence of commands.
 fn sequence(seed: u64, steps: usize, memory: &mut Memory) {
     let start = any_day(seed);
@@ -136,7 +147,8 @@ fn sequence(seed: u64, steps: usize, memory: &mut Memory) {
             assert!(accepted.insert(command["offer"].to_string()), "an offer was accepted twice");
         }
         script.learn(&command, &answer);
-        if dice.random_bool(0.15) || step + 1 == steps {
+        if dice.random_bool(if looks_closely() { 1.0 } else { 0.15 }) || step + 1 == steps {
+            said(step, &command, &answer);
             check(&mut client, &script, memory);
         }
         // Said again by its key it does nothing more.
@@ -165,6 +177,9 @@ fn random_sequences_keep_the_laws() {
     let count = std::env::var("QISE_DISPATCH_SEQUENCES").map_or(6, |count| count.parse().expect("a number"));
     let seed = std::env::var("QISE_SEED").map_or(1, |seed| seed.parse::<u64>().expect("a number"));
     let steps = 200;
+    if let Ok(seed) = std::env::var("QISE_DISPATCH_SEED") {
+        return sequence(seed.parse().expect("a number"), steps, &mut Memory::default());
+    }
     let next = AtomicU64::new(0);
     let run = || {
         let mut memory = Memory::default();

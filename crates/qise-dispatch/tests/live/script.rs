@@ -1,5 +1,7 @@
 //! Random commands on a random day: most of them make sense, some do not.
 
+use std::collections::BTreeMap;
+
 use qise::Problem;
 use qise_dispatch::Start;
 use qise_io::datum::Datum;
@@ -51,6 +53,8 @@ pub(crate) struct Script {
     /// Needs as they were asked for.
     documents: Vec<Value>,
     offers: u64,
+    /// For which need each offer is.
+    asked_for: BTreeMap<u64, String>,
     /// Needs for which somebody was sent.
     pub(crate) sent: Vec<String>,
     seconds: i64,
@@ -68,6 +72,7 @@ impl Script {
             people: problem.volunteers().iter().map(|who| who.key.clone()).collect(),
             documents: document["needs"].as_array().expect("a list").clone(),
             offers: 0,
+            asked_for: BTreeMap::new(),
             sent: Vec::new(),
             seconds: 0,
             added: 0,
@@ -99,9 +104,15 @@ impl Script {
                 self.needs.push(command["need"]["id"].as_str().unwrap_or_default().to_owned());
                 self.documents.push(command["need"].clone());
             }
-            "offer" => self.offers += 1,
+            "offer" => {
+                self.asked_for.insert(answer["outcome"]["offer"].as_u64().unwrap_or(0), need());
+                self.offers += 1;
+            }
             "commit" => self.sent.push(need()),
-            "accept" if !answer["outcome"]["committed"].is_null() => {}
+            // Whoever was asked may come.
+            "accept" => {
+                self.sent.extend(self.asked_for.get(&command["offer"].as_u64().unwrap_or(0)).cloned())
+            }
             _ => {}
         }
     }
@@ -117,98 +128,110 @@ impl Script {
     fn command(&mut self, client: &mut Client, clock: &str) -> Value {
         let random = &mut self.draws;
         let (need, who) = (pick(random, &self.needs).clone(), pick(random, &self.people).clone());
-        let offer = random.random_range(self.offers.saturating_sub(3)..=self.offers);
-        let busy = if self.sent.is_empty() || random.random_bool(0.3) {
-            need.clone()
-        } else {
-            pick(random, &self.sent).clone()
-        };
+        let offer = random.random_range(self.offers.saturating_sub(4)..=self.offers);
         match random.random_range(0..100) {
-            0..22 => {
-                // somebody who fits
-                let ranked = client.ask(json!({"ask": "rank", "need": need, "best": 3}));
-                let offers = ranked["offers"].as_array().cloned().unwrap_or_default();
-                let Some(best) = offers.first() else { return json!({"do": "tick"}) };
-                let visits = best["visits"].as_array().into_iter().flatten();
-                let first = visits.filter(|visit| visit["stop"] == 0).collect::<Vec<_>>();
-                if random.random_bool(if first.len() == 1 { 0.6 } else { 0.3 }) {
-                    let one = *pick(random, &first);
-                    let (who, role) = (&one["volunteer"], &one["role"]);
-                    let expires = random.random_range(1..2000);
-                    json!({"do": "offer", "need": need, "who": who, "role": role, "expires_s": expires})
-                } else {
-                    let who = first.iter().map(|visit| visit["volunteer"].clone()).collect::<Vec<_>>();
-                    json!({"do": "commit", "need": need, "who": who})
-                }
-            }
-            22..25 => {
+            0..26 => self.asked(client),
+            26..28 => {
                 // anybody, whether they fit or not
                 let role = random.random_range(0..2);
                 json!({"do": "offer", "need": need, "who": who, "role": role, "expires_s": 600})
             }
-            25..36 => json!({"do": "accept", "offer": offer}),
-            36..40 => json!({"do": "decline", "offer": offer, "reason": "too_far"}),
-            40..44 => json!({"do": "cancel_need", "need": need, "reason": "no_longer_needed"}),
-            44..47 => json!({"do": "reopen", "need": need, "reason": "not_solved"}),
-            47..70 => {
-                let told = client.ask(json!({"ask": "need", "need": busy}));
-                let members = told["members"].as_array().cloned().unwrap_or_default();
-                let Some(member) = (!members.is_empty()).then(|| pick(random, &members)) else {
-                    return json!({"do": "withdraw", "need": busy, "who": who});
-                };
-                // mostly what comes next
-                let next = match member["state"].as_str() {
-                    Some("committed") => "depart",
-                    Some("departed") => "arrive",
-                    _ => "done",
-                };
-                let word = *pick(random, &["withdraw", "no_show", "arrive", "done", next, next, next, next]);
-                let mut command = json!({"do": word, "need": busy, "who": member["who"]});
-                if !matches!(word, "withdraw" | "no_show") {
-                    command["stop"] = member["stops_done"].clone();
-                }
-                command
+            28..39 => json!({"do": "accept", "offer": offer}),
+            39..42 => json!({"do": "decline", "offer": offer, "reason": "too_far"}),
+            42..44 => json!({"do": "cancel_need", "need": need, "reason": "no_longer_needed"}),
+            44..46 => json!({"do": "reopen", "need": need, "reason": "not_solved"}),
+            46..72 => self.on_the_way(client),
+            72..74 => {
+                json!({"do": "rate", "need": need, "stars": random.random_range(1..6), "text": "so so"})
             }
-            70..72 => {
-                json!({"do": "rate", "need": busy, "stars": random.random_range(1..6), "text": "so so"})
-            }
-            72..75 => json!({"do": "hold", "need": need, "reason": "weather", "until": "2026-11-24T16:00"}),
-            75 => json!({"do": "loan_back", "need": need}),
-            76..84 => {
-                let told = client.ask(json!({"ask": "need", "need": busy}));
-                let member = told["members"][0]["who"].as_str().map(str::to_owned);
-                self.document(&member.unwrap_or(who), &busy)
-            }
-            84..86 => json!({"do": "off_duty", "who": who}),
-            86..90 => {
+            74..76 => json!({"do": "hold", "need": need, "reason": "weather", "until": "2026-11-24T16:00"}),
+            76 => json!({"do": "loan_back", "need": need}),
+            77..87 => self.document(),
+            87 => json!({"do": "off_duty", "who": who}),
+            88..91 => {
                 let until = format!("{}T23:30", &clock[..10]);
                 json!({"do": "on_duty", "who": who, "from": clock, "until": until, "lat": 38.9, "lon": 105.8})
             }
-            90..96 => {
+            91..97 => {
                 let lat = 38.8 + f64::from(random.random_range(0..100)) / 500.0;
                 json!({"do": "position", "who": who, "lat": lat, "lon": 105.7})
             }
-            96 => json!({"do": "tick"}),
-            97 => {
+            97 => json!({"do": "tick"}),
+            98 => {
                 json!({"do": "stock", "depot": "depot-1", "good": "water", "amount": random.random_range(0..50)})
             }
             _ => json!({"do": "commit", "need": need, "who": [who]}),
         }
     }
 
+    /// Somebody who fits is asked, or sent.
+    fn asked(&mut self, client: &mut Client) -> Value {
+        let random = &mut self.draws;
+        for _ in 0..4 {
+            let need = pick(random, &self.needs).clone();
+            let ranked = client.ask(json!({"ask": "rank", "need": need, "best": 3}));
+            let offers = ranked["offers"].as_array().cloned().unwrap_or_default();
+            let Some(best) = offers.first() else { continue };
+            let visits = best["visits"].as_array().into_iter().flatten();
+            let first = visits.filter(|visit| visit["stop"] == 0).collect::<Vec<_>>();
+            if random.random_bool(if first.len() == 1 { 0.6 } else { 0.3 }) {
+                let one = *pick(random, &first);
+                let (who, role) = (&one["volunteer"], &one["role"]);
+                let expires = random.random_range(1..2000);
+                return json!({"do": "offer", "need": need, "who": who, "role": role, "expires_s": expires});
+            }
+            let who = first.iter().map(|visit| visit["volunteer"].clone()).collect::<Vec<_>>();
+            return json!({"do": "commit", "need": need, "who": who});
+        }
+        json!({"do": "tick"})
+    }
+
+    /// Somebody who has a place goes on, gives it up, or sees what else is needed.
+    fn on_the_way(&mut self, client: &mut Client) -> Value {
+        let random = &mut self.draws;
+        for _ in 0..6 {
+            let need = pick(random, if self.sent.is_empty() { &self.needs } else { &self.sent }).clone();
+            let told = client.ask(json!({"ask": "need", "need": need}));
+            let members = told["members"].as_array().cloned().unwrap_or_default();
+            if members.is_empty() {
+                continue;
+            }
+            let member = pick(random, &members);
+            let (who, state) = (member["who"].clone(), member["state"].as_str().unwrap_or_default());
+            let next = match state {
+                "committed" | "between_stops" => {
+                    pick(random, &["depart", "depart", "depart", "arrive", "withdraw"])
+                }
+                "departed" => pick(random, &["arrive", "arrive", "arrive", "no_show"]),
+                "arrived" => pick(random, &["done", "done", "raise"]),
+                _ => pick(random, &["depart", "arrive", "done", "withdraw", "no_show"]),
+            };
+            let any = pick(random, &["depart", "arrive", "done", "withdraw", "no_show", "raise"]);
+            let word = *if random.random_bool(0.9) { next } else { any };
+            return match word {
+                "raise" => {
+                    let mut command = self.document();
+                    command["do"] = json!("raise");
+                    (command["by"], command["during"]) = (who, json!(need));
+                    command
+                }
+                "withdraw" | "no_show" => json!({"do": word, "need": need, "who": who}),
+                _ => json!({"do": word, "need": need, "who": who, "stop": member["stops_done"]}),
+            };
+        }
+        json!({"do": "tick"})
+    }
+
     /// A need that comes or changes.
-    fn document(&mut self, who: &str, during: &str) -> Value {
+    fn document(&mut self) -> Value {
         let random = &mut self.draws;
         let mut document = pick(random, &self.documents).clone();
-        if random.random_bool(0.6) {
+        if random.random_bool(0.7) {
             self.added += 1;
             document["id"] = json!(format!("new {}", self.added));
             if document["stops"].is_null() {
                 document["at"] =
                     json!({"lat": 38.85, "lon": 105.7 + f64::from(random.random_range(0..100)) / 1000.0});
-            }
-            if random.random_bool(0.3) {
-                return json!({"do": "raise", "need": document, "by": who, "during": during});
             }
             return json!({"do": "add_need", "need": document});
         }
