@@ -183,8 +183,8 @@ impl Engine {
     fn check_known(&self, command: &Command) -> Result<(), Refusal> {
         use Command as C;
         match command {
-            C::Replan { around: Some(need), .. } => drop(self.need(need)?),
-            C::CancelNeed { need, .. }
+            C::Replan { around: Some(need), .. }
+            | C::CancelNeed { need, .. }
             | C::Reopen { need, .. }
             | C::Rate { need, .. }
             | C::Hold { need, .. }

@@ -98,7 +98,9 @@ impl PlanSide {
             visits: FxHashMap::default(),
         };
         let seats = side.rows.iter().flat_map(|(_, row)| row.seats.clone()).collect::<Vec<_>>();
-        seats.iter().for_each(|seat| side.count(seat, 1));
+        for seat in &seats {
+            side.count(seat, 1);
+        }
         Some(side)
     }
 
