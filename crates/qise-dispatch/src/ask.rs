@@ -3,7 +3,7 @@
 use qise::explain::{choice, reason};
 use qise::model::{NeedId, Time, VolunteerId};
 use qise::plan::{Plan, evaluate};
-use qise::{Stop, Text};
+use qise::{Problem, Stop, Text};
 use qise_io::{PlanNotes, report, write_plan};
 use qise_lifecycle::{AssignmentState, LoanState, Moment, NeedNo, NeedState, OfferState, PersonNo};
 use serde_json::{Map, Value, json};
@@ -224,19 +224,18 @@ impl Engine {
         })
     }
 
-    /// The plan as it is, without entries in reserve.
-    pub(crate) fn plan_now(&mut self) -> Plan {
-        let mut plan = self.side.live.plan();
+    /// The plan as it is, without entries in reserve, and the problem that it is for.
+    pub(crate) fn plan_now(&mut self) -> (Problem, Plan) {
+        let (problem, mut plan) = self.side.live.whole();
         let live = &self.side.live;
         plan.unserved.retain(|&need: &NeedId| live.asks_for(need));
-        plan
+        (problem, plan)
     }
 
     fn plan(&mut self) -> Result<Value, Refusal> {
-        let plan = self.plan_now();
-        let problem = self.side.live.problem();
-        let evaluation = evaluate(problem, &plan);
-        let text = write_plan(problem, self.reader.zone(), &plan, &evaluation, &PlanNotes::default());
+        let (problem, plan) = self.plan_now();
+        let evaluation = evaluate(&problem, &plan);
+        let text = write_plan(&problem, self.reader.zone(), &plan, &evaluation, &PlanNotes::default());
         serde_json::from_str(&text).map_err(|error| Refusal::new("internal", Text::same(error.to_string())))
     }
 

@@ -126,7 +126,14 @@ impl Engine {
         Ok(Happened::Plan(event))
     }
 
-    /// Whether the plan can follow those who give up their places: whole crews leave, and nothing hangs on them.
+    /// These people serve a need no more.
+    pub(crate) fn unseat(&mut self, no: NeedNo, who: &[PersonNo]) -> Option<Happened> {
+        self.side.unseat(no, who).ok()?;
+        let who = who.iter().map(|&who| self.side.key_of(who).to_owned()).collect();
+        Some(Happened::Plan(PlanEvent::Unseated { need: self.side.row(no).key.clone(), who }))
+    }
+
+    /// Whether the plan can follow those who give up their places: nothing hangs on them, and where only some leave the others can stay.
     fn check_leaving(&self, events: &[Event]) -> Result<(), Refusal> {
         let name = |who: PersonNo| self.side.key_of(who);
         for (no, leaving) in leaving(events) {
@@ -138,7 +145,7 @@ impl Engine {
             if self.side.hangs(no) {
                 return Err(Obstacle::Hangs.refusal(name));
             }
-            if !row.seats.iter().all(|seat| is_leaving(seat.who)) {
+            if !row.seats.iter().all(|seat| is_leaving(seat.who)) && !self.side.fills_one_by_one(no) {
                 return Err(Obstacle::Partial.refusal(name));
             }
         }
@@ -153,10 +160,12 @@ impl Engine {
     pub(crate) fn leave_for(&mut self, events: &[Event]) -> Vec<Happened> {
         let mut happened = Vec::new();
         for (no, leaving) in leaving(events) {
+            let is_leaving = |who: PersonNo| leaving.contains(&who);
             let seats = &self.side.row(no).seats;
-            let whole = !seats.is_empty() && seats.iter().all(|seat| leaving.contains(&seat.who));
-            if whole && !self.side.hangs(no) && self.side.unseat(no).is_ok() {
-                happened.push(Happened::Plan(PlanEvent::Unseated { need: self.side.row(no).key.clone() }));
+            let is_whole = seats.iter().all(|seat| is_leaving(seat.who));
+            let can_leave = !self.side.hangs(no) && (is_whole || self.side.fills_one_by_one(no));
+            if seats.iter().any(|seat| is_leaving(seat.who)) && can_leave {
+                happened.extend(self.unseat(no, &leaving));
             }
         }
         for event in events {

@@ -1,6 +1,6 @@
 //! A revision is merged into what has happened meanwhile, component by component.
 
-use qise_lifecycle::{Event, Moment, NeedNo, ReleaseReason};
+use qise_lifecycle::{Event, Moment, PersonNo, ReleaseReason};
 
 use super::Revision;
 use super::component::{Component, Fate, Move};
@@ -8,6 +8,7 @@ use super::view::View;
 use crate::engine::{Done, Engine};
 use crate::events::{Happened, PlanEvent};
 use crate::outcome::{Change, Changes, Outcome};
+use crate::rows::SeatAt;
 
 impl Engine {
     /// Takes over each component that still stands and makes the plan better, up to so many changes.
@@ -38,11 +39,11 @@ impl Engine {
         let (mut out, mut new) = (Vec::new(), Vec::new());
         let mut is_good = true;
         for one in moves().filter(|one| !one.gone.is_empty()) {
-            is_good = is_good && self.side.unseat(one.no).is_ok();
+            is_good = is_good && self.side.unseat(one.no, &people(&one.gone)).is_ok();
             out.push(one);
         }
         for one in moves().filter(|one| !one.come.is_empty()) {
-            if is_good && self.side.seat(one.no, &one.come).is_ok() {
+            if is_good && self.can_come(one) && self.side.seat(one.no, &one.come).is_ok() {
                 new.push(one);
             } else {
                 is_good = false;
@@ -50,12 +51,12 @@ impl Engine {
         }
         let after = component.with_price(self.side.live.score(), self.side.live.problem().objective());
         if is_good && after.better_than(&before) {
-            happened.extend(out.iter().map(|one| self.unseated(one.no)));
+            happened.extend(out.iter().map(|one| self.unseated(one)));
             happened.extend(new.iter().map(|one| self.seated(one)));
             return true;
         }
         for one in new {
-            let _ = self.side.unseat(one.no);
+            let _ = self.side.unseat(one.no, &people(&one.come));
         }
         // As they were: the plan had these visits, at these times.
         for one in out {
@@ -69,14 +70,34 @@ impl Engine {
     /// The plan does not take again what it had: whoever had a place is told so.
     fn lose(&mut self, at: Moment, one: &Move, happened: &mut Vec<Happened>) {
         debug_assert!(false, "the plan takes again what it had");
-        happened.push(self.unseated(one.no));
+        happened.push(self.unseated(one));
         let (need, reason) = (one.no, ReleaseReason::NoLongerFits);
         let released = one.told().map(|seat| Event::Released { need, who: seat.who, reason }).collect();
         self.apply(at, released, happened);
     }
 
-    fn unseated(&self, no: NeedNo) -> Happened {
-        Happened::Plan(PlanEvent::Unseated { need: self.side.row(no).key.clone() })
+    /// Whether these people are there in time if nobody leaves before now. The others of a crew of which some have their places come at
+    /// a time that is fixed.
+    fn can_come(&mut self, one: &Move) -> bool {
+        if !self.side.row(one.no).seats.is_empty() {
+            return true;
+        }
+        let Some(units) = self.side.units(&one.come) else { return false };
+        let windows = self.side.windows_of(one.no, &one.come);
+        if self.side.set_windows(one.no, Some(&windows)).is_err() {
+            return false;
+        }
+        let is_in_time = self.side.try_crew(one.no, &units, false).as_ref() == Some(&one.come);
+        is_in_time || {
+            let _ = self.side.set_windows(one.no, None);
+            false
+        }
+    }
+
+    fn unseated(&self, one: &Move) -> Happened {
+        let need = self.side.row(one.no).key.clone();
+        let who = people(&one.gone).into_iter().map(|who| self.side.key_of(who).to_owned()).collect();
+        Happened::Plan(PlanEvent::Unseated { need, who })
     }
 
     fn seated(&self, one: &Move) -> Happened {
@@ -134,4 +155,12 @@ impl Engine {
             start: start.map(|start| self.reader.zone().format(qise::model::Time(start.0))),
         })
     }
+}
+
+/// Who has these seats, each once.
+fn people(seats: &[SeatAt]) -> Vec<PersonNo> {
+    let mut people = seats.iter().map(|seat| seat.who).collect::<Vec<_>>();
+    people.sort_unstable();
+    people.dedup();
+    people
 }

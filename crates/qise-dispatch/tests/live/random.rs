@@ -55,11 +55,17 @@ impl Random {
                 let ranked = client.ask(json!({"ask": "rank", "need": need, "best": 3}));
                 let offers = ranked["offers"].as_array().cloned().unwrap_or_default();
                 let Some(best) = offers.first() else { return json!({"do": "tick", "at": clock}) };
-                let who = best["visits"].as_array().into_iter().flatten().filter(|visit| visit["stop"] == 0);
-                let who = who.map(|visit| visit["volunteer"].clone()).collect::<Vec<_>>();
-                if who.len() == 1 && random.random_bool(0.6) {
-                    json!({"do": "offer", "need": need, "who": who[0], "expires_s": random.random_range(1..2000)})
+                let visits =
+                    best["visits"].as_array().into_iter().flatten().filter(|visit| visit["stop"] == 0);
+                let visits = visits.collect::<Vec<_>>();
+                let mut who = visits.iter().map(|visit| visit["volunteer"].clone()).collect::<Vec<_>>();
+                if random.random_bool(0.6) {
+                    let (who, role) = (&who[0], &visits[0]["role"]);
+                    json!({"do": "offer", "need": need, "who": who, "role": role, "expires_s": random.random_range(1..2000)})
                 } else {
+                    if random.random_bool(0.3) {
+                        who.truncate(1);
+                    }
                     json!({"do": "commit", "need": need, "who": who})
                 }
             }

@@ -20,6 +20,7 @@ mod seats;
 mod stock;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 pub use input::NeedInput;
 pub use plan::LivePlan;
