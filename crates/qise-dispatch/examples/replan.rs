@@ -1,5 +1,5 @@
 //! How good a plan is that is mended after people have declined: `cargo run --release -p qise-dispatch --example replan -- NEEDS
-//! PEOPLE DECLINES SECONDS`.
+//! PEOPLE DECLINES SECONDS CHANGES`.
 //!
 //! A day is planned and told to everybody. Then some decline, and the plan is made anew with few changes, beside the service. It is
 //! held against a plan from nothing that has ten times as long.
@@ -34,7 +34,8 @@ type Visits = BTreeMap<(String, String), i64>;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
     let mut number = |otherwise: usize| args.next().map_or(Ok(otherwise), |arg| arg.parse::<usize>());
-    let (needs, volunteers, declines, seconds) = (number(300)?, number(450)?, number(20)?, number(1)? as f64);
+    let (needs, volunteers, declines) = (number(300)?, number(450)?, number(20)?);
+    let (seconds, most_changes) = (number(1)? as f64, number(12)? as u32);
     let options =
         GenerateOptions { needs, volunteers, teams: 23, crews_percent: 10, ..GenerateOptions::default() };
     let problem = Problem::new(generate(&options)?)?.replace(|data| {
@@ -58,7 +59,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         priority(&problem, &before)
     );
 
-    let most_changes = u32::MAX;
     let command = Command::Replan { limit_s: seconds, most_changes, around: None };
     let begun = Instant::now();
     let answer = live.submit(&Submit::new(AT, command))?;

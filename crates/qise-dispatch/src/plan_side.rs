@@ -274,8 +274,7 @@ impl PlanSide {
             return self.seat_one_by_one(no, seats);
         }
         let units = self.units(seats).ok_or(Diverged)?;
-        let stops = self.rows.get(no).input.need.stops.len();
-        let windows = (0..stops).map(|s| window_of(seats, s)).collect::<Vec<_>>();
+        let windows = self.windows_of(no, seats);
         self.set_windows(no, Some(&windows))?;
         let taken = self.live.commit(live, &units);
         let taken = taken.map(|taken| self.seats_of(&taken)).map_err(|_| Diverged);
@@ -288,6 +287,11 @@ impl PlanSide {
         }
         self.note_seats(no, seats);
         Ok(())
+    }
+
+    /// When a need is served by those who have these seats, stop by stop.
+    pub(crate) fn windows_of(&self, no: NeedNo, seats: &[SeatAt]) -> Vec<Option<Window>> {
+        (0..self.row(no).input.need.stops.len()).map(|stop| window_of(seats, stop)).collect()
     }
 
     /// All of them or none.

@@ -43,7 +43,7 @@ impl Engine {
             out.push(one);
         }
         for one in moves().filter(|one| !one.come.is_empty()) {
-            if is_good && self.side.seat(one.no, &one.come).is_ok() {
+            if is_good && self.can_come(one) && self.side.seat(one.no, &one.come).is_ok() {
                 new.push(one);
             } else {
                 is_good = false;
@@ -76,9 +76,28 @@ impl Engine {
         self.apply(at, released, happened);
     }
 
+    /// Whether these people are there in time if nobody leaves before now. The others of a crew of which some have their places come at
+    /// a time that is fixed.
+    fn can_come(&mut self, one: &Move) -> bool {
+        if !self.side.row(one.no).seats.is_empty() {
+            return true;
+        }
+        let Some(units) = self.side.units(&one.come) else { return false };
+        let windows = self.side.windows_of(one.no, &one.come);
+        if self.side.set_windows(one.no, Some(&windows)).is_err() {
+            return false;
+        }
+        let is_in_time = self.side.try_crew(one.no, &units, false).as_ref() == Some(&one.come);
+        is_in_time || {
+            let _ = self.side.set_windows(one.no, None);
+            false
+        }
+    }
+
     fn unseated(&self, one: &Move) -> Happened {
-        let who = people(&one.gone).iter().map(|&who| self.side.key_of(who).to_owned()).collect();
-        Happened::Plan(PlanEvent::Unseated { need: self.side.row(one.no).key.clone(), who })
+        let need = self.side.row(one.no).key.clone();
+        let who = people(&one.gone).into_iter().map(|who| self.side.key_of(who).to_owned()).collect();
+        Happened::Plan(PlanEvent::Unseated { need, who })
     }
 
     fn seated(&self, one: &Move) -> Happened {
@@ -138,7 +157,7 @@ impl Engine {
     }
 }
 
-/// Whose seats these are, each once.
+/// Who has these seats, each once.
 fn people(seats: &[SeatAt]) -> Vec<PersonNo> {
     let mut people = seats.iter().map(|seat| seat.who).collect::<Vec<_>>();
     people.sort_unstable();
