@@ -1,8 +1,9 @@
 //! The guide is true: every page is listed, every link leads somewhere, and every example is run.
 //!
 //! - `json` blocks are whole documents, which are read and solved, or parts of a scenario in `docs/examples` that their page names.
-//! - `console` blocks are sessions: what the program prints is compared, `…` stands for lines left out. All pages share one
-//!   session, in the order of the summary, so that a page may use the plan that one before has written.
+//! - `console` blocks are sessions: what the program prints is compared, `…` stands for lines, or a part of a line, left out; what
+//!   follows `> ` is said on standard input. All pages share one session, in the order of the summary, so that a page may use the plan
+//!   that one before has written.
 //! - `csv NAME` blocks are files of that session.
 //! - `rust` blocks are documentation tests of `qise-cli`, `python` blocks are run by `bindings/python/tests/test_guide.py`.
 //! - `sh` blocks cannot be run by a test (they install something, or need data from elsewhere); `text` blocks are no examples.
@@ -39,8 +40,13 @@ struct Outcome {
 
 /// Runs the program with these arguments, from the root of the repository.
 fn qise(args: &[&str]) -> Outcome {
+    talk(args, String::new())
+}
+
+/// The same with something on standard input.
+fn talk(args: &[&str], said: String) -> Outcome {
     let (mut out, mut err, cancelled) = (Vec::new(), Vec::new(), qise::Cancel::new());
-    let mut terminal = qise_cli::Terminal::into_buffers(&mut out, &mut err, &cancelled);
+    let mut terminal = qise_cli::Terminal::into_buffers(&mut out, &mut err, &cancelled).reading(said.into());
     let code = qise_cli::run(std::iter::once("qise").chain(args.iter().copied()), &mut terminal);
     drop(terminal);
     let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");

@@ -2,10 +2,11 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use pyo3::exceptions::{PyLookupError, PyValueError};
+use pyo3::exceptions::{PyLookupError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use qise::model::Fault;
 use qise::{Faults, Problem};
+use qise_dispatch::Refusal;
 use qise_io::generate::GenerateError;
 
 /// So many ids are compared with an unknown one.
@@ -16,16 +17,23 @@ struct Registered {
     invalid_document: Py<PyAny>,
     unknown_need: Py<PyAny>,
     unknown_volunteer: Py<PyAny>,
+    refused: Py<PyAny>,
 }
 
 static REGISTERED: Mutex<Option<Registered>> = Mutex::new(None);
 
 /// Registers what makes exceptions: `invalid_document(faults, document)`, where a fault is ten strings: path, code, then
 /// found, expected, hint and the whole message, each in English and in Chinese; `unknown_need(id, known_ids)` and
-/// `unknown_volunteer(id, known_ids)`. Before that, errors are ValueError and LookupError.
+/// `unknown_volunteer(id, known_ids)`; `refused(code, text, text_zh, faults, expected)` for what the live service refuses. Before that,
+/// errors are ValueError, LookupError and RuntimeError.
 #[pyfunction]
-pub fn register_errors(invalid_document: Py<PyAny>, unknown_need: Py<PyAny>, unknown_volunteer: Py<PyAny>) {
-    let registered = Registered { invalid_document, unknown_need, unknown_volunteer };
+pub fn register_errors(
+    invalid_document: Py<PyAny>,
+    unknown_need: Py<PyAny>,
+    unknown_volunteer: Py<PyAny>,
+    refused: Py<PyAny>,
+) {
+    let registered = Registered { invalid_document, unknown_need, unknown_volunteer, refused };
     let before = REGISTERED.lock().unwrap_or_else(PoisonError::into_inner).replace(registered);
     drop(before); // not while the lock is held: Python may run what it likes
 }
@@ -48,6 +56,18 @@ pub fn unknown_need(py: Python<'_>, id: &str, problem: &Problem) -> PyErr {
 pub fn unknown_volunteer(py: Python<'_>, id: &str, problem: &Problem) -> PyErr {
     let known = problem.volunteers().iter().take(MOST_COMPARED).map(|who| who.key.as_str());
     unknown(py, registered(py, |all| &all.unknown_volunteer), id, known.collect())
+}
+
+/// What the live service refuses.
+pub fn refused(py: Python<'_>, refusal: &Refusal) -> PyErr {
+    let Refusal { code, text, faults, expected } = refusal;
+    match registered(py, |all| &all.refused) {
+        Some(make) => {
+            let faults = faults.iter().map(parts).collect::<Vec<_>>();
+            raised(py, &make, (*code, &text.en, &text.zh, faults, expected.clone()))
+        }
+        None => PyRuntimeError::new_err(refusal.to_string()),
+    }
 }
 
 /// `ValueError` for options that the generator does not take.

@@ -8,6 +8,7 @@ mod bound;
 mod carried;
 mod compare;
 mod coverage;
+mod dispatch;
 mod error;
 mod explain;
 mod fairness;
@@ -38,6 +39,8 @@ mod _core {
     use crate::compare::{check, diff};
     #[pymodule_export]
     use crate::coverage::{Coverage, coverage};
+    #[pymodule_export]
+    use crate::dispatch::{Dispatch, verify};
     #[pymodule_export]
     use crate::error::register_errors;
     #[pymodule_export]

@@ -21,6 +21,7 @@ PACKAGE = Path(qise.__file__).parent
 SUBJECTS = {
     *("self", "problem", "plan", "need_id", "volunteer_id", "other"),
     *("document", "table", "path", "format", "reasons"),
+    *("at", "seq", "notices"),
 }
 
 
@@ -74,7 +75,8 @@ def test_subjects_come_first_and_options_have_names(name: str) -> None:
     parameters = inspect.signature(EVERYTHING[name]).parameters.values()
     for parameter in parameters:
         is_subject = parameter.name in SUBJECTS and parameter.kind is parameter.POSITIONAL_OR_KEYWORD
-        is_option = parameter.kind is parameter.KEYWORD_ONLY
+        # A command of the live service is given by its word.
+        is_option = parameter.kind in (parameter.KEYWORD_ONLY, parameter.VAR_KEYWORD)
         assert is_subject or is_option, f"{parameter.name} of {name} is {parameter.kind.description}"
 
 
@@ -93,7 +95,9 @@ def test_arguments_are_documented(name: str) -> None:
 
 @pytest.mark.parametrize("name", EVERYTHING)
 def test_examples_run(name: str, tiny: qise.Problem, tiny_plan: qise.Plan, tmp_path: Path) -> None:
-    names = {"qise": qise, "problem": tiny, "plan": tiny_plan, "folder": tmp_path}
+    names: dict[str, Any] = {"qise": qise, "problem": tiny, "plan": tiny_plan, "folder": tmp_path}
+    if name.startswith("qise.Dispatch."):
+        names["live"] = qise.Dispatch.open(None, tiny, tiny_plan)
     (example,) = doctest.DocTestFinder(recurse=False).find(EVERYTHING[name], name, globs=names)
     assert example.examples, f"{name} has no example"
     told: list[str] = []
@@ -177,7 +181,7 @@ def test_what_is_no_problem_and_no_plan(other: Any, tiny: qise.Problem, tiny_pla
 
 
 def test_problems_and_plans_are_closed(tiny: qise.Problem, tiny_plan: qise.Plan) -> None:
-    for value in (tiny, tiny_plan, tiny.coverage(hours="9")):
+    for value in (tiny, tiny_plan, tiny.coverage(hours="9"), qise.Dispatch.open(None, tiny)):
         with pytest.raises(TypeError, match="is made by"):
             type(value)()
         with pytest.raises(TypeError, match="cannot be extended"):

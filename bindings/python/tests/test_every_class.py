@@ -29,7 +29,7 @@ def found_in(value: Any) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def everything(tiny: qise.Problem, tiny_plan: qise.Plan) -> list[Any]:
+def everything(tiny: qise.Problem, tiny_plan: qise.Plan, tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     """Values in which all classes occur."""
     nobody = qise.Plan.from_json(tiny, {"format": "qise/plan", "version": 1, "routes": []})
     progress: list[qise.Progress] = []
@@ -44,7 +44,16 @@ def everything(tiny: qise.Problem, tiny_plan: qise.Plan) -> list[Any]:
         with pytest.raises(qise.QiseError) as raised:
             ask()
         errors.append(raised.value)
+    live = qise.Dispatch.open(None, tiny)
+    told = live.submit(at="2026-11-24T08:00", offer={"need": "n-water", "who": "v-siqin", "expires_s": 60})
+    assert live.wait(told.seq, timeout=30)
+    journal = tmp_path_factory.mktemp("journals") / "day.qise"
+    with qise.Dispatch.open(journal, tiny):
+        pass
+    with pytest.raises(qise.QiseError) as refused:
+        live.need("n-wter")
     return [
+        [told, live.notices(), qise.Dispatch.verify(journal), qise.JournalDamage(3, "broken", "损坏"), refused.value],
         tiny,
         tiny_plan,
         nobody,
@@ -94,6 +103,7 @@ def test_every_class_survives_pickle_and_copy(everything: list[Any]) -> None:
                 assert other.to_html() == value.to_html()
     public = {getattr(qise, name) for name in qise.__all__}
     classes = {one for one in public if isinstance(one, type) and not is_typeddict(one)}
+    classes.remove(qise.Dispatch)  # it holds a journal: see test_dispatch
     assert classes <= seen, f"not tried: {sorted(one.__name__ for one in classes - seen)}"
 
 

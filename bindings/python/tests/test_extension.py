@@ -30,15 +30,19 @@ plan = core.solve(problem, None, 20, 1, 1, None, None)
 assert problem.document() and plan.bare() and plan.unserved("proven", None) is not None
 print(raised(lambda: core.Problem.read(b"{}", "bad.json")))
 print(raised(lambda: core.rank(plan, "nobody", 1)))
+live = core.Dispatch.open(None, problem, plan, "WGS-84")
+print(raised(lambda: live.ask('{"ask": "need", "need": "nobody"}')))
 
 class Mine(Exception):
     pass
 
 invalid = lambda faults, name: Mine(len(faults[0]), name)
-core.register_errors(invalid, lambda key, known: Mine(key), lambda key, known: 7)
+refused = lambda code, en, zh, faults, expected: Mine(code)
+core.register_errors(invalid, lambda key, known: Mine(key), lambda key, known: 7, refused)
 print(raised(lambda: core.Problem.read(b"{}", "bad.json")))
 print(raised(lambda: core.rank(plan, "nobody", 1)))
 print(raised(lambda: core.needs_for(plan, "nobody", 1)))
+print(raised(lambda: live.ask('{"ask": "need", "need": "nobody"}')))
 print([name for name in sys.modules if name.split(".")[0] == "qise"])
 """
 
@@ -56,9 +60,11 @@ def test_it_works_alone(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [
         "('ValueError', ('bad.json',))",
         "('LookupError', ('nobody',))",
+        "('RuntimeError', ('unknown_need: there is no need \"nobody\"',))",
         "('Mine', (10, 'bad.json'))",
         "('Mine', ('nobody',))",
         "('TypeError', ('exceptions must derive from BaseException',))",
+        "('Mine', ('unknown_need',))",
         "[]",
     ]
 

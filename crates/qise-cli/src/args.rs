@@ -87,6 +87,14 @@ pub(crate) enum Command {
     /// Measure which share of needs, residents and land has a capable crew near by, where the gaps are, and where new teams help most.
     Coverage(Box<Coverage>),
     /// Serve live: JSON lines on standard input and output, every event kept in a journal.
+    ///
+    /// A command is {"id", "key", "at", "do", …}, a question {"id", "ask", …}, each on a line of its own. {"id", "seq", "outcome"},
+    /// {"id", "answer"} or {"id", "error"} answers at once; {"durable": n} says that every entry up to n is on the disk. A command whose
+    /// key is known is not carried out again. No clock is read: `at` and the command `tick` move time.
+    ///
+    /// `qise schema dispatch` describes all lines; the guide has a whole call.
+    ///
+    /// qise dispatch today.qise --scenario day.json --plan plan.json
     Dispatch(Dispatch),
     /// List the rules that a plan can break: what each means, what it looks at, and whether pairs are checked and bounds keep it.
     Rules,

@@ -65,4 +65,5 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>, terminal
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 #[doc = include_str!("../../../docs/src/rust.md")]
+#[doc = include_str!("../../../docs/src/dispatch.md")]
 struct Readme;

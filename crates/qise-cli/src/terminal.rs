@@ -1,6 +1,6 @@
 //! Where the program writes to, and how it hears that it shall stop.
 
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, IsTerminal, Write};
 use std::time::Instant;
 
 use qise::Cancel;
@@ -13,6 +13,8 @@ use crate::signals::Heeding;
 pub struct Terminal<'a> {
     out: Box<dyn Write + 'a>,
     err: Box<dyn Write + 'a>,
+    /// Where a conversation is read from; nothing once somebody reads it.
+    input: Option<Box<dyn BufRead + Send>>,
     cancel: &'a Cancel,
     /// Nothing where nobody sends signals.
     signals: Option<&'a Signals>,
@@ -36,6 +38,7 @@ impl<'a> Terminal<'a> {
         Self {
             out: if has_output { Box::new(io::stdout()) } else { Box::new(Closed) },
             err: Box::new(io::stderr()),
+            input: Some(Box::new(BufReader::new(io::stdin()))),
             cancel: signals.cancel(),
             signals: Some(signals),
             watched,
@@ -50,6 +53,7 @@ impl<'a> Terminal<'a> {
         Self {
             out: Box::new(out),
             err: Box::new(err),
+            input: None,
             cancel,
             signals: None,
             watched: false,
@@ -57,6 +61,17 @@ impl<'a> Terminal<'a> {
             coloured: (false, false),
             lost: None,
         }
+    }
+
+    /// What is read as standard input, for tests.
+    #[must_use]
+    pub fn reading(self, lines: Vec<u8>) -> Self {
+        Self { input: Some(Box::new(io::Cursor::new(lines))), ..self }
+    }
+
+    /// Standard input, for a thread that reads it to the end; empty for whoever comes second.
+    pub(crate) fn input(&mut self) -> Box<dyn BufRead + Send> {
+        self.input.take().unwrap_or_else(|| Box::new(io::empty()))
     }
 
     /// Writes to standard output. Where that fails nothing more is written, and [`Terminal::lost`] says why.

@@ -3,7 +3,7 @@
 use qise::explain::{choice, reason};
 use qise::model::{NeedId, Time, VolunteerId};
 use qise::plan::{Plan, evaluate};
-use qise::{Stop, Text};
+use qise::{Problem, Stop, Text};
 use qise_io::{PlanNotes, report, write_plan};
 use qise_lifecycle::{AssignmentState, LoanState, Moment, NeedNo, NeedState, OfferState, PersonNo};
 use serde_json::{Map, Value, json};
@@ -66,7 +66,9 @@ impl Engine {
         });
         let declined = declined.collect::<Value>();
         let offers = report::offers(self.side.live.problem(), self.reader.zone(), &offers);
-        json!({ "offers": offers, "declined": declined, "as_of": self.seq })
+        // nobody is offered for a need that has ended: its state says so
+        let state = self.life.need(no).map(|need| need.state.code());
+        json!({ "offers": offers, "declined": declined, "state": state, "as_of": self.seq })
     }
 
     fn explain(&mut self, no: NeedNo) -> Result<Value, Refusal> {
@@ -84,7 +86,12 @@ impl Engine {
         let (problem, zone) = (self.side.live.problem(), self.reader.zone());
         if let Some(choice) = choice(problem, &plan, live) {
             let visits = plan.visits().filter(|(_, visit)| visit.need == choice.need).collect::<Vec<_>>();
-            return Ok(report::served(problem, zone, &choice, &visits));
+            let mut told = report::served(problem, zone, &choice, &visits);
+            // words and verdict stand where they stand for needs that nobody serves
+            for name in ["verdict", "text", "text_zh", "public_text", "public_text_zh"] {
+                told[name] = told["choice"][name].clone();
+            }
+            return Ok(told);
         }
         let found = reason(problem, &plan, live, &Stop::never());
         found.map(|reason| report::unserved(problem, zone, &reason)).ok_or_else(|| {
@@ -224,19 +231,18 @@ impl Engine {
         })
     }
 
-    /// The plan as it is, without entries in reserve.
-    pub(crate) fn plan_now(&mut self) -> Plan {
-        let mut plan = self.side.live.plan();
+    /// The plan as it is, without entries in reserve, and the problem that it is for.
+    pub(crate) fn plan_now(&mut self) -> (Problem, Plan) {
+        let (problem, mut plan) = self.side.live.whole();
         let live = &self.side.live;
         plan.unserved.retain(|&need: &NeedId| live.asks_for(need));
-        plan
+        (problem, plan)
     }
 
     fn plan(&mut self) -> Result<Value, Refusal> {
-        let plan = self.plan_now();
-        let problem = self.side.live.problem();
-        let evaluation = evaluate(problem, &plan);
-        let text = write_plan(problem, self.reader.zone(), &plan, &evaluation, &PlanNotes::default());
+        let (problem, plan) = self.plan_now();
+        let evaluation = evaluate(&problem, &plan);
+        let text = write_plan(&problem, self.reader.zone(), &plan, &evaluation, &PlanNotes::default());
         let told = serde_json::from_str(&text);
         let mut told: Value =
             told.map_err(|error| Refusal::new("internal", Text::same(error.to_string())))?;

@@ -33,10 +33,11 @@ impl Engine {
         let former = self.side.row(no).seats.clone();
         let (old, has_left) = (self.side.row(no).input.clone(), need.crew().any(has_left));
         let mut happened = Vec::new();
+        let mut crew = former.iter().map(|seat| seat.who).collect::<Vec<_>>();
+        crew.dedup();
         if !former.is_empty() {
-            let unseated = PlanEvent::Unseated { need: input.need.key.clone() };
-            self.side.unseat(no).map_err(|_| Refusal::unknown_need(&input.need.key))?;
-            happened.push(Happened::Plan(unseated));
+            let unseated = self.unseat(no, &crew);
+            happened.push(unseated.ok_or_else(|| Refusal::unknown_need(&input.need.key))?);
         }
         if let Err(faults) = self.side.change(no, input) {
             // As it was: it took these visits before.

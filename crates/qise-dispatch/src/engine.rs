@@ -140,9 +140,13 @@ impl Engine {
         self.check_known(&submit.command)?;
         self.open(at);
         self.fire_before(at, &submit.command);
-        let done = self.perform(at, &submit.command)?;
+        let before = self.now;
+        self.set_now(at);
+        let done = self.perform(at, &submit.command).inspect_err(|_| {
+            self.now = before;
+            self.side.set_now(before);
+        })?;
         let about = About { key: submit.key.clone(), actor: submit.actor.clone(), payload, command: written };
-        self.now = at;
         let outcome = done.outcome.clone();
         self.record(at, about, done);
         Ok(Answer { seq: self.seq, outcome, is_repeated: false })
@@ -204,7 +208,7 @@ impl Engine {
         let event = PlanEvent::Opened {};
         let told = self.opened(at);
         let done = Done { outcome: Outcome::noted(), events: vec![Happened::Plan(event)] };
-        self.now = self.now.max(at);
+        self.set_now(at);
         self.record(at, About::of_service("open"), done);
         self.remember(at, &told);
     }
@@ -232,6 +236,12 @@ impl Engine {
         told
     }
 
+    /// Time never goes back.
+    pub(crate) fn set_now(&mut self, at: Moment) {
+        self.now = self.now.max(at);
+        self.side.set_now(self.now);
+    }
+
     /// Fires all timers that are due before a command, each as an entry of its own at its time.
     fn fire_before(&mut self, at: Moment, command: &Command) {
         let ask = precedence_of(command);
@@ -247,7 +257,7 @@ impl Engine {
             self.life.apply(due, &event).expect("what fires can be applied");
             happened.push(Happened::Life(event));
         }
-        self.now = self.now.max(due);
+        self.set_now(due);
         let done = Done { outcome: Outcome::noted(), events: happened };
         self.record(due, About::of_service(timer.code()), done);
     }

@@ -31,8 +31,8 @@ pub(crate) enum PlanEvent {
     Rewritten { need: Value },
     /// Somebody serves a need, at these times.
     Seated { need: String, seats: Vec<SeatWritten> },
-    /// Nobody serves a need any more.
-    Unseated { need: String },
+    /// These people serve a need no more.
+    Unseated { need: String, who: Vec<String> },
     /// The plan knows a need no more.
     Vacated { need: String },
     /// The plan knows a need again.

@@ -1,5 +1,7 @@
 //! What a journal tells as tables: events, needs and assignments, as CSV and as JSON.
 
+use qise::model::Time;
+use qise_io::time::Zone;
 use qise_journal::{Journal, entries};
 use qise_lifecycle::{Moment, NeedNo};
 use serde_json::{Value, json};
@@ -16,14 +18,47 @@ pub struct File {
     pub text: String,
 }
 
-/// The events of a journal up to an entry, and the needs and assignments of the state there.
+/// A table of an export.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// `events`, `needs` or `assignments`.
+    pub name: &'static str,
+    /// Its columns, in order; rows may have more fields.
+    pub columns: &'static [&'static str],
+    /// Its rows: objects with times as text, in the zone of the scenario.
+    pub rows: Vec<Value>,
+}
+
+const OF_EVENTS: &[&str] = &["seq", "at", "actor", "key", "what", "need", "who", "fields"];
+const OF_NEEDS: &[&str] =
+    &["need", "name", "state", "since", "released", "due", "deadline", "attempt", "priority", "stars"];
+const OF_ASSIGNMENTS: &[&str] =
+    &["need", "who", "role", "state", "start", "committed", "departed", "arrived", "stops_done", "overdue"];
+
+/// The events of a journal up to an entry, and the needs and assignments of the state there, as files.
 ///
 /// # Errors
 ///
 /// What of the journal cannot be read.
 pub fn export(journal: &dyn Journal, engine: &Engine) -> Result<Vec<File>, Refusal> {
-    let mut events = Vec::new();
-    for entry in entries(journal, 1, engine.as_of()) {
+    let [needs, assignments] = engine.tables();
+    let events = events(journal, engine.zone(), engine.as_of())?;
+    let names =
+        [("events.json", "events.csv"), ("needs.json", "needs.csv"), ("assignments.json", "assignments.csv")];
+    let files = [events, needs, assignments].into_iter().zip(names).flat_map(|(of, (json, csv))| {
+        [File { name: json, text: listed(&of.rows) }, File { name: csv, text: table(&of.rows, of.columns) }]
+    });
+    Ok(files.collect())
+}
+
+/// The events of a journal up to an entry.
+///
+/// # Errors
+///
+/// What of the journal cannot be read.
+pub(crate) fn events(journal: &dyn Journal, zone: &Zone, until: u64) -> Result<Table, Refusal> {
+    let mut rows = Vec::new();
+    for entry in entries(journal, 1, until) {
         let entry = entry?;
         let list = serde_json::from_slice::<Vec<Value>>(&entry.events).unwrap_or_default();
         for event in list {
@@ -31,9 +66,9 @@ pub fn export(journal: &dyn Journal, engine: &Engine) -> Result<Vec<File>, Refus
                 continue;
             };
             let field = |name: &str| fields.get(name).cloned().unwrap_or_default();
-            events.push(json!({
+            rows.push(json!({
                 "seq": entry.seq,
-                "at": engine.zoned_at(entry.at),
+                "at": zone.format(Time(entry.at)),
                 "actor": entry.actor,
                 "key": entry.key,
                 "what": what,
@@ -43,58 +78,26 @@ pub fn export(journal: &dyn Journal, engine: &Engine) -> Result<Vec<File>, Refus
             }));
         }
     }
-    let numbers = (0..engine.side.rows.next().0).map(NeedNo);
-    let needs = numbers.clone().map(|no| engine.need_now(no)).collect::<Vec<_>>();
-    let assignments = numbers.flat_map(|no| engine.assignments(no)).collect::<Vec<_>>();
-    Ok(vec![
-        File { name: "events.json", text: listed(&events) },
-        File {
-            name: "events.csv",
-            text: table(&events, &["seq", "at", "actor", "key", "what", "need", "who", "fields"]),
-        },
-        File { name: "needs.json", text: listed(&needs) },
-        File {
-            name: "needs.csv",
-            text: table(
-                &needs,
-                &[
-                    "need", "name", "state", "since", "released", "due", "deadline", "attempt", "priority",
-                    "stars",
-                ],
-            ),
-        },
-        File { name: "assignments.json", text: listed(&assignments) },
-        File {
-            name: "assignments.csv",
-            text: table(
-                &assignments,
-                &[
-                    "need",
-                    "who",
-                    "role",
-                    "state",
-                    "start",
-                    "committed",
-                    "departed",
-                    "arrived",
-                    "stops_done",
-                    "overdue",
-                ],
-            ),
-        },
-    ])
+    Ok(Table { name: "events", columns: OF_EVENTS, rows })
 }
 
 impl Engine {
-    fn zoned_at(&self, at: i64) -> String {
-        self.reader.zone().format(qise::model::Time(at))
+    /// Needs and assignments.
+    pub(crate) fn tables(&self) -> [Table; 2] {
+        let numbers = (0..self.side.rows.next().0).map(NeedNo);
+        let needs = numbers.clone().map(|no| self.need_now(no)).collect();
+        let assignments = numbers.flat_map(|no| self.assignments(no)).collect();
+        [
+            Table { name: "needs", columns: OF_NEEDS, rows: needs },
+            Table { name: "assignments", columns: OF_ASSIGNMENTS, rows: assignments },
+        ]
     }
 
     /// Who has, or had, a place in a need.
     fn assignments(&self, no: NeedNo) -> Vec<Value> {
         let key = &self.side.row(no).key;
         let members = self.life.need(no).map_or(&[][..], |need| &need.members);
-        let zoned = |moment: Moment| self.zoned_at(moment.0);
+        let zoned = |moment: Moment| self.zone().format(Time(moment.0));
         let told = |member: &qise_lifecycle::Member| {
             json!({
                 "need": key,

@@ -45,7 +45,7 @@ mod words;
 pub use command::{Command, Question};
 pub use engine::{Engine, Submit};
 pub use events::SCHEMA_VERSION;
-pub use export::{File, export};
+pub use export::{File, Table, export};
 pub use notices::DESK;
 pub use outcome::{Answer, Nothing, OffDuty, Outcome, Released, Seated, Taken};
 pub use refusal::Refusal;

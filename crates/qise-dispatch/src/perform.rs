@@ -108,11 +108,23 @@ impl Engine {
             }
             break;
         }
+        let mut outcome = self.outcome(&decision.outcome);
+        if let Outcome::Committed { committed: taken } | Outcome::Changed { changed: taken } = &mut outcome {
+            taken.seats.extend(decision.events.iter().find_map(|event| self.accepted(event)));
+        }
         for event in decision.events {
             self.life.apply(at, &event).expect("what was decided can be applied");
             happened.push(Happened::Life(event));
         }
-        Ok(Done { outcome: self.outcome(&decision.outcome), events: happened })
+        Ok(Done { outcome, events: happened })
+    }
+
+    /// The place of whoever has accepted an offer.
+    fn accepted(&self, event: &Event) -> Option<Seated> {
+        let Event::Accepted { offer, start } = *event else { return None };
+        let asked = self.life.offer(offer)?;
+        let (who, start) = (self.side.key_of(asked.who).to_owned(), self.reader.zone().format(Time(start.0)));
+        Some(Seated { who, role: asked.role, start })
     }
 
     /// Seats people in the plan. The first thing that happens, so that nothing has changed where it fails.
@@ -126,7 +138,14 @@ impl Engine {
         Ok(Happened::Plan(event))
     }
 
-    /// Whether the plan can follow those who give up their places: whole crews leave, and nothing hangs on them.
+    /// These people serve a need no more.
+    pub(crate) fn unseat(&mut self, no: NeedNo, who: &[PersonNo]) -> Option<Happened> {
+        self.side.unseat(no, who).ok()?;
+        let who = who.iter().map(|&who| self.side.key_of(who).to_owned()).collect();
+        Some(Happened::Plan(PlanEvent::Unseated { need: self.side.row(no).key.clone(), who }))
+    }
+
+    /// Whether the plan can follow those who give up their places: nothing hangs on them, and where only some leave the others can stay.
     fn check_leaving(&self, events: &[Event]) -> Result<(), Refusal> {
         let name = |who: PersonNo| self.side.key_of(who);
         for (no, leaving) in leaving(events) {
@@ -138,7 +157,7 @@ impl Engine {
             if self.side.hangs(no) {
                 return Err(Obstacle::Hangs.refusal(name));
             }
-            if !row.seats.iter().all(|seat| is_leaving(seat.who)) {
+            if !row.seats.iter().all(|seat| is_leaving(seat.who)) && !self.side.fills_one_by_one(no) {
                 return Err(Obstacle::Partial.refusal(name));
             }
         }
@@ -153,10 +172,12 @@ impl Engine {
     pub(crate) fn leave_for(&mut self, events: &[Event]) -> Vec<Happened> {
         let mut happened = Vec::new();
         for (no, leaving) in leaving(events) {
+            let is_leaving = |who: PersonNo| leaving.contains(&who);
             let seats = &self.side.row(no).seats;
-            let whole = !seats.is_empty() && seats.iter().all(|seat| leaving.contains(&seat.who));
-            if whole && !self.side.hangs(no) && self.side.unseat(no).is_ok() {
-                happened.push(Happened::Plan(PlanEvent::Unseated { need: self.side.row(no).key.clone() }));
+            let is_whole = seats.iter().all(|seat| is_leaving(seat.who));
+            let can_leave = !self.side.hangs(no) && (is_whole || self.side.fills_one_by_one(no));
+            if seats.iter().any(|seat| is_leaving(seat.who)) && can_leave {
+                happened.extend(self.unseat(no, &leaving));
             }
         }
         for event in events {
@@ -236,6 +257,13 @@ impl Engine {
         let who = self.person(key)?;
         // whoever says so too late is present from now on
         let (start, end) = (self.time(from)?.max(Time(at.0)), self.time(until)?);
+        if end <= start {
+            let words = qise::text!(
+                "{until:?} is not after {from:?} and now",
+                "{until:?} 须晚于 {from:?} 和当前时刻"
+            );
+            return Err(Refusal::new("shift_conflict", words));
+        }
         let there = match (lat, lon) {
             (None, None) => None,
             (Some(lat), Some(lon)) => Some(self.coordinate(lat, lon)?),

@@ -33,6 +33,8 @@ pub(crate) struct PlanSide {
     /// Needs of the start that hang on others, or can be served in several ways, or whose plan people were told.
     hangs: FxHashSet<NeedId>,
     pub(crate) positions: FxHashMap<PersonNo, Position>,
+    /// The time of the last command.
+    now: Time,
     /// How many visits there are in each shift of a person.
     visits: FxHashMap<(PersonNo, u32), u32>,
 }
@@ -65,6 +67,7 @@ impl PlanSide {
             rows: Rows::default(),
             hangs: hanging(start),
             positions: FxHashMap::default(),
+            now: Time::MIN,
             visits: FxHashMap::default(),
         };
         for need in start.standing() {
@@ -72,6 +75,9 @@ impl PlanSide {
             side.rows.add(given.key.clone(), NeedInput::from(given), need);
         }
         side.take_over(&taken);
+        for need in taken.routes.iter().flat_map(|route| &route.visits).map(|visit| visit.need) {
+            side.live.agree(need);
+        }
         Ok(side)
     }
 
@@ -89,6 +95,7 @@ impl PlanSide {
             hangs: hanging(start),
             positions: positions.into_iter().collect(),
             visits: FxHashMap::default(),
+            now: Time::MIN,
         };
         let seats = side.rows.iter().flat_map(|(_, row)| row.seats.clone()).collect::<Vec<_>>();
         seats.iter().for_each(|seat| side.count(seat, 1));
@@ -173,22 +180,23 @@ impl PlanSide {
         Some(units)
     }
 
+    /// A seat that the plan tells of.
+    fn seat_at(&self, seat: &Seat) -> SeatAt {
+        let unit = self.live.problem().unit(seat.unit);
+        SeatAt {
+            who: PersonNo(unit.volunteer.0),
+            shift: unit.shift,
+            vehicle: unit.vehicle,
+            role: seat.role,
+            stop: seat.stop,
+            start: seat.start.0,
+            end: seat.end.0,
+        }
+    }
+
     /// The seats that the plan tells of.
     pub(crate) fn seats_of(&self, seats: &[Seat]) -> Vec<SeatAt> {
-        let problem = self.live.problem();
-        let seat = |seat: &Seat| {
-            let unit = problem.unit(seat.unit);
-            SeatAt {
-                who: PersonNo(unit.volunteer.0),
-                shift: unit.shift,
-                vehicle: unit.vehicle,
-                role: seat.role,
-                stop: seat.stop,
-                start: seat.start.0,
-                end: seat.end.0,
-            }
-        };
-        let mut seats = seats.iter().map(seat).collect::<Vec<_>>();
+        let mut seats = seats.iter().map(|seat| self.seat_at(seat)).collect::<Vec<_>>();
         seats.sort_by_key(|seat| (seat.role, seat.stop, seat.who));
         seats
     }
@@ -236,9 +244,33 @@ impl PlanSide {
         self.live.change_need(live, NeedInput::from(need)).map(drop).map_err(|_| Diverged)
     }
 
-    /// Whoever has these seats serves a need from here on, at these times.
+    /// It is now that late.
+    pub(crate) fn set_now(&mut self, now: Moment) {
+        self.now = Time(now.0);
+        self.live.set_now(self.now);
+    }
+
+    /// Changes the plan as was agreed, whatever time it is now: whoever comes may be on the way already.
+    pub(crate) fn agreed<R>(&mut self, change: impl FnOnce(&mut Self) -> R) -> R {
+        self.live.set_now(Time::MIN);
+        let result = change(self);
+        self.live.set_now(self.now);
+        result
+    }
+
+    /// Whoever has these seats serves a need from here on, at these times. A crew that is not whole, or of which some have their places, is
+    /// filled one by one.
     pub(crate) fn seat(&mut self, no: NeedNo, seats: &[SeatAt]) -> Result<(), Diverged> {
-        let live = self.rows.get(no).live.ok_or(Diverged)?;
+        self.agreed(|side| side.seat_at_once(no, seats))
+    }
+
+    fn seat_at_once(&mut self, no: NeedNo, seats: &[SeatAt]) -> Result<(), Diverged> {
+        let row = self.rows.get(no);
+        let live = row.live.ok_or(Diverged)?;
+        let people = seats.iter().filter(|seat| seat.stop == 0).count();
+        if !row.seats.is_empty() || people < row.input.need.people() {
+            return self.seat_one_by_one(no, seats);
+        }
         let units = self.units(seats).ok_or(Diverged)?;
         let stops = self.rows.get(no).input.need.stops.len();
         let windows = (0..stops).map(|s| window_of(seats, s)).collect::<Vec<_>>();
@@ -252,19 +284,94 @@ impl PlanSide {
             self.set_windows(no, None)?;
             return Err(Diverged);
         }
-        for seat in seats {
-            self.count(seat, 1);
-        }
-        self.rows.get_mut(no).seats = seats.to_vec();
+        self.note_seats(no, seats);
         Ok(())
     }
 
-    /// Nobody serves a need any more.
-    pub(crate) fn unseat(&mut self, no: NeedNo) -> Result<(), Diverged> {
+    /// All of them or none.
+    fn seat_one_by_one(&mut self, no: NeedNo, seats: &[SeatAt]) -> Result<(), Diverged> {
         let live = self.rows.get(no).live.ok_or(Diverged)?;
+        let mut taken = Vec::new();
+        for seat in seats {
+            let now = self
+                .unit_of(seat)
+                .and_then(|unit| self.live.seat(live, seat.role, unit, Some(Time(seat.start))).ok());
+            taken.extend(now);
+            if now.is_none_or(|now| self.seat_at(&now) != *seat) {
+                for seat in taken {
+                    self.live.unseat(live, seat.unit);
+                }
+                return Err(Diverged);
+            }
+        }
+        self.note_seats(no, seats);
+        Ok(())
+    }
+
+    fn note_seats(&mut self, no: NeedNo, seats: &[SeatAt]) {
+        for seat in seats {
+            self.count(seat, 1);
+        }
+        let own = &mut self.rows.get_mut(no).seats;
+        own.extend(seats);
+        own.sort_by_key(|seat| (seat.role, seat.stop, seat.who));
+    }
+
+    /// These people serve a need no more; the others of the crew stay, at their times.
+    pub(crate) fn unseat(&mut self, no: NeedNo, who: &[PersonNo]) -> Result<(), Diverged> {
+        let row = self.rows.get(no);
+        let live = row.live.ok_or(Diverged)?;
+        let (leaving, staying) = row.seats.iter().partition::<Vec<SeatAt>, _>(|seat| who.contains(&seat.who));
+        if self.live.seats(live).is_empty() {
+            let whole = self.rows.get(no).seats.clone();
+            self.live.withdraw(live);
+            self.forget_seats(no);
+            self.set_windows(no, None)?;
+            let stays = staying.is_empty() || self.agreed(|side| side.seat_one_by_one(no, &staying)).is_ok();
+            return if stays { Ok(()) } else { self.seat(no, &whole).and(Err(Diverged)) };
+        }
+        for seat in &leaving {
+            let unit = self.unit_of(seat).ok_or(Diverged)?;
+            self.live.unseat(live, unit);
+            self.count(seat, -1);
+        }
+        let is_empty = staying.is_empty();
+        self.rows.get_mut(no).seats = staying;
+        if is_empty { self.set_windows(no, None) } else { Ok(()) }
+    }
+
+    /// Whether somebody can take, or give up, a place in a crew by themselves.
+    pub(crate) fn fills_one_by_one(&self, no: NeedNo) -> bool {
+        self.rows.get(no).live.is_some_and(|live| self.live.fills_one_by_one(live))
+    }
+
+    /// Which seats these units would have together, in the plan as it is and with the windows that the need has. Nothing has changed
+    /// afterwards. `agreed`: whatever time it is now.
+    pub(crate) fn try_crew(&mut self, no: NeedNo, units: &[UnitId], agreed: bool) -> Option<Vec<SeatAt>> {
+        let live = self.rows.get(no).live?;
+        let seats = if agreed {
+            self.agreed(|side| side.live.commit(live, units))
+        } else {
+            self.live.commit(live, units)
+        };
+        let seats = self.seats_of(&seats.ok()?);
         self.live.withdraw(live);
-        self.forget_seats(no);
-        self.set_windows(no, None)
+        Some(seats)
+    }
+
+    /// The seat that somebody would take in a crew of which some have their places, or nobody has yet: nothing has changed afterwards.
+    pub(crate) fn try_seat(
+        &mut self,
+        no: NeedNo,
+        role: u16,
+        unit: UnitId,
+        start: Option<Time>,
+    ) -> Option<SeatAt> {
+        let live = self.rows.get(no).live?;
+        let seat = self.live.seat(live, role, unit, start).ok()?;
+        let taken = self.seat_at(&seat);
+        self.live.unseat(live, seat.unit);
+        Some(taken)
     }
 
     fn forget_seats(&mut self, no: NeedNo) {
@@ -330,11 +437,18 @@ impl PlanSide {
         for &shift in shifts {
             let lost = self.live.change_shift(VolunteerId(who.0), shift as usize, None)?;
             for no in lost.into_iter().filter_map(|live| self.rows.of_live(live)).collect::<Vec<_>>() {
+                let is_left = |seat: &SeatAt| seat.who != who || seat.shift != shift;
+                let staying = self.rows.get(no).seats.iter().copied().filter(is_left).collect::<Vec<_>>();
+                let is_split = self.rows.get(no).live.is_some_and(|live| !self.live.seats(live).is_empty());
                 self.forget_seats(no);
-                // what is done asks for nobody any more
-                if is_open(no) {
+                if is_split {
+                    // the others have kept their places
+                    self.note_seats(no, &staying);
+                } else if is_open(no) {
                     let _ = self.set_windows(no, None);
+                    let _ = self.agreed(|side| side.seat_one_by_one(no, &staying));
                 } else {
+                    // what is done asks for nobody any more
                     self.vacate(no);
                 }
             }

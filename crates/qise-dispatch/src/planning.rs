@@ -1,10 +1,9 @@
 //! What the machines ask of the plan.
 //!
-//! The plan takes a whole crew at a time so far. [`Crews`] is what it takes to fill one place after the other; where it answers
-//! [`Obstacle::Partial`], whatever would leave a crew in part is refused as unsupported.
+//! Places of a crew are taken one by one; where its roles start apart or it brings goods, only as a whole ([`Obstacle::Partial`]).
 
 use qise::model::{NeedId, Shift, Term, Time, UnitId, VolunteerId, Window};
-use qise::query::{LivePlan, Offer};
+use qise::query::Offer;
 use qise::{Text, text};
 use qise_lifecycle::{Moment, NeedNo, PersonNo, Placed, Planning, Seat};
 
@@ -28,24 +27,6 @@ pub(crate) enum Obstacle {
     Partial,
     /// The need hangs on others, or can be served in several ways.
     Hangs,
-}
-
-/// People of a crew are taken one at a time.
-pub(crate) trait Crews {
-    /// One more person takes a place; the first fixes the start for all.
-    fn seat(&mut self, need: NeedId, role: u16, unit: UnitId) -> Result<SeatAt, Obstacle>;
-    /// One person leaves; the others stay.
-    fn unseat(&mut self, need: NeedId, unit: UnitId) -> Result<(), Obstacle>;
-}
-
-impl Crews for LivePlan {
-    fn seat(&mut self, _: NeedId, _: u16, _: UnitId) -> Result<SeatAt, Obstacle> {
-        Err(Obstacle::Partial)
-    }
-
-    fn unseat(&mut self, _: NeedId, _: UnitId) -> Result<(), Obstacle> {
-        Err(Obstacle::Partial)
-    }
 }
 
 /// Answers for the plan while one command is decided, and remembers what it has said.
@@ -135,19 +116,86 @@ impl<'p> Planner<'p> {
         seats
     }
 
-    /// Which seats these units would have together, in the plan as it is and with the windows that the need has now. Nothing has
-    /// changed afterwards.
-    fn together(&mut self, no: NeedNo, units: &[UnitId]) -> Option<Vec<SeatAt>> {
-        let live = self.side.row(no).live?;
-        let seats = self.side.live.commit(live, units).ok()?;
-        let seats = self.side.seats_of(&seats);
-        self.side.live.withdraw(live);
-        Some(seats)
+    /// Whether a need can be served from now on, in part too.
+    fn must_fill_one_by_one(&mut self, now: Moment, no: NeedNo) -> Result<NeedId, Obstacle> {
+        let live = self.side.row(no).live.ok_or(Obstacle::Past)?;
+        if self.side.hangs(no) {
+            return Err(Obstacle::Hangs);
+        }
+        if !self.side.fills_one_by_one(no) {
+            return Err(Obstacle::Partial);
+        }
+        if self.side.freshen(no, now) { Ok(live) } else { Err(Obstacle::Past) }
+    }
+
+    /// The place in a crew that somebody would take, in the shift in which it costs least. Whoever is the first starts when a whole crew
+    /// with them would, if there is one, else when it suits them.
+    fn one_place(&mut self, now: Moment, no: NeedNo, role: u16, who: PersonNo) -> Result<SeatAt, Obstacle> {
+        let live = self.must_fill_one_by_one(now, no)?;
+        let mut best: Option<(Option<Vec<i64>>, i64, SeatAt)> = None;
+        for unit in self.on_duty(who, now)? {
+            let offer = self.side.live.offer(live, unit);
+            let offer = offer.filter(|offer| offer.visits().all(|(_, visit)| visit.start.0 >= now.0));
+            let start = offer.as_ref().and_then(|offer| offer.visits().map(|(_, visit)| visit.start).min());
+            let objective = self.side.live.problem().objective();
+            let levels = offer.map(|offer| objective.score(&offer.growth).levels);
+            let seat = self.side.try_seat(no, role, unit, start);
+            let Some(seat) = seat.filter(|seat| seat.start >= now.0) else { continue };
+            // A crew that can become whole goes first.
+            let is_better = best.as_ref().is_none_or(|(best, begin, _)| {
+                (levels.is_none(), &levels, seat.start) < (best.is_none(), best, *begin)
+            });
+            if is_better {
+                best = Some((levels, seat.start, seat));
+            }
+        }
+        best.map(|(_, _, seat)| seat).ok_or(Obstacle::Unfit(who))
+    }
+
+    /// The places that some of a crew would take, one after the other, each the first role that is free and fits.
+    fn some_places(&mut self, now: Moment, no: NeedNo, who: &[PersonNo]) -> Result<Vec<Seat>, Obstacle> {
+        self.must_fill_one_by_one(now, no)?;
+        let former = self.side.row(no).seats.clone();
+        let mut found = Ok(());
+        let mut seats = Vec::new();
+        for &one in who {
+            let roles = 0..self.side.row(no).input.need.roles.len() as u16;
+            let mut seat = Err(Obstacle::Unfit(one));
+            for role in roles {
+                seat = self.one_place(now, no, role, one);
+                if seat.is_ok() {
+                    break;
+                }
+            }
+            match seat {
+                Ok(seat) if self.side.seat(no, &[seat]).is_ok() => seats.push(seat),
+                Ok(_) => found = Err(Obstacle::Unfit(one)),
+                Err(obstacle) => found = Err(obstacle),
+            }
+            if found.is_err() {
+                break;
+            }
+        }
+        // Nothing has changed afterwards.
+        let newcomers = seats.iter().map(|seat| seat.who).collect::<Vec<_>>();
+        if !newcomers.is_empty() && self.side.unseat(no, &newcomers).is_err() {
+            found = Err(Obstacle::Unfit(newcomers[0]));
+        }
+        debug_assert_eq!(former, self.side.row(no).seats);
+        found?;
+        let places =
+            seats.iter().map(|seat| Seat { role: seat.role, who: seat.who, start: Moment(seat.start) });
+        let places = places.collect();
+        self.chosen = seats;
+        Ok(places)
     }
 
     /// The seats of the former crew once the need has changed: at the same times if that can be, else at others; all or none.
     fn former_crew(&mut self, no: NeedNo, now: Moment) -> Option<Vec<SeatAt>> {
         let former = self.former.clone();
+        if former.iter().filter(|seat| seat.stop == 0).count() < self.side.row(no).input.need.people() {
+            return self.former_part(no, now);
+        }
         let units = self.side.units(&former)?;
         let starts = |s: usize| {
             let own = former.iter().filter(|seat| usize::from(seat.stop) == s).map(|seat| Time(seat.start));
@@ -162,12 +210,12 @@ impl<'p> Planner<'p> {
         let mut seats = None;
         if self.has_left || self.side.row(no).input.need.stops.iter().zip(&windows).all(is_within) {
             if self.side.set_windows(no, Some(&windows)).is_ok() {
-                seats = self.together(no, &units);
+                seats = self.side.try_crew(no, &units, true);
             }
             self.side.set_windows(no, None).ok()?;
         }
         if seats.is_none() && !self.has_left && self.side.freshen(no, now) {
-            seats = self.together(no, &units);
+            seats = self.side.try_crew(no, &units, false);
         }
         let in_role = |seats: &Vec<SeatAt>| {
             let is_same =
@@ -182,6 +230,32 @@ impl<'p> Planner<'p> {
         if !std::mem::replace(&mut self.was_asked, true) {
             self.again = self.former_crew(no, now);
         }
+    }
+
+    /// The same where the need asks for more people than those who serve it.
+    fn former_part(&mut self, no: NeedNo, now: Moment) -> Option<Vec<SeatAt>> {
+        let former = self.former.clone();
+        self.must_fill_one_by_one(now, no).ok()?;
+        let mut seats = Vec::new();
+        for old in &former {
+            let unit = self.side.units(&[*old])?[0];
+            let start = seats.first().map_or(old.start, |first: &SeatAt| first.start);
+            let seat = if self.has_left {
+                self.side.agreed(|side| side.try_seat(no, old.role, unit, Some(Time(start))))
+            } else {
+                let seat = self.side.try_seat(no, old.role, unit, Some(Time(start)));
+                let seat = seat.or_else(|| self.side.try_seat(no, old.role, unit, None));
+                seat.filter(|seat| seat.start >= now.0)
+            };
+            let seat = seat.filter(|seat| self.side.seat(no, &[*seat]).is_ok());
+            let Some(seat) = seat else { break };
+            seats.push(seat);
+        }
+        let newcomers = seats.iter().map(|seat| seat.who).collect::<Vec<_>>();
+        if !newcomers.is_empty() {
+            self.side.unseat(no, &newcomers).ok()?;
+        }
+        (seats.len() == former.len()).then_some(seats)
     }
 
     /// The seats of the former crew, if all of it stays.
@@ -202,10 +276,8 @@ impl Planning for Planner<'_> {
 
     fn place(&mut self, at: Moment, no: NeedNo, role: u16, who: PersonNo) -> Result<Placed, Obstacle> {
         if self.side.row(no).input.need.people() > 1 {
-            let (live, mut units) = (self.side.row(no).live.ok_or(Obstacle::Past)?, self.side.units_of(who));
-            let unit = units.next().ok_or(Obstacle::NotOnDuty(who))?;
-            let seat = Crews::seat(&mut self.side.live, live, role, unit)?;
-            Crews::unseat(&mut self.side.live, live, unit)?;
+            let seat = self.one_place(at, no, role, who)?;
+            self.chosen = vec![seat];
             return Ok(Placed { start: Moment(seat.start) });
         }
         let offer = self.cheapest(at, no, who)?;
@@ -224,7 +296,7 @@ impl Planning for Planner<'_> {
             return Err(Obstacle::Hangs);
         }
         if who.len() != people || !self.side.row(no).seats.is_empty() {
-            return Err(Obstacle::Partial);
+            return self.some_places(at, no, who);
         }
         if self.side.row(no).live.is_none() || !self.side.freshen(no, at) {
             return Err(Obstacle::Past);
@@ -239,7 +311,7 @@ impl Planning for Planner<'_> {
         }
         for mut way in ways {
             way.sort_unstable();
-            let Some(seats) = self.together(no, &way) else { continue };
+            let Some(seats) = self.side.try_crew(no, &way, false) else { continue };
             if seats.iter().any(|seat| seat.start < at.0) {
                 continue;
             }
@@ -301,8 +373,8 @@ impl Obstacle {
                 refuse("unfit", words)
             }
             Self::Partial => Refusal::unsupported(&text!(
-                "filling or leaving a crew in part; commit the whole crew",
-                "只填补或只撤出小队的一部分;请一次派出整个小队"
+                "taking or leaving one place of a crew that starts at different times or brings goods; commit the whole crew",
+                "在开始时间不一或携带物资的小队中只填补或只撤出一人;请一次派出整个小队"
             )),
             Self::Hangs => Refusal::unsupported(&text!(
                 "moving a need that hangs on others or can be served in several ways",

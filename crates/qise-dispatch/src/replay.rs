@@ -153,7 +153,7 @@ impl Engine {
             }
             happened.push(event);
         }
-        self.now = self.now.max(at);
+        self.set_now(at);
         self.remember(at, &happened);
         if let Some(key) = &entry.key {
             let outcome = serde_json::from_slice(&entry.outcome).map_err(bad)?;
@@ -184,9 +184,11 @@ impl Engine {
                 let seats = events::read_seats(&self.side, seats)?;
                 self.side.seat(no, &seats).map_err(diverged)
             }
-            PlanEvent::Unseated { need } => {
+            PlanEvent::Unseated { need, who } => {
                 let no = events::need(&self.side, need)?;
-                self.side.unseat(no).map_err(diverged)
+                let who =
+                    who.iter().map(|who| events::person(&self.side, who)).collect::<Result<Vec<_>, _>>()?;
+                self.side.unseat(no, &who).map_err(diverged)
             }
             PlanEvent::Vacated { need } => {
                 let no = events::need(&self.side, need)?;

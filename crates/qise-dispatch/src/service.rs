@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 
 use crate::command::{Command, Question};
 use crate::engine::{Engine, Submit};
+use crate::export::{self, Table};
 use crate::keeper::Keeper;
 use crate::outcome::Answer;
 use crate::refusal::Refusal;
@@ -268,6 +269,24 @@ impl Dispatch {
         self.shared.committer.outbox()
     }
 
+    /// The tables of [`export`](fn@crate::export): `events`, `needs` and `assignments`, of the state as it is.
+    ///
+    /// Needs and assignments are of one moment, and events go as far as these. The journal is read on its own thread: what is decided
+    /// meanwhile becomes durable later.
+    ///
+    /// # Errors
+    ///
+    /// `broken`, `closed`, and what of the journal cannot be read.
+    pub fn tables(&self) -> Result<[Table; 3], Refusal> {
+        let (zone, until, [needs, assignments]) = {
+            let engine = self.shared.lock()?;
+            (engine.zone().clone(), engine.as_of(), engine.tables())
+        };
+        // The lock is released: whoever holds it may wait for that thread.
+        let events = self.shared.committer.ask(move |journal| export::events(journal, &zone, until))??;
+        Ok([events, needs, assignments])
+    }
+
     /// Takes no more, and writes what waits, and the state as it is, so that it is opened soon.
     ///
     /// # Errors
@@ -326,15 +345,18 @@ impl Reader {
         Ok(answer)
     }
 
-    /// The problem and the plan as they are, for whoever goes on with them. The problem has entries in reserve, which nobody asks for.
+    /// The problem and the plan as they are, for whoever goes on with them. The problem has entries in reserve, which nobody asks for, and
+    /// whoever has a place in a crew that is not whole has a need of their own in it.
     ///
     /// # Errors
     ///
     /// `broken`: the service has to be opened anew.
     pub fn standing(&self) -> Result<(Problem, Plan), Refusal> {
         let mut engine = self.shared.lock()?;
-        let plan = engine.plan_now();
-        Ok((engine.side.live.problem().clone(), plan))
+        let mut plan = engine.side.live.plan();
+        let live = &engine.side.live;
+        plan.unserved.retain(|&need| live.asks_for(need));
+        Ok((live.problem().clone(), plan))
     }
 
     /// The last entry that the answers tell of.

@@ -128,8 +128,10 @@ fn read(snapshot: &Snapshot, start: &Start, limits: Limits) -> Option<Engine> {
         return None;
     }
     let problem = &start.scenario.problem;
+    let mut side = PlanSide::restored(problem, live, rows, positions)?;
+    side.set_now(now);
     Some(Engine {
-        side: PlanSide::restored(problem, live, rows, positions)?,
+        side,
         life,
         reader: NeedReader::new(problem, start.scenario.zone.clone(), start.datum),
         now,

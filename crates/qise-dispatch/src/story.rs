@@ -45,11 +45,13 @@ impl Engine {
             }
             Told::Weighed(weighed) => {
                 let who = self.name(weighed.who);
-                let minutes = weighed.added_travel_s.div_euclid(60);
-                let levels = weighed.levels.iter().map(i64::to_string).collect::<Vec<_>>().join(" / ");
+                // to the nearest minute; half a minute less is none
+                let minutes = (weighed.added_travel_s + 30).div_euclid(60);
+                let levels =
+                    weighed.levels.iter().map(|by| format!("{by:+}")).collect::<Vec<_>>().join(" / ");
                 let text = text!(
-                    "{who} was the one looked at: {minutes} min more on the way, the objective grows by {levels}",
-                    "所考虑的人选为 {who}:路途增加 {minutes} 分钟,目标增加 {levels}"
+                    "with {who}: {minutes:+} min of travel, levels of the objective {levels}",
+                    "由 {who} 前往:路途 {minutes:+} 分钟,目标各级 {levels}"
                 );
                 let who = Some(self.side.key_of(weighed.who).to_owned());
                 Step { code: "weighed", who, text, ..blank }
@@ -223,7 +225,7 @@ impl Engine {
             Event::Released { reason, .. } => {
                 let Text { en, zh } = words::release_reason(reason);
                 with(
-                    text!("{who} gave up the place: {en}", "{who} 退出:{zh}"),
+                    text!("{who} does not come any more: {en}", "{who} 不再前往:{zh}"),
                     text!("somebody cannot come; we look for another", "原定人员无法前来,正在另行安排"),
                 )
             }

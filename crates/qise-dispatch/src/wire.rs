@@ -113,19 +113,28 @@ fn text_of(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>
     }
 }
 
+/// What is wrong with the fields of a command or a question. The reader of JSON says so in English alone, with names in backquotes.
 fn bad(error: &serde_json::Error) -> Refusal {
-    let en = error.to_string();
-    let code = if en.starts_with("unknown field") {
-        "unknown_field"
-    } else if en.starts_with("missing field") {
-        "missing_field"
-    } else if en.starts_with("unknown variant") {
-        "unknown_value"
+    let said = error.to_string();
+    let mut names = said.split('`').skip(1).step_by(2);
+    let first = names.next().unwrap_or_default();
+    let others = names.collect::<Vec<_>>().join(", ");
+    let (code, words) = if said.starts_with("unknown field") && others.is_empty() {
+        (
+            "unknown_field",
+            text!("there is no field `{first}`: it has none", "没有字段 {first}:此处不含任何字段"),
+        )
+    } else if said.starts_with("unknown field") {
+        let words = text!("there is no field `{first}`, only {others}", "没有字段 {first},只有:{others}");
+        ("unknown_field", words)
+    } else if said.starts_with("missing field") {
+        ("missing_field", text!("`{first}` is missing", "缺少 {first}"))
+    } else if said.starts_with("unknown variant") {
+        ("unknown_value", text!("{first:?} is none of {others}", "{first:?} 不在以下各项之中:{others}"))
     } else {
-        "wrong_type"
+        ("wrong_type", Text::new(said.clone(), format!("字段类型有误:{said}")))
     };
-    let zh = format!("命令有误:{en}");
-    Refusal::new(code, Text::new(en, zh))
+    Refusal::new(code, words)
 }
 
 /// The line that answers a command.
@@ -185,6 +194,35 @@ mod tests {
         }
         assert_eq!(Line::read(b"\xff", &Zone::utc()).asked.unwrap_err().code, "not_utf8");
         assert_eq!(Line::read(br#"{"id":"x","do":"dance"}"#, &Zone::utc()).id, "x");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_field_is_said_in_both_languages() {
+        let told = |line: &str| {
+            let text = Line::read(line.as_bytes(), &Zone::utc()).asked.unwrap_err().text;
+            (text.en, text.zh)
+        };
+        let at = r#""at":"2026-11-24T09:00","do":"decline","offer":3"#;
+        for (line, en, zh) in [
+            (format!("{{{at}}}"), "`reason` is missing", "缺少 reason"),
+            (
+                format!(r#"{{{at},"reason":"lazy"}}"#),
+                r#""lazy" is none of busy, too_far, unwell, not_skilled, no_transport, other"#,
+                r#""lazy" 不在以下各项之中:busy, too_far, unwell, not_skilled, no_transport, other"#,
+            ),
+            (
+                format!(r#"{{{at},"why":"lazy"}}"#),
+                "there is no field `why`, only offer, reason",
+                "没有字段 why,只有:offer, reason",
+            ),
+            (
+                r#"{"ask":"status","why":1}"#.to_owned(),
+                "there is no field `why`: it has none",
+                "没有字段 why:此处不含任何字段",
+            ),
+        ] {
+            assert_eq!(told(&line), (en.to_owned(), zh.to_owned()), "{line}");
+        }
     }
 
     #[test]

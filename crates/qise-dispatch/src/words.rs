@@ -41,7 +41,7 @@ words_of!(
     assignment_state: AssignmentState {
         Committed = "committed", "已接单";
         Departed = "on the way", "在途";
-        Arrived = "there", "已到达";
+        Arrived = "on site", "已到达";
         Between = "between two stops", "两站之间";
         Done = "done", "已完成";
         NoShow = "a no-show", "未到";

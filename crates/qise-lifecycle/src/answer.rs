@@ -23,7 +23,7 @@ pub enum Outcome {
     Noted,
     /// The offer is out, under this number.
     Offered { offer: OfferNo, start: Moment, expires: Moment },
-    /// The place is taken, as the offer said; so many are still free.
+    /// The place is taken, as the offer said, or later by no more than the answer took; so many are still free.
     Committed { start: Moment, missing: u16 },
     /// The place is taken, but the visit starts at another time than the offer said.
     Changed { start: Moment, missing: u16 },

@@ -59,7 +59,7 @@
 //! }
 //! let quicker = submit(&mut life, 90, &Command::Accept { offer: OfferNo(1) })?;
 //! // 30 s later than offered
-//! assert_eq!(quicker, Outcome::Changed { start: Moment(690), missing: 0 });
+//! assert_eq!(quicker, Outcome::Committed { start: Moment(690), missing: 0 });
 //! assert_eq!(submit(&mut life, 95, &Command::Accept { offer: OfferNo(0) })?, Outcome::Filled);
 //! assert_eq!(life.need(water).map(|need| need.state), Some(NeedState::Staffed));
 //!

@@ -15,6 +15,8 @@ What is asked of a problem is a method of the problem (``solve``, ``bound``, ``e
 functions `solve`, `check`, `coverage`, `explain`, `frontier` and `improve` of this module do the
 same, with the problem or the plan as first argument. What an answer is about is given by
 position or by name, options by name.
+
+`Dispatch` is the live service: it takes events as they come, and keeps them in a journal.
 """
 
 from ._core import __version__ as __version__
@@ -32,6 +34,12 @@ from .coverage_parts import PlacedSite as PlacedSite
 from .coverage_parts import Placement as Placement
 from .coverage_report import Coverage as Coverage
 from .coverage_report import coverage as coverage
+from .dispatch import Dispatch as Dispatch
+from .dispatch_parts import DispatchAnswer as DispatchAnswer
+from .dispatch_parts import JournalDamage as JournalDamage
+from .dispatch_parts import JournalReport as JournalReport
+from .dispatch_parts import Notice as Notice
+from .errors import DispatchError as DispatchError
 from .errors import Fault as Fault
 from .errors import InvalidDocument as InvalidDocument
 from .errors import QiseError as QiseError
@@ -85,6 +93,9 @@ __all__ = [
     "DecidingTerm",
     "DepotCall",
     "Difference",
+    "Dispatch",
+    "DispatchAnswer",
+    "DispatchError",
     "Evenness",
     "Exclusion",
     "Fairness",
@@ -93,9 +104,12 @@ __all__ = [
     "FrontierPoint",
     "Improvement",
     "InvalidDocument",
+    "JournalDamage",
+    "JournalReport",
     "LeftOut",
     "LevelBound",
     "Margin",
+    "Notice",
     "Oddity",
     "Offer",
     "OfferedVisit",

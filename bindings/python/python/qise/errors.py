@@ -67,6 +67,28 @@ class UnknownVolunteer(QiseError, LookupError):
     """A volunteer whom the problem does not have."""
 
 
+class DispatchError(QiseError):
+    """What a live service refuses. Nothing has changed, except that timers which were due have fired."""
+
+    def __init__(
+        self, code: str, text: str, text_zh: str, faults: Sequence[Fault] = (), expected: Sequence[str] = ()
+    ) -> None:
+        super().__init__(code, text, text_zh, faults, expected)
+        self.code: str = code
+        """Stable name, such as ``unknown_need`` or ``key_conflict``."""
+        self.text: str = text
+        """What is wrong, in English."""
+        self.text_zh: str = text_zh
+        """The same in Chinese."""
+        self.faults: list[Fault] = list(faults)
+        """Everything that is wrong with a need or a shift, by paths from ``$``."""
+        self.expected: list[str] = list(expected)
+        """States in which it could have happened, if the state is what is wrong."""
+
+    def __str__(self) -> str:
+        return "\n".join([self.text, *(f"  {fault.message}" for fault in self.faults[1:])])
+
+
 def _invalid_document(faults: list[list[str]], document: str) -> InvalidDocument:
     return InvalidDocument([Fault(*fault) for fault in faults], document)
 
@@ -79,6 +101,10 @@ def _unknown_volunteer(key: str, known: list[str]) -> UnknownVolunteer:
     return UnknownVolunteer(f"the problem has no volunteer {_quoted(key)}{_hint(key, known)}")
 
 
+def _refused(code: str, text: str, text_zh: str, faults: list[list[str]], expected: list[str]) -> DispatchError:
+    return DispatchError(code, text, text_zh, [Fault(*fault) for fault in faults], expected)
+
+
 def _hint(key: str, known: list[str]) -> str:
     near = get_close_matches(key, known, 1)
     return f"; did you mean {_quoted(near[0])}?" if near else ""
@@ -89,4 +115,4 @@ def _quoted(key: str) -> str:
 
 
 # From now on the engine raises these.
-_core.register_errors(_invalid_document, _unknown_need, _unknown_volunteer)
+_core.register_errors(_invalid_document, _unknown_need, _unknown_volunteer, _refused)

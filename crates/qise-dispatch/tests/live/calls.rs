@@ -40,6 +40,8 @@ fn a_call_from_first_to_last() {
     let taken = client.must("09:04", json!({"do": "accept", "offer": offered["offer"]}));
     assert_eq!(taken["committed"]["start"], offered["start"]);
     assert_eq!(taken["committed"]["missing"], 0);
+    let seat = json!({"who": "saran", "role": 0, "start": offered["start"]});
+    assert_eq!(taken["committed"]["seats"], json!([seat]));
     assert_eq!(client.state("water-77"), "staffed");
     let plan = client.ask(json!({"ask": "plan"}));
     assert_eq!(plan["routes"][0]["volunteer"], "saran");
@@ -47,6 +49,7 @@ fn a_call_from_first_to_last() {
     assert_eq!(plan["unserved"].as_array().map(Vec::len), Some(2));
     let why = client.ask(json!({"ask": "explain", "need": "water-77"}));
     assert_eq!(why["served_by"], "saran");
+    assert_eq!(why["text_zh"], why["choice"]["text_zh"]);
     let why = client.ask(json!({"ask": "explain", "need": "wood-1"}));
     assert!(why["text_zh"].is_string(), "{why}");
 
@@ -115,7 +118,10 @@ fn whoever_is_slower_hears_that_it_is_filled() {
         offers.push(offered["offer"].clone());
     }
     let taken = client.must("09:01", json!({"do": "accept", "offer": offers[1]}));
-    assert_eq!(taken["changed"]["start"], "2026-11-24T09:01:00+08:00", "nobody starts before now");
+    assert_eq!(
+        taken["committed"]["start"], "2026-11-24T09:02:50+08:00",
+        "nobody leaves before now: as offered, a minute later"
+    );
     assert_eq!(client.must("09:02", json!({"do": "accept", "offer": offers[0]})), json!({"filled": {}}));
     assert_eq!(client.refused("09:02", json!({"do": "accept", "offer": offers[1]})), "offer_state");
     assert_eq!(
@@ -137,18 +143,12 @@ fn whoever_is_slower_hears_that_it_is_filled() {
 #[test]
 fn a_crew_is_sent_as_a_whole() {
     let mut client = Client::new(morning());
-    let mut tent = need("tent", "2026-11-24T09:00", "2026-11-24T12:00");
+    let mut tent = need("tent", "2026-11-24T09:30", "2026-11-24T12:00");
     tent["roles"] =
         json!([{"requires": {"all": [{"skill": "water"}]}}, {"requires": {"all": [{"skill": "tea"}]}}]);
     client.must("09:00", json!({"do": "add_need", "need": tent}));
     let ranked = client.ask(json!({"ask": "rank", "need": "tent", "best": 1}));
     assert_eq!(ranked["offers"][0]["visits"].as_array().map(Vec::len), Some(2));
-    for partial in [
-        json!({"do": "offer", "need": "tent", "who": "bat", "expires_s": 60}),
-        json!({"do": "commit", "need": "tent", "who": ["bat"]}),
-    ] {
-        assert_eq!(client.refused("09:00", partial), "unsupported");
-    }
     assert_eq!(
         client.refused("09:00", json!({"do": "commit", "need": "tent", "who": ["bat", "saran"]})),
         "unfit"
@@ -157,9 +157,17 @@ fn a_crew_is_sent_as_a_whole() {
     assert_eq!(sent["committed"]["missing"], 0);
     let seats = sent["committed"]["seats"].as_array().unwrap();
     assert_eq!((&seats[0]["who"], &seats[0]["role"]), (&json!("qimuge"), &json!(1)));
+    // one of them gives up the place, the other keeps it
+    let left = client.must("09:01", json!({"do": "withdraw", "need": "tent", "who": "bat"}));
+    assert_eq!(left, json!({"released": {"who": ["bat"], "missing": 1}}));
+    let route =
+        |client: &mut Client, who: &str| client.ask(json!({"ask": "person", "who": who}))["route"].clone();
+    assert_eq!(route(&mut client, "qimuge")[0]["start"], seats[0]["start"]);
+    assert_eq!(route(&mut client, "bat"), json!([]));
+    let back = client.must("09:01", json!({"do": "commit", "need": "tent", "who": ["saran"]}));
     assert_eq!(
-        client.refused("09:01", json!({"do": "withdraw", "need": "tent", "who": "bat"})),
-        "unsupported"
+        (&back["committed"]["start"], &back["committed"]["missing"]),
+        (&sent["committed"]["start"], &json!(0))
     );
     assert_eq!(client.state("tent"), "staffed");
     client.must("09:02", json!({"do": "cancel_need", "need": "tent", "reason": "served_elsewhere"}));
@@ -168,6 +176,50 @@ fn a_crew_is_sent_as_a_whole() {
     client.must("09:03", json!({"do": "reopen", "need": "tent", "reason": "mistake"}));
     client.must("09:04", json!({"do": "commit", "need": "tent", "who": ["saran", "narin"]}));
     assert_eq!(client.state("tent"), "staffed");
+}
+
+#[test]
+fn the_places_of_a_crew_are_taken_one_by_one() {
+    let mut client = Client::new(morning());
+    let mut tent = need("tent", "2026-11-24T09:30", "2026-11-24T12:00");
+    tent["roles"] = json!([{"requires": {"all": [{"skill": "water"}]}}, {"count": 2}]);
+    client.must("09:00", json!({"do": "add_need", "need": tent}));
+    let mut offers = std::collections::BTreeMap::new();
+    for (who, role) in [("bat", 0), ("saran", 0), ("saran", 1), ("qimuge", 1), ("narin", 1)] {
+        let asked = json!({"do": "offer", "need": "tent", "who": who, "role": role, "expires_s": 900});
+        if (who, role) == ("saran", 1) {
+            assert_eq!(client.refused("09:00", asked), "already_asked");
+        } else {
+            offers.insert(who, client.must("09:00", asked)["offer"].clone());
+        }
+    }
+    let first = client.must("09:01", json!({"do": "accept", "offer": offers["bat"]}));
+    let (start, missing) = (&first["committed"]["start"], &first["committed"]["missing"]);
+    assert_eq!(missing, 2, "{first}");
+    assert_eq!(
+        client.must("09:02", json!({"do": "accept", "offer": offers["saran"]})),
+        json!({"filled": {}})
+    );
+    // whoever is missing starts together with the first
+    let ranked = client.ask(json!({"ask": "rank", "need": "tent", "best": 3}));
+    let visits = ranked["offers"][0]["visits"].as_array().unwrap();
+    assert!(visits.len() == 2 && visits.iter().all(|visit| visit["role"] == 1 && &visit["start"] == start));
+    let second = client.must("09:02", json!({"do": "accept", "offer": offers["narin"]}));
+    let second = second.get("committed").or(second.get("changed")).unwrap();
+    assert_eq!((&second["start"], &second["missing"]), (start, &json!(1)));
+    assert_eq!(client.state("tent"), "offering");
+    // one does not come, another takes the place; a reopened journal tells the same
+    client.must("09:03", json!({"do": "no_show", "need": "tent", "who": "narin"}));
+    client.must("09:03", json!({"do": "commit", "need": "tent", "who": ["qimuge", "saran"]}));
+    assert_eq!(client.state("tent"), "staffed");
+    let told = client.ask(json!({"ask": "plan"}));
+    let needs =
+        told["routes"].as_array().unwrap().iter().flat_map(|route| route["visits"].as_array().unwrap());
+    assert_eq!(needs.filter(|visit| visit["need"] == "tent").count(), 3, "{told}");
+    let names = ["tent".to_owned(), "wood-1".to_owned()];
+    let people = ["bat", "saran", "qimuge", "narin"].map(str::to_owned);
+    let before = client.everything(&names, &people);
+    assert_eq!(client.reopened().everything(&names, &people), before);
 }
 
 #[test]

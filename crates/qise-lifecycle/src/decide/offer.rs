@@ -42,7 +42,10 @@ impl Lifecycle {
             events.extend(self.filled(offer.need, offer.role, &[offer.who]));
         }
         let missing = need.missing().saturating_sub(1);
-        let outcome = if start == offer.start {
+        let waited = Seconds(at.0.saturating_sub(offer.sent.0));
+        // Later by no more than the answer took is as it was offered.
+        let is_as_offered = (offer.start..=offer.start.after(waited)).contains(&start);
+        let outcome = if is_as_offered {
             Outcome::Committed { start, missing }
         } else {
             Outcome::Changed { start, missing }

@@ -13,7 +13,7 @@ pub(crate) const DAY: i64 = 86_400;
 
 pub(crate) type Answer = Result<Outcome, Refusal<u8>>;
 
-/// A plan in which person n comes in 10 + n minutes, seats are taken in order, and some do not fit.
+/// A plan in which person n comes in 10 + n minutes, 7 minutes later in every other hour, seats are taken in order, and some do not fit.
 #[derive(Clone)]
 pub(crate) struct Plan {
     /// The free places of the need in question, by role.
@@ -29,7 +29,8 @@ impl Planning for Plan {
         if self.unfit.contains(&who) {
             return Err(7);
         }
-        Ok(Placed { start: at.after(Seconds::minutes(10 + i64::from(who.0))) })
+        let jam = at.0.div_euclid(3600).rem_euclid(2) * 7;
+        Ok(Placed { start: at.after(Seconds::minutes(10 + jam + i64::from(who.0))) })
     }
 
     fn crew(&mut self, at: Moment, need: NeedNo, who: &[PersonNo]) -> Result<Vec<Seat>, u8> {

@@ -166,11 +166,19 @@ fn an_offer_is_made_once_and_a_dispatcher_may_overrule_it() {
     let offer = shell.offer(0, need, 1);
     let again = Command::Offer { need, who: PersonNo(1), role: 0, expires: Seconds(60) };
     assert_eq!(shell.refused(0, &again), "already_asked");
+    let patient = Command::Offer { need, who: PersonNo(2), role: 0, expires: Seconds::hours(2) };
+    let Outcome::Offered { offer: long, .. } = shell.must(0, &patient) else { panic!("an offer") };
     let late = shell.clone().must(MINUTE, &Command::Accept { offer });
-    assert_eq!(late, Outcome::Changed { start: Moment(12 * MINUTE), missing: 0 });
+    assert_eq!(
+        late,
+        Outcome::Committed { start: Moment(12 * MINUTE), missing: 0 },
+        "as offered, a minute later"
+    );
+    let jam = shell.clone().must(HOUR, &Command::Accept { offer: long });
+    assert_eq!(jam, Outcome::Changed { start: Moment(79 * MINUTE), missing: 0 });
     let since = shell.journal.len();
     shell.must(0, &Command::Commit { need, who: people(&[1]) });
-    assert_eq!(shell.codes(since), ["offer_withdrawn", "committed"]);
+    assert_eq!(shell.codes(since), ["offer_withdrawn", "committed", "offer_withdrawn"]);
     assert_eq!(shell.refused(0, &Command::Accept { offer }), "offer_state");
 }
 

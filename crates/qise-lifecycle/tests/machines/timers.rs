@@ -62,7 +62,7 @@ fn an_answer_at_the_last_moment_counts_and_a_decision_then_comes_after_the_timer
     assert_eq!(shell.life.timer_before(Moment(last), &again), Some((due, timer)));
     let early = shell.life.decide(Moment(last), &again, &mut shell.plan.clone());
     assert_eq!(early, Err(Refusal::Conflict(Conflict::TimerDue { timer, due })));
-    assert_eq!(shell.clone().must(last, &Command::Accept { offer }).code(), "changed");
+    assert_eq!(shell.clone().must(last, &Command::Accept { offer }).code(), "committed");
     shell.must(last, &again);
     assert_eq!(shell.codes(2), ["offer_expired", "offered"]);
     assert_eq!(shell.refused(last, &Command::Accept { offer }), "offer_state");

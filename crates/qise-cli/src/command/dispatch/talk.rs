@@ -1,6 +1,5 @@
 //! The conversation: one line in, one line out, and acknowledgements between them.
 
-use std::io;
 use std::thread;
 
 use anyhow::Result;
@@ -21,7 +20,7 @@ pub(super) fn with(live: &Dispatch, inbox: &Inbox, terminal: &mut Terminal<'_>) 
             Asked::Question(question) => Answered::Question(reader.ask(question)?),
         })
     };
-    listen(inbox);
+    listen(inbox, terminal);
     loop {
         let words = match inbox.next() {
             Incoming::Over => break,
@@ -41,7 +40,7 @@ pub(super) fn with(live: &Dispatch, inbox: &Inbox, terminal: &mut Terminal<'_>) 
 /// Answers questions about a state as it was.
 pub(super) fn about(mut engine: Engine, terminal: &mut Terminal<'_>) -> Result<u8> {
     let (inbox, zone) = (Inbox::new(), engine.zone().clone());
-    listen(&inbox);
+    listen(&inbox, terminal);
     loop {
         let line = match inbox.next() {
             Incoming::Over => return Ok(exit::OK),
@@ -75,7 +74,7 @@ fn answer(line: &Line, mut ask: impl FnMut(&Asked) -> Result<Answered, Refusal>)
 }
 
 /// Reads standard input on a thread of its own, which ends with the program.
-fn listen(inbox: &Inbox) {
-    let inbox = inbox.clone();
-    thread::spawn(move || inbox.read(io::stdin().lock()));
+fn listen(inbox: &Inbox, terminal: &mut Terminal<'_>) {
+    let (inbox, input) = (inbox.clone(), terminal.input());
+    thread::spawn(move || inbox.read(input));
 }

@@ -35,8 +35,7 @@ impl LivePlan {
         if usize::from(role) >= asked.roles.len() {
             return Err(NotCommitted::Unknown);
         }
-        let in_step = asked.gaps.is_empty() && asked.overlaps.is_empty() && asked.stops.len() == 1;
-        if !in_step || !asked.goods.is_empty() || asked.outsource.is_some() || !self.stands_alone(need) {
+        if !self.fills_one_by_one(need) {
             return Err(NotCommitted::Together);
         }
         let is_served = self
@@ -78,6 +77,13 @@ impl LivePlan {
         self.places.insert(visit, need);
         self.ask_for_the_rest(need);
         Ok(seat)
+    }
+
+    /// Whether the places of a crew can be taken one by one: its roles start together, it brings no goods, and it stands alone.
+    pub fn fills_one_by_one(&self, need: NeedId) -> bool {
+        let Some(asked) = self.problem.needs().get(need.index()) else { return false };
+        let in_step = asked.gaps.is_empty() && asked.overlaps.is_empty() && asked.stops.len() == 1;
+        in_step && asked.goods.is_empty() && asked.outsource.is_none() && self.stands_alone(need)
     }
 
     /// Several people take places in a crew of which some are taken, all or none.

@@ -22,6 +22,7 @@ mod state;
 mod state_tests;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 pub use input::NeedInput;
 pub use plan::LivePlan;

@@ -54,7 +54,7 @@ impl LivePlan {
             return self.add_need(input);
         }
         self.take_out(id);
-        self.asked.remove(&id);
+        self.unsettle(id);
         let mut used = self.used;
         used.count_need(self.problem.need(id), -1);
         let fits = has_room && self.stands_alone(id) && self.problem.regime().admits(&input.need, &used);
@@ -73,7 +73,7 @@ impl LivePlan {
         self.must_know(id)?;
         self.dissolve(id);
         self.take_out(id);
-        self.asked.remove(&id);
+        self.unsettle(id);
         let vacant = Need::vacant(id.index(), self.problem.room_of(id).len());
         if self.stands_alone(id) {
             self.put(id, vacant);

@@ -107,7 +107,7 @@ impl LivePlan {
             lifted.put_back(instance, plan)
         });
         self.follow_changes(&[id]);
-        self.without_seats(lost)
+        self.free_again(lost)
     }
 
     fn put_shift_anew(&mut self, new: NewShift) -> Vec<NeedId> {
@@ -119,7 +119,17 @@ impl LivePlan {
             data.volunteers[new.who.index()].shifts[new.number] = new.shift;
         });
         let after = self.served();
-        self.without_seats(before.into_iter().filter(|need| !after.contains(need)).collect())
+        self.free_again(before.into_iter().filter(|need| !after.contains(need)).collect())
+    }
+
+    /// Needs that nobody serves any more may be served at any of their times again. Places in crews are given up: the needs that lack
+    /// somebody stand for the visits.
+    fn free_again(&mut self, lost: Vec<NeedId>) -> Vec<NeedId> {
+        let lost = self.without_seats(lost);
+        for &need in &lost {
+            self.restore(need);
+        }
+        lost
     }
 
     /// The needs that somebody serves.

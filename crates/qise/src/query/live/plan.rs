@@ -4,11 +4,12 @@ use super::crew::Crew;
 use super::reserve::Reserve;
 use crate::base::Stop;
 use crate::model::problem::regime::Used;
-use crate::model::{NeedId, Problem, UnitId, Window};
+use crate::model::{NeedId, Problem, Time, UnitId, Window};
 use crate::plan::Plan;
 use crate::query::ask::Asker;
 use crate::query::leg_index::{Index, MOST_LEGS};
 use crate::query::{Offer, PlanQuery, taken_over};
+use crate::solve::instance::present::Present;
 use crate::solve::instance::{Flat, Instance};
 use crate::solve::state::WorkingPlan;
 use crate::solve::state::schedule::timing::Timing;
@@ -69,7 +70,7 @@ impl LivePlan {
     pub fn new(problem: &Problem, plan: &Plan) -> Self {
         let (own, reserve) = Reserve::of(problem);
         let (plan, _) = plan.carried(problem, &own);
-        let parts = Parts::new(&own, &plan);
+        let parts = Parts::new(&own, &plan, Present::default());
         Self {
             keys: keys_of(&own),
             used: Used::by(&own),
@@ -91,6 +92,11 @@ impl LivePlan {
     /// How often everything had to be built anew. Units may have other ids after that; needs and people have not.
     pub fn rebuilds(&self) -> u64 {
         self.rebuilds
+    }
+
+    /// It is now that late: nobody leaves for a visit before, but for those who are committed. [`Time::MIN`]: no time is told.
+    pub fn set_now(&mut self, now: Time) {
+        self.change(|instance, _, _| instance.present.now = now);
     }
 
     /// The need of a key; `None` if there is no such need.
@@ -175,8 +181,9 @@ pub(super) fn keys_of(problem: &Problem) -> FxHashMap<String, NeedId> {
 }
 
 impl Parts {
-    pub(super) fn new(problem: &Problem, plan: &Plan) -> Self {
+    pub(super) fn new(problem: &Problem, plan: &Plan, present: Present) -> Self {
         let mut instance = Instance::without_candidates(problem);
+        instance.present = present;
         instance.tell_all_units_apart();
         let plan = taken_over(&instance, plan, &|| 0.0);
         let index = Index::new(&instance, &plan, (MOST_LEGS, true), &|| 0.0);

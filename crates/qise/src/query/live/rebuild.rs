@@ -25,7 +25,8 @@ impl LivePlan {
         let (plan, _) = plan.carried(&self.problem, &next);
         self.reserve.add(&next, &vacancies);
         self.move_seats(&next);
-        self.parts = Some(Parts::new(&next, &plan));
+        let present = self.parts.take().map(|parts| parts.flat.present).unwrap_or_default();
+        self.parts = Some(Parts::new(&next, &plan, present));
         self.used = Used::by(&next);
         self.keys = keys_of(&next);
         self.problem = next;

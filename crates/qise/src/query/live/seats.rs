@@ -62,12 +62,12 @@ impl LivePlan {
             }
         }
         self.put(need, fixed);
+        self.note_agreed(need, asked);
         let placed = self.change(|instance, plan, _| {
             plan.begin();
             plan.place_crew(instance, &found)
         });
         debug_assert!(placed, "what was timed then can be done then");
-        self.asked.insert(need, asked);
         self.follow_changes(&[]);
         if placed {
             return Ok(seats);
@@ -90,9 +90,28 @@ impl LivePlan {
         served
     }
 
+    /// Whoever serves a need in the plan that was taken over has agreed to: they come whatever time it is now.
+    pub fn agree(&mut self, need: NeedId) {
+        if self.asks_for(need) && !self.asked.contains_key(&need) {
+            let asked = self.problem.need(need).stops.iter().map(|stop| stop.windows.clone()).collect();
+            self.note_agreed(need, asked);
+        }
+    }
+
+    fn note_agreed(&mut self, need: NeedId, asked: Vec<Vec<Window>>) {
+        self.asked.insert(need, asked);
+        self.change(|instance, _, _| instance.present.settled.insert(need));
+    }
+
+    /// When a need that was settled may be served.
+    pub(super) fn unsettle(&mut self, need: NeedId) -> Option<Vec<Vec<Window>>> {
+        self.change(|instance, _, _| instance.present.settled.remove(&need));
+        self.asked.remove(&need)
+    }
+
     /// A need that nobody serves may be served at any of its times again.
-    fn restore(&mut self, id: NeedId) {
-        if let Some(windows) = self.asked.remove(&id) {
+    pub(super) fn restore(&mut self, id: NeedId) {
+        if let Some(windows) = self.unsettle(id) {
             let mut need = self.problem.need(id).clone();
             for (stop, windows) in need.stops.iter_mut().zip(windows) {
                 stop.windows = windows;

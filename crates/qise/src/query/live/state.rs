@@ -10,6 +10,7 @@ use crate::model::problem::regime::Used;
 use crate::model::problem::restored::Changed;
 use crate::model::{Need, NeedId, Problem, Time, UnitId, Window};
 use crate::plan::Plan;
+use crate::solve::instance::present::Present;
 use crate::solve::state::export::to_unmarked_plan;
 use rustc_hash::FxHashMap;
 
@@ -23,6 +24,8 @@ pub struct LiveState {
     /// When needs may be served whose times are settled.
     asked: Vec<(NeedId, Vec<Vec<Window>>)>,
     crews: Vec<CrewState>,
+    /// What time it is.
+    now: Time,
     rebuilds: u64,
 }
 
@@ -71,13 +74,15 @@ impl LivePlan {
             plan,
             asked,
             crews,
+            now: self.parts.as_ref().map_or(Time::MIN, |parts| parts.flat.present.now),
             rebuilds: self.rebuilds,
         }
     }
 
     /// The plan whose [`LivePlan::state`] that was, with the same problem `start`; `None` if it cannot be of it.
     pub fn restored(start: &Problem, state: LiveState) -> Option<Self> {
-        let LiveState { changed, reserve, plan, asked, crews, rebuilds } = state;
+        let LiveState { changed, reserve, plan, asked, crews, now, rebuilds } = state;
+        let present = Present { now, settled: asked.iter().map(|(need, _)| *need).collect() };
         let problem = changed.of(start)?;
         let crews = crews.into_iter().map(|CrewState { need, asked, held }| {
             let held = held.into_iter().map(|HeldState { visit, unit, role, stop, start, end }| Held {
@@ -93,7 +98,7 @@ impl LivePlan {
             keys: keys_of(&problem),
             used: Used::by(&problem),
             places: places.collect(),
-            parts: Some(Parts::new(&problem, &plan)),
+            parts: Some(Parts::new(&problem, &plan, present)),
             problem,
             reserve,
             asked: asked.into_iter().collect(),

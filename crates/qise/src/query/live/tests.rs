@@ -15,12 +15,13 @@ use crate::plan::Plan;
 use crate::plan::evaluate;
 use crate::query::PlanQuery;
 use crate::solve::instance::Instance;
+use crate::solve::instance::present::Present;
 use crate::tests::{built, line, need, person, varied};
 use std::sync::Arc;
 
 /// Everything built anew from the problem and the plan as they are.
-fn rebuilt<'p>(problem: &'p Problem, plan: &Plan) -> PlanQuery<'p> {
-    let Parts { flat, plan, index, asker, timing } = Parts::new(problem, plan);
+fn rebuilt<'p>(problem: &'p Problem, plan: &Plan, present: Present) -> PlanQuery<'p> {
+    let Parts { flat, plan, index, asker, timing } = Parts::new(problem, plan, present);
     let instance = Arc::new(Instance { problem, flat });
     PlanQuery { instance, plan, index: Arc::new(index), asker, timing, stop: Stop::never() }
 }
@@ -116,6 +117,10 @@ pub(super) fn change(live: &mut LivePlan, random: &mut Pcg64Mcg, step: usize) ->
             let shift = Some(shift).filter(|_| random.random_bool(0.5));
             live.change_shift(who, number, shift).map_or("refused", |_| "shift")
         }
+        90..93 => {
+            live.set_now(Time(random.random_range(0..4000) + 300 * step as i64));
+            "now"
+        }
         _ => {
             let Some(at) = problem.place(problem.volunteer(who).home).at else { return "nowhere" };
             let at = LatLon::new(at.lat() + random.random_range(-0.1..0.1), at.lon()).unwrap();
@@ -131,7 +136,9 @@ fn check(live: &mut LivePlan, random: &mut Pcg64Mcg, told: &str) {
     assert_eq!(live.keys, keys_of(&problem), "{told}: every need by its key");
     let evaluation = evaluate(&problem, &plan);
     assert!(evaluation.is_valid(), "{told}: {:?}", evaluation.violations);
-    let mut anew = rebuilt(&problem, &plan);
+    let present = live.parts.as_ref().unwrap().flat.present.clone();
+    let now = present.now;
+    let mut anew = rebuilt(&problem, &plan, present);
     assert_eq!(anew.plan(), plan, "{told}: the plan");
     let asked = problem.need_ids().filter(|&need| live.asks_for(need)).collect::<Vec<_>>();
     for _ in 0..4 {
@@ -140,6 +147,11 @@ fn check(live: &mut LivePlan, random: &mut Pcg64Mcg, told: &str) {
         for offer in own.iter().flatten() {
             let taken = evaluate(&problem, &offer.taken(&problem, &plan));
             assert!(taken.is_valid(), "{told}: an offer for {need:?}: {:?}", taken.violations);
+            for route in &offer.taken(&problem, &plan).routes {
+                let Some(v) = route.visits.iter().position(|visit| visit.need == need) else { continue };
+                let left = if v == 0 { route.departure } else { route.visits[v].arrival };
+                assert!(left >= now, "{told}: {need:?} by somebody who would have left at {left:?}");
+            }
         }
         // A plan does not tell for which of the goods that a depot awaits a call is made: taken over, it may leave less room.
         if !problem.has_goods() {

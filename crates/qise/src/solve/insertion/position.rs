@@ -124,7 +124,7 @@ impl Iterator for Positions<'_> {
     fn next(&mut self) -> Option<Position> {
         let Self { instance, flat, unit, route, service, .. } = *self;
         while self.at <= route.nodes.len() {
-            let (at, from, free) = (self.at, self.here, self.free);
+            let (at, from, free) = (self.at, self.here, instance.leaves(self.free, self.slot));
             if free > self.closes || at > self.room_until {
                 break;
             }

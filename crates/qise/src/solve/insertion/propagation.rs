@@ -171,6 +171,7 @@ impl DelayPropagation {
                 let new = &candidates[g];
                 let ready = before.map_or(new.ready, |(free, here, way)| {
                     let way = way.unwrap_or_else(|| instance.way(owner, here, new.place));
+                    let free = instance.leaves(free, new.slot);
                     free + Seconds(way.seconds) + instance.setup_after(here, new.slot)
                 });
                 let asked = if is_first { ready.max(from) } else { ready };
@@ -195,6 +196,7 @@ impl DelayPropagation {
                 let old = self.start_of(slot).unwrap_or(node.end - service);
                 let ready = before.map_or(Time::MIN, |(free, here, way)| {
                     let way = way.unwrap_or(node.leg);
+                    let free = instance.leaves(free, slot);
                     free + Seconds(way.seconds) + instance.setup_after(here, slot)
                 });
                 let asked = if is_first { from } else { ready };

@@ -11,6 +11,7 @@ pub(crate) mod makespans;
 pub(crate) mod neighbours;
 pub(crate) mod party_pools;
 pub(crate) mod precedence;
+pub(crate) mod present;
 pub(crate) mod proximity;
 pub(crate) mod recreate_keys;
 pub(crate) mod refresh;
@@ -33,6 +34,7 @@ use loads::Loads;
 use makespans::Makespans;
 use party_pools::Parties;
 use precedence::Precedence;
+use present::Present;
 use proximity::Proximity;
 use slot::{FlatSlot, FlatUnit};
 use stakes::Stakes;
@@ -60,6 +62,7 @@ pub(crate) struct Flat {
     pub(crate) makespans: Makespans,
     pub(crate) weights: Weights,
     pub(crate) stakes: Stakes,
+    pub(crate) present: Present,
     /// What a second on duty costs at least, in units of the weighted cost.
     second_cost: i64,
 }

@@ -160,7 +160,7 @@ fn runs(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit_id: Unit
         let way = Seconds(ways.back_from(before.from).seconds);
         let setup = instance.setup_after(before.from, slot);
         // A way that nobody can travel has no time to count with.
-        let ready = Some(before.free + way + setup).filter(|&ready| ready <= unit.end);
+        let ready = Some(instance.leaves(before.free, slot) + way + setup).filter(|&ready| ready <= unit.end);
         let Some(start) = ready.and_then(|ready| instance.earliest(slot, ready, service)) else { continue };
         let end = start + service;
         let mut stake = Stake::default();

@@ -152,7 +152,7 @@ fn pass(plan: &mut WorkingPlan, instance: &Instance<'_>, unit: UnitId) -> bool {
     for at in 0..count {
         let slot = plan.routes[unit.index()].visits[at];
         let service = instance.service(slot, owner);
-        let ready = free + instance.arc(owner, here, slot);
+        let ready = instance.leaves(free, slot) + instance.arc(owner, here, slot);
         if ready > owner.end {
             return false;
         }

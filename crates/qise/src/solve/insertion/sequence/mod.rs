@@ -223,7 +223,7 @@ impl SequenceFinder {
         let service = instance.service(slot, owner);
         let leg = instance.way(owner, here.place, place);
         let arc = Seconds(leg.seconds) + instance.setup_after(here.place, slot);
-        let ready = here.free + arc;
+        let ready = instance.leaves(here.free, slot) + arc;
         // A way that nobody can travel has no cost to count with.
         if ready > owner.end {
             return;
@@ -284,7 +284,7 @@ impl SequenceFinder {
                 here.busy += arc.0 - route.gap(owner, here.at).arc();
             }
             let service = instance.service(slot, owner);
-            let ready = here.free + arc;
+            let ready = instance.leaves(here.free, slot) + arc;
             let Some(start) = instance.earliest(slot, ready.max(node.end - service), service) else { return };
             if start > node.latest {
                 return;

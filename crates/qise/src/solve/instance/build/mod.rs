@@ -11,6 +11,7 @@ use super::makespans::Makespans;
 use super::neighbours::Neighbours;
 use super::party_pools::Parties;
 use super::precedence::Precedence;
+use super::present::Present;
 use super::proximity::Proximity;
 use super::recreate_keys::RecreateKeys;
 use super::slot::{FlatSlot, counted_makespans};
@@ -62,6 +63,7 @@ impl<'p> Instance<'p> {
             proximity: Proximity::default(),
             makespans: Makespans::new(problem),
             stakes: Stakes::new(&weights, &slots),
+            present: Present::default(),
             second_cost: travel_or_work.max(weights.of(Term::Distance)).max(1),
             slots,
             depot_calls,

@@ -226,6 +226,7 @@ impl Route {
             let service = instance.service(slot, unit);
             let leg = instance.way(unit, here, flat.place);
             let setup = if here == flat.place { Seconds::ZERO } else { flat.setup };
+            free = instance.leaves(free, slot);
             let ready = free + Seconds(leg.seconds) + setup;
             // A way that nobody can travel has no cost to count with.
             if ready > unit.end {
@@ -349,7 +350,7 @@ impl Route {
         let mut busy = Seconds(self.back.seconds);
         for v in 0..count {
             let (gap, visit) = (gap(&self.nodes, v), visit(self.visits[v]));
-            head = head.then(gap, visit);
+            head = instance.left(head, self.visits[v], unit).then(gap, visit);
             busy += gap + visit.duration;
             self.heads.push(head);
         }

@@ -104,7 +104,8 @@ impl Choices {
             self.layer.clear();
             let count = self.labels.len();
             for before in first..count {
-                let from = self.labels[before];
+                let mut from = self.labels[before];
+                from.free = instance.leaves(from.free, slot);
                 // Behind a break at a place the way is another one.
                 let (leg, cost) = if breaks.at_places {
                     let way = instance.way(unit, from.here, flat.place);

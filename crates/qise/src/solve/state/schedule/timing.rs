@@ -142,6 +142,7 @@ impl Timing {
         let mut rests = before;
         for (v, choice) in self.choices.visits.iter().enumerate() {
             let (travel, setup) = route.leg(v);
+            free = route.instance.leaves(free, route.visits[v]);
             let Some(way) = Way::with(free, route.taken(rests..choice.rests, travel), None) else {
                 return false;
             };
@@ -204,6 +205,7 @@ impl Timing {
             let choice = self.choices.visits[v];
             let (travel, setup) = route.leg(v);
             let taken = route.taken(self.rests_before(v)..choice.rests, travel);
+            free = instance.leaves(free, route.visits[v]);
             let way = Way::with(free, taken, Some(&mut self.rests))
                 .expect("no visit before is later than it can be");
             let ready =
@@ -244,6 +246,7 @@ impl Timing {
         for (&slot, &start) in visits.iter().zip(&self.starts) {
             let place = instance.slot(slot).place;
             let travel = |from: PlaceId, to: PlaceId| Seconds(instance.way(unit, from, to).seconds);
+            free = instance.leaves(free, slot);
             let left_at = free;
             let rests = self.rests.iter().filter(|r| left_at <= r.start && r.start < start);
             let stations = rests.clone().filter_map(|rest| rest.place);
