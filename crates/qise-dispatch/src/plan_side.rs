@@ -253,7 +253,7 @@ impl PlanSide {
     }
 
     /// Changes the plan as was agreed, whatever time it is now: whoever comes may be on the way already.
-    fn agreed<R>(&mut self, change: impl FnOnce(&mut Self) -> R) -> R {
+    pub(crate) fn agreed<R>(&mut self, change: impl FnOnce(&mut Self) -> R) -> R {
         self.live.set_now(Time::MIN);
         let result = change(self);
         self.live.set_now(self.now);

@@ -118,18 +118,9 @@ fn race(threads: usize, count: usize, sizes: &[usize]) {
 }
 
 #[test]
-fn many_threads_race_for_many_places() {
-    race(64, crews_to_race_for(), &[1]);
-}
-
-#[test]
-#[ignore = "crews are taken as a whole so far: their places cannot be filled one by one"]
-fn threads_race_for_the_places_of_crews() {
-    race(64, crews_to_race_for(), &[1, 2, 3]);
-}
-
-fn crews_to_race_for() -> usize {
-    std::env::var("QISE_DISPATCH_CREWS").map_or(24, |crews| crews.parse().expect("a number"))
+fn many_threads_race_for_the_places_of_crews() {
+    let crews = std::env::var("QISE_DISPATCH_CREWS").map_or(24, |crews| crews.parse().expect("a number"));
+    race(64, crews, &[1, 2, 3]);
 }
 
 #[test]
