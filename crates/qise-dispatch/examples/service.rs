@@ -62,7 +62,9 @@ impl Desk<'_> {
 
         // The best is asked, and has something else to do.
         let best = self.best()?;
-        let [first, second, ..] = best.as_slice() else { return Err("nobody, or one alone, could go".into()) };
+        let [first, second, ..] = best.as_slice() else {
+            return Err("nobody, or one alone, could go".into());
+        };
         let asked = self.offer("o-1", 1, first)?;
         self.say("d-1", 3, Command::Decline { offer: asked, reason: DeclineReason::Busy })?;
 

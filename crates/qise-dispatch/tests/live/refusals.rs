@@ -41,7 +41,7 @@ fn bad_input_has_a_typed_answer_and_changes_nothing() {
         (json!({"do": "change_need", "need": past}), "unknown_need"),
         (
             json!({"do": "on_duty", "who": "bat", "from": "2026-11-24T09:00", "until": "2026-11-24T08:00"}),
-            "faults",
+            "shift_conflict",
         ),
         (json!({"do": "stock", "depot": "d", "good": "g", "amount": 3}), "unsupported"),
         (json!({"do": "replan", "limit_s": 1, "most_changes": 3}), "unsupported"),
