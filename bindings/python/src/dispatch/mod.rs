@@ -24,6 +24,9 @@ use crate::workers::beside;
 /// So long the journal is waited for at a time; then signals are looked at.
 const SLICE: Duration = Duration::from_millis(20);
 
+/// A table: its name, its columns, and its rows as a list of dicts.
+type Rows<'py> = (&'static str, Vec<&'static str>, Bound<'py, PyAny>);
+
 /// A live service. Every call lets other Python threads run.
 #[pyclass(frozen, module = "qise._core")]
 pub struct Dispatch {
@@ -117,10 +120,7 @@ impl Dispatch {
     }
 
     /// Rows of the tables `events`, `needs` and `assignments`, each with its columns.
-    fn tables<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> PyResult<Vec<(&'static str, Vec<&'static str>, Bound<'py, PyAny>)>> {
+    fn tables<'py>(&self, py: Python<'py>) -> PyResult<Vec<Rows<'py>>> {
         let tables = self.beside(py, || self.live.tables())?;
         let table = |table: qise_dispatch::Table| {
             let rows = python(py, &Value::Array(table.rows))?;

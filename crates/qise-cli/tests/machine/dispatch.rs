@@ -184,7 +184,9 @@ fn a_broken_journal_is_told() {
     let places =
         (0..changed.len() - 6).filter(|&at| changed[at..].starts_with(b"call-1")).collect::<Vec<_>>();
     assert!(!places.is_empty(), "the need is in it");
-    places.iter().for_each(|at| changed[at + 5] = b'2');
+    for at in &places {
+        changed[at + 5] = b'2';
+    }
     std::fs::write(&journal, changed).expect("it can be written");
     let told = qise(&["dispatch", &journal, "--verify"]);
     assert_eq!(told.status.code(), Some(1), "{}", err(&told));

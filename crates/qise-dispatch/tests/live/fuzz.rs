@@ -75,7 +75,7 @@ fn mutated(random: &mut Pcg64Mcg, line: &Value, others: &[Value]) -> Vec<u8> {
 
 fn mutate_value(random: &mut Pcg64Mcg, value: &mut Value, others: &[Value], depth: usize) {
     if depth > 0 && random.random_bool(0.3) {
-        *value = serde_json::from_str(*pick(random, &ODD))
+        *value = serde_json::from_str(pick(random, &ODD))
             .unwrap_or_else(|_| json!(random.random_range(i64::MIN..i64::MAX)));
         return;
     }
@@ -113,7 +113,7 @@ fn mutate_value(random: &mut Pcg64Mcg, value: &mut Value, others: &[Value], dept
         Value::String(text) => match random.random_range(0..3) {
             0 => text.push('\u{0}'),
             1 => *text = text.chars().rev().collect(),
-            _ => text.insert_str(0, "2"),
+            _ => text.insert(0, '2'),
         },
         Value::Number(number) => {
             let factor = *pick(random, &[-1.0, 0.5, 1e6, 1e18]);

@@ -111,7 +111,7 @@ impl Script {
             "commit" => self.sent.push(need()),
             // Whoever was asked may come.
             "accept" => {
-                self.sent.extend(self.asked_for.get(&command["offer"].as_u64().unwrap_or(0)).cloned())
+                self.sent.extend(self.asked_for.get(&command["offer"].as_u64().unwrap_or(0)).cloned());
             }
             _ => {}
         }
