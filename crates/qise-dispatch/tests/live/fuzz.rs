@@ -75,8 +75,8 @@ fn mutated(random: &mut Pcg64Mcg, line: &Value, others: &[Value]) -> Vec<u8> {
 
 fn mutate_value(random: &mut Pcg64Mcg, value: &mut Value, others: &[Value], depth: usize) {
     if depth > 0 && random.random_bool(0.3) {
-        *value = serde_json::from_str(pick(random, &ODD))
-            .unwrap_or_else(|_| json!(random.random_range(i64::MIN..i64::MAX)));
+        let odd: &str = pick(random, &ODD);
+        *value = serde_json::from_str(odd).unwrap_or_else(|_| json!(random.random_range(i64::MIN..i64::MAX)));
         return;
     }
     match value {
