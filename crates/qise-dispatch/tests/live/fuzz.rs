@@ -75,7 +75,7 @@ fn mutated(random: &mut Pcg64Mcg, line: &Value, others: &[Value]) -> Vec<u8> {
 
 fn mutate_value(random: &mut Pcg64Mcg, value: &mut Value, others: &[Value], depth: usize) {
     if depth > 0 && random.random_bool(0.3) {
-        let odd: &str = pick(random, &ODD);
+        let odd = pick::<&str>(random, &ODD);
         *value = serde_json::from_str(odd).unwrap_or_else(|_| json!(random.random_range(i64::MIN..i64::MAX)));
         return;
     }
