@@ -4,7 +4,8 @@
 //! those are tried in earnest who could still be cheaper than the best that are known.
 
 use super::best::Best;
-use super::leg_index::{Frontier, Index, Next};
+use super::frontier::{Frontier, Next};
+use super::leg_index::Index;
 use super::leg_query::Query;
 use super::sync_gain::gain_of;
 use crate::base::Spent;

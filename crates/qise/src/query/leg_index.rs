@@ -1,19 +1,18 @@
 //! Whom to ask first: the legs of all who suit a requirement, by how little a visit there can cost.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::fresh_legs::FreshLegs;
-use super::leg::{Leg, legs};
-use super::leg_query::Query;
-use super::leg_tree::{SplitWeights, Tree};
+use super::leg::legs;
+use super::leg_groups::{Asked, Everybody, Group, Recipe};
+use super::leg_tree::Prices;
+use super::marks::{Mark, Marks};
 use super::preferences::Preferences;
+use super::renewal::Renewal;
 use super::route_bounds::RouteBounds;
 use super::sync_gain::SyncGains;
-use crate::base::{Csr, Spent};
+use crate::base::Spent;
 use crate::model::signature::CompiledRequirement;
 use crate::model::{NeedId, Problem, SlotId, Time, UnitId};
 use crate::solve::insertion::lower_bound::Stretches;
@@ -28,6 +27,10 @@ pub(crate) struct Index {
     /// The group of each requirement that has one of its own, as far as bits tell it.
     by_requirement: FxHashMap<CompiledRequirement, u32>,
     fresh: FreshLegs,
+    /// The marks of each signature: which requirements it may meet. Empty where nothing is to change.
+    marks: Vec<Marks>,
+    /// `None` where nothing is to change.
+    renewal: Option<Renewal>,
     pub(crate) sync_gains: SyncGains,
     pub(crate) route_bounds: RouteBounds,
     pub(crate) preferences: Preferences,
@@ -35,70 +38,11 @@ pub(crate) struct Index {
     pub(crate) origin: Time,
 }
 
-/// Those who suit one requirement, names apart.
-struct Group {
-    /// Those of whom distance does not tell what a detour costs: they are all asked.
-    apart: Vec<UnitId>,
-    tree: Tree,
-}
-
 /// No more legs are kept, over all groups: where a requirement suits too many for that, everybody is looked through. The answers are the same:
 /// [`super::PlanQuery::with_index_of`] keeps fewer.
 pub(crate) const MOST_LEGS: usize = 6_000_000;
 /// No more for two plans at once, one of them empty, that are asked within a budget: memory counts there as well.
 pub(crate) const FEWER_LEGS: usize = MOST_LEGS / 6;
-
-/// Who is to be asked next, and what that can cost at least.
-#[derive(Clone, Default)]
-pub(crate) struct Frontier {
-    heap: BinaryHeap<Reverse<(i64, u64)>>,
-    /// Those who come first: who is asked for by name, or the few who meet a wish.
-    few: Vec<UnitId>,
-    /// Whether anybody else is asked.
-    others: bool,
-    /// How many have been named of those who are all asked.
-    named: usize,
-}
-
-/// What is looked at next, as a number: its class and its place in it. Of what costs the same, what is known best comes first.
-#[derive(Clone, Copy)]
-enum Item {
-    Unit(UnitId),
-    /// In the tree with this number.
-    Leg(u32, u32),
-    Box(u32, u32),
-}
-
-/// The bits of the number of a tree in that of an item.
-const TREE: u32 = 30;
-
-impl Item {
-    fn number(self) -> u64 {
-        match self {
-            Self::Unit(unit) => u64::from(unit.0),
-            Self::Leg(tree, leg) => (1 << TREE | u64::from(tree)) << u32::BITS | u64::from(leg),
-            Self::Box(tree, node) => (2 << TREE | u64::from(tree)) << u32::BITS | u64::from(node),
-        }
-    }
-
-    fn of(number: u64) -> Self {
-        let (at, tree) = (number as u32, (number >> u32::BITS) as u32 & ((1 << TREE) - 1));
-        match number >> (u32::BITS + TREE) {
-            0 => Self::Unit(UnitId(at)),
-            1 => Self::Leg(tree, at),
-            _ => Self::Box(tree, at),
-        }
-    }
-}
-
-/// Who is next.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Next {
-    /// Somebody with a leg on which a place costs that at least; may come more than once.
-    Named(UnitId, i64),
-    /// Somebody whose turn was put off.
-    Again(UnitId),
-}
 
 impl Index {
     /// From when on times are counted, and what residents wish: what a query asks.
@@ -143,7 +87,7 @@ impl Index {
         let by_requirement = asked.iter().map(part).zip(0..).collect();
         if !rest.is_empty() || changes {
             let rows = (0..problem.signature_count() as u32).collect();
-            asked.push(Asked { rows, legs: all.legs.items().len(), slots: rest });
+            asked.push(Asked { rows, legs: all.len(), slots: rest });
         }
         let mut group_of = vec![0; problem.slot_ids().len()];
         for (asked, group) in asked.iter().zip(0..) {
@@ -151,16 +95,21 @@ impl Index {
                 group_of[slot.index()] = group;
             }
         }
-        let group = |asked: &Asked| {
-            let rows = Asked { rows: Vec::new(), legs: 0, slots: Vec::new() };
-            Group::new(instance, &all, &wishes, if spent() < 1.0 { asked } else { &rows })
+        let recipe = |asked: &Asked| {
+            let prices = Prices::new(instance, wishes.weights(instance, &asked.slots));
+            let rows = if spent() < 1.0 { asked.rows.clone() } else { Vec::new() };
+            Recipe { rows, prices }
         };
-        let groups = asked.par_iter().map(group).collect();
+        let made = asked.par_iter().map(recipe).map(|recipe| (Group::new(&all, &recipe), recipe));
+        let (groups, recipes) = made.unzip::<_, _, Vec<_>, Vec<_>>();
+        let marks = if changes { marks(problem.signature_count(), &recipes) } else { Vec::new() };
         Self {
             group_of,
             groups,
             by_requirement,
-            fresh: FreshLegs::default(),
+            fresh: FreshLegs::new(Prices::new(instance, Vec::new())),
+            marks,
+            renewal: changes.then(|| Renewal::new(all, recipes)),
             sync_gains: gains,
             route_bounds: kept,
             preferences: wishes,
@@ -194,190 +143,39 @@ impl Index {
             let of = (unit, self.preferences.met_by(problem, unit), self.origin);
             let route = (&self.sync_gains, self.route_bounds.slack(unit), self.route_bounds.by(unit));
             let known = legs(instance, plan, route, &mut stretches, of, |leg| own.push(leg));
-            self.fresh.set(instance, unit, known.map(|()| own.as_slice()));
+            let (row, known) = (problem.unit(unit).signature, known.map(|()| own.as_slice()));
+            self.fresh.set(instance.units.len(), (unit, self.marks[row as usize]), known);
+            if let Some(renewal) = &mut self.renewal {
+                renewal.note((unit, row), known);
+            }
+        }
+        if let Some(renewal) = &mut self.renewal {
+            renewal.step(&mut self.groups, &mut self.fresh);
         }
     }
 
-    /// The tree with a number, as far as it matters for a slot.
-    fn tree(&self, slot: SlotId, number: u32) -> &Tree {
-        let fresh = if number == 0 { None } else { self.fresh.tree(number) };
-        fresh.unwrap_or(&self.group(slot).tree)
-    }
-
-    fn group(&self, slot: SlotId) -> &Group {
+    /// Those who suit a slot, as far as bits tell it.
+    pub(crate) fn group(&self, slot: SlotId) -> &Group {
         &self.groups[self.group_of[slot.index()] as usize]
     }
-}
 
-/// A requirement as it is asked.
-struct Asked {
-    /// Signatures that suit it.
-    rows: Vec<u32>,
-    /// How many legs those have who hold one of them.
-    legs: usize,
-    /// By whom it is asked.
-    slots: Vec<SlotId>,
-}
+    /// The legs of routes that have changed.
+    pub(crate) fn fresh(&self) -> &FreshLegs {
+        &self.fresh
+    }
 
-impl Asked {
-    fn new(problem: &Problem, all: &Everybody, part: &CompiledRequirement) -> Self {
-        let rows = (0..problem.signature_count() as u32).filter(|&row| part.may_suit(problem.signature(row)));
-        let rows = rows.collect::<Vec<_>>();
-        let legs = rows.iter().map(|&row| all.by_signature[row as usize].1).sum();
-        Self { rows, legs, slots: Vec::new() }
+    /// The mark of those who suit a slot.
+    pub(crate) fn mark_asked(&self, slot: SlotId) -> Mark {
+        Mark::of(self.group_of[slot.index()] as usize, self.groups.len())
     }
 }
 
-/// The legs of everybody.
-struct Everybody {
-    legs: Csr<Leg>,
-    /// Whether distance tells what a detour from the legs of a unit costs.
-    is_known: Vec<bool>,
-    /// The units with a signature, and how many legs they have.
-    by_signature: Vec<(Vec<UnitId>, usize)>,
+/// The marks of each signature.
+fn marks(signatures: usize, groups: &[Recipe]) -> Vec<Marks> {
+    let mut marks = vec![Marks::default(); signatures];
+    for (at, group) in groups.iter().enumerate() {
+        let mark = Mark::of(at, groups.len());
+        group.rows.iter().for_each(|&row| marks[row as usize].set(mark));
+    }
+    marks
 }
-
-impl Everybody {
-    fn new(
-        instance: &Instance<'_>,
-        plan: &WorkingPlan,
-        (gains, kept, wishes): (&SyncGains, &RouteBounds, &Preferences),
-        origin: Time,
-        spent: Spent<'_>,
-    ) -> Self {
-        let problem = instance.problem;
-        let by_signature = vec![(Vec::new(), 0); problem.signature_count()];
-        let mut all = Self { legs: Csr::default(), is_known: Vec::new(), by_signature };
-        let mut stretches = Stretches::default();
-        for unit in problem.unit_ids() {
-            // Whoever is not looked at has no legs, and is not asked apart.
-            if unit.0.is_multiple_of(1024) && spent() >= 1.0 {
-                break;
-            }
-            let mut own = Vec::new();
-            let offer = |leg| own.push(leg);
-            let of = (unit, wishes.met_by(problem, unit), origin);
-            let route = (gains, kept.slack(unit), kept.by(unit));
-            let known = legs(instance, plan, route, &mut stretches, of, offer);
-            all.is_known.push(known.is_some());
-            let legs = own.len();
-            all.legs.push(own);
-            let (units, count) = &mut all.by_signature[problem.unit(unit).signature as usize];
-            units.push(unit);
-            *count += legs;
-        }
-        all
-    }
-
-    fn of(&self, unit: UnitId) -> Option<&[Leg]> {
-        self.is_known[unit.index()].then(|| self.legs.row(unit.index()))
-    }
-}
-
-impl Group {
-    fn new(instance: &Instance<'_>, all: &Everybody, wishes: &Preferences, asked: &Asked) -> Self {
-        let mut legs = Vec::with_capacity(asked.legs);
-        let mut apart = Vec::new();
-        for &unit in asked.rows.iter().flat_map(|&row| &all.by_signature[row as usize].0) {
-            match all.of(unit) {
-                Some(known) => legs.extend_from_slice(known),
-                None => apart.push(unit),
-            }
-        }
-        let wishes = wishes.weights(instance, &asked.slots);
-        let weights = SplitWeights::new(instance, &legs, &wishes);
-        Self { apart, tree: Tree::new(legs, &weights) }
-    }
-}
-
-impl Frontier {
-    /// Begins with all who suit a slot by all that bits tell.
-    pub(crate) fn begin(&mut self, instance: &Instance<'_>, index: &Index, slot: SlotId, query: &Query) {
-        self.heap.clear();
-        self.few.clear();
-        self.named = 0;
-        let only = instance.problem.only_one(slot);
-        self.others = only.is_none();
-        if let Some(who) = only {
-            self.few.extend(instance.problem.units_of(who));
-            return;
-        }
-        self.few.extend(index.preferences.few(instance, slot));
-        self.few.extend(index.fresh.apart());
-        self.push_tree(index, (0, &index.group(slot).tree), query);
-        for tree in index.fresh.trees() {
-            self.push_tree(index, tree, query);
-        }
-    }
-
-    /// Begins with all that a tree holds.
-    fn push_tree(&mut self, index: &Index, (number, tree): (u32, &Tree), query: &Query) {
-        if tree.nodes.is_empty() {
-            for leg in 0..tree.legs.len() as u32 {
-                self.push_leg(index, (number, tree), leg, query, i64::MAX);
-            }
-        } else {
-            self.push_box((number, tree), 0, query, i64::MAX);
-        }
-    }
-
-    /// Who is next, the least cost first, as long as that is no more than `bound`.
-    pub(crate) fn next(&mut self, index: &Index, slot: SlotId, query: &Query, bound: i64) -> Option<Next> {
-        let Group { apart, .. } = index.group(slot);
-        if let Some(unit) = self.few.pop() {
-            return Some(Next::Named(unit, i64::MIN));
-        }
-        if let Some(&unit) = apart.get(self.named).filter(|_| self.others) {
-            self.named += 1;
-            return Some(Next::Named(unit, i64::MIN));
-        }
-        loop {
-            let Reverse((least, item)) = self.heap.pop().filter(|Reverse((least, _))| *least <= bound)?;
-            match Item::of(item) {
-                Item::Unit(unit) => return Some(Next::Again(unit)),
-                Item::Leg(number, leg) => {
-                    return Some(Next::Named(index.tree(slot, number).legs[leg as usize].unit, least));
-                }
-                Item::Box(number, node) => {
-                    let tree = index.tree(slot, number);
-                    let opened = &tree.nodes[node as usize];
-                    for inner in opened.first..opened.first + opened.count {
-                        if opened.is_leaf {
-                            self.push_leg(index, (number, tree), inner, query, bound);
-                        } else {
-                            self.push_box((number, tree), inner, query, bound);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// Puts off the turn of somebody who costs that at least.
-    pub(crate) fn put_off(&mut self, unit: UnitId, least: i64) {
-        self.heap.push(Reverse((least, Item::Unit(unit).number())));
-    }
-
-    fn push_box(&mut self, (number, tree): (u32, &Tree), at: u32, query: &Query, bound: i64) {
-        let node = &tree.nodes[at as usize];
-        let away2 = query.away2(&node.low, &node.high);
-        let least = query.least(tree, away2, &node.traits);
-        if let Some(least) = least.filter(|&least| least <= bound) {
-            self.heap.push(Reverse((least, Item::Box(number, at).number())));
-        }
-    }
-
-    fn push_leg(&mut self, index: &Index, (number, tree): (u32, &Tree), at: u32, query: &Query, bound: i64) {
-        let Leg { middle, traits, unit } = &tree.legs[at as usize];
-        if !index.fresh.is_current(*unit, number) {
-            return;
-        }
-        let least = query.least(tree, query.away2(middle, middle), traits);
-        if let Some(least) = least.filter(|&least| least <= bound) {
-            self.heap.push(Reverse((least, Item::Leg(number, at).number())));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests;

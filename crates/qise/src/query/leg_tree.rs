@@ -39,6 +39,23 @@ pub(crate) struct Node {
     pub(crate) is_leaf: bool,
 }
 
+/// What legs are told apart by costs so much, in units of the weighted cost.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Prices {
+    /// A second at work, and what it adds to a load.
+    work: f64,
+    load: f64,
+    /// A common wish that is not met, on average over those who ask.
+    wishes: Vec<f64>,
+}
+
+impl Prices {
+    pub(crate) fn new(instance: &Instance<'_>, wishes: Vec<f64>) -> Self {
+        let price = |term: Term| instance.weights.of(term) as f64;
+        Self { work: price(Term::WorkTime), load: price(Term::Load), wishes }
+    }
+}
+
 /// By what legs are told apart, in what it costs about.
 pub(crate) struct SplitWeights<'w> {
     /// A radian there and back.
@@ -55,14 +72,14 @@ const SERVICE: f64 = 3600.0;
 const AWAY: f64 = 8e-4;
 
 impl<'w> SplitWeights<'w> {
-    pub(crate) fn new(instance: &Instance<'_>, legs: &[Leg], wishes: &'w [f64]) -> Self {
-        let price = |term: Term| instance.weights.of(term) as f64;
-        let work = price(Term::WorkTime);
+    pub(crate) fn new(prices: &'w Prices, legs: &[Leg]) -> Self {
+        let &Prices { work, load, ref wishes } = prices;
         let way = legs.iter().map(|leg| f64::from(leg.traits.price) + work * f64::from(leg.traits.seconds));
         let way = 2.0 * way.sum::<f64>() / legs.len() as f64;
-        Self { way, work, load: price(Term::Load), wishes }
+        Self { way, work, load, wishes }
     }
 
+    #[inline]
     fn of(&self, leg: &Leg) -> [f64; 9] {
         let Leg { middle, traits, .. } = leg;
         let radian = f64::from(traits.price) + self.work * f64::from(traits.seconds);
@@ -183,8 +200,16 @@ fn split(legs: &mut [Leg], all: &Traits, weights: &SplitWeights<'_>) -> usize {
 
 /// Puts those last of whom something is true; how many come before them.
 fn part(legs: &mut [Leg], is_last: impl Fn(&Leg) -> bool) -> usize {
-    legs.sort_unstable_by_key(&is_last);
-    legs.partition_point(|leg| !is_last(leg))
+    let (mut first, mut last) = (0, legs.len());
+    while first < last {
+        if is_last(&legs[first]) {
+            last -= 1;
+            legs.swap(first, last);
+        } else {
+            first += 1;
+        }
+    }
+    first
 }
 
 #[cfg(test)]

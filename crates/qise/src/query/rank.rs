@@ -171,10 +171,16 @@ impl PlanQuery<'_> {
             let found = asker.crews.find(instance, plan, lead, i64::MAX, &mut over, nobody);
             return found.into_iter().collect();
         }
-        let lists = instance.crew(lead).map(|slot| {
-            (slot, asker.cheapest_for_place(instance, plan, index, (slot, most + ASKED), &|| stop.spent()))
-        });
-        let lists = lists.collect::<Vec<_>>();
+        let mut lists = Vec::<(SlotId, Vec<UnitId>)>::new();
+        for slot in instance.crew(lead) {
+            // The places of one role ask for the same people.
+            let of = |slot: SlotId| (instance.problem.slot(slot).role, instance.problem.slot(slot).stop);
+            let known = lists.iter().find(|&&(other, _)| of(other) == of(slot)).map(|(_, list)| list.clone());
+            let list = known.unwrap_or_else(|| {
+                asker.cheapest_for_place(instance, plan, index, (slot, most + ASKED), &|| stop.spent())
+            });
+            lists.push((slot, list));
+        }
         let named = |slot: SlotId, units: &mut Vec<UnitId>| {
             let list = lists.iter().find(|(other, _)| *other == slot);
             units.extend(list.into_iter().flat_map(|(_, list)| list));

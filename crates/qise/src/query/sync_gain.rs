@@ -24,7 +24,7 @@ pub(crate) struct SyncGains {
     hangs_on: FxHashMap<UnitId, Vec<UnitId>>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Behind {
     last: usize,
     gain: Gain,
@@ -40,8 +40,7 @@ impl SyncGains {
         gains
     }
 
-    /// Brings everything up to date that hangs on routes that have changed; whose gains may be others now, those of these routes among
-    /// them.
+    /// Brings everything up to date that hangs on routes that have changed; whose gains are others now, and those of these routes.
     pub(crate) fn refresh(
         &mut self,
         instance: &Instance<'_>,
@@ -55,8 +54,9 @@ impl SyncGains {
         if !instance.has_synchronisation() {
             return units;
         }
+        let mut before = Vec::new();
         for unit in &units {
-            self.of.remove(unit);
+            before.push(self.of.remove(unit));
             for other in self.hangs_on.remove(unit).into_iter().flatten() {
                 if let Some(told) = self.told_by.get_mut(&other) {
                     told.retain(|known| known != unit);
@@ -67,6 +67,8 @@ impl SyncGains {
         for &unit in &units {
             self.note(instance, plan, unit, (&mut timing, &mut by_visit));
         }
+        let mut before = before.into_iter();
+        units.retain(|unit| before.next().flatten() != self.of.get(unit).copied() || changed.contains(unit));
         units
     }
 

@@ -39,8 +39,8 @@ fn boxes_know_the_best_of_what_they_hold() {
     for count in [0, 1, LEAF, LEAF + 1, 300] {
         let mut random = Random::new(count as u64, 0);
         let legs = (0..count as u32).map(|unit| leg(&mut random, unit)).collect::<Vec<_>>();
-        let wishes = [1e6, 2e6, 0.0];
-        let weights = SplitWeights::new(&instance, &legs, &wishes);
+        let prices = Prices::new(&instance, vec![1e6, 2e6, 0.0]);
+        let weights = SplitWeights::new(&prices, &legs);
         let tree = Tree::new(legs.clone(), &weights);
         assert!(legs.iter().all(|leg| f64::from(leg.traits.load) < tree.most_load));
         let mut seen = vec![0; count];

@@ -150,13 +150,20 @@ impl LivePlan {
         });
     }
 
-    /// Nobody serves a need any more, and it is not handed to others either.
-    pub(super) fn take_out(&mut self, id: NeedId) {
-        self.change(|instance, plan, _| {
+    /// Nobody serves a need any more, and it is not handed to others either; all needs that nobody serves any more by that.
+    pub(super) fn take_out(&mut self, id: NeedId) -> Vec<NeedId> {
+        let lost = self.change(|instance, plan, _| {
             plan.begin();
             plan.take_out_need(instance, id);
+            let lost = plan.trial().changed().flat_map(|unit| plan.trial().lost_by(unit));
+            let lost = lost.filter(|&slot| !instance.is_depot_visit(slot) && plan.unit_of(slot).is_none());
+            let mut lost = lost.map(|slot| instance.problem.slot(slot).need).collect::<Vec<_>>();
+            lost.sort_unstable();
+            lost.dedup();
+            lost
         });
         self.follow_changes(&[]);
+        lost
     }
 
     fn add_anew(&mut self, input: NeedInput) -> NeedId {

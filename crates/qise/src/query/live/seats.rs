@@ -76,18 +76,17 @@ impl LivePlan {
         Err(NotCommitted::Impossible)
     }
 
-    /// Nobody serves a need any more, nor what hangs on it; it may be served at any of its times again. Whether somebody did.
-    pub fn withdraw(&mut self, need: NeedId) -> bool {
+    /// Nobody serves a need any more, nor what hangs on it; it may be served at any of its times again. The needs that nobody serves any
+    /// more are told: none where nobody did.
+    pub fn withdraw(&mut self, need: NeedId) -> Vec<NeedId> {
         if !self.asks_for(need) {
-            return false;
+            return Vec::new();
         }
         let lead = self.problem.first_slot(need);
         let served = self.parts.as_ref().is_some_and(|parts| parts.plan.unit_of(lead).is_some());
-        if served {
-            self.take_out(need);
-        }
+        let lost = if served { self.take_out(need) } else { Vec::new() };
         self.restore(need);
-        served
+        self.without_seats(lost)
     }
 
     /// Whoever serves a need in the plan that was taken over has agreed to: they come whatever time it is now.

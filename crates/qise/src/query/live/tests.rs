@@ -92,11 +92,25 @@ pub(super) fn change(live: &mut LivePlan, random: &mut Pcg64Mcg, step: usize) ->
             live.commit(need, &offer.units()).map_or("not committed", |_| "committed")
         }
         70..78 => {
-            if live.withdraw(need) {
-                "withdrawn"
-            } else {
-                "nobody served"
+            let served = |live: &mut LivePlan| {
+                let visits = live.plan().routes.into_iter().flat_map(|route| route.visits);
+                let own = |visit: NeedId| live.seat_of(visit).map_or(visit, |(need, _)| need);
+                let mut needs = visits.map(|visit| own(visit.need)).collect::<Vec<_>>();
+                needs.sort_unstable();
+                needs.dedup();
+                needs
+            };
+            let before = served(live);
+            let lost = live.withdraw(need);
+            let after = served(live);
+            if lost.is_empty() {
+                assert_eq!(before, after);
+                return "nobody served";
             }
+            assert!(
+                lost.contains(&need) && before.iter().all(|need| after.contains(need) || lost.contains(need))
+            );
+            if lost.len() == 1 { "withdrawn" } else { "withdrawn with others" }
         }
         78..84 => {
             let shift = Shift::new(
@@ -165,7 +179,7 @@ fn after_random_changes_every_answer_is_that_of_everything_built_anew() {
     let cases = std::env::var("QISE_LIVE_CASES").map_or(12, |cases| cases.parse().unwrap());
     let first = std::env::var("QISE_LIVE_SEED").map_or(0, |seed| seed.parse().unwrap());
     let mut count = std::collections::BTreeMap::<&str, usize>::new();
-    let mut rebuilds = 0;
+    let (mut rebuilds, mut renewed) = (0, 0);
     for seed in first..first + cases {
         // Many mixtures of what occurs in a problem.
         let problem = varied(seed * 11 % 128);
@@ -180,7 +194,11 @@ fn after_random_changes_every_answer_is_that_of_everything_built_anew() {
             check(&mut live, &mut random, &format!("seed {seed}, step {step}, {what}"));
         }
         rebuilds += live.rebuilds();
+        // Whose group was made anew meanwhile: the index was swapped under the changes.
+        let index = &live.parts.as_ref().unwrap().index;
+        renewed += live.problem().slot_ids().filter(|&slot| index.group(slot).since > 1).count();
     }
+    assert!(renewed >= cases as usize, "{renewed} slots were asked in a group made anew");
     for what in ["added", "changed", "cancelled", "committed", "on duty", "shift", "moved"] {
         assert!(
             count.get(what).is_some_and(|&count| count >= cases as usize / 4),

@@ -1,6 +1,8 @@
 use super::*;
+use crate::Problem;
 use crate::model::{ProfileId, RouteEnd};
 use crate::query::ask::Asker;
+use crate::solve::state::WorkingPlan;
 use crate::tests::random::{self, Mix};
 use crate::tests::{instance, planned};
 
@@ -134,7 +136,7 @@ fn who_goes_by_a_table_is_asked_apart() {
     let index = Index::new(&instance, &WorkingPlan::new(&instance), (usize::MAX, false), &|| 0.0);
     assert!(problem.slot_ids().any(|slot| !index.group(slot).apart.is_empty()));
     for slot in problem.slot_ids() {
-        let Group { apart, tree } = index.group(slot);
+        let Group { apart, tree, .. } = index.group(slot);
         let by_table = |unit: UnitId| problem.volunteer(problem.unit(unit).volunteer).profile == ProfileId(1);
         assert!(apart.iter().all(|&unit| by_table(unit)) && tree.legs.iter().all(|leg| !by_table(leg.unit)));
         // Nobody is out: one leg each, open where the route ends anywhere.
