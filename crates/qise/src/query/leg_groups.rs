@@ -124,7 +124,9 @@ impl Everybody {
         let mut all = Self { by_signature, ..Self::default() };
         let mut rows = vec![0; self.is_known.len()];
         for ((units, _), row) in self.by_signature.iter().zip(0..) {
-            units.iter().for_each(|unit| rows[unit.index()] = row);
+            for unit in units {
+                rows[unit.index()] = row;
+            }
         }
         let last = changes.units.iter().map(|change| (change.unit, change)).collect::<FxHashMap<_, _>>();
         for (unit, row) in (0..rows.len()).map(UnitId::new).zip(rows) {
