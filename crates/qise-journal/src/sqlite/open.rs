@@ -105,7 +105,16 @@ fn lock(path: &Path) -> Result<File, JournalError> {
     beside.push("-lock");
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(beside);
     let file = file.map_err(|error| JournalError::storage(Doing::Open, error))?;
-    match file.try_lock() {
+    // A program that is being started has a copy of what is open here, for a moment.
+    let mut locked = file.try_lock();
+    for _ in 0..20 {
+        if !matches!(locked, Err(TryLockError::WouldBlock)) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+        locked = file.try_lock();
+    }
+    match locked {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(JournalError::Busy { path: path.to_owned() }),
         Err(TryLockError::Error(error)) => Err(JournalError::storage(Doing::Open, error)),

@@ -18,8 +18,6 @@ mod reserve;
 mod seat;
 mod seats;
 mod state;
-#[cfg(test)]
-mod state_tests;
 mod stock;
 #[cfg(test)]
 mod tests;

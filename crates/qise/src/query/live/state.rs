@@ -8,7 +8,7 @@ use super::reserve::Reserve;
 use super::seat::Seat;
 use crate::model::problem::regime::Used;
 use crate::model::problem::restored::Changed;
-use crate::model::{Need, NeedId, Problem, Time, UnitId, Window};
+use crate::model::{Fingerprint, Need, NeedId, Problem, Time, UnitId, Window};
 use crate::plan::Plan;
 use crate::solve::instance::present::Present;
 use crate::solve::state::export::to_unmarked_plan;
@@ -18,6 +18,8 @@ use rustc_hash::FxHashMap;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct LiveState {
+    /// The problem that it began with.
+    start: Fingerprint,
     changed: Changed,
     reserve: Reserve,
     plan: Plan,
@@ -68,6 +70,7 @@ impl LivePlan {
         let mut asked = self.asked.iter().map(|(&id, own)| (id, own.clone())).collect::<Vec<_>>();
         asked.sort_unstable_by_key(|(id, _)| *id);
         LiveState {
+            start: start.fingerprint(),
             changed: Changed::between(start, &self.problem),
             reserve: self.reserve.clone(),
             plan,
@@ -80,7 +83,10 @@ impl LivePlan {
 
     /// The plan whose [`LivePlan::state`] that was, with the same problem `start`; `None` if it cannot be of it.
     pub fn restored(start: &Problem, state: LiveState) -> Option<Self> {
-        let LiveState { changed, reserve, plan, asked, crews, rebuilds, now } = state;
+        if state.start != start.fingerprint() {
+            return None;
+        }
+        let LiveState { start: _, changed, reserve, plan, asked, crews, rebuilds, now } = state;
         let problem = changed.of(start)?;
         let present = Present { now, settled: asked.iter().map(|&(need, _)| need).collect() };
         let crews = crews.into_iter().map(|CrewState { need, asked, held }| {
@@ -112,3 +118,6 @@ impl LivePlan {
         self.ask(|query| to_unmarked_plan(&query.plan, &query.instance))
     }
 }
+
+#[cfg(test)]
+mod tests;

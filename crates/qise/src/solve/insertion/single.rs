@@ -278,7 +278,7 @@ impl Asked<'_> {
             let (head, tail) = route.stretches(owner, position.at);
             let way_out = Seconds(position.out.seconds) + position.setup;
             let way_on = Seconds(position.on.seconds) + position.entry;
-            let head = instance.left(head, self.slot, owner);
+            let head = head.left(instance.leaves_from(self.slot), owner.end);
             let work = head.then(way_out, visit).then(way_on, tail).duration.0;
             let gap = route.gap(owner, position.at);
             let busy = (way_out + service + way_on).0 - gap.arc();

@@ -30,6 +30,25 @@ impl Instance<'_> {
             .max()
     }
 
+    /// When somebody who is free then leaves for a visit, at the earliest: not before now, unless the visit is settled.
+    #[inline]
+    pub(crate) fn leaves(&self, free: Time, slot: SlotId) -> Time {
+        if free >= self.present.now { free } else { self.leaves_from(slot).unwrap_or(free) }
+    }
+
+    /// The moment before which nobody leaves for a visit, if there is one. A call at a depot goes with what is fetched or brought back.
+    #[inline]
+    pub(crate) fn leaves_from(&self, slot: SlotId) -> Option<Time> {
+        if self.present.now == Time::MIN { None } else { self.leaves_from_now(slot) }
+    }
+
+    #[cold]
+    fn leaves_from_now(&self, slot: SlotId) -> Option<Time> {
+        let is_settled =
+            self.is_depot_visit(slot) || self.present.settled.contains(&self.problem.slot(slot).need);
+        if is_settled { None } else { Some(self.present.now) }
+    }
+
     /// The earliest start of a visit that takes `service`, at or after `ready`.
     #[inline(always)]
     #[allow(clippy::inline_always)] // asked at every step of every walk

@@ -106,7 +106,7 @@ impl Asked<'_> {
             return head;
         }
         let flat = self.instance.slot(slot);
-        let head = self.instance.left(head, slot, self.owner);
+        let head = head.left(self.instance.leaves_from(slot), self.owner.end);
         head.then(arc, Segment::new(service, flat.opens().max(floor), flat.closes_for(service)))
     }
 

@@ -350,7 +350,7 @@ impl Route {
         let mut busy = Seconds(self.back.seconds);
         for v in 0..count {
             let (gap, visit) = (gap(&self.nodes, v), visit(self.visits[v]));
-            head = instance.left(head, self.visits[v], unit).then(gap, visit);
+            head = head.left(instance.leaves_from(self.visits[v]), unit.end).then(gap, visit);
             busy += gap + visit.duration;
             self.heads.push(head);
         }

@@ -23,6 +23,12 @@ impl Segment {
         Self { duration, earliest, latest }
     }
 
+    /// This stretch, up to when somebody can leave from its end: not before a moment, if there is one.
+    #[inline]
+    pub(crate) fn left(self, from: Option<Time>, latest: Time) -> Self {
+        from.map_or(self, |from| self.then(Seconds::ZERO, Self::new(Seconds::ZERO, from, latest)))
+    }
+
     /// This stretch, then `gap` on the way, then `next`.
     #[inline]
     pub(crate) fn then(self, gap: Seconds, next: Self) -> Self {

@@ -4,8 +4,8 @@ use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
 use super::LivePlan;
-use super::tests::change;
 use crate::plan::Plan;
+use crate::query::live::tests::change;
 use crate::tests::varied;
 
 #[test]
