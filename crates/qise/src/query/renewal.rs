@@ -13,7 +13,7 @@ use super::leg_groups::{Changes, Everybody, Group, Recipe};
 use crate::model::UnitId;
 
 /// With more fresh legs the index is made anew. Few in tests, where one group comes in with every change.
-const MOST_FRESH: usize = if cfg!(test) { 5 } else { 2048 };
+const MOST_FRESH: usize = if cfg!(test) { 1 } else { 2048 };
 /// So many groups wait to be fetched.
 const WAITING: usize = 8;
 /// Groups are fetched with one change until they have so many legs: to let go of the old ones takes time.

@@ -53,7 +53,8 @@ impl LivePlan {
             self.cancel_need(id)?;
             return self.add_need(input);
         }
-        self.take_out(id);
+        let lost = self.take_out(id);
+        self.without_seats(lost);
         self.unsettle(id);
         let mut used = self.used;
         used.count_need(self.problem.need(id), -1);
@@ -72,7 +73,8 @@ impl LivePlan {
     pub fn cancel_need(&mut self, id: NeedId) -> Result<(), Faults> {
         self.must_know(id)?;
         self.dissolve(id);
-        self.take_out(id);
+        let lost = self.take_out(id);
+        self.without_seats(lost.into_iter().filter(|&other| other != id).collect());
         self.unsettle(id);
         let vacant = Need::vacant(id.index(), self.problem.room_of(id).len());
         if self.stands_alone(id) {
@@ -163,6 +165,9 @@ impl LivePlan {
             lost
         });
         self.follow_changes(&[]);
+        for &other in lost.iter().filter(|&&other| other != id) {
+            self.restore(other);
+        }
         lost
     }
 

@@ -1,8 +1,8 @@
 //! Everything is built anew: what a change in place cannot do.
 
 use super::plan::{LivePlan, Parts, keys_of};
-use crate::model::ProblemData;
 use crate::model::problem::regime::Used;
+use crate::model::{NeedId, ProblemData};
 
 impl LivePlan {
     /// Builds everything anew after a change that leaves the data whole, with more in reserve.
@@ -31,5 +31,18 @@ impl LivePlan {
         self.keys = keys_of(&next);
         self.problem = next;
         self.rebuilds += 1;
+        self.free_what_is_lost();
+    }
+
+    /// Needs that were settled, and that the plan does not hold any more, may be served at any of their times again.
+    fn free_what_is_lost(&mut self) {
+        let plan = self.parts.as_ref().map(|parts| &parts.plan);
+        let is_lost =
+            |need: &NeedId| plan.is_some_and(|plan| plan.unit_of(self.problem.first_slot(*need)).is_none());
+        let mut lost = self.asked.keys().copied().filter(is_lost).collect::<Vec<_>>();
+        lost.sort_unstable();
+        for need in lost {
+            self.restore(need);
+        }
     }
 }

@@ -36,7 +36,8 @@ impl Instance<'_> {
         if free >= self.present.now { free } else { self.leaves_from(slot).unwrap_or(free) }
     }
 
-    /// The moment before which nobody leaves for a visit, if there is one. A call at a depot goes with what is fetched or brought back.
+    /// The moment before which nobody leaves for a visit, if there is one. A call at a depot may have been made for what is settled: it is
+    /// not bound.
     #[inline]
     pub(crate) fn leaves_from(&self, slot: SlotId) -> Option<Time> {
         if self.present.now == Time::MIN { None } else { self.leaves_from_now(slot) }
