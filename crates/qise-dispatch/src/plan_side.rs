@@ -117,21 +117,13 @@ impl PlanSide {
                 if stands_for != visit.need {
                     self.rows.set_live(no, Some(visit.need));
                 }
-                let seat = SeatAt {
-                    who: PersonNo(unit.volunteer.0),
-                    shift: unit.shift,
-                    vehicle: unit.vehicle,
-                    role: visit.role,
-                    stop: visit.stop,
-                    start: visit.start.0,
-                    end: visit.end.0,
-                };
+                let seat = SeatAt::of(unit, visit);
                 self.count(&seat, 1);
                 self.rows.get_mut(no).seats.push(seat);
             }
         }
         for no in (0..self.rows.next().0).map(NeedNo) {
-            self.rows.get_mut(no).seats.sort_by_key(|seat| (seat.role, seat.stop, seat.who));
+            self.rows.get_mut(no).seats.sort_by_key(SeatAt::order);
         }
     }
 
@@ -199,7 +191,7 @@ impl PlanSide {
     /// The seats that the plan tells of.
     pub(crate) fn seats_of(&self, seats: &[Seat]) -> Vec<SeatAt> {
         let mut seats = seats.iter().map(|seat| self.seat_at(seat)).collect::<Vec<_>>();
-        seats.sort_by_key(|seat| (seat.role, seat.stop, seat.who));
+        seats.sort_by_key(SeatAt::order);
         seats
     }
 
@@ -320,7 +312,7 @@ impl PlanSide {
         }
         let own = &mut self.rows.get_mut(no).seats;
         own.extend(seats);
-        own.sort_by_key(|seat| (seat.role, seat.stop, seat.who));
+        own.sort_by_key(SeatAt::order);
     }
 
     /// These people serve a need no more; the others of the crew stay, at their times.

@@ -99,20 +99,9 @@ impl<'p> Planner<'p> {
     /// The visits of an offer as seats.
     fn seats(&self, offer: &Offer) -> Vec<SeatAt> {
         let problem = self.side.live.problem();
-        let seat = |(unit, visit): (UnitId, &qise::plan::Visit)| {
-            let unit = problem.unit(unit);
-            SeatAt {
-                who: PersonNo(unit.volunteer.0),
-                shift: unit.shift,
-                vehicle: unit.vehicle,
-                role: visit.role,
-                stop: visit.stop,
-                start: visit.start.0,
-                end: visit.end.0,
-            }
-        };
-        let mut seats = offer.visits().map(seat).collect::<Vec<_>>();
-        seats.sort_by_key(|seat| (seat.role, seat.stop, seat.who));
+        let seats = offer.visits().map(|(unit, visit)| SeatAt::of(problem.unit(unit), visit));
+        let mut seats = seats.collect::<Vec<_>>();
+        seats.sort_by_key(SeatAt::order);
         seats
     }
 

@@ -1,6 +1,7 @@
 //! The needs by their ids, and what the plan holds of each.
 
-use qise::model::{NeedId, VehicleId};
+use qise::model::{NeedId, Unit, VehicleId};
+use qise::plan::Visit;
 use qise::query::NeedInput;
 use qise_lifecycle::{Event, Moment, NeedNo, PersonNo};
 use rustc_hash::FxHashMap;
@@ -20,6 +21,26 @@ pub(crate) struct SeatAt {
     /// When the service starts and ends, in seconds.
     pub(crate) start: i64,
     pub(crate) end: i64,
+}
+
+impl SeatAt {
+    /// The visit of a unit as a seat.
+    pub(crate) fn of(unit: &Unit, visit: &Visit) -> Self {
+        Self {
+            who: PersonNo(unit.volunteer.0),
+            shift: unit.shift,
+            vehicle: unit.vehicle,
+            role: visit.role,
+            stop: visit.stop,
+            start: visit.start.0,
+            end: visit.end.0,
+        }
+    }
+
+    /// The order of the seats of a need.
+    pub(crate) fn order(&self) -> (u16, u16, PersonNo) {
+        (self.role, self.stop, self.who)
+    }
 }
 
 /// A need as the service knows it.

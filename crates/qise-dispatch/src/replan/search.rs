@@ -2,7 +2,7 @@
 
 use qise::Stop;
 use qise::model::{NeedId, UnitId};
-use qise::plan::{Plan, Visit, evaluate};
+use qise::plan::{Plan, evaluate};
 use qise::solve::{Options, solve};
 use qise_lifecycle::PersonNo;
 use rustc_hash::FxHashMap;
@@ -148,19 +148,9 @@ impl Replan {
 
 /// The visits to a need as seats.
 fn seats(problem: &qise::Problem, visits: &Visits, need: NeedId) -> Vec<SeatAt> {
-    let seat = |(unit, visit): &(UnitId, Visit)| {
-        let unit = problem.unit(*unit);
-        SeatAt {
-            who: PersonNo(unit.volunteer.0),
-            shift: unit.shift,
-            vehicle: unit.vehicle,
-            role: visit.role,
-            stop: visit.stop,
-            start: visit.start.0,
-            end: visit.end.0,
-        }
-    };
-    let mut seats = visits.get(&need).into_iter().flatten().map(seat).collect::<Vec<_>>();
-    seats.sort_by_key(|seat| (seat.role, seat.stop, seat.who));
+    let own = visits.get(&need).into_iter().flatten();
+    let seats = own.map(|(unit, visit)| SeatAt::of(problem.unit(*unit), visit));
+    let mut seats = seats.collect::<Vec<_>>();
+    seats.sort_by_key(SeatAt::order);
     seats
 }
