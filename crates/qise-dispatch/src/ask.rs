@@ -1,9 +1,8 @@
 //! Answers to questions. Nothing changes, but that the plan forgets times which have passed.
 
-use qise::explain::{choice, reason};
 use qise::model::{NeedId, Time, VolunteerId};
 use qise::plan::{Plan, evaluate};
-use qise::{Problem, Stop, Text};
+use qise::{Problem, Text};
 use qise_io::{PlanNotes, report, write_plan};
 use qise_lifecycle::{AssignmentState, LoanState, Moment, NeedNo, NeedState, OfferState, PersonNo};
 use serde_json::{Map, Value, json};
@@ -27,8 +26,7 @@ impl Engine {
                 Ok(self.rank(no, *best))
             }
             Question::Explain { need } => {
-                let no = self.need(need)?;
-                self.explain(no)
+                self.to_explain(need)?.explained()
             }
             Question::Audit { need } => {
                 let no = self.need(need)?;
@@ -69,34 +67,6 @@ impl Engine {
         // nobody is offered for a need that has ended: its state says so
         let state = self.life.need(no).map(|need| need.state.code());
         json!({ "offers": offers, "declined": declined, "state": state, "as_of": self.seq })
-    }
-
-    fn explain(&mut self, no: NeedNo) -> Result<Value, Refusal> {
-        let Some(live) = self.side.row(no).live else {
-            let (need, state) = (&self.side.row(no).key, self.life.need(no).map(|need| need.state));
-            let Text { en, zh } = state.map(crate::words::need_state).unwrap_or_default();
-            return Ok(json!({
-                "need": need,
-                "verdict": state.map(NeedState::code),
-                "text": en, "text_zh": zh, "public_text": en, "public_text_zh": zh,
-            }));
-        };
-        self.side.freshen(no, self.now);
-        let plan = self.side.live.plan();
-        let (problem, zone) = (self.side.live.problem(), self.reader.zone());
-        if let Some(choice) = choice(problem, &plan, live) {
-            let visits = plan.visits().filter(|(_, visit)| visit.need == choice.need).collect::<Vec<_>>();
-            let mut told = report::served(problem, zone, &choice, &visits);
-            // words and verdict stand where they stand for needs that nobody serves
-            for name in ["verdict", "text", "text_zh", "public_text", "public_text_zh"] {
-                told[name] = told["choice"][name].clone();
-            }
-            return Ok(told);
-        }
-        let found = reason(problem, &plan, live, &Stop::never());
-        found.map(|reason| report::unserved(problem, zone, &reason)).ok_or_else(|| {
-            Refusal::new("not_explained", qise::text!("there is nothing to explain", "没有可解释的内容"))
-        })
     }
 
     /// The story of a need: from the journal, as it was then.
@@ -236,6 +206,8 @@ impl Engine {
         let (problem, mut plan) = self.side.live.whole();
         let live = &self.side.live;
         plan.unserved.retain(|&need: &NeedId| live.asks_for(need));
+        // In the order in which they came: their numbers in the problem tell what was tried besides.
+        plan.unserved.sort_by_key(|&need| self.side.rows.of_live(need));
         (problem, plan)
     }
 

@@ -55,7 +55,7 @@ impl Engine {
             // Whoever is on the way stays: what they cannot do is not asked of them.
             let former = std::mem::take(&mut planner.former);
             let who = former[0].who;
-            let is_as_it_was = self.side.change(no, old).is_ok() && self.side.seat(no, &former).is_ok();
+            let is_as_it_was = self.side.change(no, old).is_ok() && self.side.seat_as(no, &former).is_ok();
             debug_assert!(is_as_it_was, "it took these visits before");
             return Err(Obstacle::Unfit(who).refusal(|who| self.side.key_of(who)));
         }

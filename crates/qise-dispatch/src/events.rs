@@ -31,6 +31,9 @@ pub(crate) enum PlanEvent {
     Rewritten { need: Value },
     /// Somebody serves a need, at these times.
     Seated { need: String, seats: Vec<SeatWritten> },
+    /// Needs are served at these times, as those who came have told: all are taken out of the plan first, then put back in this order. A
+    /// need without seats is served by nobody.
+    Moved { visits: Vec<VisitsWritten> },
     /// These people serve a need no more.
     Unseated { need: String, who: Vec<String> },
     /// The plan knows a need no more.
@@ -52,11 +55,12 @@ pub(crate) enum PlanEvent {
 }
 
 /// The names of the events of the plan.
-const OF_PLAN: [&str; 13] = [
+const OF_PLAN: [&str; 14] = [
     "opened",
     "asked",
     "rewritten",
     "seated",
+    "moved",
     "unseated",
     "vacated",
     "renewed",
@@ -67,6 +71,14 @@ const OF_PLAN: [&str; 13] = [
     "said",
     "weighed",
 ];
+
+/// Who serves a need, by ids.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VisitsWritten {
+    pub(crate) need: String,
+    pub(crate) seats: Vec<SeatWritten>,
+}
 
 /// A seat by ids.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

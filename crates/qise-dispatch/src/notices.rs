@@ -1,7 +1,7 @@
 //! What people must be told because of an entry; it leaves only once the entry is durable.
 
 use qise_journal::Message;
-use qise_lifecycle::Event;
+use qise_lifecycle::{Event, ReleaseReason};
 use serde_json::json;
 
 use crate::engine::Engine;
@@ -35,12 +35,15 @@ pub(crate) fn notices(engine: &Engine, events: &[Happened]) -> Vec<Message> {
                 | Event::VisitOverdue { .. }
                 | Event::NeedExpired { .. }
                 | Event::LoanOverdue { .. }
+                // nobody has asked for it: somebody else must be found
+                | Event::Released { reason: ReleaseReason::NoLongerFits, .. }
         );
         if !to_person && !to_desk {
             continue;
         }
         let step = engine.step(engine.seq, engine.now, &Told::Event(event.clone()));
-        let to = step.who.clone().filter(|_| to_person).unwrap_or_else(|| DESK.to_owned());
+        let person = step.who.clone().filter(|_| to_person);
+        let desk = to_desk.then(|| DESK.to_owned());
         let offer = match *event {
             Event::Offered { offer, .. } => Some(offer.0),
             _ => None,
@@ -54,7 +57,8 @@ pub(crate) fn notices(engine: &Engine, events: &[Happened]) -> Vec<Message> {
             "text": step.text.en,
             "text_zh": step.text.zh,
         });
-        messages.push(Message { to, body: body.to_string().into_bytes() });
+        let body = body.to_string().into_bytes();
+        messages.extend(person.into_iter().chain(desk).map(|to| Message { to, body: body.clone() }));
     }
     messages
 }

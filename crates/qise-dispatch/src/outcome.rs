@@ -46,6 +46,11 @@ pub enum Outcome {
         /// What has changed, and what was left as it is.
         changes: Changes,
     },
+    /// It was noted, and other visits have moved by it.
+    Moved {
+        /// The visits that start at another time, or that nobody makes any more.
+        moved: Vec<Change>,
+    },
     /// What a depot has now is known.
     Stock {
         /// What is missing.
@@ -168,6 +173,7 @@ impl Outcome {
             Self::Released { .. } => "released",
             Self::OffDuty { .. } => "off_duty",
             Self::Changes { .. } => "changes",
+            Self::Moved { .. } => "moved",
             Self::Stock { .. } => "stock",
             Self::Noted { .. } => "noted",
         }

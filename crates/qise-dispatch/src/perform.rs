@@ -10,6 +10,7 @@ use crate::command::Command;
 use crate::engine::{Done, Engine};
 use crate::events::{Happened, PlanEvent, written};
 use crate::facts::facts_of;
+use crate::follow::Fact;
 use crate::outcome::{Nothing, OffDuty, Outcome, Released, Seated, Taken};
 use crate::planning::{Obstacle, Planner, shifts_of};
 use crate::refusal::Refusal;
@@ -52,16 +53,19 @@ impl Engine {
                 self.machine(at, &Ask::NoShow { need, who })
             }
             C::Depart { need, who, stop } => {
-                let (need, who) = (self.need(need)?, self.person(who)?);
-                self.machine(at, &Ask::Depart { need, who, stop: *stop })
+                let (need, who, stop) = (self.need(need)?, self.person(who)?, *stop);
+                let done = self.machine(at, &Ask::Depart { need, who, stop })?;
+                Ok(self.follow(at, Fact::Left, (need, who, stop), done))
             }
             C::Arrive { need, who, stop } => {
-                let (need, who) = (self.need(need)?, self.person(who)?);
-                self.machine(at, &Ask::Arrive { need, who, stop: *stop })
+                let (need, who, stop) = (self.need(need)?, self.person(who)?, *stop);
+                let done = self.machine(at, &Ask::Arrive { need, who, stop })?;
+                Ok(self.follow(at, Fact::Came, (need, who, stop), done))
             }
             C::Done { need, who, stop } => {
-                let (need, who) = (self.need(need)?, self.person(who)?);
-                self.machine(at, &Ask::Done { need, who, stop: *stop })
+                let (need, who, stop) = (self.need(need)?, self.person(who)?, *stop);
+                let done = self.machine(at, &Ask::Done { need, who, stop })?;
+                Ok(self.follow(at, Fact::Ended, (need, who, stop), done))
             }
             C::Rate { need, stars, text } => self.rate(at, need, *stars, text.as_deref()),
             C::Hold { need, reason, until } => {
@@ -283,7 +287,7 @@ impl Engine {
             return Err(Refusal::new("shift_conflict", words));
         }
         let day = self.reader.zone().day(start);
-        self.side.on_duty(who, Shift::new(start, end, day), there)?;
+        self.side.on_duty(who, Shift::new(start, end, day), there, at)?;
         let event = PlanEvent::OnDuty {
             who: key.to_owned(),
             start: start.0,

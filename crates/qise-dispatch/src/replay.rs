@@ -184,6 +184,14 @@ impl Engine {
                 let seats = events::read_seats(&self.side, seats)?;
                 self.side.seat(no, &seats).map_err(diverged)
             }
+            PlanEvent::Moved { visits } => {
+                let visit = |visits: &events::VisitsWritten| {
+                    let no = events::need(&self.side, &visits.need)?;
+                    Ok((no, events::read_seats(&self.side, &visits.seats)?))
+                };
+                let moves = visits.iter().map(visit).collect::<Result<Vec<_>, Unknown>>()?;
+                self.side.move_visits(&moves).map_err(diverged)
+            }
             PlanEvent::Unseated { need, who } => {
                 let no = events::need(&self.side, need)?;
                 let who =
@@ -199,11 +207,11 @@ impl Engine {
                 let no = events::need(&self.side, need)?;
                 self.side.renew(no).map_err(of_faults)
             }
-            PlanEvent::OnDuty { who, start, end, day, at } => {
+            PlanEvent::OnDuty { who, start, end, day, at: there } => {
                 let who = events::person(&self.side, who)?;
                 let shift = Shift::new(Time(*start), Time(*end), *day);
-                let there = at.map(|(lat, lon)| coordinate(lat, lon)).transpose()?;
-                self.side.on_duty(who, shift, there).map_err(of_faults)
+                let there = there.map(|(lat, lon)| coordinate(lat, lon)).transpose()?;
+                self.side.on_duty(who, shift, there, at).map_err(of_faults)
             }
             PlanEvent::OffDuty { who, shifts } => {
                 let who = events::person(&self.side, who)?;

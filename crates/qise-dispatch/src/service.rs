@@ -140,6 +140,8 @@ struct Shared {
     committer: Arc<Committer>,
     /// Whether something was decided that is not in the journal.
     is_ahead: AtomicBool,
+    /// Whether no more is taken.
+    is_closed: AtomicBool,
 }
 
 /// Asks about the state as it is. It may go to another thread.
@@ -191,8 +193,9 @@ impl Dispatch {
             engine
         };
         let keeper = Mutex::new(Keeper::new(settings.snapshot_every, last, is_beside));
-        let (engine, is_ahead) = (Mutex::new(engine), AtomicBool::new(false));
-        Ok(Self { shared: Arc::new(Shared { engine, keeper, committer, is_ahead }) })
+        let engine = Mutex::new(engine);
+        let (is_ahead, is_closed) = (AtomicBool::new(false), AtomicBool::new(false));
+        Ok(Self { shared: Arc::new(Shared { engine, keeper, committer, is_ahead, is_closed }) })
     }
 
     /// Decides a command. What it led to is visible at once, and durable once [`Dispatch::durable`] has come to its number.
@@ -242,6 +245,9 @@ impl Dispatch {
     /// Lets the engine decide, and hands what it has written to the journal.
     fn decide<T>(&self, decide: impl FnOnce(&mut Engine) -> Result<T, Refusal>) -> Result<T, Refusal> {
         let mut engine = self.shared.lock()?;
+        if self.shared.is_closed.load(Ordering::Acquire) {
+            return Err(JournalError::Closed.into());
+        }
         // Nobody decides on what will never be durable.
         if self.shared.is_ahead.load(Ordering::Acquire) {
             return Err(ahead());
@@ -334,7 +340,9 @@ impl Dispatch {
     ///
     /// When not everything that was decided is in the journal.
     pub fn close(&self) -> Result<(), Refusal> {
-        if let Ok(mut engine) = self.shared.lock()
+        let engine = self.shared.lock();
+        self.shared.is_closed.store(true, Ordering::Release);
+        if let Ok(mut engine) = engine
             && !self.shared.is_ahead.load(Ordering::Acquire)
         {
             self.shared.keeper().finish(&mut engine, &self.shared.committer);
@@ -378,6 +386,11 @@ impl Reader {
     ///
     /// As [`Engine::ask`], and `broken`.
     pub fn ask(&self, question: &Question) -> Result<Value, Refusal> {
+        if let Question::Explain { need } = question {
+            let to_explain = self.shared.lock()?.to_explain(need)?;
+            // The lock is released: nobody waits for an explanation.
+            return to_explain.explained();
+        }
         let mut answer = self.shared.lock()?.ask(question)?;
         if let (Question::Status {}, Some(status)) = (question, answer.as_object_mut()) {
             status.insert("durable".into(), json!(self.shared.committer.durable()));

@@ -60,7 +60,7 @@ impl Engine {
         }
         // As they were: the plan had these visits, at these times.
         for one in out {
-            if self.side.seat(one.no, &one.gone).is_err() {
+            if self.side.seat_as(one.no, &one.gone).is_err() {
                 self.lose(at, one, happened);
             }
         }
@@ -140,7 +140,8 @@ impl Engine {
         self.apply(at, leaving, happened);
     }
 
-    fn change(&self, event: &Event) -> Option<Change> {
+    /// What an event changes for whoever was told, in words of ids.
+    pub(crate) fn change(&self, event: &Event) -> Option<Change> {
         let (need, who, start) = match *event {
             Event::Committed { need, who, start, .. } | Event::Retimed { need, who, start } => {
                 (need, who, Some(start))

@@ -4,6 +4,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "lines are written where they are said")]
 
 mod calls;
+mod facts;
 mod fuzz;
 mod keys;
 mod model;

@@ -128,6 +128,15 @@ fn said(step: usize, command: &Value, answer: &Value) {
     }
 }
 
+/// All answers are the same; else the first that is another is shown.
+fn must_be_equal(again: &[Value], live: &[Value], when: &str) {
+    let differs = again.iter().zip(live).find(|(again, live)| again != live);
+    if let Some((again, live)) = differs {
+        panic!("{when}: it answers\n{again}\nand not\n{live}");
+    }
+    assert_eq!(again.len(), live.len(), "{when}");
+}
+
 /// One sequence of commands.
 fn sequence(seed: u64, steps: usize, memory: &mut Memory) {
     let start = any_day(seed);
@@ -174,12 +183,12 @@ fn sequence(seed: u64, steps: usize, memory: &mut Memory) {
         if step % 67 == 66 || step + 1 == steps {
             let live = client.everything(&script.needs, &script.people);
             let folded = client.folded().everything(&script.needs, &script.people);
-            assert_eq!(folded, live, "seed {seed}, step {step}: folded");
+            must_be_equal(&folded, &live, &format!("seed {seed}, step {step}: folded"));
             if step + 1 < steps {
                 // It goes on from a snapshot.
                 client = client.restored();
                 let restored = client.everything(&script.needs, &script.people);
-                assert_eq!(restored, live, "seed {seed}, step {step}: restored");
+                must_be_equal(&restored, &live, &format!("seed {seed}, step {step}: restored"));
             }
         }
     }

@@ -53,8 +53,7 @@ impl AssignmentState {
     pub fn after(self, event: EventKind) -> Option<Self> {
         use EventKind as E;
         Some(match (event, self) {
-            (E::Retimed | E::VisitOverdue, Self::Committed) => self,
-            (E::VisitOverdue, Self::Departed) => self,
+            (E::Retimed | E::VisitOverdue, Self::Committed | Self::Departed) => self,
             (E::Departed, Self::Committed | Self::Between) => Self::Departed,
             (E::Arrived, Self::Committed | Self::Departed | Self::Between) => Self::Arrived,
             (E::StopDone, Self::Arrived) => Self::Between,

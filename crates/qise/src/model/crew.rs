@@ -49,6 +49,18 @@ pub struct StartGap {
     pub max: Seconds,
 }
 
+impl StartGap {
+    /// Gaps that hold roles to just these starts, one for each role.
+    pub fn exact(starts: &[Time]) -> Vec<Self> {
+        let Some((&first, others)) = starts.split_first() else { return Vec::new() };
+        let gap = |(role, &start): (usize, &Time)| {
+            let after = start - first;
+            Self { from: 0, to: role as u16 + 1, min: after, max: after }
+        };
+        others.iter().enumerate().map(gap).collect()
+    }
+}
+
 /// Two roles whose people are at work together for a while. The second need not start with the first role.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

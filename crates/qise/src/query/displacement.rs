@@ -156,13 +156,25 @@ impl PlanQuery<'_> {
 
     /// The cheapest places for a need with just these people.
     pub(super) fn cheapest_with(&mut self, lead: SlotId, crew: &[UnitId]) -> Option<CrewInsertion> {
+        self.cheapest_in_roles(lead, crew, |_, _| true)
+    }
+
+    /// The same where it is said who may fill which role.
+    pub(super) fn cheapest_in_roles(
+        &mut self,
+        lead: SlotId,
+        crew: &[UnitId],
+        may_fill: impl Fn(u16, UnitId) -> bool,
+    ) -> Option<CrewInsertion> {
         let Self { instance, plan, asker, .. } = self;
         if let [only] = crew[..] {
             return asker.ask(instance, plan, lead, only).map(|found| found.crew);
         }
         asker.crews.only = None;
         asker.crews.find(instance, plan, lead, i64::MAX, &mut || false, |slot, units| {
-            units.extend(crew.iter().copied().filter(|&unit| instance.is_compatible(slot, unit)));
+            let role = instance.problem.slot(slot).role;
+            let fits = |unit: &UnitId| may_fill(role, *unit) && instance.is_compatible(slot, *unit);
+            units.extend(crew.iter().copied().filter(fits));
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::instance::Instance;
 use super::rules::held_by;
 use super::state::WorkingPlan;
-use crate::model::{Rule, Term};
+use crate::model::{Rule, Term, Time};
 use crate::plan::{Violation, evaluate};
 use crate::solve::state::export;
 
@@ -14,6 +14,9 @@ pub(crate) fn agree(instance: &Instance<'_>, plan: &WorkingPlan) {
     let broken = judged.violations.into_iter().filter(|found| found.rule != Rule::TooFewPeople);
     let broken = broken.collect::<Vec<_>>();
     assert!(broken.is_empty(), "the judge finds violations: {}", blamed(&broken));
+    let held = instance.problem.slot_ids().filter(|&slot| plan.unit_of(slot).is_none());
+    let held = held.filter(|slot| plan.releases().get(slot.index()).is_some_and(|&until| until > Time::MIN));
+    assert_eq!(held.count(), 0, "visits that nobody makes wait for nobody");
     let score = plan.score(instance.problem);
     let counted = judged.score.terms.iter().filter(|&(term, _)| instance.problem.objective().uses(term));
     for (term, value) in counted {

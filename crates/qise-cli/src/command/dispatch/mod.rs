@@ -25,7 +25,15 @@ pub(crate) fn run(args: &Dispatch, common: &Common, terminal: &mut Terminal<'_>)
     }
     if args.until.is_some() || args.export.is_some() {
         let journal = SqliteJournal::open_read_only(&args.journal).map_err(failed)?;
-        let until = args.until.unwrap_or(u64::MAX);
+        let last = journal.head().map_err(failed)?.seq;
+        let until = args.until.unwrap_or(last);
+        if last > 0 && !(1..=last).contains(&until) {
+            let words = text!(
+                "--until {until}: the entries of the journal are 1 to {last}",
+                "--until {until}:日志的记录为第 1 至 {last} 条"
+            );
+            return Err(Trouble::Argument(words).into());
+        }
         let Some(engine) = replayed(&journal, None, until).map_err(|refusal| refused(&refusal))? else {
             let words = text!("the journal is empty", "日志为空");
             return Err(Trouble::Argument(words).into());

@@ -4,7 +4,7 @@ use super::crew::Crew;
 use super::reserve::Reserve;
 use crate::base::Stop;
 use crate::model::problem::regime::Used;
-use crate::model::{NeedId, Problem, Time, UnitId, Window};
+use crate::model::{Need, NeedId, Problem, StartGap, Time, UnitId, Window};
 use crate::plan::Plan;
 use crate::query::ask::Asker;
 use crate::query::leg_index::{Index, MOST_LEGS};
@@ -47,13 +47,30 @@ pub struct LivePlan {
     /// The need of each key, places in crews included.
     pub(super) keys: FxHashMap<String, NeedId>,
     pub(super) used: Used,
-    /// When needs may be served, stop by stop, whose times are settled by somebody who is committed to them.
-    pub(super) asked: FxHashMap<NeedId, Vec<Vec<Window>>>,
+    /// When needs may be served whose times are settled by somebody who is committed to them.
+    pub(super) asked: FxHashMap<NeedId, Asked>,
     /// Crews of which some have their places.
     pub(super) crews: FxHashMap<NeedId, Crew>,
     /// The need in whose crew each visit is a place that is a need of its own.
     pub(super) places: FxHashMap<NeedId, NeedId>,
     pub(super) rebuilds: u64,
+}
+
+/// When a need may be served as long as nobody is committed to it.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// Stop by stop.
+    pub(super) windows: Vec<Vec<Window>>,
+    /// When roles start apart.
+    pub(super) gaps: Vec<StartGap>,
+}
+
+impl Asked {
+    pub(super) fn of(need: &Need) -> Self {
+        let windows = need.stops.iter().map(|stop| stop.windows.clone()).collect();
+        Self { windows, gaps: need.gaps.clone() }
+    }
 }
 
 /// What is derived from the problem and its plan. It borrows nothing, so that the problem can change.

@@ -3,9 +3,9 @@
 //! Whoever commits is told when they start: from then on the need has no other time, until they withdraw. Their other visits may still move
 //! as far as that leaves these times alone.
 
-use super::plan::LivePlan;
+use super::plan::{Asked, LivePlan};
 use super::seat::{NotCommitted, Seat};
-use crate::model::{NeedId, UnitId, Window};
+use crate::model::{NeedId, StartGap, UnitId, Window};
 use crate::query::Offer;
 use crate::solve::instance::Instance;
 use crate::solve::state::schedule::timing::Timing;
@@ -27,6 +27,30 @@ impl LivePlan {
     /// # Errors
     /// Why they cannot.
     pub fn commit(&mut self, need: NeedId, units: &[UnitId]) -> Result<Vec<Seat>, NotCommitted> {
+        self.commit_those_who(need, units, |_, _| true)
+    }
+
+    /// The same where each fills the role that is said, so that who had a place has it again.
+    ///
+    /// # Errors
+    /// Why they cannot.
+    pub fn commit_in_roles(
+        &mut self,
+        need: NeedId,
+        crew: &[(u16, UnitId)],
+    ) -> Result<Vec<Seat>, NotCommitted> {
+        let mut units = crew.iter().map(|&(_, unit)| unit).collect::<Vec<_>>();
+        units.sort_unstable();
+        units.dedup();
+        self.commit_those_who(need, &units, |role, unit| crew.contains(&(role, unit)))
+    }
+
+    fn commit_those_who(
+        &mut self,
+        need: NeedId,
+        units: &[UnitId],
+        may_fill: impl Fn(u16, UnitId) -> bool,
+    ) -> Result<Vec<Seat>, NotCommitted> {
         let known = |unit: &UnitId| unit.index() < self.problem.units().len();
         if !self.asks_for(need) || units.is_empty() || !units.iter().all(known) {
             return Err(NotCommitted::Unknown);
@@ -39,7 +63,7 @@ impl LivePlan {
             if query.is_unserved(need) {
                 return Err(NotCommitted::Waits);
             }
-            query.cheapest_with(lead, units).ok_or(NotCommitted::Impossible)
+            query.cheapest_in_roles(lead, units, may_fill).ok_or(NotCommitted::Impossible)
         })?;
         if self.crews.contains_key(&need) {
             let places = found.placings.iter().map(|p| (self.problem.slot(p.slot).role, p.unit));
@@ -54,12 +78,17 @@ impl LivePlan {
         // The need is taken out, told its times, and put where it was.
         self.change(|instance, plan, _| plan.undo(instance));
         let mut fixed = self.problem.need(need).clone();
-        let asked = fixed.stops.iter().map(|stop| stop.windows.clone()).collect();
+        let asked = Asked::of(&fixed);
         for (s, stop) in fixed.stops.iter_mut().enumerate() {
             let starts = || seats.iter().filter(|seat| usize::from(seat.stop) == s).map(|seat| seat.start);
             if let (Some(from), Some(to)) = (starts().min(), starts().max()) {
                 stop.windows = vec![Window { from, to }];
             }
+        }
+        if !fixed.gaps.is_empty() || !fixed.overlaps.is_empty() {
+            let start = |role: usize| seats.iter().find(|seat| usize::from(seat.role) == role && seat.stop == 0);
+            let starts = (0..fixed.roles.len()).filter_map(|role| Some(start(role)?.start));
+            fixed.gaps = StartGap::exact(&starts.collect::<Vec<_>>());
         }
         self.put(need, fixed);
         self.note_agreed(need, asked);
@@ -92,29 +121,30 @@ impl LivePlan {
     /// Whoever serves a need in the plan that was taken over has agreed to: they come whatever time it is now.
     pub fn agree(&mut self, need: NeedId) {
         if self.asks_for(need) && !self.asked.contains_key(&need) {
-            let asked = self.problem.need(need).stops.iter().map(|stop| stop.windows.clone()).collect();
+            let asked = Asked::of(self.problem.need(need));
             self.note_agreed(need, asked);
         }
     }
 
-    fn note_agreed(&mut self, need: NeedId, asked: Vec<Vec<Window>>) {
+    fn note_agreed(&mut self, need: NeedId, asked: Asked) {
         self.asked.insert(need, asked);
         self.change(|instance, _, _| instance.present.settled.insert(need));
     }
 
     /// When a need that was settled may be served.
-    pub(super) fn unsettle(&mut self, need: NeedId) -> Option<Vec<Vec<Window>>> {
+    pub(super) fn unsettle(&mut self, need: NeedId) -> Option<Asked> {
         self.change(|instance, _, _| instance.present.settled.remove(&need));
         self.asked.remove(&need)
     }
 
     /// A need that nobody serves may be served at any of its times again.
     pub(super) fn restore(&mut self, id: NeedId) {
-        if let Some(windows) = self.unsettle(id) {
+        if let Some(asked) = self.unsettle(id) {
             let mut need = self.problem.need(id).clone();
-            for (stop, windows) in need.stops.iter_mut().zip(windows) {
+            for (stop, windows) in need.stops.iter_mut().zip(asked.windows) {
                 stop.windows = windows;
             }
+            need.gaps = asked.gaps;
             self.put(id, need);
         }
     }

@@ -3,12 +3,12 @@
 //! Ids are part of it, those of entries in reserve too, as they break ties: whatever is asked later is answered the same.
 
 use super::crew::{Crew, Held};
-use super::plan::{LivePlan, Parts, keys_of};
+use super::plan::{Asked, LivePlan, Parts, keys_of};
 use super::reserve::Reserve;
 use super::seat::Seat;
 use crate::model::problem::regime::Used;
 use crate::model::problem::restored::Changed;
-use crate::model::{Fingerprint, Need, NeedId, Problem, Time, UnitId, Window};
+use crate::model::{Fingerprint, Need, NeedId, Problem, Time, UnitId};
 use crate::plan::Plan;
 use crate::solve::instance::present::Present;
 use crate::solve::state::export::to_unmarked_plan;
@@ -24,7 +24,7 @@ pub struct LiveState {
     reserve: Reserve,
     plan: Plan,
     /// When needs may be served whose times are settled.
-    asked: Vec<(NeedId, Vec<Vec<Window>>)>,
+    asked: Vec<(NeedId, Asked)>,
     crews: Vec<CrewState>,
     rebuilds: u64,
     now: Time,

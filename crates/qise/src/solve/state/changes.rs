@@ -122,6 +122,7 @@ impl WorkingPlan {
             let entries = std::mem::take(&mut route.goods.stock_changes);
             befores.push(RouteBefore { totals: route.totals, out: route.out, stock_changes: entries });
             for slot in std::mem::take(&mut route.visits) {
+                self.sync_starts.forget(slot);
                 self.note_unserved(instance, slot);
             }
         }

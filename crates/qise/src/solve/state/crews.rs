@@ -7,7 +7,7 @@ use super::placing::Placing;
 use super::retiming;
 use super::rides;
 use super::spot::Spot;
-use crate::model::{SlotId, UnitId};
+use crate::model::{SlotId, Time, UnitId};
 use crate::solve::instance::Instance;
 use crate::solve::instance::links::TieKind;
 
@@ -124,6 +124,8 @@ pub(crate) fn take_out_crews(
                 retiming::add_route(plan, unit);
                 plan.routes[unit.index()].visits.remove(at);
                 plan.spots[slot.index()] = Spot::NOWHERE;
+                // Whoever asks for a place for it is not held by what was.
+                plan.sync_starts.set(slot, Time::MIN);
                 plan.number_from(unit, at);
                 cuts.push((unit, at));
                 if instance.slot(slot).leads {

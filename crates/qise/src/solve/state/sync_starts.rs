@@ -73,6 +73,13 @@ impl SyncStarts {
         self.reset.push(slot);
     }
 
+    /// Nobody makes a visit any more, whatever a trial may undo.
+    pub(crate) fn forget(&mut self, slot: SlotId) {
+        if let Some(release) = self.release.get_mut(slot.index()) {
+            *release = Time::MIN;
+        }
+    }
+
     /// Takes over what `other` holds of these visits.
     pub(crate) fn follow(&mut self, other: &Self, visits: &[SlotId]) {
         if !self.release.is_empty() {
