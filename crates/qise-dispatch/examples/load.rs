@@ -38,7 +38,8 @@ fn main() -> Result<(), Failed> {
     let problem = Problem::new(generate(&options)?)?;
     let text = write_scenario(&problem, &Zone::parse("Asia/Shanghai").ok_or("no such zone")?);
     let start = Start::new(read_scenario(text.as_bytes())?, Datum::Wgs84);
-    let document: Value = serde_json::from_str(&text)?;
+    let models = models(&text)?;
+    let people = problem.volunteers().iter().map(|who| who.key.clone()).collect::<Vec<_>>();
     drop((problem, text));
 
     let folder = tempfile::tempdir_in(".")?;
@@ -46,13 +47,19 @@ fn main() -> Result<(), Failed> {
     let settings = || Settings::default().snapshot_every((events / 10).max(100));
     let begun = Instant::now();
     let live = Dispatch::open(SqliteJournal::open(&path)?, Some(start), settings())?;
-    println!("begun in {:.1} s", begun.elapsed().as_secs_f64());
-    let mut desk = Desk::new(&live, &document);
+    println!("begun in {:.1} s, {} MB", begun.elapsed().as_secs_f64(), memory(&live)?);
+    let mut desk = Desk::new(&live, &models, &people);
+    let mut told = 0;
     while live.reader().as_of()? < events {
         desk.round()?;
+        let part = live.reader().as_of()? * 5 / events;
+        if part > told {
+            told = part;
+            println!("{} entries: {} MB", live.reader().as_of()?, memory(&live)?);
+        }
     }
     let desk = desk.told();
-    let seq = durable(&live, &document)?;
+    let seq = durable(&live, &models)?;
     while !live.wait_durable(seq, Duration::from_mins(1))? {}
     let begun = Instant::now();
     live.close()?;
@@ -80,14 +87,15 @@ fn opened(path: &Path, settings: Settings) -> Result<(f64, u64), Failed> {
 struct Desk<'d> {
     live: &'d Dispatch,
     reader: Reader,
-    document: &'d Value,
+    models: &'d [Value],
+    people: &'d [String],
     number: usize,
     spent: BTreeMap<&'static str, Vec<Duration>>,
 }
 
 impl<'d> Desk<'d> {
-    fn new(live: &'d Dispatch, document: &'d Value) -> Self {
-        Self { live, reader: live.reader(), document, number: 0, spent: BTreeMap::new() }
+    fn new(live: &'d Dispatch, models: &'d [Value], people: &'d [String]) -> Self {
+        Self { live, reader: live.reader(), models, people, number: 0, spent: BTreeMap::new() }
     }
 
     fn timed(&mut self, word: &'static str, command: Command) -> Option<Answer> {
@@ -106,14 +114,14 @@ impl<'d> Desk<'d> {
         self.number += 1;
         let n = self.number;
         let need = format!("call-{n}");
-        if self.timed("add_need", Command::AddNeed { need: another(self.document, n) }).is_none() {
+        if self.timed("add_need", Command::AddNeed { need: another(self.models, n) }).is_none() {
             return Ok(());
         }
         let begun = Instant::now();
         let ranked = self.reader.ask(&Question::Rank { need: need.clone(), best: 10 })?;
         self.spent.entry("(rank)").or_default().push(begun.elapsed());
         if n.is_multiple_of(6) {
-            let mut changed = another(self.document, n);
+            let mut changed = another(self.models, n);
             changed["priority"] = json!(7);
             self.timed("change_need", Command::ChangeNeed { need: changed });
         }
@@ -154,8 +162,7 @@ impl<'d> Desk<'d> {
     }
 
     fn duty(&mut self) {
-        let people = self.document["volunteers"].as_array().map_or(&[][..], Vec::as_slice);
-        let Some(who) = people[self.number % people.len()]["id"].as_str().map(str::to_owned) else { return };
+        let who = self.people[self.number % self.people.len()].clone();
         self.timed("off_duty", Command::OffDuty { who: who.clone() });
         let (from, until) = ("2026-11-24T20:00".to_owned(), "2026-11-24T21:00".to_owned());
         self.timed("on_duty", Command::OnDuty { who, from, until, lat: None, lon: None });
@@ -186,12 +193,17 @@ fn tell(word: &str, times: &mut [Duration]) {
     println!("{word:12} {:6} times: p50 {p50:.3} ms, p99 {p99:.3} ms, worst {worst:.3} ms", times.len());
 }
 
+/// The needs of one person and one stop of a scenario, as documents.
+fn models(scenario: &str) -> Result<Vec<Value>, Failed> {
+    let mut document: Value = serde_json::from_str(scenario)?;
+    let needs = document["needs"].as_array_mut().map(std::mem::take).unwrap_or_default();
+    let alone = |need: &Value| need["roles"].is_null() && need["stops"].is_null() && need["then"].is_null();
+    Ok(needs.into_iter().filter(alone).collect())
+}
+
 /// A need like one of those there are, under another id.
-fn another(document: &Value, number: usize) -> Value {
-    let list = document["needs"].as_array().map_or(&[][..], Vec::as_slice);
-    let alone =
-        list.iter().filter(|need| need["roles"].is_null() && need["stops"].is_null()).collect::<Vec<_>>();
-    let mut need = alone[number % alone.len()].clone();
+fn another(models: &[Value], number: usize) -> Value {
+    let mut need = models[number % models.len()].clone();
     need["id"] = json!(format!("call-{number}"));
     need["at"] = json!({
         "lat": 38.8 + (number % 97) as f64 / 970.0,
@@ -201,7 +213,7 @@ fn another(document: &Value, number: usize) -> Value {
 }
 
 /// Many threads, each with as many commands under way as it may: the last entry.
-fn durable(live: &Dispatch, document: &Value) -> Result<u64, Failed> {
+fn durable(live: &Dispatch, models: &[Value]) -> Result<u64, Failed> {
     let rounds = 60;
     let begun = Instant::now();
     let first = live.reader().as_of()?;
@@ -211,7 +223,7 @@ fn durable(live: &Dispatch, document: &Value) -> Result<u64, Failed> {
                 let mut under_way = VecDeque::new();
                 for n in 0..rounds * UNDER_WAY {
                     let number = 10_000_000 + worker * 1_000_000 + n;
-                    let command = Command::AddNeed { need: another(document, number) };
+                    let command = Command::AddNeed { need: another(models, number) };
                     let submit = Submit::new(Time(MORNING + 3_600), command).keyed(format!("k-{number}"));
                     under_way.extend(live.submit(&submit).map(|answer| answer.seq));
                     while under_way.len() >= UNDER_WAY
@@ -230,4 +242,10 @@ fn durable(live: &Dispatch, document: &Value) -> Result<u64, Failed> {
         count as f64 / seconds
     );
     Ok(live.reader().as_of()?)
+}
+
+/// The memory of the service in megabytes.
+fn memory(live: &Dispatch) -> Result<u64, Failed> {
+    let status = live.reader().ask(&Question::Status {})?;
+    Ok(status["memory"].as_u64().unwrap_or(0) >> 20)
 }

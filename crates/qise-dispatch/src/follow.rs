@@ -37,9 +37,9 @@ impl Engine {
     ) -> Done {
         let Some(wanted) = self.wanted(at, fact, (no, who, stop)) else { return done };
         let life = &self.life;
-        let Some((before, mut moves)) = self.side.moved(no, &wanted, |side, other| {
-            side.moves_alone(other) && !has_begun(life, other)
-        }) else {
+        let Some((before, mut moves)) =
+            self.side.moved(no, &wanted, |side, other| side.moves_alone(other) && !has_begun(life, other))
+        else {
             return done;
         };
         if moves == before {
@@ -91,7 +91,8 @@ impl Engine {
                 Some(Wanted::Within { windows: self.from(no, stop, at.0), agreed: true })
             }
             Fact::Ended if is_one_stop => {
-                let came = self.life.need(no).and_then(|need| need.member(who)?.arrived).map_or(at.0, |came| came.0);
+                let came =
+                    self.life.need(no).and_then(|need| need.member(who)?.arrived).map_or(at.0, |came| came.0);
                 let is_alone = need.people() == 1;
                 if own.end == at.0 || !is_alone && at.0 < own.start {
                     return None;

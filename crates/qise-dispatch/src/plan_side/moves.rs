@@ -101,9 +101,8 @@ impl PlanSide {
     pub(crate) fn put_back(&mut self, before: &Moves) -> Result<(), Moves> {
         let again = self.move_visits(before);
         debug_assert!(again.is_ok(), "the plan takes again what it had");
-        again.map_err(|Diverged| {
-            before.iter().map(|&(no, _)| (no, self.rows.get(no).seats.clone())).collect()
-        })
+        again
+            .map_err(|Diverged| before.iter().map(|&(no, _)| (no, self.rows.get(no).seats.clone())).collect())
     }
 
     fn seat_wanted(&mut self, no: NeedNo, told: &[SeatAt], wanted: &Wanted) -> Option<Vec<SeatAt>> {
@@ -162,7 +161,8 @@ impl PlanSide {
             self.try_crew(no, &units, agreed)
         };
         let found = found.filter(|seats| {
-            let role = |seats: &[SeatAt]| seats.iter().map(|seat| (seat.order(), seat.shift)).collect::<Vec<_>>();
+            let role =
+                |seats: &[SeatAt]| seats.iter().map(|seat| (seat.order(), seat.shift)).collect::<Vec<_>>();
             role(seats) == role(told)
         });
         let seats = found.and_then(|seats| self.seat_as(no, &seats).ok().map(|()| seats));
@@ -219,8 +219,7 @@ impl PlanSide {
         let shifts = shifts.map(|seat| (seat.who, seat.shift)).collect::<Vec<_>>();
         let is_in = |seat: &SeatAt| shifts.contains(&(seat.who, seat.shift));
         let others = self.rows.iter().filter(|(_, row)| row.seats.iter().any(is_in)).map(|(no, _)| no);
-        let mut others =
-            others.filter(|no| !known.contains(no) && may_move(self, *no)).collect::<Vec<_>>();
+        let mut others = others.filter(|no| !known.contains(no) && may_move(self, *no)).collect::<Vec<_>>();
         others.sort_unstable_by_key(|&no| self.first_start(no));
         others
     }
@@ -230,11 +229,7 @@ impl PlanSide {
     }
 
     /// Whether a visit that comes later now comes after one of the same shift that was to follow it.
-    fn overtakes(
-        &self,
-        (no, before): &(NeedNo, Vec<SeatAt>),
-        (_, after): &(NeedNo, Vec<SeatAt>),
-    ) -> bool {
+    fn overtakes(&self, (no, before): &(NeedNo, Vec<SeatAt>), (_, after): &(NeedNo, Vec<SeatAt>)) -> bool {
         let Some(start) = first_start(after).filter(|&start| Some(start) > first_start(before)) else {
             return false;
         };

@@ -1,7 +1,9 @@
 //! Which part of the problem a search is given: what stays as it is, and what may change.
 
 use qise::Problem;
-use qise::model::{LatLon, NeedId, PreviousVisit, Restriction, Term, Time, UnitId, VolunteerId, Window};
+use qise::model::{
+    LatLon, NeedId, Objective, PreviousVisit, Restriction, Term, Time, UnitId, VolunteerId, Weighted, Window,
+};
 use qise::plan::{Plan, Visit};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,6 +12,9 @@ use super::{Known, Prices, Replan};
 /// Around a need, so many needs and people may change, the nearest.
 const NEAREST_NEEDS: usize = 64;
 const NEAREST_PEOPLE: usize = 256;
+
+/// No weight of the objective of a search is made larger than this.
+const MOST_WEIGHT: u32 = 1_000_000;
 
 /// The visits of a plan, need by need.
 pub(super) type Visits = FxHashMap<NeedId, Vec<(UnitId, Visit)>>;
@@ -95,6 +100,7 @@ impl Replan {
         self.leave_later(&mut scope);
         scope.absent.extend(&gone);
         if !told.is_empty() {
+            scope.objective = dear_changes(problem);
             let mut previous = problem.previous().cloned().unwrap_or_default();
             previous.assignments.extend(told);
             scope.previous = Some(previous);
@@ -168,6 +174,24 @@ impl Replan {
         }
         problem.volunteer_ids().filter(|who| !stay.contains(who)).collect()
     }
+}
+
+/// The objective by which few changes are sought: one of them weighs half as much as a need of the least priority, beside what it costs. By
+/// that alone a search that has little time moves many people for the last needs, more than are allowed to be moved.
+fn dear_changes(problem: &Problem) -> Option<Objective> {
+    const SHARE: u32 = 2;
+    let price = problem.previous()?.reassign_price;
+    let served = |weighted: &&Weighted| matches!(weighted.term, Term::UnservedPriority | Term::Unserved);
+    let mut objective = problem.objective().clone();
+    let level = objective.levels.iter_mut().find(|level| level.iter().any(|one| served(&one)))?;
+    let least = level.iter().filter(served).map(|weighted| weighted.weight).min()?;
+    let is_there = level.iter().any(|weighted| weighted.term == Term::Disruption);
+    let scale = price.checked_mul(SHARE).filter(|_| price > 0 && !is_there)?;
+    for weighted in level.iter_mut() {
+        weighted.weight = weighted.weight.checked_mul(scale).filter(|weight| *weight <= MOST_WEIGHT)?;
+    }
+    level.push(Weighted::new(Term::Disruption, least));
+    Some(objective)
 }
 
 /// How far two places are apart, squared, in degrees: for the order only.

@@ -9,9 +9,9 @@ fn visits(client: &mut Client, who: &str) -> Vec<(String, String, String)> {
     let told = client.ask(json!({"ask": "person", "who": who}));
     let clock = |time: &Value| time.as_str().map_or("", |time| &time[11..16]).to_owned();
     let route = told["route"].as_array().cloned().unwrap_or_default();
-    let visits = route
-        .iter()
-        .map(|visit| (visit["need"].as_str().unwrap_or("").to_owned(), clock(&visit["start"]), clock(&visit["end"])));
+    let visits = route.iter().map(|visit| {
+        (visit["need"].as_str().unwrap_or("").to_owned(), clock(&visit["start"]), clock(&visit["end"]))
+    });
     visits.collect()
 }
 
@@ -54,11 +54,18 @@ fn a_late_arrival_moves_the_visit_and_those_after_it() {
     let mut client = two_visits(("09:30", "11:00"));
     let outcome = client.must("09:05", json!({"do": "arrive", "need": "first", "who": "bat"}));
     assert_eq!(outcome, json!({"noted": {}}), "the second is kept: nobody is told anything");
-    assert_eq!(visits(&mut client, "bat"), [visit("first", "09:05", "09:25"), visit("second", "09:30", "09:50")]);
+    assert_eq!(
+        visits(&mut client, "bat"),
+        [visit("first", "09:05", "09:25"), visit("second", "09:30", "09:50")]
+    );
     let outcome = client.must("09:44", json!({"do": "done", "need": "first", "who": "bat"}));
-    let moved = json!({"need": "second", "who": "bat", "what": "retimed", "start": "2026-11-24T09:44:00+08:00"});
+    let moved =
+        json!({"need": "second", "who": "bat", "what": "retimed", "start": "2026-11-24T09:44:00+08:00"});
     assert_eq!(outcome, json!({"moved": [moved]}));
-    assert_eq!(visits(&mut client, "bat"), [visit("first", "09:05", "09:44"), visit("second", "09:44", "10:04")]);
+    assert_eq!(
+        visits(&mut client, "bat"),
+        [visit("first", "09:05", "09:44"), visit("second", "09:44", "10:04")]
+    );
     let told = client.ask(json!({"ask": "need", "need": "second"}));
     assert_eq!(told["state"], "staffed", "{told}");
     must_be_the_same_again(&mut client, &["first", "second"]);
@@ -86,7 +93,10 @@ fn whoever_cannot_come_at_all_any_more_is_released_and_the_desk_is_told() {
     let again = client.reopened();
     let notices = again.live.outbox().pending(None, 100).expect("it can be read");
     let told = |to: &str| {
-        notices.iter().filter(|notice| notice.to == to && String::from_utf8_lossy(&notice.body).contains("released")).count()
+        notices
+            .iter()
+            .filter(|notice| notice.to == to && String::from_utf8_lossy(&notice.body).contains("released"))
+            .count()
     };
     assert_eq!((told("bat"), told("desk")), (1, 1));
     must_be_the_same_again(&mut client, &["first", "second"]);
@@ -100,7 +110,9 @@ fn whoever_is_done_early_is_free_for_another_need() {
     }
     let between = need("between", "2026-11-24T09:10", "2026-11-24T09:15");
     client.must("08:30", json!({"do": "add_need", "need": between}));
-    let ranked = |client: &mut Client| client.ask(json!({"ask": "rank", "need": "between", "best": 3}))["offers"].clone();
+    let ranked = |client: &mut Client| {
+        client.ask(json!({"ask": "rank", "need": "between", "best": 3}))["offers"].clone()
+    };
     assert_eq!(ranked(&mut client), json!([]), "bat is at the first need until 09:20");
     client.must("08:55", json!({"do": "arrive", "need": "first", "who": "bat"}));
     client.must("09:08", json!({"do": "done", "need": "first", "who": "bat"}));
@@ -130,10 +142,7 @@ fn a_crew_waits_for_whoever_comes_late_and_their_other_visits_follow() {
     let mut document = morning_document();
     let mut both = need("both", "2026-11-24T09:00", "2026-11-24T09:00");
     both["roles"] = json!([{"count": 2}]);
-    document["needs"] = json!([
-        both,
-        need("after", "2026-11-24T09:20", "2026-11-24T11:00"),
-    ]);
+    document["needs"] = json!([both, need("after", "2026-11-24T09:20", "2026-11-24T11:00"),]);
     let mut client = Client::new(start(&document));
     client.must("08:00", json!({"do": "commit", "need": "both", "who": ["bat", "saran"]}));
     client.must("08:00", json!({"do": "commit", "need": "after", "who": ["saran"]}));
@@ -141,9 +150,16 @@ fn a_crew_waits_for_whoever_comes_late_and_their_other_visits_follow() {
     let outcome = client.must("09:10", json!({"do": "arrive", "need": "both", "who": "bat"}));
     assert_eq!(outcome["moved"][0]["need"], "after", "{outcome}");
     assert_eq!(visits(&mut client, "bat"), [visit("both", "09:10", "09:30")]);
-    assert_eq!(visits(&mut client, "saran"), [visit("both", "09:10", "09:30"), visit("after", "09:30", "09:50")]);
+    assert_eq!(
+        visits(&mut client, "saran"),
+        [visit("both", "09:10", "09:30"), visit("after", "09:30", "09:50")]
+    );
     client.must("09:25", json!({"do": "done", "need": "both", "who": "bat"}));
-    assert_eq!(visits(&mut client, "bat"), [visit("both", "09:10", "09:25")], "each is done at their own time");
+    assert_eq!(
+        visits(&mut client, "bat"),
+        [visit("both", "09:10", "09:25")],
+        "each is done at their own time"
+    );
     must_be_the_same_again(&mut client, &["both", "after"]);
 }
 

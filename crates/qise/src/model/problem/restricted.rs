@@ -1,7 +1,7 @@
 //! A part of a problem, under the same ids: what a search beside a service may change.
 
 use super::Problem;
-use crate::model::{NeedId, Previous, Quality, Shift, Stop, Time, VolunteerId, Window};
+use crate::model::{NeedId, Objective, Previous, Quality, Shift, Stop, Time, VolunteerId, Window};
 
 /// What of a problem is searched, and what stands as it is.
 ///
@@ -24,6 +24,8 @@ pub struct Restriction {
     pub leaves: Vec<(VolunteerId, u32, Time)>,
     /// What people were told, and what it costs to change that; `None`: as the problem has it.
     pub previous: Option<Previous>,
+    /// What makes a plan good; `None`: as the problem has it.
+    pub objective: Option<Objective>,
 }
 
 impl Problem {
@@ -64,6 +66,9 @@ impl Problem {
             if let Some(shift) = shift.filter(|shift| shift.breaks.is_empty() && from < shift.end) {
                 shift.start = shift.start.max(from);
             }
+        }
+        if let Some(objective) = &restriction.objective {
+            data.objective.clone_from(objective);
         }
         if data.vehicles.is_empty() {
             for who in &restriction.absent {

@@ -86,7 +86,8 @@ impl LivePlan {
             }
         }
         if !fixed.gaps.is_empty() || !fixed.overlaps.is_empty() {
-            let start = |role: usize| seats.iter().find(|seat| usize::from(seat.role) == role && seat.stop == 0);
+            let start =
+                |role: usize| seats.iter().find(|seat| usize::from(seat.role) == role && seat.stop == 0);
             let starts = (0..fixed.roles.len()).filter_map(|role| Some(start(role)?.start));
             fixed.gaps = StartGap::exact(&starts.collect::<Vec<_>>());
         }
