@@ -25,7 +25,7 @@ impl Engine {
                 let no = self.need(need)?;
                 Ok(self.rank(no, *best))
             }
-            Question::Explain { need } => self.to_explain(need)?.explained(),
+            Question::Explain { need } => self.explaining(need)?.explained(),
             Question::Audit { need } => {
                 let no = self.need(need)?;
                 Ok(self.audit(no))

@@ -26,7 +26,7 @@ impl Engine {
     /// # Errors
     ///
     /// `unknown_need`.
-    pub(crate) fn to_explain(&mut self, key: &str) -> Result<ToExplain, Refusal> {
+    pub(crate) fn explaining(&mut self, key: &str) -> Result<ToExplain, Refusal> {
         let no = self.need(key)?;
         let Some(need) = self.side.row(no).live else {
             let state = self.life.need(no).map(|need| need.state);

@@ -126,7 +126,7 @@ impl Engine {
     }
 
     fn is_done_by_some(&self, no: NeedNo) -> bool {
-        let crew = self.life.need(no).into_iter().flat_map(|need| need.crew());
+        let crew = self.life.need(no).into_iter().flat_map(qise_lifecycle::Need::crew);
         crew.into_iter().any(|member| member.state == AssignmentState::Done)
     }
 }
@@ -141,7 +141,7 @@ fn is_worth_telling(before: &[SeatAt], after: &[SeatAt]) -> bool {
 fn told(life: &Lifecycle, moves: &Moves) -> Vec<Event> {
     let (mut leaving, mut staying) = (Vec::new(), Vec::new());
     for &(no, ref seats) in moves {
-        for member in life.need(no).into_iter().flat_map(|need| need.crew()) {
+        for member in life.need(no).into_iter().flat_map(qise_lifecycle::Need::crew) {
             let may = |event| member.state.after(event).is_some();
             let seat = seats.iter().filter(|seat| seat.who == member.who).min_by_key(|seat| seat.stop);
             match seat {

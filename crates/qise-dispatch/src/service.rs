@@ -387,9 +387,9 @@ impl Reader {
     /// As [`Engine::ask`], and `broken`.
     pub fn ask(&self, question: &Question) -> Result<Value, Refusal> {
         if let Question::Explain { need } = question {
-            let to_explain = self.shared.lock()?.to_explain(need)?;
+            let explanation = self.shared.lock()?.explaining(need)?;
             // The lock is released: nobody waits for an explanation.
-            return to_explain.explained();
+            return explanation.explained();
         }
         let mut answer = self.shared.lock()?.ask(question)?;
         if let (Question::Status {}, Some(status)) = (question, answer.as_object_mut()) {

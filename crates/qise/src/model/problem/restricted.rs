@@ -94,7 +94,7 @@ impl Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Seconds, TravelRule};
+    use crate::model::{Seconds, Term, TravelRule};
     use crate::plan::evaluate;
     use crate::solve::{Options, solve};
     use crate::{Plan, Stop};
@@ -117,8 +117,10 @@ mod tests {
             absent: vec![people[0]],
             leaves: vec![(people[2], 0, Time(4000))],
             previous: None,
+            objective: Some(Objective::ordered(&[Term::Unserved, Term::TravelTime])),
         };
         let part = problem.restricted(&restriction);
+        assert_eq!(Some(part.objective()), restriction.objective.as_ref());
         assert_eq!(part.fingerprint(), problem.fingerprint());
         let options = Options { warm: Some(Plan::empty(&problem)), ..Options::default() };
         let mut plan = solve(&part, &options, &Stop::iterations(200)).plan;
