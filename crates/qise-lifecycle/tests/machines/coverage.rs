@@ -90,6 +90,8 @@ fn every_transition_is_taken() {
 
     // a notice that leaves no trace, and loans, which go on in whatever state their need is
     let silent = [EventKind::CallBackDue, EventKind::LoanOverdue, EventKind::LoanReturned];
+    // whoever keeps the plan tells so: it is not decided here
+    let by_planners = [(AssignmentState::Departed, EventKind::Retimed)];
     let mut missed = Vec::new();
     for &kind in EventKind::ALL {
         for &state in NeedState::ALL.iter().filter(|_| !silent.contains(&kind)) {
@@ -98,7 +100,8 @@ fn every_transition_is_taken() {
             }
         }
         for &state in AssignmentState::ALL {
-            if state.after(kind).is_some() && !seen.members.contains(&(state, kind)) {
+            let is_told = !by_planners.contains(&(state, kind));
+            if is_told && state.after(kind).is_some() && !seen.members.contains(&(state, kind)) {
                 missed.push(format!("member {state} {kind}"));
             }
         }
