@@ -320,7 +320,7 @@ impl Engine {
         let mut done = self.machine(at, &Ask::OffDuty { who, until })?;
         let life = &self.life;
         let is_open = |no: NeedNo| life.need(no).is_some_and(|need| need.state.is_open());
-        self.side.off_duty(who, &numbers, is_open)?;
+        self.side.off_duty(who, &numbers, at, is_open)?;
         done.events.push(Happened::Plan(PlanEvent::OffDuty { who: key.to_owned(), shifts: numbers }));
         Ok(done)
     }

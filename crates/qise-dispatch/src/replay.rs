@@ -217,7 +217,7 @@ impl Engine {
                 let who = events::person(&self.side, who)?;
                 let life = &self.life;
                 let is_open = |no: NeedNo| life.need(no).is_some_and(|need| need.state.is_open());
-                self.side.off_duty(who, shifts, is_open).map_err(of_faults)
+                self.side.off_duty(who, shifts, at, is_open).map_err(of_faults)
             }
             PlanEvent::Position { who, lat, lon, shift } => {
                 let who = events::person(&self.side, who)?;

@@ -1,7 +1,7 @@
 //! People come on duty and leave, and say where they are.
 
 use qise::Faults;
-use qise::model::{LatLon, Shift, Time, VolunteerId};
+use qise::model::{LatLon, RouteEnd, Seconds, Shift, Time, VolunteerId};
 use qise_lifecycle::{Moment, NeedNo, PersonNo};
 
 use super::{PlanSide, Position};
@@ -25,15 +25,18 @@ impl PlanSide {
         Ok(())
     }
 
-    /// Somebody is in none of these shifts. `is_open` tells which needs still ask for something.
+    /// Somebody leaves these shifts. What they have served in them stays in the plan: such a shift ends now, others are not worked at all.
+    /// `is_open` tells which needs still ask for something.
     pub(crate) fn off_duty(
         &mut self,
         who: PersonNo,
         shifts: &[u32],
+        now: Moment,
         is_open: impl Fn(NeedNo) -> bool,
     ) -> Result<(), Faults> {
         for &shift in shifts {
-            let lost = self.live.change_shift(VolunteerId(who.0), shift as usize, None)?;
+            let left = self.served_until_now(who, shift, now);
+            let lost = self.live.change_shift(VolunteerId(who.0), shift as usize, left)?;
             for no in lost.into_iter().filter_map(|live| self.rows.of_live(live)).collect::<Vec<_>>() {
                 let is_left = |seat: &SeatAt| seat.who != who || seat.shift != shift;
                 let staying = self.rows.get(no).seats.iter().copied().filter(is_left).collect::<Vec<_>>();
@@ -52,6 +55,17 @@ impl PlanSide {
             }
         }
         Ok(())
+    }
+
+    /// A shift that ends now with the last of its visits, wherever that is; `None` if there are none.
+    fn served_until_now(&self, who: PersonNo, shift: u32, now: Moment) -> Option<Shift> {
+        self.visits.get(&(who, shift)).filter(|&&visits| visits > 0)?;
+        let is_own = |seat: &&SeatAt| (seat.who, seat.shift) == (who, shift);
+        let ends = self.rows.iter().flat_map(|(_, row)| row.seats.iter().filter(is_own)).map(|seat| seat.end);
+        let end = Time(ends.max()?.max(now.0));
+        let own = &self.live.problem().volunteer(VolunteerId(who.0)).shifts[shift as usize];
+        let (overtime, breaks) = (Seconds::ZERO, Vec::new());
+        Some(Shift { end, overtime, breaks, to: RouteEnd::Anywhere, ..own.clone() })
     }
 
     /// The shift in which somebody who has no visit in it can be elsewhere at a moment.
