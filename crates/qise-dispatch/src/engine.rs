@@ -145,6 +145,9 @@ impl Engine {
         let before = self.now;
         self.set_now(at);
         let done = perform(self, at).inspect_err(|_| {
+            // A trial that failed leaves all as it was.
+            let lost = self.side.put_back_lost(|_| true);
+            debug_assert!(lost.iter().all(|(_, seats)| !seats.is_empty()), "the plan takes again what it had");
             self.now = before;
             self.side.set_now(before);
         })?;
@@ -279,7 +282,8 @@ impl Engine {
     }
 
     /// Writes the entry of what has happened.
-    fn record(&mut self, at: Moment, about: About, done: Done) {
+    fn record(&mut self, at: Moment, about: About, mut done: Done) {
+        self.settle_lost(at, &mut done.events);
         self.seq += 1;
         self.remember(at, &done.events);
         let events = done.events.iter().map(|event| event.to_json(&self.side)).collect::<Value>();

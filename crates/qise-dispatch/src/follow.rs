@@ -15,6 +15,9 @@ use crate::rows::SeatAt;
 /// Whoever leaves so little too late may still come in time: nobody is told another time for it.
 const SOON_ENOUGH: i64 = 300;
 
+/// What was lost is put back so many times.
+const MOST_ROUNDS: usize = 4;
+
 /// What somebody tells from the way, of a stop of a need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fact {
@@ -52,11 +55,7 @@ impl Engine {
             }
         }
         let events = told(&self.life, &moves);
-        let visits = moves.iter().map(|(no, seats)| VisitsWritten {
-            need: self.side.row(*no).key.clone(),
-            seats: written(&self.side, seats),
-        });
-        done.events.push(Happened::Plan(PlanEvent::Moved { visits: visits.collect() }));
+        done.events.push(self.moved(&moves));
         let mut changes = events.iter().filter_map(|event| self.change(event)).collect::<Vec<_>>();
         changes.sort_by(|a, b| (&a.need, &a.who, &a.what).cmp(&(&b.need, &b.who, &b.what)));
         if !changes.is_empty() {
@@ -64,6 +63,30 @@ impl Engine {
         }
         self.apply(at, events, &mut done.events);
         done
+    }
+
+    /// The visits of needs are others.
+    pub(crate) fn moved(&self, moves: &Moves) -> Happened {
+        let visits = moves.iter().map(|(no, seats)| VisitsWritten {
+            need: self.side.row(*no).key.clone(),
+            seats: written(&self.side, seats),
+        });
+        Happened::Plan(PlanEvent::Moved { visits: visits.collect() })
+    }
+
+    /// Needs that lost somebody because something else has changed have them again, or their people are told that they need not come.
+    pub(crate) fn settle_lost(&mut self, at: Moment, happened: &mut Vec<Happened>) {
+        // What comes back may take what others had: then those are put back, as long as that ends soon.
+        for _ in 0..MOST_ROUNDS {
+            let life = &self.life;
+            let moves = self.side.put_back_lost(|no| has_begun(life, no));
+            if moves.is_empty() {
+                return;
+            }
+            happened.push(self.moved(&moves));
+            let events = told(&self.life, &moves);
+            self.apply(at, events, happened);
+        }
     }
 
     /// When the need is served by what is known now; nothing where that is as was planned, or cannot be said.
@@ -161,6 +184,6 @@ fn told(life: &Lifecycle, moves: &Moves) -> Vec<Event> {
 }
 
 /// Whether somebody has arrived at a stop of a need, now or before.
-fn has_begun(life: &Lifecycle, no: NeedNo) -> bool {
+pub(crate) fn has_begun(life: &Lifecycle, no: NeedNo) -> bool {
     life.need(no).is_some_and(|need| need.members.iter().any(|member| member.state.has_begun()))
 }

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::engine::Engine;
 use crate::events::{self, Happened, PlanEvent, SCHEMA_VERSION, Unknown};
+use crate::follow::has_begun;
 use crate::outcome::Outcome;
 use crate::refusal::Refusal;
 use crate::service::Start;
@@ -153,6 +154,8 @@ impl Engine {
             }
             happened.push(event);
         }
+        // What was lost on the way is told by the events.
+        let _ = self.side.lost();
         self.set_now(at);
         self.remember(at, &happened);
         if let Some(key) = &entry.key {
@@ -190,7 +193,8 @@ impl Engine {
                     Ok((no, events::read_seats(&self.side, &visits.seats)?))
                 };
                 let moves = visits.iter().map(visit).collect::<Result<Vec<_>, Unknown>>()?;
-                self.side.move_visits(&moves).map_err(diverged)
+                let life = &self.life;
+                self.side.move_visits(&moves, |no| has_begun(life, no)).map_err(diverged)
             }
             PlanEvent::Unseated { need, who } => {
                 let no = events::need(&self.side, need)?;

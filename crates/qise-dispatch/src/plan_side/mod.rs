@@ -3,6 +3,7 @@
 //! Every change is told by an event that says all of it, times included, so that a replay makes the same change and asks nobody:
 //! before somebody is put into a route the need is given exactly the times at which it will be served.
 
+mod lost;
 mod moves;
 mod needs;
 mod seats;

@@ -28,15 +28,17 @@ pub(crate) enum Wanted {
 pub(crate) type Moves = Vec<(NeedNo, Vec<SeatAt>)>;
 
 impl PlanSide {
-    /// The needs have these seats from here on: all are taken out first, then put back in this order.
-    pub(crate) fn move_visits(&mut self, moves: &[(NeedNo, Vec<SeatAt>)]) -> Result<(), Diverged> {
+    /// The needs have these seats from here on: all are taken out first, then put back in this order. `has_begun` tells where somebody is,
+    /// or was, at work.
+    pub(crate) fn move_visits(
+        &mut self,
+        moves: &[(NeedNo, Vec<SeatAt>)],
+        has_begun: impl Fn(NeedNo) -> bool,
+    ) -> Result<(), Diverged> {
         for (no, _) in moves {
             self.unseat_all(*no)?;
         }
-        for (no, seats) in moves.iter().filter(|(_, seats)| !seats.is_empty()) {
-            self.seat_as(*no, seats)?;
-        }
-        Ok(())
+        moves.iter().try_for_each(|(no, seats)| self.seat_again(*no, seats, &has_begun))
     }
 
     /// Serves a need at other times, and moves what it must of the visits that may move, as few as it can. `None`, and all is as it was, if the
@@ -99,7 +101,7 @@ impl PlanSide {
     /// # Errors
     /// The visits as they are, where the plan does not take all of them again.
     pub(crate) fn put_back(&mut self, before: &Moves) -> Result<(), Moves> {
-        let again = self.move_visits(before);
+        let again = self.move_visits(before, |_| false);
         debug_assert!(again.is_ok(), "the plan takes again what it had");
         again
             .map_err(|Diverged| before.iter().map(|&(no, _)| (no, self.rows.get(no).seats.clone())).collect())
@@ -189,7 +191,7 @@ impl PlanSide {
         Some(seats.collect())
     }
 
-    fn unseat_all(&mut self, no: NeedNo) -> Result<(), Diverged> {
+    pub(super) fn unseat_all(&mut self, no: NeedNo) -> Result<(), Diverged> {
         let who = self.rows.get(no).seats.iter().map(|seat| seat.who).collect::<Vec<_>>();
         if who.is_empty() { Ok(()) } else { self.unseat(no, &who) }
     }

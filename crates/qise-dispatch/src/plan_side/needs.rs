@@ -80,8 +80,14 @@ impl PlanSide {
         self.put(no, need)
     }
 
-    /// A need is served at the times of these seats, whatever it asks for: what has happened is no fault of the plan.
-    pub(super) fn set_times(&mut self, no: NeedNo, seats: &[SeatAt]) -> Result<(), Diverged> {
+    /// A need is served at the times of these seats, whatever it asks for: what has happened is no fault of the plan. `with_goods`: what it
+    /// asks for is brought.
+    pub(super) fn set_times(
+        &mut self,
+        no: NeedNo,
+        seats: &[SeatAt],
+        with_goods: bool,
+    ) -> Result<(), Diverged> {
         let keeps = |promise: &Promise| {
             let starts = || seats.iter().filter(|seat| seat.stop == 0).map(|seat| Time(seat.start));
             let ends = || seats.iter().map(|seat| Time(seat.end));
@@ -90,7 +96,14 @@ impl PlanSide {
         };
         let keeps = self.rows.get(no).input.need.promise.as_ref().is_none_or(keeps);
         let windows = self.windows_of(no, seats);
-        self.set_visits(no, &windows, seats, keeps)
+        self.set_visits(no, &windows, seats, keeps)?;
+        if with_goods || self.rows.get(no).input.need.goods.is_empty() {
+            return Ok(());
+        }
+        let live = self.rows.get(no).live.ok_or(Diverged)?;
+        let mut need = self.live.problem().need(live).clone();
+        need.goods.clear();
+        self.put(no, need)
     }
 
     /// A need starts just when these seats do.
@@ -139,6 +152,7 @@ impl PlanSide {
         let mut need = self.live.problem().need(row.live.ok_or(Diverged)?).clone();
         need.promise.clone_from(&asked.promise);
         need.gaps.clone_from(&asked.gaps);
+        need.goods.clone_from(&asked.goods);
         for (role, asked) in need.roles.iter_mut().zip(&asked.roles) {
             role.service_by.clone_from(&asked.service_by);
         }

@@ -23,7 +23,17 @@ impl PlanSide {
 
     /// Whoever has these seats serves a need at these times, whatever it asks for.
     pub(crate) fn seat_as(&mut self, no: NeedNo, seats: &[SeatAt]) -> Result<(), Diverged> {
-        let seated = self.set_times(no, seats).and_then(|()| {
+        self.seat_with(no, seats, true)
+    }
+
+    /// The same, with what the need asks to be brought or without it.
+    pub(super) fn seat_with(
+        &mut self,
+        no: NeedNo,
+        seats: &[SeatAt],
+        with_goods: bool,
+    ) -> Result<(), Diverged> {
+        let seated = self.set_times(no, seats, with_goods).and_then(|()| {
             self.agreed(|side| {
                 if side.is_whole(no, seats) {
                     side.seat_together(no, seats)

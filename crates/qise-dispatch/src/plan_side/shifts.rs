@@ -40,14 +40,10 @@ impl PlanSide {
             for no in lost.into_iter().filter_map(|live| self.rows.of_live(live)).collect::<Vec<_>>() {
                 let is_left = |seat: &SeatAt| seat.who != who || seat.shift != shift;
                 let staying = self.rows.get(no).seats.iter().copied().filter(is_left).collect::<Vec<_>>();
-                let is_split = self.rows.get(no).live.is_some_and(|live| !self.live.seats(live).is_empty());
                 self.forget_seats(no);
-                if is_split {
-                    // the others have kept their places
+                if is_open(no) {
+                    // The others have kept their places, or are put back with all that was lost.
                     self.note_seats(no, &staying);
-                } else if is_open(no) {
-                    let _ = self.set_windows(no, None);
-                    let _ = self.seat_as(no, &staying);
                 } else {
                     // what is done asks for nobody any more
                     self.vacate(no);

@@ -49,10 +49,16 @@ impl Engine {
                 is_good = false;
             }
         }
+        // What others lost by it they have again, or it is not worth it.
+        let back = self.side.put_back_lost(|_| false);
+        is_good &= back.iter().all(|(_, seats)| !seats.is_empty());
         let after = component.with_price(self.side.live.score(), self.side.live.problem().objective());
         if is_good && after.better_than(&before) {
             happened.extend(out.iter().map(|one| self.unseated(one)));
             happened.extend(new.iter().map(|one| self.seated(one)));
+            if !back.is_empty() {
+                happened.push(self.moved(&back));
+            }
             return true;
         }
         for one in new {

@@ -53,8 +53,7 @@ impl LivePlan {
             self.cancel_need(id)?;
             return self.add_need(input);
         }
-        let lost = self.take_out(id);
-        self.without_seats(lost);
+        self.take_out(id);
         self.unsettle(id);
         let mut used = self.used;
         used.count_need(self.problem.need(id), -1);
@@ -73,8 +72,7 @@ impl LivePlan {
     pub fn cancel_need(&mut self, id: NeedId) -> Result<(), Faults> {
         self.must_know(id)?;
         self.dissolve(id);
-        let lost = self.take_out(id);
-        self.without_seats(lost.into_iter().filter(|&other| other != id).collect());
+        self.take_out(id);
         self.unsettle(id);
         let vacant = Need::vacant(id.index(), self.problem.room_of(id).len());
         if self.stands_alone(id) {
@@ -152,7 +150,8 @@ impl LivePlan {
         });
     }
 
-    /// Nobody serves a need any more, and it is not handed to others either; all needs that nobody serves any more by that.
+    /// Nobody serves a need any more, and it is not handed to others either; all needs that nobody serves any more by that, itself
+    /// included.
     pub(super) fn take_out(&mut self, id: NeedId) -> Vec<NeedId> {
         let lost = self.change(|instance, plan, _| {
             plan.begin();
@@ -165,10 +164,8 @@ impl LivePlan {
             lost
         });
         self.follow_changes(&[]);
-        for &other in lost.iter().filter(|&&other| other != id) {
-            self.restore(other);
-        }
-        lost
+        let (own, others) = lost.into_iter().partition::<Vec<_>, _>(|&lost| lost == id);
+        [own, self.free_again(others)].concat()
     }
 
     fn add_anew(&mut self, input: NeedInput) -> NeedId {

@@ -111,35 +111,23 @@ impl LivePlan {
     }
 
     fn put_shift_anew(&mut self, new: NewShift) -> Vec<NeedId> {
-        let before = self.served();
         self.rebuild(|data| {
             if let Some((at, place)) = new.at {
                 data.places[at.index()] = place;
             }
             data.volunteers[new.who.index()].shifts[new.number] = new.shift;
-        });
-        let after = self.served();
-        self.free_again(before.into_iter().filter(|need| !after.contains(need)).collect())
+        })
     }
 
     /// Needs that nobody serves any more may be served at any of their times again. Places in crews are given up: the needs that lack
-    /// somebody stand for the visits.
-    fn free_again(&mut self, lost: Vec<NeedId>) -> Vec<NeedId> {
+    /// somebody stand for the visits. What is lost is noted.
+    pub(super) fn free_again(&mut self, lost: Vec<NeedId>) -> Vec<NeedId> {
         let lost = self.without_seats(lost);
         for &need in &lost {
             self.restore(need);
         }
+        self.lost.extend(&lost);
         lost
-    }
-
-    /// The needs that somebody serves.
-    fn served(&self) -> Vec<NeedId> {
-        let problem = &self.problem;
-        let is_served = |need: &NeedId| {
-            let plan = self.parts.as_ref().map(|parts| &parts.plan);
-            plan.is_some_and(|plan| plan.unit_of(problem.first_slot(*need)).is_some())
-        };
-        problem.need_ids().filter(is_served).collect()
     }
 
     fn must_know_person(&self, who: VolunteerId) -> Result<(), Faults> {

@@ -54,6 +54,8 @@ pub struct LivePlan {
     /// The need in whose crew each visit is a place that is a need of its own.
     pub(super) places: FxHashMap<NeedId, NeedId>,
     pub(super) rebuilds: u64,
+    /// Needs that nobody serves any more because something else has changed, since somebody asked.
+    pub(super) lost: Vec<NeedId>,
 }
 
 /// When a need may be served as long as nobody is committed to it.
@@ -98,6 +100,7 @@ impl LivePlan {
             crews: FxHashMap::default(),
             places: FxHashMap::default(),
             rebuilds: 0,
+            lost: Vec::new(),
         }
     }
 
@@ -109,6 +112,22 @@ impl LivePlan {
     /// How often everything had to be built anew. Units may have other ids after that; needs and people have not.
     pub fn rebuilds(&self) -> u64 {
         self.rebuilds
+    }
+
+    /// The needs that lost somebody who serves them because something else has changed: another need that they hung on or whose goods
+    /// they used, a shift, or everything built anew. Each is told once, with those that have somebody again by now.
+    pub fn take_lost(&mut self) -> Vec<NeedId> {
+        let mut lost = std::mem::take(&mut self.lost);
+        lost.sort_unstable();
+        lost.dedup();
+        lost
+    }
+
+    /// Whether somebody serves a need, places in its crew apart.
+    pub fn is_served(&self, need: NeedId) -> bool {
+        let first = (need.index() < self.problem.needs().len()).then(|| self.problem.first_slot(need));
+        let plan = self.parts.as_ref().map(|parts| &parts.plan);
+        first.zip(plan).is_some_and(|(first, plan)| plan.unit_of(first).is_some())
     }
 
     /// It is now that late: nobody leaves for a visit before, but for those who are committed. [`Time::MIN`]: no time is told.

@@ -5,8 +5,9 @@ use crate::model::problem::regime::Used;
 use crate::model::{NeedId, ProblemData};
 
 impl LivePlan {
-    /// Builds everything anew after a change that leaves the data whole, with more in reserve.
-    pub(super) fn rebuild(&mut self, change: impl FnOnce(&mut ProblemData)) {
+    /// Builds everything anew after a change that leaves the data whole, with more in reserve; the needs that nobody serves any more.
+    pub(super) fn rebuild(&mut self, change: impl FnOnce(&mut ProblemData)) -> Vec<NeedId> {
+        let before = self.problem.need_ids().filter(|&need| self.is_served(need)).collect::<Vec<_>>();
         let plan = self.plan();
         let (needs, places) = self.reserve.lacking(&self.problem);
         // Needs keep the room for their whole crews.
@@ -31,18 +32,7 @@ impl LivePlan {
         self.keys = keys_of(&next);
         self.problem = next;
         self.rebuilds += 1;
-        self.free_what_is_lost();
-    }
-
-    /// Needs that were settled, and that the plan does not hold any more, may be served at any of their times again.
-    fn free_what_is_lost(&mut self) {
-        let plan = self.parts.as_ref().map(|parts| &parts.plan);
-        let is_lost =
-            |need: &NeedId| plan.is_some_and(|plan| plan.unit_of(self.problem.first_slot(*need)).is_none());
-        let mut lost = self.asked.keys().copied().filter(is_lost).collect::<Vec<_>>();
-        lost.sort_unstable();
-        for need in lost {
-            self.restore(need);
-        }
+        let lost = before.into_iter().filter(|&need| !self.is_served(need)).collect();
+        self.free_again(lost)
     }
 }

@@ -116,7 +116,7 @@ impl LivePlan {
         let served = self.parts.as_ref().is_some_and(|parts| parts.plan.unit_of(lead).is_some());
         let lost = if served { self.take_out(need) } else { Vec::new() };
         self.restore(need);
-        self.without_seats(lost)
+        lost
     }
 
     /// Whoever serves a need in the plan that was taken over has agreed to: they come whatever time it is now.

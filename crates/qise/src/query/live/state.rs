@@ -109,6 +109,7 @@ impl LivePlan {
             asked: asked.into_iter().collect(),
             crews,
             rebuilds,
+            lost: Vec::new(),
         };
         // What cannot be taken over as it was is of another problem.
         (live.unmarked_plan() == plan).then_some(live)
