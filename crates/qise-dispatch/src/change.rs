@@ -1,5 +1,6 @@
 //! A need changes: whoever still fits stays, at the same time if that can be.
 
+use qise::query::KeptRoutes;
 use qise_lifecycle::{
     Command as Ask, Conflict, Event, Moment, NeedNo, Outcome as Led, Planning, ReleaseReason,
 };
@@ -10,6 +11,7 @@ use crate::events::{Happened, PlanEvent};
 use crate::facts::facts_of;
 use crate::planning::{Agreeing, Obstacle, Planner};
 use crate::refusal::Refusal;
+use crate::rows::SeatAt;
 
 impl Engine {
     pub(crate) fn change_need(&mut self, at: Moment, document: &Value) -> Result<Done, Refusal> {
@@ -32,6 +34,8 @@ impl Engine {
 
         let former = self.side.row(no).seats.clone();
         let (old, has_left) = (self.side.row(no).input.clone(), need.crew().any(has_left));
+        // What is refused leaves all as it was, also what others have fetched or brought in the same routes.
+        let kept = if has_left && !self.side.is_split(no) { self.side.live.keep_routes() } else { None };
         let mut happened = Vec::new();
         let mut crew = former.iter().map(|seat| seat.who).collect::<Vec<_>>();
         crew.dedup();
@@ -55,7 +59,7 @@ impl Engine {
             // Whoever is on the way stays: what they cannot do is not asked of them.
             let former = std::mem::take(&mut planner.former);
             let who = former[0].who;
-            let is_as_it_was = self.side.change(no, old).is_ok() && self.side.seat_as(no, &former).is_ok();
+            let is_as_it_was = self.side.change(no, old).is_ok() && self.is_back(no, &former, kept.as_ref());
             debug_assert!(is_as_it_was, "it took these visits before");
             return Err(Obstacle::Unfit(who).refusal(|who| self.side.key_of(who)));
         }
@@ -77,6 +81,17 @@ impl Engine {
             happened.push(seated);
         }
         Ok(Done { outcome: self.outcome(&outcome), events: happened })
+    }
+}
+
+impl Engine {
+    /// Whether a need that is as it was has its visits again, and all others theirs.
+    fn is_back(&mut self, no: NeedNo, former: &[SeatAt], kept: Option<&KeptRoutes>) -> bool {
+        let Some(kept) = kept else { return self.side.seat_as(no, former).is_ok() };
+        let lost = self.side.lost().into_iter().filter(|&lost| lost != no).collect::<Vec<_>>();
+        let told = lost.into_iter().map(|lost| (lost, self.side.row(lost).seats.clone()));
+        let visits = [(no, former.to_vec())].into_iter().chain(told).collect();
+        self.side.come_back(kept, &visits).is_ok() || self.side.seat_as(no, former).is_ok()
     }
 }
 

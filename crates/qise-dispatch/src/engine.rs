@@ -144,13 +144,16 @@ impl Engine {
         let at = self.begin(submit)?;
         let before = self.now;
         self.set_now(at);
-        let done = perform(self, at).inspect_err(|_| {
-            // A trial that failed leaves all as it was.
-            let lost = self.side.put_back_lost(|_| true);
-            debug_assert!(lost.iter().all(|(_, seats)| !seats.is_empty()), "the plan takes again what it had");
-            self.now = before;
-            self.side.set_now(before);
-        })?;
+        let done = match perform(self, at) {
+            Ok(done) => done,
+            Err(refusal) => {
+                if !self.settle_refused(at) {
+                    self.now = before;
+                    self.side.set_now(before);
+                }
+                return Err(refusal);
+            }
+        };
         let written = written(&submit.command);
         let payload = payload_hash(&written);
         let about = About { key: submit.key.clone(), actor: submit.actor.clone(), payload, command: written };
@@ -279,6 +282,18 @@ impl Engine {
         self.set_now(due);
         let done = Done { outcome: Outcome::noted(), events: happened };
         self.record(due, About::of_service(timer.code()), done);
+    }
+
+    /// A trial that failed leaves all as it was. Where the plan does not take again what others had, it says so in an entry of its own, and
+    /// true is told.
+    fn settle_refused(&mut self, at: Moment) -> bool {
+        let mut done = Done { outcome: Outcome::noted(), events: Vec::new() };
+        self.release_lost(at, &mut done.events);
+        let is_told = !done.events.is_empty();
+        if is_told {
+            self.record(at, About::of_service("settle"), done);
+        }
+        is_told
     }
 
     /// Writes the entry of what has happened.

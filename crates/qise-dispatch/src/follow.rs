@@ -79,14 +79,28 @@ impl Engine {
         // What comes back may take what others had: then those are put back, as long as that ends soon.
         for _ in 0..MOST_ROUNDS {
             let life = &self.life;
-            let moves = self.side.put_back_lost(|no| has_begun(life, no));
+            let (_, moves) = self.side.put_back_lost(|no| has_begun(life, no));
             if moves.is_empty() {
                 return;
             }
-            happened.push(self.moved(&moves));
-            let events = told(&self.life, &moves);
-            self.apply(at, events, happened);
+            self.tell_moves(at, &moves, happened);
         }
+    }
+
+    /// The same where nothing else has happened: only who cannot come any more is told.
+    pub(crate) fn release_lost(&mut self, at: Moment, happened: &mut Vec<Happened>) {
+        let life = &self.life;
+        let (before, mut moves) = self.side.put_back_lost(|no| has_begun(life, no));
+        moves.retain(|one| !before.contains(one));
+        if !moves.is_empty() {
+            self.tell_moves(at, &moves, happened);
+        }
+    }
+
+    fn tell_moves(&mut self, at: Moment, moves: &Moves, happened: &mut Vec<Happened>) {
+        happened.push(self.moved(moves));
+        let events = told(&self.life, moves);
+        self.apply(at, events, happened);
     }
 
     /// When the need is served by what is known now; nothing where that is as was planned, or cannot be said.

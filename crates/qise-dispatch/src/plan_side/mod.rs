@@ -45,6 +45,8 @@ pub(crate) struct PlanSide {
     now: Time,
     /// How many visits there are in each shift of a person.
     visits: FxHashMap<(PersonNo, u32), u32>,
+    /// Needs that are lost and could not be put back yet.
+    still_lost: Vec<NeedId>,
 }
 
 impl PlanSide {
@@ -63,6 +65,7 @@ impl PlanSide {
             positions: positions.into_iter().collect(),
             now: Time::MIN,
             visits: FxHashMap::default(),
+            still_lost: Vec::new(),
         };
         let seats = side.rows.iter().flat_map(|(_, row)| row.seats.clone()).collect::<Vec<_>>();
         for seat in &seats {

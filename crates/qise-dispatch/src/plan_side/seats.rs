@@ -78,8 +78,21 @@ impl PlanSide {
         (0..self.row(no).input.need.stops.len()).map(|stop| window_of(seats, stop)).collect()
     }
 
-    /// All of them or none.
+    /// All of them or none. A crew that is whole by then is served as one: so it does not matter in which order its people came.
     pub(super) fn seat_one_by_one(&mut self, no: NeedNo, seats: &[SeatAt]) -> Result<(), Diverged> {
+        self.seat_in_turn(no, seats)?;
+        let row = self.rows.get(no);
+        let all = row.seats.clone();
+        if all.len() < row.input.need.people() || !self.is_split(no) {
+            return Ok(());
+        }
+        self.give_up_places(no, &all);
+        self.forget_seats(no);
+        let is_one = self.set_times(no, &all, true).and_then(|()| self.seat_together(no, &all)).is_ok();
+        if is_one { Ok(()) } else { self.seat_in_turn(no, &all) }
+    }
+
+    fn seat_in_turn(&mut self, no: NeedNo, seats: &[SeatAt]) -> Result<(), Diverged> {
         let live = self.rows.get(no).live.ok_or(Diverged)?;
         let mut taken = Vec::new();
         for seat in seats {
@@ -96,6 +109,15 @@ impl PlanSide {
         }
         self.note_seats(no, seats);
         Ok(())
+    }
+
+    fn give_up_places(&mut self, no: NeedNo, seats: &[SeatAt]) {
+        let Some(live) = self.rows.get(no).live else { return };
+        for seat in seats {
+            if let Some(unit) = self.unit_of(seat) {
+                self.live.unseat(live, unit);
+            }
+        }
     }
 
     pub(super) fn note_seats(&mut self, no: NeedNo, seats: &[SeatAt]) {
@@ -130,6 +152,11 @@ impl PlanSide {
         if is_empty { self.set_windows(no, None) } else { Ok(()) }
     }
 
+    /// Whether some of a crew have come one by one.
+    pub(crate) fn is_split(&self, no: NeedNo) -> bool {
+        self.rows.get(no).live.is_some_and(|live| !self.live.seats(live).is_empty())
+    }
+
     /// Whether somebody can take, or give up, a place in a crew by themselves.
     pub(crate) fn fills_one_by_one(&self, no: NeedNo) -> bool {
         self.rows.get(no).live.is_some_and(|live| self.live.fills_one_by_one(live))
@@ -140,13 +167,11 @@ impl PlanSide {
     pub(crate) fn try_crew(&mut self, no: NeedNo, units: &[UnitId], agreed: bool) -> Option<Vec<SeatAt>> {
         let live = self.rows.get(no).live?;
         let seats = if agreed {
-            self.agreed(|side| side.live.commit(live, units))
+            self.agreed(|side| side.live.try_commit(live, units))
         } else {
-            self.live.commit(live, units)
+            self.live.try_commit(live, units)
         };
-        let seats = self.seats_of(&seats.ok()?);
-        self.live.withdraw(live);
-        Some(seats)
+        Some(self.seats_of(&seats.ok()?))
     }
 
     /// The seat that somebody would take in a crew of which some have their places, or nobody has yet: nothing has changed afterwards. `agreed`:

@@ -53,15 +53,25 @@ impl PlanSide {
         Ok(())
     }
 
-    /// A shift that ends now with the last of its visits, wherever that is; `None` if there are none.
-    fn served_until_now(&self, who: PersonNo, shift: u32, now: Moment) -> Option<Shift> {
+    /// A shift that ends now; with the last of its visits where that is later, or once a vehicle and what was borrowed are back. `None` if
+    /// there are no visits.
+    fn served_until_now(&mut self, who: PersonNo, shift: u32, now: Moment) -> Option<Shift> {
         self.visits.get(&(who, shift)).filter(|&&visits| visits > 0)?;
-        let is_own = |seat: &&SeatAt| (seat.who, seat.shift) == (who, shift);
-        let ends = self.rows.iter().flat_map(|(_, row)| row.seats.iter().filter(is_own)).map(|seat| seat.end);
-        let end = Time(ends.max()?.max(now.0));
-        let own = &self.live.problem().volunteer(VolunteerId(who.0)).shifts[shift as usize];
-        let (overtime, breaks) = (Seconds::ZERO, Vec::new());
-        Some(Shift { end, overtime, breaks, to: RouteEnd::Anywhere, ..own.clone() })
+        let mut left = self.live.problem().volunteer(VolunteerId(who.0)).shifts.get(shift as usize)?.clone();
+        (left.to, left.end, left.overtime) = (RouteEnd::Anywhere, Time(now.0), Seconds::ZERO);
+        left.breaks.clear();
+        for id in self.units_of(who).collect::<Vec<_>>() {
+            let unit = self.live.problem().unit(id);
+            if unit.shift != shift {
+                continue;
+            }
+            let is_brought_back = unit.vehicle.is_some();
+            let route = self.live.route(id);
+            let Some(last) = route.visits.last() else { continue };
+            let end = if is_brought_back || !route.calls.is_empty() { route.finish } else { last.end };
+            left.end = left.end.max(end);
+        }
+        Some(left)
     }
 
     /// The shift in which somebody who has no visit in it can be elsewhere at a moment.

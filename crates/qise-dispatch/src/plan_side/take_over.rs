@@ -45,6 +45,7 @@ impl PlanSide {
             positions: FxHashMap::default(),
             now: Time::MIN,
             visits: FxHashMap::default(),
+            still_lost: Vec::new(),
         };
         for need in start.standing() {
             let given = start.need(need).clone();

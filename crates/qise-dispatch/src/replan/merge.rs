@@ -50,7 +50,7 @@ impl Engine {
             }
         }
         // What others lost by it they have again, or it is not worth it.
-        let back = self.side.put_back_lost(|_| false);
+        let (_, back) = self.side.put_back_lost(|_| false);
         is_good &= back.iter().all(|(_, seats)| !seats.is_empty());
         let after = component.with_price(self.side.live.score(), self.side.live.problem().objective());
         if is_good && after.better_than(&before) {

@@ -37,7 +37,7 @@ use ask::Asker;
 use frontier::{Frontier, Next};
 use leg_index::{FEWER_LEGS, Index, MOST_LEGS};
 use leg_query::Query;
-pub use live::{LivePlan, LiveState, NeedInput, NotCommitted, Seat};
+pub use live::{KeptRoutes, LivePlan, LiveState, NeedInput, NotCommitted, Seat};
 pub(crate) use replacement::Replacement;
 
 /// A plan that stands, ready to be asked. A question needs it for itself: for several at a time, clone it; what is large is shared.

@@ -9,6 +9,7 @@
 mod crew;
 mod crews;
 mod input;
+mod kept;
 mod needs;
 mod people;
 mod placing_again;
@@ -24,6 +25,7 @@ mod tests;
 mod whole;
 
 pub use input::NeedInput;
+pub use kept::KeptRoutes;
 pub use plan::LivePlan;
 pub use seat::{NotCommitted, Seat};
 pub use state::LiveState;

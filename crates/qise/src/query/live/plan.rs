@@ -4,15 +4,16 @@ use super::crew::Crew;
 use super::reserve::Reserve;
 use crate::base::Stop;
 use crate::model::problem::regime::Used;
-use crate::model::{Need, NeedId, Problem, StartGap, Time, UnitId, Window};
-use crate::plan::Plan;
+use crate::model::{Need, NeedId, Problem, SlotId, StartGap, Time, UnitId, Window};
+use crate::plan::{Plan, Route};
 use crate::query::ask::Asker;
 use crate::query::leg_index::{Index, MOST_LEGS};
 use crate::query::{Offer, PlanQuery, taken_over};
 use crate::solve::instance::present::Present;
 use crate::solve::instance::{Flat, Instance};
-use crate::solve::state::WorkingPlan;
+use crate::solve::phases::warm_start::start_exactly;
 use crate::solve::state::schedule::timing::Timing;
+use crate::solve::state::{WorkingPlan, export};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -174,6 +175,11 @@ impl LivePlan {
             && !self.places.contains_key(&need)
     }
 
+    /// The route of a unit as it is now.
+    pub fn route(&mut self, unit: UnitId) -> Route {
+        self.ask(|query| export::to_route(&query.plan, &query.instance, unit, &mut query.timing))
+    }
+
     /// Asks the plan as it is now.
     pub(super) fn ask<R>(&mut self, question: impl FnOnce(&mut PlanQuery<'_>) -> R) -> R {
         let parts = self.parts.take().expect("nobody else asks meanwhile");
@@ -223,12 +229,34 @@ pub(super) fn keys_of(problem: &Problem) -> FxHashMap<String, NeedId> {
 
 impl Parts {
     pub(super) fn new(problem: &Problem, plan: &Plan, present: Present) -> Self {
+        Self::of(problem, plan, None, present)
+    }
+
+    /// `routes`: the slots of each route, where they are known.
+    pub(super) fn of(
+        problem: &Problem,
+        plan: &Plan,
+        routes: Option<&[(UnitId, Vec<SlotId>)]>,
+        present: Present,
+    ) -> Self {
         let mut instance = Instance::without_candidates(problem);
         instance.present = present;
         instance.tell_all_units_apart();
-        let plan = taken_over(&instance, plan, &|| 0.0);
+        let plan = routes
+            .and_then(|routes| exactly_as_it_was(&instance, routes, plan))
+            .unwrap_or_else(|| taken_over(&instance, plan, &|| 0.0));
         let index = Index::new(&instance, &plan, (MOST_LEGS, true), &|| 0.0);
         let asker = Asker::new(&instance);
         Self { flat: instance.flat, plan, index, asker, timing: Timing::default() }
     }
+}
+
+/// A working plan with just these slots in its routes, and what the plan hands to others; `None` where they cannot be so.
+fn exactly_as_it_was(
+    instance: &Instance<'_>,
+    routes: &[(UnitId, Vec<SlotId>)],
+    plan: &Plan,
+) -> Option<WorkingPlan> {
+    let mut working = WorkingPlan::new(instance);
+    start_exactly(instance, &mut working, routes, plan).then_some(working)
 }

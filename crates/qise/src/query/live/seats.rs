@@ -9,7 +9,7 @@ use crate::model::{NeedId, StartGap, UnitId, Window};
 use crate::query::Offer;
 use crate::solve::instance::Instance;
 use crate::solve::state::schedule::timing::Timing;
-use crate::solve::state::{WorkingPlan, export};
+use crate::solve::state::{CrewInsertion, WorkingPlan, export};
 
 impl Offer {
     /// Whose routes serve the need, each once.
@@ -45,17 +45,30 @@ impl LivePlan {
         self.commit_those_who(need, &units, |role, unit| crew.contains(&(role, unit)))
     }
 
-    fn commit_those_who(
+    /// Which places they would have, and when. Nothing has changed afterwards.
+    ///
+    /// # Errors
+    /// Why they cannot; that somebody of a crew has their place already.
+    pub fn try_commit(&mut self, need: NeedId, units: &[UnitId]) -> Result<Vec<Seat>, NotCommitted> {
+        if self.crews.contains_key(&need) {
+            return Err(NotCommitted::Served);
+        }
+        let found = self.find_place(need, units, |_, _| true)?;
+        self.try_place(need, &found)
+    }
+
+    /// The cheapest places of these people.
+    fn find_place(
         &mut self,
         need: NeedId,
         units: &[UnitId],
         may_fill: impl Fn(u16, UnitId) -> bool,
-    ) -> Result<Vec<Seat>, NotCommitted> {
+    ) -> Result<CrewInsertion, NotCommitted> {
         let known = |unit: &UnitId| unit.index() < self.problem.units().len();
         if !self.asks_for(need) || units.is_empty() || !units.iter().all(known) {
             return Err(NotCommitted::Unknown);
         }
-        let found = self.ask(|query| {
+        self.ask(|query| {
             let lead = query.lead(need);
             if query.plan.unit_of(lead).is_some() || !query.plan.is_unserved(lead) {
                 return Err(NotCommitted::Served);
@@ -64,19 +77,35 @@ impl LivePlan {
                 return Err(NotCommitted::Waits);
             }
             query.cheapest_in_roles(lead, units, may_fill).ok_or(NotCommitted::Impossible)
-        })?;
+        })
+    }
+
+    /// When people would serve a need at these places: it is put there and taken away again.
+    fn try_place(&mut self, need: NeedId, found: &CrewInsertion) -> Result<Vec<Seat>, NotCommitted> {
+        self.change(|instance, plan, _| {
+            plan.begin();
+            let seats = plan.place_crew(instance, found).then(|| seats_of(instance, plan, need));
+            if seats.is_some() {
+                plan.undo(instance);
+            }
+            seats.ok_or(NotCommitted::Impossible)
+        })
+    }
+
+    fn commit_those_who(
+        &mut self,
+        need: NeedId,
+        units: &[UnitId],
+        may_fill: impl Fn(u16, UnitId) -> bool,
+    ) -> Result<Vec<Seat>, NotCommitted> {
+        let found = self.find_place(need, units, may_fill)?;
         if self.crews.contains_key(&need) {
             let places = found.placings.iter().map(|p| (self.problem.slot(p.slot).role, p.unit));
             let places = places.collect::<Vec<_>>();
             return self.seat_all(need, &places);
         }
-        let seats = self.change(|instance, plan, _| {
-            plan.begin();
-            plan.place_crew(instance, &found).then(|| seats_of(instance, plan, need))
-        });
-        let seats = seats.ok_or(NotCommitted::Impossible)?;
-        // The need is taken out, told its times, and put where it was.
-        self.change(|instance, plan, _| plan.undo(instance));
+        let seats = self.try_place(need, &found)?;
+        // The need is told its times, and put where it would be.
         let mut fixed = self.problem.need(need).clone();
         let asked = Asked::of(&fixed);
         for (s, stop) in fixed.stops.iter_mut().enumerate() {

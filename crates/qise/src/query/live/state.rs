@@ -8,7 +8,7 @@ use super::reserve::Reserve;
 use super::seat::Seat;
 use crate::model::problem::regime::Used;
 use crate::model::problem::restored::Changed;
-use crate::model::{Fingerprint, Need, NeedId, Problem, Time, UnitId};
+use crate::model::{Fingerprint, Need, NeedId, Problem, SlotId, Time, UnitId};
 use crate::plan::Plan;
 use crate::solve::instance::present::Present;
 use crate::solve::state::export::to_unmarked_plan;
@@ -23,6 +23,8 @@ pub struct LiveState {
     changed: Changed,
     reserve: Reserve,
     plan: Plan,
+    /// The slots of each route, calls at depots included: which of them a call fills the plan does not tell. Empty where people go as parties.
+    routes: Vec<(UnitId, Vec<u32>)>,
     /// When needs may be served whose times are settled.
     asked: Vec<(NeedId, Asked)>,
     crews: Vec<CrewState>,
@@ -67,6 +69,9 @@ impl LivePlan {
         });
         let mut crews = crews.collect::<Vec<_>>();
         crews.sort_unstable_by_key(|crew| crew.need);
+        let number =
+            |(unit, slots): (UnitId, Vec<SlotId>)| (unit, slots.into_iter().map(|slot| slot.0).collect());
+        let routes = self.slots_of_routes().unwrap_or_default().into_iter().map(number).collect();
         let mut asked = self.asked.iter().map(|(&id, own)| (id, own.clone())).collect::<Vec<_>>();
         asked.sort_unstable_by_key(|(id, _)| *id);
         LiveState {
@@ -74,6 +79,7 @@ impl LivePlan {
             changed: Changed::between(start, &self.problem),
             reserve: self.reserve.clone(),
             plan,
+            routes,
             asked,
             crews,
             rebuilds: self.rebuilds,
@@ -86,7 +92,9 @@ impl LivePlan {
         if state.start != start.fingerprint() {
             return None;
         }
-        let LiveState { start: _, changed, reserve, plan, asked, crews, rebuilds, now } = state;
+        let LiveState { start: _, changed, reserve, plan, routes, asked, crews, rebuilds, now } = state;
+        let routes = routes.into_iter().map(|(unit, slots)| (unit, slots.into_iter().map(SlotId).collect()));
+        let routes = routes.collect::<Vec<_>>();
         let problem = changed.of(start)?;
         let present = Present { now, settled: asked.iter().map(|&(need, _)| need).collect() };
         let crews = crews.into_iter().map(|CrewState { need, asked, held }| {
@@ -103,7 +111,12 @@ impl LivePlan {
             keys: keys_of(&problem),
             used: Used::by(&problem),
             places: places.collect(),
-            parts: Some(Parts::new(&problem, &plan, present)),
+            parts: Some(Parts::of(
+                &problem,
+                &plan,
+                Some(&routes).filter(|r| !r.is_empty()).map(Vec::as_slice),
+                present,
+            )),
             problem,
             reserve,
             asked: asked.into_iter().collect(),

@@ -53,6 +53,24 @@ fn slot_of(instance: &Instance<'_>, visit: &Visit, unit: UnitId) -> Option<SlotI
     slots.find(|&slot| same(slot) && can_reach(problem, slot, unit).is_ok())
 }
 
+/// Takes over routes slot by slot, as a working plan had them, and what the plan hands to others; false where they cannot be so.
+pub(crate) fn start_exactly(
+    instance: &Instance<'_>,
+    plan: &mut WorkingPlan,
+    routes: &[(UnitId, Vec<SlotId>)],
+    warm: &Plan,
+) -> bool {
+    let is_slot = |slot: &SlotId| slot.index() < instance.slots.len() || instance.is_depot_visit(*slot);
+    let is_known = |(unit, visits): &(UnitId, Vec<SlotId>)| {
+        unit.index() < instance.units.len() && visits.iter().all(is_slot)
+    };
+    let is_good = routes.iter().all(is_known) && place_all(instance, plan, routes, &|| 0.0);
+    if is_good {
+        hand_out(instance, plan, warm);
+    }
+    is_good
+}
+
 /// Takes over a valid plan as it stands; false where something of it is not, as where people go as parties, or for want of time.
 fn all_at_once(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spent: Spent<'_>) -> bool {
     let problem = instance.problem;
@@ -60,35 +78,46 @@ fn all_at_once(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spe
         return false;
     }
     let mut filled = vec![false; instance.slots.len()];
-    let mut good = true;
-    let mut placings: Vec<Placing> = Vec::new();
-    for (r, route) in warm.routes.iter().enumerate() {
+    let routes = warm.routes.iter().map(|route| {
+        let slots = route.steps().filter_map(|step| match step {
+            Step::Call(_, call) => instance.depot_calls.open_at(call.depot, call.start),
+            Step::Visit(_, visit) => {
+                let same = |slot: SlotId| {
+                    let Slot { role, stop, .. } = problem.slot(slot);
+                    (role, stop) == (visit.role, visit.stop) && !filled[slot.index()]
+                };
+                let slot = problem.slots_of(visit.need).find(|&slot| same(slot));
+                filled[slot.map_or(0, SlotId::index)] |= slot.is_some();
+                slot
+            }
+        });
+        (route.unit, slots.collect::<Vec<_>>())
+    });
+    let routes = routes.collect::<Vec<_>>();
+    place_all(instance, plan, &routes, spent)
+}
+
+/// Places all visits of these routes, in their order.
+fn place_all(
+    instance: &Instance<'_>,
+    plan: &mut WorkingPlan,
+    routes: &[(UnitId, Vec<SlotId>)],
+    spent: Spent<'_>,
+) -> bool {
+    if instance.has_synchronisation() {
+        // Each is the first as far as those before it are not counted.
+        let placing = |&slot: &SlotId, unit: UnitId| Placing { slot, unit, at: 0 };
+        let all = routes.iter().flat_map(|(unit, visits)| visits.iter().map(|slot| placing(slot, *unit)));
+        return plan.place(instance, &all.collect::<Vec<_>>());
+    }
+    let mut is_good = true;
+    for (r, (unit, visits)) in routes.iter().enumerate() {
         if r.is_multiple_of(64) && spent() >= 1.0 {
             return false;
         }
-        let before = placings.len();
-        for step in route.steps() {
-            let slot = match step {
-                Step::Call(_, call) => instance.depot_calls.open_at(call.depot, call.start),
-                Step::Visit(_, visit) => {
-                    let same = |slot: SlotId| {
-                        let Slot { role, stop, .. } = problem.slot(slot);
-                        (role, stop) == (visit.role, visit.stop) && !filled[slot.index()]
-                    };
-                    let slot = problem.slots_of(visit.need).find(|&slot| same(slot));
-                    filled[slot.map_or(0, SlotId::index)] |= slot.is_some();
-                    slot
-                }
-            };
-            // In their order: each is the first as far as those before it are not counted.
-            placings.extend(slot.map(|slot| Placing { slot, unit: route.unit, at: 0 }));
-        }
-        if !instance.has_synchronisation() {
-            let visits = placings[before..].iter().map(|p| p.slot).collect::<Vec<_>>();
-            good &= plan.try_route(instance, route.unit, &visits);
-        }
+        is_good &= plan.try_route(instance, *unit, visits);
     }
-    good && (!instance.has_synchronisation() || plan.place(instance, &placings))
+    is_good
 }
 
 fn route_by_route(instance: &Instance<'_>, plan: &mut WorkingPlan, warm: &Plan, spent: Spent<'_>) {
