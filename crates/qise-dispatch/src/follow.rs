@@ -9,7 +9,7 @@ use qise_lifecycle::{AssignmentState, Event, EventKind, Lifecycle, Moment, NeedN
 use crate::engine::{Done, Engine};
 use crate::events::{Happened, PlanEvent, VisitsWritten, written};
 use crate::outcome::Outcome;
-use crate::plan_side::{MOST_DELAY, Moves, Wanted};
+use crate::plan_side::{MOST_DELAY, Moved, Moves, Wanted};
 use crate::rows::SeatAt;
 
 /// Whoever leaves so little too late may still come in time: nobody is told another time for it.
@@ -40,16 +40,14 @@ impl Engine {
     ) -> Done {
         let Some(wanted) = self.wanted(at, fact, (no, who, stop)) else { return done };
         let life = &self.life;
-        let Some((before, mut moves)) =
+        let Some(Moved { before, after: mut moves, kept }) =
             self.side.moved(no, &wanted, |side, other| side.moves_alone(other) && !has_begun(life, other))
         else {
             return done;
         };
-        if moves == before {
-            return done;
-        }
-        if fact == Fact::Left && !is_worth_telling(&before[0].1, &moves[0].1) {
-            match self.side.put_back(&before) {
+        let is_same = moves == before;
+        if is_same || fact == Fact::Left && !is_worth_telling(&before[0].1, &moves[0].1) {
+            match self.side.put_back(&before, kept.as_ref()) {
                 Ok(()) => return done,
                 Err(now) => moves = now,
             }

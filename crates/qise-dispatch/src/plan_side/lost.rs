@@ -46,7 +46,7 @@ impl PlanSide {
     /// All is as it was when the routes were kept: needs that have lost their people meanwhile have these seats.
     pub(crate) fn come_back(&mut self, kept: &KeptRoutes, visits: &Moves) -> Result<(), Diverged> {
         let mut is_back = true;
-        for (no, seats) in visits {
+        for (no, seats) in visits.iter().filter(|(_, seats)| !seats.is_empty()) {
             is_back = is_back && self.set_times(*no, seats, true).is_ok();
             if let Some(live) = self.rows.get(*no).live.filter(|_| is_back) {
                 self.live.agree(live);

@@ -18,7 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::rows::{Row, Rows, SeatAt};
-pub(crate) use moves::{MOST_DELAY, Moves, Wanted};
+pub(crate) use moves::{MOST_DELAY, Moved, Moves, Wanted};
 use take_over::hanging;
 
 /// Where somebody said they were.

@@ -4,6 +4,7 @@
 //! must. One that cannot be made at all any more is lost.
 
 use qise::model::{Seconds, Time, UnitId, Window};
+use qise::query::KeptRoutes;
 use qise_lifecycle::NeedNo;
 
 use super::{Diverged, PlanSide};
@@ -22,6 +23,16 @@ pub(crate) enum Wanted {
     At(Vec<SeatAt>),
     /// Each stop in its window; whoever comes leaves no earlier than now, unless it is agreed whatever time it is.
     Within { windows: Vec<Window>, agreed: bool },
+}
+
+/// Visits that are at other times.
+pub(crate) struct Moved {
+    /// As they were.
+    pub(crate) before: Moves,
+    /// As they are.
+    pub(crate) after: Moves,
+    /// All routes as they were.
+    pub(crate) kept: Option<KeptRoutes>,
 }
 
 /// Visits of needs, in the order in which they come into the plan; a need without seats is served by nobody.
@@ -48,30 +59,36 @@ impl PlanSide {
         no: NeedNo,
         wanted: &Wanted,
         may_move: impl Fn(&Self, NeedNo) -> bool,
-    ) -> Option<(Moves, Moves)> {
-        if let Some((before, after)) = self.moved_with(no, wanted, &[], false) {
+    ) -> Option<Moved> {
+        let kept = if self.live.problem().has_goods() { self.live.keep_routes() } else { None };
+        let kept = kept.as_ref();
+        let told = |(before, after)| Moved { before, after, kept: kept.cloned() };
+        if let Some((before, after)) = self.moved_with(no, wanted, &[], (false, kept)) {
             if !self.overtakes(&before[0], &after[0]) {
-                return Some((before, after));
+                return Some(told((before, after)));
             }
             // What was to come after it does.
-            if let Err(now) = self.put_back(&before) {
-                return Some((before, now));
+            if let Err(now) = self.put_back(&before, kept) {
+                return Some(told((before, now)));
             }
         }
         let beside = self.within(&[no], &may_move);
         let around = self.around(no, &beside, &may_move);
         let is_widest = around.len() == beside.len();
-        self.moved_with(no, wanted, &beside, is_widest)
-            .or_else(|| if is_widest { None } else { self.moved_with(no, wanted, &around, true) })
+        let moved = self.moved_with(no, wanted, &beside, (is_widest, kept));
+        let moved = moved
+            .or_else(|| if is_widest { None } else { self.moved_with(no, wanted, &around, (true, kept)) });
+        moved.map(told)
     }
 
-    /// The same where exactly these others are moved. `may_lose`: even if one of them cannot be made any more.
+    /// The same where exactly these others are moved. `may_lose`: even if one of them cannot be made any more. `kept` are the routes to come
+    /// back to.
     fn moved_with(
         &mut self,
         no: NeedNo,
         wanted: &Wanted,
         others: &[NeedNo],
-        may_lose: bool,
+        (may_lose, kept): (bool, Option<&KeptRoutes>),
     ) -> Option<(Moves, Moves)> {
         let all = [no].into_iter().chain(others.iter().copied());
         let before = all.map(|no| (no, self.rows.get(no).seats.clone())).collect::<Moves>();
@@ -93,14 +110,24 @@ impl PlanSide {
         if is_good {
             return Some((before, after));
         }
-        self.put_back(&before).err().map(|now| (before, now))
+        self.put_back(&before, kept).err().map(|now| (before, now))
     }
 
     /// As they were: the plan had these visits, at these times.
     ///
     /// # Errors
     /// The visits as they are, where the plan does not take all of them again.
-    pub(crate) fn put_back(&mut self, before: &Moves) -> Result<(), Moves> {
+    pub(crate) fn put_back(&mut self, before: &Moves, kept: Option<&KeptRoutes>) -> Result<(), Moves> {
+        if let Some(kept) = kept {
+            let is_free = before.iter().all(|(no, _)| self.unseat_all(*no).is_ok());
+            let lost = self.lost().into_iter().filter(|lost| before.iter().all(|(no, _)| no != lost));
+            let lost = lost.collect::<Vec<_>>();
+            let told = lost.into_iter().map(|lost| (lost, self.rows.get(lost).seats.clone()));
+            let visits = before.iter().cloned().chain(told).collect();
+            if is_free && self.come_back(kept, &visits).is_ok() {
+                return Ok(());
+            }
+        }
         let again = self.move_visits(before, |_| false);
         debug_assert!(again.is_ok(), "the plan takes again what it had");
         again

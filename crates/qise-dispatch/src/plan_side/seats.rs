@@ -185,10 +185,15 @@ impl PlanSide {
         agreed: bool,
     ) -> Option<SeatAt> {
         let live = self.rows.get(no).live?;
+        let kept = if self.live.has_calls(unit) { self.live.keep_routes() } else { None };
         let seat = |side: &mut Self| side.live.seat(live, role, unit, start);
         let seat = if agreed { self.agreed(seat) } else { seat(self) }.ok()?;
         let taken = self.seat_at(&seat);
         self.live.unseat(live, seat.unit);
+        // Calls at depots are where they were.
+        if let Some(kept) = kept.filter(|kept| !self.live.is_as_kept(kept)) {
+            self.live.bring_back(&kept);
+        }
         Some(taken)
     }
 

@@ -16,7 +16,7 @@ pub struct KeptRoutes {
 }
 
 /// A stop of a route by what does not change.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum KeptStop {
     /// One of the slots of a need.
     Visit(NeedId, usize),
@@ -32,6 +32,13 @@ impl LivePlan {
         let filled = units.filter(|&unit| !plan.route(unit).visits.is_empty()).collect::<Vec<_>>();
         let alone = filled.iter().all(|&unit| plan.route(unit).company.is_empty());
         alone.then(|| filled.into_iter().map(|unit| (unit, plan.route(unit).visits.clone())).collect())
+    }
+
+    /// Whether somebody calls at a depot on this route: then it matters in which order its visits came.
+    pub fn has_calls(&self, unit: UnitId) -> bool {
+        let slots = self.problem.slots().len();
+        let plan = self.parts.as_ref().map(|parts| &parts.plan);
+        plan.is_some_and(|plan| plan.route(unit).visits.iter().any(|slot| slot.index() >= slots))
     }
 
     /// All routes as they are now; `None` where people go as parties.
@@ -51,6 +58,14 @@ impl LivePlan {
             .map(|(unit, visits)| (self.problem.unit(unit).clone(), visits.into_iter().map(stop).collect()));
         let outsourced = self.parts.as_ref()?.plan.outsourced().list.clone();
         Some(KeptRoutes { routes: routes.collect(), outsourced })
+    }
+
+    /// Whether all routes are as they were.
+    pub fn is_as_kept(&self, kept: &KeptRoutes) -> bool {
+        let now = self.keep_routes();
+        now.is_some_and(|now| {
+            now.routes.iter().map(|(_, stops)| stops).eq(kept.routes.iter().map(|(_, stops)| stops))
+        })
     }
 
     /// The routes are again as they were when they were kept; false, and nothing has changed, where that cannot be. Needs that have changed
