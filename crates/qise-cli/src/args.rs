@@ -4,6 +4,7 @@ mod bench;
 mod coverage;
 mod dispatch;
 mod improve;
+mod ledger;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ pub(crate) use bench::{Bench, BenchAssign, BenchFamily};
 pub(crate) use coverage::{Coverage, Of};
 pub(crate) use dispatch::Dispatch;
 pub(crate) use improve::Improve;
+pub(crate) use ledger::{Convert, Template};
 
 /// qise (七色): sends the right volunteers to the people who need them.
 ///
@@ -96,6 +98,10 @@ pub(crate) enum Command {
     ///
     /// qise dispatch today.qise --scenario day.json --plan plan.json
     Dispatch(Dispatch),
+    /// Write a scenario in another form: document (.json), workbook (.xlsx), or folder of CSV tables. Nothing is lost on the way.
+    Convert(Convert),
+    /// Write an empty ledger to fill in: a workbook (.xlsx) or a folder of CSV tables.
+    Template(Template),
     /// List the rules that a plan can break: what each means, what it looks at, and whether pairs are checked and bounds keep it.
     Rules,
     /// Print the JSON Schema of a document format.
@@ -109,7 +115,7 @@ pub(crate) enum Command {
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Solve {
-    /// The scenario document.
+    /// The scenario: a document, a ledger (.xlsx, .xls, .ods), or a folder of CSV tables.
     pub(crate) scenario: PathBuf,
     /// The format of problem and plan.
     #[arg(long, value_enum, default_value_t = ProblemFormat::Scenario)]
@@ -131,7 +137,7 @@ pub(crate) struct Solve {
     pub(crate) warm: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) told: Told,
-    /// Write the plan document to this file.
+    /// Write the plan document to this file; a workbook to print, where it ends in .xlsx.
     #[arg(long, value_name = "PLAN")]
     pub(crate) out: Option<PathBuf>,
     /// Write a map of the plan to this file, as GeoJSON.

@@ -20,6 +20,7 @@ pub mod generate;
 pub mod geojson;
 pub mod report;
 pub mod schema;
+pub mod suggest;
 pub mod svg;
 pub mod text;
 pub mod time;
@@ -38,7 +39,6 @@ mod need;
 mod path;
 mod plan;
 mod scenario;
-mod suggest;
 mod warnings;
 mod write;
 

@@ -5,7 +5,7 @@ use qise::{Text, text};
 /// Finds near words, within a budget, so that ten thousand mistyped references to ten thousand keys cost no hundred
 /// million comparisons: the later ones then get no suggestion.
 #[derive(Debug)]
-pub(crate) struct Suggest {
+pub struct Suggest {
     /// Cells of the edit-distance tables that may still be filled.
     budget: usize,
 }
@@ -21,11 +21,7 @@ impl Default for Suggest {
 
 impl Suggest {
     /// The word nearest to `word`, if one is near; the first of several.
-    pub(crate) fn closest<'k>(
-        &mut self,
-        word: &str,
-        known: impl Iterator<Item = &'k str>,
-    ) -> Option<&'k str> {
+    pub fn closest<'k>(&mut self, word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
         let length = word.chars().count();
         if length > LONGEST {
             return None;
@@ -55,7 +51,7 @@ impl Suggest {
     }
 
     /// The suggestion as a hint; empty when no word is near.
-    pub(crate) fn hint<'k>(&mut self, word: &str, known: impl Iterator<Item = &'k str>) -> Text {
+    pub fn hint<'k>(&mut self, word: &str, known: impl Iterator<Item = &'k str>) -> Text {
         match self.closest(word, known) {
             Some(near) => text!("did you mean {near:?}?", "是否想写 {near:?}?"),
             None => Text::default(),

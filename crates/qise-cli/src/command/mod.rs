@@ -13,6 +13,7 @@ mod files;
 pub(crate) mod frontier;
 pub(crate) mod generate;
 pub(crate) mod improve;
+pub(crate) mod ledger;
 pub(crate) mod neutral;
 pub(crate) mod rank;
 pub(crate) mod rules;
@@ -30,6 +31,7 @@ use qise::plan::Plan;
 use qise::{Faults, Lang, Problem, Text, text};
 use qise_io::visible::visible;
 use qise_io::{PlanDocument, Scenario};
+use qise_ledger::{Book, Form, read_ledger};
 use serde_json::json;
 
 use crate::args::Common;
@@ -66,8 +68,23 @@ fn faulty<T>(path: &Path, read: Result<T, Faults>) -> Result<T> {
     })
 }
 
+/// Reads a scenario: a ledger where the path names a workbook or a folder, else a document.
 fn read_scenario(path: &Path) -> Result<Scenario> {
-    faulty(path, qise_io::read_scenario(&read(path)?))
+    read_told(path).map(|(scenario, _)| scenario)
+}
+
+/// The same, with what is told of a ledger: what of it is not read, or may be meant otherwise.
+fn read_told(path: &Path) -> Result<(Scenario, Vec<Text>)> {
+    if is_standard(path) || Form::of(path).is_none() {
+        let scenario = faulty(path, qise_io::read_scenario(&read(path)?))?;
+        return Ok((scenario, Vec::new()));
+    }
+    let book = Book::open(path).map_err(|unreadable| {
+        let (path, Text { en, zh }) = (unreadable.path.display(), &unreadable.why);
+        Trouble::File(text!("cannot read {path}: {en}", "无法读取 {path}:{zh}"))
+    })?;
+    let ledger = faulty(path, read_ledger(&book))?;
+    Ok((ledger.scenario, ledger.told))
 }
 
 /// So many warnings are told.
@@ -75,11 +92,11 @@ const MOST_WARNINGS: usize = 20;
 
 /// Reads a scenario, and tells on standard error what is legal in it and surely wrong.
 fn open_scenario(path: &Path, common: &Common, terminal: &mut Terminal<'_>) -> Result<Scenario> {
-    let scenario = read_scenario(path)?;
+    let (scenario, told) = read_told(path)?;
     let (lang, name) = (common.lang(), path.display());
-    let warnings = if common.quiet { Vec::new() } else { scenario.warnings() };
-    for warning in warnings.iter().take(MOST_WARNINGS) {
-        let Text { en, zh } = warning.message();
+    let own = scenario.warnings().into_iter().map(|warning| warning.message());
+    let warnings = if common.quiet { Vec::new() } else { told.into_iter().chain(own).collect() };
+    for Text { en, zh } in warnings.iter().take(MOST_WARNINGS) {
         let words = text!("{name}: warning: {en}", "{name}:警告:{zh}");
         terminal.complain(&(visible(words.in_lang(lang)).into_owned() + "\n"));
     }

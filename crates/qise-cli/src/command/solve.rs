@@ -1,5 +1,7 @@
 //! `qise solve`: plans a scenario and prints the plan.
 
+use std::path::Path;
+
 use anyhow::Result;
 use qise::bound::{Bounds, quick};
 use qise::explain::{Depth, Reason, reasons};
@@ -40,7 +42,7 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
     // The plan is safe before anything else is done that takes time.
     let searched = budget.elapsed();
     if let Some(path) = args.out.as_ref().filter(|path| !is_standard(path)) {
-        write(path, &document(&scenario, &solved, &[], None), terminal)?;
+        write_out(path, &scenario, &solved, &[], None, common, terminal)?;
     }
     if let Some(path) = &args.geojson {
         write(path, &qise_io::geojson::plan(problem, &scenario.zone, &solved.plan), terminal)?;
@@ -64,8 +66,12 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
         if common.json {
             terminal.say(&document);
         }
-        if let Some(path) = &args.out {
-            write(path, &document, terminal)?;
+        match &args.out {
+            Some(path) if is_workbook(path) => {
+                write_out(path, &scenario, &solved, &reasons, Some(&bounds), common, terminal)?;
+            }
+            Some(path) => write(path, &document, terminal)?,
+            None => {}
         }
     }
     if !common.json && !common.quiet {
@@ -76,6 +82,27 @@ pub(crate) fn run(args: &Solve, common: &Common, terminal: &mut Terminal<'_>) ->
     }
     // A plan that sends out fewer than must go is the best there is, and is said not to hold.
     Ok(if solved.evaluation.is_valid() { exit::OK } else { exit::VIOLATIONS })
+}
+
+fn is_workbook(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+}
+
+/// Writes the plan as a document, or as a workbook where the path says so.
+fn write_out(
+    path: &Path,
+    scenario: &Scenario,
+    solved: &Solved,
+    reasons: &[Reason],
+    bounds: Option<&Bounds>,
+    common: &Common,
+    terminal: &mut Terminal<'_>,
+) -> Result<()> {
+    if is_workbook(path) {
+        let book = qise_ledger::plan_book(scenario, solved, reasons, common.lang());
+        return super::ledger::save(&book, path, terminal);
+    }
+    write(path, &document(scenario, solved, reasons, bounds), terminal)
 }
 
 /// The plan document, with reasons and figures.

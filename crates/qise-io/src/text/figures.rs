@@ -9,8 +9,8 @@ use qise::{Lang, Problem, Text, text};
 use super::{duration, goods, kilometres, table};
 use crate::words;
 
-/// The key figures of a plan.
-pub(super) fn figures(problem: &Problem, solved: &Solved, lang: Lang) -> String {
+/// The key figures of a plan, with their labels.
+pub fn key_figures(problem: &Problem, solved: &Solved, lang: Lang) -> Vec<(Text, String)> {
     let terms = &solved.evaluation.score.terms;
     let (served, needs) = (solved.plan.served(), problem.asked());
     let all = problem.asked_priority();
@@ -42,7 +42,12 @@ pub(super) fn figures(problem: &Problem, solved: &Solved, lang: Lang) -> String 
     if let Some(circle) = circle(problem) {
         rows.push(circle);
     }
-    let mut out = listed(2, rows, lang);
+    rows
+}
+
+/// The key figures of a plan, and what it serves by category and project.
+pub(super) fn figures(problem: &Problem, solved: &Solved, lang: Lang) -> String {
+    let mut out = listed(2, key_figures(problem, solved, lang), lang);
     for (title, groups) in [
         (text!("  needs served by category\n", "  各类已满足需求\n"), by_category(problem, &solved.plan)),
         (text!("  needs served by project\n", "  各项目已满足需求\n"), by_project(problem, &solved.plan)),

@@ -44,9 +44,10 @@ impl LivePlan {
     /// All routes as they are now; `None` where people go as parties.
     pub fn keep_routes(&self) -> Option<KeptRoutes> {
         let slots = self.problem.slots().len();
-        let stop = |slot: SlotId| match slot.index().checked_sub(slots) {
-            Some(call) => KeptStop::Call(call),
-            None => {
+        let stop = |slot: SlotId| {
+            if let Some(call) = slot.index().checked_sub(slots) {
+                KeptStop::Call(call)
+            } else {
                 let need = self.problem.slot(slot).need;
                 let place = self.problem.slots_of(need).position(|own| own == slot);
                 KeptStop::Visit(need, place.unwrap_or(usize::MAX))

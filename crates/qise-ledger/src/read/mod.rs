@@ -1,0 +1,138 @@
+//! From a book to a scenario.
+//!
+//! Each row becomes an entry of the document, and for each value it is kept which cell it came from. The reader of documents then finds
+//! what is wrong, and every fault is told at its cell. What the document cannot know (a word for several things, a time that nobody can read) is found
+//! here.
+
+mod declared;
+mod entry;
+mod findings;
+pub(crate) mod names;
+mod settings;
+mod sheets;
+
+use qise::{Faults, Text, text};
+use qise_io::suggest::Suggest;
+use qise_io::{Scenario, read_scenario};
+use serde_json::{Map, Value, json};
+
+use crate::book::Book;
+use crate::say::when::Days;
+use findings::{At, Findings};
+use names::Names;
+use sheets::Found;
+
+/// A scenario that was read from a ledger.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    /// What it says.
+    pub scenario: Scenario,
+    /// What is legal in it and may be meant otherwise: sheets and columns that are not read, a datum that is not stated.
+    pub told: Vec<Text>,
+}
+
+/// What is known while a book is read.
+pub(crate) struct Reading<'b> {
+    book: &'b Book,
+    days: Days,
+    names: Names,
+    suggest: Suggest,
+    findings: Findings,
+}
+
+/// A book as a document, and what was found on the way.
+pub(crate) struct Draft {
+    pub(crate) document: Map<String, Value>,
+    findings: Findings,
+    found: Vec<Found>,
+    settings: Option<usize>,
+}
+
+/// Reads a ledger.
+///
+/// # Errors
+/// Everything that is wrong at once, in the order of the book, each fault with its cell as its path: `需求!C17`.
+pub fn read_ledger(book: &Book) -> Result<Ledger, Faults> {
+    let Draft { document, mut findings, found, settings } = draft(book);
+    let words = Value::Object(document).to_string();
+    match read_scenario(words.as_bytes()) {
+        Ok(scenario) if findings.is_empty() => Ok(Ledger { scenario, told: findings.told }),
+        Ok(_) => Err(findings.into_faults(book)),
+        Err(faults) => {
+            findings.take_over(faults, |path| elsewhere(&found, settings, path));
+            Err(findings.into_faults(book))
+        }
+    }
+}
+
+/// Makes a document of a book, whatever is wrong with it.
+pub(crate) fn draft(book: &Book) -> Draft {
+    let (mut findings, mut suggest) = (Findings::default(), Suggest::default());
+    let (found, settings) = sheets::find(book, &mut findings, &mut suggest);
+    let mut document = Map::new();
+    let mut days = settings::read(book, settings, &mut document, &mut findings, &mut suggest);
+    days.first = days.first.or_else(|| settings::first_day(book, &found, &days));
+    let mut reading = Reading { book, days, names: Names::default(), suggest, findings };
+    reading.declare(&found, &mut document);
+    for found in &found {
+        let rows = found.rows.iter().enumerate();
+        let entries = rows.map(|(number, &row)| Value::Object(reading.entry(found, row, number)));
+        let entries = entries.collect::<Vec<_>>();
+        let field = found.spec.list.field();
+        match document.get_mut(field).and_then(Value::as_array_mut) {
+            // what the rows use without a row of its own comes behind them
+            Some(declared) => declared.splice(0..0, entries).for_each(drop),
+            None => drop(document.insert(field.into(), Value::Array(entries))),
+        }
+    }
+    reading.complete(&mut document);
+    Draft { document, findings: reading.findings, found, settings }
+}
+
+impl Reading<'_> {
+    /// What a document has and a ledger need not say.
+    fn complete(&mut self, document: &mut Map<String, Value>) {
+        document.insert("format".into(), json!("qise/scenario"));
+        document.insert("version".into(), json!(1));
+        document.entry("name").or_insert_with(|| json!("台账"));
+        document.entry("time_zone").or_insert_with(|| json!(self.days.zone.name()));
+        for list in ["needs", "volunteers"] {
+            document.entry(list).or_insert_with(|| json!([]));
+        }
+        if !document.contains_key("datum") {
+            document.insert("datum".into(), json!("WGS-84"));
+            let has_coordinates =
+                document.values().flat_map(|list| list.as_array().into_iter().flatten()).any(|entry| {
+                    ["at", "home", "base"].iter().any(|field| entry.get(field).is_some_and(Value::is_object))
+                        || entry.get("lon").is_some()
+                });
+            if has_coordinates {
+                self.findings.told.push(text!(
+                    "coordinates are taken as WGS-84: state 坐标系 (datum) on the sheet 设置 (settings), such as GCJ-02 for those of AMap or Tencent",
+                    "坐标按 WGS-84 读取:若取自高德、腾讯地图,请在“设置”表填写坐标系 GCJ-02"
+                ));
+            }
+        }
+    }
+}
+
+/// The cell of a path that no cell has written: that in which it would stand.
+fn elsewhere(found: &[Found], settings: Option<usize>, path: &str) -> Option<At> {
+    let rest = path.strip_prefix("$.")?;
+    let end = rest.find(['.', '[']).unwrap_or(rest.len());
+    let (list, rest) = rest.split_at(end);
+    let Some(found) = found.iter().find(|found| found.spec.list.field() == list) else {
+        return settings.filter(|_| rest.is_empty()).map(At::sheet);
+    };
+    let Some((number, rest)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) else {
+        return Some(At::sheet(found.sheet));
+    };
+    let row = *found.rows.get(number.parse::<usize>().ok()?)?;
+    let columns = found.spec.columns;
+    if rest.is_empty() {
+        return Some(found.at(row, columns.iter().position(|column| column.field == "id")?));
+    }
+    let field = rest.strip_prefix('.')?;
+    let column = columns.iter().position(|column| column.field == field)?;
+    Some(found.at(row, column))
+}

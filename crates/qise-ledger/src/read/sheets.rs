@@ -1,0 +1,232 @@
+//! Which sheet is which, where its headings stand, and which rows hold entries.
+
+use qise::model::{Code, quoted};
+use qise::text;
+use qise_io::suggest::Suggest;
+
+use super::findings::{At, Findings};
+use crate::book::{Book, Sheet};
+use crate::say::length::Unit;
+use crate::say::words::{folded, is_blank};
+use crate::table::{EXPLANATIONS, Kind, SETTINGS_SHEET, SHEETS, SheetSpec, is_passed_over, sheet_of};
+
+/// Headings stand in one of so many rows at the top: titles come before them.
+const MOST_TITLES: usize = 20;
+
+/// A sheet of the book that is a list of entries.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// Its number in the book.
+    pub(crate) sheet: usize,
+    pub(crate) spec: &'static SheetSpec,
+    /// Where each column of the table stands, with the unit that its heading states; several for what goes on in further columns.
+    pub(crate) columns: Vec<Vec<(usize, Option<Unit>)>>,
+    /// The rows of its entries.
+    pub(crate) rows: Vec<usize>,
+}
+
+impl Found {
+    /// The cell of a column of the table in a row; the first cell of the row where the sheet has no such column.
+    pub(crate) fn at(&self, row: usize, column: usize) -> At {
+        let first = self.columns.iter().flatten().map(|(column, _)| *column).min().unwrap_or(0);
+        let column = self.columns[column].first().map_or(first, |(column, _)| *column);
+        At::cell(self.sheet, row, column)
+    }
+}
+
+/// Finds all sheets that the table knows, and that of the settings.
+pub(crate) fn find(
+    book: &Book,
+    findings: &mut Findings,
+    suggest: &mut Suggest,
+) -> (Vec<Found>, Option<usize>) {
+    let mut all: Vec<Found> = Vec::new();
+    let mut settings = None;
+    for (number, sheet) in book.sheets.iter().enumerate() {
+        if is_settings(&sheet.name) {
+            settings.get_or_insert(number);
+            continue;
+        }
+        let name = folded(&sheet.name);
+        if EXPLANATIONS.iter().any(|own| folded(own) == name) {
+            continue;
+        }
+        let Some(spec) = sheet_of(&sheet.name) else {
+            if sheet.rows.iter().flatten().any(|cell| !cell.is_empty()) {
+                let names = SHEETS.iter().flat_map(|spec| [spec.zh, spec.en]).chain(SETTINGS_SHEET[0]);
+                if let Some(near) = suggest.closest(&name, names) {
+                    let expected = text!("the name of a sheet of the table", "台账的表名");
+                    let hint = text!("did you mean {near:?}?", "是否想写 {near:?}?");
+                    findings.fault(
+                        At::sheet(number),
+                        Code::UnknownField,
+                        quoted(&sheet.name),
+                        expected,
+                        hint,
+                    );
+                } else {
+                    let name = &sheet.name;
+                    let words = text!(
+                        "the sheet {name:?} is not read: the guide lists the names of sheets",
+                        "未读取工作表 {name:?}:表名见手册"
+                    );
+                    findings.told.push(words);
+                }
+            }
+            continue;
+        };
+        if all.iter().any(|found| std::ptr::eq(found.spec, spec)) {
+            let expected = text!("each sheet once", "每个表一次");
+            findings.fault(
+                At::sheet(number),
+                Code::DuplicateField,
+                quoted(&sheet.name),
+                expected,
+                text!("", ""),
+            );
+            continue;
+        }
+        all.extend(headings(sheet, number, spec, findings, suggest));
+    }
+    for spec in SHEETS.into_iter().filter(|spec| spec.is_required) {
+        let is_there = |name: &str| sheet_of(name).is_some_and(|known| std::ptr::eq(known, spec));
+        if !book.sheets.iter().any(|sheet| is_there(&sheet.name)) {
+            let (zh, en) = (spec.zh, spec.en);
+            let expected = text!("a sheet {zh} ({en})", "工作表“{zh}”");
+            findings.fault(
+                At::sheet(usize::MAX),
+                Code::MissingField,
+                text!("nothing", "空缺"),
+                expected,
+                text!("", ""),
+            );
+        }
+    }
+    all.sort_by_key(|found| SHEETS.iter().position(|spec| std::ptr::eq(*spec, found.spec)));
+    (all, settings)
+}
+
+pub(crate) fn is_settings(name: &str) -> bool {
+    SETTINGS_SHEET[0].iter().any(|own| folded(own) == folded(name))
+}
+
+/// The row of the headings: that in which most of them are known.
+fn heading_row(sheet: &Sheet, spec: &SheetSpec) -> Option<usize> {
+    let known =
+        |row: usize| sheet.rows[row].iter().filter(|cell| spec.column(&cell.words()).is_some()).count();
+    let rows = 0..sheet.rows.len().min(MOST_TITLES);
+    rows.map(|row| (known(row), row))
+        .filter(|(known, _)| *known > 0)
+        .max_by_key(|&(known, row)| (known, std::cmp::Reverse(row)))
+        .map(|(_, row)| row)
+}
+
+fn headings(
+    sheet: &Sheet,
+    number: usize,
+    spec: &'static SheetSpec,
+    findings: &mut Findings,
+    suggest: &mut Suggest,
+) -> Option<Found> {
+    let Some(top) = heading_row(sheet, spec) else {
+        if spec.is_required || sheet.rows.iter().flatten().any(|cell| !cell.is_empty()) {
+            let required = spec.columns.iter().filter(|column| column.is_required);
+            let required = required.map(|column| column.zh).collect::<Vec<_>>().join("、");
+            let expected = text!("a row of headings, such as {required}", "表头行,如 {required}");
+            findings.fault(
+                At::sheet(number),
+                Code::MissingField,
+                text!("no headings", "没有表头"),
+                expected,
+                text!("", ""),
+            );
+        }
+        return None;
+    };
+    let mut columns = vec![Vec::new(); spec.columns.len()];
+    for (c, cell) in sheet.rows[top].iter().enumerate() {
+        let heading = cell.words();
+        if heading.is_empty() {
+            continue;
+        }
+        let at = At::cell(number, top, c);
+        if let Some((column, unit)) = spec.column(&heading) {
+            if columns[column].is_empty() || spec.columns[column].kind == Kind::More {
+                columns[column].push((c, unit));
+            } else {
+                let expected = text!("each heading once", "每个表头一次");
+                findings.fault(at, Code::DuplicateField, quoted(&heading), expected, text!("", ""));
+            }
+        } else if !is_passed_over(&heading) {
+            let names = spec
+                .columns
+                .iter()
+                .flat_map(|column| [column.zh, column.en].into_iter().chain(column.also.iter().copied()));
+            let (zh, heading) = (spec.zh, quoted(&heading));
+            match suggest.closest(&folded(&cell.words()), names) {
+                Some(near) => {
+                    let hint = text!(
+                        "did you mean {near:?}? In brackets it is passed over",
+                        "是否想写 {near:?}?不需读取的列请给表头加括号"
+                    );
+                    findings.fault(
+                        at,
+                        Code::UnknownField,
+                        heading,
+                        text!("a heading of the sheet {zh}", "“{zh}”表的表头"),
+                        hint,
+                    );
+                }
+                None => findings.told.push(text!(
+                    "the column {heading} of the sheet {zh} is not read",
+                    "未读取“{zh}”表的 {heading} 列"
+                )),
+            }
+        }
+    }
+    for (column, places) in spec.columns.iter().zip(&columns) {
+        // A place may be told by its coordinates alone.
+        let has_coordinates = || {
+            matches!(column.kind, Kind::Spot)
+                && spec
+                    .columns
+                    .iter()
+                    .zip(&columns)
+                    .any(|(other, places)| other.kind == Kind::Longitude && !places.is_empty())
+        };
+        let is_in_more = || {
+            spec.columns
+                .iter()
+                .zip(&columns)
+                .any(|(other, places)| other.kind == Kind::More && !places.is_empty())
+        };
+        if column.is_required && places.is_empty() && !has_coordinates() && !is_in_more() {
+            let (zh, en) = (column.zh, column.en);
+            let expected = text!("a column {zh} ({en})", "“{zh}”列");
+            findings.fault(
+                At::cell(number, top, 0),
+                Code::MissingField,
+                text!("nothing", "空缺"),
+                expected,
+                text!("", ""),
+            );
+        }
+    }
+    let rows = (top + 1..sheet.rows.len()).filter(|&row| is_entry(sheet, row, &columns)).collect();
+    Some(Found { sheet: number, spec, columns, rows })
+}
+
+/// Whether a row holds an entry: something stands in a column that is read, and it is no remark or total below the table.
+fn is_entry(sheet: &Sheet, row: usize, columns: &[Vec<(usize, Option<Unit>)>]) -> bool {
+    let filled = columns.iter().flatten().filter(|(column, _)| !sheet.cell(row, *column).is_empty()).count();
+    let first = sheet.rows[row]
+        .iter()
+        .find(|cell| !cell.is_empty())
+        .map(crate::book::Cell::words)
+        .unwrap_or_default();
+    let first = first.trim_start_matches(is_blank);
+    let is_remark = ["注:", "注:", "备注", "说明", "填表", "制表", "合计", "总计", "note:"]
+        .iter()
+        .any(|word| first.to_lowercase().starts_with(word));
+    filled > 0 && !(is_remark && filled <= 2)
+}

@@ -1,0 +1,214 @@
+//! From a scenario to a book.
+//!
+//! Every field of an entry goes into its column. Then the book is read back: what does not come back just as it was goes into the column
+//! `more` instead, so that nothing is lost.
+
+mod cells;
+
+use qise::Lang;
+use qise_io::{Scenario, write_scenario};
+use rustc_hash::FxHashSet;
+use serde_json::{Map, Value};
+
+use crate::book::{Book, Cell, Looks, MOST_CHARACTERS, Sheet};
+use crate::read::draft;
+use crate::read::names::Names;
+use crate::table::{Column, Kind, List, SETTINGS, SETTINGS_SHEET, SHEETS, SettingKind, SheetSpec};
+use cells::Writer;
+
+/// Books are read back so many times: what differs the last time has gone into `more` before.
+const ROUNDS: usize = 4;
+
+/// Fields that columns do not tell: of the entry of a list with a number.
+type Hidden = FxHashSet<(List, usize, String)>;
+
+/// Writes a scenario as a ledger whose headings are in a language. Reading it back gives the same scenario.
+pub fn write_ledger(scenario: &Scenario, lang: Lang) -> Book {
+    let words = write_scenario(&scenario.problem, &scenario.zone);
+    let document = serde_json::from_str::<Map<String, Value>>(&words).unwrap_or_default();
+    let mut names = Names::default();
+    names.learn(&document);
+    let writer = Writer { zone: &scenario.zone, names: &names, lang };
+    let mut hidden = Hidden::default();
+    for _ in 1..ROUNDS {
+        let book = book(&document, &writer, &hidden);
+        let more = differing(&document, &draft(&book).document, &hidden);
+        if more.is_empty() {
+            return book;
+        }
+        hidden.extend(more);
+    }
+    book(&document, &writer, &hidden)
+}
+
+/// What of the entries does not come back as it was.
+fn differing(document: &Map<String, Value>, again: &Map<String, Value>, hidden: &Hidden) -> Hidden {
+    let mut differing = Hidden::default();
+    for spec in SHEETS {
+        let of = |document: &Map<String, Value>| {
+            document.get(spec.list.field()).and_then(Value::as_array).cloned().unwrap_or_default()
+        };
+        let (entries, again) = (of(document), of(again));
+        for (n, entry) in entries.iter().enumerate() {
+            let (Some(entry), nothing) = (entry.as_object(), Map::new()) else { continue };
+            let back = again.get(n).and_then(Value::as_object).unwrap_or(&nothing);
+            let fields =
+                entry.keys().chain(back.keys()).filter(|field| entry.get(*field) != back.get(*field));
+            let fields =
+                fields.flat_map(|field| together(field)).map(|field| (spec.list, n, field.to_owned()));
+            differing.extend(fields.filter(|field| !hidden.contains(field)));
+        }
+    }
+    differing
+}
+
+/// The fields that stand in the same columns as one.
+fn together(field: &str) -> Vec<&str> {
+    match field {
+        "requires" | "roles" | "prefers" => vec!["requires", "roles", "prefers"],
+        _ => vec![field],
+    }
+}
+
+fn book(document: &Map<String, Value>, writer: &Writer<'_>, hidden: &Hidden) -> Book {
+    let mut sheets = Vec::new();
+    for spec in SHEETS {
+        let entries =
+            document.get(spec.list.field()).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        if !entries.is_empty() || spec.is_required {
+            sheets.push(sheet(spec, entries, writer, hidden));
+        }
+    }
+    sheets.push(settings(document, writer.lang));
+    Book { sheets }
+}
+
+/// The name in a language: Chinese first.
+pub(crate) fn in_lang(lang: Lang, [zh, en]: [&str; 2]) -> &str {
+    if lang == Lang::Zh { zh } else { en }
+}
+
+fn sheet(spec: &'static SheetSpec, entries: &[Value], writer: &Writer<'_>, hidden: &Hidden) -> Sheet {
+    let mut rows = Vec::with_capacity(entries.len());
+    let mut most = vec![0; spec.columns.len()];
+    let nothing = Map::new();
+    for (n, entry) in entries.iter().enumerate() {
+        let entry = entry.as_object().unwrap_or(&nothing);
+        let is_hidden = |field: &str| hidden.contains(&(spec.list, n, field.to_owned()));
+        let cells = spec.columns.iter().map(|column| match column.kind {
+            Kind::More => in_pieces(&rest(spec, entry, is_hidden)),
+            _ if keys(column).iter().any(|key| is_hidden(key)) => Vec::new(),
+            _ => vec![writer.cell(column, entry)],
+        });
+        let cells = cells.collect::<Vec<_>>();
+        for (most, cells) in most.iter_mut().zip(&cells) {
+            *most = (*most).max(cells.iter().take_while(|cell| !cell.is_empty()).count());
+        }
+        rows.push(cells);
+    }
+    for (most, column) in most.iter_mut().zip(spec.columns) {
+        *most = (*most).max(usize::from(column.is_required));
+    }
+    let columns = || most.iter().zip(spec.columns).filter(|(most, _)| **most > 0);
+    let headings = columns().flat_map(|(&most, column)| {
+        let name = in_lang(writer.lang, [column.zh, column.en]);
+        std::iter::repeat_n(Cell::of_text(name), most)
+    });
+    let mut all = vec![headings.collect::<Vec<_>>()];
+    all.extend(rows.into_iter().map(|cells| {
+        let filled = most.iter().zip(cells).filter(|(most, _)| **most > 0);
+        let padded = filled.flat_map(|(&most, mut cells)| {
+            cells.resize(most, Cell::Empty);
+            cells
+        });
+        padded.collect()
+    }));
+    let looks = Looks { headings: 1, is_wide: true, ..Looks::default() };
+    Sheet { name: in_lang(writer.lang, [spec.zh, spec.en]).to_owned(), rows: all, looks }
+}
+
+/// The fields of an entry that a column tells, or has a part in.
+fn keys(column: &Column) -> Vec<&str> {
+    match column.kind {
+        Kind::AskedSkills
+        | Kind::AskedGender
+        | Kind::AskedOf(_)
+        | Kind::AskedNot
+        | Kind::Prefers
+        | Kind::People => {
+            vec!["requires", "roles", "prefers"]
+        }
+        _ => column.field.split('.').take(1).collect(),
+    }
+}
+
+/// The fields of an entry that no column tells, as JSON; nothing where there are none.
+fn rest(spec: &SheetSpec, entry: &Map<String, Value>, is_hidden: impl Fn(&str) -> bool) -> String {
+    let is_told = |field: &str| spec.columns.iter().any(|column| keys(column).contains(&field));
+    let rest = entry.iter().filter(|(field, _)| is_hidden(field) || !is_told(field));
+    let rest = rest.map(|(field, value)| (field.clone(), value.clone())).collect::<Map<_, _>>();
+    if rest.is_empty() { String::new() } else { as_json(&Value::Object(rest)) }
+}
+
+/// JSON that a workbook holds as it is: underscores are told apart from the escapes of workbooks.
+fn as_json(value: &Value) -> String {
+    value.to_string().replace("_x", "\\u005fx")
+}
+
+/// A long text in several cells.
+fn in_pieces(words: &str) -> Vec<Cell> {
+    let mut pieces = Vec::new();
+    let (mut piece, mut length) = (String::new(), 0);
+    for c in words.chars() {
+        // blanks at the ends of a cell would be lost
+        if length + 8 > MOST_CHARACTERS && c != ' ' && !piece.ends_with(' ') {
+            pieces.push(Cell::Text(std::mem::take(&mut piece)));
+            length = 0;
+        }
+        length += c.len_utf16();
+        piece.push(c);
+    }
+    if !piece.is_empty() {
+        pieces.push(Cell::Text(piece));
+    }
+    pieces
+}
+
+/// The sheet of settings: one a row, and each entry of a list that has no sheet.
+fn settings(document: &Map<String, Value>, lang: Lang) -> Sheet {
+    let name = |names: [&'static str; 2]| in_lang(lang, names);
+    let mut rows = vec![vec![Cell::of_text(name(SETTINGS_SHEET[1])), Cell::of_text(name(SETTINGS_SHEET[2]))]];
+    let mut row = |setting: &'static str, cells: Vec<Cell>| {
+        rows.push([vec![Cell::of_text(setting)], cells].concat());
+    };
+    let mut told = vec!["format", "version"];
+    for setting in SETTINGS.iter().filter(|setting| !setting.field.is_empty()) {
+        let Some(value) = document.get(setting.field) else { continue };
+        let is_plain = |words: &str| cells::is_plain(words) && !words.is_empty();
+        let heading = name([setting.zh, setting.en]);
+        match (setting.kind, value) {
+            (SettingKind::Words | SettingKind::Datum, Value::String(words)) if is_plain(words) => {
+                row(heading, vec![Cell::of_text(words.clone())]);
+            }
+            (SettingKind::Words | SettingKind::Datum, _) => continue,
+            (SettingKind::Entries, Value::Array(entries)) => {
+                for entry in entries {
+                    row(heading, in_pieces(&as_json(entry)));
+                }
+            }
+            _ => row(heading, in_pieces(&as_json(value))),
+        }
+        told.push(setting.field);
+    }
+    let is_told = |field: &str| told.contains(&field) || SHEETS.iter().any(|spec| spec.list.field() == field);
+    let rest = document
+        .iter()
+        .filter(|(field, _)| !is_told(field))
+        .map(|(field, value)| (field.clone(), value.clone()));
+    let rest = rest.collect::<Map<_, _>>();
+    if !rest.is_empty() {
+        row(name(["更多", "more"]), in_pieces(&as_json(&Value::Object(rest))));
+    }
+    let looks = Looks { headings: 1, ..Looks::default() };
+    Sheet { name: name(SETTINGS_SHEET[0]).to_owned(), rows, looks }
+}
