@@ -4,10 +4,14 @@
 //! what is wrong, and every fault is told at its cell. What the document cannot know (a word for several things, a time that nobody can read) is found
 //! here.
 
+mod bad;
+mod cell;
 mod declared;
 mod entry;
 mod findings;
+mod named;
 pub(crate) mod names;
+mod plain;
 mod settings;
 mod sheets;
 
