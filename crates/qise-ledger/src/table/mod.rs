@@ -168,6 +168,17 @@ const fn required(
     Column { is_required: true, ..column(zh, en, field, kind, example, about) }
 }
 
+/// Where something is that stands on no sheet of places.
+const fn longitude(field: &'static str) -> Column {
+    let about = ["degrees east, where the place is not on its sheet", "东经度数,地点未列入“地点”表时填写"];
+    Column { also: &["lon", "lng"], ..column("经度", "longitude", field, Kind::Longitude, "", about) }
+}
+
+const fn latitude(field: &'static str) -> Column {
+    let about = ["degrees north, where the place is not on its sheet", "北纬度数,地点未列入“地点”表时填写"];
+    Column { also: &["lat"], ..column("纬度", "latitude", field, Kind::Latitude, "", about) }
+}
+
 impl List {
     /// What may be true of people.
     pub(crate) const QUALITIES: [Self; 4] = [Self::Teams, Self::Volunteers, Self::Skills, Self::Categories];

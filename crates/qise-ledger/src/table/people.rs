@@ -1,6 +1,6 @@
 //! Who helps: volunteers, their teams, what they can do and how they move.
 
-use super::{Column, GENDERS, Kind, List, SheetSpec, UNLOADING, Word, column, required};
+use super::{Column, GENDERS, Kind, List, SheetSpec, UNLOADING, Word, column, latitude, longitude, required};
 use crate::say::length::Unit;
 
 const SKILL_KINDS: &[Word] = &[
@@ -65,24 +65,8 @@ pub(super) static VOLUNTEERS: SheetSpec = SheetSpec {
                 ],
             )
         },
-        Column {
-            also: &["lon", "lng"],
-            ..column(
-                "经度",
-                "longitude",
-                "home",
-                Kind::Longitude,
-                "",
-                [
-                    "degrees east, where the home is not on the sheet of places",
-                    "东经度数,住址未列入“地点”表时填写",
-                ],
-            )
-        },
-        Column {
-            also: &["lat"],
-            ..column("纬度", "latitude", "home", Kind::Latitude, "", ["degrees north", "北纬度数"])
-        },
+        longitude("home"),
+        latitude("home"),
         column(
             "日期",
             "date",
@@ -268,14 +252,8 @@ pub(super) static TEAMS: SheetSpec = SheetSpec {
             also: &["地点", "place"],
             ..column("驻地", "base", "base", Kind::Spot, "", ["where it has its seat", "队伍驻地"])
         },
-        Column {
-            also: &["lon", "lng"],
-            ..column("经度", "longitude", "base", Kind::Longitude, "", ["degrees east", "东经度数"])
-        },
-        Column {
-            also: &["lat"],
-            ..column("纬度", "latitude", "base", Kind::Latitude, "", ["degrees north", "北纬度数"])
-        },
+        longitude("base"),
+        latitude("base"),
         column(
             "成员",
             "members",

@@ -1,6 +1,6 @@
 //! What is brought, where it is kept, and the vehicles that people share.
 
-use super::{Column, Kind, List, SheetSpec, UNLOADING, column, required};
+use super::{Column, Kind, List, SheetSpec, UNLOADING, column, latitude, longitude, required};
 use crate::say::length::Unit;
 
 pub(super) static GOODS: SheetSpec = SheetSpec {
@@ -81,14 +81,8 @@ pub(super) static DEPOTS: SheetSpec = SheetSpec {
             also: &["地址"],
             ..required("地点", "place", "at", Kind::Spot, "王府街社区", ["where", "所在地点"])
         },
-        Column {
-            also: &["lon", "lng"],
-            ..column("经度", "longitude", "at", Kind::Longitude, "", ["degrees east", "东经度数"])
-        },
-        Column {
-            also: &["lat"],
-            ..column("纬度", "latitude", "at", Kind::Latitude, "", ["degrees north", "北纬度数"])
-        },
+        longitude("at"),
+        latitude("at"),
         column(
             "日期",
             "date",
@@ -165,14 +159,8 @@ pub(super) static VEHICLES: SheetSpec = SheetSpec {
                 ["where it is kept", "停放的地点"],
             )
         },
-        Column {
-            also: &["lon", "lng"],
-            ..column("经度", "longitude", "at", Kind::Longitude, "", ["degrees east", "东经度数"])
-        },
-        Column {
-            also: &["lat"],
-            ..column("纬度", "latitude", "at", Kind::Latitude, "", ["degrees north", "北纬度数"])
-        },
+        longitude("at"),
+        latitude("at"),
         column(
             "出行方式",
             "profile",

@@ -1,6 +1,6 @@
 //! What is to be done: needs, the places where, and the projects that they belong to.
 
-use super::{Column, Kind, List, SheetSpec, column, required};
+use super::{Column, Kind, List, SheetSpec, column, latitude, longitude, required};
 use crate::say::length::Unit;
 
 pub(super) static NEEDS: SheetSpec = SheetSpec {
@@ -59,21 +59,8 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
                 ],
             )
         },
-        Column {
-            also: &["lon", "lng"],
-            ..column(
-                "经度",
-                "longitude",
-                "at",
-                Kind::Longitude,
-                "",
-                ["degrees east, where the place is not on its sheet", "东经度数,地点未列入“地点”表时填写"],
-            )
-        },
-        Column {
-            also: &["lat"],
-            ..column("纬度", "latitude", "at", Kind::Latitude, "", ["degrees north", "北纬度数"])
-        },
+        longitude("at"),
+        latitude("at"),
         column(
             "日期",
             "date",
