@@ -13,6 +13,7 @@ mod error;
 mod explain;
 mod fairness;
 mod files;
+mod frames;
 mod frontier;
 mod generate;
 mod improve;
@@ -49,6 +50,8 @@ mod _core {
     use crate::fairness::fairness;
     #[pymodule_export]
     use crate::files::write_file;
+    #[pymodule_export]
+    use crate::frames::{frames, read_frames};
     #[pymodule_export]
     use crate::frontier::frontier;
     #[pymodule_export]

@@ -146,7 +146,7 @@ def test_a_frontier(day: qise.Problem) -> None:
     for one, other in zip(efficient, efficient[1:], strict=False):
         assert one.efficiency < other.efficiency
         assert one.unfairness > other.unfairness
-    frame = frontier.to_frame()
+    frame = frontier.to_frames()["points"]
     assert list(frame["weight"]) == [point.weight for point in frontier.points]
     assert {"gini", "jain", "range", "travel_s"} <= set(frame.columns)
     for lang, word in (("en", "hollow"), ("zh", "空心")):
@@ -173,13 +173,6 @@ def test_a_frontier_of_what_cannot_be(tiny: qise.Problem) -> None:
     calls: list[int] = []
     qise.frontier(tiny, weights=[0, 1], iterations=200, on_progress=lambda progress: calls.append(progress.iterations))
     assert calls
-
-
-def test_tables_without_pandas(tiny_plan: qise.Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pandas", None)
-    for table in (tiny_plan.fairness().to_frames, tiny_plan.diff(tiny_plan).to_frames):
-        with pytest.raises(ImportError, match="pip install pandas"):
-            table()
 
 
 def test_reports_are_plain_data(tiny_plan: qise.Plan) -> None:

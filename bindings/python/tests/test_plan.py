@@ -218,12 +218,6 @@ def test_files_are_written_whole_or_not_at_all(tiny: qise.Problem, tiny_plan: qi
     assert path.read_text(encoding="utf-8") == "mine"
 
 
-def test_frames_without_pandas(tiny_plan: qise.Plan, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(ImportError, match="pip install pandas"):
-        tiny_plan.to_frames()
-
-
 def test_times_before_the_years_of_datetime(tiny: qise.Problem, tiny_plan: qise.Plan) -> None:
     document = tiny_plan.to_dict()
     document["routes"][0]["departure"] = "-000100-01-01T00:00:00Z"

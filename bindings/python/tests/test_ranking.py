@@ -15,7 +15,7 @@ def test_the_nearest_who_is_able_comes_first(tiny: qise.Problem, tiny_plan: qise
     assert served["volunteer"] in {visit["volunteer"] for offer in offers for visit in offer.visits}
     assert [offer.levels for offer in offers] == sorted(offer.levels for offer in offers)
     assert offers[0].growth["travel_time"] == offers[0].added_travel_s
-    frame = offers.to_frame()
+    frame = offers.to_frames()["visits"]
     assert list(frame["rank"]) == list(range(1, len(offers) + 1))
     assert tiny_plan.rank("n-water", best=1) == offers[:1]
     assert tiny_plan.rank("n-boiler") == []

@@ -71,6 +71,7 @@ from .plan_parts import Route as Route
 from .plan_parts import Visit as Visit
 from .problem import Oddity as Oddity
 from .problem import Problem as Problem
+from .problem_frames import ProblemFrames as ProblemFrames
 from .ranking import Offer as Offer
 from .ranking import OfferedVisit as OfferedVisit
 from .ranking import Ranking as Ranking
@@ -118,6 +119,7 @@ __all__ = [
     "Plan",
     "PriorityBound",
     "Problem",
+    "ProblemFrames",
     "Progress",
     "Proof",
     "QiseError",

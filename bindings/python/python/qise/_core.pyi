@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, TypeAlias, final
 
+from ._frames.columns import Kind
 from .bounds import Bounds
 from .plan_parts import LeftOut
 from .reasons import Unserved
@@ -21,11 +22,13 @@ __all__ = [
     "diff",
     "explain",
     "fairness",
+    "frames",
     "frontier",
     "generate",
     "improve",
     "needs_for",
     "rank",
+    "read_frames",
     "register_errors",
     "schema",
     "solve",
@@ -115,6 +118,10 @@ def register_errors(
     unknown_volunteer: Callable[[str, list[str]], BaseException],
     refused: Callable[[str, str, str, list[list[str]], list[str]], BaseException],
 ) -> None: ...
+def read_frames(
+    tables: Sequence[tuple[str, list[tuple[str, list[Any]]]]], name: str
+) -> tuple[Problem, list[tuple[str, str]]]: ...
+def frames(problem: Problem, lang: str) -> list[tuple[str, list[tuple[str, Kind, list[Any]]]]]: ...
 def write_file(path: str | os.PathLike[str], text: str) -> None: ...
 def with_previous(problem: Problem, plan: Plan, reassign_price: int, retime_price: int) -> Problem: ...
 def verify(path: str | os.PathLike[str]) -> tuple[int, int, int, str, list[tuple[int, str, str]]]: ...

@@ -1,24 +1,37 @@
-"""The tables of a live service as pandas frames."""
+"""The tables of a live service as data frames."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
-from . import _plain
+from ._frames import Frames, Kind
 from ._json import Document
 
 _TIMES = ("at", "since", "released", "due", "deadline", "start", "committed", "departed", "arrived")
 
 
-def frames(pd: Any, tables: list[tuple[str, list[str], list[Document]]], zone: str) -> dict[str, Any]:
-    """The frames by name; times in a zone."""
-    there = _plain.zone(zone) or zone
+class DispatchFrames(TypedDict):
+    """The tables of a live service, of one moment."""
 
-    def frame(columns: list[str], rows: list[Document]) -> Any:
-        made = pd.DataFrame(rows, columns=columns)
-        for column in _TIMES:
-            if column in made.columns:
-                made[column] = pd.to_datetime(made[column], utc=True).dt.tz_convert(there)
-        return made
+    events: Any
+    """One thing that happened a row, the first one first."""
+    needs: Any
+    """One need a row, as it stands."""
+    assignments: Any
+    """One assignment a row, as it stands."""
 
-    return {name: frame(columns, rows) for name, columns, rows in tables}
+
+def frames(make: Frames, tables: list[tuple[str, list[str], list[Document]]]) -> DispatchFrames:
+    """The frames by name."""
+    made = {
+        name: make.of_rows({column: _kind(column, rows) for column in columns}, rows) for name, columns, rows in tables
+    }
+    return made  # type: ignore[return-value]
+
+
+def _kind(column: str, rows: list[Document]) -> Kind:
+    if column in _TIMES:
+        return "time"
+    values = {type(row[column]) for row in rows if row.get(column) is not None}
+    known: list[tuple[type, Kind]] = [(bool, "flag"), (int, "whole"), (float, "decimal"), (list, "texts")]
+    return next((kind for type, kind in known if values == {type}), "text")

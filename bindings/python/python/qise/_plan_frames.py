@@ -1,62 +1,108 @@
-"""A plan as pandas frames."""
+"""A plan as data frames."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypedDict
 
-from . import _plain
+from ._frames import Frames
 from ._json import Document
 from ._plan_values import PlanValues
-from .reasons import Unserved
-
-_TIMES = ("departure", "finish", "arrival", "start", "end")
+from .reasons import Unserved, Verdict
 
 
-def frames(pd: Any, problem: Document, plan: PlanValues, unserved: list[Unserved]) -> dict[str, Any]:
-    """The frames ``routes``, ``assignments``, ``calls`` and ``unserved``."""
-    name = plan.document["time_zone"]
-    zone = _plain.zone(name) or name
+class PlanFrames(TypedDict):
+    """The tables of a plan. ``travel_s`` is seconds, ``distance_m`` metres."""
+
+    routes: Any
+    """One route a row: who goes, when, and how far."""
+    assignments: Any
+    """One visit a row."""
+    calls: Any
+    """One call at a depot a row."""
+    unserved: Any
+    """One need that nobody serves a row."""
+
+
+class _Route(TypedDict):
+    volunteer: str
+    name: str | None
+    shift: int
+    vehicle: str | None
+    company: list[str]
+    departure: datetime
+    finish: datetime
+    visits: int
+    calls: int
+    travel_s: int
+    distance_m: int
+
+
+class _Assignment(TypedDict):
+    need: str
+    name: str | None
+    category: str | None
+    role: int
+    stop: int
+    volunteer: str
+    arrival: datetime
+    start: datetime
+    end: datetime
+    travel_s: int
+    distance_m: int
+
+
+class _Call(TypedDict):
+    depot: str
+    name: str | None
+    volunteer: str
+    vehicle: str | None
+    arrival: datetime
+    start: datetime
+    end: datetime
+    takes: list[str]
+    gives: list[str]
+    travel_s: int
+    distance_m: int
+
+
+class _Unserved(TypedDict):
+    need: str
+    name: str | None
+    category: str | None
+    priority: int
+    verdict: Verdict
+    text: str
+    text_zh: str
+    people: int
+    left: int | None
+    able: list[str]
+
+
+def frames(make: Frames, problem: Document, plan: PlanValues, unserved: list[Unserved]) -> PlanFrames:
+    """The frames of a plan."""
     needs = {need["id"]: need for need in problem["needs"]}
     depots = {depot["id"]: depot for depot in problem.get("depots", [])}
     people = {volunteer["id"]: volunteer for volunteer in problem["volunteers"]}
-
-    def frame(columns: list[str], rows: Iterable[Mapping[str, Any]]) -> Any:
-        made = pd.DataFrame(list(rows), columns=columns)
-        for column in _TIMES:
-            if column in made.columns:
-                made[column] = pd.to_datetime(made[column], utc=True).dt.tz_convert(zone)
-        return made
-
     return {
-        "routes": frame(
-            [
-                "volunteer", "name", "shift", "vehicle", "company", "departure",
-                "finish", "visits", "calls", "travel_s", "distance_m",
-            ],
+        "routes": make.of(
+            _Route,
             (
                 {
                     **route,
                     "name": people[route["volunteer"]].get("name"),
                     "visits": len(route["visits"]),
                     "calls": len(route["calls"]),
-                    "company": ", ".join(route["company"]),
                 }
                 for route in plan.routes
             ),
         ),
-        "assignments": frame(
-            [
-                "need", "name", "category", "role", "stop", "volunteer",
-                "arrival", "start", "end", "travel_s", "distance_m",
-            ],
-            ({**visit, **_of_need(needs[visit["need"]])} for visit in plan.assignments),
+        "assignments": make.of(
+            _Assignment, ({**visit, **_of_need(needs[visit["need"]])} for visit in plan.assignments)
         ),
-        "calls": frame(
-            [
-                "depot", "name", "volunteer", "vehicle", "arrival", "start",
-                "end", "takes", "gives", "travel_s", "distance_m",
-            ],
+        "calls": make.of(
+            _Call,
             (
                 {
                     **call,
@@ -67,21 +113,12 @@ def frames(pd: Any, problem: Document, plan: PlanValues, unserved: list[Unserved
                 for call in plan.calls
             ),
         ),
-        "unserved": frame(
-            [
-                "need", "name", "category", "priority", "verdict",
-                "text", "text_zh", "people", "left", "able",
-            ],
-            (
-                {**left, **_of_need(needs[left["need"]]), "able": ", ".join(left["able"])}
-                for left in unserved
-            ),
-        ),
+        "unserved": make.of(_Unserved, ({**left, **_of_need(needs[left["need"]])} for left in unserved)),
     }
 
 
-def _listed(amounts: Mapping[str, int]) -> str:
-    return ", ".join(f"{amount} {good}" for good, amount in amounts.items())
+def _listed(amounts: Mapping[str, int]) -> list[str]:
+    return [f"{good} {amount}" for good, amount in amounts.items()]
 
 
 def _of_need(need: Document) -> dict[str, Any]:

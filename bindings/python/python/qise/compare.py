@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 from . import _core, _plain
+from ._frames import Backend, Frames, kinds
 from ._handles import plan_handle
 from ._json import Document
-from ._pandas import pandas
 from .judgement import Violation
 
 if TYPE_CHECKING:
+    from ._frames.columns import Kind
     from .plan import Plan
 
 
@@ -39,6 +40,12 @@ class Part(TypedDict):
     """End of the service."""
 
 
+Change: TypeAlias = Literal[
+    "won", "lost", "handed_over", "taken_back", "other_way", "other_people", "other_means", "moved"
+]
+"""What changes for a need."""
+
+
 class NeedChange(TypedDict):
     """What changes for a need."""
 
@@ -48,9 +55,8 @@ class NeedChange(TypedDict):
     """Its name."""
     priority: int
     """Its priority."""
-    change: str
-    """``won``, ``lost``, ``handed_over``, ``taken_back``, ``other_way``, ``other_people``,
-    ``other_means`` or ``moved``."""
+    change: Change
+    """What it is."""
     moved_s: int | None
     """Seconds by which its first start moves, later if positive; None unless it is served in
     both plans."""
@@ -113,12 +119,51 @@ class Values(TypedDict):
     """The new value less the old one."""
 
 
+class DifferenceFrames(TypedDict):
+    """The tables of a difference."""
+
+    needs: Any
+    """The needs of which something changes, one a row; who comes before and after."""
+    people: Any
+    """The people whose routes change, one a row."""
+    terms: Any
+    """The terms of the score, one a row."""
+
+
+class _NeedRow(TypedDict):
+    need: str
+    name: str | None
+    priority: int
+    change: Change
+    moved_s: int | None
+    text: str
+    text_zh: str
+    old: list[str]
+    new: list[str]
+
+
+class _PersonRow(TypedDict):
+    volunteer: str
+    name: str | None
+    text: str
+    text_zh: str
+    takes_on: list[str]
+    gives_up: list[str]
+
+
+class _TermRow(TypedDict):
+    term: str
+    old: int
+    new: int
+    difference: int
+
+
 @dataclass(frozen=True)
 class Difference:
     """How a new plan differs from an old one; true if anything changes for anybody."""
 
-    better: str
-    """Which plan scores better, valid or not: ``old``, ``new`` or ``equal``."""
+    better: Literal["old", "new", "equal"]
+    """Which plan scores better, valid or not."""
     old_violations: list[Violation]
     """What the old plan breaks; empty for a valid plan."""
     new_violations: list[Violation]
@@ -163,41 +208,36 @@ class Difference:
         lines += [f"  {need['need']}: {need['text']}" for need in self.needs]
         return "\n".join(lines)
 
-    def to_frames(self) -> dict[str, Any]:
-        """The difference as pandas frames.
+    def to_frames(self, *, backend: Backend | None = None) -> DifferenceFrames:
+        """The difference as data frames. Times of travel and work are seconds, distances metres.
 
-        Returns:
-            A dict of frames: ``needs`` and ``people`` with one row for each that changes, ``terms``
-            with one row for each term of the score. Times of travel and work are seconds,
-            distances metres.
+        Args:
+            backend: the library, as for `Problem.to_frames`.
 
         Raises:
-            ImportError: pandas is not installed.
+            ImportError: the library is not installed.
+            ValueError: ``backend`` is another word.
 
         Example:
             >>> list(plan.diff(plan).to_frames())
             ['needs', 'people', 'terms']
         """
-        pd = pandas()
-        needs = [{**need, "old": _who(need["old"]), "new": _who(need["new"])} for need in self.needs]
+        make = Frames(backend)
         people = [
             {
-                **{key: person[key] for key in ("volunteer", "name", "text", "text_zh")},
-                "takes_on": ", ".join(person["takes_on"]),
-                "gives_up": ", ".join(person["gives_up"]),
+                **person,
                 **{f"{field}_old": person["old"][field] for field in _COUNTS},  # type: ignore[literal-required]
                 **{f"{field}_new": person["new"][field] for field in _COUNTS},  # type: ignore[literal-required]
             }
             for person in self.people
         ]
+        counts: dict[str, Kind] = {f"{field}_{plan}": "whole" for plan in ("old", "new") for field in _COUNTS}
         return {
-            "needs": pd.DataFrame(needs, columns=list(NeedChange.__annotations__)),
-            "people": pd.DataFrame(
-                people,
-                columns=["volunteer", "name", "text", "text_zh", "takes_on", "gives_up"]
-                + [f"{field}_{plan}" for plan in ("old", "new") for field in _COUNTS],
+            "needs": make.of(
+                _NeedRow, ({**need, "old": _who(need["old"]), "new": _who(need["new"])} for need in self.needs)
             ),
-            "terms": pd.DataFrame([{"term": term, **values} for term, values in self.terms.items()]),
+            "people": make.of_rows({**kinds(_PersonRow), **counts}, people),
+            "terms": make.of(_TermRow, ({"term": term, **values} for term, values in self.terms.items())),
         }
 
 
@@ -228,8 +268,8 @@ def diff(plan: Plan, other: Plan) -> Difference:
 _COUNTS = ("visits", "work_s", "travel_s", "distance_m")
 
 
-def _who(parts: list[Part]) -> str:
-    return ", ".join(dict.fromkeys(part["volunteer"] for part in parts))
+def _who(parts: list[Part]) -> list[str]:
+    return list(dict.fromkeys(part["volunteer"] for part in parts))
 
 
 def _need(change: Document, there: tzinfo | None) -> NeedChange:

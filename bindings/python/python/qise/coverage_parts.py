@@ -1,11 +1,22 @@
-"""Parts of a coverage report as plain values and pandas frames."""
+"""Parts of a coverage report as plain values and data frames."""
 
 from __future__ import annotations
 
 from typing import Any, TypedDict
 
+from ._frames import Frames
 from ._json import Document
-from ._pandas import pandas
+
+
+class CoverageFrames(TypedDict):
+    """The tables of a coverage report."""
+
+    shares: Any
+    """One share a row, with the fields of `CoverageShare`."""
+    gaps: Any
+    """One gap a row, with the fields of `CoverageGap`."""
+    sites: Any
+    """One new site a row, with the fields of `PlacedSite`."""
 
 
 class CoverageShare(TypedDict):
@@ -180,15 +191,10 @@ def words(document: Document) -> str:
     return "\n  ".join(lines) + ">"
 
 
-def frames(document: Document) -> dict[str, Any]:
-    """The frames ``shares``, ``gaps`` and ``sites``."""
-    pd = pandas()
-
-    def frame(kind: Any, rows: list[Any]) -> Any:
-        return pd.DataFrame(rows, columns=list(kind.__annotations__))
-
+def frames(make: Frames, document: Document) -> CoverageFrames:
+    """The frames of a report."""
     return {
-        "shares": frame(CoverageShare, shares(document)),
-        "gaps": frame(CoverageGap, [{**gap, "needs": ", ".join(gap["needs"])} for gap in gaps(document)]),
-        "sites": frame(PlacedSite, sites(document)),
+        "shares": make.of(CoverageShare, shares(document)),
+        "gaps": make.of(CoverageGap, gaps(document)),
+        "sites": make.of(PlacedSite, sites(document)),
     }

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, final
 
 from . import _core, coverage_parts
+from ._frames import Backend, Frames
 from ._handles import closed, problem_handle
 from ._json import Document, copied, encoded, parsed
 from .coverage_parts import CoverageGap, CoverageShare, PlacedSite, Placement
@@ -109,21 +110,21 @@ class Coverage:
         """
         return self._handle.map()
 
-    def to_frames(self) -> dict[str, Any]:
-        """The report as pandas frames.
+    def to_frames(self, *, backend: Backend | None = None) -> coverage_parts.CoverageFrames:
+        """The report as data frames: ``shares``, ``gaps`` and ``sites``.
 
-        Returns:
-            A dict of frames: ``shares``, ``gaps`` and ``sites``, with the fields of
-            `CoverageShare`, `CoverageGap` and `PlacedSite`.
+        Args:
+            backend: the library, as for `Problem.to_frames`.
 
         Raises:
-            ImportError: pandas is not installed.
+            ImportError: the library is not installed.
+            ValueError: ``backend`` is another word.
 
         Example:
             >>> list(problem.coverage(hours="9").to_frames())
             ['shares', 'gaps', 'sites']
         """
-        return coverage_parts.frames(self._values.document)
+        return coverage_parts.frames(Frames(backend), self._values.document)
 
     def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
         """The report as a piece of an HTML page: tables and a map.

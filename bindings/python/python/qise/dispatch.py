@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, final
 
 from . import _core, _dispatch_frames
 from ._dispatch_lines import command_line, question_line
+from ._frames import Backend, Frames
 from ._handles import closed, plan_handle, problem_handle
-from ._pandas import pandas
 from .dispatch_parts import DispatchAnswer, JournalReport, Notice, report_of
 from .ranking import Ranking
 
@@ -253,24 +253,26 @@ class Dispatch:
         """
         return self._asked("status")
 
-    def frames(self) -> dict[str, Any]:
-        """What has happened and how things stand, as pandas frames.
+    def to_frames(self, *, backend: Backend | None = None) -> _dispatch_frames.DispatchFrames:
+        """What has happened and how things stand, as data frames of one moment.
 
-        Returns:
-            A dict of frames: ``events`` (one row for each thing that happened, the first one first),
-            ``needs`` and ``assignments``, of one moment. Times are in the zone of the scenario.
+        Times are in the zone of the scenario.
+
+        Args:
+            backend: the library, as for `Problem.to_frames`.
 
         Raises:
-            ImportError: pandas is not installed.
+            ImportError: the library is not installed.
+            ValueError: ``backend`` is another word.
 
         Example:
             >>> answer = live.tick("2026-11-24T08:00")
-            >>> live.frames()["assignments"]["who"].tolist()
+            >>> live.to_frames()["assignments"]["who"].tolist()
             ['v-gao-feng', 'v-gao-feng', 'v-siqin']
         """
         # What is missing is told before anything is read.
-        pd = pandas("frames()")
-        return _dispatch_frames.frames(pd, self._handle.tables(), self._handle.time_zone)
+        make = Frames(backend, self._handle.time_zone)
+        return _dispatch_frames.frames(make, self._handle.tables())
 
     def notices(self, *, after: Notice | None = None, most: int = 100) -> list[Notice]:
         """What people must be told: durable notices that nobody has marked as delivered, in order.

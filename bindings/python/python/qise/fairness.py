@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from . import _core
+from ._frames import Backend, Frames
 from ._handles import plan_handle
 from ._json import Document
-from ._pandas import pandas
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -86,6 +86,19 @@ class Group(TypedDict):
     """The longest of these times, in seconds."""
 
 
+class FairnessFrames(TypedDict):
+    """The tables of a report on fairness."""
+
+    people: Any
+    """One person's load a row, with the fields of `PersonLoad`."""
+    areas: Any
+    """One area a row, with the fields of `Group`."""
+    categories: Any
+    """One category a row."""
+    projects: Any
+    """One project a row."""
+
+
 @dataclass(frozen=True)
 class Fairness:
     """How evenly a plan shares out load among people, and service among areas, categories and projects."""
@@ -129,26 +142,26 @@ class Fairness:
             by_project=Evenness(**projects["evenness"]),
         )
 
-    def to_frames(self) -> dict[str, Any]:
-        """The tables as pandas frames.
+    def to_frames(self, *, backend: Backend | None = None) -> FairnessFrames:
+        """The tables as data frames. Times are seconds, shares from 0 to 1.
 
-        Returns:
-            A dict of frames: ``people`` with the fields of each person's load, ``areas``,
-            ``categories`` and ``projects`` with one row for each group. Times are seconds, shares from 0 to 1.
+        Args:
+            backend: the library, as for `Problem.to_frames`.
 
         Raises:
-            ImportError: pandas is not installed.
+            ImportError: the library is not installed.
+            ValueError: ``backend`` is another word.
 
         Example:
             >>> plan.fairness().to_frames()["people"]["volunteer"].tolist()
             ['v-gao-feng', 'v-siqin']
         """
-        pd = pandas()
+        make = Frames(backend)
         return {
-            "people": pd.DataFrame(self.people, columns=list(PersonLoad.__annotations__)),
-            "areas": pd.DataFrame(self.areas, columns=list(Group.__annotations__)),
-            "categories": pd.DataFrame(self.categories, columns=list(Group.__annotations__)),
-            "projects": pd.DataFrame(self.projects, columns=list(Group.__annotations__)),
+            "people": make.of(PersonLoad, self.people),
+            "areas": make.of(Group, self.areas),
+            "categories": make.of(Group, self.categories),
+            "projects": make.of(Group, self.projects),
         }
 
     def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:

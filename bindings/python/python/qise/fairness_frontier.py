@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 from . import _core
+from ._frames import Backend, Frames, kinds
 from ._handles import problem_handle
 from ._json import Document
-from ._pandas import pandas
 from .fairness import Evenness
 from .plan import Plan
 from .search import Progress, reporter
@@ -18,13 +18,17 @@ if TYPE_CHECKING:
     from .problem import Problem
 
 
+Mark: TypeAlias = Literal["efficient", "repeated", "dominated"]
+"""What becomes of a point beside the others: see `FrontierPoint.mark`."""
+
+
 @dataclass(frozen=True)
 class FrontierPoint:
     """A plan found at one weight."""
 
     weight: int
     """The weight of the term."""
-    mark: str
+    mark: Mark
     """One of:
 
     - ``efficient``: no other is better in one respect and as good in the other.
@@ -43,6 +47,29 @@ class FrontierPoint:
     """How evenly load is shared out."""
     plan: Plan = field(repr=False)
     """The plan, scored by the objective of its problem."""
+
+
+class FrontierFrames(TypedDict):
+    """The table of a frontier."""
+
+    points: Any
+    """One point a row: the fields of `FrontierPoint` but ``plan``, the measures of `Evenness`, and ``travel_s``,
+    ``work_s`` (seconds) and ``distance_m`` (metres) of the plan."""
+
+
+class _Point(TypedDict):
+    weight: int
+    mark: Mark
+    valid: bool
+    served: int
+    efficiency: tuple[int, ...]
+    unfairness: int
+
+
+class _Cost(TypedDict):
+    travel_s: int
+    work_s: int
+    distance_m: int
 
 
 @dataclass(frozen=True)
@@ -77,30 +104,32 @@ class Frontier:
         """The points that no other dominates, each once, from the most efficient to the fairest."""
         return [point for point in self.points if point.mark == "efficient"]
 
-    def to_frame(self) -> Any:
-        """The points as a pandas frame with one row for each.
+    def to_frames(self, *, backend: Backend | None = None) -> FrontierFrames:
+        """The points as a data frame.
 
-        Columns: the fields of `FrontierPoint` but ``plan``, the measures of `Evenness`, and
-        ``travel_s``, ``work_s`` (seconds) and ``distance_m`` (metres) of the plan.
+        Args:
+            backend: the library, as for `Problem.to_frames`.
 
         Raises:
-            ImportError: pandas is not installed.
+            ImportError: the library is not installed.
+            ValueError: ``backend`` is another word.
 
         Example:
-            >>> qise.frontier(problem, weights=[0, 5], iterations=20).to_frame()["weight"].tolist()
+            >>> found = qise.frontier(problem, weights=[0, 5], iterations=20)
+            >>> found.to_frames()["points"]["weight"].tolist()
             [0, 5]
         """
-        columns = ["weight", "mark", "valid", "served", "efficiency", "unfairness"]
-        evenness = [name for name in Evenness.__annotations__ if name != "count"]
+        make = Frames(backend)
+        measures = {name: kind for name, kind in kinds(Evenness).items() if name != "count"}
         rows = [
             {
-                **{name: getattr(point, name) for name in columns},
-                **{name: getattr(point.load, name) for name in evenness},
-                **{name: point.plan.figures[name] for name in ("travel_s", "work_s", "distance_m")},
+                **{name: getattr(point, name) for name in kinds(_Point)},
+                **{name: getattr(point.load, name) for name in measures},
+                **{name: point.plan.figures[name] for name in kinds(_Cost)},
             }
             for point in self.points
         ]
-        return pandas().DataFrame(rows, columns=[*columns, *evenness, "travel_s", "work_s", "distance_m"])
+        return {"points": make.of_rows({**kinds(_Point), **measures, **kinds(_Cost)}, rows)}
 
     def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
         """The points as a piece of an HTML page: a picture of efficiency against the term.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 from . import _core
+from ._frames import Backend, Frames
 from ._handles import plan_handle
 from ._json import Document
-from ._pandas import pandas
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -79,12 +79,16 @@ class Remedies:
     """The proof that nothing within the limits helps, if there is one."""
 
 
+Lever: TypeAlias = Literal["join", "sooner", "later", "radius", "skill"]
+"""What can be changed for the whole plan."""
+
+
 @dataclass(frozen=True)
 class Worth:
     """A change for the whole plan."""
 
-    lever: str
-    """Its kind: join, sooner, later, radius, skill."""
+    lever: Lever
+    """Its kind."""
     change: dict[str, Any]
     """The change, with its kind, its measures, and text and text_zh."""
     alike: int
@@ -99,6 +103,33 @@ class Worth:
     """The plan with it, for the problem with it, `plan.problem`."""
 
 
+class ImprovementFrames(TypedDict):
+    """The tables of what would help."""
+
+    needs: Any
+    """One remedy for a need a row."""
+    plan: Any
+    """One change for the whole plan a row."""
+
+
+class _RemedyRow(TypedDict):
+    need: str
+    gain: int
+    cost_min: int
+    text: str
+    text_zh: str
+
+
+class _WorthRow(TypedDict):
+    lever: Lever
+    gain: int
+    shadow_price: float
+    cost_min: int
+    alike: int
+    text: str
+    text_zh: str
+
+
 @dataclass(frozen=True)
 class Improvement:
     """What would help."""
@@ -109,22 +140,21 @@ class Improvement:
     """What would raise the whole plan, the most gain for its cost first. None if one need was asked
     about, or if there are too many needs and people for shadow prices."""
 
-    def to_frames(self) -> dict[str, Any]:
-        """What would help as pandas frames.
+    def to_frames(self, *, backend: Backend | None = None) -> ImprovementFrames:
+        """What would help as data frames. ``cost_min`` is minutes of somebody's time, ``gain`` priority.
 
-        Returns:
-            A dict of frames: ``needs`` with one row for each remedy, ``plan`` with one row for each
-            change for the whole plan. ``cost_min`` is minutes of somebody's time, ``gain``
-            priority.
+        Args:
+            backend: the library, as for `Problem.to_frames`.
 
         Raises:
-            ImportError: pandas is not installed.
+            ImportError: the library is not installed.
+            ValueError: ``backend`` is another word.
 
         Example:
             >>> plan.improve("n-boiler", steps=20).to_frames()["needs"]["need"].tolist()[:1]
             ['n-boiler']
         """
-        pd = pandas()
+        make = Frames(backend)
         remedies = [
             {
                 "need": remedy.need,
@@ -148,11 +178,7 @@ class Improvement:
             }
             for worth in self.plan or []
         ]
-        columns = ["lever", "gain", "shadow_price", "cost_min", "alike", "text", "text_zh"]
-        return {
-            "needs": pd.DataFrame(remedies, columns=["need", "gain", "cost_min", "text", "text_zh"]),
-            "plan": pd.DataFrame(worths, columns=columns),
-        }
+        return {"needs": make.of(_RemedyRow, remedies), "plan": make.of(_WorthRow, worths)}
 
     def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
         """What would help as a piece of an HTML page: each change with its cost and its gain.

@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from . import _html, _plan_frames
+from ._frames import Backend, Frames
 from ._handles import plan_handle
 from ._json import parsed
-from ._pandas import pandas
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -110,27 +110,34 @@ def to_geojson(plan: Plan) -> str:
     return plan_handle(plan).geojson()
 
 
-def to_frames(plan: Plan, *, reasons: _Reasons = "none", time_limit: float | None = None) -> dict[str, Any]:
-    """The plan as pandas frames. _Reasons are only looked for if they are asked for.
+def to_frames(
+    plan: Plan,
+    *,
+    reasons: _Reasons = "none",
+    time_limit: float | None = None,
+    backend: Backend | None = None,
+) -> _plan_frames.PlanFrames:
+    """The plan as data frames. Reasons are only looked for if they are asked for.
 
     Args:
         plan: the plan.
         reasons: as for `Plan.unserved`.
         time_limit: as for `Plan.unserved`, in seconds.
+        backend: the library, as for `Problem.to_frames`.
 
     Returns:
         A dict of frames: ``routes``, ``assignments``, ``calls`` and ``unserved``. Times are in the
         zone of the scenario, ``travel_s`` is seconds, ``distance_m`` metres.
 
     Raises:
-        ImportError: pandas is not installed.
-        ValueError: ``reasons`` is another word, or the limit is negative.
+        ImportError: the library is not installed.
+        ValueError: ``reasons`` or ``backend`` is another word, or the limit is negative.
 
     Example:
         >>> plan.to_frames()["routes"]["distance_m"].tolist()
         [10000, 12000]
     """
     # What is missing is told before anything is looked for.
-    pd = pandas()
+    make = Frames(backend, plan.problem.time_zone)
     left = plan.unserved(reasons, time_limit=time_limit)
-    return _plan_frames.frames(pd, plan.problem._values.document, plan._values, left)
+    return _plan_frames.frames(make, plan.problem._values.document, plan._values, left)

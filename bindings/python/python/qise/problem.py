@@ -7,14 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from datetime import date as _Date
 from typing import Any, final
 
-from . import _core, bounds, coverage_report, fairness_frontier, judgement, reasons, search
+from . import _core, bounds, coverage_report, fairness_frontier, judgement, problem_frames, reasons, search
 from ._handles import closed, plan_handle
 from ._json import Document, copied, encoded, parsed
 from .plan import Plan
 
-_MADE_BY = "Problem.from_json, Problem.from_file or qise.generate"
+_MADE_BY = "Problem.from_frames, Problem.from_file, Problem.from_json or qise.generate"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class _Values:
 class Problem:
     """Needs, people, and how a plan for them is judged: immutable and valid.
 
-    Made by `Problem.from_json`, `Problem.from_file` or `generate`. ``len(problem)`` is the number
+    Made by `Problem.from_frames`, `Problem.from_file`, `Problem.from_json` or `generate`. ``len(problem)`` is the number
     of needs; alternatives of one need are counted once. Problems with equal data are equal. What is
     asked of a problem is a method of it; functions of the module with the same name do the same.
     """
@@ -82,6 +83,7 @@ class Problem:
     eligible = reasons.eligible
     frontier = fairness_frontier.frontier
     solve = search.solve
+    to_frames = problem_frames.to_frames
 
     @staticmethod
     def from_json(document: str | bytes | dict[str, Any]) -> Problem:
@@ -114,6 +116,80 @@ class Problem:
             True
         """
         return Problem._of(_core.Problem.read(Path(path).read_bytes(), os.fspath(path)))
+
+    @staticmethod
+    def from_frames(
+        *,
+        needs: Any,
+        volunteers: Any,
+        teams: Any = None,
+        places: Any = None,
+        goods: Any = None,
+        depots: Any = None,
+        vehicles: Any = None,
+        projects: Any = None,
+        skills: Any = None,
+        profiles: Any = None,
+        settings: Any = None,
+        name: str | None = None,
+        date: _Date | str | None = None,
+        time_zone: str | None = None,
+        datum: str | None = None,
+    ) -> Problem:
+        """Reads data frames with the columns of ledgers, in English or Chinese: the guide lists them.
+
+        A table is a frame of pandas, polars, pyarrow, DuckDB or any library that narwhals reads, a
+        list of dicts, or a dict of lists. Needs must have an id, a place, a time and a duration;
+        volunteers an id or a name, a home and shifts. Values are taken as what they are: datetimes
+        and timedeltas, lists, numbers with the unit of their column; text is read as in a ledger,
+        such as ``9:00-11:30``. None, NaN and NaT stand for nothing.
+
+        What is legal and may be meant otherwise, such as a column that is not read, is logged as a
+        warning of the logger ``qise``.
+
+        Args:
+            needs: what residents ask for, one need a row.
+            volunteers: people who help, one a row.
+            teams: standing organisations of volunteers.
+            places: places by id or name, with longitude and latitude.
+            goods: kinds of things that needs ask for.
+            depots: where goods are kept.
+            vehicles: vehicles that several people may take.
+            projects: projects that needs belong to.
+            skills: skills with their levels.
+            profiles: ways of moving.
+            settings: what holds for all of it: a dict, or a table with the columns ``setting`` and
+                ``value``.
+            name: name for people.
+            date: the first day that is planned: times without a day go by it.
+            time_zone: the zone of times without an offset; Asia/Shanghai if nothing says so.
+            datum: datum of all coordinates: ``WGS-84``, ``GCJ-02`` or ``BD-09``.
+
+        Raises:
+            InvalidDocument: the tables are wrong; ``faults`` lists everything that is, with table,
+                row (counted from 0), column, and the id and the name of the row.
+            TypeError: what is given is no table.
+
+        Example:
+            >>> needs = [{"need": "n1", "longitude": 105.67, "latitude": 38.84, "time": "9:00-11:00", "duration": 30}]
+            >>> people = [{"name": "其木格", "longitude": 105.66, "latitude": 38.83, "shifts": "8:00-17:00"}]
+            >>> qise.Problem.from_frames(needs=needs, volunteers=people, date="2026-11-24", datum="WGS-84")
+            <Problem "frames": 1 needs, 1 volunteers, 0 teams>
+        """
+        tables = {
+            "needs": needs,
+            "volunteers": volunteers,
+            "teams": teams,
+            "places": places,
+            "goods": goods,
+            "depots": depots,
+            "vehicles": vehicles,
+            "projects": projects,
+            "skills": skills,
+            "profiles": profiles,
+        }
+        own = {"name": name, "date": date, "time_zone": time_zone, "datum": datum}
+        return Problem._of(problem_frames.read(tables, settings, own))
 
     def to_json(self) -> str:
         """The scenario document, as text: coordinates in WGS-84, without notes.

@@ -7,9 +7,9 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from . import _core, _plain
+from ._frames import Backend, Frames
 from ._handles import plan_handle
 from ._json import Document
-from ._pandas import pandas
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -54,23 +54,49 @@ class Offer:
     others."""
 
 
+class RankingFrames(TypedDict):
+    """The table of a ranking."""
+
+    visits: Any
+    """One visit of an offer a row."""
+
+
+class _VisitRow(TypedDict):
+    rank: int
+    need: str
+    volunteer: str
+    vehicle: str | None
+    role: int
+    stop: int
+    start: datetime
+    end: datetime
+    added_travel_s: int
+    levels: tuple[int, ...]
+    displaces: list[str]
+    moves_others: bool
+
+
 class Ranking(list[Offer]):
     """Offers, the best first; those that shift other routes come last."""
 
-    def to_frame(self) -> Any:
-        """A pandas frame with one row for each visit.
+    zone: str = "UTC"
+    """The zone of the times: a name such as Asia/Shanghai, or an offset."""
 
-        Columns: ``rank`` of the offer from 1, ``need``, the fields of `OfferedVisit`,
-        ``added_travel_s`` (seconds), ``levels``, ``displaces`` (ids, joined by commas),
-        ``moves_others``.
+    def to_frames(self, *, backend: Backend | None = None) -> RankingFrames:
+        """The offers as a data frame. ``rank`` counts offers from 1, ``added_travel_s`` is seconds.
+
+        Args:
+            backend: the library, as for `Problem.to_frames`.
 
         Raises:
-            ImportError: pandas is not installed.
+            ImportError: the library is not installed.
+            ValueError: ``backend`` is another word.
 
         Example:
-            >>> plan.rank("n-water").to_frame()["volunteer"].tolist()
+            >>> plan.rank("n-water").to_frames()["visits"]["volunteer"].tolist()
             ['v-gao-feng', 'v-siqin']
         """
+        make = Frames(backend, self.zone)
         rows = [
             {
                 "rank": rank,
@@ -78,19 +104,19 @@ class Ranking(list[Offer]):
                 **visit,
                 "added_travel_s": offer.added_travel_s,
                 "levels": offer.levels,
-                "displaces": ", ".join(offer.displaces),
+                "displaces": offer.displaces,
                 "moves_others": offer.moves_others,
             }
             for rank, offer in enumerate(self, 1)
             for visit in offer.visits
         ]
-        columns = ["rank", "need", "volunteer", "vehicle", "role", "stop", "start", "end"]
-        columns += ["added_travel_s", "levels", "displaces", "moves_others"]
-        return pandas().DataFrame(rows, columns=columns)
+        return {"visits": make.of(_VisitRow, rows)}
 
     @classmethod
     def _of(cls, document: list[Document], zone: str) -> Ranking:
-        return cls(offer_of(found, zone) for found in document)
+        made = cls(offer_of(found, zone) for found in document)
+        made.zone = zone
+        return made
 
 
 def rank(plan: Plan, need_id: str, *, best: int = 10) -> Ranking:

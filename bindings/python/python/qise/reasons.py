@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypedDict, overload
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, overload
 
 from . import _core
 from ._handles import plan_handle, problem_handle
@@ -13,6 +13,10 @@ from .choice import Choice
 if TYPE_CHECKING:
     from .plan import Plan
     from .problem import Problem
+
+
+Verdict: TypeAlias = Literal["impossible", "displacing", "open", "unfound", "unexamined"]
+"""What is known of a need that is not served: see `Reason.verdict`."""
 
 
 class Exclusion(TypedDict):
@@ -28,7 +32,7 @@ class Unserved(TypedDict):
     """A need that nobody serves, and why. The fields are those of `Reason`."""
 
     need: str
-    verdict: str
+    verdict: Verdict
     text: str
     text_zh: str
     public_text: str
@@ -49,7 +53,7 @@ class Reason:
 
     need: str
     """Id of the need."""
-    verdict: str
+    verdict: Verdict
     """One of:
 
     - ``impossible``: the rules exclude everybody in every plan, proven.

@@ -83,7 +83,8 @@ fn read_told(path: &Path) -> Result<(Scenario, Vec<Text>)> {
         let (path, Text { en, zh }) = (unreadable.path.display(), &unreadable.why);
         Trouble::File(text!("cannot read {path}: {en}", "无法读取 {path}:{zh}"))
     })?;
-    let ledger = faulty(path, read_ledger(&book))?;
+    let stem = path.file_stem().map_or("台账".into(), |stem| stem.to_string_lossy());
+    let ledger = faulty(path, read_ledger(&book, &stem))?;
     Ok((ledger.scenario, ledger.told))
 }
 

@@ -6,8 +6,11 @@ mod workbook;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, DateTime};
+use qise::model::Time;
 use qise::{Text, text};
+use qise_io::time::Zone;
 
+use crate::say::words::{NEXT, is_blank};
 pub(crate) use workbook::{MOST_CHARACTERS, written};
 
 /// Sheets by name.
@@ -71,6 +74,12 @@ pub enum Cell {
     Moment(DateTime),
     /// A time of day or a duration, in seconds.
     Clock(i64),
+    /// A point in time, whatever the zone.
+    Instant(Time),
+    /// From one point in time to another.
+    Span(Time, Time),
+    /// Several values.
+    List(Vec<Cell>),
     /// What a formula could not work out.
     Broken(String),
 }
@@ -175,6 +184,20 @@ impl Book {
 }
 
 impl Sheet {
+    /// A sheet with the names of columns in its first row, and their cells below.
+    #[must_use]
+    pub fn of_columns(name: impl Into<String>, columns: Vec<(String, Vec<Cell>)>) -> Self {
+        let most = columns.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+        let mut rows = vec![Vec::with_capacity(columns.len()); most + 1];
+        for (heading, cells) in columns {
+            let cells = cells.into_iter().chain(std::iter::repeat(Cell::Empty)).take(most);
+            for (row, cell) in rows.iter_mut().zip(std::iter::once(Cell::of_text(heading)).chain(cells)) {
+                row.push(cell);
+            }
+        }
+        Self { name: name.into(), rows, ..Self::default() }
+    }
+
     /// What stands in a cell; nothing beyond the rows.
     pub(crate) fn cell(&self, row: usize, column: usize) -> &Cell {
         static NOTHING: Cell = Cell::Empty;
@@ -193,18 +216,17 @@ impl Cell {
     pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::Empty => true,
-            Self::Text(words) => words.chars().all(crate::say::words::is_blank),
+            Self::Text(words) => words.chars().all(is_blank),
+            Self::List(values) => values.iter().all(Self::is_empty),
             _ => false,
         }
     }
 
     /// What stands there as words, without blanks around.
-    pub(crate) fn words(&self) -> String {
+    pub fn words(&self) -> String {
         match self {
             Self::Empty => String::new(),
-            Self::Text(words) | Self::Broken(words) => {
-                words.trim_matches(crate::say::words::is_blank).to_owned()
-            }
+            Self::Text(words) | Self::Broken(words) => words.trim_matches(is_blank).to_owned(),
             Self::Number(number) => number.to_string(),
             Self::Flag(flag) => (if *flag { "是" } else { "否" }).to_owned(),
             Self::Moment(moment) if moment.time() == jiff::civil::Time::midnight() => {
@@ -218,6 +240,25 @@ impl Cell {
                 format!("{} {clock}", moment.date())
             }
             Self::Clock(seconds) => clock(*seconds),
+            Self::Instant(at) => Zone::utc().format(*at),
+            Self::Span(from, to) => [from, to].map(|at| Zone::utc().format(*at)).join("/"),
+            Self::List(values) => {
+                let values = values.iter().map(Self::words).filter(|words| !words.is_empty());
+                values.flat_map(|words| [words, NEXT.to_string()]).collect()
+            }
+        }
+    }
+
+    /// The spans of a cell that holds nothing else.
+    pub(crate) fn spans(&self) -> Option<Vec<(Time, Time)>> {
+        match self {
+            Self::Span(from, to) => Some(vec![(*from, *to)]),
+            Self::List(values) if !values.is_empty() => {
+                let span =
+                    |value: &Self| if let Self::Span(from, to) = value { Some((*from, *to)) } else { None };
+                values.iter().map(span).collect()
+            }
+            _ => None,
         }
     }
 

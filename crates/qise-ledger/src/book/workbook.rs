@@ -172,7 +172,12 @@ fn write_cell(
             worksheet.write_string_with_format(r, c, words, format).map(drop)?;
         }
         Cell::Number(number) => worksheet.write_number_with_format(r, c, *number, format).map(drop)?,
-        Cell::Flag(_) | Cell::Moment(_) | Cell::Clock(_) => {
+        Cell::Flag(_)
+        | Cell::Moment(_)
+        | Cell::Clock(_)
+        | Cell::Instant(_)
+        | Cell::Span(..)
+        | Cell::List(_) => {
             worksheet.write_string_with_format(r, c, cell.words(), format).map(drop)?;
         }
     }

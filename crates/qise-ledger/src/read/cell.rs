@@ -24,7 +24,10 @@ impl Reading<'_> {
         cell: &Cell,
         at: At,
     ) -> Result<(), Bad> {
-        let words = cell.words();
+        if let (Cell::List(_), false) = (cell, column.kind.holds_several()) {
+            return Err(Bad::new(Code::WrongType, text!("one value", "单个值")));
+        }
+        let words = if cell.spans().is_some() { String::new() } else { cell.words() };
         let field = column.field;
         let value = match column.kind {
             Kind::Words => json!(words),
@@ -48,15 +51,15 @@ impl Reading<'_> {
                 entry.day = Some(words);
                 return Ok(());
             }
-            Kind::Windows => self.spans(&self.times(entry, &words)?, ["from", "to"]),
+            Kind::Windows => self.spans(&self.times(entry, cell, &words)?, ["from", "to"]),
             Kind::Visits => {
-                let times = self.times(entry, &words)?;
+                let times = self.times(entry, cell, &words)?;
                 if times.each && times.spans.len() > 1 {
                     self.set(entry, "session", json!({"participants": 1, "per_helper": 1}), at);
                 }
                 self.spans(&times, ["from", "to"])
             }
-            Kind::Shifts => self.spans(&self.times(entry, &words)?, ["start", "end"]),
+            Kind::Shifts => self.spans(&self.times(entry, cell, &words)?, ["start", "end"]),
             Kind::Breaks => {
                 entry.rests = Some(words);
                 return Ok(());
@@ -103,7 +106,7 @@ impl Reading<'_> {
                 let words = self.entries_of(List::Volunteers, &words).into_iter();
                 let not = words.map(|word| Ok(json!({"volunteer": self.reference(List::Volunteers, word)?})));
                 let not = not.collect::<Result<Vec<_>, Bad>>()?;
-                self.findings.comes_from(format!("{}.{field}.none", entry.path), at);
+                self.findings.comes_from(format_args!("{}.{field}.none", entry.path), at);
                 put(&mut entry.map, &format!("{field}.none"), Value::Array(not));
                 return Ok(());
             }
@@ -151,7 +154,7 @@ impl Reading<'_> {
         }
         let Some(all) = outer["all"].as_array_mut() else { return };
         for one in asked {
-            self.findings.comes_from(format!("{}.{field}.all[{}]", entry.path, all.len()), at);
+            self.findings.comes_from(format_args!("{}.{field}.all[{}]", entry.path, all.len()), at);
             all.push(one);
         }
     }
@@ -162,12 +165,18 @@ impl Reading<'_> {
             outer["any"] = json!([]);
         }
         let Some(any) = outer["any"].as_array_mut() else { return };
-        self.findings.comes_from(format!("{}.{field}.any[{}]", entry.path, any.len()), at);
+        self.findings.comes_from(format_args!("{}.{field}.any[{}]", entry.path, any.len()), at);
         any.push(Value::Array(asked));
     }
 
-    fn times(&self, entry: &Entry<'_>, words: &str) -> Result<Times, Bad> {
-        self.days.times(words, entry.day.as_deref()).map_err(Bad::time)
+    fn times(&self, entry: &Entry<'_>, cell: &Cell, words: &str) -> Result<Times, Bad> {
+        match cell.spans() {
+            Some(mut spans) => {
+                spans.sort_unstable();
+                Ok(Times { spans, each: false })
+            }
+            None => self.days.times(words, entry.day.as_deref()).map_err(Bad::time),
+        }
     }
 
     fn spans(&self, times: &Times, [from, to]: [&str; 2]) -> Value {

@@ -24,11 +24,7 @@ impl Reading<'_> {
     /// The ids and names of a sheet.
     fn learn(&mut self, found: &Found) {
         let sheet = &self.book.sheets[found.sheet];
-        let place = |field: &str| {
-            let column = found.spec.columns.iter().position(|column| column.field == field)?;
-            found.columns[column].first().map(|(place, _)| *place)
-        };
-        let (id, name) = (place("id"), place("name"));
+        let (id, name) = (found.place("id"), found.place("name"));
         for &row in &found.rows {
             let words = |place: Option<usize>| {
                 place.map(|place| sheet.cell(row, place).words()).filter(|words| !words.is_empty())

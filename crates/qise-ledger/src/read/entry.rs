@@ -76,13 +76,7 @@ impl Reading<'_> {
                 continue;
             }
             let Some(&(place, unit)) = found.columns[c].first() else {
-                if column.is_required
-                    && !found
-                        .columns
-                        .iter()
-                        .zip(found.spec.columns)
-                        .any(|(p, other)| other.kind == Kind::More && !p.is_empty())
-                {
+                if column.is_required && !found.has_instead(column) {
                     // the missing column is told once
                     self.findings.has_failed(format!("{}.{}", entry.path, column.field));
                 }
@@ -117,7 +111,7 @@ impl Reading<'_> {
     }
 
     pub(super) fn set(&mut self, entry: &mut Entry<'_>, field: &str, value: Value, at: At) {
-        self.findings.comes_from(format!("{}.{field}", entry.path), at);
+        self.findings.comes_from(format_args!("{}.{field}", entry.path), at);
         put(&mut entry.map, field, value);
     }
 
@@ -189,10 +183,10 @@ impl Reading<'_> {
                     point["name"] = json!(name);
                 }
                 let path = format!("{}.{field}", entry.path);
-                self.findings.comes_from(format!("{path}.lon"), at);
-                self.findings.comes_from(format!("{path}.lat"), other);
+                self.findings.comes_from(format_args!("{path}.lon"), at);
+                self.findings.comes_from(format_args!("{path}.lat"), other);
                 if let Some((_, at)) = spot {
-                    self.findings.comes_from(format!("{path}.name"), at);
+                    self.findings.comes_from(format_args!("{path}.name"), at);
                 }
                 self.set(entry, field, point, at);
             }
@@ -255,7 +249,7 @@ impl Reading<'_> {
         match read(entry) {
             Some(shifts) => {
                 for s in 0..shifts.len() {
-                    self.findings.comes_from(format!("{}.shifts[{s}].breaks", entry.path), at);
+                    self.findings.comes_from(format_args!("{}.shifts[{s}].breaks", entry.path), at);
                 }
                 entry.map.insert("shifts".into(), json!(shifts));
             }

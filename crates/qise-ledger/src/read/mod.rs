@@ -22,7 +22,8 @@ use serde_json::{Map, Value, json};
 
 use crate::book::Book;
 use crate::say::when::Days;
-use findings::{At, Findings};
+use findings::At;
+pub(crate) use findings::Findings;
 use names::Names;
 use sheets::Found;
 
@@ -52,27 +53,60 @@ pub(crate) struct Draft {
     settings: Option<usize>,
 }
 
-/// Reads a ledger.
+/// Reads a ledger. `name`: what the scenario is called where no setting says so.
 ///
 /// # Errors
 /// Everything that is wrong at once, in the order of the book, each fault with its cell as its path: `需求!C17`.
-pub fn read_ledger(book: &Book) -> Result<Ledger, Faults> {
-    let Draft { document, mut findings, found, settings } = draft(book);
-    let words = Value::Object(document).to_string();
-    match read_scenario(words.as_bytes()) {
-        Ok(scenario) if findings.is_empty() => Ok(Ledger { scenario, told: findings.told }),
-        Ok(_) => Err(findings.into_faults(book)),
-        Err(faults) => {
-            findings.take_over(faults, |path| elsewhere(&found, settings, path));
-            Err(findings.into_faults(book))
-        }
+pub fn read_ledger(book: &Book, name: &str) -> Result<Ledger, Faults> {
+    read(book, Source::File, name)
+}
+
+/// Reads a ledger of data frames: sheets of which the first row has the names of the columns, and every other row is an entry.
+///
+/// # Errors
+/// Everything that is wrong at once, each fault with its table, row and column as its path, and with the id and the name of the row:
+/// `needs[17, "time"] (n-17 送水)`. Rows count from 0.
+pub fn read_frames(book: &Book, name: &str) -> Result<Ledger, Faults> {
+    read(book, Source::Frames, name)
+}
+
+fn read(book: &Book, source: Source, name: &str) -> Result<Ledger, Faults> {
+    let Draft { document, findings, .. } = draft(book, source, Findings::default());
+    let read = read_named(document, name);
+    let faults = match read {
+        Ok(scenario) if findings.is_empty() => return Ok(Ledger { scenario, told: findings.told }),
+        read => read.err(),
+    };
+    // Something is wrong: once more, keeping where everything comes from.
+    let Draft { mut findings, found, settings, .. } = draft(book, source, Findings::tracing());
+    if let Some(faults) = faults {
+        findings.take_over(faults, |path| elsewhere(&found, settings, path));
     }
+    Err(findings.into_faults(|at| match source {
+        Source::File => at.in_file(book),
+        Source::Frames => at.in_frames(book, &found),
+    }))
+}
+
+/// Reads a document; where it has no name of its own, under this.
+fn read_named(mut document: Map<String, Value>, name: &str) -> Result<Scenario, Faults> {
+    document.entry("name").or_insert_with(|| json!(name));
+    read_scenario(Value::Object(document).to_string().as_bytes())
+}
+
+/// Where the sheets of a book come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// A file that people have typed.
+    File,
+    /// Data frames: nothing stands above the headings or below the entries.
+    Frames,
 }
 
 /// Makes a document of a book, whatever is wrong with it.
-pub(crate) fn draft(book: &Book) -> Draft {
-    let (mut findings, mut suggest) = (Findings::default(), Suggest::default());
-    let (found, settings) = sheets::find(book, &mut findings, &mut suggest);
+pub(crate) fn draft(book: &Book, source: Source, mut findings: Findings) -> Draft {
+    let mut suggest = Suggest::default();
+    let (found, settings) = sheets::find(book, source, &mut findings, &mut suggest);
     let mut document = Map::new();
     let mut days = settings::read(book, settings, &mut document, &mut findings, &mut suggest);
     days.first = days.first.or_else(|| settings::first_day(book, &found, &days));
@@ -98,7 +132,6 @@ impl Reading<'_> {
     fn complete(&mut self, document: &mut Map<String, Value>) {
         document.insert("format".into(), json!("qise/scenario"));
         document.insert("version".into(), json!(1));
-        document.entry("name").or_insert_with(|| json!("台账"));
         document.entry("time_zone").or_insert_with(|| json!(self.days.zone.name()));
         for list in ["needs", "volunteers"] {
             document.entry(list).or_insert_with(|| json!([]));

@@ -135,8 +135,11 @@ fn put(
     if kind == SettingKind::Entries {
         let list = document.entry(field).or_insert_with(|| json!([]));
         let Some(list) = list.as_array_mut() else { return };
-        findings.comes_from(format!("$.{field}[{}]", list.len()), at);
-        list.push(value);
+        let values = if let Value::Array(values) = value { values } else { vec![value] };
+        for value in values {
+            findings.comes_from(format_args!("$.{field}[{}]", list.len()), at);
+            list.push(value);
+        }
         return;
     }
     let fields = match value {
@@ -144,7 +147,7 @@ fn put(
         value => Map::from_iter([(field.to_owned(), value)]),
     };
     for (field, value) in fields {
-        findings.comes_from(format!("$.{field}"), at);
+        findings.comes_from(format_args!("$.{field}"), at);
         if document.insert(field.clone(), value).is_some() {
             findings.fault(
                 at,
@@ -194,7 +197,8 @@ pub(super) fn first_day(book: &Book, found: &[Found], days: &Days) -> Option<Dat
         for (column, _) in columns.flat_map(|(_, places)| places) {
             for &row in &found.rows {
                 let cell = book.sheets[found.sheet].cell(row, *column);
-                let date = cell.date().or_else(|| stated(&cell.words(), days));
+                let words = || if cell.spans().is_some() { String::new() } else { cell.words() };
+                let date = cell.date().or_else(|| stated(&words(), days));
                 first = match (first, date) {
                     (Some(first), Some(date)) => Some(std::cmp::min::<Date>(first, date)),
                     (first, date) => first.or(date),

@@ -4,11 +4,12 @@ use qise::model::{Code, quoted};
 use qise::text;
 use qise_io::suggest::Suggest;
 
+use super::Source;
 use super::findings::{At, Findings};
 use crate::book::{Book, Sheet};
 use crate::say::length::Unit;
 use crate::say::words::{folded, is_blank};
-use crate::table::{EXPLANATIONS, Kind, SETTINGS_SHEET, SHEETS, SheetSpec, is_passed_over, sheet_of};
+use crate::table::{Column, EXPLANATIONS, Kind, SETTINGS_SHEET, SHEETS, SheetSpec, is_passed_over, sheet_of};
 
 /// Headings stand in one of so many rows at the top: titles come before them.
 const MOST_TITLES: usize = 20;
@@ -32,11 +33,27 @@ impl Found {
         let column = self.columns[column].first().map_or(first, |(column, _)| *column);
         At::cell(self.sheet, row, column)
     }
+
+    /// Whether other columns may say what a required one would: coordinates for a place, and the column of everything else.
+    pub(super) fn has_instead(&self, column: &Column) -> bool {
+        let mut present =
+            self.spec.columns.iter().zip(&self.columns).filter(|(_, places)| !places.is_empty());
+        present.any(|(other, _)| {
+            other.kind == Kind::More || (column.kind == Kind::Spot && other.kind == Kind::Longitude)
+        })
+    }
+
+    /// Where the column of a field stands, if the sheet has it.
+    pub(crate) fn place(&self, field: &str) -> Option<usize> {
+        let column = self.spec.columns.iter().position(|column| column.field == field)?;
+        self.columns[column].first().map(|(place, _)| *place)
+    }
 }
 
 /// Finds all sheets that the table knows, and that of the settings.
 pub(crate) fn find(
     book: &Book,
+    source: Source,
     findings: &mut Findings,
     suggest: &mut Suggest,
 ) -> (Vec<Found>, Option<usize>) {
@@ -86,7 +103,7 @@ pub(crate) fn find(
             );
             continue;
         }
-        all.extend(headings(sheet, number, spec, findings, suggest));
+        all.extend(headings(sheet, number, source, spec, findings, suggest));
     }
     for spec in SHEETS.into_iter().filter(|spec| spec.is_required) {
         let is_there = |name: &str| sheet_of(name).is_some_and(|known| std::ptr::eq(known, spec));
@@ -124,11 +141,16 @@ fn heading_row(sheet: &Sheet, spec: &SheetSpec) -> Option<usize> {
 fn headings(
     sheet: &Sheet,
     number: usize,
+    source: Source,
     spec: &'static SheetSpec,
     findings: &mut Findings,
     suggest: &mut Suggest,
 ) -> Option<Found> {
-    let Some(top) = heading_row(sheet, spec) else {
+    let top = match source {
+        Source::File => heading_row(sheet, spec),
+        Source::Frames => (!sheet.rows.is_empty()).then_some(0),
+    };
+    let Some(top) = top else {
         if spec.is_required || sheet.rows.iter().flatten().any(|cell| !cell.is_empty()) {
             let required = spec.columns.iter().filter(|column| column.is_required);
             let required = required.map(|column| column.zh).collect::<Vec<_>>().join("、");
@@ -157,6 +179,8 @@ fn headings(
                 let expected = text!("each heading once", "每个表头一次");
                 findings.fault(at, Code::DuplicateField, quoted(&heading), expected, text!("", ""));
             }
+        } else if source == Source::Frames && spec.is_name_beside(&heading) {
+            // for people: the ids are what is read
         } else if !is_passed_over(&heading) {
             let names = spec
                 .columns
@@ -184,23 +208,10 @@ fn headings(
             }
         }
     }
-    for (column, places) in spec.columns.iter().zip(&columns) {
-        // A place may be told by its coordinates alone.
-        let has_coordinates = || {
-            matches!(column.kind, Kind::Spot)
-                && spec
-                    .columns
-                    .iter()
-                    .zip(&columns)
-                    .any(|(other, places)| other.kind == Kind::Longitude && !places.is_empty())
-        };
-        let is_in_more = || {
-            spec.columns
-                .iter()
-                .zip(&columns)
-                .any(|(other, places)| other.kind == Kind::More && !places.is_empty())
-        };
-        if column.is_required && places.is_empty() && !has_coordinates() && !is_in_more() {
+    let rows = (top + 1..sheet.rows.len()).filter(|&row| is_entry(sheet, row, source, &columns)).collect();
+    let found = Found { sheet: number, spec, columns, rows };
+    for (column, places) in spec.columns.iter().zip(&found.columns) {
+        if column.is_required && places.is_empty() && !found.has_instead(column) {
             let (zh, en) = (column.zh, column.en);
             let expected = text!("a column {zh} ({en})", "“{zh}”列");
             findings.fault(
@@ -212,13 +223,15 @@ fn headings(
             );
         }
     }
-    let rows = (top + 1..sheet.rows.len()).filter(|&row| is_entry(sheet, row, &columns)).collect();
-    Some(Found { sheet: number, spec, columns, rows })
+    Some(found)
 }
 
 /// Whether a row holds an entry: something stands in a column that is read, and it is no remark or total below the table.
-fn is_entry(sheet: &Sheet, row: usize, columns: &[Vec<(usize, Option<Unit>)>]) -> bool {
+fn is_entry(sheet: &Sheet, row: usize, source: Source, columns: &[Vec<(usize, Option<Unit>)>]) -> bool {
     let filled = columns.iter().flatten().filter(|(column, _)| !sheet.cell(row, *column).is_empty()).count();
+    if source == Source::Frames {
+        return filled > 0;
+    }
     let first = sheet.rows[row]
         .iter()
         .find(|cell| !cell.is_empty())

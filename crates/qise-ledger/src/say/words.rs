@@ -31,8 +31,18 @@ pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
 }
 
+/// Ends each value of a real list, of which the values may hold any sign that people part values by.
+pub(crate) const NEXT: char = '\u{1f}';
+
 /// The values of a cell that holds several. Commas within brackets do not part them.
 pub(crate) fn listed(words: &str) -> Vec<&str> {
+    if words.contains(NEXT) {
+        return words
+            .split(NEXT)
+            .map(|part| part.trim_matches(is_blank))
+            .filter(|part| !part.is_empty())
+            .collect();
+    }
     let mut depth = 0_usize;
     let parts = words.split(|c: char| {
         match c {
@@ -109,6 +119,7 @@ mod tests {
     fn a_cell_holds_several() {
         assert_eq!(listed("护理2级、 蒙古语;陪诊(含接,送)"), ["护理2级", "蒙古语", "陪诊(含接,送)"]);
         assert_eq!(listed(" 、,"), [""; 0]);
+        assert_eq!(listed("护理队、一组\u{1f}车队\u{1f}"), ["护理队、一组", "车队"]);
     }
 
     #[test]

@@ -179,6 +179,28 @@ const fn latitude(field: &'static str) -> Column {
     Column { also: &["lat"], ..column("纬度", "latitude", field, Kind::Latitude, "", about) }
 }
 
+impl Kind {
+    /// Whether a cell may hold several values.
+    pub(crate) fn holds_several(self) -> bool {
+        matches!(
+            self,
+            Self::Windows
+                | Self::Visits
+                | Self::Shifts
+                | Self::Breaks
+                | Self::Refs(_)
+                | Self::VehicleOrProfile
+                | Self::Held
+                | Self::AskedSkills
+                | Self::AskedOf(_)
+                | Self::AskedNot
+                | Self::Prefers
+                | Self::DriverSkills
+                | Self::Amounts(_)
+        )
+    }
+}
+
 impl List {
     /// What may be true of people.
     pub(crate) const QUALITIES: [Self; 4] = [Self::Teams, Self::Volunteers, Self::Skills, Self::Categories];
@@ -281,6 +303,17 @@ pub(crate) fn is_passed_over(heading: &str) -> bool {
 }
 
 impl SheetSpec {
+    /// Whether a heading is that of names beside the ids of a column: `place_name`, `项目名`. Frames have such columns for people.
+    pub(crate) fn is_name_beside(&self, heading: &str) -> bool {
+        let heading = folded(heading);
+        let is_of = |column: &Column| {
+            matches!(column.kind, Kind::Ref(_) | Kind::Spot)
+                && (heading.strip_suffix("name") == Some(&folded(column.en))
+                    || heading.strip_suffix('名') == Some(column.zh))
+        };
+        self.columns.iter().any(is_of)
+    }
+
     /// The column of a heading, and the unit that it states in brackets.
     pub(crate) fn column(&self, heading: &str) -> Option<(usize, Option<Unit>)> {
         let heading = folded(heading);

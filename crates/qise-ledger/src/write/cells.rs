@@ -17,6 +17,16 @@ pub(super) struct Writer<'w> {
     pub(super) zone: &'w Zone,
     pub(super) names: &'w Names,
     pub(super) lang: Lang,
+    pub(super) style: Style,
+}
+
+/// In which form values are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Words that people read and type: names, `9:00-11:30`, lists with commas.
+    Words,
+    /// Values that programs reckon with: ids, points in time, seconds, real lists.
+    Values,
 }
 
 /// Whether a cell holds words just as they are, in every kind of file.
@@ -37,6 +47,7 @@ impl Writer<'_> {
         let value = field(entry, column.field);
         Some(match column.kind {
             Kind::Words => Cell::of_text(value?.as_str().filter(|words| is_plain(words))?),
+            Kind::Flag if self.style == Style::Values => Cell::Flag(value?.as_bool()?),
             Kind::Flag => Cell::of_text(match (value?.as_bool()?, self.lang) {
                 (true, Lang::Zh) => "是",
                 (false, Lang::Zh) => "否",
@@ -44,14 +55,17 @@ impl Writer<'_> {
                 (false, Lang::En) => "no",
             }),
             Kind::Whole | Kind::Decimal => Cell::Number(value?.as_f64()?),
-            Kind::Duration(unit) => duration(value?, unit)?,
+            Kind::Duration(unit) => self.duration(value?, unit)?,
             Kind::Distance(unit) => {
                 let metres = value?.as_f64()?;
                 Cell::Number(if unit == Unit::Kilometres { metres / 1000.0 } else { metres })
             }
             Kind::Moment => {
                 let at = self.time(value?)?;
-                Cell::of_text(when::written(&[(at, at)], self.zone))
+                match self.style {
+                    Style::Words => Cell::of_text(when::written(&[(at, at)], self.zone)),
+                    Style::Values => Cell::Instant(at),
+                }
             }
             Kind::Windows | Kind::Visits => self.spans(value?, ["from", "to"])?,
             Kind::Shifts => self.spans(value?, ["start", "end"])?,
@@ -68,17 +82,17 @@ impl Writer<'_> {
                 };
                 match value? {
                     Value::Array(ids) => self.joined(ids.iter().map(name))?,
-                    id => Cell::of_text(name(id)?),
+                    id => self.joined(std::iter::once(name(id)))?,
                 }
             }
-            Kind::Choice(all) => choice(all, value?.as_str()?, self.lang)?,
+            Kind::Choice(all) => self.choice(all, value?.as_str()?)?,
             Kind::Held => self.joined(value?.as_array()?.iter().map(|held| self.skill(held)))?,
             Kind::AskedSkills => self.asked(asked(entry, "all"), "skill", |one| self.skill(one))?,
             Kind::DriverSkills => self.asked(value?.get("all")?, "skill", |one| self.skill(one))?,
             Kind::AskedGender => {
                 let all = asked(entry, "all").as_array()?;
                 let gender = all.iter().find_map(|one| one.get("gender")?.as_str())?;
-                choice(GENDERS, gender, self.lang)?
+                self.choice(GENDERS, gender)?
             }
             Kind::AskedOf(list) => {
                 let is_own = |all: &&Value| {
@@ -107,8 +121,9 @@ impl Writer<'_> {
                 let amount = |one: &Value| {
                     let name = self.name(list, one.get(key)?.as_str()?);
                     let number = one.get("amount").map(Value::to_string).unwrap_or_default();
-                    let is_open = name.ends_with(|c: char| c.is_ascii_digit());
-                    let sign = if is_open && !number.is_empty() { " " } else { "" };
+                    let is_apart =
+                        self.style == Style::Values || name.ends_with(|c: char| c.is_ascii_digit());
+                    let sign = if is_apart && !number.is_empty() { " " } else { "" };
                     Some(format!("{name}{sign}{number}"))
                 };
                 self.joined(value?.as_array()?.iter().map(amount))?
@@ -120,19 +135,26 @@ impl Writer<'_> {
             Kind::Longitude => Cell::Number(value?.get("lon")?.as_f64()?),
             Kind::Latitude => Cell::Number(value?.get("lat")?.as_f64()?),
             Kind::RideTo => Cell::of_text(self.name(List::Places, only(value?)?.get("at")?.as_str()?)),
-            Kind::RideService => duration(only(value?)?.get("service")?, Unit::Minutes)?,
+            Kind::RideService => self.duration(only(value?)?.get("service")?, Unit::Minutes)?,
             Kind::Day | Kind::More => return None,
         })
     }
 
     /// The name of something where it has one that means nothing else; else its id.
     fn name<'n>(&'n self, list: List, id: &'n str) -> &'n str {
+        if self.style == Style::Values {
+            return id;
+        }
         self.names.name_of(list, id, self.lang).filter(|name| is_plain(name)).unwrap_or(id)
     }
 
     fn joined(&self, all: impl Iterator<Item = Option<String>>) -> Option<Cell> {
         let sign = if self.lang == Lang::Zh { "、" } else { ", " };
         let all = all.collect::<Option<Vec<_>>>()?;
+        if self.style == Style::Values {
+            let is_told = !all.is_empty() && all.iter().all(|words| is_plain(words) && !words.is_empty());
+            return is_told.then(|| Cell::List(all.into_iter().map(Cell::of_text).collect()));
+        }
         let words = all.join(sign);
         is_plain(&words).then(|| Cell::of_text(words))
     }
@@ -148,9 +170,9 @@ impl Writer<'_> {
         let id = held.get("skill")?.as_str()?;
         let mut words = self.name(List::Skills, id).to_owned();
         if let Some(level) = held.get("level") {
-            let is_open = words.ends_with(|c: char| c.is_ascii_digit());
-            words.extend([if is_open { " " } else { "" }, level.to_string().as_str()]);
-            words += if self.lang == Lang::Zh { "级" } else { "" };
+            let is_apart = self.style == Style::Values || words.ends_with(|c: char| c.is_ascii_digit());
+            words.extend([if is_apart { " " } else { "" }, level.to_string().as_str()]);
+            words += if self.style == Style::Words && self.lang == Lang::Zh { "级" } else { "" };
         }
         if let Some(expires) = held.get("expires") {
             let at = self.time(expires)?;
@@ -171,8 +193,30 @@ impl Writer<'_> {
             .as_array()?
             .iter()
             .map(|span| Some((self.time(span.get(from)?)?, self.time(span.get(to)?)?)));
-        let words = when::written(&spans.collect::<Option<Vec<_>>>()?, self.zone);
+        let spans = spans.collect::<Option<Vec<_>>>()?;
+        if self.style == Style::Values {
+            let all = spans.into_iter().map(|(from, to)| Cell::Span(from, to)).collect::<Vec<_>>();
+            return (!all.is_empty()).then_some(Cell::List(all));
+        }
+        let words = when::written(&spans, self.zone);
         is_plain(&words).then(|| Cell::of_text(words))
+    }
+
+    fn duration(&self, value: &Value, unit: Unit) -> Option<Cell> {
+        let seconds: Seconds = parse_duration(value.as_str()?).ok()?;
+        if self.style == Style::Values {
+            return Some(Cell::Clock(seconds.0));
+        }
+        Some(match length::written(seconds, unit) {
+            Ok(number) => Cell::Number(number),
+            Err(words) => Cell::of_text(words),
+        })
+    }
+
+    fn choice(&self, all: &[Word], value: &str) -> Option<Cell> {
+        let word = all.iter().find(|word| word.value == value)?;
+        let is_own = self.lang == Lang::Zh && self.style == Style::Words;
+        Some(Cell::of_text(if is_own { word.words[0] } else { word.value }))
     }
 
     /// The rests of the first shift, which those of the others are like.
@@ -214,17 +258,4 @@ fn only(list: &Value) -> Option<&Value> {
         [one] => Some(one),
         _ => None,
     }
-}
-
-fn duration(value: &Value, unit: Unit) -> Option<Cell> {
-    let seconds: Seconds = parse_duration(value.as_str()?).ok()?;
-    Some(match length::written(seconds, unit) {
-        Ok(number) => Cell::Number(number),
-        Err(words) => Cell::of_text(words),
-    })
-}
-
-fn choice(all: &[Word], value: &str, lang: Lang) -> Option<Cell> {
-    let word = all.iter().find(|word| word.value == value)?;
-    Some(Cell::of_text(if lang == Lang::Zh { word.words[0] } else { word.value }))
 }

@@ -4,6 +4,7 @@
 //! `more` instead, so that nothing is lost.
 
 mod cells;
+mod frames;
 
 use qise::Lang;
 use qise_io::{Scenario, write_scenario};
@@ -11,10 +12,12 @@ use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 
 use crate::book::{Book, Cell, Looks, MOST_CHARACTERS, Sheet};
-use crate::read::draft;
 use crate::read::names::Names;
+use crate::read::{Findings, Source, draft};
 use crate::table::{Column, Kind, List, SETTINGS, SETTINGS_SHEET, SHEETS, SettingKind, SheetSpec};
-use cells::Writer;
+use cells::{Style, Writer};
+
+pub use frames::{Frame, FrameColumn, FrameKind, write_frames};
 
 /// Books are read back so many times: what differs the last time has gone into `more` before.
 const ROUNDS: usize = 4;
@@ -24,34 +27,42 @@ type Hidden = FxHashSet<(List, usize, String)>;
 
 /// Writes a scenario as a ledger whose headings are in a language. Reading it back gives the same scenario.
 pub fn write_ledger(scenario: &Scenario, lang: Lang) -> Book {
+    written(scenario, lang, Style::Words).0
+}
+
+/// Writes a book in a style; the names of what it names.
+fn written(scenario: &Scenario, lang: Lang, style: Style) -> (Book, Names) {
     let words = write_scenario(&scenario.problem, &scenario.zone);
     let document = serde_json::from_str::<Map<String, Value>>(&words).unwrap_or_default();
     let mut names = Names::default();
     names.learn(&document);
-    let writer = Writer { zone: &scenario.zone, names: &names, lang };
+    let writer = Writer { zone: &scenario.zone, names: &names, lang, style };
+    let source = if style == Style::Values { Source::Frames } else { Source::File };
     let mut hidden = Hidden::default();
+    let mut book = self::book(&document, &writer, &hidden);
     for _ in 1..ROUNDS {
-        let book = book(&document, &writer, &hidden);
-        let more = differing(&document, &draft(&book).document, &hidden);
+        let more = differing(&document, &draft(&book, source, Findings::default()).document, &hidden);
         if more.is_empty() {
-            return book;
+            break;
         }
         hidden.extend(more);
+        book = self::book(&document, &writer, &hidden);
     }
-    book(&document, &writer, &hidden)
+    (book, names)
 }
 
 /// What of the entries does not come back as it was.
 fn differing(document: &Map<String, Value>, again: &Map<String, Value>, hidden: &Hidden) -> Hidden {
     let mut differing = Hidden::default();
     for spec in SHEETS {
-        let of = |document: &Map<String, Value>| {
-            document.get(spec.list.field()).and_then(Value::as_array).cloned().unwrap_or_default()
-        };
-        let (entries, again) = (of(document), of(again));
+        let (entries, again) = (entries_of(document, spec), entries_of(again, spec));
+        let nothing = Map::new();
         for (n, entry) in entries.iter().enumerate() {
-            let (Some(entry), nothing) = (entry.as_object(), Map::new()) else { continue };
+            let Some(entry) = entry.as_object() else { continue };
             let back = again.get(n).and_then(Value::as_object).unwrap_or(&nothing);
+            if entry == back {
+                continue;
+            }
             let fields =
                 entry.keys().chain(back.keys()).filter(|field| entry.get(*field) != back.get(*field));
             let fields =
@@ -60,6 +71,10 @@ fn differing(document: &Map<String, Value>, again: &Map<String, Value>, hidden: 
         }
     }
     differing
+}
+
+fn entries_of<'d>(document: &'d Map<String, Value>, spec: &SheetSpec) -> &'d [Value] {
+    document.get(spec.list.field()).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// The fields that stand in the same columns as one.
@@ -73,8 +88,7 @@ fn together(field: &str) -> Vec<&str> {
 fn book(document: &Map<String, Value>, writer: &Writer<'_>, hidden: &Hidden) -> Book {
     let mut sheets = Vec::new();
     for spec in SHEETS {
-        let entries =
-            document.get(spec.list.field()).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let entries = entries_of(document, spec);
         if !entries.is_empty() || spec.is_required {
             sheets.push(sheet(spec, entries, writer, hidden));
         }
@@ -96,6 +110,7 @@ fn sheet(spec: &'static SheetSpec, entries: &[Value], writer: &Writer<'_>, hidde
         let entry = entry.as_object().unwrap_or(&nothing);
         let is_hidden = |field: &str| hidden.contains(&(spec.list, n, field.to_owned()));
         let cells = spec.columns.iter().map(|column| match column.kind {
+            Kind::More if writer.style == Style::Values => vec![Cell::of_text(rest(spec, entry, is_hidden))],
             Kind::More => in_pieces(&rest(spec, entry, is_hidden)),
             _ if keys(column).iter().any(|key| is_hidden(key)) => Vec::new(),
             _ => vec![writer.cell(column, entry)],

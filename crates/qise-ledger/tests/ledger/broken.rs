@@ -43,7 +43,7 @@ const BROKEN: [(&str, &str, usize, &str, &str, &str); 33] = [
 
 /// All faults of a book: cell, code, and the message in both languages.
 fn faults(book: &Book) -> Vec<(String, String, String)> {
-    match read_ledger(book) {
+    match read_ledger(book, "台账") {
         Ok(_) => Vec::new(),
         Err(faults) => {
             let told = faults.0.into_iter().map(|fault| {
@@ -63,7 +63,7 @@ fn cell(book: &Book, sheet: &str, heading: &str, row: usize) -> String {
 
 #[test]
 fn the_ledger_without_faults_is_read() {
-    let ledger = read_ledger(&good()).unwrap_or_else(|faults| panic!("{faults}"));
+    let ledger = read_ledger(&good(), "台账").unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(ledger.told, []);
     let problem = &ledger.scenario.problem;
     assert_eq!((problem.needs().len(), problem.volunteers().len(), problem.skills().len()), (2, 2, 2));
@@ -137,13 +137,14 @@ fn hostile_cells_do_nothing() {
     {
         let mut book = good();
         put(&mut book, "需求", "名称", 1, words);
-        let scenario = read_ledger(&book).unwrap_or_else(|faults| panic!("{words:?}: {faults}")).scenario;
+        let scenario =
+            read_ledger(&book, "台账").unwrap_or_else(|faults| panic!("{words:?}: {faults}")).scenario;
         let name = scenario.problem.needs()[0].name.clone();
         let folder = tempfile::tempdir().unwrap();
         for file in ["ledger.xlsx", "tables"] {
             let path = folder.path().join(file);
             qise_ledger::write_ledger(&scenario, qise::Lang::Zh).save(&path).unwrap();
-            let again = read_ledger(&Book::open(&path).unwrap())
+            let again = read_ledger(&Book::open(&path).unwrap(), "台账")
                 .unwrap_or_else(|faults| panic!("{words:?}: {faults}"));
             assert_eq!(again.scenario.problem.needs()[0].name, name, "{words:?} in {file}");
         }

@@ -6,7 +6,7 @@ use qise::{Lang, Problem};
 use qise_io::generate::{GenerateOptions, generate};
 use qise_io::time::Zone;
 use qise_io::{Scenario, read_scenario, write_scenario};
-use qise_ledger::{Book, read_ledger, write_ledger};
+use qise_ledger::{Book, Ledger, Sheet, read_frames, read_ledger, write_frames, write_ledger};
 
 fn own(name: &str) -> Scenario {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data").join(name);
@@ -20,7 +20,10 @@ fn words(scenario: &Scenario) -> String {
 
 /// Fails where a book does not hold a scenario, and shows the first line that is another.
 fn must_hold(book: &Book, scenario: &Scenario, what: &str) {
-    let again = read_ledger(book).unwrap_or_else(|faults| panic!("{what}: {faults}"));
+    must_be(&read_ledger(book, "台账").unwrap_or_else(|faults| panic!("{what}: {faults}")), scenario, what);
+}
+
+fn must_be(again: &Ledger, scenario: &Scenario, what: &str) {
     let (before, after) = (words(scenario), words(&again.scenario));
     let differs = before.lines().zip(after.lines()).find(|(before, after)| before != after);
     assert!(differs.is_none(), "{what}: {differs:#?}");
@@ -40,6 +43,17 @@ fn must_come_back(scenario: &Scenario, what: &str) {
         std::fs::create_dir(&tables).unwrap();
         book.save(&tables).unwrap();
         must_hold(&Book::open(&tables).unwrap(), scenario, &format!("{what}, {lang:?}, tables"));
+        let sheets = write_frames(scenario, lang).into_iter().map(|frame| {
+            let columns = frame.columns.into_iter().map(|column| (column.name, column.cells));
+            Sheet::of_columns(frame.name, columns.collect())
+        });
+        let frames = Book { sheets: sheets.collect() };
+        let what = format!("{what}, {lang:?}, frames");
+        must_be(
+            &read_frames(&frames, "台账").unwrap_or_else(|faults| panic!("{what}: {faults}")),
+            scenario,
+            &what,
+        );
     }
 }
 

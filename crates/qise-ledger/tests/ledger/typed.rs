@@ -29,7 +29,7 @@ fn titles_full_width_digits_and_totals() {
     needs.push(vec![]);
     needs.push(vec![Cell::Text("合计".into()), Cell::Text("2项".into())]);
     needs.push(vec![Cell::Text("填表人:王芳".into())]);
-    let scenario = read_ledger(&book).unwrap_or_else(|faults| panic!("{faults}")).scenario;
+    let scenario = read_ledger(&book, "台账").unwrap_or_else(|faults| panic!("{faults}")).scenario;
     let needs = scenario.problem.needs();
     assert_eq!(needs.len(), 2);
     let stop = &needs[0].stops[0];
@@ -52,7 +52,8 @@ fn tables_in_gbk() {
         let (bytes, ..) = encoding_rs::GBK.encode(words);
         std::fs::write(folder.path().join(format!("{name}.csv")), bytes).unwrap();
     }
-    let ledger = read_ledger(&Book::open(folder.path()).unwrap()).unwrap_or_else(|faults| panic!("{faults}"));
+    let ledger =
+        read_ledger(&Book::open(folder.path()).unwrap(), "台账").unwrap_or_else(|faults| panic!("{faults}"));
     let problem = &ledger.scenario.problem;
     let stop = &problem.needs()[0].stops[0];
     assert_eq!((stop.windows[0].from, stop.windows[0].to, stop.service.0), (at(9, 0), at(11, 30), 5400));
@@ -79,7 +80,7 @@ fn dates_and_times_of_spreadsheets() {
     needs.rows[2][8] = Cell::Number(25.0);
     let settings = book.sheets.iter_mut().find(|sheet| sheet.name == "设置").unwrap();
     settings.rows[1][1] = moment(0, 0);
-    let scenario = read_ledger(&book).unwrap_or_else(|faults| panic!("{faults}")).scenario;
+    let scenario = read_ledger(&book, "台账").unwrap_or_else(|faults| panic!("{faults}")).scenario;
     let stop = |need: usize| scenario.problem.needs()[need].stops[0].clone();
     assert_eq!(
         (stop(0).windows[0].from, stop(0).windows[0].to, stop(0).service.0),
@@ -107,7 +108,7 @@ fn headings_in_english_and_in_any_order() {
         ),
         sheet("settings", &[&["setting", "value"], &["datum", "GCJ-02"], &["time zone", "+08:00"]]),
     ];
-    let ledger = read_ledger(&Book { sheets: rows }).unwrap_or_else(|faults| panic!("{faults}"));
+    let ledger = read_ledger(&Book { sheets: rows }, "台账").unwrap_or_else(|faults| panic!("{faults}"));
     let problem = &ledger.scenario.problem;
     assert_eq!(problem.needs()[0].stops[0].windows[0].to, at(11, 30));
     assert_eq!((problem.volunteers()[0].key.as_str(), ledger.told.len()), ("Bat", 0));
@@ -121,7 +122,7 @@ fn days_of_the_week_are_visits_each() {
     put(&mut book, "需求", "时间", 1, "周一三五 9:00-11:00");
     put(&mut book, "需求", "时间", 2, "周一或周三 9:00-11:00");
     put(&mut book, "志愿者", "班次", 1, "工作日 8:00-17:00");
-    let scenario = read_ledger(&book).unwrap_or_else(|faults| panic!("{faults}")).scenario;
+    let scenario = read_ledger(&book, "台账").unwrap_or_else(|faults| panic!("{faults}")).scenario;
     let keys = scenario.problem.needs().iter().map(|need| (need.key.as_str(), need.stops[0].windows.len()));
     assert_eq!(keys.collect::<Vec<_>>(), [("n1", 1), ("n2", 2), ("n1#2", 1), ("n1#3", 1)]);
     assert_eq!(scenario.problem.volunteers()[0].shifts.len(), 5);
@@ -133,7 +134,8 @@ fn a_template_is_a_ledger_without_entries() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ledger.xlsx");
         qise_ledger::template(lang).save(&path).unwrap();
-        let ledger = read_ledger(&Book::open(&path).unwrap()).unwrap_or_else(|faults| panic!("{faults}"));
+        let ledger =
+            read_ledger(&Book::open(&path).unwrap(), "台账").unwrap_or_else(|faults| panic!("{faults}"));
         assert!(ledger.scenario.problem.needs().is_empty() && ledger.told.is_empty(), "{:?}", ledger.told);
     }
 }

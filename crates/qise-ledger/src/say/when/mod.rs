@@ -10,7 +10,7 @@ use qise::model::Time;
 use qise::{Text, text};
 use qise_io::time::{Zone, parse_time};
 
-use super::words::{is_blank, plain};
+use super::words::{NEXT, is_blank, plain};
 use reading::Reading;
 
 /// What a ledger says of days and clocks.
@@ -121,12 +121,13 @@ impl Days {
             let words = words.trim_matches(is_blank).to_uppercase();
             parse_time(&words, Some(&self.zone)).map_err(|_| BadTimes::Unreadable)
         };
-        let spans = words.split([';', '、', '\n']).filter(|part| !part.trim().is_empty()).map(|part| {
-            match part.split_once('/') {
-                Some((from, to)) => Ok((moment(from)?, moment(to)?)),
-                None => moment(part).map(|at| (at, at)),
-            }
-        });
+        let spans =
+            words.split([';', '、', '\n', NEXT]).filter(|part| !part.trim().is_empty()).map(
+                |part| match part.split_once('/') {
+                    Some((from, to)) => Ok((moment(from)?, moment(to)?)),
+                    None => moment(part).map(|at| (at, at)),
+                },
+            );
         Some(spans.collect::<Result<Vec<_>, _>>().map(|mut spans| {
             spans.sort_unstable();
             Times { spans, each: false }

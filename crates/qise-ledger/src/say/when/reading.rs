@@ -30,7 +30,7 @@ impl<'d> Reading<'d> {
             }
             if self.eat_any(&["或者", "或", "or "]) {
                 self.is_either = true;
-            } else if self.eat_any(&["、", ",", ";", "和", "以及", "及", "and "]) {
+            } else if self.eat_any(&["、", ",", ";", "\u{1f}", "和", "以及", "及", "and "]) {
                 // more of the same
             } else if let Some(weekdays) = self.weekdays()? {
                 self.times.each = true;
