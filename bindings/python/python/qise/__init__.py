@@ -42,6 +42,8 @@ from .dispatch_parts import Notice as Notice
 from .errors import DispatchError as DispatchError
 from .errors import Fault as Fault
 from .errors import InvalidDocument as InvalidDocument
+from .errors import ModelError as ModelError
+from .errors import ModelFault as ModelFault
 from .errors import QiseError as QiseError
 from .errors import UnknownNeed as UnknownNeed
 from .errors import UnknownVolunteer as UnknownVolunteer
@@ -61,6 +63,7 @@ from .improvement import improve as improve
 from .judgement import Score as Score
 from .judgement import Violation as Violation
 from .judgement import check as check
+from .model import Model as Model
 from .plan import Plan as Plan
 from .plan_parts import Assignment as Assignment
 from .plan_parts import Break as Break
@@ -109,6 +112,9 @@ __all__ = [
     "LeftOut",
     "LevelBound",
     "Margin",
+    "Model",
+    "ModelError",
+    "ModelFault",
     "Notice",
     "Oddity",
     "Offer",
