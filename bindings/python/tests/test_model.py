@@ -6,6 +6,8 @@ import copy
 import inspect
 import json
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
@@ -15,7 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import qise
-from qise.model import lists, shapes, shifts, things, words
+from qise.model import dicts, lists, shapes, shifts, things, words
 
 ROOT = Path(__file__).parents[3]
 DOCUMENTS = [
@@ -156,13 +158,13 @@ def test_every_field_of_the_schema_can_be_said() -> None:
         "times": 2, "every_days": 7, "tolerance_days": 1, "same_weekday": True, "same_visitor": 3,
     })  # fmt: skip
     two = m.need("two", **NEED, session={"participants": 3, "per_helper": 2, "whole": True})
-    m.need("three", **NEED, goods=[{"good": m.good("g"), "or": [{"good": m.good("h"), "amount": 2, "less": 1}]}],
-           loan={"back": {"window": "14:00-15:00", "minutes": 5}, "same_person": 7})  # fmt: skip
+    m.need("three", **NEED, goods=[{"good": m.good("g"), "or": [{"good": m.good("h"), "amount": 2, "less": 1}]}])
+    m.need("lent", **NEED, goods={m.good("chair", comes_back=True): 2}, loan={"back": {"window": "14:00-15:00", "minutes": 5}, "same_person": 7})
     m.need("four", **NEED, roles=[{}, {}], gaps={"from": 0, "to": 1, "min_s": 0, "max_s": "10 min", "either": True})
     m.need("five", **NEED, roles=[{"requires": [[person, ("x", 2)]]}],
            crew={"tallies": [{"category": "red", "min": 0}, {"volunteer": person, "max": 2}]},
-           prefers=[{"team": "t", "price": 3}, {"category": "red", "price": 3}, {"skill": "x", "level": 2, "price": 1}],
            )  # fmt: skip
+    m.need("six", **NEED, prefers=[{"team": "t", "price": 3}, {"category": "red", "price": 3}, {"skill": "x", "level": 2, "price": 1}])
     m.days_apart(one, two, min_days=0, max_days=3, whole_weeks=True)
     said = set(fields_of(schema, m.to_dict(), schema, "Scenario"))
     for path in DOCUMENTS:
@@ -179,7 +181,7 @@ def test_readers_and_types_know_the_fields_of_the_schema() -> None:
             continue
         upper = "".join(f"_{letter}" if letter.isupper() else letter for letter in name)[1:].upper()
         shape = getattr(shapes, upper, None) or getattr(shifts, upper, None) or lists.LISTS.get(LISTED.get(name.lower(), ""))
-        typed = getattr(words, f"{name}Dict", None)
+        typed = getattr(dicts, f"{name}Dict", None)
         fields = set(node["properties"])
         if shape is not None:
             tried += 1
@@ -382,7 +384,7 @@ MISTAKES: dict[str, tuple[Callable[[Any], object], str, str, str]] = {
         'did you mean "count"?',
         '是否想写 "count"?',
     ),
-    "something missing": (lambda m: m.need("n", at="wangfu", window="9:00-10:00"), "need 'n', service", "minutes=…", "service=…"),
+    "something missing": (lambda m: m.need("n", at="wangfu", window="9:00-10:00"), "need 'n', minutes", 'minutes=20 or service="1 h"', "minutes=20"),
     "a skill misspelt": (
         lambda m: m.need("n", **NEED, requires={"nursng": 2}),
         "need 'n', requires[\"nursng\"]",
@@ -494,38 +496,67 @@ def test_everything_wrong_in_a_call_is_told_at_once() -> None:
     assert (again.faults, str(again), again.line, again.file) == (error.faults, str(error), error.line, error.file)
 
 
-def test_what_only_the_engine_finds_is_told_at_the_line_of_the_call() -> None:
+ENGINE: dict[str, tuple[Callable[[Any], object], str]] = {
+    "a promise of nothing": (lambda m: m.need("n", **NEED, promise={}), "need 'n', promise: found neither"),
+    "a pin of two people": (lambda m: m.need("n", **NEED, people=2, pinned="bat"), "need 'n', pinned: "),
+    "goods for a crew": (lambda m: m.need("n", **NEED, people=2, goods={m.good("saw"): 1}), "need 'n', goods: "),
+    "a ride that goes nowhere": (lambda m: m.need("n", **NEED, max_ride="20 min"), "need 'n', max_ride: "),
+    "what contradicts itself": (
+        lambda m: m.need("n", **NEED, people=2, requires=[m.team("t")], never=[qise.model.Team("t")]),
+        "need 'n', requires.all[0]: found also in `none`",
+    ),
+    "a skill twice": (
+        lambda m: m.volunteer("v", home="wangfu", shifts="8:00-9:00", skills=["nursing", ("nursing", 2)]),
+        "volunteer 'v', skills[1]: found the same skill again",
+    ),
+    "breaks in a party": (
+        lambda m: m.volunteer("v", home="wangfu", shifts="8:00-17:00", breaks="12:00-13:00 1 h", party=True),
+        "volunteer 'v', shifts[0].party: found breaks",
+    ),
+    "no colour": (lambda m: m.category("x", colour="grey"), "category 'x', colour: "),
+}
+
+
+@pytest.mark.parametrize("name", ENGINE)
+def test_what_the_engine_finds_in_an_entry_alone_is_told_at_once(name: str) -> None:
+    make, text = ENGINE[name]
+    m = by_hand()
+    count = len(m)
+    error = told(lambda: make(m))
+    assert str(error).startswith(f"test_model.py:{error.line}: {text}"), str(error)
+    assert inspect.getsourcelines(make)[1] <= error.line <= inspect.getsourcelines(make)[1] + 3
+    assert len(m) == count
+
+
+def test_what_entries_have_to_do_with_each_other_is_told_at_the_line_of_the_call() -> None:
     m = by_hand()
     start = inspect.currentframe().f_lineno  # type: ignore[union-attr]
-    m.need("a", **NEED, people=2, pinned="bat")
-    m.need("b", **NEED, promise={})
     m.team("riders", members=["bot"])
+    m.team("many", least_people=4)
+    m.need("a", **NEED, pinned=m.volunteer("away", home="wangfu", shifts=[]))
     error = told(m.problem)
     lines = {fault.line - start: (fault.entry, fault.argument, fault.code) for fault in error.faults}
-    assert lines[1] == ("need 'a'", "pinned", "conflict")
-    assert lines[2][:2] == ("need 'b'", "promise")
-    assert lines[3] == ("team 'riders'", "members[0]", "unknown_reference")
+    assert lines[1] == ("team 'riders'", "members[0]", "unknown_reference")
     assert 'did you mean "bat"?' in str(error)
     assert told(lambda: m.solve(iterations=1)).text == error.text
     assert all(fault.message_zh.startswith(f"test_model.py:{fault.line}:") for fault in error.faults)
-
-
-def test_what_contradicts_itself_is_told_at_the_line_of_the_call() -> None:
+    m.volunteer("bot", home="wangfu", shifts="8:00-17:00")
+    (fault,) = told(m.problem).faults
+    assert (fault.line - start, fault.entry, fault.argument) == (2, "team 'many'", "least_people.count")
     m = by_hand()
+    m.need("a", **NEED, pinned=m.volunteer("away", home="wangfu", shifts=[]))
+    (fault,) = told(m.problem).faults
+    assert (fault.entry, fault.argument, "without any shift" in fault.message) == ("need 'a'", "pinned.volunteer", True)
+
+
+def test_links_that_contradict_each_other_are_told_at_their_line() -> None:
+    m = by_hand()
+    m.need("c", **NEED)
     start = inspect.currentframe().f_lineno  # type: ignore[union-attr]
-    m.need("c", **NEED, requires={"all": [{"gender": "male"}], "none": [{"gender": "male"}]})
     m.after("water-1", "c")
     m.after("c", "water-1")
-    found = {fault.line - start: fault.entry for fault in told(m.problem).faults}
-    assert found[1] == "need 'c'"
-    assert found.keys() & {2, 3}
-
-
-def test_arguments_are_named_as_they_were_given() -> None:
-    m = by_hand()
-    m.need("a", **NEED, people=2, requires={"all": [{"gender": "male"}], "none": [{"gender": "male"}]})
-    (fault,) = told(m.problem).faults
-    assert fault.argument.startswith("requires."), fault
+    for fault in told(m.problem).faults:
+        assert (fault.line - start, fault.entry) in {(1, "after('water-1', 'c')"), (2, "after('c', 'water-1')")}
 
 
 def test_a_skill_that_only_needs_ask_for() -> None:
@@ -540,6 +571,49 @@ def test_a_skill_that_only_needs_ask_for() -> None:
     assert {skill["id"]: skill.get("levels") for skill in m.problem().to_dict()["skills"]}.keys() == {
         *("nursng", "nursing", "riding")
     }
+
+
+def test_type_checkers_find_what_is_planted(tmp_path: Path) -> None:
+    planted = {
+        'm.need("a", at=(38.8, 105.6), minutes=20, window="9:00-12:00", prioriti=3)': 'did you mean "priority"',
+        'm.need("b", at=(38.8, 105.6), minutes=20, window="9:00-12:00", roles=[{"cont": 2}])': '"cont"',
+        'm.volunteer("c", home=(38.8, 105.6), shifts="8:00-17:00", gender="femal")': '"gender"',
+        'm.volunteer("d", home=(38.8, 105.6), shifts=[{"start": "8:00", "end": "9:00", "brakes": []}])': "ShiftDict",
+        'm.objective(["unserved", {"travl_time": 2}])': "travl_time",
+        'm.pair("a", "c", rule="forbiden")': '"rule"',
+        'm.need("e", at="yard", minutes="20", window="9:00-12:00")': '"minutes"',
+    }
+    good = [
+        "import qise",
+        'm = qise.Model("2026-11-24", tz="Asia/Shanghai")',
+        'bat = m.volunteer("bat", home=(38.83, 105.66), skills={"nursing": 2}, shifts="8:00-17:00")',
+        'saw = m.good("saw")',
+        'm.need("x", at=(38.8, 105.6), minutes=20, window=[("9:00", "10:00"), "11:00-12:00"], never=[bat],',
+        '       requires=["driving", ("nursing", 2), bat, {"gender": "male"}, [bat, "driving"]], prefers={bat: 60})',
+        'm.need("y", at=(38.8, 105.6), minutes=20, window="9:00-12:00", requires={"any": [[bat, "driving"]]},',
+        '       goods=[saw, {"good": saw, "use": "carry"}], pinned=(bat, "9:30"), vehicle="car")',
+        'm.objective(["unserved", {"people": 7200}, ["load", ("distance", 2), {"term": "teams", "weight": 3}]])',
+        'm.need("z", at=(38.8, 105.6), minutes=20, window="9:00-12:00", requires={"nursing": 2},',
+        '       roles=[{"count": 2, "requires": {"nursing": 2}, "load": {"kg": 3}}], promise={"start_by": "9:30"})',
+    ]
+    script = tmp_path / "plan.py"
+    script.write_text("\n".join([*good, *planted]), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "plan.py"], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    found = {int(line.split(":")[1]): line for line in done.stdout.splitlines() if ": error:" in line}
+    assert sorted(found) == list(range(len(good) + 1, len(good) + len(planted) + 1)), done.stdout
+    for number, word in enumerate(planted.values(), len(good) + 1):
+        assert word in done.stdout, found[number]
+
+
+def test_warnings_have_their_lines() -> None:
+    m = by_hand()
+    line = inspect.currentframe().f_lineno + 1  # type: ignore[union-attr]
+    m.need("n", **{**NEED, "window": "20:00-21:00"}, requires={"nursing": 3})
+    found = {oddity.code: str(oddity) for oddity in m.warnings}
+    assert found["outside_shifts"].startswith(f"test_model.py:{line}: need 'n', window: outside every shift")
+    assert found["level_unheld"].startswith(f"test_model.py:{line}: need 'n': nobody holds ")
 
 
 def test_names_that_differ_in_numbers_are_different() -> None:

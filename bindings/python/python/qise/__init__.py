@@ -16,6 +16,13 @@ functions `solve`, `check`, `coverage`, `explain`, `frontier` and `improve` of t
 same, with the problem or the plan as first argument. What an answer is about is given by
 position or by name, options by name.
 
+A `Model` is a scenario written down in Python, with objects instead of ids::
+
+    m = qise.Model("2026-11-24", tz="Asia/Shanghai")
+    bat = m.volunteer("bat", home=(38.83, 105.66), skills={"nursing": 2}, shifts="8:00-17:00")
+    m.need("water-1", at=(38.84, 105.67), minutes=20, window="9:00-12:00", requires={"nursing": 2})
+    plan = m.solve()
+
 `Dispatch` is the live service: it takes events as they come, and keeps them in a journal.
 """
 

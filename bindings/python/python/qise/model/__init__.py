@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, final
 
 from .._json import copied
 from ..errors import InvalidDocument
-from ..problem import Problem
+from ..problem import Oddity, Problem
 from .aims import Aims
-from .book import Mark, _error
+from .book import Book
 from .land import Land
-from .lines import caller
 from .links import Links
 from .mistakes import Mistakes, wrong
 from .needs import Needs
-from .says import text, whole, word
+from .says import Reads, text, whole, word
 from .staff import Staff
 from .supply import Supply
+from .telling import Mark, told
 from .things import Area as Area
 from .things import Category as Category
 from .things import Depot as Depot
@@ -68,6 +69,7 @@ class Model(Land, Staff, Supply, Needs, Links, Aims):
         <Plan: 1 of 1 needs served by 1 person on 1 route, 4 km>
     """
 
+    @told
     def __init__(
         self,
         day: str | date,
@@ -81,21 +83,21 @@ class Model(Land, Staff, Supply, Needs, Links, Aims):
         super().__init__()
         self._problem: Problem | None = None
         label = f"Model('{day}')"
-        self._marks["model"] = Mark(caller(), (label, label), {"time_zone": "tz"})
-        mistakes = []
+        self._marks["model"] = Mark(self._line, (label, label), {"time_zone": "tz"})
+        arguments: dict[str, tuple[Reads, object]] = {
+            **{"day": (_day, day), "days": (whole(1, 400), days), "tz": (_zone, tz), "datum": (word(DATUMS), datum)},
+            **{"name": (text, str(day) if name is None else name), "note": (text, note or "")},
+        }
         said: dict[str, Any] = {}
-        arguments: list[tuple[str, Callable[[Model, Any], Any], Any]] = [
-            *(("day", _day, day), ("days", whole(1, 400), days), ("time_zone", _zone, tz)),
-            *(("datum", word(DATUMS), datum), ("name", text, str(day) if name is None else name)),
-            ("note", text, note or ""),
-        ]
-        for key, reader, value in arguments:
+        mistakes = []
+        for key, (reader, value) in arguments.items():
             try:
                 said[key] = reader(self, value)
             except Mistakes as found:
-                mistakes += found.under("tz" if key == "time_zone" else key)
+                mistakes += found.under(key)
         if mistakes:
-            raise _error(mistakes, self._marks["model"].line, (label, label))
+            raise Mistakes(mistakes)
+        said["time_zone"] = said.pop("tz")
         first, count = said.pop("day"), said.pop("days")
         self._days = tuple(first + timedelta(days=number) for number in range(count))
         self._today = first if count == 1 else None
@@ -123,6 +125,7 @@ class Model(Land, Staff, Supply, Needs, Links, Aims):
                 raise self._located(error.faults) from None
         return self._problem
 
+    @told
     def solve(
         self,
         *,
@@ -149,6 +152,29 @@ class Model(Land, Staff, Supply, Needs, Links, Aims):
             threads=threads,
             warm=warm,
             on_progress=on_progress,
+        )
+
+    @property
+    def warnings(self) -> list[Oddity]:
+        """What is legal and probably wrong, each with the line that said it: a new list.
+
+        As `Problem.warnings`: needs outside every shift, levels that nobody holds, places far from
+        all others.
+        """
+        return [self._warned(oddity) for oddity in self.problem().warnings]
+
+    def _warned(self, oddity: Oddity) -> Oddity:
+        mark, path = self._mark(oddity.path)
+        where = [mark.label[0], self._as_said(mark, path)], [mark.label[1], self._as_said(mark, path)]
+        name = f"{oddity.id} ({oddity.name})" if oddity.name else oddity.id
+        text, text_zh = (
+            message.removeprefix(f"{oddity.path} {name}{colon}").removeprefix(f"{oddity.path}{colon}")
+            for message, colon in ((oddity.message, ": "), (oddity.message_zh, ":"))
+        )
+        return replace(
+            oddity,
+            message=f"{mark.line}: {', '.join(filter(None, where[0]))}: {text}",
+            message_zh=f"{mark.line}:{','.join(filter(None, where[1]))}:{text_zh}",
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -179,7 +205,7 @@ class Model(Land, Staff, Supply, Needs, Links, Aims):
         return f"<Model of {span}: {told}>"
 
 
-def _day(model: Model, value: Any) -> date:
+def _day(book: Book, value: Any) -> date:
     """The first day."""
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
@@ -192,7 +218,7 @@ def _day(model: Model, value: Any) -> date:
         raise wrong("bad_time", value, expected) from None
 
 
-def _zone(model: Model, value: Any) -> str:
+def _zone(book: Book, value: Any) -> str:
     """The zone of the document."""
     if isinstance(value, str):
         return value

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..plan import Plan
-from .book import Book, told
+from .book import Book
 from .clock import length
+from .dicts import AssignmentDict, Level
 from .mistakes import Mistakes, wrong
 from .says import each, whole, word
 from .shapes import ASSIGNMENT, Shape
 from .shapes import price as a_price
-from .words import TERMS, AssignmentDict, Length, Level, Moment
+from .telling import told
+from .words import TERMS, Length, Moment
 
 _TERM = Shape({"term": word(TERMS)}, {"weight": whole(1, 1_000_000_000)})
 

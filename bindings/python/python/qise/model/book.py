@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import wraps
-from inspect import Parameter, signature
-from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
+from typing import Any
 
-from ..errors import Fault, ModelError, ModelFault
-from .lines import Line, caller
+from .. import _core
+from .._json import encoded
+from ..errors import Fault, InvalidDocument, ModelError, ModelFault
+from .lines import caller
 from .lists import LISTS
-from .mistakes import Mistake, Mistakes, Words, missing, nearest, wrong
-from .shapes import unknown
-from .things import COLOURS, KINDS, Category, Profile, Project, Skill, Thing
-
-_Given = ParamSpec("_Given")
-_Result = TypeVar("_Result")
+from .alone import is_own, is_plain, stand_in
+from .mistakes import Mistakes, Words, nearest, wrong
+from .telling import Mark, fault_at
+from .things import COLOURS, Category, Profile, Project, Skill, Thing
 
 # What is listed without ids.
 _OTHERS = ("slowdowns", "pairs", "links", "choices", "apart", "makespans", "population")
@@ -28,101 +26,6 @@ _ORDER = (
 )
 _ENTRY = re.compile(r"\$\.(\w+)\[(\d+)\]\.?")
 _FIELD = re.compile(r"\$\.(\w+)\.?")
-
-
-class Mark(NamedTuple):
-    """Where an entry was made."""
-
-    line: Line
-    label: Words
-    said: Mapping[str, str]
-    """Fields of the document that were said by another word."""
-
-
-def told(method: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
-    """A method of a model whose mistakes are told at the line that calls it."""
-    parameters = list(signature(method).parameters.values())[1:]
-    names = {parameter.name for parameter in parameters}
-    subjects = [parameter.name for parameter in parameters if parameter.kind is Parameter.POSITIONAL_OR_KEYWORD]
-    required = [parameter.name for parameter in parameters if parameter.default is Parameter.empty]
-    name = method.__name__
-    is_entry = any(kind.word == name for kind in KINDS.values())
-
-    @wraps(method)
-    def called(*args: _Given.args, **kwargs: _Given.kwargs) -> _Result:
-        book = cast(Book, args[0])
-        book._line, book._news = caller(), []
-        given = args[1:]
-        try:
-            if not (kwargs.keys() <= names and len(given) <= len(subjects)):
-                raise _astray(kwargs, names, given, subjects)
-            lacking = [key for key in required if key not in kwargs and key not in subjects[: len(given)]]
-            if lacking:
-                if not is_entry or "id" in lacking:
-                    raise Mistakes([one for key in lacking for one in missing((f"{key}=…",) * 2).under(key)])
-                # Its shape tells what is missing, with all else that is wrong.
-                kwargs.update(dict.fromkeys(lacking))
-            return method(*args, **kwargs)
-        except Mistakes as found:
-            entry = _label(name, dict(zip(subjects, given, strict=False)), kwargs)
-            raise _error(found.mistakes, book._line, entry) from None
-
-    return called
-
-
-def _astray(kwargs: Mapping[str, object], names: set[str], given: Sequence[object], subjects: list[str]) -> Mistakes:
-    """Arguments that the call does not have."""
-    mistakes = []
-    if len(given) > len(subjects):
-        allowed = ", ".join(subjects) or "nothing"
-        expected = (f"only {allowed} without a name; write name=value", f"除 {allowed} 外须写作 名称=值")
-        mistakes += wrong("unknown_field", given[len(subjects)], expected).mistakes
-    for key in kwargs:
-        if key not in names:
-            mistakes += unknown(key, sorted(names)).under(key)
-    return Mistakes(mistakes)
-
-
-def _label(name: str, given: Mapping[str, object], kwargs: Mapping[str, object]) -> Words:
-    """What a call makes."""
-    kind = next((thing for thing in KINDS.values() if thing.word == name), None)
-    if kind is not None:
-        key = given.get("id", kwargs.get("id", ""))
-        quoted = f"'{key}'" if isinstance(key, str) else repr(key)
-        return f"{kind.word} {quoted}", f"{kind.word_zh} {quoted}"
-    if name == "objective":
-        return name, name
-    text = f"{name}({', '.join(_brief(value) for value in given.values())})"
-    return text, text
-
-
-def _brief(value: object) -> str:
-    text = f"'{value}'" if isinstance(value, str) else repr(value)
-    return text if len(text) <= 40 else f"{text[:37]}…"
-
-
-def _error(mistakes: list[Mistake], line: Line, entry: Words, path: str = "") -> ModelError:
-    faults = []
-    for one in mistakes:
-        fault = Fault(path, one.code, *one.found, *one.expected, *one.hint, "", "")
-        faults.append(_fault(fault, line, entry, one.path))
-    return ModelError(faults)
-
-
-def _fault(fault: Fault, line: Line, entry: Words, argument: str) -> ModelFault:
-    hint = f" ({fault.hint})" if fault.hint else ""
-    hint_zh = f"({fault.hint_zh})" if fault.hint_zh else ""
-    where, where_zh = (f", {argument}", f",{argument}") if argument else ("", "")
-    return ModelFault(
-        fault.path or (f"$.{argument}" if argument else "$"),
-        *(fault.code, fault.found, fault.found_zh, fault.expected, fault.expected_zh, fault.hint, fault.hint_zh),
-        f"{line}: {entry[0]}{where}: found {fault.found}, expected {fault.expected}{hint}",
-        f"{line}:{entry[1]}{where_zh}:现为 {fault.found_zh};应为 {fault.expected_zh}{hint_zh}",
-        line.file,
-        line.line,
-        entry[0],
-        argument,
-    )
 
 
 class Book:
@@ -147,6 +50,8 @@ class Book:
         """What was asked for, with the highest level."""
         self._news: list[tuple[dict[str, int], str, int]] = []
         """What the present call holds and asks for; counts once the call is well."""
+        self._refs: list[tuple[str, str]] = []
+        """What the present call names, by kind."""
 
     def _knows(self, kind: type[Thing], key: str) -> bool:
         if key in self._index[kind.kind]:
@@ -171,6 +76,7 @@ class Book:
     def _hold(self, kind: type[Thing], key: str, level: int) -> None:
         """What somebody holds is made by that, unless it looks like a slip of the pen."""
         made, held = self._index[kind.kind], self._held[kind.kind]
+        self._refs.append((kind.kind, key))
         if key not in made and key not in held and made:
             self._look(kind, key, list(made))
         if key not in made:
@@ -179,6 +85,7 @@ class Book:
     def _ask(self, kind: type[Thing], key: str, level: int) -> None:
         """What is asked for may come later, unless it looks like a slip of the pen."""
         made, held = self._index[kind.kind], self._held[kind.kind]
+        self._refs.append((kind.kind, key))
         if key in made:
             return
         if key not in held:
@@ -220,9 +127,27 @@ class Book:
         fields, said = LISTS[kind.kind].filled(self, given)
         entry = {"id": key, **fields}
         said |= finish(entry) or {}
+        label = f"{kind.word} '{key}'", f"{kind.word_zh} '{key}'"
+        if not is_plain(kind.kind, entry):
+            self._try(kind.kind, entry, Mark(self._line, label, said))
         self._index[kind.kind][key] = len(self._lists[kind.kind])
-        self._append(kind.kind, entry, (f"{kind.word} '{key}'", f"{kind.word_zh} '{key}'"), said)
+        self._append(kind.kind, entry, label, said)
         return key
+
+    def _try(self, kind: str, entry: dict[str, Any], mark: Mark) -> None:
+        """Lets the engine look at an entry, in a document with nothing but what it names."""
+        document = {**self._head, "needs": [], "volunteers": [], kind: [entry]}
+        for other, key in dict.fromkeys(self._refs):
+            if (other, key) != (kind, entry["id"]) and not (other == Category.kind and key in COLOURS):
+                index = self._index[other].get(key)
+                made = {} if index is None else self._lists[other][index]
+                document.setdefault(other, []).append(stand_in(other, key, made))
+        try:
+            _core.Problem.read(encoded(document), "entry")
+        except InvalidDocument as error:
+            own = [fault for fault in error.faults if fault.path.startswith(f"$.{kind}[0]") and is_own(fault)]
+            if own:
+                raise ModelError([self._at(mark, fault, fault.path.partition("]")[2][1:]) for fault in own]) from None
 
     def _append(self, kind: str, entry: dict[str, Any], label: Words, said: Mapping[str, str] | None = None) -> None:
         for names, key, level in self._news:
@@ -268,23 +193,33 @@ class Book:
         return ModelError([self._locate(fault) for fault in faults])
 
     def _locate(self, fault: Fault) -> ModelFault:
-        match = _ENTRY.match(fault.path)
+        mark, path = self._mark(fault.path)
+        return self._at(mark, fault, path)
+
+    def _mark(self, path: str) -> tuple[Mark, str]:
+        """Where the entry at a path of the document was made, and the rest of the path."""
+        match = _ENTRY.match(path)
         if match is not None and match[1] in self._made and int(match[2]) < len(self._made[match[1]]):
-            mark, path = self._made[match[1]][int(match[2])], fault.path[match.end() :]
-        else:
-            field = _FIELD.match(fault.path)
-            name = field[1] if field is not None else ""
-            mark = self._marks.get(name, self._marks["model"])
-            path = fault.path[field.end() :] if field is not None and name in self._marks else fault.path[2:]
-        for target, word in mark.said.items():
-            if path.startswith(target):
-                path = word + path[len(target) :]
-                break
+            return self._made[match[1]][int(match[2])], path[match.end() :]
+        field = _FIELD.match(path)
+        if field is not None and field[1] in self._marks:
+            return self._marks[field[1]], path[field.end() :]
+        return self._marks["model"], path[2:]
+
+    def _at(self, mark: Mark, fault: Fault, path: str) -> ModelFault:
+        """A fault of the engine, at the line of an entry."""
         named = Fault(
             *(fault.path, fault.code, fault.found, fault.found_zh, self._named(fault.expected, 0)),
             *(self._named(fault.expected_zh, 1), self._named(fault.hint, 0), self._named(fault.hint_zh, 1), "", ""),
         )
-        return _fault(named, mark.line, mark.label, path)
+        return fault_at(named, mark.line, mark.label, self._as_said(mark, path))
+
+    def _as_said(self, mark: Mark, path: str) -> str:
+        """A path within an entry, by the words of the call that made it."""
+        for target, word in mark.said.items():
+            if path.startswith(target):
+                return word + path[len(target) :]
+        return path
 
     def _named(self, text: str, language: int) -> str:
         """A text with entries by their names and lines, instead of their paths."""

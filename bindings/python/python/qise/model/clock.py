@@ -100,6 +100,7 @@ def windows(book: Book, value: Any) -> list[dict[str, str]]:
     pairs = spans(book, value)
     if not pairs:
         raise wrong("empty_list", value, A_SPAN)
+    in_order(pairs, value, is_closed=True)
     return [{"from": start, "to": end} for start, end in pairs]
 
 
@@ -108,7 +109,7 @@ def spans(book: Book, value: Any) -> list[tuple[str, str]]:
     if isinstance(value, str):
         known = book._spans.get(value)
         if known is None:
-            known = book._spans[value] = _in_order(_written(book, value), value)
+            known = book._spans[value] = in_order(_written(book, value), value)
         return known
     pairs: list[tuple[str, str]] = []
     if _is_pair(value):
@@ -116,6 +117,10 @@ def spans(book: Book, value: Any) -> list[tuple[str, str]]:
     elif isinstance(value, Mapping):
         pairs = _mapped(book, value)
     elif isinstance(value, Iterable):
+        value = list(value)
+        if len(value) == 2 and all(isinstance(one, str) and _ONE.fullmatch(one.strip()) for one in value):
+            said = f'"{value[0]}-{value[1]}"'
+            raise wrong("bad_time", value, A_SPAN, (f"did you mean {said}?", f"是否想写 {said}?"))
         faults = []
         for index, one in enumerate(value):
             try:
@@ -126,7 +131,7 @@ def spans(book: Book, value: Any) -> list[tuple[str, str]]:
             raise Mistakes(faults)
     else:
         raise wrong("wrong_type", value, A_SPAN)
-    return _in_order(pairs, value)
+    return in_order(pairs, value)
 
 
 def _written(book: Book, text: str) -> list[tuple[str, str]]:
@@ -227,17 +232,18 @@ def _checked(start: str, end: str, value: object) -> tuple[str, str]:
     return start, end
 
 
-def _in_order(pairs: list[tuple[str, str]], value: object) -> list[tuple[str, str]]:
+def in_order(pairs: list[tuple[str, str]], value: object, *, is_closed: bool = False) -> list[tuple[str, str]]:
+    """Spans in order of time, and apart from each other: of closed ones both ends count."""
     if len(pairs) < 2:
         return pairs
     if all(len(one) <= 19 for pair in pairs for one in pair):
         pairs = sorted(pairs)
     for (_, end), (start, _) in zip(pairs, pairs[1:], strict=False):
-        if _after(end, start):
+        if _after(end, start) or (is_closed and end == start):
             raise wrong(
                 "window_overlap",
                 value,
-                (f"spans apart from each other; one until {end} overlaps one from {start}", f"互不重叠的时段;止于 {end} 的与始于 {start} 的重叠"),
+                (f"spans apart from each other; one until {end} meets one from {start}", f"互不重叠的时段;止于 {end} 的与始于 {start} 的相接或重叠"),
             )
     return pairs
 

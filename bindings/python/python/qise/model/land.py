@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import says, shapes
-from .book import Book, given, told
+from .book import Book, given
 from .clock import spans
+from .dicts import Coordinates, MatrixDict, Span, Where
 from .mistakes import Mistakes, missing, wrong
 from .says import each, number, point, ref, text
+from .telling import told
 from .things import Area, Place, Profile
-from .words import Coordinates, Length, MatrixDict, Rounding, Span, Where
+from .words import Length, Rounding
 
 _SLOWDOWN = shapes.Shape(
     {"factor": number(1, 1000)}, {"areas": each(ref(Area)), "profiles": each(ref(Profile)), "why": text}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .book import Book, given, told
+from .book import Book, given
 from .clock import moment
 from .mistakes import Mistakes, wrong
 from .says import Reads, each, flag, ref, whole, word
 from .shapes import Shape, offset, price
+from .telling import told
 from .things import Need, Team, Volunteer
 from .words import PAIR_RULES, Moment, PairRule, Seconds
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import says, shapes
+from . import says, shapes, whom
 from .clock import length, windows
-from .says import each, flag, number, point, ref, requires, text, whole, word
+from .says import each, flag, number, point, ref, text, whole, word
 from .shifts import shifts
 from .things import Area, Profile, Project, Team, Volunteer
 from .words import GENDERS, ROUNDINGS, SKILL_KINDS, UNLOADS
@@ -31,8 +31,8 @@ LISTS = {
             "priority": shapes.amount,
             "mandatory": flag,
             "promise": shapes.PROMISE.read,
-            "requires": requires,
-            "prefers": says.prefers,
+            "requires": whom.requires,
+            "prefers": whom.prefers,
             "min_home_distance_m": shapes.measure,
             "service_by": shapes.service_by,
             "roles": each(shapes.ROLE.read),
@@ -80,7 +80,7 @@ LISTS = {
             "capacity": shapes.capacity,
             "unload": word(UNLOADS),
             "range_m": shapes.measure,
-            "drivers": requires,
+            "drivers": whom.requires,
             "windows": windows,
             "carries": shapes.carries,
         },

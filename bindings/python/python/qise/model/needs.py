@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .book import Book, given, told
-from .mistakes import Mistakes, wrong
-from .says import each, ref, whole, word
-from .things import Category, Need, Project, Team, Volunteer
-from .words import (
-    GENDERS,
+from .book import Book, given
+from .dicts import (
     CombineDict,
     CrewDict,
     GapDict,
-    Gender,
-    Length,
     Loads,
     LoanDict,
-    Minutes,
     OverlapDict,
     Pinned,
     Prefers,
@@ -33,6 +26,11 @@ from .words import (
     Supplies,
     Where,
 )
+from .mistakes import Mistakes, wrong
+from .says import each, ref, whole, word
+from .telling import told
+from .things import Category, Need, Project, Team, Volunteer
+from .words import GENDERS, Gender, Length, Minutes
 
 # What a role says in place of the need.
 _OF_ROLE = ("requires", "prefers", "load", "min_home_distance_m", "service_by")
@@ -165,6 +163,10 @@ class Needs(Book):
             raise Mistakes(found.under("people")) from None
         if count == 1:
             return {}
+        if "pinned" in entry:
+            expected = "nobody pinned where several come alike", "多人同去且要求相同时不指定人员"
+            hint = 'write a role for each: roles=[{"pinned": bat}, {}]', '请为每人写一个角色:roles=[{"pinned": bat}, {}]'
+            raise Mistakes(wrong("conflict", entry["pinned"]["volunteer"], expected, hint).under("pinned"))
         role = {key: entry.pop(key) for key in _OF_ROLE if key in entry}
         entry["roles"] = [{"count": count, **role}]
         return {"roles[0].count": "people", **{f"roles[0].{key}": key for key in role}, "roles[0]": "people"}

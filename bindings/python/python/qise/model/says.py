@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .mistakes import Mistakes, Words, either, meant, missing, shown, wrong
-from .things import Category, Profile, Skill, Team, Thing, Vehicle, Volunteer
+from .things import Category, Place, Profile, Thing, Vehicle
 
 if TYPE_CHECKING:
     from .book import Book
@@ -77,7 +77,10 @@ def word(words: Iterable[str]) -> Reads:
 
     def read(book: Book, value: Any) -> str:
         if value not in known:
-            raise wrong("unknown_value", value, (f"one of {either(known)}", f"{either(known)} 之一"), meant(str(value), known))
+            hint, expected = meant(str(value), known), (f"one of {either(known)}", f"{either(known)} 之一")
+            if hint[0] and len(known) > 8:
+                expected = f"one of {len(known)} words", f"{len(known)} 个可用词之一"
+            raise wrong("unknown_value", value, expected, hint)
         return str(value)
 
     return read
@@ -109,8 +112,10 @@ def ref(*kinds: type[Thing]) -> Reads:
     def read(book: Book, value: Any) -> str:
         if not isinstance(value, str) or (isinstance(value, Thing) and not isinstance(value, kinds)):
             raise wrong("wrong_type", value, expected)
-        if any(book._knows(kind, value) for kind in kinds):
-            return str(value)
+        for kind in kinds:
+            if book._knows(kind, value):
+                book._refs.append((kind.kind, str(value)))
+                return str(value)
         known = [key for kind in kinds for key in book._known(kind)]
         hint = meant(value, known)
         make = f'make it before: m.{kinds[0].word}("{value}", …)', f'请先定义:m.{kinds[0].word}("{value}", …)'
@@ -190,8 +195,6 @@ def degrees(lat: Any, lon: Any, value: object) -> tuple[float, float]:
 
 def point(*words: str) -> Reads:
     """A place or coordinates, or one of some words."""
-    from .things import Place
-
     place = ref(Place)
 
     def read(book: Book, value: Any) -> Any:
@@ -200,102 +203,6 @@ def point(*words: str) -> Reads:
         return latitude_longitude(book, value)
 
     return read
-
-
-def level(book: Book, skill: str, value: Any) -> int:
-    """A level of a skill."""
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise wrong("wrong_type", value, (f'the level of "{skill}", a whole number from 1', f'"{skill}" 的级别,从 1 起的整数'))
-    most = book._levels(skill)
-    if not 1 <= value <= most:
-        where = book._where(Skill, skill)
-        hint = (f"{where} states how many levels there are", f"级别数见 {where}") if where else ("", "")
-        expected = f'a level of "{skill}" from 1 to {most}', f'"{skill}" 的级别,1 至 {most}'
-        raise wrong("level_out_of_range", value, expected, hint)
-    return value
-
-
-def quality(book: Book, value: Any) -> dict[str, Any]:
-    """Something that is true of a person or not."""
-    if isinstance(value, Mapping):
-        from .shapes import QUALITY
-
-        return QUALITY.read(book, value)
-    if isinstance(value, tuple):
-        if len(value) != 2 or isinstance(value[1], str):
-            raise wrong("wrong_type", value, ('a pair such as ("nursing", 2)', '("nursing", 2) 之类的一对值'))
-        return skill_at(book, value[0], value[1])
-    for kind in (Team, Volunteer, Category):
-        if isinstance(value, kind):
-            return {kind.word: ref(kind)(book, value)}
-    return skill_at(book, value, None)
-
-
-def skill_at(book: Book, skill: Any, at_level: Any) -> dict[str, Any]:
-    """A skill that is asked for."""
-    if not isinstance(skill, str) or (isinstance(skill, Thing) and not isinstance(skill, Skill)):
-        expected = "a skill, team, volunteer or category", "技能、队伍、志愿者或服务类别"
-        raise wrong("wrong_type", skill, expected)
-    asked = {"skill": str(skill)}
-    return settled(book, asked if at_level is None else {**asked, "level": at_level})
-
-
-def settled(book: Book, quality: dict[str, Any]) -> dict[str, Any]:
-    """A quality whose level is one of its skill."""
-    if "skill" in quality:
-        if "level" in quality:
-            level(book, quality["skill"], quality["level"])
-        book._ask(Skill, quality["skill"], quality.get("level", 1))
-    return quality
-
-
-def requires(book: Book, value: Any) -> dict[str, Any]:
-    """What is asked of the person who serves."""
-    if isinstance(value, Mapping):
-        if any(isinstance(one, (list, tuple)) or key in ("all", "any", "none") for key, one in value.items()):
-            from .shapes import REQUIRES
-
-            return REQUIRES.read(book, value)
-        found, mistakes = [], []
-        for key, one in value.items():
-            try:
-                found.append(skill_at(book, key, one))
-            except Mistakes as wrong_here:
-                mistakes += wrong_here.under(f"[{shown(str(key))[0]}]")
-        if mistakes:
-            raise Mistakes(mistakes)
-        return {"all": found}
-    every, any_of, mistakes = [], [], []
-    is_one = isinstance(value, (str, tuple)) or not isinstance(value, Iterable)
-    for index, one in enumerate([value] if is_one else value):
-        try:
-            if isinstance(one, list):
-                any_of.append(each(quality)(book, one))
-            else:
-                every.append(quality(book, one))
-        except Mistakes as wrong_here:
-            mistakes += wrong_here.mistakes if is_one else wrong_here.under(f"[{index}]")
-    if mistakes:
-        raise Mistakes(mistakes)
-    asked: dict[str, Any] = {"all": every} if every else {}
-    return {**asked, "any": any_of} if any_of else asked
-
-
-def prefers(book: Book, value: Any) -> list[dict[str, Any]]:
-    """Wishes, with their prices."""
-    from .shapes import PREFERENCE, price
-
-    def wish(book: Book, value: Any) -> dict[str, Any]:
-        if isinstance(value, tuple) and len(value) == 2:
-            return {**quality(book, value[0]), "price": price(book, value[1])}
-        if not isinstance(value, Mapping):
-            expected = "a wish with its price, such as {bat: 600}", "附代价的意愿,例如 {bat: 600}"
-            raise wrong("wrong_type", value, expected)
-        return PREFERENCE.read(book, value)
-
-    if isinstance(value, Mapping) and not PREFERENCE.fields.keys() & value.keys():
-        return list(each(wish)(book, list(value.items())))
-    return list(each(wish)(book, value))
 
 
 def amounts(key: str, reader: Reads, name: str, count: Reads, others: Callable[[], Reads]) -> Reads:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from . import says
+from . import says, whom
 from .clock import length, minutes, moment, until, windows
-from .mistakes import Mistake, Mistakes, Words, meant, missing, wrong
-from .says import Reads, each, flag, point, ref, requires, seconds, whole, word
+from .mistakes import Mistake, Mistakes, missing, wrong
+from .says import Reads, each, flag, point, ref, seconds, whole, word
+from .telling import unknown
 from .things import Dimension, Good, Need, Place, Skill, Team, Volunteer
 from .words import GENDERS, USES
 
@@ -24,13 +25,11 @@ offset = seconds(-_U32, _U32)
 people = whole(0, 1000)
 role = whole(0, 65_535)
 
-# Other words that people try for an argument.
-_MEANT = {
-    **{"location": "at", "place": "at", "address": "at", "where": "at", "position": "at", "duration": "minutes"},
-    **{"time": "window", "when": "window", "start": "window", "hours": "shifts", "shift": "shifts", "availability": "shifts"},
-    **{"skills": "requires", "skill": "skills", "speed": "speed_kmh", "count": "people", "colour": "category"},
-    **{"location_home": "home", "base_lat": "base", "latitude": "lat", "longitude": "lon", "capabilities": "skills"},
-    **{"weight": "priority", "importance": "priority", "team": "teams", "forbidden": "never", "exclude": "never"},
+
+# What may be written where something is missing.
+_SUCH = {
+    **{"at": "at=(38.83, 105.66)", "home": "home=(38.83, 105.66)", "minutes": "minutes=20", "service": 'service="1 h"'},
+    **{"window": 'window="9:00-12:00"', "windows": "windows=[…]", "shifts": 'shifts="8:00-17:00"'},
 }
 
 
@@ -79,23 +78,16 @@ class Shape:
                 mistakes += wrong_here.under(key)
         for key in self.required:
             if key not in found:
-                mistakes += self.lack(key).under(key)
+                mistakes += self.lack(key)
         if mistakes:
             raise Mistakes(mistakes)
         return found, said
 
-    def lack(self, key: str) -> Mistakes:
-        """What is missing, and how it may be said."""
-        ways = [key, *(short for short, (target, _) in self.short.items() if target == key)]
-        return missing((" or ".join(f"{way}=…" for way in ways), "或".join(f"{way}=…" for way in ways)))
-
-
-def unknown(key: str, words: list[str]) -> Mistakes:
-    """A word that no argument has."""
-    hint: Words = meant(key, words, _MEANT.get(key))
-    names = ", ".join(words)
-    expected = ("an argument of this call", "此调用的参数") if hint[0] else (f"one of {names}", f"{names} 之一")
-    return wrong("unknown_field", key, expected, hint)
+    def lack(self, key: str) -> list[Mistake]:
+        """What is missing, by the words that people use for it."""
+        ways = [*(short for short, (target, _) in self.short.items() if target == key), key]
+        said = [_SUCH.get(way, f"{way}=…") for way in ways]
+        return missing((" or ".join(said), "或".join(said))).under(ways[0])
 
 
 def _quality(extra_required: Mapping[str, Reads], extra: Mapping[str, Reads]) -> Shape:
@@ -121,7 +113,7 @@ class _Quality(Shape):
         if len(found.keys() & {"skill", "gender", "team", "category", "volunteer"}) != 1:
             names = "exactly one of skill, gender, team, category and volunteer", "skill、gender、team、category、volunteer 之一"
             raise wrong("conflict", dict(value), names)
-        return says.settled(book, found)
+        return whom.settled(book, found)
 
 
 class _Held(Shape):
@@ -131,7 +123,7 @@ class _Held(Shape):
         found = super().read(book, value)
         book._hold(Skill, found["skill"], found.get("level", 1))
         if "level" in found:
-            says.level(book, found["skill"], found["level"])
+            whom.level(book, found["skill"], found["level"])
         return found
 
 
@@ -161,7 +153,7 @@ SHORT_TIMES = {**_service, **SHORT_WINDOW}
 QUALITY = _quality({}, {})
 PREFERENCE = _quality({"price": price}, {"wanted": flag})
 TALLY = _quality({}, {"min": people, "max": people})
-_qualities = each(says.quality)
+_qualities = each(whom.quality)
 REQUIRES = Shape({}, {"all": _qualities, "any": each(_qualities), "none": _qualities})
 HELD = _Held({"skill": says.later(Skill)}, {"level": whole(1, 100), "expires": until})
 LOAD = Shape({"dimension": says.label(Dimension), "amount": measure}, {})
@@ -240,8 +232,8 @@ ROLE = Shape(
     {},
     {
         "count": whole(1, 1000),
-        "requires": requires,
-        "prefers": says.prefers,
+        "requires": whom.requires,
+        "prefers": whom.prefers,
         "min_home_distance_m": measure,
         "service": length,
         "service_by": service_by,

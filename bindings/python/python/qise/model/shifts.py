@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from . import shapes
-from .clock import _is_pair, is_clock, is_daily, length, moment, next_day, spans
+from .clock import _is_pair, in_order, is_clock, is_daily, length, moment, next_day, spans
 from .mistakes import Mistakes, missing, wrong
 from .says import each, flag, point
 
@@ -33,6 +33,15 @@ SHIFT = shapes.Shape(
 
 def shifts(book: Book, value: Any) -> list[dict[str, Any]]:
     """The shifts of a person, in order of time."""
+    found = _read(book, value)
+    for shift in found:
+        if shift["start"] == shift["end"]:
+            expected = 'shifts with an end, such as "8:00-17:00"', '写明结束时间的班次,例如 "8:00-17:00"'
+            raise wrong("window_reversed", value, expected)
+    return found
+
+
+def _read(book: Book, value: Any) -> list[dict[str, Any]]:
     if isinstance(value, str) or _is_pair(value):
         return _plain(book, value)
     if isinstance(value, Mapping):
@@ -49,6 +58,7 @@ def shifts(book: Book, value: Any) -> list[dict[str, Any]]:
         raise Mistakes(mistakes)
     if all(len(one["start"]) <= 19 for one in found):
         found.sort(key=lambda one: str(one["start"]))
+    in_order([(one["start"], one["end"]) for one in found], value)
     return found
 
 

@@ -5,27 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .book import Book, given, told
+from .book import Book, given
+from .dicts import Breaks, LeastPeopleDict, LedgerDict, LimitsDict, Loads, OvertimeDict, Shifts, Skills, Where
 from .mistakes import Mistakes
 from .says import flag, ref
 from .shapes import overtime as overtime_of
 from .shifts import share_breaks
+from .telling import told
 from .things import Category, Skill, Team, Volunteer
-from .words import (
-    Breaks,
-    Gender,
-    LeastPeopleDict,
-    LedgerDict,
-    Length,
-    LimitsDict,
-    Loads,
-    OvertimeDict,
-    Shifts,
-    SkillKind,
-    Skills,
-    Unload,
-    Where,
-)
+from .words import Gender, Length, SkillKind, Unload
 
 
 class Staff(Book):

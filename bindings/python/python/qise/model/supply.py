@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from .book import Book, given, told
+from .book import Book, given
+from .dicts import Amounts, Loads, Requires, Spans, Stock, Where
+from .telling import told
 from .things import Depot, Dimension, Good, Vehicle
-from .words import Amounts, Length, Loads, Minutes, Requires, Spans, Stock, Unload, Where
+from .words import Length, Minutes, Unload
 
 
 class Supply(Book):
