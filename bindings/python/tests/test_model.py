@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import doctest
 import inspect
 import json
 import pickle
@@ -286,6 +287,18 @@ def test_who_may_serve() -> None:
     assert m.to_dict()["dimensions"] == [{"id": "kg"}]
 
 
+def test_ids_say_what_they_name() -> None:
+    m = a_model()
+    m.team("riders")
+    m.volunteer("bat", home=(38.8, 105.6), shifts="8:00-17:00", skills=["driving"])
+    m.need("a", **NEED, requires=["riders", "driving", "blue"], prefers={"bat": 60})
+    (need,) = m.to_dict()["needs"]
+    assert need["requires"]["all"] == [{"team": "riders"}, {"skill": "driving"}, {"category": "blue"}]
+    assert need["prefers"] == [{"volunteer": "bat", "price": 60}]
+    error = told(lambda: m.need("b", **NEED, requires={qise.model.Team("riders"): 2}))
+    assert "since nothing else has one" in str(error)
+
+
 def test_a_previous_plan() -> None:
     m = a_model()
     bat = m.volunteer("bat", home=(38.83, 105.66), shifts="8:00-17:00")
@@ -294,6 +307,13 @@ def test_a_previous_plan() -> None:
     m.previous(plan, reassign_price=100)
     assert m.to_dict()["previous"]["assignments"][0]["need"] == water
     assert m.solve(iterations=20).score.terms["disruption"] == 0
+    m.need("round", **NEED, recurrence={"times": 2, "every_days": 1})
+    m.need("both", **NEED, roles=[{}, {}])
+    m.volunteer("siqin", home=(38.83, 105.66), shifts=["8:00-17:00", "2026-11-25 8:00-17:00"])
+    m.previous(m.solve(iterations=50))
+    visits = {(one["need"], one["volunteer"]) for one in m.to_dict()["previous"]["assignments"]}
+    assert {("round#2", "siqin"), ("both", "bat"), ("both", "siqin")} <= visits
+    assert m.problem().to_dict()["previous"]["assignments"]
     m.previous([(water, bat, "9:30")], tolerance="10 min")
     assert m.to_dict()["previous"]["tolerance"] == 600
 
@@ -306,6 +326,12 @@ def test_things_are_their_ids() -> None:
     assert type(pickle.loads(pickle.dumps(bat))) is type(bat)
     with pytest.raises(AttributeError):
         bat.name = "x"  # type: ignore[attr-defined]
+
+
+def test_the_example_of_the_class_runs() -> None:
+    (example,) = doctest.DocTestFinder(recurse=False).find(qise.Model, "Model", globs={"qise": qise})
+    assert len(example.examples) == 4
+    assert doctest.DocTestRunner(verbose=False).run(example).failed == 0
 
 
 # --- what can go wrong ---

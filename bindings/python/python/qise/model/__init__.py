@@ -66,7 +66,7 @@ class Model(Land, Staff, Supply, Needs, Links, Aims):
         >>> bat = m.volunteer("bat", home=(38.83, 105.66), skills={"nursing": 2}, shifts="8:00-17:00")
         >>> visit = m.need("visit", at=(38.84, 105.67), minutes=20, window="9:00-12:00", requires={"nursing": 2})
         >>> m.solve(iterations=50)
-        <Plan: 1 of 1 needs served by 1 person on 1 route, 4 km>
+        <Plan: 1 of 1 needs served by 1 people on 1 routes, 3 km>
     """
 
     @told

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..errors import InvalidDocument
 from ..plan import Plan
+from ..problem import Problem
 from .book import Book
 from .clock import length
 from .dicts import AssignmentDict, Level
@@ -81,7 +83,8 @@ class Aims(Book):
         """The plan that people were told already, and the prices of changing it.
 
         Args:
-            plan: a `Plan`, or a list of ``(need, volunteer, start)``.
+            plan: a `Plan`, of which visits are left out whose need or person is not in the model so
+                far; or a list of ``(need, volunteer, start)``.
             reassign_price: price of another person, or of nobody; 0 if missing.
             retime_price: price of a start that moved by more than the tolerance; 0 if missing.
             tolerance: a start may move by this much for nothing.
@@ -95,19 +98,24 @@ class Aims(Book):
         said = {"reassign_price": reassign_price, "retime_price": retime_price, "tolerance": tolerance}
         fields, _ = _PRICES.filled(self, said)
         if isinstance(plan, Plan):
-            known = self._index["needs"], self._index["volunteers"]
-            # What this model does not have is left out, as by `Problem.with_previous`.
-            plan = [
-                (visit["need"], visit["volunteer"], visit["start"])
-                for visit in plan.assignments
-                if visit["role"] == 0 and visit["stop"] == 0
-                if visit["need"] in known[0] and visit["volunteer"] in known[1]
-            ]
+            self._set("previous", {"assignments": self._told_before(plan), **fields}, "previous")
+            return
         try:
             assignments = each(_assignment)(self, plan)
         except Mistakes as found:
             raise Mistakes(found.under("plan")) from None
         self._set("previous", {"assignments": assignments, **fields}, "previous")
+
+
+    def _told_before(self, plan: Plan) -> list[dict[str, Any]]:
+        """The visits of a plan, as far as this model has needs and people of these ids."""
+        document = {key: value for key, value in self._document().items() if key != "previous"}
+        try:
+            problem = Problem.from_json(document)
+        except InvalidDocument as error:
+            raise self._located(error.faults) from None
+        told: list[dict[str, Any]] = problem.with_previous(plan).to_dict()["previous"]["assignments"]
+        return told
 
 
 _PRICES = Shape({}, {"reassign_price": a_price, "retime_price": a_price, "tolerance": length})

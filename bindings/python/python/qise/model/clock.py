@@ -129,6 +129,9 @@ def spans(book: Book, value: Any) -> list[tuple[str, str]]:
                 faults += found.under(f"[{index}]")
         if faults:
             raise Mistakes(faults)
+    elif isinstance(value, date):
+        hint = f'with its times: "{value:%Y-%m-%d} 9:00-12:00"', f'请写明时间:"{value:%Y-%m-%d} 9:00-12:00"'
+        raise wrong("wrong_type", value, A_SPAN, hint)
     else:
         raise wrong("wrong_type", value, A_SPAN)
     return in_order(pairs, value)

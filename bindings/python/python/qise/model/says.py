@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -10,6 +11,8 @@ from .things import Category, Place, Profile, Thing, Vehicle
 
 if TYPE_CHECKING:
     from .book import Book
+
+_PAIR = re.compile(r"\s*\(?\s*(-?\d+(?:\.\d+)?)\s*[,,]\s*(-?\d+(?:\.\d+)?)\s*\)?\s*")
 
 Reads: TypeAlias = Callable[["Book", Any], Any]
 
@@ -199,6 +202,10 @@ def point(*words: str) -> Reads:
 
     def read(book: Book, value: Any) -> Any:
         if isinstance(value, str):
+            pair = _PAIR.fullmatch(value)
+            if pair is not None and not book._knows(Place, value):
+                hint = f"write ({pair[1]}, {pair[2]}), without quotes", f"请写作 ({pair[1]}, {pair[2]}),不加引号"
+                raise wrong("wrong_type", value, ("a place, or a pair (latitude, longitude)", "地点,或一对数(纬度, 经度)"), hint)
             return str(value) if value in words else place(book, value)
         return latitude_longitude(book, value)
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from . import says, whom
 from .clock import length, minutes, moment, until, windows
-from .mistakes import Mistake, Mistakes, missing, wrong
+from .mistakes import Mistake, Mistakes, shown, wrong
 from .says import Reads, each, flag, point, ref, seconds, whole, word
-from .telling import unknown
+from .telling import lack, unknown
 from .things import Dimension, Good, Need, Place, Skill, Team, Volunteer
 from .words import GENDERS, USES
 
@@ -24,13 +24,6 @@ measure = whole(0, 1_000_000_000_000)
 offset = seconds(-_U32, _U32)
 people = whole(0, 1000)
 role = whole(0, 65_535)
-
-
-# What may be written where something is missing.
-_SUCH = {
-    **{"at": "at=(38.83, 105.66)", "home": "home=(38.83, 105.66)", "minutes": "minutes=20", "service": 'service="1 h"'},
-    **{"window": 'window="9:00-12:00"', "windows": "windows=[…]", "shifts": 'shifts="8:00-17:00"'},
-}
 
 
 class Shape:
@@ -86,8 +79,7 @@ class Shape:
     def lack(self, key: str) -> list[Mistake]:
         """What is missing, by the words that people use for it."""
         ways = [*(short for short, (target, _) in self.short.items() if target == key), key]
-        said = [_SUCH.get(way, f"{way}=…") for way in ways]
-        return missing((" or ".join(said), "或".join(said))).under(ways[0])
+        return lack(ways[0], ways).mistakes
 
 
 def _quality(extra_required: Mapping[str, Reads], extra: Mapping[str, Reads]) -> Shape:
@@ -128,8 +120,20 @@ class _Held(Shape):
 
 
 def skills(book: Book, value: Any) -> list[dict[str, Any]]:
+    """The skills that a person holds."""
     if isinstance(value, Mapping) and not ("skill" in value or "level" in value):
-        value = [{"skill": skill, "level": level} for skill, level in value.items()]
+        found, mistakes = [], []
+        for skill, level in value.items():
+            try:
+                found.append(HELD.read(book, {"skill": skill, "level": level}))
+            except Mistakes as wrong_here:
+                # The record is written here, so that its fields are no part of the path.
+                for mistake in wrong_here.mistakes:
+                    mistake.path = ""
+                mistakes += wrong_here.under(f"[{shown(str(skill))[0]}]")
+        if mistakes:
+            raise Mistakes(mistakes)
+        return found
 
     def one(book: Book, value: Any) -> dict[str, Any]:
         if isinstance(value, tuple) and len(value) == 2:

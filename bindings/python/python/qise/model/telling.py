@@ -28,6 +28,14 @@ _MEANT = {
 }
 
 
+# What may be written where something is missing.
+_SUCH = {
+    **{"at": "at=(38.83, 105.66)", "home": "home=(38.83, 105.66)", "minutes": "minutes=20", "service": 'service="1 h"'},
+    **{"window": 'window="9:00-12:00"', "windows": "windows=[…]", "shifts": 'shifts="8:00-17:00"'},
+    **{"tz": 'tz="Asia/Shanghai"', "id": "an id: a text of its own", "day": 'a day such as "2026-11-24"'},
+}
+
+
 class Mark(NamedTuple):
     """Where an entry was made."""
 
@@ -57,7 +65,7 @@ def told(method: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
             lacking = [key for key in required if key not in kwargs and key not in subjects[: len(given)]]
             if lacking:
                 if kind is None or "id" in lacking:
-                    raise Mistakes([one for key in lacking for one in missing((f"{key}=…",) * 2).under(key)])
+                    raise Mistakes([one for key in lacking for one in lack(key, [key]).mistakes])
                 # Its shape tells what is missing, with all else that is wrong.
                 kwargs.update(dict.fromkeys(lacking))
             return method(*args, **kwargs)
@@ -131,6 +139,12 @@ def fault_at(fault: Fault, line: Line, entry: Words, argument: str) -> ModelFaul
         entry[0],
         argument,
     )
+
+
+def lack(key: str, ways: list[str]) -> Mistakes:
+    """What is missing, with the ways to say it."""
+    said = [_SUCH.get(way, f"{way}=…") for way in ways]
+    return Mistakes(missing((" or ".join(said), "或".join(said))).under(key))
 
 
 def unknown(key: str, words: list[str]) -> Mistakes:

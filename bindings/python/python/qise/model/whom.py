@@ -37,15 +37,22 @@ def quality(book: Book, value: Any) -> dict[str, Any]:
             raise wrong("wrong_type", value, ('a pair such as ("nursing", 2)', '("nursing", 2) 之类的一对值'))
         return skill_at(book, value[0], value[1])
     for kind in (Team, Volunteer, Category):
-        if isinstance(value, kind):
+        if isinstance(value, kind) or (type(value) is str and _is_other(book, kind, value)):
             return {kind.word: ref(kind)(book, value)}
     return skill_at(book, value, None)
+
+
+def _is_other(book: Book, kind: type[Thing], key: str) -> bool:
+    """Whether an id that is that of no skill is one of this kind."""
+    return book._knows(kind, key) and key not in book._known(Skill)
 
 
 def skill_at(book: Book, skill: Any, at_level: Any) -> dict[str, Any]:
     """A skill that is asked for."""
     if not isinstance(skill, str) or (isinstance(skill, Thing) and not isinstance(skill, Skill)):
         expected = "a skill, team, volunteer or category", "技能、队伍、志愿者或服务类别"
+        if at_level is not None:
+            expected = "a skill with its level, since nothing else has one", "附级别的技能(其他各项没有级别)"
         raise wrong("wrong_type", skill, expected)
     asked = {"skill": str(skill)}
     return settled(book, asked if at_level is None else {**asked, "level": at_level})
