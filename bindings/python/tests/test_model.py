@@ -160,12 +160,21 @@ def test_every_field_of_the_schema_can_be_said() -> None:
     })  # fmt: skip
     two = m.need("two", **NEED, session={"participants": 3, "per_helper": 2, "whole": True})
     m.need("three", **NEED, goods=[{"good": m.good("g"), "or": [{"good": m.good("h"), "amount": 2, "less": 1}]}])
-    m.need("lent", **NEED, goods={m.good("chair", comes_back=True): 2}, loan={"back": {"window": "14:00-15:00", "minutes": 5}, "same_person": 7})
+    m.need(
+        "lent",
+        **NEED,
+        goods={m.good("chair", comes_back=True): 2},
+        loan={"back": {"window": "14:00-15:00", "minutes": 5}, "same_person": 7},
+    )
     m.need("four", **NEED, roles=[{}, {}], gaps={"from": 0, "to": 1, "min_s": 0, "max_s": "10 min", "either": True})
     m.need("five", **NEED, roles=[{"requires": [[person, ("x", 2)]]}],
            crew={"tallies": [{"category": "red", "min": 0}, {"volunteer": person, "max": 2}]},
            )  # fmt: skip
-    m.need("six", **NEED, prefers=[{"team": "t", "price": 3}, {"category": "red", "price": 3}, {"skill": "x", "level": 2, "price": 1}])
+    m.need(
+        "six",
+        **NEED,
+        prefers=[{"team": "t", "price": 3}, {"category": "red", "price": 3}, {"skill": "x", "level": 2, "price": 1}],
+    )
     m.days_apart(one, two, min_days=0, max_days=3, whole_weeks=True)
     said = set(fields_of(schema, m.to_dict(), schema, "Scenario"))
     for path in DOCUMENTS:
@@ -181,7 +190,8 @@ def test_readers_and_types_know_the_fields_of_the_schema() -> None:
         if "properties" not in node:
             continue
         upper = "".join(f"_{letter}" if letter.isupper() else letter for letter in name)[1:].upper()
-        shape = getattr(shapes, upper, None) or getattr(shifts, upper, None) or lists.LISTS.get(LISTED.get(name.lower(), ""))
+        shape = getattr(shapes, upper, None) or getattr(shifts, upper, None)
+        shape = shape or lists.LISTS.get(LISTED.get(name.lower(), ""))
         typed = getattr(dicts, f"{name}Dict", None)
         fields = set(node["properties"])
         if shape is not None:
@@ -367,7 +377,12 @@ MISTAKES: dict[str, tuple[Callable[[Any], object], str, str, str]] = {
         'a span such as "9:00-11:30"',
         "之类的时段",
     ),
-    "no such time": (lambda m: m.need("n", **{**NEED, "window": "9:70-12:00"}), "need 'n', window", "minutes up to 59", "59"),
+    "no such time": (
+        lambda m: m.need("n", **{**NEED, "window": "9:70-12:00"}),
+        "need 'n', window",
+        "minutes up to 59",
+        "59",
+    ),
     "windows that overlap": (
         lambda m: m.need("n", **{**NEED, "window": "9:00-11:00, 10:00-12:00"}),
         "need 'n', window",
@@ -410,7 +425,12 @@ MISTAKES: dict[str, tuple[Callable[[Any], object], str, str, str]] = {
         'did you mean "count"?',
         '是否想写 "count"?',
     ),
-    "something missing": (lambda m: m.need("n", at="wangfu", window="9:00-10:00"), "need 'n', minutes", 'minutes=20 or service="1 h"', "minutes=20"),
+    "something missing": (
+        lambda m: m.need("n", at="wangfu", window="9:00-10:00"),
+        "need 'n', minutes",
+        'minutes=20 or service="1 h"',
+        "minutes=20",
+    ),
     "a skill misspelt": (
         lambda m: m.need("n", **NEED, requires={"nursng": 2}),
         "need 'n', requires[\"nursng\"]",
@@ -665,3 +685,14 @@ def test_a_large_model_is_made_in_time() -> None:
         m.volunteer(f"v{number}", home=(38.8, 105.6), shifts="8:00-17:00", skills={"nursing": 1 + number % 3})
         m.need(f"n{number}", **NEED, requires={"nursing": 2})
     assert m.problem().sizes["shifts"] == 3000
+
+
+def test_a_failed_call_leaves_the_days_as_they_were() -> None:
+    m = a_model(days=3)
+    told(lambda: m.need("n", at=(38.8, 105.6), minutes=1, window=("12:00", "9:00")))
+    told(lambda: m.volunteer("v", home=(38.8, 105.6), shifts=[{"start": "9:00", "end": "8:00"}]))
+    told(lambda: m.volunteer("v", home=(38.8, 105.6), shifts="9:00-17:00", breaks="19:00-18:00 5 min"))
+    m.need("n", at=(38.8, 105.6), minutes=1, window=("9:00", "12:00"))
+    m.volunteer("v", home=(38.8, 105.6), shifts="8:00-17:00")
+    assert len(m.to_dict()["needs"][0]["windows"]) == len(m.to_dict()["volunteers"][0]["shifts"]) == 3
+    assert "a time with its day" in str(told(lambda: m.makespan(["n"], since="8:00")))

@@ -9,8 +9,8 @@ from ..errors import InvalidDocument
 from ..plan import Plan
 from ..problem import Problem
 from .book import Book
-from .clock import length
 from .dicts import AssignmentDict, Level
+from .lengths import length
 from .mistakes import Mistakes, wrong
 from .says import each, whole, word
 from .shapes import ASSIGNMENT, Shape
@@ -105,7 +105,6 @@ class Aims(Book):
         except Mistakes as found:
             raise Mistakes(found.under("plan")) from None
         self._set("previous", {"assignments": assignments, **fields}, "previous")
-
 
     def _told_before(self, plan: Plan) -> list[dict[str, Any]]:
         """The visits of a plan, as far as this model has needs and people of these ids."""

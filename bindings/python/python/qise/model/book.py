@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from .. import _core
 from .._json import encoded
 from ..errors import Fault, InvalidDocument, ModelError, ModelFault
+from .alone import is_own, is_plain, stand_in
 from .lines import caller
 from .lists import LISTS
-from .alone import is_own, is_plain, stand_in
 from .mistakes import Mistakes, Words, nearest, wrong
 from .telling import Mark, fault_at
 from .things import COLOURS, Category, Profile, Project, Skill, Thing
@@ -52,6 +53,15 @@ class Book:
         """What the present call holds and asks for; counts once the call is well."""
         self._refs: list[tuple[str, str]] = []
         """What the present call names, by kind."""
+
+    @contextmanager
+    def _on(self, day: date | None) -> Iterator[None]:
+        """Times without a day are meanwhile those of this one."""
+        before, self._today = self._today, day
+        try:
+            yield
+        finally:
+            self._today = before
 
     def _knows(self, kind: type[Thing], key: str) -> bool:
         if key in self._index[kind.kind]:
@@ -122,7 +132,10 @@ class Book:
             raise Mistakes(wrong("empty_key", key, ("an id that is not empty", "非空的编号")).under("id"))
         if key in self._index[kind.kind]:
             where = self._where(kind, key)
-            expected = (f"an id of its own; {where} made a {kind.word} with this one", f"不重复的编号;{where} 已定义同编号的{kind.word_zh}")
+            expected = (
+                f"an id of its own; {where} made a {kind.word} with this one",
+                f"不重复的编号;{where} 已定义同编号的{kind.word_zh}",
+            )
             raise Mistakes(wrong("duplicate_key", key, expected).under("id"))
         fields, said = LISTS[kind.kind].filled(self, given)
         entry = {"id": key, **fields}

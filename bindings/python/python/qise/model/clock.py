@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .mistakes import Mistakes, missing, wrong
@@ -20,19 +21,12 @@ _MOMENT = rf"{_DAY}(\d{{1,2}})[::](\d{{2}})(?:[::](\d{{2}}))?(?:\s*\+(\d))?"
 _ONE = re.compile(_MOMENT)
 _SPAN = re.compile(rf"\s*{_MOMENT}\s*(?:-|–|—|~|~|至|到|to)\s*{_MOMENT}\s*")
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?(\[[^\]]+\])?")
-_LENGTH = re.compile(
-    r"(?:(\d+)\s*(?:d|days?|天)\s*)?(?:(\d+(?:\.\d+)?)\s*(?:h|hours?|小时)\s*)?"
-    r"(?:(\d+)\s*(?:m|min|minutes?|分钟?)\s*)?(?:(\d+)\s*(?:s|sec|seconds?|秒)\s*)?"
-)
-_PERIOD = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-_HOURS = re.compile(r"(\d{1,3})[::](\d{2})")
-_DAY_S = 86_400
+DAY_S = 86_400
 
 A_SPAN = ('a span such as "9:00-11:30", or a pair of times', '"9:00-11:30" 之类的时段,或一对时间')
-A_TIME = ('a time such as "9:30" or "2026-11-24 9:30", or a datetime', '"9:30"、"2026-11-24 9:30" 之类的时间,或 datetime')
-A_LENGTH = (
-    'a duration such as "20 min" or "1 h 30 min", or a timedelta',
-    '"20 min"、"1 h 30 min" 之类的时长,或 timedelta',
+A_TIME = (
+    'a time such as "9:30" or "2026-11-24 9:30", or a datetime',
+    '"9:30"、"2026-11-24 9:30" 之类的时间,或 datetime',
 )
 
 
@@ -69,7 +63,9 @@ def is_daily(value: Any) -> bool:
     if isinstance(value, str):
         match = _SPAN.fullmatch(value) or _ONE.fullmatch(value.strip())
         return match is not None and match[2] is None
-    start = value.get("from") if isinstance(value, Mapping) else value[0] if isinstance(value, tuple) and value else None
+    start = (
+        value.get("from") if isinstance(value, Mapping) else value[0] if isinstance(value, tuple) and value else None
+    )
     return is_clock(start)
 
 
@@ -84,8 +80,8 @@ def until(book: Book, value: Any) -> str:
 
 def stamp(day: date, seconds: int) -> str:
     """So many seconds after the midnight with which a day begins, by the clock."""
-    if seconds >= _DAY_S:
-        day, seconds = day + timedelta(days=seconds // _DAY_S), seconds % _DAY_S
+    if seconds >= DAY_S:
+        day, seconds = day + timedelta(days=seconds // DAY_S), seconds % DAY_S
     text = f"{day.isoformat()}T{seconds // 3600:02}:{seconds // 60 % 60:02}"
     return text if seconds % 60 == 0 else f"{text}:{seconds % 60:02}"
 
@@ -112,7 +108,7 @@ def spans(book: Book, value: Any) -> list[tuple[str, str]]:
             known = book._spans[value] = in_order(_written(book, value), value)
         return known
     pairs: list[tuple[str, str]] = []
-    if _is_pair(value):
+    if is_pair(value):
         pairs = _paired(book, value[0], value[1], value)
     elif isinstance(value, Mapping):
         pairs = _mapped(book, value)
@@ -135,6 +131,16 @@ def spans(book: Book, value: Any) -> list[tuple[str, str]]:
     else:
         raise wrong("wrong_type", value, A_SPAN)
     return in_order(pairs, value)
+
+
+def spans_of_day(book: Book, value: Any) -> list[tuple[str, str]]:
+    """The same, of the one day that is spoken of, whatever other days the model has."""
+    days, known, today = book._days, book._spans, book._today
+    book._days, book._spans = days if today is None else (today,), {}
+    try:
+        return spans(book, value)
+    finally:
+        book._days, book._spans = days, known
 
 
 def _written(book: Book, text: str) -> list[tuple[str, str]]:
@@ -170,10 +176,10 @@ def _said(match: re.Match[str] | None, text: object) -> Said | None:
 def _parts(groups: tuple[str | None, ...], text: object) -> Said:
     year, month, day, hours, minutes, seconds, further = (None if one is None else int(one) for one in groups)
     total = (hours or 0) * 3600 + (minutes or 0) * 60 + (seconds or 0)
-    if (minutes or 0) > 59 or (seconds or 0) > 59 or total > 2 * _DAY_S:
+    if (minutes or 0) > 59 or (seconds or 0) > 59 or total > 2 * DAY_S:
         raise wrong("bad_time", text, ('hours up to "24:00", minutes up to 59', '小时不超过 "24:00",分钟不超过 59'))
     on = None if month is None or day is None else (year, month, day)
-    return on, total + (further or 0) * _DAY_S
+    return on, total + (further or 0) * DAY_S
 
 
 def _day(book: Book, said: Said, text: object) -> date:
@@ -181,7 +187,12 @@ def _day(book: Book, said: Said, text: object) -> date:
     if said[0] is None:
         if book._today is None:
             hint = f'such as "{book._days[0].isoformat()} 9:30"', f'例如 "{book._days[0].isoformat()} 9:30"'
-            raise wrong("bad_time", text, ("a time with its day, since the model has several", "带日期的时间,因模型跨多日"), hint)
+            raise wrong(
+                "bad_time",
+                text,
+                ("a time with its day, since the model has several", "带日期的时间,因模型跨多日"),
+                hint,
+            )
         return book._today
     year, month, day = said[0]
     first = book._days[0]
@@ -194,7 +205,7 @@ def _day(book: Book, said: Said, text: object) -> date:
     return min(near, key=lambda one: abs(one - first))
 
 
-def _is_pair(value: Any) -> bool:
+def is_pair(value: Any) -> bool:
     """Whether it is two moments rather than two spans."""
     if not isinstance(value, tuple) or len(value) != 2:
         return False
@@ -208,10 +219,10 @@ def _is_span(value: Any) -> bool:
 def _paired(book: Book, start: Any, end: Any, value: Any) -> list[tuple[str, str]]:
     if not (is_clock(start) and is_clock(end)):
         return [_checked(moment(book, start), moment(book, end), value)]
-    before, pairs = book._today, []
-    for book._today in book._days:
-        pairs.append(_checked(moment(book, start), moment(book, end), value))
-    book._today = before
+    pairs = []
+    for day in book._days:
+        with book._on(day):
+            pairs.append(_checked(moment(book, start), moment(book, end), value))
     return pairs
 
 
@@ -241,12 +252,15 @@ def in_order(pairs: list[tuple[str, str]], value: object, *, is_closed: bool = F
         return pairs
     if all(len(one) <= 19 for pair in pairs for one in pair):
         pairs = sorted(pairs)
-    for (_, end), (start, _) in zip(pairs, pairs[1:], strict=False):
+    for (_, end), (start, _) in pairwise(pairs):
         if _after(end, start) or (is_closed and end == start):
             raise wrong(
                 "window_overlap",
                 value,
-                (f"spans apart from each other; one until {end} meets one from {start}", f"互不重叠的时段;止于 {end} 的与始于 {start} 的相接或重叠"),
+                (
+                    f"spans apart from each other; one until {end} meets one from {start}",
+                    f"互不重叠的时段;止于 {end} 的与始于 {start} 的相接或重叠",
+                ),
             )
     return pairs
 
@@ -259,58 +273,3 @@ def _after(one: str, other: str) -> bool:
         return datetime.fromisoformat(one.replace("Z", "+00:00")) > datetime.fromisoformat(other.replace("Z", "+00:00"))
     except (TypeError, ValueError):
         return False  # with a zone, or one with an offset and one without: the engine knows
-
-
-def length(book: Book, value: Any) -> int:
-    """A duration, in seconds."""
-    seconds = signed(book, value)
-    if seconds < 0:
-        raise wrong("out_of_range", value, ("a duration that is not negative", "不为负的时长"))
-    return seconds
-
-
-def signed(book: Book, value: Any) -> int:
-    """A duration, which may be less than nothing, in seconds."""
-    if isinstance(value, timedelta):
-        if value.microseconds:
-            raise wrong("bad_duration", value, ("whole seconds", "整秒"))
-        return value.days * _DAY_S + value.seconds
-    if isinstance(value, str):
-        known = _seconds(value)
-        if known is not None:
-            return known
-        raise wrong("bad_duration", value, A_LENGTH)
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        raise wrong("bad_duration", value, A_LENGTH, (f'a number has no unit: "{value} min"', f'数字没有单位,请写 "{value} min"'))
-    raise wrong("wrong_type", value, A_LENGTH)
-
-
-def _seconds(text: str) -> int | None:
-    text = text.strip()
-    if not text:
-        return None
-    period = _PERIOD.fullmatch(text)
-    if period is not None and text[-1] not in "PT":
-        weeks, days, hours, minutes, seconds = (int(one or 0) for one in period.groups())
-        return ((weeks * 7 + days) * 24 + hours) * 3600 + minutes * 60 + seconds
-    clock = _HOURS.fullmatch(text)
-    if clock is not None:
-        return int(clock[1]) * 3600 + int(clock[2]) * 60
-    said = _LENGTH.fullmatch(text)
-    if said is None:
-        return None
-    total = int(said[1] or 0) * _DAY_S + float(said[2] or 0) * 3600 + int(said[3] or 0) * 60 + int(said[4] or 0)
-    return int(total) if total == int(total) else None
-
-
-def minutes(book: Book, value: Any) -> int:
-    """Minutes as a number, in seconds."""
-    if isinstance(value, timedelta):
-        raise wrong("wrong_type", value, ("a number of minutes", "分钟数"), ("give a timedelta as service=", "timedelta 请用 service= 给出"))
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise wrong("wrong_type", value, ("a number of minutes", "分钟数"))
-    if not 0 <= value <= 10_000_000:
-        raise wrong("out_of_range", value, ("minutes from 0 upwards", "不小于 0 的分钟数"))
-    if value * 60 != int(value * 60):
-        raise wrong("bad_duration", value, ("minutes that make whole seconds", "折合整秒的分钟数"))
-    return int(value * 60)

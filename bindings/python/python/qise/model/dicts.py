@@ -113,9 +113,14 @@ class StockDict(TypedDict, total=False):
 
 
 Stock: TypeAlias = str | Mapping[str, int | None] | Sequence[str | StockDict]
-SubstituteDict = TypedDict(
-    "SubstituteDict", {"good": "Required[str]", "amount": "int | None", "less": "int | None"}, total=False
-)
+
+
+class SubstituteDict(TypedDict, total=False):
+    good: Required[str]
+    amount: int | None
+    less: int | None
+
+
 SupplyDict = TypedDict(
     "SupplyDict",
     {

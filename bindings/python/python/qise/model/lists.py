@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from . import says, shapes, whom
-from .clock import length, windows
+from .clock import windows
+from .lengths import length
 from .says import each, flag, number, point, ref, text, whole, word
 from .shifts import shifts
 from .things import Area, Profile, Project, Team, Volunteer
@@ -13,7 +14,9 @@ LISTS = {
     "areas": shapes.Shape({}, {"name": text, "outline": each(says.latitude_longitude)}),
     "categories": shapes.Shape({}, {"name": text, "name_zh": text, "colour": text}),
     "depots": shapes.Shape(
-        {"at": point()}, {"name": text, "windows": windows, "service": length, "stock": shapes.stock}, shapes.SHORT_TIMES
+        {"at": point()},
+        {"name": text, "windows": windows, "service": length, "stock": shapes.stock},
+        shapes.SHORT_TIMES,
     ),
     "dimensions": shapes.Shape({}, {"name": text}),
     "goods": shapes.Shape({}, {"name": text, "unit": text, "load": shapes.load, "comes_back": flag}),
@@ -49,7 +52,9 @@ LISTS = {
         },
         shapes.SHORT_TIMES,
     ),
-    "places": shapes.Shape({}, {"name": text, "lat": number(-90, 90), "lon": number(-180, 180), "area": ref(Area), "setup": length}),
+    "places": shapes.Shape(
+        {}, {"name": text, "lat": number(-90, 90), "lon": number(-180, 180), "area": ref(Area), "setup": length}
+    ),
     "profiles": shapes.Shape(
         {},
         {

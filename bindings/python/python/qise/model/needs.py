@@ -165,7 +165,10 @@ class Needs(Book):
             return {}
         if "pinned" in entry:
             expected = "nobody pinned where several come alike", "多人同去且要求相同时不指定人员"
-            hint = 'write a role for each: roles=[{"pinned": bat}, {}]', '请为每人写一个角色:roles=[{"pinned": bat}, {}]'
+            hint = (
+                'write a role for each: roles=[{"pinned": bat}, {}]',
+                '请为每人写一个角色:roles=[{"pinned": bat}, {}]',
+            )
             raise Mistakes(wrong("conflict", entry["pinned"]["volunteer"], expected, hint).under("pinned"))
         role = {key: entry.pop(key) for key in _OF_ROLE if key in entry}
         entry["roles"] = [{"count": count, **role}]
@@ -191,5 +194,7 @@ def _asked(book: Book, entry: dict[str, Any], said: dict[str, Any]) -> None:
 def _whom(book: Book, value: Any) -> dict[str, str]:
     """Somebody who must not come."""
     key = str(ref(*_AVOIDED)(book, value))
-    kinds = [kind for kind in _AVOIDED if isinstance(value, kind)] or [kind for kind in _AVOIDED if book._knows(kind, key)]
+    kinds = [kind for kind in _AVOIDED if isinstance(value, kind)] or [
+        kind for kind in _AVOIDED if book._knows(kind, key)
+    ]
     return {kinds[0].word: key}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from .lengths import signed
 from .mistakes import Mistakes, Words, either, meant, missing, shown, wrong
 from .things import Category, Place, Profile, Thing, Vehicle
 
@@ -55,7 +56,9 @@ def number(least: float, most: float) -> Reads:
         if isinstance(value, bool) or not hasattr(value, "__float__"):
             raise wrong("wrong_type", value, ("a number", "数字"))
         if not least <= float(value) <= most:
-            raise wrong("out_of_range", value, (f"a number from {least:g} to {most:g}", f"{least:g} 至 {most:g} 之间的数"))
+            raise wrong(
+                "out_of_range", value, (f"a number from {least:g} to {most:g}", f"{least:g} 至 {most:g} 之间的数")
+            )
         return value if isinstance(value, int) else float(value)
 
     return read
@@ -63,8 +66,6 @@ def number(least: float, most: float) -> Reads:
 
 def seconds(least: int, most: int) -> Reads:
     """Seconds as a whole number, or a duration."""
-    from .clock import signed
-
     count = whole(least, most)
 
     def read(book: Book, value: Any) -> int:
@@ -159,7 +160,9 @@ def latitude_longitude(book: Book, value: Any) -> dict[str, Any]:
     if isinstance(value, Mapping):
         unknown = [key for key in value if key not in ("lat", "lon", "name")]
         if unknown:
-            raise wrong("unknown_field", unknown[0], ('the fields "lat", "lon" and "name"', '字段 "lat"、"lon"、"name"'))
+            raise wrong(
+                "unknown_field", unknown[0], ('the fields "lat", "lon" and "name"', '字段 "lat"、"lon"、"name"')
+            )
         if "lat" not in value or "lon" not in value:
             raise missing(('the fields "lat" and "lon"', '字段 "lat" 和 "lon"'))
         lat, lon = degrees(value["lat"], value["lon"], value)
@@ -205,7 +208,9 @@ def point(*words: str) -> Reads:
             pair = _PAIR.fullmatch(value)
             if pair is not None and not book._knows(Place, value):
                 hint = f"write ({pair[1]}, {pair[2]}), without quotes", f"请写作 ({pair[1]}, {pair[2]}),不加引号"
-                raise wrong("wrong_type", value, ("a place, or a pair (latitude, longitude)", "地点,或一对数(纬度, 经度)"), hint)
+                raise wrong(
+                    "wrong_type", value, ("a place, or a pair (latitude, longitude)", "地点,或一对数(纬度, 经度)"), hint
+                )
             return str(value) if value in words else place(book, value)
         return latitude_longitude(book, value)
 

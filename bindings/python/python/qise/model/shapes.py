@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import says, whom
-from .clock import length, minutes, moment, until, windows
+from .clock import moment, until, windows
+from .lengths import length, minutes
 from .mistakes import Mistake, Mistakes, shown, wrong
 from .says import Reads, each, flag, point, ref, seconds, whole, word
 from .telling import lack, unknown
@@ -30,7 +31,10 @@ class Shape:
     """A record: its fields, what must be there, and other ways to say a field."""
 
     def __init__(
-        self, required: Mapping[str, Reads], optional: Mapping[str, Reads], short: Mapping[str, tuple[str, Reads]] | None = None
+        self,
+        required: Mapping[str, Reads],
+        optional: Mapping[str, Reads],
+        short: Mapping[str, tuple[str, Reads]] | None = None,
     ) -> None:
         self.fields: dict[str, Reads] = {**required, **optional}
         self.required = tuple(required)
@@ -63,7 +67,11 @@ class Shape:
                 if reader is None:
                     raise unknown(key, self.words())
                 if target in found:
-                    raise wrong("conflict", value, (f"either {target} or {said[target]}, not both", f"{target} 与 {said[target]} 不可同时给出"))
+                    raise wrong(
+                        "conflict",
+                        value,
+                        (f"either {target} or {said[target]}, not both", f"{target} 与 {said[target]} 不可同时给出"),
+                    )
                 found[target] = reader(book, value)
             except Mistakes as wrong_here:
                 # What is wrong counts as given, so that nothing is told twice.
@@ -103,7 +111,10 @@ class _Quality(Shape):
     def read(self, book: Book, value: Any) -> dict[str, Any]:
         found = super().read(book, value)
         if len(found.keys() & {"skill", "gender", "team", "category", "volunteer"}) != 1:
-            names = "exactly one of skill, gender, team, category and volunteer", "skill、gender、team、category、volunteer 之一"
+            names = (
+                "exactly one of skill, gender, team, category and volunteer",
+                "skill、gender、team、category、volunteer 之一",
+            )
             raise wrong("conflict", dict(value), names)
         return whom.settled(book, found)
 

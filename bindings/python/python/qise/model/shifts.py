@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from . import shapes
-from .clock import _is_pair, in_order, is_clock, is_daily, length, moment, next_day, spans
+from .clock import in_order, is_clock, is_daily, is_pair, moment, next_day, spans, spans_of_day
+from .lengths import length
 from .mistakes import Mistakes, missing, wrong
 from .says import each, flag, point
 
@@ -42,12 +43,14 @@ def shifts(book: Book, value: Any) -> list[dict[str, Any]]:
 
 
 def _read(book: Book, value: Any) -> list[dict[str, Any]]:
-    if isinstance(value, str) or _is_pair(value):
+    if isinstance(value, str) or is_pair(value):
         return _plain(book, value)
     if isinstance(value, Mapping):
         value = [value]
     if not isinstance(value, Iterable):
-        raise wrong("wrong_type", value, ('shifts such as "8:00-12:00, 14:00-18:00"', '"8:00-12:00, 14:00-18:00" 之类的班次'))
+        raise wrong(
+            "wrong_type", value, ('shifts such as "8:00-12:00, 14:00-18:00"', '"8:00-12:00, 14:00-18:00" 之类的班次')
+        )
     found, mistakes = [], []
     for index, one in enumerate(value):
         try:
@@ -70,12 +73,10 @@ def _written(book: Book, value: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A shift as a dict: on every day of the model if it says times alone."""
     start, end = value.get("start"), value.get("end")
     is_daily = is_clock(start) and is_clock(end)
-    before, found = book._today, []
-    try:
-        for book._today in book._days if is_daily else [before]:
+    found = []
+    for day in book._days if is_daily else [book._today]:
+        with book._on(day):
             found.append(_one(book, value))
-    finally:
-        book._today = before
     return found
 
 
@@ -113,13 +114,9 @@ def share_breaks(book: Book, shifts: list[dict[str, Any]], value: Any) -> None:
 
 
 def _within(book: Book, shift: dict[str, Any], value: Any) -> list[dict[str, Any]]:
-    before, is_plain = book._today, len(shift["start"]) <= 19
-    if is_plain:
-        book._today = date.fromisoformat(shift["start"][:10])
-    try:
+    is_plain = len(shift["start"]) <= 19
+    with book._on(date.fromisoformat(shift["start"][:10]) if is_plain else book._today):
         found = breaks(book, value)
-    finally:
-        book._today = before
     for rest, said in zip(found, _as_list(value), strict=True):
         if is_plain and rest["earliest"] < shift["start"] and _says_no_day(said):
             rest["earliest"], rest["latest"] = next_day(rest["earliest"]), next_day(rest["latest"])
@@ -153,18 +150,11 @@ def _break(book: Book, value: Any) -> dict[str, Any]:
             raise missing(expected) if "-" in value else wrong("bad_time", value, expected)
         value = (match[1], match[2])
     if isinstance(value, tuple) and len(value) == 2:
-        days, known = book._days, book._spans
-        if book._today is not None:
-            book._days, book._spans = (book._today,), {}
         try:
-            ((start, end),) = spans(book, value[0])
+            ((start, end),) = spans_of_day(book, value[0])
         except ValueError:
             raise wrong("bad_time", value, expected) from None
-        finally:
-            book._days, book._spans = days, known
         return {"earliest": start, "latest": end, "duration": length(book, value[1])}
     if not isinstance(value, Mapping):
         raise wrong("wrong_type", value, expected)
     return shapes.BREAK.read(book, value)
-
-

@@ -131,7 +131,16 @@ def fault_at(fault: Fault, line: Line, entry: Words, argument: str) -> ModelFaul
     hint_zh = f"({fault.hint_zh})" if fault.hint_zh else ""
     where, where_zh = (f", {argument}", f",{argument}") if argument else ("", "")
     return ModelFault(
-        *(fault.path, fault.code, fault.found, fault.found_zh, fault.expected, fault.expected_zh, fault.hint, fault.hint_zh),
+        *(
+            fault.path,
+            fault.code,
+            fault.found,
+            fault.found_zh,
+            fault.expected,
+            fault.expected_zh,
+            fault.hint,
+            fault.hint_zh,
+        ),
         f"{line}: {entry[0]}{where}: found {fault.found}, expected {fault.expected}{hint}",
         f"{line}:{entry[1]}{where_zh}:现为 {fault.found_zh};应为 {fault.expected_zh}{hint_zh}",
         line.file,

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def level(book: Book, skill: str, value: Any) -> int:
     """A level of a skill."""
     if isinstance(value, bool) or not isinstance(value, int):
-        raise wrong("wrong_type", value, (f'the level of "{skill}", a whole number from 1', f'"{skill}" 的级别,从 1 起的整数'))
+        raise wrong(
+            "wrong_type", value, (f'the level of "{skill}", a whole number from 1', f'"{skill}" 的级别,从 1 起的整数')
+        )
     most = book._levels(skill)
     if not 1 <= value <= most:
         where = book._where(Skill, skill)
