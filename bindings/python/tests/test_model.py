@@ -7,6 +7,7 @@ import doctest
 import inspect
 import json
 import pickle
+import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -696,3 +697,32 @@ def test_a_failed_call_leaves_the_days_as_they_were() -> None:
     m.volunteer("v", home=(38.8, 105.6), shifts="8:00-17:00")
     assert len(m.to_dict()["needs"][0]["windows"]) == len(m.to_dict()["volunteers"][0]["shifts"]) == 3
     assert "a time with its day" in str(told(lambda: m.makespan(["n"], since="8:00")))
+
+
+def places_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where something stands in a document."""
+    yield path
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inner:
+        yield from places_in(one, (*path, key))
+
+
+def test_whatever_is_written_is_told_by_the_model() -> None:
+    chance = random.Random(7)
+    documents = [json.loads(path.read_text(encoding="utf-8")) for path in DOCUMENTS[-12:]]
+    values = [None, -1, 0, 1, 2.5, True, "", "x", "9:00", "9:00-8:00", [], {}, [1], {"a": 1}, (1, 2), "PT5M", object()]
+    wrong = 0
+    for _ in range(400):
+        document = copy.deepcopy(chance.choice(documents))
+        path = chance.choice([path for path in places_in(document) if len(path) > 3])
+        inner: Any = document
+        for key in path[:-1]:
+            inner = inner[key]
+        inner[path[-1]] = chance.choice(values)
+        try:
+            rebuilt(document).problem()
+        except qise.ModelError as error:
+            wrong += 1
+            assert error.faults and error.file == __file__ and str(error).startswith("test_model.py:")
+            assert all(fault.message and fault.message_zh and fault.expected_zh for fault in error.faults)
+    assert wrong > 200

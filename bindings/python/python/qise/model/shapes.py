@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import says, whom
@@ -235,10 +235,9 @@ def least_people(book: Book, value: Any) -> dict[str, Any]:
 
 
 def _cells(book: Book, value: Any) -> list[list[int | None]]:
-    rows = [list(row) for row in value] if isinstance(value, (list, tuple)) else value
-    for row in rows if isinstance(rows, list) else [None]:
-        if row is None or not all(one is None or (isinstance(one, int) and one >= 0) for one in row):
-            raise wrong("wrong_type", value, ("rows of whole numbers or None", "由整数或 None 组成的各行"))
+    rows = [list(row) if isinstance(row, Iterable) else [row] for row in value] if isinstance(value, Iterable) else []
+    if not rows or not all(one is None or (type(one) is int and one >= 0) for row in rows for one in row):
+        raise wrong("wrong_type", value, ("rows of whole numbers or None", "由整数或 None 组成的各行"))
     return rows
 
 

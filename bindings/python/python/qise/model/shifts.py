@@ -131,7 +131,8 @@ def _says_no_day(rest: Any) -> bool:
 
 
 def _as_list(value: Any) -> list[Any]:
-    return [value] if isinstance(value, (str, Mapping, tuple)) else list(value)
+    is_one = isinstance(value, (str, Mapping, tuple)) or not isinstance(value, Iterable)
+    return [value] if is_one else list(value)
 
 
 def breaks(book: Book, value: Any) -> list[dict[str, Any]]:
