@@ -94,7 +94,7 @@ def each(reader: Reads) -> Reads:
     """A list; one value alone will do."""
 
     def read(book: Book, value: Any) -> list[Any]:
-        is_one = isinstance(value, (str, Mapping)) or not isinstance(value, Iterable)
+        is_one = type(value) is not list and (isinstance(value, (str, Mapping)) or not isinstance(value, Iterable))
         found, mistakes = [], []
         for index, one in enumerate([value] if is_one else value):
             try:
@@ -157,7 +157,7 @@ vehicle = each(ref(Vehicle, Profile))
 
 def latitude_longitude(book: Book, value: Any) -> dict[str, Any]:
     """A point of the globe."""
-    if isinstance(value, Mapping):
+    if type(value) is not tuple and isinstance(value, Mapping):
         unknown = [key for key in value if key not in ("lat", "lon", "name")]
         if unknown:
             raise wrong(
