@@ -22,6 +22,7 @@ SUBJECTS = {
     *("self", "problem", "plan", "need_id", "volunteer_id", "other"),
     *("document", "table", "path", "format", "reasons"),
     *("at", "seq", "notices"),
+    *("id", "first", "second", "need", "needs", "who", "levels", "price"),
 }
 
 
@@ -32,7 +33,9 @@ def callables() -> Iterator[tuple[str, Any]]:
         if isinstance(value, FunctionType):
             yield f"qise.{name}", value
         if isinstance(value, type):
-            for inner, member in vars(value).items():
+            # A model has its methods from several classes.
+            members = {key: one for base in reversed(value.__mro__) for key, one in vars(base).items()}
+            for inner, member in (members if value is qise.Model else vars(value)).items():
                 function = member.__func__ if isinstance(member, staticmethod) else member
                 if not inner.startswith("_") and isinstance(function, FunctionType):
                     yield f"qise.{name}.{inner}", function
@@ -93,11 +96,22 @@ def test_arguments_are_documented(name: str) -> None:
     assert set(told) <= set(given)
 
 
+def a_model() -> dict[str, Any]:
+    """What the examples of a model start from."""
+    m = qise.Model("2026-11-24", tz="Asia/Shanghai")
+    home = m.place("station", lat=38.8331, lon=105.6649)
+    bat, siqin = (m.volunteer(key, home=home, shifts="8:00-17:00") for key in ("bat", "siqin"))
+    water, talk = (m.need(key, at=home, minutes=20, window="9:00-12:00") for key in ("water", "talk"))
+    return {"m": m, "bat": bat, "siqin": siqin, "water": water, "talk": talk}
+
+
 @pytest.mark.parametrize("name", EVERYTHING)
 def test_examples_run(name: str, tiny: qise.Problem, tiny_plan: qise.Plan, tmp_path: Path) -> None:
     names: dict[str, Any] = {"qise": qise, "problem": tiny, "plan": tiny_plan, "folder": tmp_path}
     if name.startswith("qise.Dispatch."):
         names["live"] = qise.Dispatch.open(None, tiny, tiny_plan)
+    if name.startswith("qise.Model."):
+        names |= a_model()
     (example,) = doctest.DocTestFinder(recurse=False).find(EVERYTHING[name], name, globs=names)
     assert example.examples, f"{name} has no example"
     told: list[str] = []
@@ -108,7 +122,7 @@ def test_examples_run(name: str, tiny: qise.Problem, tiny_plan: qise.Plan, tmp_p
 def test_every_value_is_documented() -> None:
     """Classes, properties, and every field of a dataclass or a typed dict; `Unserved` has those of `Reason`."""
     missing = []
-    for path in sorted(PACKAGE.glob("*.py")):
+    for path in sorted([*PACKAGE.glob("*.py"), *PACKAGE.glob("model/*.py")]):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.ClassDef) or node.name not in qise.__all__:
                 continue

@@ -39,11 +39,14 @@ def everything(tiny: qise.Problem, tiny_plan: qise.Plan, tmp_path_factory: pytes
         lambda: qise.Problem.from_json({"format": "qise/scenario"}),
         lambda: qise.explain(tiny, "n-wter"),
         lambda: tiny_plan.needs_for("v-gao"),
+        lambda: qise.Model("2026-11-31", tz="Asia/Shanghai"),
         lambda: exec("raise qise.QiseError('of the engine')", {"qise": qise}),
     ):
         with pytest.raises(qise.QiseError) as raised:
             ask()
         errors.append(raised.value)
+    model = qise.Model("2026-11-24", tz="Asia/Shanghai")
+    model.need("water", at=(38.83, 105.66), minutes=20, window="9:00-12:00")
     live = qise.Dispatch.open(None, tiny)
     told = live.submit(at="2026-11-24T08:00", offer={"need": "n-water", "who": "v-siqin", "expires_s": 60})
     assert live.wait(told.seq, timeout=30)
@@ -72,6 +75,7 @@ def everything(tiny: qise.Problem, tiny_plan: qise.Plan, tmp_path_factory: pytes
         qise.improve(tiny_plan, "n-boiler", steps=20, people=0, units=0),
         qise.Problem.from_json({**tiny.to_dict(), "volunteers": []}).warnings,
         progress,
+        [model, model.problem()],
         errors,
     ]
 

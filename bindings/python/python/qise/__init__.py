@@ -16,6 +16,13 @@ functions `solve`, `check`, `coverage`, `explain`, `frontier` and `improve` of t
 same, with the problem or the plan as first argument. What an answer is about is given by
 position or by name, options by name.
 
+A `Model` is a scenario written down in Python, with objects instead of ids::
+
+    m = qise.Model("2026-11-24", tz="Asia/Shanghai")
+    bat = m.volunteer("bat", home=(38.83, 105.66), skills={"nursing": 2}, shifts="8:00-17:00")
+    m.need("water-1", at=(38.84, 105.67), minutes=20, window="9:00-12:00", requires={"nursing": 2})
+    plan = m.solve()
+
 `Dispatch` is the live service: it takes events as they come, and keeps them in a journal.
 """
 
@@ -42,6 +49,8 @@ from .dispatch_parts import Notice as Notice
 from .errors import DispatchError as DispatchError
 from .errors import Fault as Fault
 from .errors import InvalidDocument as InvalidDocument
+from .errors import ModelError as ModelError
+from .errors import ModelFault as ModelFault
 from .errors import QiseError as QiseError
 from .errors import UnknownNeed as UnknownNeed
 from .errors import UnknownVolunteer as UnknownVolunteer
@@ -61,6 +70,7 @@ from .improvement import improve as improve
 from .judgement import Score as Score
 from .judgement import Violation as Violation
 from .judgement import check as check
+from .model import Model as Model
 from .plan import Plan as Plan
 from .plan_parts import Assignment as Assignment
 from .plan_parts import Break as Break
@@ -110,6 +120,9 @@ __all__ = [
     "LeftOut",
     "LevelBound",
     "Margin",
+    "Model",
+    "ModelError",
+    "ModelFault",
     "Notice",
     "Oddity",
     "Offer",

@@ -59,6 +59,46 @@ class InvalidDocument(QiseError, ValueError):
         return "\n".join([head, *(f"  {fault.message}" for fault in self.faults)])
 
 
+@dataclass(frozen=True)
+class ModelFault(Fault):
+    """One thing that is wrong in a `Model`, with the line of the script that said it."""
+
+    file: str
+    """The script."""
+    line: int
+    """Its line: of the call that made the entry."""
+    entry: str
+    """What was made there, such as ``need 'water-1'``."""
+    argument: str
+    """The argument, and where in it: ``window``, ``roles[0].requires``. Empty if it concerns the entry as a whole."""
+
+
+class ModelError(QiseError, ValueError):
+    """A `Model` that cannot be used, told at the line that is wrong; ``faults`` lists everything."""
+
+    def __init__(self, faults: Sequence[ModelFault]) -> None:
+        super().__init__(faults)
+        self.faults: list[ModelFault] = list(faults)
+        """Everything that is wrong, in the order in which it was found."""
+        self.file: str = self.faults[0].file
+        """The script of the first fault."""
+        self.line: int = self.faults[0].line
+        """The line of the first fault."""
+
+    @property
+    def text(self) -> str:
+        """All faults in English, one a line, each with its file and line."""
+        return "\n".join(fault.message for fault in self.faults)
+
+    @property
+    def text_zh(self) -> str:
+        """The same in Chinese."""
+        return "\n".join(fault.message_zh for fault in self.faults)
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class UnknownNeed(QiseError, LookupError):
     """A need that the problem does not have."""
 
