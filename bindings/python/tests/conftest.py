@@ -23,6 +23,12 @@ def interruptible() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.fixture(autouse=True)
+def frames_of_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test changes in which library the next gets its frames."""
+    monkeypatch.setattr("qise._frames._last", ["pandas"])
+
+
 @pytest.fixture(scope="session")
 def tiny() -> qise.Problem:
     """Four needs, two people; see the README beside it for the best plan."""

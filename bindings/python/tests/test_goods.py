@@ -74,7 +74,7 @@ def test_breaches_are_found(winter: qise.Problem, plan: qise.Plan) -> None:
 def test_frames_have_calls(plan: qise.Plan) -> None:
     frames = plan.to_frames()
     calls = frames["calls"]
-    assert list(calls["takes"]) == ["60 bale, 20 pellet, 1 wheelchair", ""]
+    assert list(calls["takes"]) == [["bale 60", "pellet 20", "wheelchair 1"], []]
     assert (calls["name"][0], calls["start"][0]) == ("巴彦浩特库", at(8, 10))
     assert (frames["routes"]["vehicle"][0], list(frames["routes"]["calls"])) == ("truck", [2, 0])
 

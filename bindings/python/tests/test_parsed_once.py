@@ -42,11 +42,8 @@ PLAN: dict[str, Callable[[qise.Plan], Any]] = {
     "unserved": lambda plan: plan.unserved(),
 }
 PROBLEM: dict[str, Callable[[qise.Problem], Any]] = {
-    "needs": lambda problem: problem.needs,
-    "volunteers": lambda problem: problem.volunteers,
-    "teams": lambda problem: problem.teams,
-    "depots": lambda problem: problem.depots,
-    "vehicles": lambda problem: problem.vehicles,
+    "needs": lambda problem: list(problem.needs),
+    "volunteers": lambda problem: list(problem.volunteers),
     "sizes": lambda problem: problem.sizes,
     "warnings": lambda problem: problem.warnings,
     "to_dict": lambda problem: problem.to_dict(),
@@ -62,7 +59,9 @@ COVERAGE: dict[str, Callable[[qise.Coverage], Any]] = {
 
 
 def spoil(value: Any) -> None:
-    """Empties every list and dict in a value."""
+    """Empties every list and dict in a value that can be changed."""
+    if type(value).__module__ == "qise._json":
+        return
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for one in list(inner):
         spoil(one)

@@ -52,8 +52,13 @@ def test_lists_are_those_of_the_document(day: qise.Problem) -> None:
     assert day.needs == document["needs"]
     assert day.volunteers == document["volunteers"]
     assert day.teams == document["teams"]
-    day.needs.clear()
-    assert len(day.needs) == 174, "a caller's list is a copy; three needs can be done in a second way"
+    assert len(day.needs) == 174, "three needs can be done in a second way"
+    assert day.needs is day.needs, "made once"
+    for change in (lambda: day.needs.clear(), lambda: day.needs[0].update(id="x"), lambda: day.needs[0]["windows"].pop()):  # type: ignore[attr-defined]
+        with pytest.raises(TypeError, match="a problem never changes"):
+            change()
+    assert day.needs == document["needs"]
+    assert type(copy.deepcopy(day.needs)) is type(pickle.loads(pickle.dumps(day.needs))) is list
 
 
 def test_without_teams_has_an_empty_list(tiny_document: dict[str, Any]) -> None:

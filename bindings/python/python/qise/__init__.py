@@ -34,7 +34,9 @@ from .choice import Choice as Choice
 from .choice import DecidingTerm as DecidingTerm
 from .choice import Margin as Margin
 from .choice import RunnerUp as RunnerUp
-from .compare import Difference as Difference
+from .difference import Difference as Difference
+from .comparison import Comparison as Comparison
+from .comparison import compare as compare
 from .coverage_parts import CoverageGap as CoverageGap
 from .coverage_parts import CoverageShare as CoverageShare
 from .coverage_parts import PlacedSite as PlacedSite
@@ -52,6 +54,7 @@ from .errors import InvalidDocument as InvalidDocument
 from .errors import ModelError as ModelError
 from .errors import ModelFault as ModelFault
 from .errors import QiseError as QiseError
+from .errors import UnknownId as UnknownId
 from .errors import UnknownNeed as UnknownNeed
 from .errors import UnknownVolunteer as UnknownVolunteer
 from .fairness import Evenness as Evenness
@@ -71,6 +74,7 @@ from .judgement import Score as Score
 from .judgement import Violation as Violation
 from .judgement import check as check
 from .model import Model as Model
+from .language import set_language as set_language
 from .plan import Plan as Plan
 from .plan_parts import Assignment as Assignment
 from .plan_parts import Break as Break
@@ -98,6 +102,7 @@ __all__ = [
     "Break",
     "Call",
     "Choice",
+    "Comparison",
     "Coverage",
     "CoverageGap",
     "CoverageShare",
@@ -143,6 +148,7 @@ __all__ = [
     "Route",
     "RunnerUp",
     "Score",
+    "UnknownId",
     "UnknownNeed",
     "UnknownVolunteer",
     "Unserved",
@@ -151,11 +157,13 @@ __all__ = [
     "Worth",
     "__version__",
     "check",
+    "compare",
     "coverage",
     "explain",
     "frontier",
     "generate",
     "improve",
     "schema",
+    "set_language",
     "solve",
 ]

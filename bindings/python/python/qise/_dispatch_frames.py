@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-from ._frames import Frames, Kind
+from ._frames import Frames
+from ._frames.columns import Kind
 from ._json import Document
 
 _TIMES = ("at", "since", "released", "due", "deadline", "start", "committed", "departed", "arrived")

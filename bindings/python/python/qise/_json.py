@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NoReturn, TypeAlias, TypeVar
 
 Document: TypeAlias = dict[str, Any]
 
@@ -39,4 +39,34 @@ def _copied(tree: Any) -> Any:
         return {key: _copied(value) for key, value in tree.items()}
     if kind is list:
         return [_copied(value) for value in tree]
+    return tree
+
+
+class _ReadOnly:
+    """What a problem hands out and keeps: lists and dicts as ever, that nobody can change."""
+
+    def _refused(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("a problem never changes: work on a copy, such as to_dict(), or ask for another problem, such as without()")
+
+    __setitem__ = __delitem__ = __ior__ = __iadd__ = __imul__ = _refused
+    clear = pop = update = append = extend = insert = remove = sort = reverse = popitem = setdefault = _refused
+
+
+class _Dict(_ReadOnly, dict[str, Any]):
+    def __reduce__(self) -> tuple[type, tuple[dict[str, Any]]]:
+        return dict, (dict(self),)
+
+
+class _List(_ReadOnly, list[Any]):
+    def __reduce__(self) -> tuple[type, tuple[list[Any]]]:
+        return list, (list(self),)
+
+
+def kept(tree: Any) -> Any:
+    """A copy of dicts and lists in each other that nobody can change; it can be handed out again and again."""
+    kind = type(tree)
+    if kind is dict:
+        return _Dict((key, kept(value)) for key, value in tree.items())
+    if kind is list:
+        return _List(kept(value) for value in tree)
     return tree

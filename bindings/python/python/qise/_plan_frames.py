@@ -9,7 +9,8 @@ from typing import Any, TypedDict
 from ._frames import Frames
 from ._json import Document
 from ._plan_values import PlanValues
-from .reasons import Unserved, Verdict
+from .literals import Verdict
+from .reasons import Unserved
 
 
 class PlanFrames(TypedDict):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from ._json import Document
+from .language import said
+from .literals import Lang
 from .ranking import Offer, offer_of
 
 
@@ -94,6 +96,21 @@ class Choice:
     as_stated: bool
     """True if the plan is valid as it is stated. Otherwise what breaks a rule was left out, and
     times were set anew, before anything was compared."""
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to_text(self, *, lang: Lang | None = None) -> str:
+        """What decided, in words.
+
+        Args:
+            lang: ``en`` or ``zh``; that of `set_language` if None.
+
+        Example:
+            >>> print(plan.explain("n-water"))
+            it
+        """
+        return said(self.text, self.text_zh, lang)
 
     @classmethod
     def _of(cls, document: Document, zone: str) -> Choice:

@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, final
 
 from . import _core, coverage_parts
-from ._frames import Backend, Frames
+from ._frames import Frames
 from ._handles import closed, problem_handle
 from ._json import Document, copied, encoded, parsed
 from .coverage_parts import CoverageGap, CoverageShare, PlacedSite, Placement
+from .language import language
+from .literals import Backend, Lang
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -126,11 +128,11 @@ class Coverage:
         """
         return coverage_parts.frames(Frames(backend), self._values.document)
 
-    def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
+    def to_html(self, *, lang: Lang | None = None) -> str:
         """The report as a piece of an HTML page: tables and a map.
 
         Args:
-            lang: ``en`` or ``zh``.
+            lang: ``en`` or ``zh``; that of `set_language` if None.
 
         Raises:
             ValueError: ``lang`` is another word.

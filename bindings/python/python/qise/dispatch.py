@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, NoReturn, final
 
 from . import _core, _dispatch_frames
 from ._dispatch_lines import command_line, question_line
-from ._frames import Backend, Frames
+from ._frames import Frames
 from ._handles import closed, plan_handle, problem_handle
 from .dispatch_parts import DispatchAnswer, JournalReport, Notice, report_of
+from .literals import Backend
 from .ranking import Ranking
 
 if TYPE_CHECKING:

@@ -6,8 +6,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import TypeVar
 
 from . import _core
+from .language import said
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Fault:
     """The same in Chinese."""
 
     def __str__(self) -> str:
-        return self.message
+        return said(self.message, self.message_zh)
 
 
 class QiseError(Exception):
@@ -55,8 +57,10 @@ class InvalidDocument(QiseError, ValueError):
 
     def __str__(self) -> str:
         count = len(self.faults)
-        head = f"{self.document}: {count} fault{'' if count == 1 else 's'}"
-        return "\n".join([head, *(f"  {fault.message}" for fault in self.faults)])
+        head = said(
+            f"{self.document}: {count} fault{'' if count == 1 else 's'}", f"{self.document}\uff1a{count} 处错误"
+        )
+        return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
 
 
 @dataclass(frozen=True)
@@ -96,14 +100,28 @@ class ModelError(QiseError, ValueError):
         return "\n".join(fault.message_zh for fault in self.faults)
 
     def __str__(self) -> str:
-        return self.text
+        return said(self.text, self.text_zh)
 
 
-class UnknownNeed(QiseError, LookupError):
+class UnknownId(QiseError, LookupError):
+    """An id of something that the problem does not have."""
+
+    def __init__(self, text: str, text_zh: str) -> None:
+        super().__init__(text, text_zh)
+        self.text: str = text
+        """What is unknown, and what may have been meant, in English."""
+        self.text_zh: str = text_zh
+        """The same in Chinese."""
+
+    def __str__(self) -> str:
+        return said(self.text, self.text_zh)
+
+
+class UnknownNeed(UnknownId):
     """A need that the problem does not have."""
 
 
-class UnknownVolunteer(QiseError, LookupError):
+class UnknownVolunteer(UnknownId):
     """A volunteer whom the problem does not have."""
 
 
@@ -126,7 +144,10 @@ class DispatchError(QiseError):
         """States in which it could have happened, if the state is what is wrong."""
 
     def __str__(self) -> str:
-        return "\n".join([self.text, *(f"  {fault.message}" for fault in self.faults[1:])])
+        return "\n".join([said(self.text, self.text_zh), *(f"  {fault}" for fault in self.faults[1:])])
+
+
+_Unknown = TypeVar("_Unknown", bound=UnknownId)
 
 
 def _invalid_document(faults: list[list[str]], document: str) -> InvalidDocument:
@@ -134,20 +155,25 @@ def _invalid_document(faults: list[list[str]], document: str) -> InvalidDocument
 
 
 def _unknown_need(key: str, known: list[str]) -> UnknownNeed:
-    return UnknownNeed(f"the problem has no need {_quoted(key)}{_hint(key, known)}")
+    return unknown(UnknownNeed, "need", "需求", key, known)
 
 
 def _unknown_volunteer(key: str, known: list[str]) -> UnknownVolunteer:
-    return UnknownVolunteer(f"the problem has no volunteer {_quoted(key)}{_hint(key, known)}")
+    return unknown(UnknownVolunteer, "volunteer", "志愿者", key, known)
 
 
 def _refused(code: str, text: str, text_zh: str, faults: list[list[str]], expected: list[str]) -> DispatchError:
     return DispatchError(code, text, text_zh, [Fault(*fault) for fault in faults], expected)
 
 
-def _hint(key: str, known: list[str]) -> str:
+def unknown(kind: type[_Unknown], word: str, word_zh: str, key: str, known: Sequence[str]) -> _Unknown:
+    """An exception for an id of a thing that the problem does not have, with the nearest id that it has."""
     near = get_close_matches(key, known, 1)
-    return f"; did you mean {_quoted(near[0])}?" if near else ""
+    text, text_zh = f"the problem has no {word} {_quoted(key)}", f"问题中没有{word_zh} {_quoted(key)}"
+    if near:
+        text += f"; did you mean {_quoted(near[0])}?"
+        text_zh += f"\uff1b是否想写 {_quoted(near[0])}\uff1f"
+    return kind(text, text_zh)
 
 
 def _quoted(key: str) -> str:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from . import _core
-from ._frames import Backend, Frames
+from ._frames import Frames
 from ._handles import plan_handle
 from ._json import Document
+from .language import language
+from .literals import Backend, Lang
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -164,11 +166,11 @@ class Fairness:
             "projects": make.of(Group, self.projects),
         }
 
-    def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
+    def to_html(self, *, lang: Lang | None = None) -> str:
         """The shares as a piece of an HTML page: load by person, service by area and category.
 
         Args:
-            lang: ``en`` or ``zh``.
+            lang: ``en`` or ``zh``; that of `set_language` if None.
 
         Raises:
             ValueError: ``lang`` is another word.
@@ -179,7 +181,7 @@ class Fairness:
         """
         from ._html import shares
 
-        return shares.draw(self, lang)
+        return shares.draw(self, language(lang))
 
     def _repr_html_(self) -> str:
         return self.to_html()

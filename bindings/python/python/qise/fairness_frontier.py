@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from . import _core
-from ._frames import Backend, Frames, kinds
+from ._frames import Frames
+from ._frames.columns import kinds
 from ._handles import problem_handle
 from ._json import Document
 from .fairness import Evenness
+from .language import language
+from .literals import Backend, Lang, Mark
 from .plan import Plan
 from .search import Progress, reporter
 
 if TYPE_CHECKING:
     from .problem import Problem
-
-
-Mark: TypeAlias = Literal["efficient", "repeated", "dominated"]
-"""What becomes of a point beside the others: see `FrontierPoint.mark`."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +130,11 @@ class Frontier:
         ]
         return {"points": make.of_rows({**kinds(_Point), **measures, **kinds(_Cost)}, rows)}
 
-    def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
+    def to_html(self, *, lang: Lang | None = None) -> str:
         """The points as a piece of an HTML page: a picture of efficiency against the term.
 
         Args:
-            lang: ``en`` or ``zh``.
+            lang: ``en`` or ``zh``; that of `set_language` if None.
 
         Raises:
             ValueError: ``lang`` is another word.
@@ -146,7 +145,7 @@ class Frontier:
         """
         from ._html import frontier
 
-        return frontier.draw(self, lang)
+        return frontier.draw(self, language(lang))
 
     def _repr_html_(self) -> str:
         return self.to_html()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from . import _core
-from ._frames import Backend, Frames
+from ._frames import Frames
 from ._handles import plan_handle
 from ._json import Document
+from .language import language
+from .literals import Backend, Lang, Lever
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -77,10 +79,6 @@ class Remedies:
     """What was found and tried out, the most gain for its cost first."""
     proof: Proof | None
     """The proof that nothing within the limits helps, if there is one."""
-
-
-Lever: TypeAlias = Literal["join", "sooner", "later", "radius", "skill"]
-"""What can be changed for the whole plan."""
 
 
 @dataclass(frozen=True)
@@ -180,11 +178,11 @@ class Improvement:
         ]
         return {"needs": make.of(_RemedyRow, remedies), "plan": make.of(_WorthRow, worths)}
 
-    def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
+    def to_html(self, *, lang: Lang | None = None) -> str:
         """What would help as a piece of an HTML page: each change with its cost and its gain.
 
         Args:
-            lang: ``en`` or ``zh``.
+            lang: ``en`` or ``zh``; that of `set_language` if None.
 
         Raises:
             ValueError: ``lang`` is another word.
@@ -195,7 +193,7 @@ class Improvement:
         """
         from ._html import improvement
 
-        return improvement.draw(self, lang)
+        return improvement.draw(self, language(lang))
 
     def _repr_html_(self) -> str:
         return self.to_html()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from . import _core
 from ._handles import plan_handle, problem_handle
+from .literals import Term
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -19,13 +20,13 @@ class Score:
 
     levels: tuple[int, ...]
     """Value of each level of the objective, the most important first."""
-    terms: dict[str, int]
+    terms: dict[Term, int]
     """Value of every term by name, whether the objective uses it or not."""
 
     @classmethod
     def _of(cls, score: tuple[list[int], list[tuple[str, int]]]) -> Score:
         levels, terms = score
-        return cls(levels=tuple(levels), terms=dict(terms))
+        return cls(levels=tuple(levels), terms={cast(Term, term): value for term, value in terms})
 
 
 @dataclass(frozen=True)

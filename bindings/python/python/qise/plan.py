@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
-from . import _core, compare, coverage_report, fairness, improvement, judgement, plan_output, ranking, reasons
+from . import _core, coverage_report, difference, fairness, improvement, judgement, plan_output, ranking, reasons
 from ._handles import closed, problem_handle
 from ._json import copied, encoded
 from ._plan_values import PlanValues
@@ -27,8 +27,8 @@ class Plan:
     """Who goes where, when; and which needs nobody serves, and why. Immutable.
 
     Made by `solve`, `Plan.from_json`, `Plan.from_csv` or `Plan.from_file`. In a notebook it shows
-    itself as a map and a timeline; ``print(plan)`` prints `Plan.to_text`; both are in Chinese if
-    the environment variable QISE_LANG is ``zh``. Equal plans have equal routes and unserved needs,
+    itself as a map and a timeline; ``print(plan)`` prints `Plan.to_text`; both in the language of
+    `set_language`. Equal plans have equal routes and unserved needs,
     for equal problems. What is asked of a plan is a method of it.
     """
 
@@ -52,7 +52,7 @@ class Plan:
 
     # What is asked of a plan; the functions stand with the values that they return.
     coverage = coverage_report.coverage
-    diff = compare.diff
+    diff = difference.diff
     fairness = fairness.fairness
     improve = improvement.improve
     needs_for = ranking.needs_for
@@ -237,15 +237,10 @@ class Plan:
         return repr(self._handle)
 
     def __str__(self) -> str:
-        return self.to_text(lang=_spoken())
+        return self.to_text()
 
     def _repr_html_(self) -> str:
-        return self.to_html(lang=_spoken())
+        return self.to_html()
 
     def __reduce__(self) -> tuple[Callable[[Problem, str], Plan], tuple[Problem, str]]:
         return Plan.from_json, (self._problem, self._handle.source())
-
-
-def _spoken() -> plan_output._Lang:
-    """The language of who reads what notebooks and `print` show."""
-    return "zh" if os.environ.get("QISE_LANG") == "zh" else "en"

@@ -6,15 +6,16 @@ import os
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from . import _html, _plan_frames
-from ._frames import Backend, Frames
+from ._frames import Frames
 from ._handles import plan_handle
 from ._json import parsed
+from .language import language
+from .literals import Backend, Lang
 
 if TYPE_CHECKING:
     from .plan import Plan
 
     _Reasons: TypeAlias = Literal["none", "quick", "proven"]
-    _Lang: TypeAlias = Literal["en", "zh"]
 
 
 def to_json(plan: Plan, *, reasons: _Reasons = "proven", time_limit: float | None = None) -> str:
@@ -62,13 +63,13 @@ def save(
 
 
 def to_text(
-    plan: Plan, *, lang: _Lang = "en", reasons: _Reasons = "proven", time_limit: float | None = 3.0
+    plan: Plan, *, lang: Lang | None = None, reasons: _Reasons = "proven", time_limit: float | None = 3.0
 ) -> str:
     """The plan as text for people: the routes with their times, who is left and why, key figures.
 
     Args:
         plan: the plan.
-        lang: ``en`` or ``zh``.
+        lang: ``en`` or ``zh``; that of `set_language` if None.
         reasons: as for `Plan.unserved`.
         time_limit: as for `Plan.unserved`, in seconds.
 
@@ -79,11 +80,11 @@ def to_text(
         >>> "Routes of 2026-11-24" in plan.to_text()
         True
     """
-    return plan_handle(plan).text(lang, reasons, time_limit)
+    return plan_handle(plan).text(language(lang), reasons, time_limit)
 
 
 def to_html(
-    plan: Plan, *, lang: _Lang = "en", reasons: _Reasons = "proven", time_limit: float | None = 3.0
+    plan: Plan, *, lang: Lang | None = None, reasons: _Reasons = "proven", time_limit: float | None = 3.0
 ) -> str:
     """The plan as a piece of an HTML page: a map and a timeline.
 
@@ -95,7 +96,7 @@ def to_html(
     """
     document = parsed(plan_handle(plan).document(reasons, time_limit, for_people=True))
     problem = plan.problem
-    return _html.page(problem._values.document, document, problem._handle.categories(), lang)
+    return _html.page(problem._values.document, document, problem._handle.categories(), language(lang))
 
 
 def to_geojson(plan: Plan) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from datetime import date as _Date
 from typing import Any, final
 
-from . import _core, bounds, coverage_report, fairness_frontier, judgement, problem_frames, reasons, search
+from . import _core, bounds, coverage_report, fairness_frontier, judgement, problem_frames, problem_variants, reasons, search
 from ._handles import closed, plan_handle
-from ._json import Document, copied, encoded, parsed
+from ._json import Document, copied, encoded, kept, parsed
 from .plan import Plan
 
 _MADE_BY = "Problem.from_frames, Problem.from_file, Problem.from_json or qise.generate"
@@ -44,10 +44,17 @@ class _Values:
 
     def __init__(self, handle: _core.Problem) -> None:
         self._handle = handle
+        self._listed: dict[str, Sequence[Mapping[str, Any]]] = {}
 
     @cached_property
     def document(self) -> Document:
         return parsed(self._handle.document())
+
+    def listed(self, name: str) -> Sequence[Mapping[str, Any]]:
+        """A list of the document, for callers, who cannot change it."""
+        if name not in self._listed:
+            self._listed[name] = kept(self.document.get(name, []))
+        return self._listed[name]
 
 
 @final
@@ -83,6 +90,15 @@ class Problem:
     eligible = reasons.eligible
     frontier = fairness_frontier.frontier
     solve = search.solve
+
+    # What would be if.
+    at = problem_variants.at
+    with_objective = problem_variants.with_objective
+    with_slowdown = problem_variants.with_slowdown
+    with_volunteer = problem_variants.with_volunteer
+    without = problem_variants.without
+
+    # The problem for other programs.
     to_frames = problem_frames.to_frames
 
     @staticmethod
@@ -268,29 +284,29 @@ class Problem:
         return self._handle.time_zone
 
     @property
-    def needs(self) -> list[dict[str, Any]]:
-        """The needs as the document has them, alternatives included: a new list of dicts."""
-        return self._list("needs")
+    def needs(self) -> Sequence[Mapping[str, Any]]:
+        """The needs as the document has them, alternatives included. Read-only: made once and kept."""
+        return self._values.listed("needs")
 
     @property
-    def volunteers(self) -> list[dict[str, Any]]:
-        """The volunteers as the document has them: a new list of dicts."""
-        return self._list("volunteers")
+    def volunteers(self) -> Sequence[Mapping[str, Any]]:
+        """The volunteers as the document has them. Read-only: made once and kept."""
+        return self._values.listed("volunteers")
 
     @property
-    def teams(self) -> list[dict[str, Any]]:
-        """The teams as the document has them: a new list of dicts. Volunteers name their teams."""
-        return self._list("teams")
+    def teams(self) -> Sequence[Mapping[str, Any]]:
+        """The teams as the document has them. Volunteers name their teams. Read-only: made once and kept."""
+        return self._values.listed("teams")
 
     @property
-    def depots(self) -> list[dict[str, Any]]:
-        """The depots as the document has them: a new list of dicts."""
-        return self._list("depots")
+    def depots(self) -> Sequence[Mapping[str, Any]]:
+        """The depots as the document has them. Read-only: made once and kept."""
+        return self._values.listed("depots")
 
     @property
-    def vehicles(self) -> list[dict[str, Any]]:
-        """Shared vehicles, as the document has them: a new list of dicts."""
-        return self._list("vehicles")
+    def vehicles(self) -> Sequence[Mapping[str, Any]]:
+        """Shared vehicles, as the document has them. Read-only: made once and kept."""
+        return self._values.listed("vehicles")
 
     @property
     def fingerprint(self) -> str:
@@ -318,10 +334,6 @@ class Problem:
         of under a minute, no volunteers.
         """
         return [Oddity(*warning) for warning in self._handle.warnings()]
-
-    def _list(self, name: str) -> list[dict[str, Any]]:
-        entries: list[dict[str, Any]] = self._values.document.get(name, [])
-        return copied(entries)
 
     def __len__(self) -> int:
         return self._handle.sizes["needs"]

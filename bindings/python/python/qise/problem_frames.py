@@ -6,14 +6,12 @@ import logging
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from . import _core
-from ._frames import Backend, Column, Frames, given, remember
+from ._frames import Frames, given, remember
+from ._frames.columns import Column
+from .literals import Backend, Lang
 
 if TYPE_CHECKING:
-    from typing import Literal, TypeAlias
-
     from .problem import Problem
-
-    _Lang: TypeAlias = Literal["en", "zh"]
 
 _log = logging.getLogger("qise")
 
@@ -57,7 +55,7 @@ def read(tables: dict[str, Any], settings: Any, own: dict[str, Any]) -> _core.Pr
     return handle
 
 
-def to_frames(problem: Problem, *, backend: Backend | None = None, lang: _Lang = "en") -> ProblemFrames:
+def to_frames(problem: Problem, *, backend: Backend | None = None, lang: Lang = "en") -> ProblemFrames:
     """The problem as data frames, with the columns of ledgers: `Problem.from_frames` reads them back.
 
     Things are called by their ids, with their names in columns beside them (``place_name``). Times
@@ -77,7 +75,7 @@ def to_frames(problem: Problem, *, backend: Backend | None = None, lang: _Lang =
     Example:
         >>> frames = problem.to_frames()
         >>> frames["needs"]["priority"].tolist()
-        [5, 3, 2, 4]
+        [5, 4, 2, 3]
         >>> qise.Problem.from_frames(**frames) == problem
         True
     """

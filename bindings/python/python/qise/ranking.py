@@ -7,9 +7,10 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from . import _core, _plain
-from ._frames import Backend, Frames
+from ._frames import Frames
 from ._handles import plan_handle
 from ._json import Document
+from .literals import Backend
 
 if TYPE_CHECKING:
     from .plan import Plan

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, overload
+from typing import TYPE_CHECKING, Literal, TypedDict, overload
 
 from . import _core
 from ._handles import plan_handle, problem_handle
 from .bounds import PriorityBound
 from .choice import Choice
+from .language import said
+from .literals import Lang, Verdict
 
 if TYPE_CHECKING:
     from .plan import Plan
     from .problem import Problem
-
-
-Verdict: TypeAlias = Literal["impossible", "displacing", "open", "unfound", "unexamined"]
-"""What is known of a need that is not served: see `Reason.verdict`."""
 
 
 class Exclusion(TypedDict):
@@ -89,6 +87,21 @@ class Reason:
     """Ids of the needs that would not be served for it."""
     bound: PriorityBound | None
     """If no place was found: the most priority that any plan serves, and what this plan serves."""
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to_text(self, *, lang: Lang | None = None) -> str:
+        """The reason in words.
+
+        Args:
+            lang: ``en`` or ``zh``; that of `set_language` if None.
+
+        Example:
+            >>> print(problem.eligible("n-boiler"))
+            nobody can serve it
+        """
+        return said(self.text, self.text_zh, lang)
 
 
 @overload

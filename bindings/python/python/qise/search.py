@@ -13,6 +13,7 @@ from .plan import Plan
 
 if TYPE_CHECKING:
     from .problem import Problem
+    from .problem_variants import Objective
 
 _Report: TypeAlias = Callable[[int, int, tuple[list[int], list[tuple[str, int]]], float], object]
 
@@ -39,6 +40,7 @@ def solve(
     seed: int = 1,
     threads: int | None = None,
     warm: Plan | None = None,
+    objective: Objective | None = None,
     on_progress: Callable[[Progress], object] | None = None,
 ) -> Plan:
     """Searches for a good plan.
@@ -56,6 +58,8 @@ def solve(
         warm: a plan to start from, of this problem or of one much like it. Everything is found
             again by its id; ids that this problem does not have are listed in
             ``statistics["warm_left_out"]``.
+        objective: another objective for this search, as for `Problem.with_objective`; the plan is then one of
+            that problem, ``plan.problem``.
         on_progress: called with a `Progress` in the calling thread, at most ten times a second. If
             it returns False, the search ends and its best plan is returned. If it raises, the
             search ends and the exception goes on to the caller.
@@ -71,6 +75,9 @@ def solve(
         <Plan: 3 of 4 needs served by 2 people on 2 routes, 22 km>
     """
     handle = problem_handle(problem)
+    if objective is not None:
+        problem = problem.with_objective(objective)
+        handle = problem_handle(problem)
     start = None if warm is None else plan_handle(warm, "warm")
     found = _core.solve(handle, time_limit, iterations, seed, threads, start, reporter(on_progress))
     return Plan._of(found, problem)

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from .. import _plain
+from ..literals import Backend
 from .columns import Column, Kind, Maker, kinds
-
-Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]
-"""A library of data frames."""
 
 BACKENDS: tuple[Backend, ...] = ("pandas", "polars", "pyarrow")
 

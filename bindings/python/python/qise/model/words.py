@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Literal, TypeAlias, get_args
+from typing import TypeAlias, get_args
 
-Datum: TypeAlias = Literal["WGS-84", "GCJ-02", "BD-09"]
-Gender: TypeAlias = Literal["female", "male"]
-SkillKind: TypeAlias = Literal["skill", "credential", "language"]
-Rounding: TypeAlias = Literal["up", "nearest"]
-Unload: TypeAlias = Literal["any_order", "last_in_first_out"]
-Use: TypeAlias = Literal["deliver", "carry", "collect"]
-PairRule: TypeAlias = Literal["forbidden", "preferred", "avoided"]
-Term: TypeAlias = Literal[
-    "unserved_mandatory",
-    "unserved_priority",
-    "unserved",
-    "tardiness",
-    "worst_tardiness",
-    "late",
-    "travel_time",
-    "distance",
-    "work_time",
-    "overtime",
-    "waiting",
-    "people",
-    "teams",
-    "people_short",
-    "load",
-    "load_range",
-    "load_worst",
-    "spread",
-    "makespan",
-    "preferences",
-    "disruption",
-]
+from ..literals import Datum as Datum
+from ..literals import Gender as Gender
+from ..literals import PairRule as PairRule
+from ..literals import Rounding as Rounding
+from ..literals import SkillKind as SkillKind
+from ..literals import Term as Term
+from ..literals import Unload as Unload
+from ..literals import Use as Use
 
 DATUMS: tuple[str, ...] = get_args(Datum)
 GENDERS: tuple[str, ...] = get_args(Gender)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from . import _core, _plain
-from ._frames import Backend, Frames, kinds
+from ._frames import Frames
+from ._frames.columns import Kind, kinds
 from ._handles import plan_handle
 from ._json import Document
 from .judgement import Violation
+from .literals import Backend, Change, Term
 
 if TYPE_CHECKING:
-    from ._frames.columns import Kind
     from .plan import Plan
 
 
@@ -38,12 +39,6 @@ class Part(TypedDict):
     """Start of the service."""
     end: datetime
     """End of the service."""
-
-
-Change: TypeAlias = Literal[
-    "won", "lost", "handed_over", "taken_back", "other_way", "other_people", "other_means", "moved"
-]
-"""What changes for a need."""
 
 
 class NeedChange(TypedDict):
@@ -170,7 +165,7 @@ class Difference:
     """What the new plan breaks."""
     levels: list[Values]
     """The levels of the objective, the most important first."""
-    terms: dict[str, Values]
+    terms: dict[Term, Values]
     """Every term by name."""
     needs: list[NeedChange]
     """The needs of which something changes."""

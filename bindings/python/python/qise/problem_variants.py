@@ -1,0 +1,341 @@
+"""The same problem, but for one thing: what would be if."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from . import _plain
+from ._json import Document, copied
+from .dispatch import Dispatch
+from .errors import QiseError, UnknownId, UnknownVolunteer, unknown
+from .literals import Term
+
+if TYPE_CHECKING:
+    from .plan import Plan
+    from .problem import Problem
+
+Weighted: TypeAlias = "Term | tuple[Term, int]"
+"""A term of the objective, with its weight where it is not 1."""
+
+Objective: TypeAlias = "Sequence[Weighted | Sequence[Weighted]]"
+"""Levels of the objective, the most important first; each is a term, or terms that are added up."""
+
+
+def with_objective(problem: Problem, objective: Objective) -> Problem:
+    """The same problem with another objective.
+
+    Args:
+        problem: the problem.
+        objective: the levels, the most important first; each is a term, a term with its weight
+            ``("travel_time", 10)``, or a list of these, which are added up.
+
+    Raises:
+        InvalidDocument: a term is unknown, or the levels cannot be.
+
+    Example:
+        >>> fair = problem.with_objective(["unserved_priority", ["load", ("travel_time", 2)]])
+        >>> fair.solve(iterations=50).score.levels
+        (2, 2748)
+    """
+    return _changed(problem, objective=[_level(level) for level in objective])
+
+
+def with_volunteer(
+    problem: Problem, volunteer: Mapping[str, Any] | None = None, *, like: str | None = None, **fields: Any
+) -> Problem:
+    """The same problem with one more volunteer.
+
+    Args:
+        problem: the problem.
+        volunteer: fields as in a scenario document; all that ``like`` does not say.
+        like: id of a volunteer whose home, shifts, skills and teams the new one has, unless another
+            field is given.
+        fields: further fields. ``home`` may be ``(latitude, longitude)``. Without ``id`` the new one
+            is called after the other: ``v-siqin-2``.
+
+    Raises:
+        UnknownVolunteer: the problem has nobody with the id ``like``.
+        InvalidDocument: the fields are wrong, or lack something.
+
+    Example:
+        >>> more = problem.with_volunteer(like="v-siqin", skills=[{"skill": "gas", "level": 2}])
+        >>> [person["id"] for person in more.volunteers]
+        ['v-gao-feng', 'v-siqin', 'v-siqin-2']
+    """
+    people: list[Document] = problem._values.document["volunteers"]
+    entry: Document = {}
+    if like is not None:
+        known = {person["id"]: person for person in people}
+        if like not in known:
+            raise unknown(UnknownVolunteer, "volunteer", "志愿者", like, list(known))
+        entry = {**copied(known[like]), "id": _free(known, like)}
+        entry.pop("name", None)
+    entry |= {**(volunteer or {}), **fields}
+    home = entry.get("home")
+    if isinstance(home, (tuple, list)) and len(home) == 2:
+        entry["home"] = {"lat": home[0], "lon": home[1]}
+    return _changed(problem, volunteers=[*people, entry])
+
+
+def without(problem: Problem, ids: str | Iterable[str]) -> Problem:
+    """The same problem without some needs, volunteers, teams, vehicles or depots.
+
+    Without a team, those who belong to no other team are gone too. What is said of whoever is gone,
+    as a wish, a link or an earlier plan, is gone as well; a need that nobody else may serve cannot be
+    served then.
+
+    Args:
+        problem: the problem.
+        ids: an id, or several.
+
+    Raises:
+        UnknownId: there is no such thing.
+        QiseError: several kinds of things have this id, or a need asks for the vehicle.
+
+    Example:
+        >>> len(problem.without("n-boiler")), len(problem.without(["v-siqin"]).volunteers)
+        (3, 1)
+    """
+    document = copied(problem._values.document)
+    for id in [ids] if isinstance(ids, str) else ids:
+        kinds = [kind for kind in _REMOVED if any(entry["id"] == id for entry in document.get(kind, []))]
+        if not kinds:
+            known = [entry["id"] for kind in _REMOVED for entry in document.get(kind, [])]
+            raise unknown(UnknownId, "need, volunteer, team, vehicle or depot", "需求、志愿者、队伍、车辆或仓储点", id, known)
+        if len(kinds) > 1:
+            raise QiseError(f"{id!r} is the id of one of {' and of one of '.join(kinds)}: rename one of them")
+        _REMOVED[kinds[0]](document, id)
+    return _read(document)
+
+
+def with_slowdown(
+    problem: Problem,
+    factor: float,
+    *,
+    areas: Sequence[str] = (),
+    profiles: Sequence[str] = (),
+    start: datetime | str | None = None,
+    end: datetime | str | None = None,
+    why: str | None = None,
+) -> Problem:
+    """The same problem with slow roads: snow, dust, floods.
+
+    Args:
+        problem: the problem.
+        factor: travel times are multiplied by this, from 1 to 1000.
+        areas: ids of the areas concerned; everywhere if empty.
+        profiles: ids of the ways of moving concerned; all if empty.
+        start: first moment; before all shifts if None. Shifts that start in the spell are slow.
+        end: its end; after all shifts if None.
+        why: the reason, for people.
+
+    Raises:
+        InvalidDocument: the factor is out of range, or an id is unknown.
+
+    Example:
+        >>> plan.score.terms["travel_time"], problem.with_slowdown(1.5).solve(iterations=50).score.terms["travel_time"]
+        (1320, 1980)
+    """
+    document = problem._values.document
+    starts = [_plain.time(shift["start"]) for person in document["volunteers"] for shift in person["shifts"]]
+    starts = starts or [_plain.time(window["from"]) for need in document["needs"] for window in need["windows"]]
+    spell = {
+        "from": _moment(start) or _written(min(starts, default=None), timedelta()),
+        "to": _moment(end) or _written(max(starts, default=None), timedelta(days=1)),
+        "factor": factor,
+        **({"areas": list(areas)} if areas else {}),
+        **({"profiles": list(profiles)} if profiles else {}),
+        **({"why": why} if why else {}),
+    }
+    if spell["from"] is None or spell["to"] is None:
+        return problem  # nobody goes anywhere
+    return _changed(problem, slowdowns=[*document.get("slowdowns", []), spell])
+
+
+def at(problem: Problem, now: datetime | str, plan: Plan) -> Dispatch:
+    """The problem as it stands at a moment of a plan: what has begun has begun, and nobody leaves before now.
+
+    Everybody is taken to have kept to the plan so far.
+
+    Args:
+        problem: the problem.
+        now: the moment: a datetime (without a zone: local time of the scenario), or text.
+        plan: the plan that people follow.
+
+    Returns:
+        A live service in memory, to be asked: ``rank``, ``explain``, ``plan``, ``needs``; and to be told what
+        happens. Close it, or use it in a ``with`` block.
+
+    Raises:
+        DispatchError: the moment cannot be read, or the plan cannot be followed.
+
+    Example:
+        >>> with problem.at("2026-11-24T10:00", plan) as live:
+        ...     [offer.visits[0]["volunteer"] for offer in live.rank("n-lamp")]
+        ['v-gao-feng', 'v-siqin']
+    """
+    live = Dispatch.open(None, problem, plan)
+    try:
+        if isinstance(now, str):
+            with Dispatch.open(None, problem) as reads:
+                reads.tick(now)
+                now = _plain.time(reads.status()["now"])
+        moment = now if now.tzinfo else now.replace(tzinfo=_plain.zone(problem.time_zone))
+        for when, fact, need, who, stop in _facts(plan):
+            if when > moment:
+                break
+            live.submit(at=when, **{fact: {"need": need, "who": who, "stop": stop}})
+        live.tick(now)
+    except BaseException:
+        live.close()
+        raise
+    return live
+
+
+def _facts(plan: Plan) -> Iterator[tuple[datetime, str, str, str, int]]:
+    """What happens in a plan, in order of time: departures, arrivals, ends."""
+    # a need is called by the first of the ways to do it
+    choices = plan.problem._values.document.get("choices", [])
+    call = {way: choice["needs"][0] for choice in choices for way in choice["needs"]}
+    facts = []
+    for route in plan.routes:
+        who = route["volunteer"]
+        # what somebody does at one moment happens in this order
+        order = count()
+        for index, visit in enumerate(route["visits"]):
+            # who fetches goods leaves for the depot
+            way = next((stop for stop in route["calls"] if stop["before"] == index), visit)
+            leaves = way["arrival"] - timedelta(seconds=way["travel_s"])
+            for rest in reversed(route["breaks"]):
+                if leaves < rest["start"] + rest["duration"] and rest["start"] < way["arrival"]:
+                    leaves -= rest["duration"]  # taken on the way
+            for when, fact in ((leaves, "depart"), (visit["arrival"], "arrive"), (visit["end"], "done")):
+                facts.append((when, next(order), fact, call.get(visit["need"], visit["need"]), who, visit["stop"]))
+    return ((when, fact, need, who, stop) for when, _, fact, need, who, stop in sorted(facts))
+
+
+def _level(level: Any) -> list[Document]:
+    is_one = isinstance(level, (str, dict)) or (isinstance(level, tuple) and len(level) == 2 and isinstance(level[1], int))
+    return [_term(term) for term in ([level] if is_one else level)]
+
+
+def _term(term: Any) -> Document:
+    if isinstance(term, dict):
+        return term
+    if isinstance(term, str):
+        return {"term": term}
+    name, weight = term
+    return {"term": name, "weight": weight}
+
+
+def _changed(problem: Problem, **lists: Any) -> Problem:
+    return _read({**problem._values.document, **lists})
+
+
+def _read(document: Document) -> Problem:
+    from .problem import Problem
+
+    return Problem.from_json(document)
+
+
+def _free(taken: Container[str], id: str) -> str:
+    number = 2
+    while f"{id}-{number}" in taken:
+        number += 1
+    return f"{id}-{number}"
+
+
+def _moment(moment: datetime | str | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment
+
+
+def _written(moment: datetime | None, later: timedelta) -> str | None:
+    return None if moment is None else (moment + later).isoformat(timespec="seconds")
+
+
+def _without_entry(document: Document, kind: str, id: str) -> None:
+    document[kind] = [entry for entry in document[kind] if entry["id"] != id]
+
+
+def _without_need(document: Document, id: str) -> None:
+    _without_entry(document, "needs", id)
+    _filter(document, "links", lambda link: id not in (link["from"], link["to"]))
+    _filter(document, "pairs", lambda pair: pair["need"] != id)
+    for kind in ("choices", "makespans"):
+        for entry in document.get(kind, []):
+            entry["needs"] = [need for need in entry["needs"] if need != id]
+    _filter(document, "choices", lambda choice: len(choice["needs"]) > 1)
+    _filter(document, "makespans", lambda makespan: bool(makespan["needs"]))
+    _filter(document.get("previous", {}), "assignments", lambda told: told["need"] != id)
+
+
+def _without_volunteer(document: Document, id: str) -> None:
+    """Whoever is asked for by name stays, without a shift: then nobody can serve what asks for them."""
+    for need in document["needs"]:
+        for asks in [need, *need.get("roles", [])]:
+            if asks.get("pinned", {}).get("volunteer") == id:
+                del asks["pinned"]
+            for field in ("prefers", "service_by"):
+                _filter(asks, field, lambda wish: wish.get("volunteer") != id)
+            _filter(asks.get("requires", {}), "none", lambda quality: quality.get("volunteer") != id)
+    _filter(document, "pairs", lambda pair: pair.get("volunteer") != id)
+    _filter(document, "apart", lambda pair: id not in (pair["volunteer"], pair["other"]))
+    for team in document.get("teams", []):
+        _filter(team, "members", lambda member: member != id)
+    _filter(document.get("previous", {}), "assignments", lambda told: told["volunteer"] != id)
+    rest = {key: value for key, value in document.items() if key != "volunteers"}
+    if any(value == id for key, value in _fields(rest) if key == "volunteer"):
+        for person in document["volunteers"]:
+            if person["id"] == id:
+                person["shifts"] = []
+    else:
+        _without_entry(document, "volunteers", id)
+
+
+def _without_team(document: Document, id: str) -> None:
+    team = next(team for team in document["teams"] if team["id"] == id)
+    members = set(team.pop("members", []))
+    for person in list(document["volunteers"]):
+        teams = person.get("teams", [])
+        if id in teams or person["id"] in members:
+            person["teams"] = [other for other in teams if other != id]
+            if not person["teams"]:
+                _without_volunteer(document, person["id"])
+    team.pop("least_people", None)
+
+
+def _without_vehicle(document: Document, id: str) -> None:
+    _without_entry(document, "vehicles", id)
+    for need in document["needs"]:
+        if need.get("vehicle") == id:
+            raise QiseError(f"need {need['id']!r} asks for the vehicle {id!r}: take the need away as well")
+        if isinstance(need.get("vehicle"), list):
+            _filter(need, "vehicle", lambda vehicle: vehicle != id)
+
+
+_REMOVED: dict[str, Callable[[Document, str], None]] = {
+    "needs": _without_need,
+    "volunteers": _without_volunteer,
+    "teams": _without_team,
+    "vehicles": _without_vehicle,
+    "depots": lambda document, id: _without_entry(document, "depots", id),
+}
+
+
+def _filter(fields: Document, field: str, keep: Callable[[Any], bool]) -> None:
+    if field in fields:
+        fields[field] = [entry for entry in fields[field] if keep(entry)]
+
+
+def _fields(value: Any) -> Iterator[tuple[str, Any]]:
+    """All fields within a value, however deep."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key, inner
+            yield from _fields(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _fields(inner)
