@@ -39,6 +39,7 @@ def everything(tiny: qise.Problem, tiny_plan: qise.Plan, tmp_path_factory: pytes
         lambda: qise.Problem.from_json({"format": "qise/scenario"}),
         lambda: qise.explain(tiny, "n-wter"),
         lambda: tiny_plan.needs_for("v-gao"),
+        lambda: tiny.without("v-gao"),
         lambda: qise.Model("2026-11-31", tz="Asia/Shanghai"),
         lambda: exec("raise qise.QiseError('of the engine')", {"qise": qise}),
     ):
@@ -66,6 +67,7 @@ def everything(tiny: qise.Problem, tiny_plan: qise.Plan, tmp_path_factory: pytes
         qise.explain(tiny, "n-water", tiny_plan),
         tiny_plan.rank("n-water"),
         tiny_plan.diff(nobody),
+        qise.compare(tiny_plan, nobody),
         tiny_plan.fairness(),
         tiny_plan.unserved(),
         tiny_plan.score,

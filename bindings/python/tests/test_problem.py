@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,9 @@ def test_lists_are_those_of_the_document(day: qise.Problem) -> None:
     assert day.teams == document["teams"]
     assert len(day.needs) == 174, "three needs can be done in a second way"
     assert day.needs is day.needs, "made once"
-    for change in (lambda: day.needs.clear(), lambda: day.needs[0].update(id="x"), lambda: day.needs[0]["windows"].pop()):  # type: ignore[attr-defined]
+    needs: Any = day.needs
+    changes: list[Callable[[], Any]] = [needs.clear, lambda: needs[0].update(id="x"), needs[0]["windows"].pop]
+    for change in changes:
         with pytest.raises(TypeError, match="a problem never changes"):
             change()
     assert day.needs == document["needs"]

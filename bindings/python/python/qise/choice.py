@@ -107,8 +107,8 @@ class Choice:
             lang: ``en`` or ``zh``; that of `set_language` if None.
 
         Example:
-            >>> print(plan.explain("n-water"))
-            it
+            >>> print(plan.explain("n-water").to_text(lang="en")[:28])
+            斯琴 instead would be worse by
         """
         return said(self.text, self.text_zh, lang)
 

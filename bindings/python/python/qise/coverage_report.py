@@ -143,7 +143,7 @@ class Coverage:
         """
         from ._html import coverage
 
-        return coverage.page(self._values.document, parsed(self._handle.map()), lang)
+        return coverage.page(self._values.document, parsed(self._handle.map()), language(lang))
 
     @property
     def problem(self) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 Backend: TypeAlias = Literal["pandas", "polars", "pyarrow"]
@@ -69,3 +70,9 @@ Term: TypeAlias = Literal[
     "disruption",
 ]
 """A term of the objective."""
+
+Weighted: TypeAlias = Term | tuple[Term, int]
+"""A term of the objective, with its weight where it is not 1."""
+
+Objective: TypeAlias = Sequence[Weighted | Sequence[Weighted]]
+"""Levels of the objective, the most important first; each is a term, or terms that are added up."""

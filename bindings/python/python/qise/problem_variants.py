@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from . import _plain
 from ._json import Document, copied
 from .dispatch import Dispatch
 from .errors import QiseError, UnknownId, UnknownVolunteer, unknown
-from .literals import Term
+from .literals import Objective
 
 if TYPE_CHECKING:
     from .plan import Plan
     from .problem import Problem
-
-Weighted: TypeAlias = "Term | tuple[Term, int]"
-"""A term of the objective, with its weight where it is not 1."""
-
-Objective: TypeAlias = "Sequence[Weighted | Sequence[Weighted]]"
-"""Levels of the objective, the most important first; each is a term, or terms that are added up."""
-
 
 def with_objective(problem: Problem, objective: Objective) -> Problem:
     """The same problem with another objective.
@@ -38,7 +31,7 @@ def with_objective(problem: Problem, objective: Objective) -> Problem:
     Example:
         >>> fair = problem.with_objective(["unserved_priority", ["load", ("travel_time", 2)]])
         >>> fair.solve(iterations=50).score.levels
-        (2, 2748)
+        (3, 10500)
     """
     return _changed(problem, objective=[_level(level) for level in objective])
 
@@ -61,7 +54,7 @@ def with_volunteer(
         InvalidDocument: the fields are wrong, or lack something.
 
     Example:
-        >>> more = problem.with_volunteer(like="v-siqin", skills=[{"skill": "gas", "level": 2}])
+        >>> more = problem.with_volunteer(like="v-siqin", skills=[{"skill": "electric"}])
         >>> [person["id"] for person in more.volunteers]
         ['v-gao-feng', 'v-siqin', 'v-siqin-2']
     """
@@ -136,8 +129,9 @@ def with_slowdown(
         InvalidDocument: the factor is out of range, or an id is unknown.
 
     Example:
-        >>> plan.score.terms["travel_time"], problem.with_slowdown(1.5).solve(iterations=50).score.terms["travel_time"]
-        (1320, 1980)
+        >>> slow, _ = plan.carried(problem.with_slowdown(1.5))
+        >>> plan.score.terms["travel_time"], slow.score.terms["travel_time"]
+        (3300, 4950)
     """
     document = problem._values.document
     starts = [_plain.time(shift["start"]) for person in document["volunteers"] for shift in person["shifts"]]
@@ -174,8 +168,8 @@ def at(problem: Problem, now: datetime | str, plan: Plan) -> Dispatch:
 
     Example:
         >>> with problem.at("2026-11-24T10:00", plan) as live:
-        ...     [offer.visits[0]["volunteer"] for offer in live.rank("n-lamp")]
-        ['v-gao-feng', 'v-siqin']
+        ...     live.need("n-lamp")["state"], live.need("n-talk")["state"]
+        ('fulfilled', 'staffed')
     """
     live = Dispatch.open(None, problem, plan)
     try:
@@ -187,7 +181,8 @@ def at(problem: Problem, now: datetime | str, plan: Plan) -> Dispatch:
         for when, fact, need, who, stop in _facts(plan):
             if when > moment:
                 break
-            live.submit(at=when, **{fact: {"need": need, "who": who, "stop": stop}})
+            command: dict[str, Any] = {fact: {"need": need, "who": who, "stop": stop}}
+            live.submit(at=when, **command)
         live.tick(now)
     except BaseException:
         live.close()

@@ -99,7 +99,7 @@ class Reason:
 
         Example:
             >>> print(problem.eligible("n-boiler"))
-            nobody can serve it
+            impossible for all 2 people: 1 without the skill, 1 not speaking the language
         """
         return said(self.text, self.text_zh, lang)
 

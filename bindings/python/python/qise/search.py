@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from . import _core
 from ._handles import plan_handle, problem_handle
 from .judgement import Score
+from .literals import Objective
 from .plan import Plan
 
 if TYPE_CHECKING:
     from .problem import Problem
-    from .problem_variants import Objective
 
 _Report: TypeAlias = Callable[[int, int, tuple[list[int], list[tuple[str, int]]], float], object]
 

@@ -15,6 +15,8 @@ mod plain;
 mod settings;
 mod sheets;
 
+use std::collections::BTreeMap;
+
 use qise::{Faults, Text, text};
 use qise_io::suggest::Suggest;
 use qise_io::{Scenario, read_scenario};
@@ -22,6 +24,7 @@ use serde_json::{Map, Value, json};
 
 use crate::book::Book;
 use crate::say::when::Days;
+use crate::table::List;
 use findings::At;
 pub(crate) use findings::Findings;
 use names::Names;
@@ -45,9 +48,10 @@ pub(crate) struct Reading<'b> {
     findings: Findings,
 }
 
-/// A book as a document, and what was found on the way.
+/// What was found in a book, but for the entries of its rows.
 pub(crate) struct Draft {
-    pub(crate) document: Map<String, Value>,
+    /// Settings, and entries that the rows use without a row of their own.
+    document: Map<String, Value>,
     findings: Findings,
     found: Vec<Found>,
     settings: Option<usize>,
@@ -71,14 +75,17 @@ pub fn read_frames(book: &Book, name: &str) -> Result<Ledger, Faults> {
 }
 
 fn read(book: &Book, source: Source, name: &str) -> Result<Ledger, Faults> {
-    let Draft { document, findings, .. } = draft(book, source, Findings::default());
-    let read = read_named(document, name);
+    let mut lists = Lists::default();
+    let Draft { document, findings, .. } =
+        draft(book, source, Findings::default(), &mut |list, _, entry| lists.push(list, &entry));
+    let read = read_scenario(&lists.within(document, name));
     let faults = match read {
         Ok(scenario) if findings.is_empty() => return Ok(Ledger { scenario, told: findings.told }),
         read => read.err(),
     };
     // Something is wrong: once more, keeping where everything comes from.
-    let Draft { mut findings, found, settings, .. } = draft(book, source, Findings::tracing());
+    let Draft { mut findings, found, settings, .. } =
+        draft(book, source, Findings::tracing(), &mut |_, _, _| {});
     if let Some(faults) = faults {
         findings.take_over(faults, |path| elsewhere(&found, settings, path));
     }
@@ -88,10 +95,42 @@ fn read(book: &Book, source: Source, name: &str) -> Result<Ledger, Faults> {
     }))
 }
 
-/// Reads a document; where it has no name of its own, under this.
-fn read_named(mut document: Map<String, Value>, name: &str) -> Result<Scenario, Faults> {
-    document.entry("name").or_insert_with(|| json!(name));
-    read_scenario(Value::Object(document).to_string().as_bytes())
+/// The lists of a document as text: entries are written down one by one, so that they need not all be kept.
+#[derive(Debug, Default)]
+struct Lists(BTreeMap<&'static str, Vec<u8>>);
+
+impl Lists {
+    fn push(&mut self, list: List, entry: &Map<String, Value>) {
+        let text = self.0.entry(list.field()).or_default();
+        if !text.is_empty() {
+            text.push(b',');
+        }
+        // writing to memory never fails
+        let _ = serde_json::to_writer(text, entry);
+    }
+
+    /// The whole document: these lists, each before what it has of the list. `name`: where it has no name of its own.
+    fn within(mut self, mut document: Map<String, Value>, name: &str) -> Vec<u8> {
+        document.entry("name").or_insert_with(|| json!(name));
+        for (field, text) in &mut self.0 {
+            // what the rows use without a row of its own comes behind them
+            let declared = document.remove(*field).map(|list| list.to_string()).unwrap_or_default();
+            let declared = declared.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+            if let Some(declared) = declared.filter(|declared| !declared.is_empty()) {
+                text.push(b',');
+                text.extend(declared.as_bytes());
+            }
+        }
+        let mut all = Value::Object(document).to_string().into_bytes();
+        all.pop();
+        for (field, text) in self.0 {
+            all.extend(format!(",\"{field}\":[").as_bytes());
+            all.extend(text);
+            all.push(b']');
+        }
+        all.push(b'}');
+        all
+    }
 }
 
 /// Where the sheets of a book come from.
@@ -103,8 +142,13 @@ pub(crate) enum Source {
     Frames,
 }
 
-/// Makes a document of a book, whatever is wrong with it.
-pub(crate) fn draft(book: &Book, source: Source, mut findings: Findings) -> Draft {
+/// Reads a book, whatever is wrong with it. `each` gets the entries of the rows: of which list, which of it, and what it says.
+pub(crate) fn draft(
+    book: &Book,
+    source: Source,
+    mut findings: Findings,
+    each: &mut dyn FnMut(List, usize, Map<String, Value>),
+) -> Draft {
     let mut suggest = Suggest::default();
     let (found, settings) = sheets::find(book, source, &mut findings, &mut suggest);
     let mut document = Map::new();
@@ -112,24 +156,22 @@ pub(crate) fn draft(book: &Book, source: Source, mut findings: Findings) -> Draf
     days.first = days.first.or_else(|| settings::first_day(book, &found, &days));
     let mut reading = Reading { book, days, names: Names::default(), suggest, findings };
     reading.declare(&found, &mut document);
+    let mut has_coordinates = false;
     for found in &found {
-        let rows = found.rows.iter().enumerate();
-        let entries = rows.map(|(number, &row)| Value::Object(reading.entry(found, row, number)));
-        let entries = entries.collect::<Vec<_>>();
-        let field = found.spec.list.field();
-        match document.get_mut(field).and_then(Value::as_array_mut) {
-            // what the rows use without a row of its own comes behind them
-            Some(declared) => declared.splice(0..0, entries).for_each(drop),
-            None => drop(document.insert(field.into(), Value::Array(entries))),
+        for (number, &row) in found.rows.iter().enumerate() {
+            let entry = reading.entry(found, row, number);
+            has_coordinates |= entry.contains_key("lon")
+                || ["at", "home", "base"].iter().any(|field| entry.get(*field).is_some_and(Value::is_object));
+            each(found.spec.list, number, entry);
         }
     }
-    reading.complete(&mut document);
+    reading.complete(&mut document, has_coordinates);
     Draft { document, findings: reading.findings, found, settings }
 }
 
 impl Reading<'_> {
     /// What a document has and a ledger need not say.
-    fn complete(&mut self, document: &mut Map<String, Value>) {
+    fn complete(&mut self, document: &mut Map<String, Value>, has_coordinates: bool) {
         document.insert("format".into(), json!("qise/scenario"));
         document.insert("version".into(), json!(1));
         document.entry("time_zone").or_insert_with(|| json!(self.days.zone.name()));
@@ -138,11 +180,6 @@ impl Reading<'_> {
         }
         if !document.contains_key("datum") {
             document.insert("datum".into(), json!("WGS-84"));
-            let has_coordinates =
-                document.values().flat_map(|list| list.as_array().into_iter().flatten()).any(|entry| {
-                    ["at", "home", "base"].iter().any(|field| entry.get(field).is_some_and(Value::is_object))
-                        || entry.get("lon").is_some()
-                });
             if has_coordinates {
                 self.findings.told.push(text!(
                     "coordinates are taken as WGS-84: state 坐标系 (datum) on the sheet 设置 (settings), such as GCJ-02 for those of AMap or Tencent",

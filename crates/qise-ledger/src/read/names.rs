@@ -48,14 +48,19 @@ pub(crate) enum Unresolved {
 impl Names {
     pub(crate) fn add(&mut self, list: List, id: &str, name: Option<&str>) {
         let named = self.lists.entry(list).or_default();
-        named.ids.entry(plain(id).into_owned()).or_insert_with(|| id.to_owned());
+        let plainly = plain(id);
+        if plainly != id {
+            named.ids.entry(plainly.into_owned()).or_insert_with(|| id.to_owned());
+        }
         named.ids.insert(id.to_owned(), id.to_owned());
         named.known.push(id.to_owned());
         for name in name.into_iter().filter(|name| *name != id) {
             named.known.push(name.to_owned());
             named.shown.entry(id.to_owned()).or_insert_with(|| name.to_owned());
-            for name in [name.to_owned(), plain(name).into_owned()] {
-                let other = named.names.entry(name).or_insert_with(|| Some(id.to_owned()));
+            let plainly = plain(name);
+            let both = [Some(name), Some(&*plainly).filter(|plainly| *plainly != name)];
+            for name in both.into_iter().flatten() {
+                let other = named.names.entry(name.to_owned()).or_insert_with(|| Some(id.to_owned()));
                 if other.as_deref() != Some(id) {
                     *other = None;
                 }

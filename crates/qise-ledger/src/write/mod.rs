@@ -6,9 +6,11 @@
 mod cells;
 mod frames;
 
+use std::collections::BTreeSet;
+
 use qise::Lang;
 use qise_io::{Scenario, write_scenario};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use crate::book::{Book, Cell, Looks, MOST_CHARACTERS, Sheet};
@@ -23,7 +25,7 @@ pub use frames::{Frame, FrameColumn, FrameKind, write_frames};
 const ROUNDS: usize = 4;
 
 /// Fields that columns do not tell: of the entry of a list with a number.
-type Hidden = FxHashSet<(List, usize, String)>;
+type Hidden = FxHashMap<(List, usize), BTreeSet<String>>;
 
 /// Writes a scenario as a ledger whose headings are in a language. Reading it back gives the same scenario.
 pub fn write_ledger(scenario: &Scenario, lang: Lang) -> Book {
@@ -41,35 +43,36 @@ fn written(scenario: &Scenario, lang: Lang, style: Style) -> (Book, Names) {
     let mut hidden = Hidden::default();
     let mut book = self::book(&document, &writer, &hidden);
     for _ in 1..ROUNDS {
-        let more = differing(&document, &draft(&book, source, Findings::default()).document, &hidden);
+        let more = differing(&document, &book, source, &hidden);
         if more.is_empty() {
             break;
         }
-        hidden.extend(more);
+        for (entry, fields) in more {
+            hidden.entry(entry).or_default().extend(fields);
+        }
         book = self::book(&document, &writer, &hidden);
     }
     (book, names)
 }
 
 /// What of the entries does not come back as it was.
-fn differing(document: &Map<String, Value>, again: &Map<String, Value>, hidden: &Hidden) -> Hidden {
+fn differing(document: &Map<String, Value>, book: &Book, source: Source, hidden: &Hidden) -> Hidden {
     let mut differing = Hidden::default();
-    for spec in SHEETS {
-        let (entries, again) = (entries_of(document, spec), entries_of(again, spec));
-        let nothing = Map::new();
-        for (n, entry) in entries.iter().enumerate() {
-            let Some(entry) = entry.as_object() else { continue };
-            let back = again.get(n).and_then(Value::as_object).unwrap_or(&nothing);
-            if entry == back {
-                continue;
-            }
-            let fields =
-                entry.keys().chain(back.keys()).filter(|field| entry.get(*field) != back.get(*field));
-            let fields =
-                fields.flat_map(|field| together(field)).map(|field| (spec.list, n, field.to_owned()));
-            differing.extend(fields.filter(|field| !hidden.contains(field)));
+    draft(book, source, Findings::default(), &mut |list, n, back| {
+        let entries = document.get(list.field()).and_then(Value::as_array);
+        let Some(entry) = entries.and_then(|all| all.get(n)?.as_object()).filter(|entry| **entry != back)
+        else {
+            return;
+        };
+        let fields = entry.keys().chain(back.keys()).filter(|field| entry.get(*field) != back.get(*field));
+        let told = hidden.get(&(list, n));
+        let new = |field: &&str| told.is_none_or(|told| !told.contains(*field));
+        let fields = fields.flat_map(|field| together(field)).filter(new).map(str::to_owned);
+        let fields = fields.collect::<BTreeSet<_>>();
+        if !fields.is_empty() {
+            differing.insert((list, n), fields);
         }
-    }
+    });
     differing
 }
 
@@ -108,11 +111,12 @@ fn sheet(spec: &'static SheetSpec, entries: &[Value], writer: &Writer<'_>, hidde
     let nothing = Map::new();
     for (n, entry) in entries.iter().enumerate() {
         let entry = entry.as_object().unwrap_or(&nothing);
-        let is_hidden = |field: &str| hidden.contains(&(spec.list, n, field.to_owned()));
+        let told = hidden.get(&(spec.list, n));
+        let is_hidden = |field: &str| told.is_some_and(|told| told.contains(field));
         let cells = spec.columns.iter().map(|column| match column.kind {
             Kind::More if writer.style == Style::Values => vec![Cell::of_text(rest(spec, entry, is_hidden))],
             Kind::More => in_pieces(&rest(spec, entry, is_hidden)),
-            _ if keys(column).iter().any(|key| is_hidden(key)) => Vec::new(),
+            _ if told.is_some() && keys(column).any(is_hidden) => Vec::new(),
             _ => vec![writer.cell(column, entry)],
         });
         let cells = cells.collect::<Vec<_>>();
@@ -143,23 +147,24 @@ fn sheet(spec: &'static SheetSpec, entries: &[Value], writer: &Writer<'_>, hidde
 }
 
 /// The fields of an entry that a column tells, or has a part in.
-fn keys(column: &Column) -> Vec<&str> {
-    match column.kind {
+fn keys(column: &Column) -> impl Iterator<Item = &'static str> + use<> {
+    let asked = matches!(
+        column.kind,
         Kind::AskedSkills
-        | Kind::AskedGender
-        | Kind::AskedOf(_)
-        | Kind::AskedNot
-        | Kind::Prefers
-        | Kind::People => {
-            vec!["requires", "roles", "prefers"]
-        }
-        _ => column.field.split('.').take(1).collect(),
-    }
+            | Kind::AskedGender
+            | Kind::AskedOf(_)
+            | Kind::AskedNot
+            | Kind::Prefers
+            | Kind::People
+    );
+    let own = if asked { "" } else { column.field.split('.').next().unwrap_or_default() };
+    let people = if asked { &["requires", "roles", "prefers"][..] } else { &[] };
+    people.iter().copied().chain((!own.is_empty()).then_some(own))
 }
 
 /// The fields of an entry that no column tells, as JSON; nothing where there are none.
 fn rest(spec: &SheetSpec, entry: &Map<String, Value>, is_hidden: impl Fn(&str) -> bool) -> String {
-    let is_told = |field: &str| spec.columns.iter().any(|column| keys(column).contains(&field));
+    let is_told = |field: &str| spec.columns.iter().any(|column| keys(column).any(|key| key == field));
     let rest = entry.iter().filter(|(field, _)| is_hidden(field) || !is_told(field));
     let rest = rest.map(|(field, value)| (field.clone(), value.clone())).collect::<Map<_, _>>();
     if rest.is_empty() { String::new() } else { as_json(&Value::Object(rest)) }
