@@ -175,6 +175,19 @@ def test_all_mistakes_at_once() -> None:
     assert len(raised.value.faults) == 3
 
 
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_plan_comes_back(day: qise.Problem, backend: Literal["pandas", "polars", "pyarrow"]) -> None:
+    plan = day.solve(iterations=60, threads=1)
+    frame: Any = plan.to_frames(backend=backend)["assignments"]
+    visits = [(visit["need"], visit["volunteer"], visit["start"]) for visit in plan.assignments]
+    table = frame.to_pandas() if backend != "pandas" else frame
+    for again in (
+        qise.Plan.from_frames(day, frame),
+        qise.Plan.from_csv(day, table.to_csv(index=False)),
+    ):
+        assert sorted((visit["need"], visit["volunteer"], visit["start"]) for visit in again.assignments) == sorted(visits)
+
+
 def test_what_is_no_table() -> None:
     with pytest.raises(TypeError, match="needs must be a data frame"):
         read(3)

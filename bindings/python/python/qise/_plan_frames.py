@@ -47,6 +47,8 @@ class _Assignment(TypedDict):
     role: int
     stop: int
     volunteer: str
+    shift: int
+    vehicle: str | None
     arrival: datetime
     start: datetime
     end: datetime
@@ -100,7 +102,12 @@ def frames(make: Frames, problem: Document, plan: PlanValues, unserved: list[Uns
             ),
         ),
         "assignments": make.of(
-            _Assignment, ({**visit, **_of_need(needs[visit["need"]])} for visit in plan.assignments)
+            _Assignment,
+            (
+                {**visit, **_of_need(needs[visit["need"]]), **{key: route[key] for key in ("volunteer", "shift", "vehicle")}}
+                for route in plan.routes
+                for visit in route["visits"]
+            ),
         ),
         "calls": make.of(
             _Call,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
 from . import _core, coverage_report, difference, fairness, improvement, judgement, plan_output, ranking, reasons
+from ._frames import given
 from ._handles import closed, problem_handle
 from ._json import copied, encoded
 from ._plan_values import PlanValues
@@ -19,14 +23,14 @@ from .reasons import Reason
 if TYPE_CHECKING:
     from .problem import Problem
 
-_MADE_BY = "qise.solve, Plan.from_json, Plan.from_csv or Plan.from_file"
+_MADE_BY = "qise.solve, Plan.from_json, Plan.from_frames, Plan.from_csv or Plan.from_file"
 
 
 @final
 class Plan:
     """Who goes where, when; and which needs nobody serves, and why. Immutable.
 
-    Made by `solve`, `Plan.from_json`, `Plan.from_csv` or `Plan.from_file`. In a notebook it shows
+    Made by `solve`, `Plan.from_json`, `Plan.from_frames`, `Plan.from_csv` or `Plan.from_file`. In a notebook it shows
     itself as a map and a timeline; ``print(plan)`` prints `Plan.to_text`; both in the language of
     `set_language`. Equal plans have equal routes and unserved needs,
     for equal problems. What is asked of a plan is a method of it.
@@ -156,6 +160,32 @@ class Plan:
         return Plan._read(problem, encoded(table), "table", is_table=True)
 
     @staticmethod
+    def from_frames(problem: Problem, assignments: Any) -> Plan:
+        """Reads a plan from a table of visits, such as that of `Plan.to_frames`: as `Plan.from_csv` does.
+
+        Args:
+            problem: the problem.
+            assignments: a frame of any library, a list of dicts, or a dict of lists, with the columns
+                ``need`` and ``volunteer``, and where they help ``start`` (a datetime, or text),
+                ``role``, ``stop``, ``shift`` and ``vehicle``.
+
+        Raises:
+            InvalidDocument: the table is wrong; ``faults`` lists everything that is, line 2 being the first row.
+            TypeError: what is given is no table.
+
+        Example:
+            >>> again = qise.Plan.from_frames(problem, plan.to_frames()["assignments"])
+            >>> again.score == plan.score
+            True
+        """
+        table = io.StringIO()
+        columns = given.columns("assignments", assignments)
+        rows = csv.writer(table)
+        rows.writerow([name for name, _ in columns])
+        rows.writerows(zip(*([_cell(value) for value in values] for _, values in columns), strict=True))
+        return Plan._read(problem, table.getvalue().encode(), "assignments", is_table=True)
+
+    @staticmethod
     def from_file(problem: Problem, path: str | os.PathLike[str]) -> Plan:
         """Reads a plan for a problem from a file.
 
@@ -244,3 +274,10 @@ class Plan:
 
     def __reduce__(self) -> tuple[Callable[[Problem, str], Plan], tuple[Problem, str]]:
         return Plan.from_json, (self._problem, self._handle.source())
+
+
+def _cell(value: Any) -> Any:
+    """A value as tables have it; nothing where there is none."""
+    if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
+        return ""
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value

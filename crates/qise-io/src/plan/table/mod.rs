@@ -28,6 +28,7 @@ enum Column {
     Stop,
     Shift,
     Vehicle,
+    /// Passed over: remarks, and what our own tables of visits say besides.
     Note,
 }
 
@@ -40,11 +41,12 @@ const HEADINGS: [(Column, &[&str]); 8] = [
     (Column::Stop, &["stop", "停靠点", "站"]),
     (Column::Shift, &["shift", "班次"]),
     (Column::Vehicle, &["vehicle", "车辆"]),
-    (Column::Note, &["note", "备注", "说明"]),
+    (Column::Note, &["note", "备注", "说明", "name", "category", "arrival", "end", "travel_s", "distance_m"]),
 ];
 
 /// Reads a plan made by hand for `problem` from a table (CSV in UTF-8) with headings in English or Chinese: `need` 需求 and
-/// `volunteer` 志愿者, and where they help `start` 开始, `role` 角色, `stop` 停靠点, `shift` 班次, `vehicle` 车辆 and `note` 备注.
+/// `volunteer` 志愿者, and where they help `start` 开始, `role` 角色, `stop` 停靠点, `shift` 班次, `vehicle` 车辆 and `note` 备注. The other columns of
+/// the table of visits that we write are passed over.
 ///
 /// A need, a person or a vehicle is given by its id, or by its name where only one has it. Without a volunteer the need is left, as is
 /// every need that no row names. A start is a time, or a time of day in a shift of the person. Roles, stops and shifts count from 0, as
@@ -124,7 +126,7 @@ impl Table<'_> {
             let (path, word) = (format!("line {}, column {}", head.line, c + 1), cell.to_lowercase());
             let known = HEADINGS.iter().find(|(_, names)| names.contains(&word.as_str()));
             match known {
-                Some((column, _)) if self.columns.contains_key(column) => {
+                Some((column, _)) if *column != Column::Note && self.columns.contains_key(column) => {
                     let expected = text!("each heading once", "每个表头一次");
                     self.fault(path, Code::DuplicateField, quoted(cell), expected, Text::default());
                 }
