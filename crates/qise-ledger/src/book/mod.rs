@@ -217,7 +217,8 @@ impl Cell {
         match self {
             Self::Empty => true,
             Self::Text(words) => words.chars().all(is_blank),
-            Self::List(values) => values.iter().all(Self::is_empty),
+            // an empty list says that there are none
+            Self::List(values) => !values.is_empty() && values.iter().all(Self::is_empty),
             _ => false,
         }
     }
@@ -253,7 +254,7 @@ impl Cell {
     pub(crate) fn spans(&self) -> Option<Vec<(Time, Time)>> {
         match self {
             Self::Span(from, to) => Some(vec![(*from, *to)]),
-            Self::List(values) if !values.is_empty() => {
+            Self::List(values) => {
                 let span =
                     |value: &Self| if let Self::Span(from, to) = value { Some((*from, *to)) } else { None };
                 values.iter().map(span).collect()

@@ -359,6 +359,16 @@ mod tests {
     }
 
     #[test]
+    fn everything_else_stands_in_the_last_column() {
+        for sheet in SHEETS {
+            assert_eq!(
+                sheet.columns.iter().position(|column| column.kind == Kind::More),
+                Some(sheet.columns.len() - 1)
+            );
+        }
+    }
+
+    #[test]
     fn headings_state_units() {
         let sheet = sheet_of("需求").unwrap();
         let (column, unit) = sheet.column(" 时长(小时)*").unwrap();

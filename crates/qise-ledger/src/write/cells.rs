@@ -196,7 +196,7 @@ impl Writer<'_> {
         let spans = spans.collect::<Option<Vec<_>>>()?;
         if self.style == Style::Values {
             let all = spans.into_iter().map(|(from, to)| Cell::Span(from, to)).collect::<Vec<_>>();
-            return (!all.is_empty()).then_some(Cell::List(all));
+            return Some(Cell::List(all));
         }
         let words = when::written(&spans, self.zone);
         is_plain(&words).then(|| Cell::of_text(words))

@@ -106,44 +106,44 @@ pub(crate) fn in_lang(lang: Lang, [zh, en]: [&str; 2]) -> &str {
 }
 
 fn sheet(spec: &'static SheetSpec, entries: &[Value], writer: &Writer<'_>, hidden: &Hidden) -> Sheet {
-    let mut rows = Vec::with_capacity(entries.len());
-    let mut most = vec![0; spec.columns.len()];
+    // The last column, of everything else, may go on in further ones.
+    let own = spec.columns.len() - 1;
+    let mut is_filled = spec.columns.iter().map(|column| column.is_required).collect::<Vec<_>>();
+    let mut pieces = 0;
+    let mut rows = Vec::with_capacity(entries.len() + 1);
     let nothing = Map::new();
     for (n, entry) in entries.iter().enumerate() {
         let entry = entry.as_object().unwrap_or(&nothing);
         let told = hidden.get(&(spec.list, n));
         let is_hidden = |field: &str| told.is_some_and(|told| told.contains(field));
-        let cells = spec.columns.iter().map(|column| match column.kind {
-            Kind::More if writer.style == Style::Values => vec![Cell::of_text(rest(spec, entry, is_hidden))],
-            Kind::More => in_pieces(&rest(spec, entry, is_hidden)),
-            _ if told.is_some() && keys(column).any(is_hidden) => Vec::new(),
-            _ => vec![writer.cell(column, entry)],
-        });
-        let cells = cells.collect::<Vec<_>>();
-        for (most, cells) in most.iter_mut().zip(&cells) {
-            *most = (*most).max(cells.iter().take_while(|cell| !cell.is_empty()).count());
+        let mut row = Vec::with_capacity(own + 1);
+        row.extend(spec.columns[..own].iter().map(|column| {
+            let is_hidden = told.is_some() && keys(column).any(is_hidden);
+            if is_hidden { Cell::Empty } else { writer.cell(column, entry) }
+        }));
+        for (is_filled, cell) in is_filled.iter_mut().zip(&row) {
+            *is_filled |= !cell.is_empty();
         }
-        rows.push(cells);
+        let more = rest(spec, entry, is_hidden);
+        match writer.style {
+            Style::Values => row.push(Cell::of_text(more)),
+            Style::Words => row.extend(in_pieces(&more)),
+        }
+        let filled = row[own..].iter().filter(|cell| !cell.is_empty()).count();
+        pieces = pieces.max(filled);
+        rows.push(row);
     }
-    for (most, column) in most.iter_mut().zip(spec.columns) {
-        *most = (*most).max(usize::from(column.is_required));
+    let name = |column: &Column| Cell::of_text(in_lang(writer.lang, [column.zh, column.en]));
+    let mut headings = spec.columns[..own].iter().map(name).collect::<Vec<_>>();
+    headings.extend(std::iter::repeat_n(name(&spec.columns[own]), pieces));
+    rows.insert(0, headings);
+    for row in &mut rows {
+        row.resize(own + pieces, Cell::Empty);
+        let mut is_filled = is_filled[..own].iter().copied().chain(std::iter::repeat(true));
+        row.retain(|_| is_filled.next().unwrap_or(true));
     }
-    let columns = || most.iter().zip(spec.columns).filter(|(most, _)| **most > 0);
-    let headings = columns().flat_map(|(&most, column)| {
-        let name = in_lang(writer.lang, [column.zh, column.en]);
-        std::iter::repeat_n(Cell::of_text(name), most)
-    });
-    let mut all = vec![headings.collect::<Vec<_>>()];
-    all.extend(rows.into_iter().map(|cells| {
-        let filled = most.iter().zip(cells).filter(|(most, _)| **most > 0);
-        let padded = filled.flat_map(|(&most, mut cells)| {
-            cells.resize(most, Cell::Empty);
-            cells
-        });
-        padded.collect()
-    }));
     let looks = Looks { headings: 1, is_wide: true, ..Looks::default() };
-    Sheet { name: in_lang(writer.lang, [spec.zh, spec.en]).to_owned(), rows: all, looks }
+    Sheet { name: in_lang(writer.lang, [spec.zh, spec.en]).to_owned(), rows, looks }
 }
 
 /// The fields of an entry that a column tells, or has a part in.
