@@ -29,9 +29,10 @@ use anyhow::Result;
 use qise::model::NeedId;
 use qise::plan::Plan;
 use qise::{Faults, Lang, Problem, Text, text};
+use qise_io::datum::Datum;
 use qise_io::visible::visible;
 use qise_io::{PlanDocument, Scenario};
-use qise_ledger::{Book, Form, read_ledger};
+use qise_ledger::{Book, Form, Ledger, read_ledger};
 use serde_json::json;
 
 use crate::args::Common;
@@ -68,24 +69,43 @@ fn faulty<T>(path: &Path, read: Result<T, Faults>) -> Result<T> {
     })
 }
 
-/// Reads a scenario: a ledger where the path names a workbook or a folder, else a document.
-fn read_scenario(path: &Path) -> Result<Scenario> {
-    read_told(path).map(|(scenario, _)| scenario)
+/// A scenario as its file states it.
+struct Stated {
+    scenario: Scenario,
+    datum: Datum,
+    /// The ledger that it stands in, with the book that this was read from.
+    ledger: Option<(Book, Ledger)>,
 }
 
-/// The same, with what is told of a ledger: what of it is not read, or may be meant otherwise.
-fn read_told(path: &Path) -> Result<(Scenario, Vec<Text>)> {
-    if is_standard(path) || Form::of(path).is_none() {
-        let scenario = faulty(path, qise_io::read_scenario(&read(path)?))?;
-        return Ok((scenario, Vec::new()));
+impl Stated {
+    /// Reads a ledger where the path names a workbook or a folder, else a document.
+    fn read(path: &Path) -> Result<Self> {
+        if is_standard(path) || Form::of(path).is_none() {
+            let bytes = read(path)?;
+            let scenario = faulty(path, qise_io::read_scenario(&bytes))?;
+            return Ok(Self { scenario, datum: qise_io::scenario_datum(&bytes), ledger: None });
+        }
+        let book = Book::open(path).map_err(|unreadable| {
+            let (path, Text { en, zh }) = (unreadable.path.display(), &unreadable.why);
+            Trouble::File(text!("cannot read {path}: {en}", "无法读取 {path}:{zh}"))
+        })?;
+        let stem = path.file_stem().map_or("台账".into(), |stem| stem.to_string_lossy());
+        let ledger = faulty(path, read_ledger(&book, &stem))?;
+        Ok(Self { scenario: ledger.scenario.clone(), datum: ledger.datum, ledger: Some((book, ledger)) })
     }
-    let book = Book::open(path).map_err(|unreadable| {
-        let (path, Text { en, zh }) = (unreadable.path.display(), &unreadable.why);
-        Trouble::File(text!("cannot read {path}: {en}", "无法读取 {path}:{zh}"))
-    })?;
-    let stem = path.file_stem().map_or("台账".into(), |stem| stem.to_string_lossy());
-    let ledger = faulty(path, read_ledger(&book, &stem))?;
-    Ok((ledger.scenario, ledger.told))
+
+    /// What is legal in it and surely wrong, or not read.
+    fn warnings(&self) -> Vec<Text> {
+        let (told, own) = match &self.ledger {
+            Some((book, ledger)) => (ledger.told.clone(), ledger.warnings(book)),
+            None => (Vec::new(), self.scenario.warnings()),
+        };
+        told.into_iter().chain(own.into_iter().map(|warning| warning.message())).collect()
+    }
+}
+
+fn read_scenario(path: &Path) -> Result<Scenario> {
+    Stated::read(path).map(|stated| stated.scenario)
 }
 
 /// So many warnings are told.
@@ -93,10 +113,9 @@ const MOST_WARNINGS: usize = 20;
 
 /// Reads a scenario, and tells on standard error what is legal in it and surely wrong.
 fn open_scenario(path: &Path, common: &Common, terminal: &mut Terminal<'_>) -> Result<Scenario> {
-    let (scenario, told) = read_told(path)?;
+    let stated = Stated::read(path)?;
     let (lang, name) = (common.lang(), path.display());
-    let own = scenario.warnings().into_iter().map(|warning| warning.message());
-    let warnings = if common.quiet { Vec::new() } else { told.into_iter().chain(own).collect() };
+    let warnings = if common.quiet { Vec::new() } else { stated.warnings() };
     for Text { en, zh } in warnings.iter().take(MOST_WARNINGS) {
         let words = text!("{name}: warning: {en}", "{name}:警告:{zh}");
         terminal.complain(&(visible(words.in_lang(lang)).into_owned() + "\n"));
@@ -106,7 +125,7 @@ fn open_scenario(path: &Path, common: &Common, terminal: &mut Terminal<'_>) -> R
         let words = text!("{name}: … and {more} more warnings\n", "{name}:…… 另有 {more} 条警告\n");
         terminal.complain(words.in_lang(lang));
     }
-    Ok(scenario)
+    Ok(stated.scenario)
 }
 
 /// The need of an id.

@@ -87,6 +87,17 @@ fn sorted(lines: &[Value]) -> (BTreeMap<u64, Value>, u64) {
 }
 
 #[test]
+fn a_journal_begins_with_a_ledger() {
+    let folder = folder();
+    let journal = inside(folder.path(), "ledger.qise");
+    let ledger = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/ledger");
+    let mut talk = Talk::start(&[&journal, "--scenario", &ledger.to_string_lossy()]);
+    talk.say(vec![br#"{"id": 1, "ask": "status"}"#.to_vec()]);
+    let answers = talk.rest();
+    assert!(answers.iter().any(|answer| answer["id"] == 1 && answer["error"].is_null()), "{answers:?}");
+}
+
+#[test]
 fn a_conversation_and_what_the_journal_tells_afterwards() {
     let room = folder();
     let (day, journal) = (scenario(room.path()), inside(room.path(), "day.qise"));

@@ -117,23 +117,27 @@ impl Findings {
         let (told, new): (Vec<_>, Vec<_>) = faults.0.into_iter().partition(is_told);
         // What is told already is left out, but something is told in any case.
         let new = if new.is_empty() && self.faults.is_empty() { told } else { new };
-        let cell = |path: &str| {
-            let mut path = path;
-            let mut at = None;
-            while at.is_none() && !path.is_empty() {
-                at = self.origins.get(path).copied().or_else(|| elsewhere(path));
-                path = parent(path);
-            }
-            at
-        };
         for fault in new {
-            let at = cell(&fault.path).unwrap_or(At::sheet(usize::MAX));
+            let at = self.cell(&fault.path, &elsewhere).unwrap_or(At::sheet(usize::MAX));
             for words in [&fault.found, &fault.expected, &fault.hint] {
-                let named = paths(&words.en).filter_map(|path| Some((Reverse(path.to_owned()), cell(path)?)));
+                let named = paths(&words.en)
+                    .filter_map(|path| Some((Reverse(path.to_owned()), self.cell(path, &elsewhere)?)));
+                let named = named.collect::<Vec<_>>();
                 self.named.extend(named);
             }
             self.faults.push((at, fault));
         }
+    }
+
+    /// The cell that a part of the document comes from, or what it lies in.
+    pub(crate) fn cell(&self, path: &str, elsewhere: impl Fn(&str) -> Option<At>) -> Option<At> {
+        let mut path = path;
+        let mut at = None;
+        while at.is_none() && !path.is_empty() {
+            at = self.origins.get(path).copied().or_else(|| elsewhere(path));
+            path = parent(path);
+        }
+        at
     }
 
     /// All faults in the order of the book, each with the name of its cell.

@@ -18,8 +18,9 @@ mod sheets;
 use std::collections::BTreeMap;
 
 use qise::{Faults, Text, text};
+use qise_io::datum::Datum;
 use qise_io::suggest::Suggest;
-use qise_io::{Scenario, read_scenario};
+use qise_io::{Scenario, Warning, read_scenario, scenario_datum};
 use serde_json::{Map, Value, json};
 
 use crate::book::Book;
@@ -37,6 +38,24 @@ pub struct Ledger {
     pub scenario: Scenario,
     /// What is legal in it and may be meant otherwise: sheets and columns that are not read, a datum that is not stated.
     pub told: Vec<Text>,
+    /// The datum of its coordinates; those of the scenario are in WGS-84.
+    pub datum: Datum,
+}
+
+impl Ledger {
+    /// What is legal in its scenario and surely wrong, each with its cell as its path: `需求!C17`.
+    pub fn warnings(&self, book: &Book) -> Vec<Warning> {
+        let mut warnings = self.scenario.warnings();
+        if !warnings.is_empty() {
+            let Draft { findings, found, settings, .. } =
+                draft(book, Source::File, Findings::tracing(), &mut |_, _, _| {});
+            for warning in &mut warnings {
+                let at = findings.cell(&warning.path, |path| elsewhere(&found, settings, path));
+                warning.path = at.and_then(|at| at.in_file(book)).unwrap_or_else(|| warning.path.clone());
+            }
+        }
+        warnings
+    }
 }
 
 /// What is known while a book is read.
@@ -78,9 +97,11 @@ fn read(book: &Book, source: Source, name: &str) -> Result<Ledger, Faults> {
     let mut lists = Lists::default();
     let Draft { document, findings, .. } =
         draft(book, source, Findings::default(), &mut |list, _, entry| lists.push(list, &entry));
-    let read = read_scenario(&lists.within(document, name));
-    let faults = match read {
-        Ok(scenario) if findings.is_empty() => return Ok(Ledger { scenario, told: findings.told }),
+    let document = lists.within(document, name);
+    let faults = match read_scenario(&document) {
+        Ok(scenario) if findings.is_empty() => {
+            return Ok(Ledger { scenario, told: findings.told, datum: scenario_datum(&document) });
+        }
         read => read.err(),
     };
     // Something is wrong: once more, keeping where everything comes from.

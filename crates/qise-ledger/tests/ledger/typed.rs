@@ -139,3 +139,12 @@ fn a_template_is_a_ledger_without_entries() {
         assert!(ledger.scenario.problem.needs().is_empty() && ledger.told.is_empty(), "{:?}", ledger.told);
     }
 }
+
+#[test]
+fn warnings_are_told_by_cell() {
+    let mut book = crate::support::good();
+    crate::support::put(&mut book, "需求", "时间", 1, "22:00-23:00");
+    let ledger = read_ledger(&book, "台账").unwrap_or_else(|faults| panic!("{faults}"));
+    let told = ledger.warnings(&book).into_iter().map(|warning| (warning.path, warning.code));
+    assert!(told.collect::<Vec<_>>().contains(&("需求!H2".to_owned(), "outside_shifts")));
+}

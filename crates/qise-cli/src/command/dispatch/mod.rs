@@ -9,12 +9,12 @@ use anyhow::Result;
 use qise::plan::Plan;
 use qise::text;
 use qise_dispatch::{Engine, Refusal, Settings, Start, replayed};
-use qise_io::{files, scenario_datum};
+use qise_io::files;
 use qise_journal::{Journal, JournalError, SqliteJournal};
 use serde_json::json;
 
 use super::files::cannot_write;
-use super::{NONE, Trouble, faulty, read, read_plan, settle};
+use super::{NONE, Stated, Trouble, read_plan, settle};
 use crate::args::{Common, Dispatch};
 use crate::{Terminal, exit};
 use inbox::Inbox;
@@ -70,13 +70,12 @@ fn serve(args: &Dispatch, common: &Common, terminal: &mut Terminal<'_>) -> Resul
 
 /// What a new journal begins with.
 fn start(path: &Path, plan: Option<&Path>) -> Result<Start> {
-    let bytes = read(path)?;
-    let scenario = faulty(path, qise_io::read_scenario(&bytes))?;
+    let Stated { scenario, datum, .. } = Stated::read(path)?;
     let plan = match plan {
         Some(plan) => read_plan(&scenario, plan)?.plan,
         None => Plan::empty(&scenario.problem),
     };
-    Ok(Start { plan, scenario, datum: scenario_datum(&bytes) })
+    Ok(Start { plan, scenario, datum })
 }
 
 /// Says whether a journal is whole.
