@@ -70,7 +70,7 @@ impl Sheets<'_> {
                 let place = problem.place(problem.stop_place(visit.need, visit.stop));
                 let what = name(need.name.as_ref(), &need.key);
                 let with = self.with(visit, route);
-                self.row(route, times, [what, &need.key, place.name.as_deref().unwrap_or(""), &with])
+                self.row(route, times, [what, &need.key, place.name.as_deref().unwrap_or(&place.key), &with])
             }
             Step::Call(_, call) => self.row(route, times, [&self.call(call), "", "", ""]),
         }

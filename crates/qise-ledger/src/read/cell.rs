@@ -9,7 +9,7 @@ use super::findings::At;
 use super::plain::{choice, decimal, duration, flag, shortest, whole};
 use crate::book::Cell;
 use crate::say::length::{self, Unit};
-use crate::say::when::Times;
+use crate::say::when::{BadTimes, Times};
 use crate::table::{Column, Kind, List};
 use qise::model::Code;
 use qise::text;
@@ -51,15 +51,27 @@ impl Reading<'_> {
                 entry.day = Some(words);
                 return Ok(());
             }
-            Kind::Windows => self.spans(&self.times(entry, cell, &words)?, ["from", "to"]),
+            Kind::Windows => {
+                let mut times = self.times(entry, cell, &words)?;
+                times.join();
+                self.tell_outside(&times, entry, &words);
+                self.spans(&times, ["from", "to"])
+            }
             Kind::Visits => {
-                let times = self.times(entry, cell, &words)?;
+                let mut times = self.times(entry, cell, &words)?;
+                self.tell_outside(&times, entry, &words);
                 if times.each && times.spans.len() > 1 {
                     self.set(entry, "session", json!({"participants": 1, "per_helper": 1}), at);
+                } else {
+                    times.join();
                 }
                 self.spans(&times, ["from", "to"])
             }
-            Kind::Shifts => self.spans(&self.times(entry, cell, &words)?, ["start", "end"]),
+            Kind::Shifts => match self.days_and_times(entry, cell, &words) {
+                // whoever is present on other days only is not there
+                Err(BadTimes::NotPlanned) => json!([]),
+                times => self.spans(&times.map_err(Bad::time)?, ["start", "end"]),
+            },
             Kind::Breaks => {
                 entry.rests = Some(words);
                 return Ok(());
@@ -169,13 +181,28 @@ impl Reading<'_> {
         any.push(Value::Array(asked));
     }
 
+    /// Tells that some of the days that a need names are not planned.
+    fn tell_outside(&mut self, times: &Times, entry: &Entry<'_>, words: &str) {
+        if times.is_outside {
+            let row = entry.found.sheet_row(entry.row);
+            self.findings.told.push(text!(
+                "{row}: not all days of {words:?} are planned: those that are count",
+                "{row}:计划期不含 {words:?} 的全部日子,仅计入计划期内的"
+            ));
+        }
+    }
+
     fn times(&self, entry: &Entry<'_>, cell: &Cell, words: &str) -> Result<Times, Bad> {
+        self.days_and_times(entry, cell, words).map_err(Bad::time)
+    }
+
+    fn days_and_times(&self, entry: &Entry<'_>, cell: &Cell, words: &str) -> Result<Times, BadTimes> {
         match cell.spans() {
             Some(mut spans) => {
                 spans.sort_unstable();
-                Ok(Times { spans, each: false })
+                Ok(Times { spans, ..Times::default() })
             }
-            None => self.days.times(words, entry.day.as_deref()).map_err(Bad::time),
+            None => self.days.times(words, entry.day.as_deref()),
         }
     }
 

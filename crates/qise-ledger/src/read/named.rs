@@ -12,7 +12,7 @@ use super::plain::whole_of;
 use crate::say::amounts::{Counted, counted};
 use crate::say::when::BadTimes;
 use crate::say::words::{listed, plain};
-use crate::table::List;
+use crate::table::{List, SHEETS};
 
 impl Reading<'_> {
     /// The values of a cell: one where all of it is a name.
@@ -26,18 +26,19 @@ impl Reading<'_> {
     }
 
     pub(super) fn unresolved(&mut self, list: List, word: &str, why: Option<Unresolved>) -> Bad {
-        let field = list.field();
+        let sheet = SHEETS.into_iter().find(|spec| spec.list == list);
+        let (field, zh) = (list.field(), sheet.map_or(list.field(), |spec| spec.zh));
         if why == Some(Unresolved::Several) {
             return Bad {
                 code: Code::UnknownReference,
-                expected: text!("a name that one of {field} has, or an id", "{field} 中唯一的名称或编号"),
+                expected: text!("a name that one of {field} has, or an id", "“{zh}”中唯一的名称或编号"),
                 hint: text!("several have this name: use the id", "有多个同名条目:请填写编号"),
             };
         }
         let hint = self.suggest.hint(word, self.names.known(list));
         Bad {
             code: Code::UnknownReference,
-            expected: text!("an id or a name of {field}", "{field} 中的编号或名称"),
+            expected: text!("an id or a name of {field}", "“{zh}”表中的编号或名称"),
             hint,
         }
     }

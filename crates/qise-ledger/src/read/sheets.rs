@@ -6,9 +6,9 @@ use qise_io::suggest::Suggest;
 
 use super::Source;
 use super::findings::{At, Findings};
-use crate::book::{Book, Sheet};
+use crate::book::{Book, Cell, Sheet};
 use crate::say::length::Unit;
-use crate::say::words::{folded, is_blank};
+use crate::say::words::{folded, plain};
 use crate::table::{Column, EXPLANATIONS, Kind, SETTINGS_SHEET, SHEETS, SheetSpec, is_passed_over, sheet_of};
 
 /// Headings stand in one of so many rows at the top: titles come before them.
@@ -43,6 +43,11 @@ impl Found {
         })
     }
 
+    /// A row as people call it: `需求 5`.
+    pub(super) fn sheet_row(&self, row: usize) -> String {
+        format!("{} {}", self.spec.zh, row + 1)
+    }
+
     /// Where the column of a field stands, if the sheet has it.
     pub(crate) fn place(&self, field: &str) -> Option<usize> {
         let column = self.spec.columns.iter().position(|column| column.field == field)?;
@@ -58,7 +63,7 @@ pub(crate) fn find(
     suggest: &mut Suggest,
 ) -> (Vec<Found>, Option<usize>) {
     let mut all: Vec<Found> = Vec::new();
-    let mut settings = None;
+    let (mut settings, mut seen) = (None, Vec::new());
     for (number, sheet) in book.sheets.iter().enumerate() {
         if is_settings(&sheet.name) {
             settings.get_or_insert(number);
@@ -68,30 +73,10 @@ pub(crate) fn find(
         if EXPLANATIONS.iter().any(|own| folded(own) == name) {
             continue;
         }
-        let Some(spec) = sheet_of(&sheet.name) else {
-            if sheet.rows.iter().flatten().any(|cell| !cell.is_empty()) {
-                let names = SHEETS.iter().flat_map(|spec| [spec.zh, spec.en]).chain(SETTINGS_SHEET[0]);
-                if let Some(near) = suggest.closest(&name, names) {
-                    let expected = text!("the name of a sheet of the table", "台账的表名");
-                    let hint = text!("did you mean {near:?}?", "是否想写 {near:?}?");
-                    findings.fault(
-                        At::sheet(number),
-                        Code::UnknownField,
-                        quoted(&sheet.name),
-                        expected,
-                        hint,
-                    );
-                } else {
-                    let name = &sheet.name;
-                    let words = text!(
-                        "the sheet {name:?} is not read: the guide lists the names of sheets",
-                        "未读取工作表 {name:?}:表名见手册"
-                    );
-                    findings.told.push(words);
-                }
-            }
+        let Some(spec) = sheet_of(&sheet.name).or_else(|| nearly(sheet, number, findings, suggest)) else {
             continue;
         };
+        seen.push(spec.en);
         if all.iter().any(|found| std::ptr::eq(found.spec, spec)) {
             let expected = text!("each sheet once", "每个表一次");
             findings.fault(
@@ -106,8 +91,7 @@ pub(crate) fn find(
         all.extend(headings(sheet, number, source, spec, findings, suggest));
     }
     for spec in SHEETS.into_iter().filter(|spec| spec.is_required) {
-        let is_there = |name: &str| sheet_of(name).is_some_and(|known| std::ptr::eq(known, spec));
-        if !book.sheets.iter().any(|sheet| is_there(&sheet.name)) {
+        if !seen.contains(&spec.en) {
             let (zh, en) = (spec.zh, spec.en);
             let expected = text!("a sheet {zh} ({en})", "工作表“{zh}”");
             findings.fault(
@@ -121,6 +105,32 @@ pub(crate) fn find(
     }
     all.sort_by_key(|found| SHEETS.iter().position(|spec| std::ptr::eq(*spec, found.spec)));
     (all, settings)
+}
+
+/// The sheet that a name is nearly that of. The name is at fault, and what stands there is read all the same: else whatever refers to it
+/// would be a fault as well.
+fn nearly(
+    sheet: &Sheet,
+    number: usize,
+    findings: &mut Findings,
+    suggest: &mut Suggest,
+) -> Option<&'static SheetSpec> {
+    if sheet.rows.iter().flatten().all(Cell::is_empty) {
+        return None;
+    }
+    let name = &sheet.name;
+    let names = SHEETS.iter().flat_map(|spec| [spec.zh, spec.en]).chain(SETTINGS_SHEET[0]);
+    let Some(near) = suggest.closest(&folded(name), names) else {
+        findings.told.push(text!(
+            "the sheet {name:?} is not read: the guide lists the names of sheets",
+            "未读取工作表 {name:?}:表名见手册"
+        ));
+        return None;
+    };
+    let expected = text!("the name of a sheet of the table", "台账的表名");
+    let hint = text!("did you mean {near:?}?", "是否想写 {near:?}?");
+    findings.fault(At::sheet(number), Code::UnknownField, quoted(name), expected, hint);
+    sheet_of(near)
 }
 
 pub(crate) fn is_settings(name: &str) -> bool {
@@ -166,6 +176,10 @@ fn headings(
         return None;
     };
     let mut columns = vec![Vec::new(); spec.columns.len()];
+    let is_there = |column: &Column| {
+        let headings = sheet.rows[top].iter().map(Cell::words);
+        headings.filter_map(|heading| spec.column(&heading)).any(|(c, _)| spec.columns[c].en == column.en)
+    };
     for (c, cell) in sheet.rows[top].iter().enumerate() {
         let heading = cell.words();
         if heading.is_empty() {
@@ -182,9 +196,11 @@ fn headings(
         } else if source == Source::Frames && spec.is_name_beside(&heading) {
             // for people: the ids are what is read
         } else if !is_passed_over(&heading) {
-            let names = spec
-                .columns
-                .iter()
+            // a slip of the pen is more likely in the heading of a column that is missing
+            let (there, missing): (Vec<_>, Vec<_>) = spec.columns.iter().partition(|column| is_there(column));
+            let names = missing
+                .into_iter()
+                .chain(there)
                 .flat_map(|column| [column.zh, column.en].into_iter().chain(column.also.iter().copied()));
             let (zh, heading) = (spec.zh, quoted(&heading));
             match suggest.closest(&folded(&cell.words()), names) {
@@ -207,6 +223,12 @@ fn headings(
                 )),
             }
         }
+    }
+    // The running number is the id where there is no other.
+    let id = spec.columns.iter().position(|column| column.field == "id" && column.is_required);
+    if let Some(id) = id.filter(|id| columns[*id].is_empty()) {
+        let number = sheet.rows[top].iter().position(|cell| folded(&cell.words()) == "序号");
+        columns[id].extend(number.map(|number| (number, None)));
     }
     let rows = (top + 1..sheet.rows.len()).filter(|&row| is_entry(sheet, row, source, &columns)).collect();
     let found = Found { sheet: number, spec, columns, rows };
@@ -232,13 +254,9 @@ fn is_entry(sheet: &Sheet, row: usize, source: Source, columns: &[Vec<(usize, Op
     if source == Source::Frames {
         return filled > 0;
     }
-    let first = sheet.rows[row]
-        .iter()
-        .find(|cell| !cell.is_empty())
-        .map(crate::book::Cell::words)
-        .unwrap_or_default();
-    let first = first.trim_start_matches(is_blank);
-    let is_remark = ["注:", "注:", "备注", "说明", "填表", "制表", "合计", "总计", "note:"]
+    let first = sheet.rows[row].iter().find(|cell| !cell.is_empty()).map(Cell::words).unwrap_or_default();
+    let first = plain(&first);
+    let is_remark = ["注:", "备注", "说明", "填表", "制表", "合计", "总计", "note:"]
         .iter()
         .any(|word| first.to_lowercase().starts_with(word));
     filled > 0 && !(is_remark && filled <= 2)

@@ -192,7 +192,7 @@ pub(super) static VOLUNTEERS: SheetSpec = SheetSpec {
             "pace",
             Kind::Decimal,
             "",
-            ["service times are multiplied by this", "服务时间按此倍数计算"],
+            ["service times are multiplied by this: above 1 is slower", "服务时间按此倍数计算,大于 1 为较慢"],
         ),
         column(
             "已服务",

@@ -41,7 +41,7 @@ pub(super) static GOODS: SheetSpec = SheetSpec {
             "comes_back",
             Kind::Flag,
             "",
-            ["what is not left with a need is brought back", "用后须带回"],
+            ["what is not left with a need is brought back to a depot", "未留在需求处的须带回仓储点"],
         ),
         super::MORE,
     ],

@@ -16,7 +16,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
             ..required("编号", "need", "id", Kind::Words, "n-01", ["its own id", "不重复的编号"])
         },
         Column {
-            also: &["需求", "事项", "服务内容"],
+            also: &["需求", "需求名称", "事项", "服务事项", "服务内容"],
             ..column(
                 "名称",
                 "name",

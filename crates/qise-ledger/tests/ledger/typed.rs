@@ -148,3 +148,37 @@ fn warnings_are_told_by_cell() {
     let told = ledger.warnings(&book).into_iter().map(|warning| (warning.path, warning.code));
     assert!(told.collect::<Vec<_>>().contains(&("需求!H2".to_owned(), "outside_shifts")));
 }
+
+#[test]
+fn what_a_first_user_typed() {
+    let sheets = vec![
+        crate::support::sheet(
+            "需求",
+            &[
+                &["序号", "服务事项", "日期", "地点", "时间", "时长"],
+                &["1", "送水", "12月2日", "南梁街", "12月2日 14:00-16:00", "20"],
+                &["2", "陪诊", "", "南梁街", "上午", "40"],
+                &["注\u{ff1a}每周五更新"],
+            ],
+        ),
+        crate::support::sheet(
+            "志愿者",
+            &[
+                &["姓名", "住址", "班次"],
+                &["其木格", "南梁街", "8:00-17:00"],
+                &["巴特尔", "南梁街", "周一 8:00-12:00"],
+            ],
+        ),
+        crate::support::sheet("地点", &[&["名称", "经度", "纬度"], &["南梁街", "105.67", "38.83"]]),
+        crate::support::sheet(
+            "设置",
+            &[&["名称", "值"], &["日期", "2026-12-02"], &["天数", "5"], &["坐标系", "WGS-84"]],
+        ),
+    ];
+    let ledger = read_ledger(&Book { sheets }, "台账").unwrap_or_else(|faults| panic!("{faults}"));
+    let problem = &ledger.scenario.problem;
+    let needs = problem.needs().iter().map(|need| (need.key.as_str(), need.stops[0].windows.len()));
+    assert_eq!(needs.collect::<Vec<_>>(), [("1", 1), ("2", 5)]);
+    let shifts = problem.volunteers().iter().map(|who| who.shifts.len());
+    assert_eq!(shifts.collect::<Vec<_>>(), [5, 0], "whoever is present on other days only has no shift");
+}

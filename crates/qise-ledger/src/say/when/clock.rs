@@ -12,6 +12,10 @@ struct Clock {
     is_bare: bool,
 }
 
+/// Parts of the day that stand alone, from which hour to which.
+const PARTS: [(&str, i64, i64); 5] =
+    [("上午", 8, 12), ("中午", 12, 14), ("下午", 12, 18), ("晚上", 18, 22), ("白天", 8, 18)];
+
 #[derive(Clone, Copy, PartialEq)]
 enum Half {
     Morning,
@@ -22,8 +26,14 @@ enum Half {
 impl Reading<'_> {
     /// A time of day, or from one to another, in seconds of the day.
     pub(super) fn clocks(&mut self) -> Option<(i64, i64)> {
-        if self.eat_any(&["全天", "整天", "全日", "all day"]) {
+        if self.eat_any(&["全天", "整天", "全日", "随时", "不限", "all day", "any time"]) {
             return Some((0, DAY));
+        }
+        for (words, from, to) in PARTS {
+            let is_alone = |scan: &Self| !scan.rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+            if self.attempt(|scan| (scan.eat(words) && is_alone(scan)).then_some(())).is_some() {
+                return Some((from * 3600, to * 3600));
+            }
         }
         let from = self.clock()?;
         let range = self.attempt(|scan| {
@@ -48,7 +58,7 @@ impl Reading<'_> {
         // 下午2-4点, 2-4点下午: what half of the day the one is in holds for the other
         let mut until = to.seconds;
         if to.half.is_none()
-            && from.half == Some(Half::Afternoon)
+            && matches!(from.half, Some(Half::Afternoon | Half::Noon))
             && until < 12 * 3600
             && until <= from.seconds
         {

@@ -4,6 +4,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::reading::Reading;
 use super::{BadTimes, MOST};
+use crate::say::words::number;
 
 const WEEKDAYS: [(char, Weekday); 8] = [
     ('一', Weekday::Monday),
@@ -58,8 +59,10 @@ impl Reading<'_> {
         if named.is_empty() {
             return Ok(None);
         }
-        let dates = self.days.all(true)?;
-        Ok(Some(dates.into_iter().filter(|date| named.contains(&date.weekday())).collect()))
+        let mut dates = self.days.all(true)?;
+        dates.retain(|date| named.contains(&date.weekday()));
+        self.is_outside |= named.iter().any(|day| dates.iter().all(|date| date.weekday() != *day));
+        Ok(Some(dates))
     }
 
     /// What follows the first weekday: more of them, or the last of several.
@@ -109,6 +112,18 @@ impl Reading<'_> {
         Some(*day)
     }
 
+    /// The number of a month or a day, in digits or in Chinese: 12, 十二.
+    fn number_of_day(&mut self) -> Option<u32> {
+        if let Some(number) = self.attempt(|scan| scan.digits(2)) {
+            return Some(number);
+        }
+        let end = self.rest.find(|c| !"一二三四五六七八九十廿".contains(c)).unwrap_or(self.rest.len());
+        let (words, rest) = self.rest.split_at(end);
+        let number = number(&words.replace('廿', "二十")).filter(|number| *number <= 31.0)?;
+        self.rest = rest;
+        Some(number as u32)
+    }
+
     /// A date, or from one to another; nothing where none stands here.
     pub(super) fn dates_here(&mut self) -> Result<Option<Vec<Date>>, BadTimes> {
         let Some(first) = self.one_date(self.days.first)? else { return Ok(None) };
@@ -138,9 +153,9 @@ impl Reading<'_> {
             Some((Some(year), Some(month), day))
         };
         let short = |scan: &mut Self| {
-            let month = scan.digits(2)?;
-            let sign = ["月", "/"].into_iter().find(|sign| scan.eat(sign))?;
-            let day = scan.digits(2)?;
+            let month = scan.number_of_day()?;
+            let sign = ["月", "/", "."].into_iter().find(|sign| scan.eat(sign))?;
+            let day = scan.number_of_day()?;
             let is_said = scan.eat_any(&["日", "号"]);
             // 11/24-26 is a date, 9/24:00 is none
             (is_said || sign == "月" || !scan.rest.starts_with([':', '点', '时'])).then_some((
@@ -150,7 +165,7 @@ impl Reading<'_> {
             ))
         };
         let day_alone = |scan: &mut Self| {
-            let day = scan.digits(2)?;
+            let day = scan.number_of_day()?;
             scan.eat_any(&["日", "号"]).then_some((None, None, day))
         };
         let found = self.attempt(full).or_else(|| self.attempt(short)).or_else(|| self.attempt(day_alone));

@@ -30,6 +30,22 @@ pub(crate) struct Times {
     pub(crate) spans: Vec<(Time, Time)>,
     /// Days of the week were named, or all days: each of them is meant, not one of them.
     pub(crate) each: bool,
+    /// Days of the week were named that are not planned.
+    pub(crate) is_outside: bool,
+}
+
+impl Times {
+    /// Makes one span of those that touch.
+    pub(crate) fn join(&mut self) {
+        let mut joined = Vec::<(Time, Time)>::new();
+        for &(from, to) in &self.spans {
+            match joined.last_mut() {
+                Some((_, end)) if from == *end => *end = to,
+                _ => joined.push((from, to)),
+            }
+        }
+        self.spans = joined;
+    }
 }
 
 /// Why times cannot be read.
@@ -40,6 +56,8 @@ pub(crate) enum BadTimes {
     NoDay,
     /// A local time that the clocks skip or show twice, or that no calendar has.
     NoSuchTime,
+    /// Days of the week of which none is planned.
+    NotPlanned,
 }
 
 impl BadTimes {
@@ -58,6 +76,10 @@ impl BadTimes {
                 "未说明是哪一天或哪一年:请在此处或“设置”表填写“日期”"
             ),
             Self::NoSuchTime => text!("the calendar has no such time", "日历中没有这一时刻"),
+            Self::NotPlanned => text!(
+                "none of these days is planned: see 日期 (date) and 天数 (days) on the sheet 设置 (settings)",
+                "计划期内没有这些日子:请核对“设置”表的“日期”和“天数”"
+            ),
         }
     }
 }
@@ -79,12 +101,19 @@ impl Days {
         if let Some(on) = &on {
             let (dates, each) = self.dates_of(on)?;
             (reading.dates, reading.times.each) = (dates, each);
+            // days that the cell itself names come instead
+            reading.is_used = true;
         }
         reading.run()?;
-        let Reading { mut times, is_either, .. } = reading;
+        let Reading { mut times, is_either, is_outside, .. } = reading;
         times.each &= !is_either;
+        times.is_outside = is_outside;
         times.spans.sort_unstable();
-        if times.spans.is_empty() { Err(BadTimes::Unreadable) } else { Ok(times) }
+        match times.spans.is_empty() {
+            true if is_outside => Err(BadTimes::NotPlanned),
+            true => Err(BadTimes::Unreadable),
+            false => Ok(times),
+        }
     }
 
     /// Reads one moment.
@@ -130,7 +159,7 @@ impl Days {
             );
         Some(spans.collect::<Result<Vec<_>, _>>().map(|mut spans| {
             spans.sort_unstable();
-            Times { spans, each: false }
+            Times { spans, ..Times::default() }
         }))
     }
 

@@ -14,12 +14,22 @@ pub(super) struct Reading<'d> {
     pub(super) is_used: bool,
     pub(super) times: Times,
     pub(super) is_either: bool,
+    /// Days of the week were named that are not planned.
+    pub(super) is_outside: bool,
 }
 
 impl<'d> Reading<'d> {
     pub(super) fn new(days: &'d Days, words: &'d str) -> Self {
         let times = Times::default();
-        Self { days, rest: words, dates: Vec::new(), is_used: false, times, is_either: false }
+        Self {
+            days,
+            rest: words,
+            dates: Vec::new(),
+            is_used: false,
+            times,
+            is_either: false,
+            is_outside: false,
+        }
     }
 
     pub(super) fn run(&mut self) -> Result<(), BadTimes> {
@@ -56,7 +66,7 @@ impl<'d> Reading<'d> {
     }
 
     pub(super) fn span(&mut self, from: i64, to: i64) -> Result<(), BadTimes> {
-        if self.dates.is_empty() {
+        if self.dates.is_empty() && !self.is_outside {
             self.dates = self.days.all(false)?;
         }
         self.is_used = true;

@@ -51,6 +51,12 @@ fn times_as_offices_write_them() {
         ("9-11点", "2026-11-23 9:00-11:00"),
         ("2-4pm", "2026-11-23 14:00-16:00"),
         ("9:00:15-9:30", "2026-11-23 9:00:15-9:30"),
+        ("中午12点到1点", "2026-11-23 12:00-13:00"),
+        ("上午", "2026-11-23 8:00-12:00"),
+        ("11月24日下午", "2026-11-24 12:00-18:00"),
+        ("随时", "2026-11-23 0:00-24:00"),
+        ("12.4 9:00-10:00", "2026-12-04 9:00-10:00"),
+        ("十二月二号 9:00-10:00", "2026-12-02 9:00-10:00"),
     ] {
         assert_eq!(read(words), told, "{words}");
     }
@@ -61,7 +67,7 @@ fn times_as_offices_write_them() {
 
 #[test]
 fn what_is_no_time_is_told() {
-    for words in ["", "上午", "尽快", "9:70", "25:00", "11-24", "9", "11月24日 9:00-", "周八", "9:00 左右"]
+    for words in ["", "早晨好", "尽快", "9:70", "25:00", "11-24", "9", "11月24日 9:00-", "周八", "9:00 左右"]
     {
         assert_eq!(read(words), "Unreadable", "{words}");
     }
@@ -79,4 +85,23 @@ fn moments_and_dates() {
     assert!(days.moment("11月24日", None).is_err());
     assert_eq!(days.date("2026/11/24"), Ok(jiff::civil::date(2026, 11, 24)));
     assert_eq!(days.date("11月24日"), Ok(jiff::civil::date(2026, 11, 24)));
+}
+
+#[test]
+fn days_that_are_not_planned_are_none() {
+    let zone = Zone::parse("Asia/Shanghai").unwrap();
+    // from Wednesday to Sunday
+    let days = Days { zone, first: Some(jiff::civil::date(2026, 12, 2)), count: Some(5) };
+    for words in ["周一 9:00-11:00", "周一或周二 9:00-11:00", "周一 全天"] {
+        assert_eq!(days.times(words, None), Err(BadTimes::NotPlanned), "{words}");
+    }
+    let times = days.times("周一三五 9:00-11:00", None).unwrap();
+    assert_eq!((times.spans.len(), times.is_outside), (2, true));
+    assert!(!days.times("周三 9:00-11:00", None).unwrap().is_outside);
+    // what the cell says comes before what the row says
+    let spans = days.times("12月2日 14:00-16:00", Some("12月2日")).unwrap().spans;
+    assert_eq!(spans.len(), 1);
+    let mut whole = days.times("全天", None).unwrap();
+    whole.join();
+    assert_eq!(whole.spans.len(), 1);
 }
