@@ -1,11 +1,13 @@
 //! A plan as a workbook to print and to hand out: person by person, team by team, what is left and why, and the figures.
 
 use qise::explain::Reason;
+use qise::model::Time;
 use qise::model::{NeedId, Unit};
 use qise::plan::{Call, Route, Step, Visit};
 use qise::solve::Solved;
 use qise::{Lang, text};
 use qise_io::text::{key_figures, name};
+use qise_io::time::Zone;
 use qise_io::visible::shown;
 use qise_io::{Scenario, words};
 
@@ -108,8 +110,8 @@ impl Sheets<'_> {
         let cells = [
             self.who(unit),
             &zone.date(from),
-            &zone.clock(from),
-            &zone.clock(to),
+            &clock(zone, from),
+            &clock(zone, to),
             what,
             key,
             place,
@@ -137,8 +139,8 @@ impl Sheets<'_> {
                 Cell::of_text(team_name),
                 Cell::of_text(self.who(unit)),
                 Cell::of_text(zone.date(route.departure)),
-                Cell::of_text(zone.clock(route.departure)),
-                Cell::of_text(zone.clock(route.finish)),
+                Cell::of_text(clock(zone, route.departure)),
+                Cell::of_text(clock(zone, route.finish)),
                 Cell::Number(route.visits.len() as f64),
                 Cell::Number(((route.finish - route.departure).0 as f64 / 360.0).round() / 10.0),
             ];
@@ -185,5 +187,14 @@ impl Sheets<'_> {
         let rows =
             rows.map(|(label, value)| vec![Cell::of_text(label.in_lang(self.lang)), Cell::of_text(value)]);
         self.sheet(["指标", "figures"], &[["指标", "figure"], ["值", "value"]], rows.collect())
+    }
+}
+
+/// A time of day without its seconds: nobody reads them on paper.
+fn clock(zone: &Zone, time: Time) -> String {
+    let words = zone.clock(time);
+    match (words.get(..5), words.get(5..8)) {
+        (Some(minutes), Some(seconds)) if seconds.starts_with(':') => minutes.to_owned() + &words[8..],
+        _ => words,
     }
 }

@@ -128,10 +128,15 @@ fn open_scenario(path: &Path, common: &Common, terminal: &mut Terminal<'_>) -> R
     Ok(stated.scenario)
 }
 
-/// The need of an id.
+/// The need of an id, or of a name that no other has.
 fn find_need(problem: &Problem, id: &str) -> Result<NeedId> {
     let keys = || problem.needs().iter().map(|need| need.key.as_str());
-    keys().position(|key| key == id).map(NeedId::new).ok_or_else(|| {
+    let named = || {
+        let names = problem.needs().iter().map(|need| need.name.as_deref());
+        let mut found = names.enumerate().filter(|(_, name)| *name == Some(id));
+        found.next().filter(|_| found.next().is_none()).map(|(need, _)| need)
+    };
+    keys().position(|key| key == id).or_else(named).map(NeedId::new).ok_or_else(|| {
         let words = match like(keys(), id) {
             Some(near) => text!(
                 "--need: the scenario has no need {id:?} (did you mean {near:?}?)",
@@ -161,6 +166,14 @@ fn is_table(path: &Path, bytes: &[u8]) -> bool {
 
 /// Reads a plan: a table where the name of the file says so, or what comes from standard input is no object; else a document.
 fn read_plan(scenario: &Scenario, path: &Path) -> Result<PlanDocument> {
+    if Form::of(path) == Some(Form::Workbook) {
+        let path = path.display();
+        return Err(Trouble::Argument(text!(
+            "{path}: a workbook of a plan is for people; --plan reads documents (.json) and tables (.csv)",
+            "{path}:计划工作簿仅供人阅读;--plan 可读取文件(.json)和表格(.csv)"
+        ))
+        .into());
+    }
     let bytes = read(path)?;
     let reader = if is_table(path, &bytes) { qise_io::read_plan_table } else { qise_io::read_plan };
     faulty(path, reader(&scenario.problem, &scenario.zone, &bytes))
