@@ -21,7 +21,7 @@ PACKAGE = Path(qise.__file__).parent
 SUBJECTS = {
     *("self", "problem", "plan", "need_id", "volunteer_id", "other"),
     *("document", "table", "path", "format", "reasons"),
-    *("at", "seq", "notices", "now", "old", "new", "lang"),
+    *("at", "seq", "notices", "now", "old", "new", "lang", "assignments"),
     *("objective", "volunteer", "ids", "factor"),
     *("id", "first", "second", "need", "needs", "who", "levels", "price"),
 }

@@ -147,7 +147,7 @@ MISTAKES: list[tuple[dict[str, Any], str, str]] = [
     ({"table": needs(priority=[1, [2]])}, 'needs[1, "priority"] (n2 陪诊)', "one value"),
     ({"table": needs(time=["11:30-9:00", "9:00"])}, 'needs[0, "time"] (n1 送水)', "before"),
     ({"table": needs(prority=[1, 2])}, 'needs["prority"]', 'did you mean "priority"?'),
-    ({"table": needs(time=[])}, 'needs["need"]', "a column 时间 (time)"),
+    ({"table": needs(time=[], wann=["9:00", "10:00"])}, "needs", "not read are: wann"),
     ({"others": people(shifts=["8:00-17:00", None])}, 'volunteers[1, "shifts"] (v2 巴特尔)', "shifts"),
     ({"others": people(longitude=[105.66, object])}, 'volunteers[1, "longitude"] (v2 巴特尔)', "a value"),
     ({"others": people(latitude=[38.83, 105.66], longitude=[105.66, 38.83])}, "volunteers[1, ", "90"),

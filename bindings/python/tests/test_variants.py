@@ -149,3 +149,35 @@ def test_the_language_of_texts_and_exceptions(tiny: qise.Problem, tiny_plan: qis
         qise.set_language("de")  # type: ignore[arg-type]
     qise.set_language(None)
     assert told() == english
+
+
+def test_what_is_added_is_said_as_in_a_frame(day: qise.Problem) -> None:
+    first, skill = day.volunteers[0]["id"], day.to_dict()["skills"][0]["id"]
+    more = day.with_volunteer(
+        like=first, id="v-new", longitude=105.67, latitude=38.84, shifts="13:00-18:00", skills=[skill]
+    ).volunteers[-1]
+    assert more["home"] == {"lon": 105.67, "lat": 38.84}
+    assert [shift["start"][11:16] for shift in more["shifts"]] == ["13:00"]
+    assert more["skills"] == [{"skill": skill}]
+    document = day.with_volunteer(like=first, max_radius_m=9000, per_day={"visits": 2}).volunteers[-1]
+    assert (document["max_radius_m"], document["per_day"]) == (9000, {"visits": 2})
+    need = day.with_need(id="n-new", at=(38.84, 105.67), time="9:00-11:00", duration=30, priority=4).needs[-1]
+    assert (need["service"], need["priority"]) == ("PT30M", 4)
+    assert day.with_need(like=day.needs[0]["id"]).needs[-1]["id"] == f"{day.needs[0]['id']}-2"
+    with pytest.raises(qise.InvalidDocument, match=r'volunteers\[0, "shifts"\]'):
+        day.with_volunteer(like=first, shifts="soon")
+    with pytest.raises(qise.UnknownNeed):
+        day.with_need(like="n-nobody")
+
+
+def test_names_and_numbers_stand_for_ids(day: qise.Problem) -> None:
+    person = next(one for one in day.volunteers if [other.get("name") for other in day.volunteers].count(one["name"]) == 1)
+    assert len(day.without(person["name"]).volunteers) in (len(day.volunteers) - 1, len(day.volunteers))
+    needs = [{"need": 1, "name": "送水", "longitude": 105.6, "latitude": 38.8, "time": "9:00-10:00", "duration": 20}]
+    people = [{"volunteer": 7, "longitude": 105.6, "latitude": 38.8, "shifts": "8:00-17:00"}]
+    problem = qise.Problem.from_frames(needs=needs, volunteers=people, date="2026-11-24", datum="WGS-84")
+    assert problem.without(7).volunteers == []
+    assert problem.eligible("送水").need == "1"
+    assert len(qise.Plan.from_frames(problem, [{"need": 1.0, "volunteer": 7.0}]).assignments) == 1
+    with pytest.raises(qise.InvalidDocument, match=r'assignments\[0, "need"\]'):
+        qise.Plan.from_frames(problem, [{"need": 2, "volunteer": 7}])

@@ -142,7 +142,15 @@ class Comparison:
         }
 
 
-def compare(old: Plan | Problem, new: Plan | Problem, **options: Any) -> Comparison:
+def compare(
+    old: Plan | Problem,
+    new: Plan | Problem,
+    *,
+    time_limit: float | None = None,
+    iterations: int | None = None,
+    seed: int = 1,
+    threads: int | None = None,
+) -> Comparison:
     """Compares two plans, also of two problems; of a problem, the plan that a search finds.
 
     To see who comes instead of whom within one problem, use `Plan.diff`.
@@ -150,7 +158,10 @@ def compare(old: Plan | Problem, new: Plan | Problem, **options: Any) -> Compari
     Args:
         old: the old plan, or a problem.
         new: the new plan, or a problem.
-        options: as for `Problem.solve`, for both searches.
+        time_limit: as for `Problem.solve`, for each search, in seconds.
+        iterations: steps of each search.
+        seed: seed of all random choices.
+        threads: number of threads.
 
     Returns:
         A `Comparison`.
@@ -160,6 +171,7 @@ def compare(old: Plan | Problem, new: Plan | Problem, **options: Any) -> Compari
         >>> slow.figures["travel_s"]
         {'old': 3300, 'new': 7200, 'difference': 3900}
     """
+    options = {"time_limit": time_limit, "iterations": iterations, "seed": seed, "threads": threads}
     before, after = _plan(old, options), _plan(new, options)
     (old_needs, old_people), (new_needs, new_people) = _ids(before), _ids(after)
     both, old_served, new_served = old_needs & new_needs, _served(before), _served(after)

@@ -200,6 +200,9 @@ class Difference:
             kinds[need["change"]] = kinds.get(need["change"], 0) + 1
         parts = [f"{count} {kind.replace('_', ' ')}" for kind, count in kinds.items()]
         lines = [f"{', '.join(parts) or 'no need changes'}; {len(self.people)} routes change; better: {self.better}"]
+        for plan, broken in (("old", self.old_violations), ("new", self.new_violations)):
+            if broken:
+                lines.append(f"  the {plan} plan breaks rules in {len(broken)} places, such as: {broken[0]}")
         lines += [f"  {need['need']}: {need['text']}" for need in self.needs]
         return "\n".join(lines)
 
@@ -239,7 +242,8 @@ class Difference:
 def diff(plan: Plan, other: Plan) -> Difference:
     """Tells how another plan differs from this one: people, needs, score, violations.
 
-    A plan for another problem is read anew for the problem of this plan.
+    A plan for another problem is read anew for the problem of this plan; to compare plans of two
+    problems, use `qise.compare`.
 
     Args:
         plan: the old plan.
@@ -257,6 +261,10 @@ def diff(plan: Plan, other: Plan) -> Difference:
         False
     """
     report = _core.diff(plan_handle(plan), plan_handle(other, "other"))
+    if plan.problem != other.problem:
+        # what the other plan states of itself was true of its own problem
+        broken = report["new"]["violations"]
+        report["new"]["violations"] = [one for one in broken if one["rule"] != "wrong_score"]
     return Difference._of(report, plan.problem.time_zone)
 
 

@@ -9,7 +9,7 @@ from . import _core
 from ._frames import Frames
 from ._handles import plan_handle
 from ._json import Document
-from .language import language
+from .language import language, said
 from .literals import Backend, Lang
 
 if TYPE_CHECKING:
@@ -143,6 +143,39 @@ class Fairness:
             projects=projects["groups"],
             by_project=Evenness(**projects["evenness"]),
         )
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to_text(self, *, lang: Lang | None = None) -> str:
+        """The measures in words: how even load and service are.
+
+        Args:
+            lang: ``en`` or ``zh``; that of `set_language` if None.
+
+        Example:
+            >>> print(plan.fairness())
+            load of 2 people: Gini 0.026, Jain 0.997, from 38 % to 42 %
+            service by area: Gini 0.000, Jain 1.000, from 75 % to 75 %
+            service by category: Gini 0.133, Jain 0.926, from 50 % to 100 %
+            service by project: nothing asked
+        """
+        lines = []
+        for evenness, en, zh in (
+            (self.load, f"load of {self.load.count} people", f"{self.load.count} 人的负荷"),
+            (self.by_area, "service by area", "各片区服务"),
+            (self.by_category, "service by category", "各类别服务"),
+            (self.by_project, "service by project", "各项目服务"),
+        ):
+            share = f"{evenness.least:.0%}"[:-1], f"{evenness.most:.0%}"[:-1]
+            words = said(
+                f"Gini {evenness.gini:.3f}, Jain {evenness.jain:.3f}, from {share[0]} % to {share[1]} %",
+                f"基尼系数 {evenness.gini:.3f}\uff0cJain 指数 {evenness.jain:.3f}\uff0c{share[0]} % 至 {share[1]} %",
+                lang,
+            )
+            words = words if evenness.count else said("nothing asked", "无需求", lang)
+            lines.append(f"{said(en, zh, lang)}: {words}")
+        return "\n".join(lines)
 
     def to_frames(self, *, backend: Backend | None = None) -> FairnessFrames:
         """The tables as data frames. Times are seconds, shares from 0 to 1.

@@ -12,7 +12,7 @@ from ._frames.columns import kinds
 from ._handles import problem_handle
 from ._json import Document
 from .fairness import Evenness
-from .language import language
+from .language import language, said
 from .literals import Backend, Lang, Mark
 from .plan import Plan
 from .search import Progress, reporter
@@ -102,6 +102,31 @@ class Frontier:
     def efficient(self) -> list[FrontierPoint]:
         """The points that no other dominates, each once, from the most efficient to the fairest."""
         return [point for point in self.points if point.mark == "efficient"]
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to_text(self, *, lang: Lang | None = None) -> str:
+        """The points in words, one a line.
+
+        Args:
+            lang: ``en`` or ``zh``; that of `set_language` if None.
+
+        Example:
+            >>> print(problem.frontier(weights=[0], iterations=20).to_text()[:24])
+            weight 0: 3 needs served
+        """
+        lines = [
+            said(
+                f"weight {point.weight}: {point.served} needs served, {self.term} {point.unfairness}, "
+                f"Gini {point.load.gini:.3f}, {point.mark}",
+                f"权重 {point.weight}\uff1a满足 {point.served} 项需求\uff0c{self.term} {point.unfairness}\uff0c"
+                f"基尼系数 {point.load.gini:.3f}\uff0c{point.mark}",
+                lang,
+            )
+            for point in self.points
+        ]
+        return "\n".join(lines)
 
     def to_frames(self, *, backend: Backend | None = None) -> FrontierFrames:
         """The points as a data frame.

@@ -9,7 +9,7 @@ from . import _core
 from ._frames import Frames
 from ._handles import plan_handle
 from ._json import Document
-from .language import language
+from .language import language, said
 from .literals import Backend, Lang, Lever
 
 if TYPE_CHECKING:
@@ -137,6 +137,30 @@ class Improvement:
     plan: list[Worth] | None
     """What would raise the whole plan, the most gain for its cost first. None if one need was asked
     about, or if there are too many needs and people for shadow prices."""
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to_text(self, *, lang: Lang | None = None) -> str:
+        """What would help, in words, one change a line.
+
+        Args:
+            lang: ``en`` or ``zh``; that of `set_language` if None.
+
+        Example:
+            >>> print(plan.improve("n-boiler", steps=20).to_text(lang="en")[:25])
+            n-boiler: one more person
+        """
+        lines = []
+        for need in self.needs:
+            best = need.remedies[:1]
+            none = said("nothing within the limits helps", "限度内没有办法", lang)
+            words = said(best[0].text, best[0].text_zh, lang) if best else none
+            lines.append(f"{need.need}: {words}")
+        for worth in self.plan or []:
+            gain = said(f"priority +{worth.gain}", f"优先级 +{worth.gain}", lang)
+            lines.append(f"{said(worth.change['text'], worth.change['text_zh'], lang)}: {gain}")
+        return "\n".join(lines) or said("nothing to improve", "无可改进", lang)
 
     def to_frames(self, *, backend: Backend | None = None) -> ImprovementFrames:
         """What would help as data frames. ``cost_min`` is minutes of somebody's time, ``gain`` priority.

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
@@ -16,6 +19,7 @@ from ._handles import closed, problem_handle
 from ._json import copied, encoded
 from ._plan_values import PlanValues
 from .choice import Choice
+from .errors import Fault, InvalidDocument
 from .judgement import Score, Violation
 from .plan_parts import Assignment, DepotCall, LeftOut, Route
 from .reasons import Reason
@@ -170,7 +174,8 @@ class Plan:
                 ``role``, ``stop``, ``shift`` and ``vehicle``.
 
         Raises:
-            InvalidDocument: the table is wrong; ``faults`` lists everything that is, line 2 being the first row.
+            InvalidDocument: the table is wrong; ``faults`` lists everything that is, with row (counted from 0)
+                and column.
             TypeError: what is given is no table.
 
         Example:
@@ -183,7 +188,11 @@ class Plan:
         rows = csv.writer(table)
         rows.writerow([name for name, _ in columns])
         rows.writerows(zip(*([_cell(value) for value in values] for _, values in columns), strict=True))
-        return Plan._read(problem, table.getvalue().encode(), "assignments", is_table=True)
+        try:
+            return Plan._read(problem, table.getvalue().encode(), "assignments", is_table=True)
+        except InvalidDocument as error:
+            headings = [name for name, _ in columns]
+            raise InvalidDocument([_of_row(fault, headings) for fault in error.faults], error.document) from None
 
     @staticmethod
     def from_file(problem: Problem, path: str | os.PathLike[str]) -> Plan:
@@ -280,4 +289,19 @@ def _cell(value: Any) -> Any:
     """A value as tables have it; nothing where there is none."""
     if value is None or type(value).__name__ in ("NAType", "NaTType") or value != value:
         return ""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # ids and numbers beside missing ones
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
+
+
+def _of_row(fault: Fault, headings: list[str]) -> Fault:
+    """A fault of a table at its row and column as data frames have them: line 2 is row 0."""
+    match = re.fullmatch(r"line (\d+)(?:, (?:column (\d+)|(.+)))?", fault.path)
+    if match is None:
+        return fault
+    line, number, name = int(match[1]), match[2], match[3]
+    column = headings[int(number) - 1] if number else name
+    parts = ([str(line - 2)] if line > 1 else []) + ([json.dumps(column, ensure_ascii=False)] if column else [])
+    path = f"assignments[{', '.join(parts)}]"
+    messages = {field: path + getattr(fault, field)[len(fault.path) :] for field in ("message", "message_zh")}
+    return replace(fault, path=path, **messages)

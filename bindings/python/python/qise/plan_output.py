@@ -127,7 +127,8 @@ def to_frames(
         backend: the library, as for `Problem.to_frames`.
 
     Returns:
-        A dict of frames: ``routes``, ``assignments``, ``calls`` and ``unserved``. Times are in the
+        A dict of frames: ``routes``, ``assignments``, ``calls`` and ``unserved``, which has verdicts and texts
+        if ``reasons`` are asked for. Times are in the
         zone of the scenario, ``travel_s`` is seconds, ``distance_m`` metres.
 
     Raises:
@@ -141,4 +142,7 @@ def to_frames(
     # What is missing is told before anything is looked for.
     make = Frames(backend, plan.problem.time_zone)
     left = plan.unserved(reasons, time_limit=time_limit)
+    if reasons == "none":
+        # nothing was asked: nothing is said
+        left = [{"need": entry["need"]} for entry in left]  # type: ignore[typeddict-item]
     return _plan_frames.frames(make, plan.problem._values.document, plan._values, left)

@@ -93,6 +93,7 @@ class Problem:
 
     # What would be if.
     at = problem_variants.at
+    with_need = problem_variants.with_need
     with_objective = problem_variants.with_objective
     with_slowdown = problem_variants.with_slowdown
     with_volunteer = problem_variants.with_volunteer

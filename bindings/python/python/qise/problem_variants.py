@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from . import _plain
+from . import _added, _plain
 from ._json import Document, copied
 from .dispatch import Dispatch
-from .errors import QiseError, UnknownId, UnknownVolunteer, unknown
+from .errors import QiseError, UnknownId, UnknownNeed, UnknownVolunteer, unknown
 from .literals import Objective
 
 if TYPE_CHECKING:
@@ -43,37 +43,75 @@ def with_volunteer(
 
     Args:
         problem: the problem.
-        volunteer: fields as in a scenario document; all that ``like`` does not say.
-        like: id of a volunteer whose home, shifts, skills and teams the new one has, unless another
-            field is given.
-        fields: further fields. ``home`` may be ``(latitude, longitude)``. Without ``id`` the new one
-            is called after the other: ``v-siqin-2``.
+        volunteer: fields, as in a data frame (``longitude``, ``latitude``, ``shifts="8:00-17:00"``,
+            ``skills=["nursing 2"]``) or as in a scenario document.
+        like: id or name of a volunteer whose home, shifts, skills, teams and limits the new one has,
+            where nothing else is said.
+        fields: further fields. ``home`` may be ``(latitude, longitude)``. Without an id the new one is
+            called after the other: ``v-siqin-2``.
 
     Raises:
-        UnknownVolunteer: the problem has nobody with the id ``like``.
+        UnknownVolunteer: the problem has nobody with the id or name ``like``.
         InvalidDocument: the fields are wrong, or lack something.
 
     Example:
-        >>> more = problem.with_volunteer(like="v-siqin", skills=[{"skill": "electric"}])
+        >>> more = problem.with_volunteer(like="v-siqin", skills=["electric"], shifts="13:00-18:00")
         >>> [person["id"] for person in more.volunteers]
         ['v-gao-feng', 'v-siqin', 'v-siqin-2']
     """
-    people: list[Document] = problem._values.document["volunteers"]
-    entry: Document = {}
+    return _with(problem, "volunteers", UnknownVolunteer, {**(volunteer or {}), **fields}, like)
+
+
+def with_need(
+    problem: Problem, need: Mapping[str, Any] | None = None, *, like: str | None = None, **fields: Any
+) -> Problem:
+    """The same problem with one more need.
+
+    Args:
+        problem: the problem.
+        need: fields, as in a data frame (``longitude``, ``latitude``, ``time="9:00-11:00"``,
+            ``duration=30`` in minutes) or as in a scenario document.
+        like: id or name of a need which the new one is like, where nothing else is said.
+        fields: further fields. ``at`` may be ``(latitude, longitude)``.
+
+    Raises:
+        UnknownNeed: the problem has no need with the id or name ``like``.
+        InvalidDocument: the fields are wrong, or lack something.
+
+    Example:
+        >>> more = problem.with_need(id="n-new", like="n-water", time="9:00-10:00")
+        >>> more.eligible("n-new").able
+        ['v-siqin', 'v-gao-feng']
+    """
+    return _with(problem, "needs", UnknownNeed, {**(need or {}), **fields}, like)
+
+
+def _with(
+    problem: Problem, table: str, missing: type[UnknownId], fields: Mapping[str, Any], like: str | None
+) -> Problem:
+    entries: list[Document] = problem._values.document[table]
+    made: Document = {}
     if like is not None:
-        known = {person["id"]: person for person in people}
-        if like not in known:
-            raise unknown(UnknownVolunteer, "volunteer", "志愿者", like, list(known))
-        entry = {**copied(known[like]), "id": _free(known, like)}
-        entry.pop("name", None)
-    entry |= {**(volunteer or {}), **fields}
-    home = entry.get("home")
-    if isinstance(home, (tuple, list)) and len(home) == 2:
-        entry["home"] = {"lat": home[0], "lon": home[1]}
-    return _changed(problem, volunteers=[*people, entry])
+        word = ("volunteer", "志愿者") if table == "volunteers" else ("need", "需求")
+        id = _id(entries, like)
+        if id is None:
+            raise unknown(missing, *word, str(like), [entry["id"] for entry in entries])
+        known = {entry["id"]: entry for entry in entries}
+        made = {**copied(known[id]), "id": _free(known, id)}
+        made.pop("name", None)
+    return _changed(problem, **{table: [*entries, {**made, **_added.entry(problem, table, fields)}]})
 
 
-def without(problem: Problem, ids: str | Iterable[str]) -> Problem:
+def _id(entries: list[Document], said: Any) -> str | None:
+    """The id that is meant: by id, or by a name that no other has."""
+    id = str(said)
+    if any(entry["id"] == id for entry in entries):
+        return id
+    named: list[str] = [entry["id"] for entry in entries if entry.get("name") == id]
+    return named[0] if len(named) == 1 else None
+
+
+def without(problem: Problem, ids: str | int | Iterable[str | int]) -> Problem:
     """The same problem without some needs, volunteers, teams, vehicles or depots.
 
     Without a team, those who belong to no other team are gone too. What is said of whoever is gone,
@@ -82,7 +120,7 @@ def without(problem: Problem, ids: str | Iterable[str]) -> Problem:
 
     Args:
         problem: the problem.
-        ids: an id, or several.
+        ids: an id, or several; names do where no other has them.
 
     Raises:
         UnknownId: there is no such thing.
@@ -93,8 +131,9 @@ def without(problem: Problem, ids: str | Iterable[str]) -> Problem:
         (3, 1)
     """
     document = copied(problem._values.document)
-    for id in [ids] if isinstance(ids, str) else ids:
-        kinds = [kind for kind in _REMOVED if any(entry["id"] == id for entry in document.get(kind, []))]
+    for said in [ids] if isinstance(ids, (str, int)) else ids:
+        meant = {kind: id for kind in _REMOVED if (id := _id(document.get(kind, []), said)) is not None}
+        kinds, id = list(meant), next(iter(meant.values()), str(said))
         if not kinds:
             known = [entry["id"] for kind in _REMOVED for entry in document.get(kind, [])]
             raise unknown(UnknownId, "need, volunteer, team, vehicle or depot", "需求、志愿者、队伍、车辆或仓储点", id, known)

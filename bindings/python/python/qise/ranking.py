@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypedDict, overload
 
 from . import _core, _plain
 from ._frames import Frames
 from ._handles import plan_handle
 from ._json import Document
-from .literals import Backend
+from .language import said
+from .literals import Backend, Lang
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -82,6 +83,42 @@ class Ranking(list[Offer]):
 
     zone: str = "UTC"
     """The zone of the times: a name such as Asia/Shanghai, or an offset."""
+
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> Offer: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Ranking: ...
+    def __getitem__(self, index: SupportsIndex | slice, /) -> Offer | Ranking:
+        if not isinstance(index, slice):
+            return super().__getitem__(index)
+        part = Ranking(super().__getitem__(index))
+        part.zone = self.zone
+        return part
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to_text(self, *, lang: Lang | None = None) -> str:
+        """The offers in words, one a line.
+
+        Args:
+            lang: ``en`` or ``zh``; that of `set_language` if None.
+
+        Example:
+            >>> print(plan.rank("n-water"))
+            1. n-water: v-gao-feng 09:40–10:00, travel +5 min
+            2. n-water: v-siqin 09:40–10:00, travel +10 min
+        """
+        lines = []
+        for number, offer in enumerate(self, 1):
+            who = ", ".join(f"{visit['volunteer']} {visit['start']:%H:%M}–{visit['end']:%H:%M}" for visit in offer.visits)
+            words = said(f"travel +{offer.added_travel_s // 60} min", f"路途 +{offer.added_travel_s // 60} 分钟", lang)
+            if offer.displaces:
+                words += said(", instead of ", "\uff0c取代 ", lang) + ", ".join(offer.displaces)
+            if offer.moves_others:
+                words += said(", moves others", "\uff0c需调整他人", lang)
+            lines.append(f"{number}. {offer.need}: {who}, {words}")
+        return "\n".join(lines) or said("nobody can in the plan as it stands: explain() says why", "现有计划中无人可派\uff1aexplain() 说明原因", lang)
 
     def to_frames(self, *, backend: Backend | None = None) -> RankingFrames:
         """The offers as a data frame. ``rank`` counts offers from 1, ``added_travel_s`` is seconds.

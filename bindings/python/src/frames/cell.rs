@@ -45,8 +45,10 @@ pub(super) fn of(value: &Bound<'_, PyAny>) -> PyResult<Cell> {
         return Ok(text(words.to_str()?));
     }
     let kind = value.get_type();
-    if matches!(kind.name()?.to_str()?, "NaTType" | "NAType") {
-        return Ok(Cell::Empty);
+    match kind.name()?.to_str()? {
+        "NaTType" | "NAType" => return Ok(Cell::Empty),
+        "MonthDayNano" => return interval(value),
+        _ => {}
     }
     if let Ok(moment) = value.cast::<PyDateTime>() {
         return moment_of(moment);
@@ -71,6 +73,14 @@ pub(super) fn of(value: &Bound<'_, PyAny>) -> PyResult<Cell> {
     several(value)
 }
 
+/// An interval of DuckDB, as pyarrow has it: months, days and nanoseconds. Months have no length.
+fn interval(value: &Bound<'_, PyAny>) -> PyResult<Cell> {
+    let part = |name: &str| value.getattr(name)?.extract::<i64>();
+    let (months, days, nanoseconds) = (part("months")?, part("days")?, part("nanoseconds")?);
+    let is_whole = months == 0 && nanoseconds % 1_000_000_000 == 0;
+    Ok(if is_whole { Cell::Clock(days * 86_400 + nanoseconds / 1_000_000_000) } else { broken(value) })
+}
+
 /// Lists, tuples, sets and arrays; what numpy has one of; else what is no value of a table.
 fn several(value: &Bound<'_, PyAny>) -> PyResult<Cell> {
     if let Ok(plain) = value.call_method0("tolist") {
@@ -85,8 +95,9 @@ fn several(value: &Bound<'_, PyAny>) -> PyResult<Cell> {
     let values = values.collect::<PyResult<Vec<_>>>()?;
     let cells = values.iter().map(of).collect::<PyResult<Vec<_>>>()?;
     Ok(match &cells[..] {
-        // a pair of times is a span
+        // a pair of times is a span; of more it cannot be said what they mean
         [from, to] if is_time(from) && is_time(to) => span(from, to),
+        [_, _, ..] if cells.iter().all(is_time) => broken(value),
         _ => Cell::List(cells),
     })
 }

@@ -19,7 +19,7 @@ pub struct Warning {
     pub key: String,
     /// Its name, where it has one.
     pub name: Option<String>,
-    /// A stable name of what is meant: `no_volunteers`, `outside_shifts`, `outside_needs`, `level_unheld`, `far_away`, `brief_service`,
+    /// A stable name of what is meant: `no_volunteers`, `outside_shifts`, `outside_needs`, `level_unheld`, `far_away`, `brief_service`, `long_service`,
     /// `no_priority`.
     pub code: &'static str,
     /// What is odd, in words.
@@ -60,6 +60,14 @@ pub fn warnings(problem: &Problem, zone: &Zone) -> Vec<Warning> {
     }
     far::away(&mut all);
     all.list
+}
+
+/// The longest service of a need at one stop, by whoever takes the least.
+fn stops_longest(need: &Need) -> Seconds {
+    let own = |service: Seconds| {
+        need.roles.iter().map(|role| role.service.unwrap_or(service)).min().unwrap_or(service)
+    };
+    need.stops.iter().map(|stop| own(stop.service)).max().unwrap_or(Seconds::ZERO)
 }
 
 struct Warnings<'p> {
@@ -111,6 +119,9 @@ impl Warnings<'_> {
     fn needs(&mut self) {
         let problem = self.problem;
         let uses = |term| problem.objective().uses(term);
+        let shifts = problem.volunteers().iter().flat_map(|volunteer| &volunteer.shifts);
+        // without a shift all is told already
+        let most_shift = shifts.map(|shift| shift.end - shift.start).max().unwrap_or(Seconds(i64::MAX));
         let by_priority = uses(Term::UnservedPriority) && !uses(Term::Unserved);
         for (id, need) in problem.need_ids().zip(problem.needs()) {
             let brief = |service: Seconds| service < Seconds::MINUTE;
@@ -126,6 +137,15 @@ impl Warnings<'_> {
                     if stop == 0 { ".service".into() } else { format!(".then[{}].service", stop - 1) };
                 let text = text!("the service takes {seconds} s", "服务时间只有 {seconds} 秒");
                 self.need(id, &beneath, "brief_service", text);
+            }
+            let longest = stops_longest(need);
+            if longest > most_shift && self.is_stated(id) {
+                let (hours, minutes) = (longest.0 / 3600, longest.0 / 60 % 60);
+                let text = text!(
+                    "the service takes {hours} h {minutes} min, longer than any shift",
+                    "服务时间为 {hours} 小时 {minutes} 分钟,长于任何班次"
+                );
+                self.need(id, ".service", "long_service", text);
             }
             let ways = problem.ways(id).iter();
             let most = ways.map(|&way| problem.need(way).priority).fold(need.priority, u32::max);

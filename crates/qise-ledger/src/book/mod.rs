@@ -250,6 +250,14 @@ impl Cell {
         }
     }
 
+    /// What stands there, for people.
+    pub(crate) fn shown(&self) -> String {
+        match self {
+            Self::List(values) => values.iter().map(Self::shown).collect::<Vec<_>>().join(", "),
+            other => other.words(),
+        }
+    }
+
     /// The spans of a cell that holds nothing else.
     pub(crate) fn spans(&self) -> Option<Vec<(Time, Time)>> {
         match self {

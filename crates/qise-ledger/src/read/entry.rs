@@ -92,7 +92,7 @@ impl Reading<'_> {
                 _ => self.value(&mut entry, column, unit, cell, at),
             };
             if let Err(Bad { code, expected, hint }) = bad {
-                self.findings.fault(at, code, quoted(&cell.words()), expected, hint);
+                self.findings.fault(at, code, quoted(&cell.shown()), expected, hint);
                 let field =
                     if column.field.is_empty() { String::new() } else { format!(".{}", column.field) };
                 self.findings.has_failed(format!("{}{field}", entry.path));

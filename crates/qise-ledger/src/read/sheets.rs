@@ -1,7 +1,7 @@
 //! Which sheet is which, where its headings stand, and which rows hold entries.
 
 use qise::model::{Code, quoted};
-use qise::text;
+use qise::{Text, text};
 use qise_io::suggest::Suggest;
 
 use super::Source;
@@ -175,7 +175,7 @@ fn headings(
         }
         return None;
     };
-    let mut columns = vec![Vec::new(); spec.columns.len()];
+    let (mut columns, mut unread) = (vec![Vec::new(); spec.columns.len()], Vec::new());
     let is_there = |column: &Column| {
         let headings = sheet.rows[top].iter().map(Cell::words);
         headings.filter_map(|heading| spec.column(&heading)).any(|(c, _)| spec.columns[c].en == column.en)
@@ -203,24 +203,19 @@ fn headings(
                 .chain(there)
                 .flat_map(|column| [column.zh, column.en].into_iter().chain(column.also.iter().copied()));
             let (zh, heading) = (spec.zh, quoted(&heading));
-            match suggest.closest(&folded(&cell.words()), names) {
-                Some(near) => {
-                    let hint = text!(
-                        "did you mean {near:?}? In brackets it is passed over",
-                        "是否想写 {near:?}?不需读取的列请给表头加括号"
-                    );
-                    findings.fault(
-                        at,
-                        Code::UnknownField,
-                        heading,
-                        text!("a heading of the sheet {zh}", "“{zh}”表的表头"),
-                        hint,
-                    );
-                }
-                None => findings.told.push(text!(
+            if let Some(near) = suggest.closest(&folded(&cell.words()), names) {
+                let hint = text!(
+                    "did you mean {near:?}? In brackets it is passed over",
+                    "是否想写 {near:?}?不需读取的列请给表头加括号"
+                );
+                let expected = text!("a heading of the sheet {zh}", "“{zh}”表的表头");
+                findings.fault(at, Code::UnknownField, heading, expected, hint);
+            } else {
+                unread.push(cell.words());
+                findings.told.push(text!(
                     "the column {heading} of the sheet {zh} is not read",
                     "未读取“{zh}”表的 {heading} 列"
-                )),
+                ));
             }
         }
     }
@@ -236,13 +231,14 @@ fn headings(
         if column.is_required && places.is_empty() && !found.has_instead(column) {
             let (zh, en) = (column.zh, column.en);
             let expected = text!("a column {zh} ({en})", "“{zh}”列");
-            findings.fault(
-                At::cell(number, top, 0),
-                Code::MissingField,
-                text!("nothing", "空缺"),
-                expected,
-                text!("", ""),
-            );
+            let at = if source == Source::Frames { At::sheet(number) } else { At::cell(number, top, 0) };
+            let hint = if unread.is_empty() {
+                Text::default()
+            } else {
+                let names = unread.join(", ");
+                text!("not read are: {names}", "未读取的列:{names}")
+            };
+            findings.fault(at, Code::MissingField, text!("nothing", "空缺"), expected, hint);
         }
     }
     Some(found)
