@@ -10,7 +10,7 @@ use super::labels::{Labels, Look};
 use super::marks;
 use crate::ink::PAPER;
 use crate::markup::{Path, Px, anchored, hint, label, shortened, width_of};
-use crate::scene::{Mark, Person, Point, Route, Scene, Spot, Stop, What};
+use crate::scene::{Mark, Person, Point, Route, Scene, Spot, What};
 
 /// So many bases and depots are named.
 const MOST_LABELS: usize = 18;
@@ -139,7 +139,11 @@ impl<'s> Panel<'s> {
         if !crosses && !way.iter().any(inside) {
             return Markup::default();
         }
-        let dots = route.stops.iter().map(|stop| self.stop(stop)).collect::<Vec<_>>();
+        let visits = route.stops.iter().filter_map(|stop| match &stop.what {
+            What::Visit(visit) => Some(&visit.spot),
+            What::Call { .. } => None,
+        });
+        let dots = visits.enumerate().map(|(number, spot)| self.served(spot, number)).collect::<Vec<_>>();
         let begin = route.begin.and_then(|begin| self.pixel(begin));
         self.dots.extend(begin);
         let (live, colour) = (self.shows.live, person.colour);
@@ -161,11 +165,17 @@ impl<'s> Panel<'s> {
         }
     }
 
-    /// A need that is served, on its route; a depot is drawn apart.
-    fn stop(&mut self, stop: &'s Stop) -> Markup {
-        match &stop.what {
-            What::Visit(visit) => self.dot(&visit.spot, 1.0),
-            What::Call { .. } => Markup::default(),
+    /// A need that is served, on its route. On a page with a script the hint stands in the timeline alone, from where
+    /// the number of the visit finds it: of thousands of needs it would be half of the page.
+    fn served(&mut self, spot: &'s Spot, number: usize) -> Markup {
+        if !self.shows.live {
+            return self.dot(spot, 1.0);
+        }
+        let Some((x, y)) = self.apart(spot) else { return Markup::default() };
+        let (category, area) = tags(true, spot);
+        html! {
+            circle class="qise-n" cx=(Px(x)) cy=(Px(y)) r=(Px(self.shows.dot)) fill=(spot.colour)
+                data-c=[category] data-a=[area] data-n=(number) {}
         }
     }
 

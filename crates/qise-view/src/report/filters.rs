@@ -60,7 +60,8 @@ pub(super) fn bar(page: &Page<'_>) -> Markup {
             }
             label { (page.say(&text!("Name", "姓名或需求"))) " " input type="search" name="q"; }
             button type="reset" { (page.say(&text!("Show all", "全部显示"))) }
-            output aria-live="polite" data-needs=(page.say(&text!("needs", "项需求"))) data-people=(page.say(&text!("people", "人"))) {}
+            output aria-live="polite" data-people=(page.say(&text!("people", "人")))
+                data-visits=(page.say(&text!("visits", "次服务"))) data-left=(page.say(&text!("unserved", "项未满足"))) {}
         }
     }
 }

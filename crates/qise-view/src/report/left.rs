@@ -44,7 +44,7 @@ fn row(left: &Left, has_remedies: bool) -> Markup {
         tr.left data-c=(category) data-a=(area) {
             th scope="row" { span.dot style={"background:" (left.spot.colour)} {} (left.spot.name) }
             td { (left.spot.place) }
-            td { (left.rank) }
+            td.rank { (left.rank) }
             td { (left.reason) }
             @if has_remedies {
                 td { @if !left.remedies.is_empty() { ul { @for remedy in &left.remedies { li { (remedy) } } } } }

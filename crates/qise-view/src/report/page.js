@@ -11,6 +11,11 @@
   const dated = all("[data-d]").filter((element) => !element.hasAttribute("data-c"));
   const off = (element, is) => element.classList.toggle("off", is);
 
+  const count = () => {
+    const output = one("output", form);
+    const seen = (selector) => all(`${selector}:not(.off)`).length;
+    output.textContent = `${seen("tr.person")} ${output.dataset.people} · ${seen("tr.person:not(.off) .qise-v")} ${output.dataset.visits} · ${seen("tr.left")} ${output.dataset.left}`;
+  };
   const filter = () => {
     const value = (name) => (form.elements[name] ? form.elements[name].value : "");
     const boxes = all("input[name=c]", form);
@@ -34,9 +39,7 @@
       if (fits && words && element.matches("tr, details")) fits = says(element);
       off(element, !fits);
     }
-    const output = one("output", form);
-    const seen = (selector) => all(selector).filter((element) => !element.closest(".off")).length;
-    output.textContent = `${seen(".map .qise-n, .map .qise-u")} ${output.dataset.needs} · ${seen("tr.person")} ${output.dataset.people}`;
+    count();
   };
   if (form) {
     form.addEventListener("input", filter);
@@ -64,6 +67,13 @@
   document.addEventListener("pointerover", (event) => {
     const route = event.target.closest ? event.target.closest("[data-r]") : null;
     heat(route ? route.dataset.r : null);
+    // A need on the map has no hint of its own until somebody points at it.
+    const { target } = event;
+    if (route && target.dataset.n && !target.firstChild) {
+      const rows = routes.get(route.dataset.r).filter((element) => element.closest(".timeline"));
+      const visit = rows.length ? all(".qise-v", rows[0])[target.dataset.n] : null;
+      if (visit) target.append(one("title", visit).cloneNode(true));
+    }
   });
 
   // The map: layers, and a part of it that is enlarged.
@@ -156,7 +166,7 @@
   });
 
   body.dataset.ready = performance.now().toFixed(0);
-  if (form) filter();
+  if (form) count();
   requestAnimationFrame(() => setTimeout(() => {
     body.dataset.drawn = performance.now().toFixed(0);
   }));

@@ -8,7 +8,7 @@ use qise_io::text::{duration, kilometres};
 
 use super::Page;
 use super::rows::plural;
-use crate::scene::{Person, What};
+use crate::scene::{Person, Route, Stop, What};
 
 /// The section.
 pub(super) fn section(page: &Page<'_>) -> Markup {
@@ -19,7 +19,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
         "仅显示 {all} 条路线中的 {shown} 条;方案文件中有全部路线。"
     );
     html! {
-        @for person in &scene.people { (sheet(page, person)) }
+        div.sheets { @for person in &scene.people { (sheet(page, person)) } }
         @if shown < all { p.remark { (page.say(&cut)) } }
         @if scene.all_idle > 0 { (idle(page)) }
     }
@@ -42,36 +42,32 @@ fn sheet(page: &Page<'_>, person: &Person) -> Markup {
                 b { (person.name) } span { (person.team_name) } span { (days) }
                 span { (plural(person.visits().count(), page.lang)) } span { (road) }
             }
-            table {
-                thead { tr {
-                    th scope="col" { (page.say(&text!("Day", "日期"))) }
-                    th scope="col" { (page.say(&text!("Time", "时间"))) }
-                    th scope="col" { (page.say(&text!("What", "事项"))) }
-                    th scope="col" { (page.say(&text!("Where", "地点"))) }
-                } }
-                tbody {
-                    @for route in routes {
-                        @for stop in &route.stops {
-                            @let (from, to) = (stop.done.from, stop.done.to);
-                            @match &stop.what {
-                                What::Visit(visit) => tr data-c=(number(visit.spot.tags.category)) data-a=(number(visit.spot.tags.area)) data-d=(route.out.from.day()) {
-                                    td { (from.date()) }
-                                    td { (from.clock()) "–" (to.clock()) }
-                                    td { span.dot style={"background:" (visit.spot.colour)} {} (visit.spot.name)
-                                        @if visit.late > 0 { " " em.late { (page.say(&late(visit.late, page.lang))) } } }
-                                    td { (visit.spot.place) }
-                                },
-                                What::Call { name, about, .. } => tr data-d=(route.out.from.day()) {
-                                    td { (from.date()) }
-                                    td { (from.clock()) "–" (to.clock()) }
-                                    td colspan="2" { (name) " · " (about.lines().skip(1).collect::<Vec<_>>().join("; ")) }
-                                },
-                            }
-                        }
-                    }
+            ul {
+                @for route in routes {
+                    @for stop in &route.stops { (item(page, route, stop)) }
                 }
             }
         }
+    }
+}
+
+/// One visit, or one call. Each is one entry, not cells of a table: a page may have ten thousand of them.
+fn item(page: &Page<'_>, route: &Route, stop: &Stop) -> Markup {
+    let (from, to) = (stop.done.from, stop.done.to);
+    let when = html! { b { (from.date()) " " (from.clock()) "–" (to.clock()) } " " };
+    match &stop.what {
+        What::Visit(visit) => html! {
+            li data-c=(number(visit.spot.tags.category)) data-a=(number(visit.spot.tags.area)) data-d=(route.out.from.day())
+                style={"--c:" (visit.spot.colour)} {
+                (when) (visit.spot.name) " " small { (visit.spot.place) }
+                @if visit.late > 0 { " " em.late { (page.say(&late(visit.late, page.lang))) } }
+            }
+        },
+        What::Call { name, about, .. } => html! {
+            li data-d=(route.out.from.day()) {
+                (when) (name) " " small { (about.lines().skip(1).collect::<Vec<_>>().join("; ")) }
+            }
+        },
     }
 }
 

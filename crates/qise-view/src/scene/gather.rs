@@ -44,8 +44,13 @@ impl Gatherer<'_> {
         self.problem.place(place).at.map(|at| (at.lon(), at.lat()))
     }
 
+    /// The name of a place; that of its area where it has none.
     fn place_name(&self, place: PlaceId) -> String {
-        self.problem.place(place).name.clone().unwrap_or_default()
+        let area = || {
+            let area = &self.problem.areas()[self.problem.area_of(place)?.index()];
+            Some(name(area.name.as_ref(), &area.key).to_owned())
+        };
+        self.problem.place(place).name.clone().or_else(area).unwrap_or_default()
     }
 
     fn colour(&self, category: Option<CategoryId>) -> Colour {

@@ -67,6 +67,18 @@ impl Hours {
         (first..=self.last / HOUR).step_by(step as usize).map(|hour| (hour, self.at(hour * HOUR)))
     }
 
+    /// Where the axis ends.
+    pub(crate) fn end(&self) -> f64 {
+        self.right
+    }
+
+    /// Where the first mark lies, and how far it is from one to the next, in pixels.
+    pub(crate) fn grid(&self) -> (f64, f64) {
+        let mut marks = self.marks().map(|(_, x)| x);
+        let first = marks.next().unwrap_or(self.left);
+        (first, marks.next().map_or(self.right - self.left, |next| next - first))
+    }
+
     /// Lines at full hours, from one height to another.
     pub(crate) fn lines(&self, top: f64, bottom: f64) -> Markup {
         let mut lines = Path::default();

@@ -28,34 +28,53 @@ pub(crate) struct Lane<'s> {
     routes: Vec<&'s Route>,
 }
 
-/// The days of a person on which they are on duty, or go out.
-pub(crate) fn lanes(person: &Person) -> Vec<Lane<'_>> {
-    let mut lanes = BTreeMap::<i64, Lane<'_>>::new();
-    let fresh = |day| Lane { day, shifts: Vec::new(), routes: Vec::new() };
-    for route in &person.routes {
-        let day = route.out.from.day();
-        lanes.entry(day).or_insert_with(|| fresh(day)).routes.push(route);
-    }
-    for &shift in &person.shifts {
-        let day = shift.from.day();
-        // A shift before midnight may begin with a departure after it.
-        let used = lanes.values().any(|lane| {
-            lane.day != day && lane.routes.iter().any(|route| shift.from <= route.out.from && route.out.to <= shift.to)
-        });
-        if !used || lanes.contains_key(&day) {
-            lanes.entry(day).or_insert_with(|| fresh(day)).shifts.push(shift);
-        }
-    }
-    lanes.into_values().take(MOST_DAYS).collect()
+/// The days of a person.
+#[derive(Debug)]
+pub(crate) struct Days<'s> {
+    /// Those on which they go out.
+    pub(crate) out: Vec<Lane<'s>>,
+    /// Their shifts on other days.
+    pub(crate) free: Vec<Span>,
 }
 
-/// The shifts of somebody who has nothing to do, over each other.
-pub(crate) fn idle(hours: &Hours, person: &Person, height: f64, lang: Lang) -> Markup {
-    let days = person.shifts.len();
+impl Days<'_> {
+    /// How high they are, where a day on which somebody goes out is so high.
+    pub(crate) fn height(&self, lane: f64) -> f64 {
+        self.out.len() as f64 * lane + if self.free.is_empty() { 0.0 } else { super::IDLE }
+    }
+}
+
+/// The days of a person on which they go out, and the shifts of the others.
+pub(crate) fn days(person: &Person) -> Days<'_> {
+    let mut out = BTreeMap::<i64, Lane<'_>>::new();
+    for route in &person.routes {
+        let day = route.out.from.day();
+        let fresh = || Lane { day, shifts: Vec::new(), routes: Vec::new() };
+        out.entry(day).or_insert_with(fresh).routes.push(route);
+    }
+    let mut free = Vec::new();
+    for &shift in &person.shifts {
+        // A shift may begin before midnight, and its route after it.
+        let holds = |lane: &&mut Lane<'_>| {
+            let overlaps = |route: &&Route| shift.from <= route.out.from && route.out.from <= shift.to;
+            lane.day == shift.from.day() || lane.routes.iter().any(overlaps)
+        };
+        match out.values_mut().find(holds) {
+            Some(lane) => lane.shifts.push(shift),
+            None => free.push(shift),
+        }
+    }
+    Days { out: out.into_values().take(MOST_DAYS).collect(), free }
+}
+
+/// Shifts in which somebody has nothing to do, over each other.
+pub(crate) fn idle(hours: &Hours, shifts: &[Span], height: f64, lang: Lang) -> Markup {
+    // So many shifts over each other are no darker than a few.
+    let strength = (0.25 / shifts.len().max(1) as f64).min(0.09);
     let words = |shift: &Span| span(shift, &text!("shift", "班次"), lang);
     html! {
-        g fill="currentColor" fill-opacity=(if days > 1 { "0.05" } else { "0.09" }) {
-            @for shift in person.shifts.iter().take(MOST_DAYS) {
+        g fill="currentColor" fill-opacity=(format!("{strength:.3}")) {
+            @for shift in shifts.iter().take(MOST_DAYS) {
                 (hours.bar(shift.from.day(), *shift, (2.0, height - 4.0), &hint(&words(shift))))
             }
         }
@@ -123,7 +142,7 @@ impl Drawer<'_> {
         let spot = &visit.spot;
         let name = spot.name.as_str();
         let on = shortened(name, LETTERS, end - begin - 5.0);
-        let beside = shortened(name, LETTERS, (next - end).min(190.0) - 8.0);
+        let beside = shortened(name, LETTERS, (next.min(self.hours.end() + 18.0) - end).min(190.0) - 8.0);
         let says = |words: &str| words.chars().count() >= LEAST.min(name.chars().count());
         // On it if all of it is, beside it if that tells more.
         let is_beside = on != name && width_of(&beside, LETTERS) > width_of(&on, LETTERS) + 6.0;
@@ -151,7 +170,7 @@ impl Drawer<'_> {
         let path = format!("M{} {}v3m0 -1.5H{}m0 -1.5v3", Px(begin), Px(y - 1.5), Px(end.max(begin + 1.0)));
         let colour = visit.spot.colour;
         html! {
-            path d=(path) fill="none" stroke=(colour) stroke-opacity="0.7" stroke-width="1" style=(colour.line()) {}
+            path d=(path) fill="none" stroke=(colour) stroke-opacity="0.8" stroke-width="1" {}
         }
     }
 

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use qise::{Lang, text};
 
 pub(crate) use hours::Hours;
-pub(crate) use lane::{Drawer, idle, lanes};
+pub(crate) use lane::{Drawer, days, idle};
 
 use crate::markup::{Px, anchored, hint, label, picture, shortened, width_of};
 use crate::scene::{Local, Person, Scene, short_date};
@@ -19,7 +19,7 @@ const LEFT: f64 = 190.0;
 /// Where they end.
 const RIGHT: f64 = 938.0;
 /// Room for the date of a day, before the hours.
-pub(crate) const DATE: f64 = 66.0;
+pub(crate) const DATE: f64 = 78.0;
 /// Height of a lane: of a plan of one day, of several, of somebody who has nothing to do.
 pub(crate) const ONE: f64 = 25.0;
 pub(crate) const OF_MANY: f64 = 21.0;
@@ -43,40 +43,45 @@ pub(crate) fn still(scene: &Scene) -> Option<(Markup, usize)> {
     if scene.people.is_empty() {
         return None;
     }
-    let days = has_days(scene);
+    let many = has_days(scene);
     let hours = Hours::of(scene, LEFT, RIGHT);
-    let height = if days { OF_MANY } else { ONE };
+    let height = if many { OF_MANY } else { ONE };
     let drawer = Drawer { hours: &hours, height, lang: scene.lang, live: false };
     let (mut rows, mut y, mut drawn) = (Vec::new(), HEAD, 0);
     let mut count = 0;
     for person in &scene.people {
-        let lanes = lanes(person);
-        if drawn > 0 && drawn + lanes.len() > MOST_LANES {
+        let days = days(person);
+        if drawn > 0 && drawn + days.out.len() > MOST_LANES {
             break;
         }
-        (drawn, count) = (drawn + lanes.len(), count + 1);
+        (drawn, count) = (drawn + days.out.len(), count + 1);
+        let free = y + days.out.len() as f64 * height;
         rows.push(html! {
-            (name(person, y + height / 2.0 - 1.5, if days { DATE } else { 0.0 }))
-            @for (number, lane) in lanes.iter().enumerate() {
+            (name(person, y + height / 2.0 - 1.5, if many { DATE } else { 0.0 }))
+            @for (number, lane) in days.out.iter().enumerate() {
                 @let top = y + number as f64 * height;
-                @if days { (date(lane.day, LEFT - 6.0, top + height / 2.0 + 2.0, scene.lang)) }
+                @if many { (date(&short_date(lane.day, scene.lang), LEFT - 6.0, top + height / 2.0 + 2.0)) }
                 g transform={"translate(0 " (Px(top)) ")"} { (drawer.draw(person, lane)) }
             }
+            @if !days.free.is_empty() {
+                (date(&free_days(days.free.len(), scene.lang), LEFT - 6.0, free + 9.0))
+                g transform={"translate(0 " (Px(free)) ")"} { (idle(&hours, &days.free, IDLE, scene.lang)) }
+            }
         });
-        y += lanes.len() as f64 * height + if days { 5.0 } else { 0.0 };
+        y += days.height(height) + if many { 5.0 } else { 0.0 };
     }
     let left_out = scene.people.len() - count;
     if left_out == 0 {
         for person in &scene.idle {
             rows.push(html! {
                 g fill-opacity="0.65" { (name(person, y + IDLE / 2.0, 0.0)) }
-                g transform={"translate(0 " (Px(y)) ")"} { (idle(&hours, person, IDLE, scene.lang)) }
+                g transform={"translate(0 " (Px(y)) ")"} { (idle(&hours, &person.shifts, IDLE, scene.lang)) }
             });
             y += IDLE;
         }
     }
     let first = scene.people.iter().flat_map(|person| &person.routes).map(|route| route.out.from).min();
-    let day = first.filter(|_| !days).map_or_else(String::new, Local::date);
+    let day = first.filter(|_| !many).map_or_else(String::new, Local::date);
     let is_long = rows.len() > LONG;
     let inner = html! {
         (hours.lines(HEAD - 4.0, y))
@@ -91,8 +96,14 @@ pub(crate) fn still(scene: &Scene) -> Option<(Markup, usize)> {
 }
 
 /// The date of a lane, before its hours.
-pub(crate) fn date(day: i64, x: f64, y: f64, lang: Lang) -> Markup {
-    html! { g fill-opacity="0.7" { (anchored((x, y), 9.5, "end", &short_date(day, lang))) } }
+pub(crate) fn date(words: &str, x: f64, y: f64) -> Markup {
+    html! { g fill-opacity="0.7" { (anchored((x, y), 9.5, "end", words)) } }
+}
+
+/// What stands before the shifts of days on which somebody does not go out.
+pub(crate) fn free_days(count: usize, lang: Lang) -> String {
+    let in_days = qise_io::text::count(count, "free shift");
+    text!("{in_days}", "空闲 {count} 班").in_lang(lang).to_owned()
 }
 
 /// The name of a person and of their team; `kept` pixels of the room are for something else.
