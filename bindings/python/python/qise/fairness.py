@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from . import _core
@@ -152,7 +153,7 @@ class Fairness:
         }
 
     def to_html(self, *, lang: Literal["en", "zh"] = "en") -> str:
-        """The shares as a piece of an HTML page: load by person, service by area and category.
+        """The shares as a piece of an HTML page: load by person, service by area, category and project.
 
         Args:
             lang: ``en`` or ``zh``.
@@ -164,9 +165,13 @@ class Fairness:
             >>> plan.fairness().to_html(lang="en")[:4]
             '<div'
         """
-        from ._html import shares
-
-        return shares.draw(self, lang)
+        report = {
+            "load": {"people": self.people, "evenness": asdict(self.load)},
+            "areas": {"groups": self.areas, "evenness": asdict(self.by_area)},
+            "categories": {"groups": self.categories, "evenness": asdict(self.by_category)},
+            "projects": {"groups": self.projects, "evenness": asdict(self.by_project)},
+        }
+        return _core.fairness_html(json.dumps(report), lang)
 
     def _repr_html_(self) -> str:
         return self.to_html()
