@@ -11,8 +11,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::ink::PAPER_IS;
 
 /// Fonts that have Latin and Chinese letters.
-pub(crate) const FONT: &str =
-    "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif";
+pub(crate) const FONT: &str = "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif";
 
 /// A number of pixels, with one decimal; what is no number is 0.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +62,11 @@ impl Path {
     pub(crate) fn through(points: &[(f64, f64)], is_closed: bool) -> Self {
         let mut path = Self::default();
         for (number, &point) in points.iter().enumerate() {
-            if number == 0 { path.to(point) } else { path.line(point) };
+            if number == 0 {
+                path.to(point)
+            } else {
+                path.line(point)
+            };
         }
         if is_closed && !points.is_empty() {
             path.0.push('z');

@@ -81,6 +81,9 @@ mod tests {
         let axis = Axis::new([3.0, 47.0], (0.0, 100.0), false);
         assert_eq!(axis.ticks(), [10.0, 20.0, 30.0, 40.0]);
         assert_eq!(Axis::new([], (0.0, 100.0), false).ticks().len(), 5);
-        assert_eq!((told(1_234_567.0), told(-0.25), told(1000.0)), ("1,234,567".into(), "-0.25".into(), "1,000".into()));
+        assert_eq!(
+            (told(1_234_567.0), told(-0.25), told(1000.0)),
+            ("1,234,567".into(), "-0.25".into(), "1,000".into())
+        );
     }
 }

@@ -128,8 +128,7 @@ fn colour(share: f64) -> Colour {
 fn table(minutes: &[i64], layer: &Layer, lang: Lang) -> Markup {
     const NAME: &str = "padding:1px 10px 1px 0;text-align:left";
     const CELL: &str = "padding:1px 10px;text-align:right";
-    const TABLE: &str =
-        "font-size:12px;border-collapse:collapse;margin:6px 24px 6px 0;display:inline-table;vertical-align:top";
+    const TABLE: &str = "font-size:12px;border-collapse:collapse;margin:6px 24px 6px 0;display:inline-table;vertical-align:top";
     let measure = match layer.measure.as_str() {
         "needs" => text!("needs", "需求"),
         "residents" => text!("residents", "居民"),
@@ -182,7 +181,8 @@ fn table(minutes: &[i64], layer: &Layer, lang: Lang) -> Markup {
 }
 
 fn draw(map: &Map, lang: Lang) -> Option<Markup> {
-    let drawn = map.features.iter().filter_map(|feature| Some((feature.geometry.as_ref()?, &feature.properties)));
+    let drawn =
+        map.features.iter().filter_map(|feature| Some((feature.geometry.as_ref()?, &feature.properties)));
     let drawn = drawn.collect::<Vec<_>>();
     let points = drawn.iter().flat_map(|(geometry, _)| match geometry {
         Geometry::Point(point) => std::slice::from_ref(point),
@@ -287,7 +287,8 @@ fn sites(placed: &Placement, lang: Lang) -> Markup {
     let m = placed.minutes;
     let share = |share: Option<f64>| percent(share.unwrap_or(0.0), 2);
     let (before, after, bound) = (share(placed.before), share(placed.after), share(placed.bound));
-    let line = text!("New sites: {before} → {after} within {m} minutes;", "新增布点:{m} 分钟内 {before} → {after};");
+    let line =
+        text!("New sites: {before} → {after} within {m} minutes;", "新增布点:{m} 分钟内 {before} → {after};");
     let told = if placed.proven {
         text!("proven to be the best choice.", "已证明为最优。")
     } else {

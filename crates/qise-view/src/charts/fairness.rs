@@ -16,7 +16,7 @@ const MOST_BARS: usize = 400;
 const MOST_GROUPS: usize = 40;
 const LINE: f64 = 20.0;
 /// Width of a bar that is whole.
-const WHOLE: f64 = 400.0;
+const WHOLE: f64 = 330.0;
 
 #[derive(Deserialize)]
 struct Fairness {
@@ -124,14 +124,13 @@ fn bars(groups: &[Group], name: &str, lang: Lang) -> Markup {
             Lang::Zh => &group.name_zh,
         };
         let share = group.share_served.unwrap_or(0.0).clamp(0.0, 1.0);
-        let mut figures = format!("{} / {}", group.served, group.asked);
-        if let Some(share) = group.share_served {
-            figures += &format!(" · {}", percent(share, 0));
-        }
-        if let Some(wait) = group.mean_wait_s {
+        let wait = group.mean_wait_s.map(|wait| {
             let time = duration(wait, lang);
-            figures += &format!(" · {}", say(text!("mean wait {time}", "平均等待 {time}"), lang));
-        }
+            say(text!("mean wait {time}", "平均等待 {time}"), lang)
+        });
+        let served = Some(format!("{} / {}", group.served, group.asked));
+        let figures = [served, group.share_served.map(|share| percent(share, 0)), wait];
+        let figures = figures.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         html! {
             (anchored((190.0, y + 14.0), 12.0, "end", &shortened(called, 12.0, 185.0)))
             @if group.share_served.is_some() {

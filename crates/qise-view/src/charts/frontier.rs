@@ -72,7 +72,11 @@ pub fn frontier_piece(report: &Value, lang: Lang) -> Result<String, BadReport> {
     let shown = frontier.points.iter().filter(|point| point.mark != "repeated").collect::<Vec<_>>();
     let about = |point: &Point| {
         let (weight, served) = (point.weight, point.served);
-        let mark = if point.is_efficient() { text!("efficient", "有效前沿") } else { text!("dominated", "被支配") };
+        let mark = if point.is_efficient() {
+            text!("efficient", "有效前沿")
+        } else {
+            text!("dominated", "被支配")
+        };
         let (en, zh) = (mark.en, mark.zh);
         say(
             text!(

@@ -71,8 +71,7 @@ impl Labels {
 
     fn is_free(&self, [left, top, right, bottom]: Rectangle) -> bool {
         let is_inside = left >= 3.0 && top >= 3.0 && right <= self.width - 3.0 && bottom <= self.height - 3.0;
-        is_inside
-            && !self.taken.iter().any(|o| left < o[2] && right > o[0] && top < o[3] && bottom > o[1])
+        is_inside && !self.taken.iter().any(|o| left < o[2] && right > o[0] && top < o[3] && bottom > o[1])
     }
 }
 
@@ -113,7 +112,8 @@ mod tests {
     #[test]
     fn no_name_stands_over_another() {
         let mut labels = Labels::new(100.0, 30.0, &[]);
-        let drawn = (0..9).map(|_| labels.place((50.0, 15.0), "巴图", LOOK)).filter(|drawn| !drawn.0.is_empty());
+        let drawn =
+            (0..9).map(|_| labels.place((50.0, 15.0), "巴图", LOOK)).filter(|drawn| !drawn.0.is_empty());
         assert_eq!(drawn.count(), 2, "one to the right, one to the left; no room above and below");
     }
 

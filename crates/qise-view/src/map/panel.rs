@@ -58,7 +58,8 @@ impl<'s> Panel<'s> {
         let elsewhere = elsewhere.collect::<Vec<_>>();
         let left = scene.left.iter().map(|left| self.cross(&left.spot)).collect::<Vec<_>>();
         let idle = scene.idle.iter().map(|person| self.idle(person)).collect::<Vec<_>>();
-        let bases = scene.bases.iter().filter_map(|mark| Some(marks::base(self.pixel(mark.at)?, &mark.about)));
+        let bases =
+            scene.bases.iter().filter_map(|mark| Some(marks::base(self.pixel(mark.at)?, &mark.about)));
         let depots =
             scene.depots.iter().filter_map(|mark| Some(marks::depot(self.pixel(mark.at)?, &mark.about)));
         let (bases, depots) = (bases.collect::<Vec<_>>(), depots.collect::<Vec<_>>());
@@ -229,7 +230,9 @@ impl<'s> Panel<'s> {
         }
         let marked = scene.bases.iter().chain(&scene.depots);
         let seen = marked.filter_map(|Mark { at, name, .. }| Some((self.pixel(*at)?, name)));
-        names.extend(seen.take(MOST_LABELS).map(|(at, name)| labels.place(at, &shortened(name, 11.0, NAME), plain)));
+        names.extend(
+            seen.take(MOST_LABELS).map(|(at, name)| labels.place(at, &shortened(name, 11.0, NAME), plain)),
+        );
         if self.names.len() <= MOST_NAMED {
             let look = Look { size: 10.0, opacity: 0.75, ..plain };
             names.extend(

@@ -54,7 +54,8 @@ fn crowds(points: &[Point], ground: &Ground, least: usize) -> Vec<Vec<Point>> {
     }
     let mut found = Vec::new();
     while found.len() < MOST {
-        let Some((&(column, row), core)) = cells.iter().max_by_key(|(at, points)| (points.len(), **at)) else {
+        let Some((&(column, row), core)) = cells.iter().max_by_key(|(at, points)| (points.len(), **at))
+        else {
             break;
         };
         let count = core.len() as f64;

@@ -30,10 +30,7 @@ pub(crate) fn legend(scene: &Scene) -> Markup {
         let cross = html! { path d="M4 2l8 8m0 -8l-8 8" stroke-width="2.2" {} };
         add(ink(cross), &say(text!("unserved", "未满足")));
     }
-    add(
-        ink(html! { circle cx="8" cy="6" r="3" stroke-width="1.4" {} }),
-        &say(text!("start", "出发点")),
-    );
+    add(ink(html! { circle cx="8" cy="6" r="3" stroke-width="1.4" {} }), &say(text!("start", "出发点")));
     if !scene.idle.is_empty() {
         let diamond = html! { path d="M8 2l4 4l-4 4l-4 -4z" stroke-width="1.3" {} };
         add(ink(diamond), &say(text!("on duty, no visit", "在岗,无任务")));

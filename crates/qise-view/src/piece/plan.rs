@@ -41,8 +41,8 @@ pub fn plan_piece(
     let scene = gather(scenario, plan, (reasons, &[]), LIMITS, lang);
     let say = |words: &qise::Text| note(words.in_lang(lang));
     let map = map::still(&scene).unwrap_or_else(|| say(&text!("No coordinates: no map.", "无坐标,无地图。")));
-    let (timeline, left_out) = timeline::still(&scene)
-        .unwrap_or_else(|| (say(&text!("Nobody is sent out.", "无人出动。")), 0));
+    let (timeline, left_out) =
+        timeline::still(&scene).unwrap_or_else(|| (say(&text!("Nobody is sent out.", "无人出动。")), 0));
     let inner = html! {
         (head(&scene, plan, evaluation))
         (map)

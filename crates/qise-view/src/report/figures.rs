@@ -74,7 +74,8 @@ fn of_groups(page: &Page<'_>, title: &str, groups: &[Group]) -> Markup {
         GroupOf::Project(id) => problem.projects()[id.index()].owner.clone(),
         _ => None,
     };
-    let wait = |group: &Group| group.mean_wait().map_or_else(|| "–".to_owned(), |wait| duration(wait.0, page.lang));
+    let wait =
+        |group: &Group| group.mean_wait().map_or_else(|| "–".to_owned(), |wait| duration(wait.0, page.lang));
     html! {
         table.list {
             caption { (title) }

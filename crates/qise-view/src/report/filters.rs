@@ -30,7 +30,10 @@ pub(super) fn bar(page: &Page<'_>) -> Markup {
     });
     let days = days(scene).into_iter().map(|day| {
         let year = date(day);
-        (day.to_string(), format!("{} {}", year, short_date(day, page.lang).split(' ').next_back().unwrap_or_default()))
+        (
+            day.to_string(),
+            format!("{} {}", year, short_date(day, page.lang).split(' ').next_back().unwrap_or_default()),
+        )
     });
     let picks = [
         ("t", text!("Team", "队伍"), teams.collect::<Vec<_>>()),

@@ -8,7 +8,8 @@ pub(super) fn sha256(text: &str) -> String {
     let hash = Sha256::digest(text.as_bytes());
     let mut name = String::from("sha256-");
     for three in hash.chunks(3) {
-        let bits = three.iter().fold(0_u32, |bits, &byte| bits << 8 | u32::from(byte)) << (8 * (3 - three.len()));
+        let bits =
+            three.iter().fold(0_u32, |bits, &byte| bits << 8 | u32::from(byte)) << (8 * (3 - three.len()));
         for place in 0..4 {
             let letter = char::from(LETTERS[(bits >> (18 - 6 * place) & 63) as usize]);
             name.push(if place > three.len() { '=' } else { letter });

@@ -30,7 +30,9 @@ fn sheet(page: &Page<'_>, person: &Person) -> Markup {
     let routes = &person.routes;
     let (metres, travel) =
         routes.iter().fold((0, 0), |sum, route| (sum.0 + route.metres, sum.1 + route.travel));
-    let days = routes.iter().map(|route| format!("{} {}–{}", route.out.from.date(), route.out.from.clock(), route.out.to.clock()));
+    let days = routes.iter().map(|route| {
+        format!("{} {}–{}", route.out.from.date(), route.out.from.clock(), route.out.to.clock())
+    });
     let days = match routes.len() {
         1 => days.collect::<String>(),
         count => page.say(&text!("{count} routes", "{count} 条路线")),

@@ -84,9 +84,11 @@ impl About<'_> {
 
     fn amounts(self, amounts: &[Amount]) -> String {
         let goods = self.scenario.problem.goods();
-        let known = amounts.iter().filter_map(|amount| Some((amount.amount, goods.get(amount.good.index())?)));
+        let known =
+            amounts.iter().filter_map(|amount| Some((amount.amount, goods.get(amount.good.index())?)));
         let words = known.map(|(amount, good)| {
-            let (unit, name) = (good.unit.as_deref().unwrap_or_default(), name(good.name.as_ref(), &good.key));
+            let (unit, name) =
+                (good.unit.as_deref().unwrap_or_default(), name(good.name.as_ref(), &good.key));
             format!("{amount} {unit} {name}").replace("  ", " ")
         });
         words.collect::<Vec<_>>().join(", ")

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use qise::explain::Reason;
 use qise::improve::Outcome;
-use qise::model::{CategoryId, Need, NeedId, PlaceId, TeamId, Unit, VolunteerId};
+use qise::model::{AreaId, CategoryId, Need, NeedId, PlaceId, TeamId, Unit, VolunteerId};
 use qise::plan::{self, Plan, RouteStarts, Step};
 use qise::{Lang, Problem, text};
 use qise_io::Scenario;
@@ -161,8 +161,7 @@ impl Gatherer<'_> {
         let idle = self.problem.volunteer_ids().filter(|who| !busy.contains(who));
         let idle = idle.filter(|&who| !self.problem.volunteer(who).shifts.is_empty()).collect::<Vec<_>>();
         scene.all_idle = idle.len();
-        scene.idle =
-            idle.into_iter().take(limits.idle).map(|who| self.person(who, Vec::new())).collect();
+        scene.idle = idle.into_iter().take(limits.idle).map(|who| self.person(who, Vec::new())).collect();
         scene.idle.sort_by_key(|person| (person.team.is_none(), person.team, person.who));
     }
 
@@ -276,21 +275,14 @@ impl Gatherer<'_> {
             place: self.place_name(there.place),
             about: self.about.need(need, &there.windows, fate),
             tags: Tags {
-                category: need.category.map(|category| category.index()),
-                area: self.problem.area_of(there.place).map(|area| area.index()),
+                category: need.category.map(CategoryId::index),
+                area: self.problem.area_of(there.place).map(AreaId::index),
             },
         })
     }
 
     /// Needs that nobody serves, the most important first, and those that are handed to others.
-    fn left(
-        &self,
-        scene: &mut Scene,
-        plan: &Plan,
-        reasons: &[Reason],
-        remedies: &[Outcome],
-        limits: Limits,
-    ) {
+    fn left(&self, scene: &mut Scene, plan: &Plan, reasons: &[Reason], remedies: &[Outcome], limits: Limits) {
         let lang = self.about.lang;
         let known = |need: &&NeedId| need.index() < self.problem.needs().len();
         let mut left = plan.unserved.iter().filter(known).copied().enumerate().collect::<Vec<_>>();

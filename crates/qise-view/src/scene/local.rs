@@ -64,7 +64,10 @@ mod tests {
 
     #[test]
     fn days_have_their_dates() {
-        assert_eq!((date(0), date(-1), date(20_781)), ("1970-01-01".into(), "1969-12-31".into(), "2026-11-24".into()));
+        assert_eq!(
+            (date(0), date(-1), date(20_781)),
+            ("1970-01-01".into(), "1969-12-31".into(), "2026-11-24".into())
+        );
         assert_eq!(date(11_016), "2000-02-29");
         assert_eq!(short_date(20_781, Lang::Zh), "11-24 周二");
     }

@@ -54,15 +54,15 @@ impl Hours {
     }
 
     fn at(&self, seconds: i64) -> f64 {
-        self.left
-            + (self.right - self.left) * (seconds - self.first) as f64 / (self.last - self.first) as f64
+        self.left + (self.right - self.left) * (seconds - self.first) as f64 / (self.last - self.first) as f64
     }
 
     /// Full hours, not too many, and where they lie.
     fn marks(&self) -> impl Iterator<Item = (i64, f64)> + '_ {
         let hours = (self.last - self.first) / HOUR;
         let steps = [1, 2, 3, 6, 12, 24];
-        let step = steps.into_iter().find(|step| hours / step <= MARKS).unwrap_or((hours + MARKS - 1) / MARKS);
+        let step =
+            steps.into_iter().find(|step| hours / step <= MARKS).unwrap_or((hours + MARKS - 1) / MARKS);
         let first = (self.first / HOUR + step - 1).div_euclid(step) * step;
         (first..=self.last / HOUR).step_by(step as usize).map(|hour| (hour, self.at(hour * HOUR)))
     }

@@ -116,7 +116,8 @@ impl Drawer<'_> {
         }
         let colour = person.colour;
         let after = |number: usize| {
-            let next = route.stops.get(number + 1).map_or(f64::INFINITY, |stop| self.hours.x(day, stop.done.from));
+            let next =
+                route.stops.get(number + 1).map_or(f64::INFINITY, |stop| self.hours.x(day, stop.done.from));
             let rests = route.breaks.iter().map(|rest| self.hours.x(day, rest.from));
             rests.filter(|&x| x > self.hours.x(day, route.stops[number].done.from)).fold(next, f64::min)
         };
@@ -147,7 +148,8 @@ impl Drawer<'_> {
         // On it if all of it is, beside it if that tells more.
         let is_beside = on != name && width_of(&beside, LETTERS) > width_of(&on, LETTERS) + 6.0;
         let late = visit.late > 0;
-        let number = |tag: Option<usize>| self.live.then(|| tag.map_or_else(String::new, |tag| tag.to_string()));
+        let number =
+            |tag: Option<usize>| self.live.then(|| tag.map_or_else(String::new, |tag| tag.to_string()));
         html! {
             g class="qise-v" data-c=[number(spot.tags.category)] data-a=[number(spot.tags.area)] {
                 rect x=(Px(begin)) y=(Px(y - BLOCK / 2.0)) width=(Px(end - begin)) height=(Px(BLOCK)) rx="2" fill=(spot.colour)
@@ -175,7 +177,8 @@ impl Drawer<'_> {
     }
 
     fn call(&self, day: i64, stop: &Stop, about: &str) -> Markup {
-        let bar = self.hours.bar(day, stop.done, (self.middle() - BLOCK / 2.0 + 1.0, BLOCK - 2.0), &hint(about));
+        let bar =
+            self.hours.bar(day, stop.done, (self.middle() - BLOCK / 2.0 + 1.0, BLOCK - 2.0), &hint(about));
         html! { g style={"fill:" (PAPER) ";stroke:currentColor"} stroke-width="1.5" { (bar) } }
     }
 

@@ -57,7 +57,7 @@ pub(crate) fn still(scene: &Scene) -> Option<(Markup, usize)> {
         (drawn, count) = (drawn + days.out.len(), count + 1);
         let free = y + days.out.len() as f64 * height;
         rows.push(html! {
-            (name(person, y + height / 2.0 - 1.5, if many { DATE } else { 0.0 }))
+            (name(person, y + height / 2.0 - 1.5, if many { DATE } else { 0.0 }, days.height(height) > height))
             @for (number, lane) in days.out.iter().enumerate() {
                 @let top = y + number as f64 * height;
                 @if many { (date(&short_date(lane.day, scene.lang), LEFT - 6.0, top + height / 2.0 + 2.0)) }
@@ -74,14 +74,16 @@ pub(crate) fn still(scene: &Scene) -> Option<(Markup, usize)> {
     if left_out == 0 {
         for person in &scene.idle {
             rows.push(html! {
-                g fill-opacity="0.65" { (name(person, y + IDLE / 2.0, 0.0)) }
+                g fill-opacity="0.65" { (name(person, y + IDLE / 2.0, 0.0, false)) }
                 g transform={"translate(0 " (Px(y)) ")"} { (idle(&hours, &person.shifts, IDLE, scene.lang)) }
             });
             y += IDLE;
         }
     }
-    let first = scene.people.iter().flat_map(|person| &person.routes).map(|route| route.out.from).min();
-    let day = first.filter(|_| !many).map_or_else(String::new, Local::date);
+    let days = scene.people.iter().flat_map(|person| &person.routes).map(|route| route.out.from);
+    let (first, last) = (days.clone().min(), days.max());
+    let dates = [first, last].map(|day| day.map_or_else(String::new, Local::date));
+    let day = if dates[0] == dates[1] { dates[0].clone() } else { dates.join(" – ") };
     let is_long = rows.len() > LONG;
     let inner = html! {
         (hours.lines(HEAD - 4.0, y))
@@ -106,18 +108,19 @@ pub(crate) fn free_days(count: usize, lang: Lang) -> String {
     text!("{in_days}", "空闲 {count} 班").in_lang(lang).to_owned()
 }
 
-/// The name of a person and of their team; `kept` pixels of the room are for something else.
-fn name(person: &Person, middle: f64, kept: f64) -> Markup {
+/// The name of a person and of their team, beside it or `beneath` it; `kept` pixels of the room are for something else.
+fn name(person: &Person, middle: f64, kept: f64, beneath: bool) -> Markup {
     let who = shortened(&person.name, 12.0, LEFT - 22.0 - kept);
     let used = width_of(&who, 12.0) + 16.0;
-    let team = shortened(&person.team_name, 10.0, LEFT - kept - used - 10.0);
+    let at = if beneath { (9.0, middle + 18.0) } else { (used, middle + 4.0) };
+    let team = shortened(&person.team_name, 10.0, LEFT - kept - at.0 - 10.0);
     let about = [person.name.as_str(), &person.team_name].join("\n");
     html! {
         g {
             (hint(about.trim_end()))
             rect x="0" y=(Px(middle - 5.0)) width="4" height="10" rx="1" fill=(person.colour) {}
             (label((9.0, middle + 4.0), 12.0, &who))
-            @if !team.is_empty() { g fill-opacity="0.6" { (label((used, middle + 4.0), 10.0, &team)) } }
+            @if !team.is_empty() { g fill-opacity="0.6" { (label(at, 10.0, &team)) } }
         }
     }
 }

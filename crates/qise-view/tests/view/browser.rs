@@ -44,7 +44,12 @@ fn open(browser: &Path, folder: &Path, page: &str, more: &[OsString]) -> Opened 
     let mut command = Command::new(browser);
     command.args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars"]);
     command.args(["--disable-background-networking", "--disable-component-update", "--disable-sync"]);
-    command.args(["--host-resolver-rules=MAP * ~NOTFOUND", "--enable-logging=stderr", "--v=0", "--timeout=30000"]);
+    command.args([
+        "--host-resolver-rules=MAP * ~NOTFOUND",
+        "--enable-logging=stderr",
+        "--v=0",
+        "--timeout=30000",
+    ]);
     command.arg(format!("--user-data-dir={}", folder.join("profile").display()));
     command.arg(format!("--log-net-log={}", log.display()));
     command.args(more).arg("--dump-dom").arg(format!("file://{}", file.display()));
@@ -53,7 +58,9 @@ fn open(browser: &Path, folder: &Path, page: &str, more: &[OsString]) -> Opened 
     let network = std::fs::read_to_string(&log).unwrap_or_default();
     // What the browser asks for by itself (the time, updates) has no origin.
     let asked = network.split("\"params\":{").filter(|event| event.contains("\"url\":\"http"));
-    let asked = asked.filter(|event| event.contains("\"initiator\":\"") && !event.contains("\"initiator\":\"not an origin\""));
+    let asked = asked.filter(|event| {
+        event.contains("\"initiator\":\"") && !event.contains("\"initiator\":\"not an origin\"")
+    });
     Opened {
         page: String::from_utf8_lossy(&done.stdout).into_owned(),
         complaints: told.lines().filter(|line| line.contains("CONSOLE")).map(str::to_owned).collect(),
@@ -96,8 +103,7 @@ fn a_day_in_both_languages() {
 
 #[test]
 fn two_weeks() {
-    let options =
-        GenerateOptions { needs: 200, volunteers: 40, teams: 8, days: 14, ..Default::default() };
+    let options = GenerateOptions { needs: 200, volunteers: 40, teams: 8, days: 14, ..Default::default() };
     let scenario = generated(&options);
     looks(&solved(scenario), Lang::En, "weeks");
 }

@@ -17,7 +17,9 @@ fn names_do_nothing_in_a_piece() {
     let case = evil();
     let piece = plan_piece(&case.scenario, &case.plan, &case.evaluation, &[], Lang::En);
     elements(&piece);
-    for forbidden in ["<script", "<img", " onerror=\"", " onload=\"", " id=\"", "url(", "javascript:", "\u{1}", "\u{202e}"] {
+    for forbidden in
+        ["<script", "<img", " onerror=\"", " onload=\"", " id=\"", "url(", "javascript:", "\u{1}", "\u{202e}"]
+    {
         assert!(!piece.contains(forbidden), "{forbidden:?}");
     }
     assert_eq!(links(&piece), Vec::<&str>::new());

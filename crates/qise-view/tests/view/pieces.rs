@@ -38,12 +38,13 @@ fn every_visit_and_every_need_that_is_left_can_be_pointed_at() {
 #[test]
 fn bases_are_named_by_their_teams_and_idle_people_have_a_row() {
     let mut case = solved(read("day"));
-    let (route, _) = (case.plan.routes.remove(0), ());
+    let route = case.plan.routes.remove(0);
     case.plan.unserved.extend(route.visits.iter().map(|visit| visit.need));
     let piece = drawn(&case, Lang::En);
     elements(&piece);
     let teams = case.scenario.problem.teams().iter().filter(|team| team.base.is_some());
-    let named = teams.filter(|team| piece.contains(&format!(">{}</text>", team.name.as_ref().expect("named"))));
+    let named =
+        teams.filter(|team| piece.contains(&format!(">{}</text>", team.name.as_ref().expect("named"))));
     assert!(named.count() >= 8);
     assert!(piece.contains("on duty, no visit") && piece.contains("on duty without a visit"));
 }

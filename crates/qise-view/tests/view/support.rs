@@ -65,8 +65,7 @@ pub(crate) fn evil() -> Case {
 
 /// Ten thousand needs that people serve one after the other, whatever the rules say: a page as large as any.
 pub(crate) fn many() -> Case {
-    let options =
-        GenerateOptions { needs: 10_000, volunteers: 3000, teams: 60, ..Default::default() };
+    let options = GenerateOptions { needs: 10_000, volunteers: 3000, teams: 60, ..Default::default() };
     let scenario = generated(&options);
     let plan = by_hand(&scenario.problem);
     let evaluation = evaluate(&scenario.problem, &plan);
