@@ -19,14 +19,34 @@ pub(crate) struct Px(pub(crate) f64);
 
 impl Render for Px {
     fn render_to(&self, buffer: &mut String) {
-        let tenths = if self.0.is_finite() { (self.0 * 10.0).round() as i64 } else { 0 };
-        let (sign, size) = (if tenths < 0 { "-" } else { "" }, tenths.unsigned_abs());
-        // Writing to a string cannot fail.
-        let _ = match size % 10 {
-            0 => write!(buffer, "{sign}{}", size / 10),
-            rest => write!(buffer, "{sign}{}.{rest}", size / 10),
-        };
+        write_number(buffer, self.0, 1);
     }
+}
+
+/// A number of pixels of a map that may be enlarged a thousand times, with three decimals.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fine(pub(crate) f64);
+
+impl Render for Fine {
+    fn render_to(&self, buffer: &mut String) {
+        write_number(buffer, self.0, 3);
+    }
+}
+
+/// Writes a number with so many decimals at most, without zeros at its end.
+fn write_number(buffer: &mut String, value: f64, decimals: u32) {
+    let unit = 10_u64.pow(decimals);
+    let parts = if value.is_finite() { (value * unit as f64).round() as i64 } else { 0 };
+    let (sign, size) = (if parts < 0 { "-" } else { "" }, parts.unsigned_abs());
+    let (whole, mut rest, mut digits) = (size / unit, size % unit, decimals as usize);
+    while rest > 0 && rest % 10 == 0 {
+        (rest, digits) = (rest / 10, digits - 1);
+    }
+    // Writing to a string cannot fail.
+    let _ = match rest {
+        0 => write!(buffer, "{sign}{whole}"),
+        _ => write!(buffer, "{sign}{whole}.{rest:0digits$}"),
+    };
 }
 
 impl std::fmt::Display for Px {
@@ -36,8 +56,14 @@ impl std::fmt::Display for Px {
 }
 
 /// A path that is written step by step.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Path(String);
+#[derive(Clone, Debug)]
+pub(crate) struct Path(String, u32);
+
+impl Default for Path {
+    fn default() -> Self {
+        Self(String::new(), 1)
+    }
+}
 
 impl Path {
     /// Goes somewhere without a line.
@@ -52,15 +78,24 @@ impl Path {
 
     fn step(&mut self, letter: char, x: f64, y: f64) -> &mut Self {
         self.0.push(letter);
-        Px(x).render_to(&mut self.0);
+        write_number(&mut self.0, x, self.1);
         self.0.push(' ');
-        Px(y).render_to(&mut self.0);
+        write_number(&mut self.0, y, self.1);
         self
     }
 
     /// A path through points, open or closed.
     pub(crate) fn through(points: &[(f64, f64)], is_closed: bool) -> Self {
-        let mut path = Self::default();
+        Self::of(points, is_closed, 1)
+    }
+
+    /// The same on a map that may be enlarged.
+    pub(crate) fn fine(points: &[(f64, f64)], is_closed: bool) -> Self {
+        Self::of(points, is_closed, 3)
+    }
+
+    fn of(points: &[(f64, f64)], is_closed: bool, decimals: u32) -> Self {
+        let mut path = Self(String::new(), decimals);
         for (number, &point) in points.iter().enumerate() {
             if number == 0 {
                 path.to(point)
@@ -169,6 +204,7 @@ mod tests {
         assert_eq!(written(12.0), "12");
         assert_eq!(written(-0.04), "0");
         assert_eq!(written(-3.25), "-3.3");
+        assert_eq!((Fine(1.0205).render().0, Fine(-7.1).render().0), ("1.021".into(), "-7.1".into()));
         assert_eq!(written(f64::NAN), "0");
     }
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::markup::{Px, width_of};
+use crate::markup::{Fine, Px, width_of};
 
 /// Left, top, right and bottom in pixels.
 pub(super) type Rectangle = [f64; 4];
@@ -27,6 +27,8 @@ pub(super) struct Look {
     pub(super) weight: u32,
     /// How strong it is.
     pub(super) opacity: f64,
+    /// A class of its own.
+    pub(super) class: &'static str,
 }
 
 impl Labels {
@@ -42,7 +44,7 @@ impl Labels {
 
     /// The name beside a point, or nothing where there is no room.
     pub(super) fn place(&mut self, (x, y): (f64, f64), words: &str, look: Look) -> Markup {
-        let Look { size, away, weight, opacity } = look;
+        let Look { size, away, weight, opacity, class } = look;
         let (wide, high, slant) = (width_of(words, size), size * 1.1, away * 0.7);
         let spots = [
             (x + away, y - high / 2.0),
@@ -62,8 +64,8 @@ impl Labels {
         self.taken.push(best);
         // Beside its point, in pixels that stay what they are when the map grows.
         html! {
-            g transform={"translate(" (Px(x)) " " (Px(y)) ")"} {
-                text.l x=(Px(best[0] - x)) y=(Px(best[1] - y + size * 0.93)) font-size=(Px(size)) fill="currentColor"
+            g transform={"translate(" (Fine(x)) " " (Fine(y)) ")"} {
+                text class={"l" (class)} x=(Px(best[0] - x)) y=(Px(best[1] - y + size * 0.93)) font-size=(Px(size)) fill="currentColor"
                     font-weight=[(weight > 400).then_some(weight)] fill-opacity=[(opacity < 1.0).then_some(opacity)] { (words) }
             }
         }
@@ -107,7 +109,7 @@ impl Dots {
 mod tests {
     use super::*;
 
-    const LOOK: Look = Look { size: 10.0, away: 5.0, weight: 400, opacity: 1.0 };
+    const LOOK: Look = Look { size: 10.0, away: 5.0, weight: 400, opacity: 1.0, class: "" };
 
     #[test]
     fn no_name_stands_over_another() {

@@ -4,11 +4,11 @@
 use maud::{Markup, html};
 
 use crate::ink::{Colour, PAPER};
-use crate::markup::{Px, hint};
+use crate::markup::{Fine, Px, hint};
 
 /// Something at a place.
 fn put((x, y): (f64, f64), mark: &Markup) -> Markup {
-    html! { g transform={"translate(" (Px(x)) " " (Px(y)) ")"} { (mark) } }
+    html! { g transform={"translate(" (Fine(x)) " " (Fine(y)) ")"} { (mark) } }
 }
 
 /// The square of a base.
@@ -36,7 +36,7 @@ pub(super) fn depot(at: (f64, f64), about: &str) -> Markup {
 /// The diamond of somebody who has nothing to do.
 pub(super) fn idle(at: (f64, f64), colour: Colour, team: Option<String>, about: &str) -> Markup {
     html! {
-        g transform={"translate(" (Px(at.0)) " " (Px(at.1)) ")"} data-t=[team] {
+        g transform={"translate(" (Fine(at.0)) " " (Fine(at.1)) ")"} data-t=[team] {
             path class="qise-k qise-i" d="M0 -3.4l3.4 3.4l-3.4 3.4l-3.4 -3.4z" fill="none" stroke=(colour)
                 stroke-width="1.3" style=(colour.line()) pointer-events="all" { (hint(about)) }
         }
@@ -64,7 +64,7 @@ pub(super) fn arrow(a: (f64, f64), b: (f64, f64), colour: Colour) -> Markup {
     }
     let (x, y, turned) = (a.0 + 0.62 * dx, a.1 + 0.62 * dy, dy.atan2(dx).to_degrees());
     html! {
-        g transform={"translate(" (Px(x)) " " (Px(y)) ") rotate(" (Px(turned)) ")"} {
+        g transform={"translate(" (Fine(x)) " " (Fine(y)) ") rotate(" (Px(turned)) ")"} {
             path class="qise-k qise-w" d="M-6 -3.2L0 0L-6 3.2" fill="none" stroke=(colour) stroke-width="1.5"
                 style=(colour.line()) {}
         }

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 use qise::text;
 
 use super::ground::{Extent, Ground, near};
 use super::labels::{Labels, Look};
 use super::marks;
 use crate::ink::PAPER;
-use crate::markup::{Path, Px, anchored, hint, label, shortened, width_of};
+use crate::markup::{Fine, Path, Px, anchored, hint, label, shortened, width_of};
 use crate::scene::{Mark, Person, Point, Route, Scene, Spot, What};
 
 /// So many bases and depots are named.
@@ -19,6 +19,8 @@ const MOST_NAMED: usize = 24;
 /// So wide is the name of a base or a need at most, in pixels.
 const NAME: f64 = 130.0;
 const GOLDEN_ANGLE: f64 = 2.399_963;
+/// So many needs at one door are moved apart.
+const MOST_AT_DOOR: u32 = 100;
 
 /// What of the scene a panel shows.
 #[derive(Clone, Copy)]
@@ -32,6 +34,12 @@ pub(super) struct Shows<'s> {
     pub(super) live: bool,
     /// Size of a dot.
     pub(super) dot: f64,
+}
+
+/// Where a need is drawn, and by how much it is moved from there.
+struct Apart {
+    at: (f64, f64),
+    style: Option<String>,
 }
 
 /// A panel, and what it keeps in mind while it is drawn.
@@ -96,18 +104,31 @@ impl<'s> Panel<'s> {
         (self.ground.shows(point) && !is_hidden).then(|| self.ground.pixel(point))
     }
 
-    /// The same of a need; needs at one door are moved apart by a few pixels.
-    fn apart(&mut self, spot: &'s Spot) -> Option<(f64, f64)> {
+    /// The same of a need; needs at one door are moved apart by a few pixels. In a panel that can be enlarged these stay
+    /// pixels, and only what is at the very same place is moved.
+    fn apart(&mut self, spot: &'s Spot) -> Option<Apart> {
         let (x, y) = self.pixel(spot.at?)?;
-        let dot = self.shows.dot;
-        let door = ((x / dot).round() as i64, (y / dot).round() as i64);
-        let number = self.at_door.entry(door).or_default();
-        let (turn, away) = (f64::from(*number) * GOLDEN_ANGLE, dot * 1.7 * f64::from(*number).sqrt());
-        *number += 1;
-        let at = (x + away * turn.cos(), y + away * turn.sin());
+        let (dot, live) = (self.shows.dot, self.shows.live);
+        let width = if live { 0.02 } else { dot };
+        let door = ((x / width).round() as i64, (y / width).round() as i64);
+        let count = self.at_door.entry(door).or_default();
+        // A crowd is no larger than a town.
+        let number = f64::from(*count % MOST_AT_DOOR);
+        *count += 1;
+        let (turn, away) = (number * GOLDEN_ANGLE, dot * 1.7 * number.sqrt());
+        let (dx, dy) = (away * turn.cos(), away * turn.sin());
+        let at = (x + dx, y + dy);
         self.dots.push(at);
         self.names.push((at, &spot.name));
-        Some(at)
+        let moved = live && number > 0.0;
+        let style =
+            moved.then(|| format!("translate:calc({}px*var(--k)) calc({}px*var(--k))", Px(dx), Px(dy)));
+        Some(Apart { at: if live { (x, y) } else { at }, style })
+    }
+
+    /// A number of pixels: fine where the panel can be enlarged.
+    fn number(&self, value: f64) -> Markup {
+        if self.shows.live { Fine(value).render() } else { Px(value).render() }
     }
 
     fn areas(&self) -> Markup {
@@ -153,13 +174,13 @@ impl<'s> Panel<'s> {
         html! {
             g class="qise-r" data-r=[live.then_some(route.number)] data-t=[team(live, person)] data-d=[live.then(|| route.out.from.day())] {
                 @if way.len() >= 2 {
-                    path class="qise-w" d=(Path::through(&way, false)) fill="none" stroke=(colour) stroke-width="1.5"
+                    path class="qise-w" d=(if live { Path::fine(&way, false) } else { Path::through(&way, false) }) fill="none" stroke=(colour) stroke-width="1.5"
                         stroke-opacity="0.75" stroke-linejoin="round" style=(colour.line()) { (hint(&route.about)) }
                     @for leg in way.windows(2) { (marks::arrow(leg[0], leg[1], colour)) }
                 }
                 @if let Some((x, y)) = begin {
-                    circle class="qise-h" cx=(Px(x)) cy=(Px(y)) r="2.6" stroke=(colour) stroke-width="1.3"
-                        style={"fill:" (PAPER) ";" (colour.line())} { (hint(start.in_lang(self.shows.scene.lang))) }
+                    circle class="qise-h" cx=(self.number(x)) cy=(self.number(y)) r="2.6" stroke=(colour) stroke-width="1.3"
+                        style={"fill:" (PAPER) ";" (colour.line())} { @if !live { (hint(start.in_lang(self.shows.scene.lang))) } }
                 }
                 @for dot in &dots { (dot) }
             }
@@ -172,29 +193,29 @@ impl<'s> Panel<'s> {
         if !self.shows.live {
             return self.dot(spot, 1.0);
         }
-        let Some((x, y)) = self.apart(spot) else { return Markup::default() };
+        let Some(Apart { at: (x, y), style }) = self.apart(spot) else { return Markup::default() };
         let (category, area) = tags(true, spot);
         html! {
-            circle class="qise-n" cx=(Px(x)) cy=(Px(y)) r=(Px(self.shows.dot)) fill=(spot.colour)
-                data-c=[category] data-a=[area] data-n=(number) {}
+            circle class="qise-n" cx=(self.number(x)) cy=(self.number(y)) r=(Px(self.shows.dot)) fill=(spot.colour)
+                data-c=[category] data-a=[area] data-n=(number) style=[style] {}
         }
     }
 
     fn dot(&mut self, spot: &'s Spot, strength: f64) -> Markup {
-        let Some((x, y)) = self.apart(spot) else { return Markup::default() };
+        let Some(Apart { at: (x, y), style }) = self.apart(spot) else { return Markup::default() };
         let (category, area) = tags(self.shows.live, spot);
         let opacity = (strength < 1.0).then_some(strength);
         html! {
-            circle class="qise-n" cx=(Px(x)) cy=(Px(y)) r=(Px(self.shows.dot)) fill=(spot.colour)
-                fill-opacity=[opacity] data-c=[category] data-a=[area] { (hint(&spot.about)) }
+            circle class="qise-n" cx=(self.number(x)) cy=(self.number(y)) r=(Px(self.shows.dot)) fill=(spot.colour)
+                fill-opacity=[opacity] data-c=[category] data-a=[area] style=[style] { (hint(&spot.about)) }
         }
     }
 
     fn cross(&mut self, spot: &'s Spot) -> Markup {
-        let Some((x, y)) = self.apart(spot) else { return Markup::default() };
+        let Some(Apart { at: (x, y), style }) = self.apart(spot) else { return Markup::default() };
         let (category, area) = tags(self.shows.live, spot);
         html! {
-            g class="qise-u" transform={"translate(" (Px(x)) " " (Px(y)) ")"} data-c=[category] data-a=[area] {
+            g class="qise-u" transform={"translate(" (self.number(x)) " " (self.number(y)) ")"} data-c=[category] data-a=[area] style=[style] {
                 (marks::cross(self.shows.dot + 0.6, spot.colour, &hint(&spot.about)))
             }
         }
@@ -222,10 +243,10 @@ impl<'s> Panel<'s> {
         for ([left, top, side], _) in &frames {
             labels.reserve([*left, *top, left + side, top + side]);
         }
-        let plain = Look { size: 11.0, away: 7.0, weight: 400, opacity: 1.0 };
+        let plain = Look { size: 11.0, away: 7.0, weight: 400, opacity: 1.0, class: "" };
         let mut names = Vec::new();
         for ([left, top, side], name) in &frames {
-            let look = Look { size: 12.0, away: side / 2.0 + 2.0, weight: 700, opacity: 1.0 };
+            let look = Look { size: 12.0, away: side / 2.0 + 2.0, weight: 700, opacity: 1.0, class: "" };
             names.push(labels.place((left + side / 2.0, top + side / 2.0), name, look));
         }
         let marked = scene.bases.iter().chain(&scene.depots);
@@ -234,7 +255,7 @@ impl<'s> Panel<'s> {
             seen.take(MOST_LABELS).map(|(at, name)| labels.place(at, &shortened(name, 11.0, NAME), plain)),
         );
         if self.names.len() <= MOST_NAMED {
-            let look = Look { size: 10.0, opacity: 0.75, ..plain };
+            let look = Look { size: 10.0, opacity: 0.75, class: " qise-name", ..plain };
             names.extend(
                 self.names.iter().map(|(at, name)| labels.place(*at, &shortened(name, 10.0, NAME), look)),
             );

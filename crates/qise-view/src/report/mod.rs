@@ -64,7 +64,8 @@ pub fn report(
     let statistics = Statistics { complete: true, ..Statistics::default() };
     let solved = Solved { plan: plan.clone(), evaluation: evaluation.clone(), statistics };
     let scene = gather(scenario, plan, (answers.reasons, answers.remedies), LIMITS, lang);
-    let page = Page { scenario, solved: &solved, scene: &scene, lang };
+    let many = timeline::has_days(&scene);
+    let page = Page { scenario, solved: &solved, scene: &scene, many, lang };
     page.whole().0
 }
 
@@ -73,6 +74,8 @@ struct Page<'a> {
     scenario: &'a Scenario,
     solved: &'a Solved,
     scene: &'a Scene,
+    /// Whether it is about several days.
+    many: bool,
     lang: Lang,
 }
 
@@ -189,6 +192,6 @@ impl Page<'_> {
         if self.scene.people.is_empty() {
             return html! { p { (self.say(&text!("Nobody is sent out.", "无人出动。"))) } };
         }
-        rows::table(self.scene, timeline::has_days(self.scene))
+        rows::table(self.scene, self.many)
     }
 }

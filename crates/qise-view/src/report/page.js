@@ -14,7 +14,7 @@
   const count = () => {
     const output = one("output", form);
     const seen = (selector) => all(`${selector}:not(.off)`).length;
-    output.textContent = `${seen("tr.person")} ${output.dataset.people} · ${seen("tr.person:not(.off) .qise-v")} ${output.dataset.visits} · ${seen("tr.left")} ${output.dataset.left}`;
+    output.textContent = `${seen("tr.person")} ${output.dataset.people} · ${seen("tr.person:not(.off) td > svg:not(.off) .qise-v")} ${output.dataset.visits} · ${seen("tr.left")} ${output.dataset.left}`;
   };
   const filter = () => {
     const value = (name) => (form.elements[name] ? form.elements[name].value : "");
@@ -31,6 +31,7 @@
     }
     for (const element of dated) off(element, day !== "" && element.dataset.d !== day);
     const picks = !whole || area !== "";
+    body.classList.toggle("filtered", picks || team !== "" || day !== "");
     for (const { element, needs } of crossed) {
       let fits = !team || element.dataset.t === team;
       if (fits && picks) fits = needs.some((need) => !need.classList.contains("off"));
@@ -80,6 +81,8 @@
   const map = one(".map");
   const panel = map && one(".qise-panel", map);
   if (panel) {
+    // The panel fills the picture around it; its own box would be that of everything drawn.
+    const frame = () => panel.parentNode.getBoundingClientRect();
     for (const box of all("[data-layer]")) {
       box.addEventListener("change", () => {
         for (const place of [map, one(".insets")]) if (place) place.classList.toggle(`hide-${box.dataset.layer}`, !box.checked);
@@ -88,7 +91,7 @@
     const [, , width, height] = panel.getAttribute("viewBox").split(" ").map(Number);
     let view = [0, 0, width, height];
     const scale = () => {
-      const metres = (Number(map.dataset.metres) * view[2]) / Math.max(panel.getBoundingClientRect().width, 1);
+      const metres = (Number(map.dataset.metres) * view[2]) / Math.max(frame().width, 1);
       const power = 10 ** Math.floor(Math.log10(metres * 130));
       const length = [5, 2, 1].map((step) => step * power).find((step) => step <= metres * 130);
       const [bar, words] = [one(".scale span"), one(".scale b")];
@@ -103,12 +106,13 @@
       view = wide === width ? [0, 0, width, height] : [inside(x, wide, width), inside(y, high, height), wide, high];
       panel.setAttribute("viewBox", view.map((value) => value.toFixed(3)).join(" "));
       panel.style.setProperty("--k", (wide / width).toFixed(5));
+      map.classList.toggle("enlarged", wide < width);
       scale();
     };
     const around = (factor, x = view[0] + view[2] / 2, y = view[1] + view[3] / 2) =>
       show([x - (x - view[0]) * factor, y - (y - view[1]) * factor, view[2] * factor]);
     const at = (event) => {
-      const box = panel.getBoundingClientRect();
+      const box = frame();
       return [view[0] + ((event.clientX - box.left) / box.width) * view[2], view[1] + ((event.clientY - box.top) / box.height) * view[3]];
     };
     const turn = { in: () => around(0.6), out: () => around(1 / 0.6), all: () => show([0, 0, width]) };
@@ -142,7 +146,7 @@
     addEventListener("pointermove", (event) => {
       if (!grip) return;
       map.classList.add("dragged");
-      const box = panel.getBoundingClientRect();
+      const box = frame();
       const [dx, dy] = [((event.clientX - grip.x) / box.width) * view[2], ((event.clientY - grip.y) / box.height) * view[3]];
       show([grip.view[0] - dx, grip.view[1] - dy, grip.view[2]]);
     });

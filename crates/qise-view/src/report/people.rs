@@ -8,7 +8,7 @@ use qise_io::text::{duration, kilometres};
 
 use super::Page;
 use super::rows::plural;
-use crate::scene::{Person, Route, Stop, What};
+use crate::scene::{Person, Route, Spot, Stop, What};
 
 /// The section.
 pub(super) fn section(page: &Page<'_>) -> Markup {
@@ -53,23 +53,27 @@ fn sheet(page: &Page<'_>, person: &Person) -> Markup {
     }
 }
 
-/// One visit, or one call. Each is one entry, not cells of a table: a page may have ten thousand of them.
+/// One visit, or one call. Each is one entry of text: a page may have ten thousand of them.
 fn item(page: &Page<'_>, route: &Route, stop: &Stop) -> Markup {
     let (from, to) = (stop.done.from, stop.done.to);
-    let when = html! { b { (from.date()) " " (from.clock()) "–" (to.clock()) } " " };
+    let date = if page.many { from.date() + " " } else { String::new() };
+    let day = page.many.then(|| route.out.from.day());
+    let when = format!("{date}{}–{} ", from.clock(), to.clock());
     match &stop.what {
-        What::Visit(visit) => html! {
-            li data-c=(number(visit.spot.tags.category)) data-a=(number(visit.spot.tags.area)) data-d=(route.out.from.day())
-                style={"--c:" (visit.spot.colour)} {
-                (when) (visit.spot.name) " " small { (visit.spot.place) }
-                @if visit.late > 0 { " " em.late { (page.say(&late(visit.late, page.lang))) } }
+        What::Visit(visit) => {
+            let Spot { name, place, colour, tags, .. } = &visit.spot;
+            let place = if place.is_empty() { String::new() } else { format!(" · {place}") };
+            html! {
+                li data-c=(number(tags.category)) data-a=(number(tags.area)) data-d=[day] style={"--c:" (colour)} {
+                    (when) (name) (place)
+                    @if visit.late > 0 { " " em.late { (page.say(&late(visit.late, page.lang))) } }
+                }
             }
-        },
-        What::Call { name, about, .. } => html! {
-            li data-d=(route.out.from.day()) {
-                (when) (name) " " small { (about.lines().skip(1).collect::<Vec<_>>().join("; ")) }
-            }
-        },
+        }
+        What::Call { name, about, .. } => {
+            let goods = about.lines().skip(1).collect::<Vec<_>>().join("; ");
+            html! { li data-d=[day] { (when) (name) " · " (goods) } }
+        }
     }
 }
 
