@@ -41,6 +41,14 @@ impl Colour {
         if light > 140_000 { "#111" } else { "#fff" }
     }
 
+    /// As [`Colour::line`], for what is filled, with an edge of the colour of the ground.
+    pub(crate) fn fill(self) -> String {
+        format!(
+            "fill:color-mix(in oklab, {} 80%, currentColor);stroke:{PAPER};paint-order:stroke",
+            self.render().0
+        )
+    }
+
     /// Draws lines a little darker on light ground and lighter on dark ground, where the browser can mix colours.
     pub(crate) fn line(self) -> String {
         format!("stroke:color-mix(in oklab, {} 80%, currentColor)", self.render().0)

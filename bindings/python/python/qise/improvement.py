@@ -169,7 +169,7 @@ class Improvement:
             '<div'
         """
         drawn = ("changes", "cost_min", "gain")
-        needs = [
+        needs: list[dict[str, Any]] = [
             {
                 "need": found.need,
                 "remedies": [{name: getattr(remedy, name) for name in drawn} for remedy in found.remedies],

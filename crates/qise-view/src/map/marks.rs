@@ -43,16 +43,14 @@ pub(super) fn idle(at: (f64, f64), colour: Colour, team: Option<String>, about: 
     }
 }
 
-/// The cross of a need that nobody serves: on a broad one of the colour of the ground. `arm` is its size.
+/// The cross of a need that nobody serves, with an edge of the colour of the ground. `arm` is its size.
 pub(super) fn cross(arm: f64, colour: Colour, inner: &Markup) -> Markup {
-    let d = format!("M-{arm} -{arm}l{0} {0}m0 -{0}l-{0} {0}", Px(2.0 * arm), arm = Px(arm));
-    html! {
-        g class="qise-k" fill="none" stroke-linecap="round" {
-            (inner)
-            path d=(d) stroke-width="5" style={"stroke:" (PAPER)} {}
-            path d=(d) stroke-width="2.2" stroke=(colour) style=(colour.line()) {}
-        }
-    }
+    let (out, thin) = (arm + 0.8, arm - 0.8);
+    let (o, t, i) = (Px(out), Px(thin), Px(out - thin));
+    let d = format!(
+        "M-{o} -{t}L-{t} -{o}L0 -{i}L{t} -{o}L{o} -{t}L{i} 0L{o} {t}L{t} {o}L0 {i}L-{t} {o}L-{o} {t}L-{i} 0z"
+    );
+    html! { path class="qise-k" d=(d) fill=(colour) style=(colour.fill()) stroke-width="1" { (inner) } }
 }
 
 /// The head of an arrow on a leg; none on a short one. Not in the middle, where that of the way back would meet it.

@@ -175,7 +175,7 @@ impl<'s> Panel<'s> {
             g class="qise-r" data-r=[live.then_some(route.number)] data-t=[team(live, person)] data-d=[live.then(|| route.out.from.day())] {
                 @if way.len() >= 2 {
                     path class="qise-w" d=(if live { Path::fine(&way, false) } else { Path::through(&way, false) }) fill="none" stroke=(colour) stroke-width="1.5"
-                        stroke-opacity="0.75" stroke-linejoin="round" style=(colour.line()) { (hint(&route.about)) }
+                        stroke-opacity="0.75" stroke-linejoin="round" style=(colour.line()) { @if !live { (hint(&route.about)) } }
                     @for leg in way.windows(2) { (marks::arrow(leg[0], leg[1], colour)) }
                 }
                 @if let Some((x, y)) = begin {

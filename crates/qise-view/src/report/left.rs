@@ -9,6 +9,9 @@ use crate::scene::{Left, Spot};
 /// So many are listed.
 const MOST: usize = 2000;
 
+/// So many rows are laid out together, when they come into view.
+const TOGETHER: usize = 40;
+
 /// The section.
 pub(super) fn section(page: &Page<'_>) -> Markup {
     let scene = page.scene;
@@ -19,15 +22,17 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
         @if scene.all_left == 0 {
             p { (page.say(&text!("Every need is served.", "所有需求均已满足。"))) }
         } @else {
-            table.list {
-                thead { tr {
-                    th scope="col" { (page.say(&text!("Need", "需求"))) }
-                    th scope="col" { (page.say(&text!("Where", "地点"))) }
-                    th scope="col" { (page.say(&text!("Matters", "重要性"))) }
-                    th scope="col" { (page.say(&text!("Why nobody serves it", "未满足的原因"))) }
-                    @if has_remedies { th scope="col" { (page.say(&text!("What would help", "哪些改变有帮助"))) } }
+            table.list.rows.helped[has_remedies] role="table" {
+                thead role="rowgroup" { tr role="row" {
+                    th scope="col" role="columnheader" { (page.say(&text!("Need", "需求"))) }
+                    th scope="col" role="columnheader" { (page.say(&text!("Where", "地点"))) }
+                    th scope="col" role="columnheader" { (page.say(&text!("Matters", "重要性"))) }
+                    th scope="col" role="columnheader" { (page.say(&text!("Why nobody serves it", "未满足的原因"))) }
+                    @if has_remedies { th scope="col" role="columnheader" { (page.say(&text!("What would help", "哪些改变有帮助"))) } }
                 } }
-                tbody { @for left in scene.left.iter().take(MOST) { (row(left, has_remedies)) } }
+                @for rows in scene.left[..scene.left.len().min(MOST)].chunks(TOGETHER) {
+                    tbody role="rowgroup" { @for left in rows { (row(left, has_remedies)) } }
+                }
             }
             @if more > 0 { p.remark { (page.say(&cut)) } }
         }
@@ -41,13 +46,13 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
 fn row(left: &Left, has_remedies: bool) -> Markup {
     let (category, area) = tags(&left.spot);
     html! {
-        tr.left data-c=(category) data-a=(area) {
-            th scope="row" { span.dot style={"background:" (left.spot.colour)} {} (left.spot.name) }
-            td { (left.spot.place) }
-            td.rank { (left.rank) }
-            td { (left.reason) }
+        tr.left role="row" data-c=(category) data-a=(area) {
+            th scope="row" role="rowheader" { span.dot style={"background:" (left.spot.colour)} {} (left.spot.name) }
+            td role="cell" { (left.spot.place) }
+            td.rank role="cell" { (left.rank) }
+            td role="cell" { (left.reason) }
             @if has_remedies {
-                td { @if !left.remedies.is_empty() { ul { @for remedy in &left.remedies { li { (remedy) } } } } }
+                td role="cell" { @if !left.remedies.is_empty() { ul { @for remedy in &left.remedies { li { (remedy) } } } } }
             }
         }
     }

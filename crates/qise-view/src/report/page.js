@@ -65,16 +65,24 @@
     hot = number;
     body.classList.toggle("hovering", number !== null);
   };
+  // What is drawn many times has no hint of its own until somebody points at it; on the map it is that of the timeline.
+  const hint = (target, route) => {
+    if (!route || target.firstChild || !target.dataset) return;
+    let { about } = target.dataset;
+    if (about === undefined) {
+      const row = routes.get(route.dataset.r).find((element) => element.closest(".timeline"));
+      const place = target.dataset.n === undefined ? null : all(".qise-v > rect", row)[target.dataset.n];
+      about = ((row && place) || (row && one("[data-about]", row)) || { dataset: {} }).dataset.about;
+    }
+    if (about === undefined) return;
+    const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+    title.textContent = about;
+    target.append(title);
+  };
   document.addEventListener("pointerover", (event) => {
     const route = event.target.closest ? event.target.closest("[data-r]") : null;
     heat(route ? route.dataset.r : null);
-    // A need on the map has no hint of its own until somebody points at it.
-    const { target } = event;
-    if (route && target.dataset.n && !target.firstChild) {
-      const rows = routes.get(route.dataset.r).filter((element) => element.closest(".timeline"));
-      const visit = rows.length ? all(".qise-v", rows[0])[target.dataset.n] : null;
-      if (visit) target.append(one("title", visit).cloneNode(true));
-    }
+    hint(event.target, route);
   });
 
   // The map: layers, and a part of it that is enlarged.

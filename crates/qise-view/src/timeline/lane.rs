@@ -96,7 +96,9 @@ impl Drawer<'_> {
         let shift = |shift: &Span| hint(&span(shift, &text!("shift", "班次"), self.lang));
         html! {
             g fill="currentColor" fill-opacity="0.07" {
-                @for one in &lane.shifts { (self.hours.bar(lane.day, *one, (2.0, self.height - 4.0), &shift(one))) }
+                @for one in &lane.shifts {
+                    (self.hours.bar(lane.day, *one, (2.0, self.height - 4.0), &if self.live { Markup::default() } else { shift(one) }))
+                }
             }
             @for route in &lane.routes { (self.route(person, lane.day, route)) }
         }
@@ -123,7 +125,7 @@ impl Drawer<'_> {
         };
         html! {
             g class="qise-r" data-r=[self.live.then_some(route.number)] style={"stroke:" (PAPER)} stroke-width="0" {
-                path d=(ways) fill="none" stroke-width="2.2" stroke=(colour) style=(colour.line()) { (hint(&route.about)) }
+                path d=(ways) fill="none" stroke-width="2.2" stroke=(colour) style=(colour.line()) data-about=[self.live.then_some(&route.about)] { @if !self.live { (hint(&route.about)) } }
                 @for rest in &route.breaks { (self.rest(day, *rest)) }
                 @for (number, stop) in route.stops.iter().enumerate() {
                     @match &stop.what {
@@ -153,7 +155,7 @@ impl Drawer<'_> {
         html! {
             g class="qise-v" data-c=[number(spot.tags.category)] data-a=[number(spot.tags.area)] {
                 rect x=(Px(begin)) y=(Px(y - BLOCK / 2.0)) width=(Px(end - begin)) height=(Px(BLOCK)) rx="2" fill=(spot.colour)
-                    stroke-width=(if late { "1.8" } else { "0.8" }) style=[late.then(|| format!("stroke:{RED}"))] { (hint(&spot.about)) }
+                    stroke-width=(if late { "1.8" } else { "0.8" }) style=[late.then(|| format!("stroke:{RED}"))] data-about=[self.live.then_some(&spot.about)] { @if !self.live { (hint(&spot.about)) } }
                 @if let Some(window) = visit.window { (self.window(day, window, visit)) }
                 @if is_beside && says(&beside) {
                     text x=(Px(end + 4.0)) y=(Px(y + 3.5)) font-size=(Px(LETTERS)) fill="currentColor" pointer-events="none"
