@@ -124,7 +124,8 @@ impl Render for Path {
 /// A whole picture, as wide as the page allows.
 pub(crate) fn picture(class: &str, (width, height): (f64, f64), words: &str, inner: &Markup) -> Markup {
     html! {
-        svg class=(class) xmlns="http://www.w3.org/2000/svg" viewBox={"0 0 " (Px(width)) " " (Px(height))} width="100%"
+        svg class=(class) xmlns="http://www.w3.org/2000/svg" viewBox={"0 0 " (Px(width)) " " (Px(height))}
+            width="100%"
             role="img" aria-label=(words) font-family=(FONT)
             style={"max-width:" (Px(width)) "px;height:auto;display:block;color:inherit;" (PAPER_IS)} { (inner) }
     }

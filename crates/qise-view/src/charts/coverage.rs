@@ -251,7 +251,8 @@ fn mark((x, y): (f64, f64), properties: &Properties, lang: Lang) -> Markup {
     };
     html! {
         @if properties.kind == "gap" {
-            circle cx=(Px(x)) cy=(Px(y)) r="8" fill="none" stroke=(STEPS[0]) stroke-width="1.8" pointer-events="all" { (hint(&about)) }
+            circle cx=(Px(x)) cy=(Px(y)) r="8" fill="none" stroke=(STEPS[0]) stroke-width="1.8"
+                pointer-events="all" { (hint(&about)) }
         } @else {
             path d=(star(x, y)) fill=(BLUE) stroke="#fff" stroke-width="0.8" { (hint(&about)) }
         }

@@ -108,7 +108,8 @@ fn people(people: &[PersonLoad], lang: Lang) -> Markup {
             @let (from, to) = (x.at(number as f64), x.at((number + 1) as f64));
             @let height = bottom - y.at(person.share * 100.0);
             @let name = person.name.as_deref().unwrap_or(&person.volunteer);
-            rect x=(Px(from)) y=(Px(bottom - height)) width=(Px(((to - from) * 0.8).max(0.5))) height=(Px(height.max(0.0)))
+            rect x=(Px(from)) y=(Px(bottom - height)) width=(Px(((to - from) * 0.8).max(0.5)))
+                height=(Px(height.max(0.0)))
                 fill=(BLUE) { (hint(&format!("{name}: {}", percent(person.share, 1)))) }
         }
     };
@@ -134,7 +135,8 @@ fn bars(groups: &[Group], name: &str, lang: Lang) -> Markup {
         html! {
             (anchored((190.0, y + 14.0), 12.0, "end", &shortened(called, 12.0, 185.0)))
             @if group.share_served.is_some() {
-                rect x="198" y=(Px(y + 3.0)) width=(Px(WHOLE * share)) height=(Px(LINE - 6.0)) fill=(BLUE) { (hint(called)) }
+                rect x="198" y=(Px(y + 3.0)) width=(Px(WHOLE * share)) height=(Px(LINE - 6.0))
+                    fill=(BLUE) { (hint(called)) }
             }
             (label((204.0 + WHOLE * share, y + 14.0), 11.0, &figures))
         }

@@ -90,7 +90,8 @@ pub fn frontier_piece(report: &Value, lang: Lang) -> Result<String, BadReport> {
         (grid(&x, &y, FRAME, across.in_lang(lang), &frontier.term))
         path d=(Path::through(&line, false)) fill="none" stroke=(BLUE) stroke-width="1.5" {}
         @for point in &shown {
-            circle cx=(Px(at(point).0)) cy=(Px(at(point).1)) r="5" fill=(if point.is_efficient() { BLUE } else { "none" })
+            circle cx=(Px(at(point).0)) cy=(Px(at(point).1)) r="5"
+                fill=(if point.is_efficient() { BLUE } else { "none" })
                 stroke=(BLUE) stroke-width="1.5" pointer-events="all" { (hint(&about(point))) }
         }
         g style={"paint-order:stroke;stroke:" (PAPER) ";stroke-width:3px"} {

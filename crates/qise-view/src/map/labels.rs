@@ -65,8 +65,10 @@ impl Labels {
         // Beside its point, in pixels that stay what they are when the map grows.
         html! {
             g transform={"translate(" (Fine(x)) " " (Fine(y)) ")"} {
-                text class={"l" (class)} x=(Px(best[0] - x)) y=(Px(best[1] - y + size * 0.93)) font-size=(Px(size)) fill="currentColor"
-                    font-weight=[(weight > 400).then_some(weight)] fill-opacity=[(opacity < 1.0).then_some(opacity)] { (words) }
+                text class={"l" (class)} x=(Px(best[0] - x)) y=(Px(best[1] - y + size * 0.93))
+                    font-size=(Px(size)) fill="currentColor"
+                    font-weight=[(weight > 400).then_some(weight)]
+                    fill-opacity=[(opacity < 1.0).then_some(opacity)] { (words) }
             }
         }
     }

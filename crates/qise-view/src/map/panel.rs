@@ -74,13 +74,15 @@ impl<'s> Panel<'s> {
         let class = if self.shows.live { "qise-panel" } else { "qise-still" };
         let frame = |strength: &str, fill: &str| {
             html! {
-                rect x="0.5" y="0.5" width=(Px(width - 1.0)) height=(Px(height - 1.0)) rx="6" fill=(fill) fill-opacity="0.03"
+                rect x="0.5" y="0.5" width=(Px(width - 1.0)) height=(Px(height - 1.0)) rx="6" fill=(fill)
+                    fill-opacity="0.03"
                     stroke="currentColor" stroke-opacity=(strength) pointer-events="none" {}
             }
         };
         html! {
             svg class=(class) x=(Px(x)) y=(Px(y)) width=(Px(width)) height=(Px(height))
-                viewBox={"0 0 " (Px(width)) " " (Px(height))} overflow="hidden" style={"--r:" (Px(self.shows.dot)) "px"} {
+                viewBox={"0 0 " (Px(width)) " " (Px(height))} overflow="hidden"
+                    style={"--r:" (Px(self.shows.dot)) "px"} {
                 (frame("0", "currentColor"))
                 (self.areas())
                 g style={"stroke:" (PAPER)} stroke-width="0.9" {
@@ -170,17 +172,20 @@ impl<'s> Panel<'s> {
         self.dots.extend(begin);
         let (live, colour) = (self.shows.live, person.colour);
         let who = &person.name;
-        let start = text!("start of {who}", "{who} 出发点");
+        let start = text!("start of {who}", "{who} 出发点").in_lang(self.shows.scene.lang).to_owned();
+        let line = if live { Path::fine(&way, false) } else { Path::through(&way, false) };
         html! {
-            g class="qise-r" data-r=[live.then_some(route.number)] data-t=[team(live, person)] data-d=[live.then(|| route.out.from.day())] {
+            g class="qise-r" data-r=[live.then_some(route.number)] data-t=[team(live, person)]
+                data-d=[live.then(|| route.out.from.day())] {
                 @if way.len() >= 2 {
-                    path class="qise-w" d=(if live { Path::fine(&way, false) } else { Path::through(&way, false) }) fill="none" stroke=(colour) stroke-width="1.5"
+                    path class="qise-w" d=(line) fill="none" stroke=(colour) stroke-width="1.5"
                         stroke-opacity="0.75" stroke-linejoin="round" style=(colour.line()) { @if !live { (hint(&route.about)) } }
                     @for leg in way.windows(2) { (marks::arrow(leg[0], leg[1], colour)) }
                 }
                 @if let Some((x, y)) = begin {
-                    circle class="qise-h" cx=(self.number(x)) cy=(self.number(y)) r="2.6" stroke=(colour) stroke-width="1.3"
-                        style={"fill:" (PAPER) ";" (colour.line())} { @if !live { (hint(start.in_lang(self.shows.scene.lang))) } }
+                    circle class="qise-h" cx=(self.number(x)) cy=(self.number(y)) r="2.6" stroke=(colour)
+                        stroke-width="1.3"
+                        style={"fill:" (PAPER) ";" (colour.line())} { @if !live { (hint(&start)) } }
                 }
                 @for dot in &dots { (dot) }
             }
@@ -215,7 +220,8 @@ impl<'s> Panel<'s> {
         let Some(Apart { at: (x, y), style }) = self.apart(spot) else { return Markup::default() };
         let (category, area) = tags(self.shows.live, spot);
         html! {
-            g class="qise-u" transform={"translate(" (self.number(x)) " " (self.number(y)) ")"} data-c=[category] data-a=[area] style=[style] {
+            g class="qise-u" transform={"translate(" (self.number(x)) " " (self.number(y)) ")"}
+                data-c=[category] data-a=[area] style=[style] {
                 (marks::cross(self.shows.dot + 0.6, spot.colour, &hint(&spot.about)))
             }
         }
@@ -268,17 +274,23 @@ impl<'s> Panel<'s> {
         }
         html! {
             @for ([left, top, side], _) in &frames {
-                rect class="qise-f" x=(Px(*left)) y=(Px(*top)) width=(Px(*side)) height=(Px(*side)) rx="2" fill="currentColor"
+                rect class="qise-f" x=(Px(*left)) y=(Px(*top)) width=(Px(*side)) height=(Px(*side)) rx="2"
+                    fill="currentColor"
                     fill-opacity="0.12" stroke="currentColor" stroke-width="1.5" pointer-events="none" {}
             }
-            g class="qise-l" style={"paint-order:stroke;stroke:" (PAPER) ";stroke-width:3px;stroke-linejoin:round"} pointer-events="none" {
+            g class="qise-l"
+                style={"paint-order:stroke;stroke:" (PAPER) ";stroke-width:3px;stroke-linejoin:round"}
+                pointer-events="none" {
                 @for name in &names { (name) }
             }
-            g class="qise-s" style={"paint-order:stroke;stroke:" (PAPER) ";stroke-width:3px;stroke-linejoin:round"} pointer-events="none" {
+            g class="qise-s"
+                style={"paint-order:stroke;stroke:" (PAPER) ";stroke-width:3px;stroke-linejoin:round"}
+                pointer-events="none" {
                 @if !heading.is_empty() { g font-weight="bold" { (label((10.0, 18.0), 13.0, heading)) } }
                 (anchored((10.0 + length / 2.0, height - 16.0), 10.5, "middle", &bar))
             }
-            path class="qise-s" d={"M10 " (Px(height - 16.0)) "v5h" (Px(length)) "v-5"} fill="none" stroke="currentColor"
+            path class="qise-s" d={"M10 " (Px(height - 16.0)) "v5h" (Px(length)) "v-5"} fill="none"
+                stroke="currentColor"
                 stroke-width="1.3" {}
         }
     }

@@ -65,7 +65,8 @@ pub(crate) fn legend(scene: &Scene) -> Markup {
 fn entry(picture: &Markup, words: &str) -> Markup {
     html! {
         span style="display:inline-block;margin:0 12px 2px 0;white-space:nowrap" {
-            svg width="16" height="12" viewBox="0 0 16 12" aria-hidden="true" style={"vertical-align:-1px;" (PAPER_IS)} { (picture) }
+            svg width="16" height="12" viewBox="0 0 16 12" aria-hidden="true"
+                style={"vertical-align:-1px;" (PAPER_IS)} { (picture) }
             " " (words)
         }
     }

@@ -16,6 +16,8 @@ use crate::{map, timeline};
 
 /// What a notebook can show without becoming slow.
 const LIMITS: Limits = Limits { routes: 100, needs: 1500, idle: 24 };
+/// A dot of some colour before a name.
+const DOT: &str = "display:inline-block;width:9px;height:9px;border-radius:50%;margin-right:6px;background:";
 /// So many needs that nobody serves are listed.
 const MOST_UNSERVED: usize = 60;
 
@@ -127,7 +129,7 @@ fn unserved(scene: &Scene) -> Markup {
                     @for left in listed {
                         tr {
                             td style={(cell) ";white-space:nowrap"} {
-                                span style={"display:inline-block;width:9px;height:9px;border-radius:50%;background:" (left.spot.colour) ";margin-right:6px"} {}
+                                span style={(DOT) (left.spot.colour)} {}
                                 (left.spot.name)
                             }
                             td style=(cell) { (left.reason) }

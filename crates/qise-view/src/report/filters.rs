@@ -47,10 +47,12 @@ pub(super) fn bar(page: &Page<'_>) -> Markup {
             fieldset {
                 legend { (page.say(&text!("Category", "类别"))) }
                 @for (colour, number, name) in &scene.legend {
-                    label.chip { input type="checkbox" name="c" value=(number) checked; span style={"background:" (colour)} {} (name) }
+                    label.chip { input type="checkbox" name="c" value=(number) checked; span
+                        style={"background:" (colour)} {} (name) }
                 }
                 @if has_plain {
-                    label.chip { input type="checkbox" name="c" value="" checked; span style={"background:" (PLAIN)} {} (page.say(&text!("no category", "未分类"))) }
+                    label.chip { input type="checkbox" name="c" value="" checked; span
+                        style={"background:" (PLAIN)} {} (page.say(&text!("no category", "未分类"))) }
                 }
             }
             @for (id, title, options) in picks.iter().filter(|(_, _, options)| options.len() > 1) {

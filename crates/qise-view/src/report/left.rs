@@ -28,7 +28,8 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
                     th scope="col" role="columnheader" { (page.say(&text!("Where", "地点"))) }
                     th scope="col" role="columnheader" { (page.say(&text!("Matters", "重要性"))) }
                     th scope="col" role="columnheader" { (page.say(&text!("Why nobody serves it", "未满足的原因"))) }
-                    @if has_remedies { th scope="col" role="columnheader" { (page.say(&text!("What would help", "哪些改变有帮助"))) } }
+                    @if has_remedies { th scope="col"
+                        role="columnheader" { (page.say(&text!("What would help", "哪些改变有帮助"))) } }
                 } }
                 @for rows in scene.left[..scene.left.len().min(MOST)].chunks(TOGETHER) {
                     tbody role="rowgroup" { @for left in rows { (row(left, has_remedies)) } }

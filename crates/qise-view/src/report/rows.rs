@@ -62,7 +62,8 @@ pub(super) fn table(scene: &Scene, many: bool) -> Markup {
             }
             @if !scene.idle.is_empty() {
                 tbody.idle role="rowgroup" {
-                    tr.title role="row" { th scope="rowgroup" colspan="2" role="columnheader" { (without.in_lang(scene.lang)) ": " (scene.all_idle) } }
+                    tr.title role="row" { th scope="rowgroup" colspan="2"
+                        role="columnheader" { (without.in_lang(scene.lang)) ": " (scene.all_idle) } }
                     @for person in scene.idle.iter().take(MOST_IDLE) {
                         tr.nobody role="row" data-t=(team(person)) {
                             (head(person))
@@ -87,7 +88,8 @@ fn room(people: &[Person], height: f64) -> f64 {
 
 fn head(person: &Person) -> Markup {
     html! {
-        th scope="row" role="rowheader" style={"border-left-color:" (person.colour)} { (person.name) " " small { (person.team_name) } }
+        th scope="row" role="rowheader"
+            style={"border-left-color:" (person.colour)} { (person.name) " " small { (person.team_name) } }
     }
 }
 

@@ -319,3 +319,53 @@ fn late(need: &Need, visit: &plan::Visit) -> i64 {
     let finish = promise.finish_by.filter(|_| is_last).map(|by| visit.end.0.saturating_sub(by.0));
     start.into_iter().chain(finish).max().unwrap_or(0).max(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits { routes: 9, needs: 9, idle: 9 };
+
+    /// Two people of one team, of whom one goes out, for one of three needs.
+    fn scene(limits: Limits) -> Scene {
+        let scenario = qise_io::read_scenario(
+            br#"{"format": "qise/scenario", "version": 1, "name": "n", "datum": "WGS-84", "time_zone": "Asia/Shanghai",
+            "places": [{"id": "p", "name": "P", "lon": 105.6, "lat": 38.8}],
+            "teams": [{"id": "t", "name": "T", "base": "p"}, {"id": "u", "name": "U", "base": "p"}],
+            "volunteers": [{"id": "v", "home": "p", "teams": ["t"], "shifts": [{"start": "2026-11-24T08:00", "end": "2026-11-24T12:00"}]},
+                           {"id": "w", "home": "p", "teams": ["t"], "shifts": [{"start": "2026-11-24T08:00", "end": "2026-11-24T12:00"}]}],
+            "needs": [{"id": "a", "at": "p", "service": 60, "promise": {"start_by": "2026-11-24T09:00"},
+                       "windows": [{"from": "2026-11-24T09:00", "to": "2026-11-24T10:00"}]},
+                      {"id": "b", "at": "p", "service": 60, "priority": 2, "windows": [{"from": "2026-11-25T09:00", "to": "2026-11-25T10:00"}]},
+                      {"id": "c", "at": "p", "service": 60, "priority": 7, "windows": [{"from": "2026-11-25T09:00", "to": "2026-11-25T10:00"}]}]}"#,
+        );
+        let scenario = scenario.unwrap_or_else(|faults| panic!("{faults}"));
+        let plan = br#"{"format": "qise/plan", "version": 1, "unserved": [{"need": "b"}, {"need": "c"}],
+            "routes": [{"volunteer": "v", "visits": [{"need": "a", "start": "2026-11-24T09:30:00+08:00"}]}]}"#;
+        let read = qise_io::read_plan(&scenario.problem, &scenario.zone, plan);
+        let plan = read.unwrap_or_else(|faults| panic!("{faults}")).plan;
+        gather(&scenario, &plan, (&[], &[]), limits, Lang::En)
+    }
+
+    #[test]
+    fn who_goes_out_who_is_idle_and_what_is_left() {
+        let scene = scene(LIMITS);
+        let names = |people: &[Person]| people.iter().map(|p| p.name.clone()).collect::<Vec<_>>();
+        assert_eq!((names(&scene.people), names(&scene.idle)), (vec!["v".to_owned()], vec!["w".to_owned()]));
+        assert_eq!(
+            scene.left.iter().map(|left| left.rank.as_str()).collect::<Vec<_>>(),
+            ["priority 7", "priority 2"]
+        );
+        let late = scene.people[0].visits().map(|(_, visit)| visit.late).collect::<Vec<_>>();
+        assert_eq!((late, scene.drawn()), (vec![1800], 3));
+        assert_eq!((scene.bases.len(), scene.bases[0].name.as_str()), (1, "T +1"));
+        assert_eq!(scene.bases[0].about, "P\nbase of T, U");
+    }
+
+    #[test]
+    fn what_is_not_drawn_is_counted() {
+        let scene = scene(Limits { routes: 0, needs: 1, idle: 0 });
+        assert_eq!((scene.routes, scene.all_idle, scene.idle.len()), ((1, 0), 1, 0));
+        assert_eq!((scene.elsewhere.len(), scene.all_left, scene.left.len()), (1, 2, 1));
+    }
+}

@@ -55,11 +55,10 @@ pub(crate) fn days(person: &Person) -> Days<'_> {
     let mut free = Vec::new();
     for &shift in &person.shifts {
         // A shift may begin before midnight, and its route after it.
-        let holds = |lane: &&mut Lane<'_>| {
-            let overlaps = |route: &&Route| shift.from <= route.out.from && route.out.from <= shift.to;
-            lane.day == shift.from.day() || lane.routes.iter().any(overlaps)
-        };
-        match out.values_mut().find(holds) {
+        let overlaps = |route: &&Route| shift.from <= route.out.from && route.out.from <= shift.to;
+        let holds = |lane: &&Lane<'_>| lane.routes.iter().any(overlaps);
+        let day = out.values().find(holds).map_or(shift.from.day(), |lane| lane.day);
+        match out.get_mut(&day) {
             Some(lane) => lane.shifts.push(shift),
             None => free.push(shift),
         }
@@ -125,7 +124,8 @@ impl Drawer<'_> {
         };
         html! {
             g class="qise-r" data-r=[self.live.then_some(route.number)] style={"stroke:" (PAPER)} stroke-width="0" {
-                path d=(ways) fill="none" stroke-width="2.2" stroke=(colour) style=(colour.line()) data-about=[self.live.then_some(&route.about)] { @if !self.live { (hint(&route.about)) } }
+                path d=(ways) fill="none" stroke-width="2.2" stroke=(colour) style=(colour.line())
+                    data-about=[self.live.then_some(&route.about)] { @if !self.live { (hint(&route.about)) } }
                 @for rest in &route.breaks { (self.rest(day, *rest)) }
                 @for (number, stop) in route.stops.iter().enumerate() {
                     @match &stop.what {
@@ -149,16 +149,19 @@ impl Drawer<'_> {
         let says = |words: &str| words.chars().count() >= LEAST.min(name.chars().count());
         // On it if all of it is, beside it if that tells more.
         let is_beside = on != name && width_of(&beside, LETTERS) > width_of(&on, LETTERS) + 6.0;
-        let late = visit.late > 0;
+        let (late, about) = (visit.late > 0, self.live.then_some(&spot.about));
         let number =
             |tag: Option<usize>| self.live.then(|| tag.map_or_else(String::new, |tag| tag.to_string()));
         html! {
             g class="qise-v" data-c=[number(spot.tags.category)] data-a=[number(spot.tags.area)] {
-                rect x=(Px(begin)) y=(Px(y - BLOCK / 2.0)) width=(Px(end - begin)) height=(Px(BLOCK)) rx="2" fill=(spot.colour)
-                    stroke-width=(if late { "1.8" } else { "0.8" }) style=[late.then(|| format!("stroke:{RED}"))] data-about=[self.live.then_some(&spot.about)] { @if !self.live { (hint(&spot.about)) } }
+                rect x=(Px(begin)) y=(Px(y - BLOCK / 2.0)) width=(Px(end - begin)) height=(Px(BLOCK)) rx="2"
+                    fill=(spot.colour)
+                    stroke-width=(if late { "1.8" } else { "0.8" }) style=[late.then(|| format!("stroke:{RED}"))]
+                    data-about=[about] { @if !self.live { (hint(&spot.about)) } }
                 @if let Some(window) = visit.window { (self.window(day, window, visit)) }
                 @if is_beside && says(&beside) {
-                    text x=(Px(end + 4.0)) y=(Px(y + 3.5)) font-size=(Px(LETTERS)) fill="currentColor" pointer-events="none"
+                    text x=(Px(end + 4.0)) y=(Px(y + 3.5)) font-size=(Px(LETTERS)) fill="currentColor"
+                        pointer-events="none"
                         style="paint-order:stroke" stroke-width="3" { (beside) }
                 } @else if !is_beside && says(&on) {
                     text x=(Px(begin + 3.0)) y=(Px(y + 3.5)) font-size=(Px(LETTERS)) fill=(spot.colour.ink())
@@ -192,7 +195,8 @@ impl Drawer<'_> {
         let (begin, end) = (self.hours.x(day, rest.from), self.hours.x(day, rest.to));
         let words = words.in_lang(self.lang);
         html! {
-            g style={"fill:" (PAPER) ";stroke:currentColor"} stroke-width="1" stroke-opacity="0.55" stroke-dasharray="2.5 2" { (bar) }
+            g style={"fill:" (PAPER) ";stroke:currentColor"} stroke-width="1" stroke-opacity="0.55"
+                stroke-dasharray="2.5 2" { (bar) }
             @if width_of(words, 9.0) <= end - begin - 4.0 {
                 g fill-opacity="0.7" { (anchored((f64::midpoint(begin, end), y + 3.2), 9.0, "middle", words)) }
             }
@@ -202,4 +206,44 @@ impl Drawer<'_> {
 
 fn span(span: &Span, words: &qise::Text, lang: Lang) -> String {
     format!("{} {}–{}", words.in_lang(lang), span.from.clock(), span.to.clock())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ink::Colour;
+    use crate::scene::Local;
+
+    #[test]
+    fn days_without_a_route_share_a_line() {
+        let hour = |day: i64, hour: i64| Local(day * 86_400 + hour * 3600);
+        let span = |day: i64, from: i64, to: i64| Span { from: hour(day, from), to: hour(day, to) };
+        let route = |out| Route {
+            number: 0,
+            follows: false,
+            begin: None,
+            way: Vec::new(),
+            out,
+            stops: Vec::new(),
+            breaks: Vec::new(),
+            metres: 0,
+            travel: 0,
+            about: String::new(),
+        };
+        let person = Person {
+            who: qise::model::VolunteerId(0),
+            name: "v".into(),
+            team: None,
+            team_name: String::new(),
+            colour: Colour::of(""),
+            home: None,
+            // The second begins before midnight, and its route after it.
+            shifts: vec![span(1, 8, 12), span(1, 22, 30), span(3, 8, 12), span(4, 8, 12)],
+            routes: vec![route(span(1, 9, 10)), route(span(2, 1, 2)), route(span(2, 3, 4))],
+        };
+        let days = days(&person);
+        let lanes = days.out.iter().map(|lane| (lane.day, lane.shifts.len(), lane.routes.len()));
+        assert_eq!(lanes.collect::<Vec<_>>(), [(1, 1, 1), (2, 1, 2)]);
+        assert_eq!(days.free.len(), 2);
+    }
 }
