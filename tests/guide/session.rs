@@ -84,7 +84,7 @@ fn settled<'l>(lines: impl Iterator<Item = &'l str>) -> Vec<&'l str> {
 
 /// A word of a command; files of the session have names without a folder.
 fn placed(word: &str) -> String {
-    let is_file = [".json", ".csv", ".svg", ".geojson", ".qise", ".tables", ".xlsx"]
+    let is_file = [".json", ".csv", ".svg", ".geojson", ".qise", ".tables", ".xlsx", ".html"]
         .iter()
         .any(|end| word.ends_with(end));
     if is_file && !word.contains('/') { scratch("session", word) } else { word.to_owned() }

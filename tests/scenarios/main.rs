@@ -16,6 +16,7 @@ mod planted_documents;
 mod previous;
 mod program;
 mod readme;
+mod report;
 mod rough_edges;
 mod rules;
 mod shifts_and_breaks;

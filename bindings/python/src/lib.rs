@@ -25,6 +25,7 @@ mod search;
 mod solve;
 mod value;
 mod variants;
+mod view;
 mod workers;
 
 /// The engine behind the package `qise`; private to it.
@@ -68,6 +69,8 @@ mod _core {
     use crate::solve::solve;
     #[pymodule_export]
     use crate::variants::{with_hours, with_previous};
+    #[pymodule_export]
+    use crate::view::{fairness_html, frontier_html, improvement_html};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

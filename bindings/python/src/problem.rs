@@ -44,20 +44,6 @@ impl Problem {
         beside(py, || self.document.get_or_init(|| qise_io::write_scenario(problem, zone)))
     }
 
-    /// All categories, as documents write them: id, name, name_zh, colour.
-    fn categories(&self) -> Vec<BTreeMap<&'static str, &str>> {
-        let categories = self.scenario.problem.categories().iter().map(|category| {
-            let mut entry = BTreeMap::from([
-                ("id", category.key.as_str()),
-                ("name", category.name.en.as_str()),
-                ("name_zh", category.name.zh.as_str()),
-            ]);
-            entry.insert("colour", category.colour.as_str());
-            entry
-        });
-        categories.collect()
-    }
-
     #[getter]
     fn name(&self) -> &str {
         self.scenario.problem.name()

@@ -5,6 +5,7 @@ mod coverage;
 mod dispatch;
 mod improve;
 mod ledger;
+mod report;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ pub(crate) use coverage::{Coverage, Of};
 pub(crate) use dispatch::Dispatch;
 pub(crate) use improve::Improve;
 pub(crate) use ledger::{Convert, Template};
+pub(crate) use report::Report;
 
 /// qise (七色): sends the right volunteers to the people who need them.
 ///
@@ -88,6 +90,8 @@ pub(crate) enum Command {
     Frontier(Frontier),
     /// Measure which share of needs, residents and land has a capable crew near by, where the gaps are, and where new teams help most.
     Coverage(Box<Coverage>),
+    /// Write a plan as one page to hand over: map, timeline, people, reasons and figures, without any network.
+    Report(Report),
     /// Serve live: JSON lines on standard input and output, every event kept in a journal.
     ///
     /// A command is {"id", "key", "at", "do", …}, a question {"id", "ask", …}, each on a line of its own. {"id", "seq", "outcome"},

@@ -51,6 +51,7 @@ pub fn run(args: impl IntoIterator<Item = impl Into<OsString> + Clone>, terminal
         Command::Fairness(fairness) => command::fairness::run(fairness, common, terminal),
         Command::Frontier(frontier) => command::frontier::run(frontier, common, terminal),
         Command::Coverage(coverage) => command::coverage::run(coverage, common, terminal),
+        Command::Report(report) => command::report::run(report, common, terminal),
         Command::Dispatch(dispatch) => command::dispatch::run(dispatch, common, terminal),
         Command::Convert(convert) => command::ledger::convert(convert, common, terminal),
         Command::Template(template) => command::ledger::template(template, common, terminal),

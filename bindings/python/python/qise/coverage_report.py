@@ -141,9 +141,7 @@ class Coverage:
             >>> problem.coverage(hours="9").to_html()[:4]
             '<div'
         """
-        from ._html import coverage
-
-        return coverage.page(self._values.document, parsed(self._handle.map()), language(lang))
+        return self._handle.html(language(lang))
 
     @property
     def problem(self) -> Problem:

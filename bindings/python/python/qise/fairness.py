@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from . import _core
@@ -200,7 +201,7 @@ class Fairness:
         }
 
     def to_html(self, *, lang: Lang | None = None) -> str:
-        """The shares as a piece of an HTML page: load by person, service by area and category.
+        """The shares as a piece of an HTML page: load by person, service by area, category and project.
 
         Args:
             lang: ``en`` or ``zh``; that of `set_language` if None.
@@ -212,9 +213,13 @@ class Fairness:
             >>> plan.fairness().to_html(lang="en")[:4]
             '<div'
         """
-        from ._html import shares
-
-        return shares.draw(self, language(lang))
+        report = {
+            "load": {"people": self.people, "evenness": asdict(self.load)},
+            "areas": {"groups": self.areas, "evenness": asdict(self.by_area)},
+            "categories": {"groups": self.categories, "evenness": asdict(self.by_category)},
+            "projects": {"groups": self.projects, "evenness": asdict(self.by_project)},
+        }
+        return _core.fairness_html(json.dumps(report), language(lang))
 
     def _repr_html_(self) -> str:
         return self.to_html()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
@@ -168,9 +169,9 @@ class Frontier:
             >>> qise.frontier(problem, weights=[0], iterations=20).to_html()[:4]
             '<div'
         """
-        from ._html import frontier
-
-        return frontier.draw(self, language(lang))
+        drawn = ("weight", "mark", "served", "efficiency", "unfairness")
+        points = [{name: getattr(point, name) for name in drawn} for point in self.points]
+        return _core.frontier_html(json.dumps({"term": self.term, "points": points}), language(lang))
 
     def _repr_html_(self) -> str:
         return self.to_html()

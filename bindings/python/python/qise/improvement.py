@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
@@ -215,9 +216,20 @@ class Improvement:
             >>> plan.improve("n-boiler", steps=20).to_html()[:4]
             '<div'
         """
-        from ._html import improvement
-
-        return improvement.draw(self, language(lang))
+        drawn = ("changes", "cost_min", "gain")
+        needs: list[dict[str, Any]] = [
+            {
+                "need": found.need,
+                "remedies": [{name: getattr(remedy, name) for name in drawn} for remedy in found.remedies],
+                "proof": None if found.proof is None else {},
+            }
+            for found in self.needs
+        ]
+        plan = None
+        if self.plan is not None:
+            worths = [{"change": worth.change, "cost_min": worth.cost_min, "gain": worth.gain} for worth in self.plan]
+            plan = json.dumps(worths)
+        return _core.improvement_html(json.dumps(needs), plan, language(lang))
 
     def _repr_html_(self) -> str:
         return self.to_html()

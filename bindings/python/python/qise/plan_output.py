@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from . import _html, _plan_frames
+from . import _plan_frames
 from ._frames import Frames
 from ._handles import plan_handle
 from ._json import parsed
@@ -33,7 +33,7 @@ def to_json(plan: Plan, *, reasons: _Reasons = "proven", time_limit: float | Non
         >>> plan.to_json(reasons="none")[:1]
         '{'
     """
-    return plan_handle(plan).document(reasons, time_limit, for_people=False)
+    return plan_handle(plan).document(reasons, time_limit)
 
 
 def to_dict(plan: Plan, *, reasons: _Reasons = "proven", time_limit: float | None = None) -> dict[str, Any]:
@@ -94,9 +94,7 @@ def to_html(
         >>> plan.to_html(lang="zh")[:4]
         '<div'
     """
-    document = parsed(plan_handle(plan).document(reasons, time_limit, for_people=True))
-    problem = plan.problem
-    return _html.page(problem._values.document, document, problem._handle.categories(), language(lang))
+    return plan_handle(plan).html(language(lang), reasons, time_limit)
 
 
 def to_geojson(plan: Plan) -> str:

@@ -11,6 +11,7 @@ use qise_io::coverage::{Options, Report, report};
 use self::options::{Placed, bad, region_of, residents_of};
 use crate::argument::whole;
 use crate::problem::Problem;
+use crate::view;
 use crate::workers::{beside, interruptible};
 
 /// What was found, as a document and as a map.
@@ -51,6 +52,12 @@ impl Coverage {
                 self.report.as_ref().map_or_else(String::new, |report| report.to_geojson(problem))
             })
         })
+    }
+
+    /// The report as a piece of a page.
+    fn html(&self, py: Python<'_>, lang: &str) -> PyResult<String> {
+        let (document, map) = (view::report(self.document(py))?, view::report(self.map(py))?);
+        view::piece(py, lang, |lang| qise_view::coverage_piece(&document, &map, lang))
     }
 
     fn __eq__(&self, py: Python<'_>, other: &Bound<'_, PyAny>) -> PyResult<bool> {

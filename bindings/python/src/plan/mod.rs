@@ -131,16 +131,14 @@ impl Plan {
         beside(py, || self.bare.get_or_init(|| self.written(&[], self.statistics.clone())))
     }
 
-    /// The document with the reasons that are asked for. `for_people`: with entries for needs that were not examined, and
-    /// without what is proven of all plans.
+    /// The document with the reasons that are asked for.
     fn document(
         &self,
         py: Python<'_>,
         reasons: &str,
         time_limit: Option<Bound<'_, PyAny>>,
-        for_people: bool,
     ) -> PyResult<String> {
-        self.with_reasons(py, Ask::new(reasons, time_limit.as_ref())?, for_people)
+        self.with_reasons(py, Ask::new(reasons, time_limit.as_ref())?)
     }
 
     /// Writes the document to a file: without reasons before they are looked for, and once more with them.
@@ -155,7 +153,7 @@ impl Plan {
         if self.reasons.get().is_none() && !self.stated.plan.unserved.is_empty() {
             write_file(py, path.clone(), self.bare(py))?;
         }
-        write_file(py, path, &self.with_reasons(py, ask, false)?)
+        write_file(py, path, &self.with_reasons(py, ask)?)
     }
 
     /// The plan for people to read.
@@ -168,6 +166,18 @@ impl Plan {
     ) -> PyResult<String> {
         let ask = Ask::new(reasons, time_limit.as_ref())?;
         self.read_by_people(py, argument::lang(lang)?, ask)
+    }
+
+    /// The plan as a piece of a page.
+    fn html(
+        &self,
+        py: Python<'_>,
+        lang: &str,
+        reasons: &str,
+        time_limit: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<String> {
+        let ask = Ask::new(reasons, time_limit.as_ref())?;
+        self.drawn(py, argument::lang(lang)?, ask)
     }
 
     /// The plan as a map.

@@ -29,12 +29,11 @@ impl Plan {
         qise_io::write_plan(problem, zone, &self.stated.plan, &self.evaluation, &notes)
     }
 
-    /// The document with the reasons that are asked for. `for_people`: with entries for needs that were not examined, and
-    /// without what is proven of all plans.
-    pub(super) fn with_reasons(&self, py: Python<'_>, ask: Ask, for_people: bool) -> PyResult<String> {
+    /// The document with the reasons that are asked for.
+    pub(super) fn with_reasons(&self, py: Python<'_>, ask: Ask) -> PyResult<String> {
         let reasons = self.reasons(py, ask)?;
-        let statistics = if for_people { self.statistics.clone() } else { self.all_statistics(py)? };
-        let reasons: &[Reason] = if ask.wanted == Wanted::None && !for_people { &[] } else { &reasons };
+        let statistics = self.all_statistics(py)?;
+        let reasons: &[Reason] = if ask.wanted == Wanted::None { &[] } else { &reasons };
         Ok(beside(py, || self.written(reasons, statistics)))
     }
 
@@ -94,6 +93,13 @@ impl Plan {
             Ok(fields)
         });
         PyList::new(py, entries.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// The plan as a piece of a page.
+    pub(super) fn drawn(&self, py: Python<'_>, lang: Lang, ask: Ask) -> PyResult<String> {
+        let reasons = self.reasons(py, ask)?;
+        let (scenario, plan) = (&self.problem.get().scenario, &self.stated.plan);
+        Ok(beside(py, || qise_view::plan_piece(scenario, plan, &self.evaluation, &reasons, lang)))
     }
 
     /// The plan for people to read.

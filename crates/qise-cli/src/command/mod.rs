@@ -16,6 +16,7 @@ pub(crate) mod improve;
 pub(crate) mod ledger;
 pub(crate) mod neutral;
 pub(crate) mod rank;
+pub(crate) mod report;
 pub(crate) mod rules;
 pub(crate) mod schema;
 mod search;

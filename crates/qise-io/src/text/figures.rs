@@ -2,46 +2,61 @@
 
 use qise::fairness::{by_category, by_project};
 use qise::model::{Term, Unit};
-use qise::plan::{Plan, Score};
+use qise::plan::{Evaluation, Plan, Score};
 use qise::solve::Solved;
 use qise::{Lang, Problem, Text, text};
 
 use super::{duration, goods, kilometres, table};
 use crate::words;
 
-/// The key figures of a plan, with their labels.
+/// The key figures of what a search has found, with their labels.
 pub fn key_figures(problem: &Problem, solved: &Solved, lang: Lang) -> Vec<(Text, String)> {
-    let terms = &solved.evaluation.score.terms;
-    let (served, needs) = (solved.plan.served(), problem.asked());
+    let mut rows = own_figures(problem, &solved.plan, &solved.evaluation, lang);
+    rows.push((text!("steps of search", "搜索步数"), solved.statistics.iterations.to_string()));
+    rows.extend(circle(problem));
+    rows
+}
+
+/// The key figures of a plan, however it was found, with their labels.
+pub fn plan_figures(
+    problem: &Problem,
+    plan: &Plan,
+    evaluation: &Evaluation,
+    lang: Lang,
+) -> Vec<(Text, String)> {
+    let mut rows = own_figures(problem, plan, evaluation, lang);
+    rows.extend(circle(problem));
+    rows
+}
+
+/// What a plan does.
+fn own_figures(problem: &Problem, plan: &Plan, evaluation: &Evaluation, lang: Lang) -> Vec<(Text, String)> {
+    let terms = &evaluation.score.terms;
+    let (served, needs) = (plan.served(), problem.asked());
     let all = problem.asked_priority();
     let won = all - terms.get(Term::UnservedPriority);
     let share = if all > 0 { 100.0 * won as f64 / all as f64 } else { 100.0 };
-    let (kept, promised) = promises(problem, &solved.plan);
+    let (kept, promised) = promises(problem, plan);
     let people = terms.get(Term::People);
     let (travel, work) =
         (duration(terms.get(Term::TravelTime), lang), duration(terms.get(Term::WorkTime), lang));
     let distance = kilometres(terms.get(Term::Distance), lang);
-    let (volunteers, steps) = (problem.volunteers().len(), solved.statistics.iterations);
+    let volunteers = problem.volunteers().len();
     let mut rows = vec![
         (text!("needs served", "已满足需求"), format!("{served} / {needs}")),
         (text!("priority served", "已满足优先级"), format!("{won} / {all} ({share:.1} %)")),
         (text!("people sent out", "出动人数"), format!("{people} / {volunteers}")),
         (text!("on the road", "路途"), format!("{distance} · {travel}")),
         (text!("working time", "工作时间"), work),
-        (text!("steps of search", "搜索步数"), steps.to_string()),
     ];
     let overtime = terms.get(Term::Overtime);
     if overtime > 0 {
-        rows.insert(rows.len() - 1, (text!("overtime", "加班"), duration(overtime, lang)));
+        rows.push((text!("overtime", "加班"), duration(overtime, lang)));
     }
     if promised > 0 {
         rows.insert(2, (text!("promises kept", "承诺兑现"), format!("{kept} / {promised}")));
     }
-    let goods = goods::figures(problem, &solved.plan, lang);
-    rows.splice(rows.len() - 1..rows.len() - 1, goods);
-    if let Some(circle) = circle(problem) {
-        rows.push(circle);
-    }
+    rows.extend(goods::figures(problem, plan, lang));
     rows
 }
 

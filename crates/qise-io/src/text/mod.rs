@@ -20,7 +20,7 @@ use qise::plan::RouteStarts;
 use qise::solve::Solved;
 use qise::{Lang, Problem, Text, text};
 
-pub use figures::{key_figures, score};
+pub use figures::{key_figures, plan_figures, score};
 pub use need::{served, unserved};
 
 /// So many routes are printed; beyond that a plan is for machines.

@@ -87,7 +87,7 @@ impl Zone {
     }
 
     /// Seconds by which its clocks are ahead at a moment.
-    pub(super) fn offset(&self, time: Time) -> i32 {
+    pub fn offset(&self, time: Time) -> i32 {
         Timestamp::from_second(time.0).map_or(0, |instant| self.rules.to_offset(instant).seconds())
     }
 
