@@ -94,6 +94,7 @@ LONG: dict[str, tuple[str, Callable[[qise.Problem, qise.Plan], object]]] = {
     "unserved": (r"looking for reasons \[#*-*\] \d.\d s of 0.2 s", lambda _, plan: plan.unserved(time_limit=0.2)),
     "to_json": (r"looking for reasons \[#*-*\] \d.\d s of 0.2 s", lambda _, plan: plan.to_json(time_limit=0.2)),
     "to_text": (r"looking for reasons \[#*-*\] \d.\d s of 0.2 s", lambda _, plan: plan.to_text(time_limit=0.2)),
+    "shown": (r"looking for reasons \[#*-*\] \d.\d s of 3.0 s", lambda _, plan: plan._repr_html_()),
     "save": (
         r"looking for reasons \[#*-*\] \d.\d s of 0.2 s",
         lambda _, plan: plan.save(os.devnull if os.name == "nt" else "/dev/null", time_limit=0.2),
@@ -160,6 +161,9 @@ def test_nothing_is_shown_where_nobody_looks(
     monkeypatch.setenv("PYTEST_ELSEWHERE", "here")
     solve()
     monkeypatch.delenv("PYTEST_ELSEWHERE")
+    with monkeypatch.context() as pool:
+        pool.setitem(sys.modules, "multiprocessing", SimpleNamespace(parent_process=lambda: "parent"))
+        solve()
     monkeypatch.setenv("TERM", "dumb")
     solve()
     monkeypatch.setenv("TERM", "xterm")

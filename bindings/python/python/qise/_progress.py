@@ -56,7 +56,7 @@ def set_progress(shown: bool | None) -> None:
 
     Args:
         shown: True or False; None for True in notebooks and where standard error is a terminal, but not in tests
-            that pytest runs.
+            that pytest runs, nor in processes of a pool.
 
     Raises:
         TypeError: ``shown`` is something else.
@@ -233,7 +233,7 @@ class _Cell:
 
 def _surface() -> _Surface | None:
     """Where to draw, if anywhere."""
-    if _chosen == [False] or (not _chosen and _PYTEST in os.environ):
+    if _chosen == [False] or (not _chosen and (_PYTEST in os.environ or _is_worker())):
         return None
     if _is_kernel():
         return _Cell()
@@ -245,6 +245,12 @@ def _is_kernel() -> bool:
     """True in a notebook; IPython is asked only where somebody else has imported it."""
     ask = getattr(sys.modules.get("IPython"), "get_ipython", None)
     return ask is not None and getattr(ask(), "kernel", None) is not None
+
+
+def _is_worker() -> bool:
+    """True in a process of a pool: several would write over one line."""
+    parent = getattr(sys.modules.get("multiprocessing"), "parent_process", None)
+    return parent is not None and parent() is not None
 
 
 def _is_terminal(stream: TextIO) -> bool:
