@@ -45,7 +45,8 @@ _BLOCKS = 20
 _PYTEST = "PYTEST_CURRENT_TEST"
 """Is set while pytest runs a test."""
 _chosen: list[bool] = []
-_drawing: list[threading.Thread] = []
+_latest: list[_Bar] = []
+"""One at a time is drawn."""
 
 
 def set_progress(shown: bool | None) -> None:
@@ -90,22 +91,20 @@ def watched(
         report: what the caller wants to be told. Nothing is shown then.
     """
     surface = None if report is not None else _surface()
-    if surface is None or any(thread.is_alive() for thread in _drawing):
+    if surface is None or any(other.thread.is_alive() and not other.is_over for other in _latest):
         return call(report)
-    bar = _Bar(doing, time_limit, steps)
-    # with the context of the caller: a kernel finds there below which cell to draw
-    run = contextvars.copy_context().run
-    thread = threading.Thread(target=run, args=(_draw, bar, surface), name="qise-progress", daemon=True)
-    _drawing[:] = [thread]
+    bar = _Bar(doing, time_limit, steps, surface)
+    _latest[:] = [bar]
     try:
         with bar.running:
             with contextlib.suppress(RuntimeError):  # no more threads
-                thread.start()
+                bar.thread.start()
             return call(bar.report)
     finally:
-        if thread.is_alive():
+        bar.is_over = True
+        if bar.is_shown:
             # a terminal that is held (Ctrl-S) does not hold the call
-            thread.join(1.0)
+            bar.thread.join(1.0)
 
 
 def limit(time_limit: float | None, steps: object, usual: float) -> float | None:
@@ -114,10 +113,14 @@ def limit(time_limit: float | None, steps: object, usual: float) -> float | None
 
 
 class _Bar:
-    """What is known of a call."""
+    """What is known of a call, and who draws it."""
 
-    def __init__(self, doing: Doing, time_limit: float | None, steps: int | None) -> None:
+    def __init__(self, doing: Doing, time_limit: float | None, steps: int | None, surface: _Surface) -> None:
         self.running = threading.Lock()
+        self.is_over = self.is_shown = False
+        # with the context of the caller: a kernel finds there below which cell to draw
+        run = contextvars.copy_context().run
+        self.thread = threading.Thread(target=run, args=(_draw, self, surface), name="qise-progress", daemon=True)
         self.begun = time.perf_counter()
         self.doing, self.time_limit, self.steps = doing, time_limit, steps
         self.before = 0
@@ -164,6 +167,10 @@ def _draw(bar: _Bar, surface: _Surface) -> None:
     """What the thread does. Whatever goes wrong in it ends the bar, and nothing else."""
     try:
         if bar.running.acquire(timeout=DELAY):
+            return
+        # in this order: if the call ends in between, either it waits for this thread, or nothing is drawn
+        bar.is_shown = True
+        if bar.running.acquire(blocking=False):
             return
         while True:
             surface.show(said(*bar.doing), bar.share, bar.words())
