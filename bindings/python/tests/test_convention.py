@@ -21,8 +21,8 @@ PACKAGE = Path(qise.__file__).parent
 SUBJECTS = {
     *("self", "problem", "plan", "need_id", "volunteer_id", "other"),
     *("document", "table", "path", "format", "reasons"),
-    *("at", "seq", "notices", "now", "old", "new", "lang", "assignments"),
-    *("objective", "volunteer", "ids", "factor"),
+    *("at", "seq", "notices", "now", "old", "new", "lang", "shown"),
+    *("objective", "volunteer", "ids", "factor", "assignments"),
     *("id", "first", "second", "need", "needs", "who", "levels", "price"),
 }
 
@@ -50,7 +50,8 @@ def test_what_is_asked_is_there() -> None:
     asked = {"rank", "needs_for", "explain", "improve", "check", "diff", "fairness", "unserved", "coverage", "carried"}
     assert asked <= set(dir(qise.Plan))
     assert {name for name, value in vars(qise).items() if isinstance(value, FunctionType)} == {
-        *("check", "compare", "coverage", "explain", "frontier", "generate", "improve", "schema", "set_language", "solve")
+        *("check", "compare", "coverage", "explain", "frontier", "generate", "improve", "schema", "solve"),
+        *("set_language", "set_progress"),
     }
 
 

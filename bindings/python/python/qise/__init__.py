@@ -27,6 +27,7 @@ A `Model` is a scenario written down in Python, with objects instead of ids::
 """
 
 from ._core import __version__ as __version__
+from ._progress import set_progress as set_progress
 from .bounds import Bounds as Bounds
 from .bounds import LevelBound as LevelBound
 from .bounds import PriorityBound as PriorityBound
@@ -165,5 +166,6 @@ __all__ = [
     "improve",
     "schema",
     "set_language",
+    "set_progress",
     "solve",
 ]

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, TypedDict
 
 from . import _core
 from ._handles import plan_handle, problem_handle
+from ._progress import BOUNDING, limit, watched
 
 if TYPE_CHECKING:
     from .plan import Plan
     from .problem import Problem
+
+_USUAL_SECONDS = 10.0
+"""Limit of a bound for which none is given."""
 
 
 class _Compared(TypedDict, total=False):
@@ -101,4 +105,9 @@ def bound(
         (11, 0.0)
     """
     handle = None if plan is None else plan_handle(plan)
-    return _core.bound(problem_handle(problem), handle, time_limit, rounds, threads)
+    asked = problem_handle(problem)
+    return watched(
+        lambda _: _core.bound(asked, handle, time_limit, rounds, threads),
+        BOUNDING,
+        time_limit=limit(time_limit, rounds, _USUAL_SECONDS),
+    )

@@ -11,6 +11,7 @@ from . import _core, coverage_parts
 from ._frames import Frames
 from ._handles import closed, problem_handle
 from ._json import Document, copied, encoded, parsed
+from ._progress import COVERING, watched
 from .coverage_parts import CoverageGap, CoverageShare, PlacedSite, Placement
 from .language import language
 from .literals import Backend, Lang
@@ -264,30 +265,33 @@ def coverage(
     if isinstance(getattr(problem, "_handle", None), _core.Plan):
         asked = asked.problem
     handle = problem_handle(asked)
-    found = _core.coverage(
-        handle,
-        minutes=minutes,
-        within=within,
-        day=day,
-        hours=hours,
-        categories=categories,
-        requires=requires,
-        asks=asks,
-        region=encoded(region) if isinstance(region, dict) else region,
-        cell_m=cell_m,
-        residents=residents,
-        gaps=gaps,
-        gap_m=gap_m,
-        place=place,
-        like=like,
-        skills=skills,
-        people=people,
-        profile=profile,
-        radius_m=radius_m,
-        lend=lend,
-        candidates=candidates,
-        of=of,
-        exact=exact,
-        steps=steps,
+    found = watched(
+        lambda _: _core.coverage(
+            handle,
+            minutes=minutes,
+            within=within,
+            day=day,
+            hours=hours,
+            categories=categories,
+            requires=requires,
+            asks=asks,
+            region=encoded(region) if isinstance(region, dict) else region,
+            cell_m=cell_m,
+            residents=residents,
+            gaps=gaps,
+            gap_m=gap_m,
+            place=place,
+            like=like,
+            skills=skills,
+            people=people,
+            profile=profile,
+            radius_m=radius_m,
+            lend=lend,
+            candidates=candidates,
+            of=of,
+            exact=exact,
+            steps=steps,
+        ),
+        COVERING,
     )
     return Coverage._of(found, asked)

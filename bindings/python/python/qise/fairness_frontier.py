@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sized
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
@@ -12,11 +12,12 @@ from ._frames import Frames
 from ._frames.columns import kinds
 from ._handles import problem_handle
 from ._json import Document
+from ._progress import TRADING, limit, watched
 from .fairness import Evenness
 from .language import language, said
 from .literals import Backend, Lang, Mark
 from .plan import Plan
-from .search import Progress, reporter
+from .search import USUAL_SECONDS, Progress, reporter
 
 if TYPE_CHECKING:
     from .problem import Problem
@@ -213,7 +214,14 @@ def frontier(
         >>> [point.weight for point in problem.frontier(weights=[0, 5], iterations=20).points]
         [0, 5]
     """
-    report, plans = _core.frontier(
-        problem_handle(problem), term, weights, time_limit, iterations, seed, threads, reporter(on_progress)
+    handle = problem_handle(problem)
+    # a search for each weight, and as many steps as all of them for the plan that they start from
+    searches = 2 * len(weights) if isinstance(weights, Sized) else 0
+    found, plans = watched(
+        lambda report: _core.frontier(handle, term, weights, time_limit, iterations, seed, threads, report),
+        TRADING,
+        time_limit=limit(time_limit, iterations, USUAL_SECONDS),
+        steps=iterations * searches if isinstance(iterations, int) else None,
+        report=reporter(on_progress),
     )
-    return Frontier._of(report, [Plan._of(plan, problem) for plan in plans])
+    return Frontier._of(found, [Plan._of(plan, problem) for plan in plans])

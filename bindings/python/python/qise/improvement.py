@@ -10,6 +10,7 @@ from . import _core
 from ._frames import Frames
 from ._handles import plan_handle
 from ._json import Document
+from ._progress import IMPROVING, watched
 from .language import language, said
 from .literals import Backend, Lang, Lever
 
@@ -299,8 +300,13 @@ def improve(
         >>> found.needs[0].status, found.needs[0].remedies[0].changes[0]["kind"]
         ('helped', 'newcomer')
     """
-    needs, plans, whole, whole_plans = _core.improve(
-        plan_handle(plan), need_id, best, window_min, radius_km, people, units, steps, time_limit, seed, threads
+    handle = plan_handle(plan)
+    needs, plans, whole, whole_plans = watched(
+        lambda _: _core.improve(
+            handle, need_id, best, window_min, radius_km, people, units, steps, time_limit, seed, threads
+        ),
+        IMPROVING,
+        time_limit=time_limit,
     )
 
     def wrapped(handles: list[_core.Plan]) -> list[Plan]:

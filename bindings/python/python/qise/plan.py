@@ -18,6 +18,7 @@ from ._frames import given
 from ._handles import closed, problem_handle
 from ._json import copied, encoded
 from ._plan_values import PlanValues
+from ._progress import REASONING, watched
 from .choice import Choice
 from .errors import Fault, InvalidDocument
 from .judgement import Score, Violation
@@ -279,7 +280,7 @@ class Plan:
         return self.to_text()
 
     def _repr_html_(self) -> str:
-        return self.to_html()
+        return watched(lambda _: self.to_html(), REASONING, time_limit=3.0)
 
     def __reduce__(self) -> tuple[Callable[[Problem, str], Plan], tuple[Problem, str]]:
         return Plan.from_json, (self._problem, self._handle.source())

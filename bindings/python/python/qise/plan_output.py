@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from . import _plan_frames
 from ._frames import Frames
 from ._handles import plan_handle
 from ._json import parsed
+from ._progress import REASONING, T, watched
 from .language import language
 from .literals import Backend, Lang
 
@@ -33,7 +35,8 @@ def to_json(plan: Plan, *, reasons: _Reasons = "proven", time_limit: float | Non
         >>> plan.to_json(reasons="none")[:1]
         '{'
     """
-    return plan_handle(plan).document(reasons, time_limit)
+    handle = plan_handle(plan)
+    return _reasoned(lambda: handle.document(reasons, time_limit), reasons, time_limit)
 
 
 def to_dict(plan: Plan, *, reasons: _Reasons = "proven", time_limit: float | None = None) -> dict[str, Any]:
@@ -59,7 +62,8 @@ def save(
     Example:
         >>> plan.save(folder / "plan.json")
     """
-    plan_handle(plan).save(path, reasons, time_limit)
+    handle = plan_handle(plan)
+    _reasoned(lambda: handle.save(path, reasons, time_limit), reasons, time_limit)
 
 
 def to_text(
@@ -80,7 +84,8 @@ def to_text(
         >>> "Routes of 2026-11-24" in plan.to_text()
         True
     """
-    return plan_handle(plan).text(language(lang), reasons, time_limit)
+    handle = plan_handle(plan)
+    return _reasoned(lambda: handle.text(language(lang), reasons, time_limit), reasons, time_limit)
 
 
 def to_html(
@@ -144,3 +149,8 @@ def to_frames(
         # nothing was asked: nothing is said
         left = [{"need": entry["need"]} for entry in left]  # type: ignore[typeddict-item]
     return _plan_frames.frames(make, plan.problem._values.document, plan._values, left)
+
+
+def _reasoned(write: Callable[[], T], reasons: str, time_limit: float | None) -> T:
+    """Writes; what takes long is to look for reasons that are proven."""
+    return watched(lambda _: write(), REASONING, time_limit=time_limit) if reasons == "proven" else write()

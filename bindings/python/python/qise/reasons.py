@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, overload
 
 from . import _core
 from ._handles import plan_handle, problem_handle
+from ._progress import EXPLAINING, REASONING, watched
 from .bounds import PriorityBound
 from .choice import Choice
 from .language import said
@@ -134,7 +135,8 @@ def explain(problem: Problem, need_id: str, plan: Plan | None = None) -> Reason 
         'best'
     """
     handle = None if plan is None else plan_handle(plan)
-    kind, fields = _core.explain(problem_handle(problem), need_id, handle)
+    asked = problem_handle(problem)
+    kind, fields = watched(lambda _: _core.explain(asked, need_id, handle), EXPLAINING)
     return Choice._of(fields, problem.time_zone) if kind == "choice" else Reason(**fields)
 
 
@@ -187,4 +189,7 @@ def unserved(
         >>> [(entry["need"], entry["verdict"]) for entry in plan.unserved()]
         [('n-boiler', 'impossible')]
     """
-    return plan_handle(plan).unserved(reasons, time_limit)
+    handle = plan_handle(plan)
+    if reasons != "proven":
+        return handle.unserved(reasons, time_limit)
+    return watched(lambda _: handle.unserved(reasons, time_limit), REASONING, time_limit=time_limit)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from . import _core
 from ._handles import plan_handle, problem_handle
+from ._progress import SOLVING, Report, limit, watched
 from .judgement import Score
 from .literals import Objective
 from .plan import Plan
@@ -15,7 +16,8 @@ from .plan import Plan
 if TYPE_CHECKING:
     from .problem import Problem
 
-_Report: TypeAlias = Callable[[int, int, tuple[list[int], list[tuple[str, int]]], float], object]
+USUAL_SECONDS = 3.0
+"""Limit of a search for which none is given."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def solve(
             that problem, ``plan.problem``.
         on_progress: called with a `Progress` in the calling thread, at most ten times a second. If
             it returns False, the search ends and its best plan is returned. If it raises, the
-            search ends and the exception goes on to the caller.
+            search ends and the exception goes on to the caller. Without it long searches show how far
+            they have come: see `set_progress`.
 
     Returns:
         The best `Plan` that was found.
@@ -79,11 +82,17 @@ def solve(
         problem = problem.with_objective(objective)
         handle = problem_handle(problem)
     start = None if warm is None else plan_handle(warm, "warm")
-    found = _core.solve(handle, time_limit, iterations, seed, threads, start, reporter(on_progress))
+    found = watched(
+        lambda report: _core.solve(handle, time_limit, iterations, seed, threads, start, report),
+        SOLVING,
+        time_limit=limit(time_limit, iterations, USUAL_SECONDS),
+        steps=iterations,
+        report=reporter(on_progress),
+    )
     return Plan._of(found, problem)
 
 
-def reporter(on_progress: Callable[[Progress], object] | None) -> _Report | None:
+def reporter(on_progress: Callable[[Progress], object] | None) -> Report | None:
     """What the engine calls, so that ``on_progress`` gets a `Progress`."""
     if on_progress is None:
         return None
