@@ -99,7 +99,10 @@ def _with(
         known = {entry["id"]: entry for entry in entries}
         made = {**copied(known[id]), "id": _free(known, id)}
         made.pop("name", None)
-    return _changed(problem, **{table: [*entries, {**made, **_added.entry(problem, table, fields)}]})
+    made |= _added.entry(problem, table, fields)
+    if "id" not in made and "name" in made:
+        made["id"] = made.pop("name")  # as in a frame
+    return _changed(problem, **{table: [*entries, made]})
 
 
 def _id(entries: list[Document], said: Any) -> str | None:
