@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 import qise
 
 HUGE = [10**6, 2**31, 2**32 - 1, 2**32, 10**9, 2**63, 2**64 - 1, 2**64, 10**40, -1, -(10**20)]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import pickle
-import sys
 import xml.etree.ElementTree as ET
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-
 import qise
 
 TABLE = "需求,志愿者,开始\nn-lamp,高峰,\nn-water,v-gao-feng,9:40\nn-talk,斯琴,\n"

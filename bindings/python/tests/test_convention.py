@@ -12,7 +12,6 @@ from types import FunctionType
 from typing import Any
 
 import pytest
-
 import qise
 
 PACKAGE = Path(qise.__file__).parent

@@ -7,7 +7,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-
 import qise
 
 BOX = (104.0, 37.5, 107.0, 40.5)

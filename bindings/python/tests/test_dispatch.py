@@ -6,7 +6,6 @@ import copy
 import os
 import pickle
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 import qise
 
 MORNING = "2026-11-24T08:00"

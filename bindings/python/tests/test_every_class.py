@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any, is_typeddict
 
 import pytest
-
 import qise
 
 

@@ -15,7 +15,6 @@ import pandas as pd  # type: ignore[import-untyped, unused-ignore]
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped, unused-ignore]
 import pytest
-
 import qise
 
 DATA = Path(__file__).parents[3] / "tests" / "data" / "alxa"

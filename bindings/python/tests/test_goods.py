@@ -8,9 +8,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from conftest import DATA
-
 import qise
+from conftest import DATA
 
 CHINA = timezone(timedelta(hours=8))
 GOODS = DATA.parent / "goods"

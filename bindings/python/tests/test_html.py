@@ -8,7 +8,6 @@ import xml.etree.ElementTree as ElementTree
 from typing import Any
 
 import pytest
-
 import qise
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import gettempdir
 
 import pytest
-
 import qise
 
 

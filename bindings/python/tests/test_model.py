@@ -17,7 +17,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-
 import qise
 from qise.model import dicts, lists, shapes, shifts, things, words
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 import qise
 
 nbformat: Any = pytest.importorskip("nbformat", reason="notebooks are run with nbformat, nbclient and ipykernel")

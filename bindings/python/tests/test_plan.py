@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import pickle
-import sys
 from dataclasses import asdict
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-
 import qise
 
 CHINA = timezone(timedelta(hours=8))

@@ -17,7 +17,6 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
-
 import qise
 from qise import _progress
 

@@ -1,7 +1,6 @@
 """Who could serve a need now, and what somebody could serve."""
 
 import pytest
-
 import qise
 
 

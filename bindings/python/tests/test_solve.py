@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-
 import qise
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 import qise
 
 DATA = Path(__file__).parents[3] / "tests" / "data" / "alxa"

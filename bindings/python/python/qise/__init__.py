@@ -35,7 +35,6 @@ from .choice import Choice as Choice
 from .choice import DecidingTerm as DecidingTerm
 from .choice import Margin as Margin
 from .choice import RunnerUp as RunnerUp
-from .difference import Difference as Difference
 from .comparison import Comparison as Comparison
 from .comparison import compare as compare
 from .coverage_parts import CoverageGap as CoverageGap
@@ -44,6 +43,7 @@ from .coverage_parts import PlacedSite as PlacedSite
 from .coverage_parts import Placement as Placement
 from .coverage_report import Coverage as Coverage
 from .coverage_report import coverage as coverage
+from .difference import Difference as Difference
 from .dispatch import Dispatch as Dispatch
 from .dispatch_parts import DispatchAnswer as DispatchAnswer
 from .dispatch_parts import JournalDamage as JournalDamage
@@ -74,8 +74,8 @@ from .improvement import improve as improve
 from .judgement import Score as Score
 from .judgement import Violation as Violation
 from .judgement import check as check
-from .model import Model as Model
 from .language import set_language as set_language
+from .model import Model as Model
 from .plan import Plan as Plan
 from .plan_parts import Assignment as Assignment
 from .plan_parts import Break as Break

@@ -26,7 +26,6 @@ _TIMES = {"volunteers": ("shifts", "shifts"), "needs": ("windows", "time")}
 
 def entry(problem: Problem, table: str, fields: Mapping[str, Any]) -> Document:
     """The fields of a new entry of a table, as a document has them; what nothing is said of is left out."""
-    document = problem._values.document
     record = {"volunteers": "Volunteer", "needs": "Need"}[table]
     known = set(_core.schema("scenario")["$defs"][record]["properties"])
     row: dict[str, Any] = {}
@@ -117,3 +116,12 @@ def _planned(document: Document, zone: str) -> tuple[str, int]:
     times += [_plain.time(window["from"], there) for need in document["needs"] for window in need["windows"]]
     first, last = min(times, default=datetime(2000, 1, 1)), max(times, default=datetime(2000, 1, 1))
     return first.date().isoformat(), min((last.date() - first.date()).days + 1, 400)
+
+
+def meant(entries: list[Document], said: Any) -> str | None:
+    """The id that is meant: by id, or by a name that no other has."""
+    id = str(said)
+    if any(entry["id"] == id for entry in entries):
+        return id
+    named: list[str] = [entry["id"] for entry in entries if entry.get("name") == id]
+    return named[0] if len(named) == 1 else None

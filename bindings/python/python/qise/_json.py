@@ -46,7 +46,9 @@ class _ReadOnly:
     """What a problem hands out and keeps: lists and dicts as ever, that nobody can change."""
 
     def _refused(self, *_: object, **__: object) -> NoReturn:
-        raise TypeError("a problem never changes: work on a copy, such as to_dict(), or ask for another problem, such as without()")
+        raise TypeError(
+            "a problem never changes: work on a copy, such as to_dict(), or ask for another problem, such as without()"
+        )
 
     __setitem__ = __delitem__ = __ior__ = __iadd__ = __imul__ = _refused
     clear = pop = update = append = extend = insert = remove = sort = reverse = popitem = setdefault = _refused

@@ -104,7 +104,11 @@ def frames(make: Frames, problem: Document, plan: PlanValues, unserved: list[Uns
         "assignments": make.of(
             _Assignment,
             (
-                {**visit, **_of_need(needs[visit["need"]]), **{key: route[key] for key in ("volunteer", "shift", "vehicle")}}
+                {
+                    **visit,
+                    **_of_need(needs[visit["need"]]),
+                    **{key: route[key] for key in ("volunteer", "shift", "vehicle")},
+                }
                 for route in plan.routes
                 for visit in route["visits"]
             ),

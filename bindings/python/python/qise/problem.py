@@ -5,12 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date as _Date
 from functools import cached_property
 from pathlib import Path
-from datetime import date as _Date
 from typing import Any, final
 
-from . import _core, bounds, coverage_report, fairness_frontier, judgement, problem_frames, problem_variants, reasons, search
+from . import (
+    _core,
+    bounds,
+    coverage_report,
+    fairness_frontier,
+    judgement,
+    problem_frames,
+    problem_variants,
+    problem_without,
+    reasons,
+    search,
+)
 from ._handles import closed, plan_handle
 from ._json import Document, copied, encoded, kept, parsed
 from .plan import Plan
@@ -97,7 +108,7 @@ class Problem:
     with_objective = problem_variants.with_objective
     with_slowdown = problem_variants.with_slowdown
     with_volunteer = problem_variants.with_volunteer
-    without = problem_variants.without
+    without = problem_without.without
 
     # The problem for other programs.
     to_frames = problem_frames.to_frames

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from . import _added, _plain
 from ._json import Document, copied
 from .dispatch import Dispatch
-from .errors import QiseError, UnknownId, UnknownNeed, UnknownVolunteer, unknown
+from .errors import UnknownId, UnknownNeed, UnknownVolunteer, unknown
 from .literals import Objective
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _with(
     made: Document = {}
     if like is not None:
         word = ("volunteer", "志愿者") if table == "volunteers" else ("need", "需求")
-        id = _id(entries, like)
+        id = _added.meant(entries, like)
         if id is None:
             raise unknown(missing, *word, str(like), [entry["id"] for entry in entries])
         known = {entry["id"]: entry for entry in entries}
@@ -103,47 +103,6 @@ def _with(
     if "id" not in made and "name" in made:
         made["id"] = made.pop("name")  # as in a frame
     return _changed(problem, **{table: [*entries, made]})
-
-
-def _id(entries: list[Document], said: Any) -> str | None:
-    """The id that is meant: by id, or by a name that no other has."""
-    id = str(said)
-    if any(entry["id"] == id for entry in entries):
-        return id
-    named: list[str] = [entry["id"] for entry in entries if entry.get("name") == id]
-    return named[0] if len(named) == 1 else None
-
-
-def without(problem: Problem, ids: str | int | Iterable[str | int]) -> Problem:
-    """The same problem without some needs, volunteers, teams, vehicles or depots.
-
-    Without a team, those who belong to no other team are gone too. What is said of whoever is gone,
-    as a wish, a link or an earlier plan, is gone as well; a need that nobody else may serve cannot be
-    served then.
-
-    Args:
-        problem: the problem.
-        ids: an id, or several; names do where no other has them.
-
-    Raises:
-        UnknownId: there is no such thing.
-        QiseError: several kinds of things have this id, or a need asks for the vehicle.
-
-    Example:
-        >>> len(problem.without("n-boiler")), len(problem.without(["v-siqin"]).volunteers)
-        (3, 1)
-    """
-    document = copied(problem._values.document)
-    for said in [ids] if isinstance(ids, (str, int)) else ids:
-        meant = {kind: id for kind in _REMOVED if (id := _id(document.get(kind, []), said)) is not None}
-        kinds, id = list(meant), next(iter(meant.values()), str(said))
-        if not kinds:
-            known = [entry["id"] for kind in _REMOVED for entry in document.get(kind, [])]
-            raise unknown(UnknownId, "need, volunteer, team, vehicle or depot", "需求、志愿者、队伍、车辆或仓储点", id, known)
-        if len(kinds) > 1:
-            raise QiseError(f"{id!r} is the id of one of {' and of one of '.join(kinds)}: rename one of them")
-        _REMOVED[kinds[0]](document, id)
-    return _read(document)
 
 
 def with_slowdown(
@@ -255,7 +214,8 @@ def _facts(plan: Plan) -> Iterator[tuple[datetime, str, str, str, int]]:
 
 
 def _level(level: Any) -> list[Document]:
-    is_one = isinstance(level, (str, dict)) or (isinstance(level, tuple) and len(level) == 2 and isinstance(level[1], int))
+    is_weighted = isinstance(level, tuple) and len(level) == 2 and isinstance(level[1], int)
+    is_one = isinstance(level, (str, dict)) or is_weighted
     return [_term(term) for term in ([level] if is_one else level)]
 
 
@@ -291,88 +251,3 @@ def _moment(moment: datetime | str | None) -> str | None:
 
 def _written(moment: datetime | None, later: timedelta) -> str | None:
     return None if moment is None else (moment + later).isoformat(timespec="seconds")
-
-
-def _without_entry(document: Document, kind: str, id: str) -> None:
-    document[kind] = [entry for entry in document[kind] if entry["id"] != id]
-
-
-def _without_need(document: Document, id: str) -> None:
-    _without_entry(document, "needs", id)
-    _filter(document, "links", lambda link: id not in (link["from"], link["to"]))
-    _filter(document, "pairs", lambda pair: pair["need"] != id)
-    for kind in ("choices", "makespans"):
-        for entry in document.get(kind, []):
-            entry["needs"] = [need for need in entry["needs"] if need != id]
-    _filter(document, "choices", lambda choice: len(choice["needs"]) > 1)
-    _filter(document, "makespans", lambda makespan: bool(makespan["needs"]))
-    _filter(document.get("previous", {}), "assignments", lambda told: told["need"] != id)
-
-
-def _without_volunteer(document: Document, id: str) -> None:
-    """Whoever is asked for by name stays, without a shift: then nobody can serve what asks for them."""
-    for need in document["needs"]:
-        for asks in [need, *need.get("roles", [])]:
-            if asks.get("pinned", {}).get("volunteer") == id:
-                del asks["pinned"]
-            for field in ("prefers", "service_by"):
-                _filter(asks, field, lambda wish: wish.get("volunteer") != id)
-            _filter(asks.get("requires", {}), "none", lambda quality: quality.get("volunteer") != id)
-    _filter(document, "pairs", lambda pair: pair.get("volunteer") != id)
-    _filter(document, "apart", lambda pair: id not in (pair["volunteer"], pair["other"]))
-    for team in document.get("teams", []):
-        _filter(team, "members", lambda member: member != id)
-    _filter(document.get("previous", {}), "assignments", lambda told: told["volunteer"] != id)
-    rest = {key: value for key, value in document.items() if key != "volunteers"}
-    if any(value == id for key, value in _fields(rest) if key == "volunteer"):
-        for person in document["volunteers"]:
-            if person["id"] == id:
-                person["shifts"] = []
-    else:
-        _without_entry(document, "volunteers", id)
-
-
-def _without_team(document: Document, id: str) -> None:
-    team = next(team for team in document["teams"] if team["id"] == id)
-    members = set(team.pop("members", []))
-    for person in list(document["volunteers"]):
-        teams = person.get("teams", [])
-        if id in teams or person["id"] in members:
-            person["teams"] = [other for other in teams if other != id]
-            if not person["teams"]:
-                _without_volunteer(document, person["id"])
-    team.pop("least_people", None)
-
-
-def _without_vehicle(document: Document, id: str) -> None:
-    _without_entry(document, "vehicles", id)
-    for need in document["needs"]:
-        if need.get("vehicle") == id:
-            raise QiseError(f"need {need['id']!r} asks for the vehicle {id!r}: take the need away as well")
-        if isinstance(need.get("vehicle"), list):
-            _filter(need, "vehicle", lambda vehicle: vehicle != id)
-
-
-_REMOVED: dict[str, Callable[[Document, str], None]] = {
-    "needs": _without_need,
-    "volunteers": _without_volunteer,
-    "teams": _without_team,
-    "vehicles": _without_vehicle,
-    "depots": lambda document, id: _without_entry(document, "depots", id),
-}
-
-
-def _filter(fields: Document, field: str, keep: Callable[[Any], bool]) -> None:
-    if field in fields:
-        fields[field] = [entry for entry in fields[field] if keep(entry)]
-
-
-def _fields(value: Any) -> Iterator[tuple[str, Any]]:
-    """All fields within a value, however deep."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield key, inner
-            yield from _fields(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _fields(inner)

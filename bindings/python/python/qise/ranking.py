@@ -111,14 +111,21 @@ class Ranking(list[Offer]):
         """
         lines = []
         for number, offer in enumerate(self, 1):
-            who = ", ".join(f"{visit['volunteer']} {visit['start']:%H:%M}–{visit['end']:%H:%M}" for visit in offer.visits)
-            words = said(f"travel +{offer.added_travel_s // 60} min", f"路途 +{offer.added_travel_s // 60} 分钟", lang)
+            visits = offer.visits
+            who = ", ".join(f"{one['volunteer']} {one['start']:%H:%M}–{one['end']:%H:%M}" for one in visits)
+            minutes = offer.added_travel_s // 60
+            words = said(f"travel +{minutes} min", f"路途 +{minutes} 分钟", lang)
             if offer.displaces:
                 words += said(", instead of ", "\uff0c取代 ", lang) + ", ".join(offer.displaces)
             if offer.moves_others:
                 words += said(", moves others", "\uff0c需调整他人", lang)
             lines.append(f"{number}. {offer.need}: {who}, {words}")
-        return "\n".join(lines) or said("nobody can in the plan as it stands: explain() says why", "现有计划中无人可派\uff1aexplain() 说明原因", lang)
+        nobody = said(
+            "nobody can in the plan as it stands: explain() says why",
+            "现有计划中无人可派\uff1aexplain() 说明原因",
+            lang,
+        )
+        return "\n".join(lines) or nobody
 
     def to_frames(self, *, backend: Backend | None = None) -> RankingFrames:
         """The offers as a data frame. ``rank`` counts offers from 1, ``added_travel_s`` is seconds.
