@@ -147,6 +147,8 @@ MISTAKES: list[tuple[dict[str, Any], str, str]] = [
     ({"table": needs(time=["11:30-9:00", "9:00"])}, 'needs[0, "time"] (n1 送水)', "before"),
     ({"table": needs(prority=[1, 2])}, 'needs["prority"]', 'did you mean "priority"?'),
     ({"table": needs(time=[], wann=["9:00", "10:00"])}, "needs", "not read are: wann"),
+    ({"table": needs(priority=[1, {3}])}, 'needs[1, "priority"] (n2 陪诊)', "a value"),
+    ({"others": people(skills=[[{"skill": "a", "expires": "2027-01-01"}], None])}, "volunteers[0, ", "a value"),
     ({"others": people(shifts=["8:00-17:00", None])}, 'volunteers[1, "shifts"] (v2 巴特尔)', "shifts"),
     ({"others": people(longitude=[105.66, object])}, 'volunteers[1, "longitude"] (v2 巴特尔)', "a value"),
     ({"others": people(latitude=[38.83, 105.66], longitude=[105.66, 38.83])}, "volunteers[1, ", "90"),
@@ -165,6 +167,17 @@ def test_typical_mistakes_are_told_where_they_are(tables: dict[str, Any], path: 
     assert told, raised.value
     assert any(mending in fault.message for fault in told), raised.value
     assert all(fault.message_zh for fault in told)
+
+
+def test_lists_that_hold_themselves() -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    deep: Any = "nursing"
+    for _ in range(100_000):
+        deep = [deep]
+    for value in (endless, deep):
+        with pytest.raises(qise.InvalidDocument, match="skills"):
+            read(others=people(skills=[value, None]))
 
 
 def test_all_mistakes_at_once() -> None:

@@ -130,9 +130,9 @@ def to_frames(
         backend: the library, as for `Problem.to_frames`.
 
     Returns:
-        A dict of frames: ``routes``, ``assignments``, ``calls`` and ``unserved``, which has verdicts and texts
-        if ``reasons`` are asked for. Times are in the
-        zone of the scenario, ``travel_s`` is seconds, ``distance_m`` metres.
+        A dict of frames: ``routes``, ``assignments``, ``calls`` and ``unserved``, which has verdicts
+        and texts if ``reasons`` are asked for. Times are in the zone of the scenario, ``travel_s`` is
+        seconds, ``distance_m`` metres.
 
     Raises:
         ImportError: the library is not installed.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .plan import Plan
     from .problem import Problem
 
+
 def with_objective(problem: Problem, objective: Objective) -> Problem:
     """The same problem with another objective.
 
@@ -157,7 +158,7 @@ def at(problem: Problem, now: datetime | str, plan: Plan) -> Dispatch:
 
     Args:
         problem: the problem.
-        now: the moment: a datetime (without a zone: local time of the scenario), or text.
+        now: the moment: a datetime, or text in ISO 8601; without a zone it is local time of the scenario.
         plan: the plan that people follow.
 
     Returns:
@@ -174,11 +175,8 @@ def at(problem: Problem, now: datetime | str, plan: Plan) -> Dispatch:
     """
     live = Dispatch.open(None, problem, plan)
     try:
-        if isinstance(now, str):
-            with Dispatch.open(None, problem) as reads:
-                reads.tick(now)
-                now = _plain.time(reads.status()["now"])
-        moment = now if now.tzinfo else now.replace(tzinfo=_plain.zone(problem.time_zone))
+        moment = now if isinstance(now, datetime) else _read_moment(live, now)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=_plain.zone(problem.time_zone))
         for when, fact, need, who, stop in _facts(plan):
             if when > moment:
                 break
@@ -189,6 +187,14 @@ def at(problem: Problem, now: datetime | str, plan: Plan) -> Dispatch:
         live.close()
         raise
     return live
+
+
+def _read_moment(live: Dispatch, now: str) -> datetime:
+    try:
+        return datetime.fromisoformat(now.replace("Z", "+00:00"))
+    except ValueError:
+        live.tick(now)  # says what is wrong with it
+        raise
 
 
 def _facts(plan: Plan) -> Iterator[tuple[datetime, str, str, str, int]]:

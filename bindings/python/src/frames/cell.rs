@@ -6,8 +6,8 @@
 use jiff::civil;
 use pyo3::prelude::*;
 use pyo3::types::{
-    PyBool, PyDate, PyDateAccess, PyDateTime, PyDelta, PyDeltaAccess, PyDict, PyFloat, PyInt, PyString,
-    PyTime, PyTimeAccess, PyTzInfoAccess,
+    PyBool, PyDate, PyDateAccess, PyDateTime, PyDelta, PyDeltaAccess, PyDict, PyFloat, PyInt, PyList,
+    PyString, PyTime, PyTimeAccess, PyTuple, PyTzInfoAccess,
 };
 use qise::model::Time;
 use qise_ledger::Cell;
@@ -15,8 +15,16 @@ use qise_ledger::Cell;
 /// Whole numbers beyond this are no longer told apart as floats.
 const MOST_EXACT: i64 = 1 << 53;
 
+/// Lists lie in each other so deep at most: an array of lists of pairs. A list may hold itself.
+const DEEPEST: u8 = 4;
+
 /// The cell of a value. What stands for nothing (None, NaN, NaT, NA) is an empty one; what is no value of a table is told by the reader.
 pub(super) fn of(value: &Bound<'_, PyAny>) -> PyResult<Cell> {
+    within(value, DEEPEST)
+}
+
+/// The same, where lists may lie in each other so deep.
+fn within(value: &Bound<'_, PyAny>, depth: u8) -> PyResult<Cell> {
     if let Ok(words) = value.cast_exact::<PyString>() {
         return Ok(text(words.to_str()?));
     }
@@ -67,10 +75,11 @@ pub(super) fn of(value: &Bound<'_, PyAny>) -> PyResult<Cell> {
         let seconds = i64::from(length.get_days()) * 86_400 + i64::from(length.get_seconds());
         return Ok(if length.get_microseconds() == 0 { Cell::Clock(seconds) } else { broken(value) });
     }
+    let Some(depth) = depth.checked_sub(1) else { return Ok(broken(value)) };
     if let Ok(fields) = value.cast::<PyDict>() {
-        return of_dict(fields);
+        return of_dict(fields, depth);
     }
-    several(value)
+    several(value, depth)
 }
 
 /// An interval of DuckDB, as pyarrow has it: months, days and nanoseconds. Months have no length.
@@ -81,19 +90,22 @@ fn interval(value: &Bound<'_, PyAny>) -> PyResult<Cell> {
     Ok(if is_whole { Cell::Clock(days * 86_400 + nanoseconds / 1_000_000_000) } else { broken(value) })
 }
 
-/// Lists, tuples, sets and arrays; what numpy has one of; else what is no value of a table.
-fn several(value: &Bound<'_, PyAny>) -> PyResult<Cell> {
+/// Lists, tuples and arrays; what numpy has one of; else what is no value of a table, as sets, which have no order.
+fn several(value: &Bound<'_, PyAny>, depth: u8) -> PyResult<Cell> {
     if let Ok(plain) = value.call_method0("tolist") {
         // a value of numpy, or an array of them
-        return if plain.get_type().is(value.get_type()) { Ok(broken(value)) } else { of(&plain) };
+        return if plain.get_type().is(value.get_type()) { Ok(broken(value)) } else { within(&plain, depth) };
     }
     if let Ok(number) = value.extract::<f64>() {
         return Ok(Cell::Number(number)); // Decimal, Fraction
     }
-    let Ok(values) = value.try_iter() else { return Ok(broken(value)) };
-    let values = values.map(|value| value?.extract::<Bound<'_, PyAny>>().map_err(PyErr::from));
-    let values = values.collect::<PyResult<Vec<_>>>()?;
-    let cells = values.iter().map(of).collect::<PyResult<Vec<_>>>()?;
+    if !value.is_instance_of::<PyList>() && !value.is_instance_of::<PyTuple>() {
+        return Ok(broken(value));
+    }
+    let cells = value.try_iter()?.map(|value| within(&value?, depth)).collect::<PyResult<Vec<_>>>()?;
+    if cells.iter().any(|cell| matches!(cell, Cell::Broken(_))) {
+        return Ok(broken(value));
+    }
     Ok(match &cells[..] {
         // a pair of times is a span; of more it cannot be said what they mean
         [from, to] if is_time(from) && is_time(to) => span(from, to),
@@ -102,20 +114,24 @@ fn several(value: &Bound<'_, PyAny>) -> PyResult<Cell> {
     })
 }
 
-/// A span (`from` and `to`, or `start` and `end`), a skill with its level, an amount of a good, or names with numbers.
-fn of_dict(fields: &Bound<'_, PyDict>) -> PyResult<Cell> {
-    let get = |name: &str| fields.get_item(name)?.as_ref().map(of).transpose();
+/// A span (`from` and `to`, or `start` and `end`), a skill with its level, an amount of a good, or names with numbers. What says more
+/// than that is no value of a table: nothing is left out.
+fn of_dict(fields: &Bound<'_, PyDict>, depth: u8) -> PyResult<Cell> {
+    let get = |name: &str| fields.get_item(name)?.as_ref().map(|value| within(value, depth)).transpose();
     for [from, to] in [["from", "to"], ["start", "end"]] {
         if let (Some(from), Some(to)) = (get(from)?, get(to)?) {
-            return Ok(span(&from, &to));
+            return Ok(if fields.len() == 2 { span(&from, &to) } else { broken(fields) });
         }
     }
     for [name, number] in [["skill", "level"], ["good", "amount"], ["dimension", "amount"]] {
         if let Some(name) = get(name)? {
-            return Ok(numbered(&name, &get(number)?.unwrap_or_default()));
+            let number = get(number)?;
+            let is_all = fields.len() == 1 + usize::from(number.is_some());
+            return Ok(if is_all { numbered(&name, &number.unwrap_or_default()) } else { broken(fields) });
         }
     }
-    let entries = fields.iter().map(|(name, number)| Ok(numbered(&of(&name)?, &of(&number)?)));
+    let entries =
+        fields.iter().map(|(name, number)| Ok(numbered(&within(&name, depth)?, &within(&number, depth)?)));
     Ok(Cell::List(entries.collect::<PyResult<_>>()?))
 }
 

@@ -47,13 +47,11 @@ _last: list[Backend] = []
 
 def remember(tables: Iterable[Any]) -> None:
     """Remembers which library a caller's tables come from: the default for answers."""
-    for table in tables:
-        library = type(table).__module__.partition(".")[0].lstrip("_")
-        # what DuckDB answers is read with pyarrow
-        library = "pyarrow" if library == "duckdb" else library
-        _last[:] = [known for known in BACKENDS if known == library] or _last
-        if _last:
-            return
+    libraries = (type(table).__module__.partition(".")[0].lstrip("_") for table in tables)
+    # what DuckDB answers is read with pyarrow
+    named = ("pyarrow" if library == "duckdb" else library for library in libraries)
+    found = [known for library in named for known in BACKENDS if known == library]
+    _last[:] = found[:1] or _last
 
 
 def _chosen(backend: str | None) -> Backend:
@@ -73,7 +71,7 @@ def _chosen(backend: str | None) -> Backend:
 
 
 def _plainly(value: Any, kind: Kind, there: tzinfo | None) -> Any:
-    """A value as columns hold it: points in time as seconds since 1970, names of tuples and dicts as lists."""
+    """A value as columns hold it: points in time as seconds since 1970, several values as lists."""
     if value is None:
         return None
     if kind == "time":
