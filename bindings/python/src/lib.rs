@@ -52,7 +52,7 @@ mod _core {
     #[pymodule_export]
     use crate::files::write_file;
     #[pymodule_export]
-    use crate::frames::{frames, read_frames};
+    use crate::frames::{frames, read_frames, with_one_more};
     #[pymodule_export]
     use crate::frontier::frontier;
     #[pymodule_export]

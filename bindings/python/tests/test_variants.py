@@ -167,6 +167,20 @@ def test_what_is_added_is_said_as_in_a_frame(day: qise.Problem) -> None:
         day.with_volunteer(like=first, shifts="soon")
     with pytest.raises(qise.UnknownNeed):
         day.with_need(like="n-nobody")
+    chinese: dict[str, Any] = {"姓名": "娜仁", "班次": "13:00-18:00", "最远": 15}
+    in_chinese = day.with_volunteer(chinese, like=first).volunteers[-1]
+    assert (in_chinese["name"], in_chinese["max_radius_m"]) == ("娜仁", 15_000)
+    rows = day.to_frames()["volunteers"].to_dict("records")
+    again = day.with_volunteer({**rows[0], "volunteer": "v-again"}).volunteers[-1]
+    assert {**again, "id": first} == day.volunteers[0]
+    assert day.with_volunteer(volunteer="v-x", like=first).volunteers[-1]["id"] == "v-x"
+    with pytest.raises(qise.InvalidDocument, match=r'shfts: unknown_field.*did you mean "shifts"'):
+        day.with_volunteer(like=first, shfts="8:00-9:00")
+    with pytest.raises(qise.InvalidDocument, match="longitude and latitude|lon and lat"):
+        day.with_need(like=day.needs[0]["id"], at=(105.67, 38.84))
+    for value in (object(), {1, 2}, float("inf")):
+        with pytest.raises(qise.InvalidDocument):
+            day.with_volunteer(like=first, pace=value)
 
 
 def test_names_and_numbers_stand_for_ids(day: qise.Problem) -> None:

@@ -16,6 +16,6 @@ mod write;
 pub use book::{Book, Cell, Choices, Form, Looks, Sheet, Unreadable};
 pub use guide::guide_tables;
 pub use plan::plan_book;
-pub use read::{Ledger, read_frames, read_ledger};
+pub use read::{Ledger, OneMore, read_frames, read_ledger, with_one_more};
 pub use template::template;
 pub use write::{Frame, FrameColumn, FrameKind, write_frames, write_ledger};

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from . import _added, _plain
-from ._json import Document, copied
+from . import _core, _plain
+from ._json import Document
 from .dispatch import Dispatch
-from .errors import UnknownId, UnknownNeed, UnknownVolunteer, unknown
 from .literals import Objective
 
 if TYPE_CHECKING:
@@ -38,13 +38,13 @@ def with_objective(problem: Problem, objective: Objective) -> Problem:
 
 
 def with_volunteer(
-    problem: Problem, volunteer: Mapping[str, Any] | None = None, *, like: str | None = None, **fields: Any
+    problem: Problem, volunteer: str | Mapping[str, Any] | None = None, *, like: str | None = None, **fields: Any
 ) -> Problem:
     """The same problem with one more volunteer.
 
     Args:
         problem: the problem.
-        volunteer: fields, as in a data frame (``longitude``, ``latitude``, ``shifts="8:00-17:00"``,
+        volunteer: the id, or fields as in a data frame (``longitude``, ``latitude``, ``shifts="8:00-17:00"``,
             ``skills=["nursing 2"]``) or as in a scenario document.
         like: id or name of a volunteer whose home, shifts, skills, teams and limits the new one has,
             where nothing else is said.
@@ -60,17 +60,17 @@ def with_volunteer(
         >>> [person["id"] for person in more.volunteers]
         ['v-gao-feng', 'v-siqin', 'v-siqin-2']
     """
-    return _with(problem, "volunteers", UnknownVolunteer, {**(volunteer or {}), **fields}, like)
+    return _with(problem, "volunteers", {**_fields(volunteer), **fields}, like)
 
 
 def with_need(
-    problem: Problem, need: Mapping[str, Any] | None = None, *, like: str | None = None, **fields: Any
+    problem: Problem, need: str | Mapping[str, Any] | None = None, *, like: str | None = None, **fields: Any
 ) -> Problem:
     """The same problem with one more need.
 
     Args:
         problem: the problem.
-        need: fields, as in a data frame (``longitude``, ``latitude``, ``time="9:00-11:00"``,
+        need: the id, or fields as in a data frame (``longitude``, ``latitude``, ``time="9:00-11:00"``,
             ``duration=30`` in minutes) or as in a scenario document.
         like: id or name of a need which the new one is like, where nothing else is said.
         fields: further fields. ``at`` may be ``(latitude, longitude)``.
@@ -84,26 +84,41 @@ def with_need(
         >>> more.eligible("n-new").able
         ['v-siqin', 'v-gao-feng']
     """
-    return _with(problem, "needs", UnknownNeed, {**(need or {}), **fields}, like)
+    return _with(problem, "needs", {**_fields(need), **fields}, like)
 
 
-def _with(
-    problem: Problem, table: str, missing: type[UnknownId], fields: Mapping[str, Any], like: str | None
-) -> Problem:
-    entries: list[Document] = problem._values.document[table]
-    made: Document = {}
-    if like is not None:
-        word = ("volunteer", "志愿者") if table == "volunteers" else ("need", "需求")
-        id = _added.meant(entries, like)
-        if id is None:
-            raise unknown(missing, *word, str(like), [entry["id"] for entry in entries])
-        known = {entry["id"]: entry for entry in entries}
-        made = {**copied(known[id]), "id": _free(known, id)}
-        made.pop("name", None)
-    made |= _added.entry(problem, table, fields)
-    if "id" not in made and "name" in made:
-        made["id"] = made.pop("name")  # as in a frame
-    return _changed(problem, **{table: [*entries, made]})
+def _with(problem: Problem, table: str, said: Mapping[str, Any], like: str | None) -> Problem:
+    from .problem import Problem
+
+    columns, fields = [], {}
+    for name, value in said.items():
+        if name in ("home", "at") and isinstance(value, (tuple, list)) and len(value) == 2:
+            fields[name] = {"lat": value[0], "lon": value[1]}
+        elif _is_of_document(name, value):
+            fields[name] = value
+        else:
+            columns.append((name, value))
+    like = None if like is None else str(like)
+    return Problem._of(_core.with_one_more(problem._handle, table, like, columns, json.dumps(fields)))
+
+
+def _fields(said: str | Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """Fields, or an id as the only one."""
+    if isinstance(said, Mapping):
+        return said
+    return {} if said is None else {"id": said}
+
+
+def _is_of_document(name: str, value: Any) -> bool:
+    """Whether a value has the form that documents have: dicts of text and numbers, and lists of them."""
+    inner = value if isinstance(value, list) else [value]
+    if not inner or not all(isinstance(one, dict) for one in inner) or (name == "skills" and inner is not value):
+        return False
+    try:
+        json.dumps(value)
+    except (TypeError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def with_slowdown(
@@ -242,13 +257,6 @@ def _read(document: Document) -> Problem:
     from .problem import Problem
 
     return Problem.from_json(document)
-
-
-def _free(taken: Container[str], id: str) -> str:
-    number = 2
-    while f"{id}-{number}" in taken:
-        number += 1
-    return f"{id}-{number}"
 
 
 def _moment(moment: datetime | str | None) -> str | None:

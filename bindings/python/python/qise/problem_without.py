@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from ._added import meant
 from ._json import Document, copied
 from .errors import QiseError, UnknownId, unknown
 
@@ -34,7 +33,7 @@ def without(problem: Problem, ids: str | int | Iterable[str | int]) -> Problem:
     """
     document = copied(problem._values.document)
     for said in [ids] if isinstance(ids, (str, int)) else ids:
-        found = {kind: meant(document.get(kind, []), said) for kind in _REMOVED}
+        found = {kind: _meant(document.get(kind, []), said) for kind in _REMOVED}
         kinds = [kind for kind, id in found.items() if id is not None]
         id = str(said) if not kinds else found[kinds[0]] or str(said)
         if not kinds:
@@ -47,6 +46,15 @@ def without(problem: Problem, ids: str | int | Iterable[str | int]) -> Problem:
     from .problem import Problem
 
     return Problem.from_json(document)
+
+
+def _meant(entries: list[Document], said: Any) -> str | None:
+    """The id that is meant: by id, or by a name that no other has."""
+    id = str(said)
+    if any(entry["id"] == id for entry in entries):
+        return id
+    named: list[str] = [entry["id"] for entry in entries if entry.get("name") == id]
+    return named[0] if len(named) == 1 else None
 
 
 def _without_entry(document: Document, kind: str, id: str) -> None:

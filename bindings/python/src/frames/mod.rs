@@ -2,12 +2,13 @@
 
 mod cell;
 
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
-use qise::Lang;
-use qise_ledger::{Book, Cell, Frame, FrameColumn, FrameKind, Sheet};
+use qise::model::{NeedId, VolunteerId};
+use qise_ledger::{Book, Cell, Frame, FrameColumn, FrameKind, OneMore, Sheet};
 
-use crate::argument::lang;
+use crate::argument::{lang, need, volunteer};
 use crate::error::invalid;
 use crate::problem::Problem;
 use crate::workers::beside;
@@ -38,18 +39,42 @@ pub fn read_frames(
     Ok((Problem::new(ledger.scenario), told))
 }
 
+/// The problem with one more need or volunteer: like another, with what is said in columns, and with fields of documents as JSON.
+#[pyfunction]
+pub fn with_one_more(
+    py: Python<'_>,
+    problem: &Bound<'_, Problem>,
+    table: &str,
+    like: Option<&str>,
+    columns: Vec<(String, Bound<'_, PyAny>)>,
+    fields: &str,
+) -> PyResult<Problem> {
+    let scenario = &problem.get().scenario;
+    let number = |id: &str| match table {
+        "needs" => need(py, id, &scenario.problem).map(NeedId::index),
+        _ => volunteer(py, id, &scenario.problem).map(VolunteerId::index),
+    };
+    let cells = columns.into_iter().map(|(name, value)| Ok((name, cell::of(&value)?)));
+    let more = OneMore {
+        like: like.map(number).transpose()?,
+        cells: cells.collect::<PyResult<_>>()?,
+        fields: serde_json::from_str(fields).map_err(|error| PyValueError::new_err(error.to_string()))?,
+    };
+    let made = beside(py, || qise_ledger::with_one_more(scenario, table, more));
+    made.map(Problem::new).map_err(|faults| invalid(py, &faults, "one more"))
+}
+
 /// A column as its name, the kind of its values, and the values.
 type Column<'py> = (String, &'static str, Vec<Option<Bound<'py, PyAny>>>);
 
 /// A problem as tables with the columns of ledgers. Points in time are seconds since 1970, spans pairs of them, lengths seconds.
 #[pyfunction]
-#[pyo3(name = "frames")]
 pub fn frames<'py>(
     py: Python<'py>,
     problem: &Bound<'py, Problem>,
     lang: &str,
 ) -> PyResult<Vec<(&'static str, Vec<Column<'py>>)>> {
-    let lang: Lang = self::lang(lang)?;
+    let lang = self::lang(lang)?;
     let scenario = &problem.get().scenario;
     let frames = beside(py, || qise_ledger::write_frames(scenario, lang));
     let frames = frames.into_iter().map(|Frame { name, columns }| {

@@ -12,6 +12,7 @@ mod findings;
 mod named;
 pub(crate) mod names;
 mod plain;
+mod row;
 mod settings;
 mod sheets;
 
@@ -29,6 +30,7 @@ use crate::table::List;
 use findings::At;
 pub(crate) use findings::Findings;
 use names::Names;
+pub use row::{OneMore, with_one_more};
 use sheets::Found;
 
 /// A scenario that was read from a ledger.
@@ -112,7 +114,7 @@ fn read(book: &Book, source: Source, name: &str) -> Result<Ledger, Faults> {
     }
     Err(findings.into_faults(|at| match source {
         Source::File => at.in_file(book),
-        Source::Frames => at.in_frames(book, &found),
+        Source::Frames | Source::Row => at.in_frames(book, &found),
     }))
 }
 
@@ -161,6 +163,8 @@ pub(crate) enum Source {
     File,
     /// Data frames: nothing stands above the headings or below the entries.
     Frames,
+    /// One row of a data frame, which need not have every column.
+    Row,
 }
 
 /// Reads a book, whatever is wrong with it. `each` gets the entries of the rows: of which list, which of it, and what it says.

@@ -148,7 +148,7 @@ fn heading_row(sheet: &Sheet, spec: &SheetSpec) -> Option<usize> {
         .map(|(_, row)| row)
 }
 
-fn headings(
+pub(super) fn headings(
     sheet: &Sheet,
     number: usize,
     source: Source,
@@ -158,7 +158,7 @@ fn headings(
 ) -> Option<Found> {
     let top = match source {
         Source::File => heading_row(sheet, spec),
-        Source::Frames => (!sheet.rows.is_empty()).then_some(0),
+        Source::Frames | Source::Row => (!sheet.rows.is_empty()).then_some(0),
     };
     let Some(top) = top else {
         if spec.is_required || sheet.rows.iter().flatten().any(|cell| !cell.is_empty()) {
@@ -193,7 +193,7 @@ fn headings(
                 let expected = text!("each heading once", "每个表头一次");
                 findings.fault(at, Code::DuplicateField, quoted(&heading), expected, text!("", ""));
             }
-        } else if source == Source::Frames && spec.is_name_beside(&heading) {
+        } else if source != Source::File && spec.is_name_beside(&heading) {
             // for people: the ids are what is read
         } else if !is_passed_over(&heading) {
             // a slip of the pen is more likely in the heading of a column that is missing
@@ -228,10 +228,10 @@ fn headings(
     let rows = (top + 1..sheet.rows.len()).filter(|&row| is_entry(sheet, row, source, &columns)).collect();
     let found = Found { sheet: number, spec, columns, rows };
     for (column, places) in spec.columns.iter().zip(&found.columns) {
-        if column.is_required && places.is_empty() && !found.has_instead(column) {
+        if column.is_required && source != Source::Row && places.is_empty() && !found.has_instead(column) {
             let (zh, en) = (column.zh, column.en);
             let expected = text!("a column {zh} ({en})", "“{zh}”列");
-            let at = if source == Source::Frames { At::sheet(number) } else { At::cell(number, top, 0) };
+            let at = if source == Source::File { At::cell(number, top, 0) } else { At::sheet(number) };
             let hint = if unread.is_empty() {
                 Text::default()
             } else {
@@ -247,7 +247,7 @@ fn headings(
 /// Whether a row holds an entry: something stands in a column that is read, and it is no remark or total below the table.
 fn is_entry(sheet: &Sheet, row: usize, source: Source, columns: &[Vec<(usize, Option<Unit>)>]) -> bool {
     let filled = columns.iter().flatten().filter(|(column, _)| !sheet.cell(row, *column).is_empty()).count();
-    if source == Source::Frames {
+    if source != Source::File {
         return filled > 0;
     }
     let first = sheet.rows[row].iter().find(|cell| !cell.is_empty()).map(Cell::words).unwrap_or_default();
