@@ -6,6 +6,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use qise::Problem;
 use qise::model::{NeedId, VolunteerId};
+use qise_io::meant;
 
 use crate::error::{unknown_need, unknown_volunteer};
 
@@ -68,8 +69,7 @@ pub fn lang(given: &str) -> PyResult<qise::Lang> {
 /// # Errors
 /// What is registered for unknown needs.
 pub fn need(py: Python<'_>, id: &str, problem: &Problem) -> PyResult<NeedId> {
-    let index = meant(id, problem.needs().iter().map(|need| (need.key.as_str(), need.name.as_deref())));
-    index.map(NeedId::new).ok_or_else(|| unknown_need(py, id, problem))
+    meant::need(problem, id).ok_or_else(|| unknown_need(py, id, problem))
 }
 
 /// A volunteer by the id, or by a name that no other has.
@@ -77,16 +77,7 @@ pub fn need(py: Python<'_>, id: &str, problem: &Problem) -> PyResult<NeedId> {
 /// # Errors
 /// What is registered for unknown volunteers.
 pub fn volunteer(py: Python<'_>, id: &str, problem: &Problem) -> PyResult<VolunteerId> {
-    let index = meant(id, problem.volunteers().iter().map(|who| (who.key.as_str(), who.name.as_deref())));
-    index.map(VolunteerId::new).ok_or_else(|| unknown_volunteer(py, id, problem))
-}
-
-/// Which entry is meant: that with this id, or the only one with this name.
-fn meant<'p>(id: &str, entries: impl Iterator<Item = (&'p str, Option<&'p str>)> + Clone) -> Option<usize> {
-    entries.clone().position(|(key, _)| key == id).or_else(|| {
-        let mut named = entries.enumerate().filter(|(_, (_, name))| *name == Some(id));
-        named.next().filter(|_| named.next().is_none()).map(|(index, _)| index)
-    })
+    meant::volunteer(problem, id).ok_or_else(|| unknown_volunteer(py, id, problem))
 }
 
 fn type_name(given: &Bound<'_, PyAny>) -> String {

@@ -18,6 +18,7 @@ pub mod figures;
 pub mod files;
 pub mod generate;
 pub mod geojson;
+pub mod meant;
 pub mod report;
 pub mod schema;
 pub mod suggest;

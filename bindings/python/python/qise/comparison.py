@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ._frames import Frames
-from .difference import Values
+from .difference import TermRow, Values
 from .language import language, said
 from .literals import Backend, Lang, Term
 
@@ -44,13 +44,6 @@ class ComparisonFrames(TypedDict):
 
 class _FigureRow(TypedDict):
     figure: str
-    old: int
-    new: int
-    difference: int
-
-
-class _TermRow(TypedDict):
-    term: str
     old: int
     new: int
     difference: int
@@ -137,7 +130,7 @@ class Comparison:
         fates = [(id, "won") for id in self.won] + [(id, "lost") for id in self.lost]
         return {
             "figures": make.of(_FigureRow, ({"figure": name, **values} for name, values in self.figures.items())),
-            "terms": make.of(_TermRow, ({"term": name, **values} for name, values in self.terms.items())),
+            "terms": make.of(TermRow, ({"term": name, **values} for name, values in self.terms.items())),
             "needs": make.of(_NeedRow, ({"need": id, "change": change} for id, change in fates)),
         }
 

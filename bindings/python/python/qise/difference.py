@@ -146,7 +146,9 @@ class _PersonRow(TypedDict):
     gives_up: list[str]
 
 
-class _TermRow(TypedDict):
+class TermRow(TypedDict):
+    """A term of the score in both plans."""
+
     term: str
     old: int
     new: int
@@ -235,7 +237,7 @@ class Difference:
                 _NeedRow, ({**need, "old": _who(need["old"]), "new": _who(need["new"])} for need in self.needs)
             ),
             "people": make.of_rows({**kinds(_PersonRow), **counts}, people),
-            "terms": make.of(_TermRow, ({"term": term, **values} for term, values in self.terms.items())),
+            "terms": make.of(TermRow, ({"term": term, **values} for term, values in self.terms.items())),
         }
 
 

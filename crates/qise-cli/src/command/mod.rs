@@ -132,12 +132,7 @@ fn open_scenario(path: &Path, common: &Common, terminal: &mut Terminal<'_>) -> R
 /// The need of an id, or of a name that no other has.
 fn find_need(problem: &Problem, id: &str) -> Result<NeedId> {
     let keys = || problem.needs().iter().map(|need| need.key.as_str());
-    let named = || {
-        let names = problem.needs().iter().map(|need| need.name.as_deref());
-        let mut found = names.enumerate().filter(|(_, name)| *name == Some(id));
-        found.next().filter(|_| found.next().is_none()).map(|(need, _)| need)
-    };
-    keys().position(|key| key == id).or_else(named).map(NeedId::new).ok_or_else(|| {
+    qise_io::meant::need(problem, id).ok_or_else(|| {
         let words = match like(keys(), id) {
             Some(near) => text!(
                 "--need: the scenario has no need {id:?} (did you mean {near:?}?)",

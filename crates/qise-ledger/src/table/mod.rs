@@ -168,6 +168,28 @@ const fn required(
     Column { is_required: true, ..column(zh, en, field, kind, example, about) }
 }
 
+/// The id of what may be called by its name alone.
+const fn own_id(en: &'static str, also: &'static [&'static str]) -> Column {
+    let about = ["its own id; the name where nothing is said", "不重复的编号,不填则为名称"];
+    Column { also, ..column("编号", en, "id", Kind::Words, "", about) }
+}
+
+/// A name for people.
+const fn name_for_people(example: &'static str, also: &'static [&'static str]) -> Column {
+    let about = ["a name for people", "供人阅读的名称"];
+    Column { also, ..column("名称", "name", "name", Kind::Words, example, about) }
+}
+
+/// The days of the times of a row.
+const DAY: Column = column(
+    "日期",
+    "date",
+    "",
+    Kind::Day,
+    "",
+    ["the day or days of the times in this row", "本行时间所在的日期"],
+);
+
 /// Where something is that stands on no sheet of places.
 const fn longitude(field: &'static str) -> Column {
     let about = ["degrees east, where the place is not on its sheet", "东经度数,地点未列入“地点”表时填写"];

@@ -1,6 +1,9 @@
 //! Who helps: volunteers, their teams, what they can do and how they move.
 
-use super::{Column, GENDERS, Kind, List, SheetSpec, UNLOADING, Word, column, latitude, longitude, required};
+use super::{
+    Column, GENDERS, Kind, List, SheetSpec, UNLOADING, Word, column, latitude, longitude, name_for_people,
+    own_id, required,
+};
 use crate::say::length::Unit;
 
 const SKILL_KINDS: &[Word] = &[
@@ -222,21 +225,8 @@ pub(super) static TEAMS: SheetSpec = SheetSpec {
     is_required: false,
     about: ["standing organisations of volunteers", "志愿服务队"],
     columns: &[
-        Column {
-            also: &["id", "队伍编号"],
-            ..column(
-                "编号",
-                "team",
-                "id",
-                Kind::Words,
-                "",
-                ["its own id; the name where nothing is said", "不重复的编号,不填则为名称"],
-            )
-        },
-        Column {
-            also: &["队伍", "队伍名称"],
-            ..column("名称", "name", "name", Kind::Words, "护理队", ["a name for people", "供人阅读的名称"])
-        },
+        own_id("team", &["id", "队伍编号"]),
+        name_for_people("护理队", &["队伍", "队伍名称"]),
         Column {
             also: &["颜色"],
             ..column(
@@ -296,21 +286,8 @@ pub(super) static SKILLS: SheetSpec = SheetSpec {
         "技能及级别;志愿者表中出现的可不列",
     ],
     columns: &[
-        Column {
-            also: &["id", "技能编号"],
-            ..column(
-                "编号",
-                "skill",
-                "id",
-                Kind::Words,
-                "",
-                ["its own id; the name where nothing is said", "不重复的编号,不填则为名称"],
-            )
-        },
-        Column {
-            also: &["技能"],
-            ..column("名称", "name", "name", Kind::Words, "护理", ["a name for people", "供人阅读的名称"])
-        },
+        own_id("skill", &["id", "技能编号"]),
+        name_for_people("护理", &["技能"]),
         column(
             "种类",
             "kind",
@@ -342,21 +319,8 @@ pub(super) static PROFILES: SheetSpec = SheetSpec {
         "出行方式;没有此表时为时速 60 公里的汽车",
     ],
     columns: &[
-        Column {
-            also: &["id"],
-            ..column(
-                "编号",
-                "profile",
-                "id",
-                Kind::Words,
-                "",
-                ["its own id; the name where nothing is said", "不重复的编号,不填则为名称"],
-            )
-        },
-        Column {
-            also: &["出行方式"],
-            ..column("名称", "name", "name", Kind::Words, "小汽车", ["a name for people", "供人阅读的名称"])
-        },
+        own_id("profile", &["id"]),
+        name_for_people("小汽车", &["出行方式"]),
         column(
             "时速",
             "speed_kmh",

@@ -1,6 +1,9 @@
 //! What is brought, where it is kept, and the vehicles that people share.
 
-use super::{Column, Kind, List, SheetSpec, UNLOADING, column, latitude, longitude, required};
+use super::{
+    Column, DAY, Kind, List, SheetSpec, UNLOADING, column, latitude, longitude, name_for_people, own_id,
+    required,
+};
 use crate::say::length::Unit;
 
 pub(super) static GOODS: SheetSpec = SheetSpec {
@@ -11,21 +14,8 @@ pub(super) static GOODS: SheetSpec = SheetSpec {
     is_required: false,
     about: ["kinds of things that needs ask for", "需求所需的物资种类"],
     columns: &[
-        Column {
-            also: &["id", "物资编号"],
-            ..column(
-                "编号",
-                "good",
-                "id",
-                Kind::Words,
-                "",
-                ["its own id; the name where nothing is said", "不重复的编号,不填则为名称"],
-            )
-        },
-        Column {
-            also: &["物资", "物资名称"],
-            ..column("名称", "name", "name", Kind::Words, "饲草", ["a name for people", "供人阅读的名称"])
-        },
+        own_id("good", &["id", "物资编号"]),
+        name_for_people("饲草", &["物资", "物资名称"]),
         column("单位", "unit", "unit", Kind::Words, "捆", ["in what it is counted", "计量单位"]),
         column(
             "占用载量",
@@ -55,42 +45,15 @@ pub(super) static DEPOTS: SheetSpec = SheetSpec {
     is_required: false,
     about: ["where goods are kept", "物资存放处"],
     columns: &[
-        Column {
-            also: &["id", "仓储点编号"],
-            ..column(
-                "编号",
-                "depot",
-                "id",
-                Kind::Words,
-                "",
-                ["its own id; the name where nothing is said", "不重复的编号,不填则为名称"],
-            )
-        },
-        Column {
-            also: &["仓储点"],
-            ..column(
-                "名称",
-                "name",
-                "name",
-                Kind::Words,
-                "巴彦浩特物资库",
-                ["a name for people", "供人阅读的名称"],
-            )
-        },
+        own_id("depot", &["id", "仓储点编号"]),
+        name_for_people("巴彦浩特物资库", &["仓储点"]),
         Column {
             also: &["地址"],
             ..required("地点", "place", "at", Kind::Spot, "王府街社区", ["where", "所在地点"])
         },
         longitude("at"),
         latitude("at"),
-        column(
-            "日期",
-            "date",
-            "",
-            Kind::Day,
-            "",
-            ["the day or days of the times in this row", "本行时间所在的日期"],
-        ),
+        DAY,
         Column {
             also: &["开放时间"],
             ..column(
@@ -133,21 +96,8 @@ pub(super) static VEHICLES: SheetSpec = SheetSpec {
     is_required: false,
     about: ["vehicles that several people may take", "多人可用的车辆"],
     columns: &[
-        Column {
-            also: &["id", "车牌", "车牌号"],
-            ..column(
-                "编号",
-                "vehicle",
-                "id",
-                Kind::Words,
-                "",
-                ["its own id; the name where nothing is said", "不重复的编号,不填则为名称"],
-            )
-        },
-        Column {
-            also: &["车辆"],
-            ..column("名称", "name", "name", Kind::Words, "无障碍车", ["a name for people", "供人阅读的名称"])
-        },
+        own_id("vehicle", &["id", "车牌", "车牌号"]),
+        name_for_people("无障碍车", &["车辆"]),
         Column {
             also: &["地点", "place"],
             ..required(
@@ -201,14 +151,7 @@ pub(super) static VEHICLES: SheetSpec = SheetSpec {
             "",
             ["skills that whoever takes it must hold", "驾驶者须具备的技能"],
         ),
-        column(
-            "日期",
-            "date",
-            "",
-            Kind::Day,
-            "",
-            ["the day or days of the times in this row", "本行时间所在的日期"],
-        ),
+        DAY,
         Column {
             also: &["可用时间"],
             ..column(

@@ -1,6 +1,6 @@
 //! What is to be done: needs, the places where, and the projects that they belong to.
 
-use super::{Column, Kind, List, SheetSpec, column, latitude, longitude, required};
+use super::{Column, Kind, List, SheetSpec, column, latitude, longitude, name_for_people, own_id, required};
 use crate::say::length::Unit;
 
 pub(super) static NEEDS: SheetSpec = SheetSpec {
@@ -15,17 +15,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
             also: &["id", "需求编号", "单号"],
             ..required("编号", "need", "id", Kind::Words, "n-01", ["its own id", "不重复的编号"])
         },
-        Column {
-            also: &["需求", "需求名称", "事项", "服务事项", "服务内容"],
-            ..column(
-                "名称",
-                "name",
-                "name",
-                Kind::Words,
-                "陪诊:郭奶奶 复查",
-                ["a name for people", "供人阅读的名称"],
-            )
-        },
+        name_for_people("陪诊:郭奶奶 复查", &["需求", "需求名称", "事项", "服务事项", "服务内容"]),
         Column {
             also: &["颜色", "服务类别"],
             ..column(
@@ -284,28 +274,8 @@ pub(super) static PLACES: SheetSpec = SheetSpec {
     is_required: false,
     about: ["places that other sheets call by name", "其他各表按名称引用的地点"],
     columns: &[
-        Column {
-            also: &["id", "地点编号"],
-            ..column(
-                "编号",
-                "place",
-                "id",
-                Kind::Words,
-                "",
-                ["its own id; the name where nothing is said", "不重复的编号,不填则为名称"],
-            )
-        },
-        Column {
-            also: &["地点"],
-            ..column(
-                "名称",
-                "name",
-                "name",
-                Kind::Words,
-                "王府街社区",
-                ["a name for people", "供人阅读的名称"],
-            )
-        },
+        own_id("place", &["id", "地点编号"]),
+        name_for_people("王府街社区", &["地点"]),
         Column {
             also: &["lon", "lng"],
             ..column("经度", "longitude", "lon", Kind::Decimal, "105.6722", ["degrees east", "东经度数"])
@@ -338,28 +308,8 @@ pub(super) static PROJECTS: SheetSpec = SheetSpec {
     is_required: false,
     about: ["what the office groups needs by", "需求所属的项目"],
     columns: &[
-        Column {
-            also: &["id", "项目编号"],
-            ..column(
-                "编号",
-                "project",
-                "id",
-                Kind::Words,
-                "",
-                ["its own id; the name where nothing is said", "不重复的编号,不填则为名称"],
-            )
-        },
-        Column {
-            also: &["项目名称"],
-            ..column(
-                "名称",
-                "name",
-                "name",
-                Kind::Words,
-                "冬季暖心行动",
-                ["a name for people", "供人阅读的名称"],
-            )
-        },
+        own_id("project", &["id", "项目编号"]),
+        name_for_people("冬季暖心行动", &["项目名称"]),
         column("负责人", "owner", "owner", Kind::Words, "", ["who answers for it", "项目负责人"]),
         super::MORE,
     ],
