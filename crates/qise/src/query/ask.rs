@@ -3,7 +3,7 @@
 //! Nobody is asked out of turn: first come those whose legs promise least, then what a place in their route costs at least is told, and only
 //! those are tried in earnest who could still be cheaper than the best that are known.
 
-use super::best::Best;
+use super::best::{Best, key};
 use super::frontier::{Frontier, Next};
 use super::leg_index::Index;
 use super::leg_query::Query;
@@ -13,6 +13,8 @@ use crate::model::{SlotId, UnitId};
 use crate::solve::insertion::cost::has_room;
 use crate::solve::insertion::crew::{CrewFinder, asks_sequence};
 use crate::solve::insertion::lower_bound::{Gain, RouteSlack, Stretches, has_lower_bound};
+use crate::solve::insertion::party::asks_party;
+use crate::solve::insertion::places::places;
 use crate::solve::insertion::single::PlaceFinder;
 use crate::solve::instance::Instance;
 use crate::solve::state::independence;
@@ -20,6 +22,9 @@ use crate::solve::state::{CrewInsertion, Placing, WorkingPlan};
 
 /// The budget is looked at once for so many who are asked.
 const LOOKED_UP: u32 = 64;
+
+/// Places of the same crew that are tried until some hold: the search follows delays, not breaks.
+const OF_SAME: usize = 8;
 
 /// A way found to serve a need.
 #[derive(Clone, Debug)]
@@ -33,10 +38,10 @@ pub(crate) struct Found {
 #[derive(Clone)]
 pub(crate) struct Asker {
     trial: PlaceFinder,
-    moving: PlaceFinder,
     pub(crate) crews: CrewFinder,
     frontier: Frontier,
     stretches: Stretches,
+    positions: Vec<usize>,
     /// Who was asked in the look with this number.
     asked: Vec<u32>,
     look: u32,
@@ -46,10 +51,10 @@ impl Asker {
     pub(crate) fn new(instance: &Instance<'_>) -> Self {
         Self {
             trial: PlaceFinder::keeping(),
-            moving: PlaceFinder::exact(),
             crews: CrewFinder::default(),
             frontier: Frontier::default(),
             stretches: Stretches::default(),
+            positions: Vec::new(),
             asked: vec![0; instance.units.len()],
             look: 0,
         }
@@ -116,7 +121,8 @@ impl Asker {
         found.placings.iter().all(|placing| placing.unit == unit).then_some(found)
     }
 
-    /// The same where others wait for whom it moves: all that it costs is known once it is done.
+    /// The same where others wait for whom it moves: all that it costs is known once it is done. What the search takes for the
+    /// cheapest place is not always that, nor always possible: it follows delays, not breaks, nor days that may start later.
     fn ask_to_move(
         &mut self,
         instance: &Instance<'_>,
@@ -124,22 +130,62 @@ impl Asker {
         lead: SlotId,
         unit: UnitId,
     ) -> Option<CrewInsertion> {
-        let mut found = if instance.slot(lead).is_dependent {
-            self.find(instance, plan, lead, unit, i64::MAX)?
-        } else {
-            let found = self.moving.best_in_route(instance, plan, lead, unit, i64::MAX, &mut || false)?;
-            let placings = vec![Placing { slot: lead, unit, at: found.at as usize }];
-            CrewInsertion { cost: found.cost, placings, company: Vec::new() }
+        if asks_sequence(instance, lead) || asks_party(instance, lead).is_some() {
+            let mut found = self.find(instance, plan, lead, unit, i64::MAX)?;
+            found.cost = cost_once_done(instance, plan, lead, &found)?;
+            return Some(found);
+        }
+        if !instance.goes_with(lead, unit, &|slot| plan.unit_of(slot)) {
+            return None;
+        }
+        let mut best: Option<CrewInsertion> = None;
+        let mut positions = std::mem::take(&mut self.positions);
+        positions.clear();
+        places(instance, plan, lead, unit, &mut |offer| positions.push(offer.visit.at));
+        for &at in &positions {
+            let placings = vec![Placing { slot: lead, unit, at }];
+            let mut found = CrewInsertion { cost: 0, placings, company: Vec::new() };
+            if let Some(cost) = cost_once_done(instance, plan, lead, &found)
+                && best.as_ref().is_none_or(|best| cost < best.cost)
+            {
+                found.cost = cost;
+                best = Some(found);
+            }
+        }
+        self.positions = positions;
+        best
+    }
+
+    /// Up to `most` crews of different people for the need that `lead` stands for, the cheapest first: those of whom `named` says
+    /// that they are asked, at places that hold once they are taken.
+    pub(crate) fn crews_that_hold(
+        &mut self,
+        instance: &Instance<'_>,
+        plan: &mut WorkingPlan,
+        lead: SlotId,
+        most: usize,
+        named: impl FnMut(SlotId, &mut Vec<UnitId>),
+    ) -> Vec<CrewInsertion> {
+        let people = |crew: &CrewInsertion| {
+            let mut units = crew.placings.iter().map(|placing| placing.unit).collect::<Vec<_>>();
+            units.sort_unstable();
+            units
         };
-        // Undone, not taken out: calls that are of no use beside the new ones would be gone for good.
-        let before = plan.cost(instance);
-        let outer = plan.begin_inner();
-        // What a need left costs is no part of what it costs to serve it.
-        let worth = i128::from(instance.slot(lead).prize);
-        let after = plan.place_crew(instance, &found).then(|| plan.cost(instance) + worth);
-        plan.undo_inner(instance, outer);
-        found.cost = i64::try_from(after? - before).unwrap_or(i64::MAX / 4);
-        Some(found)
+        self.crews.only = None;
+        let mut crews: Vec<CrewInsertion> = Vec::new();
+        for mut crew in self.crews.find_most(instance, plan, lead, (most * OF_SAME, OF_SAME), named) {
+            if crews.len() == most {
+                break;
+            }
+            if crews.iter().all(|known| people(known) != people(&crew))
+                && let Some(cost) = cost_once_done(instance, plan, lead, &crew)
+            {
+                crew.cost = cost;
+                crews.push(crew);
+            }
+        }
+        crews.sort_by_key(key);
+        crews
     }
 
     /// The cheapest people for the need of one person that `lead` stands for: first those who leave the times of others as they are.
@@ -228,7 +274,8 @@ impl Asker {
         kept.chain(moved.list.into_iter().map(|crew| Found { crew, moves: true })).collect()
     }
 
-    /// Those who can fill a place in a crew for least, as far as that is told without timing anything.
+    /// Those who can fill a place in a crew for least, as far as that is told without timing anything; of each person all units, since
+    /// others may be free to meet one of them only, or come with its vehicle.
     pub(crate) fn cheapest_for_place(
         &mut self,
         instance: &Instance<'_>,
@@ -278,8 +325,14 @@ impl Asker {
                 best.add(instance, at_least(unit, least));
             }
         }
+        let mut units = best.list.iter().map(|crew| crew.placings[0].unit).collect::<Vec<_>>();
+        for k in 0..units.len() {
+            let others = instance.problem.units_of(instance.unit(units[k]).volunteer);
+            let best = units[k];
+            units.extend(others.filter(|&unit| unit != best && least_of(unit).is_some()));
+        }
         self.stretches = stretches;
-        best.list.iter().map(|crew| crew.placings[0].unit).collect()
+        units
     }
 
     /// Begins a look: those of whom the index knows nothing since routes have changed, who are to be asked apart.
@@ -304,6 +357,23 @@ impl Asker {
     fn is_new(&mut self, unit: UnitId) -> bool {
         std::mem::replace(&mut self.asked[unit.index()], self.look) != self.look
     }
+}
+
+/// What it costs to serve the need that `lead` stands for like that, told by doing it; `None` where that cannot be.
+fn cost_once_done(
+    instance: &Instance<'_>,
+    plan: &mut WorkingPlan,
+    lead: SlotId,
+    found: &CrewInsertion,
+) -> Option<i64> {
+    // Undone, not taken out: calls that are of no use beside the new ones would be gone for good.
+    let before = plan.cost(instance);
+    let outer = plan.begin_inner();
+    // What a need left costs is no part of what it costs to serve it.
+    let worth = i128::from(instance.slot(lead).prize);
+    let after = plan.place_crew(instance, found).then(|| plan.cost(instance) + worth);
+    plan.undo_inner(instance, outer);
+    Some(i64::try_from(after? - before).unwrap_or(i64::MAX / 4))
 }
 
 /// Whether somebody who has no place that leaves the times of others as they are may have one that does not.

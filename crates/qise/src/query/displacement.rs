@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Offer, PlanQuery};
 use crate::model::{NeedId, SlotId, UnitId};
+use crate::solve::insertion::party::asks_party;
 use crate::solve::instance::weights::Measure;
 use crate::solve::state::CrewInsertion;
 
@@ -170,12 +171,16 @@ impl PlanQuery<'_> {
         if let [only] = crew[..] {
             return asker.ask(instance, plan, lead, only).map(|found| found.crew);
         }
-        asker.crews.only = None;
-        asker.crews.find(instance, plan, lead, i64::MAX, &mut || false, |slot, units| {
+        let named = |slot: SlotId, units: &mut Vec<UnitId>| {
             let role = instance.problem.slot(slot).role;
             let fits = |unit: &UnitId| may_fill(role, *unit) && instance.is_compatible(slot, *unit);
             units.extend(crew.iter().copied().filter(fits));
-        })
+        };
+        if asks_party(instance, lead).is_some() {
+            asker.crews.only = None;
+            return asker.crews.find(instance, plan, lead, i64::MAX, &mut || false, named);
+        }
+        asker.crews_that_hold(instance, plan, lead, 1, named).pop()
     }
 }
 

@@ -163,11 +163,11 @@ impl PlanQuery<'_> {
     /// Crews of those who are cheapest for each role alone.
     pub(crate) fn cheapest_crews(&mut self, lead: SlotId, most: usize) -> Vec<CrewInsertion> {
         let Self { instance, plan, index, asker, stop, .. } = self;
-        asker.crews.only = None;
         if asks_party(instance, lead).is_some() {
             // Who is asked to go along hangs on who goes already.
             let nobody = |_, _: &mut Vec<UnitId>| {};
             let mut over = || stop.is_over();
+            asker.crews.only = None;
             let found = asker.crews.find(instance, plan, lead, i64::MAX, &mut over, nobody);
             return found.into_iter().collect();
         }
@@ -185,9 +185,7 @@ impl PlanQuery<'_> {
             let list = lists.iter().find(|(other, _)| *other == slot);
             units.extend(list.into_iter().flat_map(|(_, list)| list));
         };
-        let mut found = asker.crews.find_most(instance, plan, lead, most, named);
-        found.sort_by_key(key);
-        found
+        asker.crews_that_hold(instance, plan, lead, most, named)
     }
 }
 

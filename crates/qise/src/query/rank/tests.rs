@@ -1,6 +1,8 @@
 use super::*;
 use crate::model::{Objective, Term, VolunteerId};
 use crate::plan::{Plan, evaluate};
+use crate::solve::instance::Instance;
+use crate::solve::state::{Placing, WorkingPlan, independence};
 use crate::tests::{built, instance, planned, varied};
 use crate::{Problem, ProblemData};
 
@@ -69,6 +71,154 @@ fn ranking_tells_what_asking_everybody_tells() {
         }
     }
     assert!(compared > 500 && several > 80, "{compared} {several}");
+}
+
+/// The least that a need of one visit costs in the route of a unit, every place tried in the plan: whether others move, and the cost.
+/// First those that leave others their times, where routes alone tell what they cost.
+fn tried(query: &mut PlanQuery<'_>, lead: SlotId, unit: UnitId) -> Option<(bool, i64)> {
+    let PlanQuery { instance, plan, .. } = query;
+    let tells = independence::routes_tell(instance);
+    let met = |plan: &WorkingPlan| {
+        let others = (0..instance.slots.len()).map(SlotId::new).filter(|&slot| slot != lead);
+        let met = others.filter(|&slot| instance.slot(slot).is_synchronised && plan.unit_of(slot).is_some());
+        met.map(|slot| plan.start(instance, slot)).collect::<Vec<_>>()
+    };
+    let before = (plan.cost(instance), met(plan));
+    let places = 0..=plan.route(unit).visits.len();
+    let costs = places.filter_map(|at| {
+        let outer = plan.begin_inner();
+        let holds = plan.place(instance, &[Placing { slot: lead, unit, at }]);
+        let after = holds.then(|| (plan.cost(instance) + i128::from(instance.slot(lead).prize), met(plan)));
+        plan.undo_inner(instance, outer);
+        let (cost, met) = after?;
+        let moves = tells && !instance.slot(lead).is_dependent && met != before.1;
+        Some((moves, i64::try_from(cost - before.0).unwrap_or(i64::MAX / 4)))
+    });
+    costs.min()
+}
+
+#[test]
+fn asking_finds_the_cheapest_of_all_places() {
+    let (mut compared, mut found, mut wrong) = (0, 0, Vec::new());
+    for seed in 0..192 {
+        let (problem, plan) = half_planned(seed);
+        let mut query = PlanQuery::new(&problem, &plan);
+        for need in problem.need_ids() {
+            let lead = query.lead(need);
+            let instance = &query.instance;
+            let is_party = asks_party(instance, lead).is_some();
+            if problem.need(need).people() != 1 || asks_sequence(instance, lead) || is_party {
+                continue;
+            }
+            query.plan.begin();
+            let _ = query.without(need);
+            for unit in problem.unit_ids().filter(|_| !query.is_unserved(need)).collect::<Vec<_>>() {
+                if !may_serve(&query.instance, &query.plan, lead, unit) {
+                    continue;
+                }
+                let all = tried(&mut query, lead, unit);
+                let PlanQuery { instance, plan, asker, .. } = &mut query;
+                let asked = asker.ask(instance, plan, lead, unit).map(|f| (f.moves, f.crew.cost));
+                compared += 1;
+                found += usize::from(all.is_some());
+                if all != asked {
+                    wrong.push(format!("seed {seed}: {need:?} {unit:?} tried {all:?} asked {asked:?}"));
+                }
+            }
+            query.plan.undo(&query.instance.clone());
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {compared}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(compared > 500 && found > 80, "{compared} {found}");
+}
+
+/// Whether a visit may be put into the route of a unit, as far as who that is tells.
+fn may_serve(instance: &Instance<'_>, plan: &WorkingPlan, slot: SlotId, unit: UnitId) -> bool {
+    let route = plan.route(unit);
+    std::iter::once(&unit).chain(&route.company).all(|&unit| instance.is_compatible(slot, unit))
+        && !plan.routes().is_blocked(instance, unit)
+        && route.with.is_none()
+        && instance.goes_with(slot, unit, &|slot| plan.unit_of(slot))
+}
+
+/// The least that a need of two visits costs, every pair of places tried in the plan.
+fn tried_in_pairs(query: &mut PlanQuery<'_>, need: NeedId) -> Option<i64> {
+    let PlanQuery { instance, plan, .. } = query;
+    let problem = instance.problem;
+    let [first, second] = problem.slots_of(need).collect::<Vec<_>>()[..] else { return None };
+    let ride = instance.is_ride(first);
+    let who = |unit| instance.unit(unit).volunteer;
+    let before = plan.cost(instance);
+    let mut least: Option<i64> = None;
+    for (a, b) in problem.unit_ids().flat_map(|a| problem.unit_ids().map(move |b| (a, b))) {
+        let apart = ride || who(a) != who(b) && !instance.units.exclusive.of(a).contains(&b);
+        let people = |other| if other == need { vec![a, b] } else { plan.people_of(instance, other) };
+        let may = may_serve(instance, plan, first, a) && may_serve(instance, plan, second, b);
+        if ride != (a == b) || !apart || !may || !instance.goes_together(need, &people) {
+            continue;
+        }
+        for i in 0..=plan.route(a).visits.len() {
+            for j in if ride { i } else { 0 }..=plan.route(b).visits.len() {
+                let outer = plan.begin_inner();
+                let mut placings =
+                    vec![Placing { slot: first, unit: a, at: i }, Placing { slot: second, unit: b, at: j }];
+                placings.sort_by_key(|p| (p.unit, p.at, p.slot));
+                let holds = plan.place(instance, &placings);
+                let after = holds.then(|| plan.cost(instance) + i128::from(instance.slot(first).prize));
+                plan.undo_inner(instance, outer);
+                if let Some(cost) = after {
+                    let cost = i64::try_from(cost - before).unwrap_or(i64::MAX / 4);
+                    least = Some(least.map_or(cost, |known| known.min(cost)));
+                }
+            }
+        }
+    }
+    least
+}
+
+#[test]
+fn a_need_of_two_visits_that_has_a_place_is_offered_one() {
+    let (mut compared, mut found, mut best, mut wrong) = (0, 0, 0, Vec::new());
+    for seed in 0..192 {
+        let (problem, plan) = half_planned(seed);
+        let mut query = PlanQuery::new(&problem, &plan);
+        for need in problem.need_ids() {
+            let lead = query.lead(need);
+            let instance = &query.instance;
+            let others = asks_party(instance, lead).is_some() || !instance.depot_calls.asks(lead).is_empty();
+            if problem.slots_of(need).len() != 2 || others {
+                continue;
+            }
+            query.plan.begin();
+            let _ = query.without(need);
+            if !query.is_unserved(need) {
+                let all = tried_in_pairs(&mut query, need);
+                let asked = query.cheapest(need, 1);
+                let asked = asked.first().and_then(|found| {
+                    let PlanQuery { instance, plan, .. } = &mut query;
+                    let before = plan.cost(instance);
+                    let outer = plan.begin_inner();
+                    let holds = plan.place_crew(instance, &found.crew);
+                    let after = plan.cost(instance) + i128::from(instance.slot(lead).prize);
+                    plan.undo_inner(instance, outer);
+                    holds.then(|| i64::try_from(after - before).unwrap_or(i64::MAX / 4))
+                });
+                compared += 1;
+                found += usize::from(all.is_some());
+                best += usize::from(all.is_some() && all == asked);
+                if all.is_some() != asked.is_some() {
+                    wrong.push(format!(
+                        "seed {seed}: {need:?} ride {} tried {all:?} asked {asked:?}",
+                        query.instance.is_ride(lead)
+                    ));
+                }
+            }
+            query.plan.undo(&query.instance.clone());
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {compared}, {found} {best}:\n{}", wrong.len(), wrong.join("\n"));
+    // Crews are put together of those who are cheapest for each role: mostly that is the cheapest crew.
+    assert!(found > 100 && best * 5 > found * 4, "{compared} {found} {best}");
 }
 
 #[test]

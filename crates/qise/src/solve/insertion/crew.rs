@@ -32,8 +32,9 @@ pub(crate) struct CrewFinder {
     chosen: Vec<CandidateVisit>,
     /// The cheapest crews so far, the cheapest first.
     best: Vec<(i64, Vec<CandidateVisit>)>,
-    /// How many of them are asked for.
+    /// How many of them are asked for, and how many of the same people.
     most: usize,
+    of_same: usize,
     probes: u32,
 }
 
@@ -62,22 +63,22 @@ impl CrewFinder {
             // Whoever goes with nobody may do it for less.
             below = party.as_ref().map_or(below, |found| found.cost);
         }
-        self.most = 1;
+        (self.most, self.of_same) = (1, 1);
         self.find_people(instance, plan, lead, below, blink, units);
         self.cheapest().next().or(party)
     }
 
-    /// Up to `most` crews of different people for the need that `lead` stands for, the cheapest found first, each of whom takes the visit
-    /// alone: no parties, no rides, no goods.
+    /// Up to `most` crews for the need that `lead` stands for, the cheapest found first, each of whom takes the visit alone: no parties,
+    /// no rides, no goods. Up to `of_same` are of the same people at different places.
     pub(crate) fn find_most(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
         lead: SlotId,
-        most: usize,
+        (most, of_same): (usize, usize),
         units: impl FnMut(SlotId, &mut Vec<UnitId>),
     ) -> Vec<CrewInsertion> {
-        self.most = most;
+        (self.most, self.of_same) = (most, of_same);
         self.find_people(instance, plan, lead, i64::MAX, &mut || false, units);
         self.cheapest().collect()
     }
@@ -185,8 +186,9 @@ impl CrewFinder {
                 units.sort_unstable();
                 units
             };
-            let same = self.best.iter().position(|(_, other)| people(other) == people(&self.chosen));
-            match same {
+            let chosen = people(&self.chosen);
+            let mut same = (0..self.best.len()).filter(|&k| people(&self.best[k].1) == chosen);
+            match same.nth(self.of_same - 1) {
                 Some(known) if self.best[known].0 <= cost => return below,
                 Some(known) => drop(self.best.remove(known)),
                 None => {}

@@ -29,9 +29,8 @@ pub(crate) struct PlaceFinder {
     timing: Timing,
     visits: Vec<SlotId>,
     pub(crate) propagation: DelayPropagation,
-    /// If true, synchronised routes are re-timed exactly; otherwise the delay is estimated by propagation.
-    exact: bool,
-    /// Whether it is content only with places that leave the times of all other routes as they are.
+    /// If true, routes are timed exactly, and only places are found that leave the times of all other routes as they are; otherwise what
+    /// they do to others is estimated by following the delay.
     keeps: bool,
     /// When the visits of the route are made as it is.
     before: Vec<Time>,
@@ -41,14 +40,9 @@ pub(crate) struct PlaceFinder {
 }
 
 impl PlaceFinder {
-    /// One that times as a whole where the search would not.
-    pub(crate) fn exact() -> Self {
-        Self { exact: true, ..Self::default() }
-    }
-
-    /// The same, but only for places that leave the times of all other routes as they are.
+    /// One that times as a whole where the search would not, for places that leave the times of all other routes as they are.
     pub(crate) fn keeping() -> Self {
-        Self { keeps: true, ..Self::exact() }
+        Self { keeps: true, ..Self::default() }
     }
 
     /// Tells what is known of the route that is tried next: how easy it is, and by when its visits must start so that others are met when
@@ -128,20 +122,20 @@ impl PlaceFinder {
         let full = route.needs_full_timing
             || timed && flat.has_timing_choice(owner.volunteer)
             || compress && (flat.several_windows() || flat.is_promised())
-            || self.exact && waits;
+            || self.keeps && waits;
+        let meets = self.keeps && (route.is_synchronised(instance) || plan.is_followed(instance, unit));
+        let full = full || meets;
         // Where it matters how late others are, a change is followed; that tells working time only about.
-        let meets = self.exact && (route.is_synchronised(instance) || plan.is_followed(instance, unit));
-        let full = full || meets && self.keeps;
-        let follows = if self.exact { meets && !self.keeps } else { waits };
-        let evaluation = if follows && (!full || instance.has_synchronisation()) && !owner.limited {
-            Evaluation::Propagated
-        } else if full {
-            Evaluation::Full
-        } else if timed || owner.limited {
-            Evaluation::Merged
-        } else {
-            Evaluation::TravelOnly
-        };
+        let evaluation =
+            if waits && !self.keeps && (!full || instance.has_synchronisation()) && !owner.limited {
+                Evaluation::Propagated
+            } else if full {
+                Evaluation::Full
+            } else if timed || owner.limited {
+                Evaluation::Merged
+            } else {
+                Evaluation::TravelOnly
+            };
         let mut asked = Asked {
             instance,
             plan,
@@ -155,7 +149,7 @@ impl PlaceFinder {
             evaluation,
             before_cost: 0,
             least: Least::Travel,
-            meets: meets && self.keeps,
+            meets,
         };
         if evaluation != Evaluation::TravelOnly {
             let beyond = people_cost(instance, plan, unit) + beyond_totals(instance, plan, slot, unit);
@@ -163,8 +157,8 @@ impl PlaceFinder {
         }
         if owner.breaks_at_places {
             asked.least = Least::Slack(RouteSlack::new(instance, plan, unit));
-        } else if self.exact {
-            if (full || !owner.metric) && has_lower_bound(instance) && (self.keeps || !meets) {
+        } else if self.keeps {
+            if (full || !owner.metric) && has_lower_bound(instance) {
                 let slack = self.slack.unwrap_or_else(|| RouteSlack::new(instance, plan, unit));
                 asked.least = Least::Slack(slack);
             }

@@ -46,7 +46,7 @@ fn several_crews_are_of_different_people_the_cheapest_first() {
     let problem = built(&crew());
     let instance = instance(&problem);
     let plan = WorkingPlan::new(&instance);
-    let found = CrewFinder::default().find_most(&instance, &plan, SlotId(0), 9, everybody(&instance));
+    let found = CrewFinder::default().find_most(&instance, &plan, SlotId(0), (9, 1), everybody(&instance));
     assert!(found.len() > 1);
     assert!(found.windows(2).all(|pair| pair[0].cost <= pair[1].cost));
     let mut all = found.iter().map(people).collect::<Vec<_>>();

@@ -20,7 +20,7 @@ fn no_place_costs_less_than_the_bound() {
         let instance = instance(&problem);
         assert!(has_lower_bound(&instance));
         let mut plan = planned(&instance);
-        let (mut trial, mut stretches) = (PlaceFinder::exact(), Stretches::default());
+        let (mut trial, mut stretches) = (PlaceFinder::keeping(), Stretches::default());
         for slot in problem.slot_ids() {
             plan.begin();
             if let Some(unit) = plan.unit_of(slot) {

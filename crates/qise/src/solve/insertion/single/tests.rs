@@ -35,7 +35,7 @@ fn the_cheapest_place_is_the_cheapest_of_all_that_are_tried() {
         let problem = problem(seed);
         let instance = instance(&problem);
         let mut plan = planned(&instance);
-        let mut trial = PlaceFinder::exact();
+        let mut trial = PlaceFinder::keeping();
         for slot in problem.slot_ids() {
             plan.begin();
             if let Some(unit) = plan.unit_of(slot) {
