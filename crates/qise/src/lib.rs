@@ -75,3 +75,7 @@ pub use model::{Faults, Problem, ProblemBuilder, ProblemData};
 pub use plan::{Evaluation, Plan, Score, evaluate};
 pub use query::PlanQuery;
 pub use solve::{solve, spawn};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

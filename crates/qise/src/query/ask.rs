@@ -23,8 +23,8 @@ use crate::solve::state::{CrewInsertion, Placing, WorkingPlan};
 /// The budget is looked at once for so many who are asked.
 const LOOKED_UP: u32 = 64;
 
-/// Places of the same crew that are tried until some hold: the search follows delays, not breaks.
-const OF_SAME: usize = 8;
+/// Places of the same crew that are tried until some hold, where those that were found first do not: the search follows delays, not breaks.
+pub(crate) const OF_SAME: usize = 8;
 
 /// A way found to serve a need.
 #[derive(Clone, Debug)]
@@ -156,14 +156,14 @@ impl Asker {
         best
     }
 
-    /// Up to `most` crews of different people for the need that `lead` stands for, the cheapest first: those of whom `named` says
-    /// that they are asked, at places that hold once they are taken.
+    /// Up to `most` crews for the need that `lead` stands for, each of other people, of those of whom `named` says that they are asked, at places that hold once they are taken: the cheapest first. Up to
+    /// `of_same` places of the same people are tried.
     pub(crate) fn crews_that_hold(
         &mut self,
         instance: &Instance<'_>,
         plan: &mut WorkingPlan,
         lead: SlotId,
-        most: usize,
+        (most, of_same): (usize, usize),
         named: impl FnMut(SlotId, &mut Vec<UnitId>),
     ) -> Vec<CrewInsertion> {
         let people = |crew: &CrewInsertion| {
@@ -173,7 +173,7 @@ impl Asker {
         };
         self.crews.only = None;
         let mut crews: Vec<CrewInsertion> = Vec::new();
-        for mut crew in self.crews.find_most(instance, plan, lead, (most * OF_SAME, OF_SAME), named) {
+        for mut crew in self.crews.find_most(instance, plan, lead, (most * of_same, of_same), named) {
             if crews.len() == most {
                 break;
             }
@@ -274,14 +274,14 @@ impl Asker {
         kept.chain(moved.list.into_iter().map(|crew| Found { crew, moves: true })).collect()
     }
 
-    /// Those who can fill a place in a crew for least, as far as that is told without timing anything; of each person all units, since
-    /// others may be free to meet one of them only, or come with its vehicle.
+    /// Those who can fill a place in a crew for least, as far as that is told without timing anything; of each person the best unit, or
+    /// with `all_units` every one: others may be free to meet one of them only, or come with its vehicle.
     pub(crate) fn cheapest_for_place(
         &mut self,
         instance: &Instance<'_>,
         plan: &WorkingPlan,
         index: &Index,
-        (slot, most): (SlotId, usize),
+        (slot, most, all_units): (SlotId, usize, bool),
         spent: Spent<'_>,
     ) -> Vec<UnitId> {
         let mut stretches = std::mem::take(&mut self.stretches);
@@ -326,7 +326,7 @@ impl Asker {
             }
         }
         let mut units = best.list.iter().map(|crew| crew.placings[0].unit).collect::<Vec<_>>();
-        for k in 0..units.len() {
+        for k in 0..if all_units { units.len() } else { 0 } {
             let others = instance.problem.units_of(instance.unit(units[k]).volunteer);
             let best = units[k];
             units.extend(others.filter(|&unit| unit != best && least_of(unit).is_some()));
@@ -360,7 +360,7 @@ impl Asker {
 }
 
 /// What it costs to serve the need that `lead` stands for like that, told by doing it; `None` where that cannot be.
-fn cost_once_done(
+pub(crate) fn cost_once_done(
     instance: &Instance<'_>,
     plan: &mut WorkingPlan,
     lead: SlotId,

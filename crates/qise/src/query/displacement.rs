@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::ask::OF_SAME;
 use super::{Offer, PlanQuery};
 use crate::model::{NeedId, SlotId, UnitId};
 use crate::solve::insertion::party::asks_party;
@@ -180,7 +181,7 @@ impl PlanQuery<'_> {
             asker.crews.only = None;
             return asker.crews.find(instance, plan, lead, i64::MAX, &mut || false, named);
         }
-        asker.crews_that_hold(instance, plan, lead, 1, named).pop()
+        asker.crews_that_hold(instance, plan, lead, (1, OF_SAME), named).pop()
     }
 }
 

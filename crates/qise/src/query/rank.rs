@@ -7,7 +7,7 @@
 //! Insertions that keep every synchronised visit at its current start are tried first, since their cost depends on one route only. Offers
 //! that shift other routes are returned only if fewer people are found than are asked for.
 
-use super::ask::Found;
+use super::ask::{Found, OF_SAME, cost_once_done};
 use super::best::key;
 use super::{Offer, PlanQuery};
 use crate::model::{NeedId, SlotId, Term, UnitId};
@@ -31,10 +31,10 @@ impl PlanQuery<'_> {
         if !self.knows(need) {
             return None;
         }
-        self.plan.begin();
-        let lifted = self.without(need);
-        let found = if self.is_unserved(need) { Vec::new() } else { self.cheapest(need, most) };
-        let mut offers = self.offers(need, &lifted, &found);
+        let mut offers = self.offers_of(need, most, Self::likely);
+        if offers.is_empty() && most > 0 && !self.is_for_one(need) {
+            offers = self.offers_of(need, most, Self::cheapest);
+        }
         // Prices fold levels as far as integers go: where they reach no farther, the levels themselves decide.
         let objective = self.instance.problem.objective();
         offers.sort_by_cached_key(|offer| {
@@ -43,6 +43,29 @@ impl PlanQuery<'_> {
             (offer.moves_others, short, objective.score(&offer.growth).levels, first)
         });
         Some(offers)
+    }
+
+    /// What the people or crews who are found for a need would change.
+    fn offers_of(
+        &mut self,
+        need: NeedId,
+        most: usize,
+        find: impl Fn(&mut Self, NeedId, usize) -> Vec<Found>,
+    ) -> Vec<Offer> {
+        self.plan.begin();
+        let lifted = self.without(need);
+        let found = if self.is_unserved(need) { Vec::new() } else { find(self, need, most) };
+        self.offers(need, &lifted, &found)
+    }
+
+    /// As [`PlanQuery::cheapest`], but crews may be among it that do not hold.
+    fn likely(&mut self, need: NeedId, most: usize) -> Vec<Found> {
+        let most = most.min(self.instance.units.len());
+        if most == 0 || self.is_for_one(need) || asks_party(&self.instance, self.lead(need)).is_some() {
+            return self.cheapest(need, most);
+        }
+        let crews = self.likely_crews(self.lead(need), most).into_iter();
+        crews.map(|crew| Found { crew, moves: false }).collect()
     }
 
     /// Up to `most` people or crews who could serve a need, the cheapest first, whatever it hangs on.
@@ -160,9 +183,10 @@ impl PlanQuery<'_> {
         self.instance.links.others(need, TieKind::Needs).any(|other| !served(other))
     }
 
-    /// Crews of those who are cheapest for each role alone.
+    /// Crews of those who are cheapest for each role alone, at places that hold once they are taken. Where there are none, others are
+    /// looked for longer: at other places, in other shifts, with other vehicles.
     pub(crate) fn cheapest_crews(&mut self, lead: SlotId, most: usize) -> Vec<CrewInsertion> {
-        let Self { instance, plan, index, asker, stop, .. } = self;
+        let Self { instance, plan, asker, stop, .. } = self;
         if asks_party(instance, lead).is_some() {
             // Who is asked to go along hangs on who goes already.
             let nobody = |_, _: &mut Vec<UnitId>| {};
@@ -171,21 +195,52 @@ impl PlanQuery<'_> {
             let found = asker.crews.find(instance, plan, lead, i64::MAX, &mut over, nobody);
             return found.into_iter().collect();
         }
+        let mut found = self.likely_crews(lead, most);
+        found.retain_mut(|crew| {
+            let cost = cost_once_done(&self.instance, &mut self.plan, lead, crew);
+            crew.cost = cost.unwrap_or(crew.cost);
+            cost.is_some()
+        });
+        if found.is_empty() {
+            let named = self.cheapest_for_places(lead, most, true);
+            let Self { instance, plan, asker, .. } = self;
+            found = asker.crews_that_hold(instance, plan, lead, (most, OF_SAME), named);
+        }
+        found.sort_by_key(key);
+        found
+    }
+
+    /// Crews of those who are cheapest for each role alone, each at the places that are cheapest as far as delays tell: some may not hold.
+    fn likely_crews(&mut self, lead: SlotId, most: usize) -> Vec<CrewInsertion> {
+        let named = self.cheapest_for_places(lead, most, false);
+        let Self { instance, plan, asker, .. } = self;
+        asker.crews.only = None;
+        asker.crews.find_most(instance, plan, lead, (most, 1), named)
+    }
+
+    /// Names for each place in a crew those who can fill it for least.
+    fn cheapest_for_places(
+        &mut self,
+        lead: SlotId,
+        most: usize,
+        all_units: bool,
+    ) -> impl Fn(SlotId, &mut Vec<UnitId>) + use<> {
+        let Self { instance, plan, index, asker, stop, .. } = self;
         let mut lists = Vec::<(SlotId, Vec<UnitId>)>::new();
         for slot in instance.crew(lead) {
             // The places of one role ask for the same people.
             let of = |slot: SlotId| (instance.problem.slot(slot).role, instance.problem.slot(slot).stop);
             let known = lists.iter().find(|&&(other, _)| of(other) == of(slot)).map(|(_, list)| list.clone());
             let list = known.unwrap_or_else(|| {
-                asker.cheapest_for_place(instance, plan, index, (slot, most + ASKED), &|| stop.spent())
+                let asked = (slot, most + ASKED, all_units);
+                asker.cheapest_for_place(instance, plan, index, asked, &|| stop.spent())
             });
             lists.push((slot, list));
         }
-        let named = |slot: SlotId, units: &mut Vec<UnitId>| {
+        move |slot: SlotId, units: &mut Vec<UnitId>| {
             let list = lists.iter().find(|(other, _)| *other == slot);
             units.extend(list.into_iter().flat_map(|(_, list)| list));
-        };
-        asker.crews_that_hold(instance, plan, lead, most, named)
+        }
     }
 }
 
