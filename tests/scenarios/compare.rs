@@ -106,7 +106,7 @@ fn a_difference_says_who_goes_instead_and_what_it_costs() {
         assert!(words.contains(part), "{part}: {words}");
     }
     let chinese = ok(&["diff", &tiny, &best, &hand, "--lang", "zh"]);
-    for part in ["原方案得分更好", "由 斯琴 代替 高峰", "提前 5 分钟", "不再服务:1 项需求", "不再出动"]
+    for part in ["原方案得分更好", "由 斯琴 代替 高峰", "提前 5 分钟", "不再服务：1 项需求", "不再出动"]
     {
         assert!(chinese.contains(part), "{part}: {chinese}");
     }

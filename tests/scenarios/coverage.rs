@@ -129,7 +129,7 @@ fn maps_and_reports_are_written() {
 fn speaks_both_languages() {
     let (en, zh) = (covered(&[]), covered(&["--lang", "zh"]));
     assert!(en.out.contains("Needs with a capable crew within reach (171 needs)"), "{}", en.out);
-    assert!(zh.out.contains("有合适人员可及的需求(共 171 项)"), "{}", zh.out);
+    assert!(zh.out.contains("有合适人员可及的需求（共 171 项）"), "{}", zh.out);
     assert_eq!(en.out.lines().count(), zh.out.lines().count());
 }
 

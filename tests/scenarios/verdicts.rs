@@ -151,7 +151,7 @@ fn mandatory_needs_left_are_told_first_and_on_standard_error() {
     scenario["volunteers"][0]["per_day"] = json!({ "distance_m": 100 });
     let file = scratch("why-mandatory.json");
     std::fs::write(&file, scenario.to_string()).expect("writable");
-    for (lang, words) in [("en", "WARNING: 1 mandatory need left: visit"), ("zh", "警告:1 项必办需求未满足")]
+    for (lang, words) in [("en", "WARNING: 1 mandatory need left: visit"), ("zh", "警告：1 项必办需求未满足")]
     {
         let outcome = qise(&["solve", &file, "--iterations", "10", "--lang", lang]);
         assert_eq!(outcome.code, 0);

@@ -441,7 +441,7 @@ MISTAKES: dict[str, tuple[Callable[[Any], object], str, str, str]] = {
         lambda m: m.need("n", **NEED, requires={"nursing": 4}),
         "need 'n', requires[\"nursing\"]",
         'a level of "nursing" from 1 to 3',
-        '"nursing" 的级别,1 至 3',
+        '"nursing" 的级别，1 至 3',
     ),
     "negative minutes": (
         lambda m: m.need("n", **{**NEED, "minutes": -20}),

@@ -138,7 +138,7 @@ def test_both_languages(terminal: Terminal, busy: tuple[qise.Problem, qise.Plan]
     busy[0].solve(time_limit=0.3)
     busy[1].unserved(time_limit=0.1)
     shown = frames(terminal)
-    assert any(re.match(r"求解 \[#*-*\] 已用 0\.\d 秒,限时 0\.3 秒", line) for line in shown), shown
+    assert any(re.match(r"求解 \[#*-*\] 已用 0\.\d 秒，限时 0\.3 秒", line) for line in shown), shown
     assert any(re.match(r"查找原因 \[#*-*\] 已用 0\.\d 秒", line) for line in shown), shown
     assert not [line for line in shown if re.search("[a-z]", line)]
 

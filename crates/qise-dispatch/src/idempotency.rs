@@ -30,7 +30,7 @@ impl KnownKeys {
             let seq = known.seq;
             let words = qise::text!(
                 "the key {key:?} was used for another command, entry {seq}",
-                "键 {key:?} 已用于另一条命令,即第 {seq} 条记录"
+                "键 {key:?} 已用于另一条命令，即第 {seq} 条记录"
             );
             return Err(Refusal::new("key_conflict", words));
         }

@@ -339,7 +339,7 @@ impl Engine {
         there.ok_or_else(|| {
             let words = qise::text!(
                 "lat from -90 to 90 and lon from -180 to 180, not {lat} and {lon}",
-                "lat 应为 -90 至 90,lon 应为 -180 至 180,现为 {lat}、{lon}"
+                "lat 应为 -90 至 90,lon 应为 -180 至 180，现为 {lat}、{lon}"
             );
             Refusal::new("bad_coordinate", words)
         })

@@ -355,13 +355,13 @@ impl Obstacle {
                 let who = name(who);
                 let words = text!(
                     "it does not fit {who}: skills, way, times or other visits",
-                    "不适合 {who}:技能、路途、时间或其他安排不符"
+                    "不适合 {who}：技能、路途、时间或其他安排不符"
                 );
                 refuse("unfit", words)
             }
             Self::Partial => Refusal::unsupported(&text!(
                 "taking or leaving one place of a crew that starts at different times or brings goods; commit the whole crew",
-                "在开始时间不一或携带物资的小队中只填补或只撤出一人;请一次派出整个小队"
+                "在开始时间不一或携带物资的小队中只填补或只撤出一人；请一次派出整个小队"
             )),
             Self::Hangs => Refusal::unsupported(&text!(
                 "moving a need that hangs on others or can be served in several ways",

@@ -28,7 +28,7 @@ impl Refusal {
     /// What this release does not do yet; `what` says what that is.
     pub fn unsupported(what: &Text) -> Self {
         let Text { en, zh } = what;
-        Self::new("unsupported", text!("not supported in this release: {en}", "此版本尚不支持:{zh}"))
+        Self::new("unsupported", text!("not supported in this release: {en}", "此版本尚不支持：{zh}"))
     }
 
     /// The refusal as data: `{"code", "text", "text_zh"}`, with `faults` and `expected` where there are any.
@@ -73,7 +73,7 @@ impl From<Faults> for Refusal {
             Text::new(en, zh)
         } else {
             let more = count.saturating_sub(1);
-            text!("{en}; and {more} more", "{zh};另有 {more} 处")
+            text!("{en}; and {more} more", "{zh}；另有 {more} 处")
         };
         let unsupported =
             !faults.0.is_empty() && faults.0.iter().all(|fault| fault.code == qise::model::Code::Unsupported);

@@ -114,7 +114,7 @@ fn broken(seq: u64, why: &Unknown) -> Refusal {
     let why = &why.0;
     let text = qise::text!(
         "entry {seq} does not fit what was before: {why}",
-        "第 {seq} 条记录与之前的内容不符:{why}"
+        "第 {seq} 条记录与之前的内容不符：{why}"
     );
     Refusal::new("foreign_entry", text)
 }
@@ -130,7 +130,7 @@ impl Engine {
             let (seq, version) = (entry.seq, entry.schema_version);
             let text = qise::text!(
                 "entry {seq} is of version {version}; {SCHEMA_VERSION} is the newest known here",
-                "第 {seq} 条记录的版本为 {version};本版本最高只能读取 {SCHEMA_VERSION}"
+                "第 {seq} 条记录的版本为 {version}；本版本最高只能读取 {SCHEMA_VERSION}"
             );
             return Err(Refusal::new("newer_format", text));
         }
@@ -257,7 +257,7 @@ pub(crate) fn other_scenario() -> Refusal {
 pub(crate) fn no_start() -> Refusal {
     let text = qise::text!(
         "the journal is empty: a scenario is needed to begin with",
-        "日志为空:需要一个场景才能开始"
+        "日志为空：需要一个场景才能开始"
     );
     Refusal::new("no_start", text)
 }

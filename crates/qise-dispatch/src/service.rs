@@ -427,14 +427,17 @@ impl Shared {
     /// A panic while something was decided leaves the state half changed: then nobody goes on.
     fn lock(&self) -> Result<MutexGuard<'_, Engine>, Refusal> {
         self.engine.lock().map_err(|_| {
-            Refusal::new("broken", text!("a mistake of the service: open it anew", "服务内部出错:请重新打开"))
+            Refusal::new(
+                "broken",
+                text!("a mistake of the service: open it anew", "服务内部出错：请重新打开"),
+            )
         })
     }
 }
 
 /// What was decided last is not in the journal.
 fn ahead() -> Refusal {
-    let words = text!("the journal has failed: open the service anew", "日志写入失败:请重新打开服务");
+    let words = text!("the journal has failed: open the service anew", "日志写入失败：请重新打开服务");
     Refusal::new("journal_failed", words)
 }
 

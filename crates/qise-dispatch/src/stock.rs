@@ -32,7 +32,7 @@ impl Engine {
         if !(0..=Amount::LIMIT).contains(&amount) {
             let most = Amount::LIMIT;
             let words =
-                text!("amount is from 0 to {most}, not {amount}", "amount 应为 0 至 {most},现为 {amount}");
+                text!("amount is from 0 to {most}, not {amount}", "amount 应为 0 至 {most}，现为 {amount}");
             return Err(Refusal::new("bad_amount", words));
         }
         // More may have come back than was taken: what is there is counted, not what was.

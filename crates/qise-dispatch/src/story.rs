@@ -40,7 +40,7 @@ impl Engine {
         let blank = Step { seq, at, code: "", who: None, reason: None, text: Text::default(), public: None };
         match told {
             Told::Said(said) => {
-                let text = text!("the resident said: {said}", "居民留言:{said}");
+                let text = text!("the resident said: {said}", "居民留言：{said}");
                 Step { code: "said", text, ..blank }
             }
             Told::Weighed(weighed) => {
@@ -51,7 +51,7 @@ impl Engine {
                     weighed.levels.iter().map(|by| format!("{by:+}")).collect::<Vec<_>>().join(" / ");
                 let text = text!(
                     "with {who}: {minutes:+} min of travel, levels of the objective {levels}",
-                    "由 {who} 前往:路途 {minutes:+} 分钟,目标各级 {levels}"
+                    "由 {who} 前往：路途 {minutes:+} 分钟，目标各级 {levels}"
                 );
                 let who = Some(self.side.key_of(weighed.who).to_owned());
                 Step { code: "weighed", who, text, ..blank }
@@ -118,8 +118,8 @@ impl Engine {
             Event::NeedHeld { reason, until, .. } => {
                 let (until, Text { en, zh }) = (clock(until), words::hold_reason(reason));
                 with(
-                    text!("on hold until {until}: {en}", "暂缓至 {until}:{zh}"),
-                    text!("waits until {until}: {en}", "暂缓至 {until}:{zh}"),
+                    text!("on hold until {until}: {en}", "暂缓至 {until}：{zh}"),
+                    text!("waits until {until}: {en}", "暂缓至 {until}：{zh}"),
                 )
             }
             Event::HoldEnded { .. } => {
@@ -127,28 +127,28 @@ impl Engine {
             }
             Event::NeedCancelled { reason, .. } => {
                 let Text { en, zh } = words::cancel_reason(reason);
-                with(text!("cancelled: {en}", "已取消:{zh}"), text!("cancelled: {en}", "已取消:{zh}"))
+                with(text!("cancelled: {en}", "已取消：{zh}"), text!("cancelled: {en}", "已取消：{zh}"))
             }
             Event::NeedRejected { reason, .. } => {
                 let Text { en, zh } = words::cancel_reason(reason);
                 with(
-                    text!("refused: {en}", "不予受理:{zh}"),
-                    text!("we cannot take it on: {en}", "无法受理:{zh}"),
+                    text!("refused: {en}", "不予受理：{zh}"),
+                    text!("we cannot take it on: {en}", "无法受理：{zh}"),
                 )
             }
             Event::NeedExpired { .. } => with(
-                text!("expired without a whole crew", "人员未齐,已过期"),
+                text!("expired without a whole crew", "人员未齐，已过期"),
                 text!("nobody could come in time", "未能及时安排人员"),
             ),
             Event::NeedReopened { reason, .. } => {
                 let Text { en, zh } = words::reopen_reason(reason);
                 with(
-                    text!("taken up again: {en}", "重新受理:{zh}"),
+                    text!("taken up again: {en}", "重新受理：{zh}"),
                     text!("we have taken up your request again", "您的需求已重新受理"),
                 )
             }
             Event::NeedConfirmed { .. } => {
-                (text!("counts as confirmed: nobody objected", "无异议,视为已确认"), None)
+                (text!("counts as confirmed: nobody objected", "无异议，视为已确认"), None)
             }
             Event::NeedRated { stars, .. } => with(
                 text!("rated with {stars} stars", "评分 {stars} 星"),
@@ -159,43 +159,44 @@ impl Engine {
                 let percent = level.percent();
                 let text = text!(
                     "{percent} % of the promised time have passed without a whole crew",
-                    "承诺时限已过 {percent}%,人员仍未齐"
+                    "承诺时限已过 {percent}%，人员仍未齐"
                 );
-                let late = text!("we are late and still looking for somebody", "已超过承诺时限,仍在安排人员");
+                let late =
+                    text!("we are late and still looking for somebody", "已超过承诺时限，仍在安排人员");
                 (text, (level == Level::Due).then_some(late))
             }
             Event::CallBackDue { .. } => {
-                (text!("the resident should be called: the rating is low", "评分较低,应回访居民"), None)
+                (text!("the resident should be called: the rating is low", "评分较低，应回访居民"), None)
             }
             Event::Offered { role, start, expires, .. } => {
                 let (start, expires) = (clock(start), clock(expires));
                 let text = text!(
                     "{who} was asked for role {role}, to start {start}; may answer until {expires}",
-                    "邀请 {who} 担任角色 {role},{start} 开始;答复期限 {expires}"
+                    "邀请 {who} 担任角色 {role}，{start} 开始；答复期限 {expires}"
                 );
                 (text, None)
             }
             Event::Accepted { start, .. } => {
                 let start = clock(start);
                 with(
-                    text!("{who} takes it and starts {start}", "{who} 已接单,{start} 开始"),
-                    text!("somebody will come at {start}", "已安排人员,{start} 到达"),
+                    text!("{who} takes it and starts {start}", "{who} 已接单，{start} 开始"),
+                    text!("somebody will come at {start}", "已安排人员，{start} 到达"),
                 )
             }
             Event::Declined { reason, .. } => {
                 let Text { en, zh } = words::decline_reason(reason);
-                (text!("{who} declined: {en}", "{who} 婉拒:{zh}"), None)
+                (text!("{who} declined: {en}", "{who} 婉拒：{zh}"), None)
             }
             Event::OfferExpired { .. } => (text!("{who} did not answer", "{who} 未答复"), None),
             Event::OfferWithdrawn { reason, .. } => {
                 let Text { en, zh } = words::withdraw_reason(reason);
-                (text!("the offer to {who} ended: {en}", "对 {who} 的邀约终止:{zh}"), None)
+                (text!("the offer to {who} ended: {en}", "对 {who} 的邀约终止：{zh}"), None)
             }
             Event::Committed { start, .. } => {
                 let start = clock(start);
                 with(
-                    text!("{who} was sent and starts {start}", "已派出 {who},{start} 开始"),
-                    text!("somebody will come at {start}", "已安排人员,{start} 到达"),
+                    text!("{who} was sent and starts {start}", "已派出 {who}，{start} 开始"),
+                    text!("somebody will come at {start}", "已安排人员，{start} 到达"),
                 )
             }
             Event::Retimed { start, .. } => {
@@ -220,13 +221,13 @@ impl Engine {
             }
             Event::NoShow { .. } => with(
                 text!("{who} did not come", "{who} 未到"),
-                text!("somebody could not come; we look for another", "原定人员未能到达,正在另行安排"),
+                text!("somebody could not come; we look for another", "原定人员未能到达，正在另行安排"),
             ),
             Event::Released { reason, .. } => {
                 let Text { en, zh } = words::release_reason(reason);
                 with(
-                    text!("{who} does not come any more: {en}", "{who} 不再前往:{zh}"),
-                    text!("somebody cannot come; we look for another", "原定人员无法前来,正在另行安排"),
+                    text!("{who} does not come any more: {en}", "{who} 不再前往：{zh}"),
+                    text!("somebody cannot come; we look for another", "原定人员无法前来，正在另行安排"),
                 )
             }
             Event::StoodDown { .. } => (text!("{who} need not come", "{who} 无需前往"), None),

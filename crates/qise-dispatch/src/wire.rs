@@ -47,7 +47,7 @@ impl Line {
     pub fn too_long() -> Self {
         let words = text!(
             "the line is longer than {MOST_OF_A_LINE} bytes; the rest of it is skipped",
-            "该行超过 {MOST_OF_A_LINE} 字节;其余部分已跳过"
+            "该行超过 {MOST_OF_A_LINE} 字节；其余部分已跳过"
         );
         Self { id: Value::Null, asked: Err(Refusal::new("line_too_long", words)) }
     }
@@ -64,7 +64,7 @@ fn fields(bytes: &[u8]) -> Result<Map<String, Value>, Refusal> {
     match serde_json::from_str(words) {
         Ok(Value::Object(fields)) => Ok(fields),
         Ok(_) => Err(Refusal::new("syntax", text!("the line is no JSON object", "该行不是 JSON 对象"))),
-        Err(error) => Err(Refusal::new("syntax", text!("invalid JSON ({error})", "JSON 有误({error})"))),
+        Err(error) => Err(Refusal::new("syntax", text!("invalid JSON ({error})", "JSON 有误（{error}）"))),
     }
 }
 
@@ -98,7 +98,7 @@ fn known(word: &Value, words: &[&str]) -> Result<(), Refusal> {
         return Ok(());
     }
     let all = words.join(", ");
-    let words = text!("{word} is none of {all}", "{word} 不在以下各项之中:{all}");
+    let words = text!("{word} is none of {all}", "{word} 不在以下各项之中：{all}");
     Err(Refusal::new("unknown_command", words))
 }
 
@@ -107,7 +107,7 @@ fn text_of(fields: &mut Map<String, Value>, name: &str) -> Result<Option<String>
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
         Some(other) => {
-            let words = text!("`{name}` is text, not {other}", "{name} 应为文本,而非 {other}");
+            let words = text!("`{name}` is text, not {other}", "{name} 应为文本，而非 {other}");
             Err(Refusal::new("wrong_type", words))
         }
     }
@@ -122,17 +122,17 @@ fn bad(error: &serde_json::Error) -> Refusal {
     let (code, words) = if said.starts_with("unknown field") && others.is_empty() {
         (
             "unknown_field",
-            text!("there is no field `{first}`: it has none", "没有字段 {first}:此处不含任何字段"),
+            text!("there is no field `{first}`: it has none", "没有字段 {first}：此处不含任何字段"),
         )
     } else if said.starts_with("unknown field") {
-        let words = text!("there is no field `{first}`, only {others}", "没有字段 {first},只有:{others}");
+        let words = text!("there is no field `{first}`, only {others}", "没有字段 {first}，只有：{others}");
         ("unknown_field", words)
     } else if said.starts_with("missing field") {
         ("missing_field", text!("`{first}` is missing", "缺少 {first}"))
     } else if said.starts_with("unknown variant") {
-        ("unknown_value", text!("{first:?} is none of {others}", "{first:?} 不在以下各项之中:{others}"))
+        ("unknown_value", text!("{first:?} is none of {others}", "{first:?} 不在以下各项之中：{others}"))
     } else {
-        ("wrong_type", Text::new(said.clone(), format!("字段类型有误:{said}")))
+        ("wrong_type", Text::new(said.clone(), format!("字段类型有误：{said}")))
     };
     Refusal::new(code, words)
 }
@@ -208,17 +208,17 @@ mod tests {
             (
                 format!(r#"{{{at},"reason":"lazy"}}"#),
                 r#""lazy" is none of busy, too_far, unwell, not_skilled, no_transport, other"#,
-                r#""lazy" 不在以下各项之中:busy, too_far, unwell, not_skilled, no_transport, other"#,
+                r#""lazy" 不在以下各项之中：busy, too_far, unwell, not_skilled, no_transport, other"#,
             ),
             (
                 format!(r#"{{{at},"why":"lazy"}}"#),
                 "there is no field `why`, only offer, reason",
-                "没有字段 why,只有:offer, reason",
+                "没有字段 why，只有：offer, reason",
             ),
             (
                 r#"{"ask":"status","why":1}"#.to_owned(),
                 "there is no field `why`: it has none",
-                "没有字段 why:此处不含任何字段",
+                "没有字段 why：此处不含任何字段",
             ),
         ] {
             assert_eq!(told(&line), (en.to_owned(), zh.to_owned()), "{line}");

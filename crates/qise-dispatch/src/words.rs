@@ -151,7 +151,7 @@ impl Engine {
             C::Assignment { need, who, state, .. } => {
                 let (need, who, state) = (n(need), p(who), assignment_state(state));
                 let (en, zh) = (state.en, state.zh);
-                text!("{who} at {need} is {en}", "{who} 在需求 {need} 中的状态为:{zh}")
+                text!("{who} at {need} is {en}", "{who} 在需求 {need} 中的状态为：{zh}")
             }
             C::Loan { need, state, .. } => {
                 let (need, state) = (n(need), loan_state(state));
@@ -174,7 +174,7 @@ impl Engine {
                 let (need, who, offer) = (n(need), p(who), offer.0);
                 text!(
                     "{who} is asked for {need}, by offer {offer}",
-                    "已就需求 {need} 邀请 {who}(邀约 {offer})"
+                    "已就需求 {need} 邀请 {who}（邀约 {offer}）"
                 )
             }
             C::NoPlace { need, role } => {
@@ -185,7 +185,7 @@ impl Engine {
                 let need = n(need);
                 text!(
                     "{need} has {missing} free places, not {named}",
-                    "需求 {need} 只有 {missing} 个空位,不足 {named} 人"
+                    "需求 {need} 只有 {missing} 个空位，不足 {named} 人"
                 )
             }
             C::NobodyNamed { need } => {
@@ -219,7 +219,7 @@ impl Engine {
                 let (need, who) = (n(need), p(who));
                 text!(
                     "{who} is to do stop {expected} of {need}, not {stop}",
-                    "{who} 应办理需求 {need} 的第 {expected} 站,而非第 {stop} 站"
+                    "{who} 应办理需求 {need} 的第 {expected} 站，而非第 {stop} 站"
                 )
             }
             C::NotInFuture { moment, .. } => {
@@ -234,15 +234,17 @@ impl Engine {
                 let need = n(need);
                 text!("{need} is so already", "需求 {need} 已是如此")
             }
-            C::Stars { stars } => text!("{stars} stars: 1 to 5 can be given", "评分应为 1 至 5,而非 {stars}"),
+            C::Stars { stars } => {
+                text!("{stars} stars: 1 to 5 can be given", "评分应为 1 至 5，而非 {stars}")
+            }
             C::Facts { need, fault } => {
                 let (need, fault) = (n(need), fault.to_string());
-                text!("{need}: {fault}", "需求 {need} 的内容不成立:{fault}")
+                text!("{need}: {fault}", "需求 {need} 的内容不成立：{fault}")
             }
             // What only a mistake of the service itself could lead to.
             ref other => {
                 let other = other.to_string();
-                text!("{other}", "内部不一致:{other}")
+                text!("{other}", "内部不一致：{other}")
             }
         }
     }

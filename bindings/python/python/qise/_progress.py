@@ -148,7 +148,7 @@ class _Bar:
         elapsed = time.perf_counter() - self.begun
         if self.time_limit and math.isfinite(self.time_limit):
             most = _lasting(self.time_limit)
-            parts = [said(f"{_lasting(elapsed)} of {most}", f"已用 {_lasting(elapsed)},限时 {most}")]
+            parts = [said(f"{_lasting(elapsed)} of {most}", f"已用 {_lasting(elapsed)}，限时 {most}")]
         else:
             parts = [said(_lasting(elapsed), f"已用 {_lasting(elapsed)}")]
         if self.unserved is not None:
@@ -157,10 +157,10 @@ class _Bar:
         if self.done is not None:
             done = self.before + self.done
             if self.steps:
-                parts.append(said(f"step {done} of {self.steps}", f"第 {done} 步,共 {self.steps} 步"))
+                parts.append(said(f"step {done} of {self.steps}", f"第 {done} 步，共 {self.steps} 步"))
             else:
                 parts.append(said(f"step {done}", f"第 {done} 步"))
-        return said(", ", ";").join(parts)
+        return said(", ", "；").join(parts)
 
 
 def _draw(bar: _Bar, surface: _Surface) -> None:

@@ -24,9 +24,9 @@ _FIGURES = {
     "people": ("people sent out", "出动人数"),
     "routes": ("routes", "路线"),
     "vehicles": ("vehicles", "车辆"),
-    "travel_s": ("on the road (s)", "路途时间(秒)"),
-    "work_s": ("working time (s)", "工作时间(秒)"),
-    "distance_m": ("distance (m)", "里程(米)"),
+    "travel_s": ("on the road (s)", "路途时间（秒）"),
+    "work_s": ("working time (s)", "工作时间（秒）"),
+    "distance_m": ("distance (m)", "里程（米）"),
     "promises_kept": ("promises kept", "兑现承诺"),
 }
 
@@ -98,7 +98,7 @@ class Comparison:
             only in the old problem: n-lamp
         """
         lines = [
-            f"{_FIGURES[name][language(lang) == 'zh']}: {values['old']} → {values['new']} ({values['difference']:+})"
+            f"{_FIGURES[name][language(lang) == 'zh']}{said(': ', '：', lang)}{values['old']} → {values['new']} ({values['difference']:+})"
             for name, values in self.figures.items()
             if values["difference"]
         ]
@@ -109,7 +109,7 @@ class Comparison:
             (self.removed, "only in the old problem", "仅旧问题中有"),
         ):
             if ids:
-                lines.append(f"{said(en, zh, lang)}: {', '.join(ids)}")
+                lines.append(f"{said(en, zh, lang)}{said(': ', '：', lang)}{', '.join(ids)}")
         return "\n".join(lines) or said("nothing differs", "没有差别", lang)
 
     def to_frames(self, *, backend: Backend | None = None) -> ComparisonFrames:

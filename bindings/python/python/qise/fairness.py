@@ -175,7 +175,7 @@ class Fairness:
                 lang,
             )
             words = words if evenness.count else said("nothing asked", "无需求", lang)
-            lines.append(f"{said(en, zh, lang)}: {words}")
+            lines.append(f"{said(en, zh, lang)}{said(': ', '：', lang)}{words}")
         return "\n".join(lines)
 
     def to_frames(self, *, backend: Backend | None = None) -> FairnessFrames:

@@ -48,7 +48,7 @@ class Remedy:
     @property
     def text_zh(self) -> str:
         """The changes in Chinese words."""
-        return ";".join(change["text_zh"] for change in self.changes) or "无需改变:照现状即可满足"
+        return "；".join(change["text_zh"] for change in self.changes) or "无需改变：照现状即可满足"
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ class Improvement:
             lines.append(f"{need.need}: {words}")
         for worth in self.plan or []:
             gain = said(f"priority +{worth.gain}", f"优先级 +{worth.gain}", lang)
-            lines.append(f"{said(worth.change['text'], worth.change['text_zh'], lang)}: {gain}")
+            lines.append(f"{said(worth.change['text'], worth.change['text_zh'], lang)}{said(': ', '：', lang)}{gain}")
         return "\n".join(lines) or said("nothing to improve", "无可改进", lang)
 
     def to_frames(self, *, backend: Backend | None = None) -> ImprovementFrames:

@@ -22,7 +22,7 @@ def set_language(lang: Lang | None) -> None:
     Example:
         >>> qise.set_language("zh")
         >>> print(problem.eligible("n-boiler"))
-        不可能:共 2 人,其中 1 人缺少技能、1 人语言不通
+        不可能：共 2 人，其中 1 人缺少技能、1 人语言不通
         >>> qise.set_language(None)
     """
     if lang not in ("en", "zh", None):

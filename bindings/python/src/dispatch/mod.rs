@@ -176,7 +176,7 @@ impl Dispatch {
         if self.opened_by != std::process::id() {
             let words = qise::text!(
                 "the journal was opened by another process: open one in this process",
-                "该日志由另一个进程打开:请在本进程中另行打开"
+                "该日志由另一个进程打开：请在本进程中另行打开"
             );
             return Err(refused(py, &Refusal::new("other_process", words)));
         }

@@ -70,7 +70,7 @@ fn warn(
         let (count, path) = (checked.findings.len(), path.display());
         let words = qise::text!(
             "{path}: breaks {count} rules, so that it may go beyond every bound (`qise check` lists them)",
-            "{path}:违反 {count} 条规则,可能超出任何界(`qise check` 逐条列出)"
+            "{path}：违反 {count} 条规则，可能超出任何界（`qise check` 逐条列出）"
         );
         terminal.complain_line(words.in_lang(common.lang()));
     }

@@ -39,10 +39,10 @@ pub(crate) fn run(args: &Check, common: &Common, terminal: &mut Terminal<'_>) ->
     } else if !common.quiet || !checked.is_valid() {
         let count = checked.findings.len();
         let head = if count == 0 {
-            text!("valid: the plan breaks no rule\n", "有效:方案未违反任何规则\n")
+            text!("valid: the plan breaks no rule\n", "有效：方案未违反任何规则\n")
         } else {
             let broken = show::count(count, "violation");
-            text!("invalid: {broken}\n", "无效:{count} 处违规\n")
+            text!("invalid: {broken}\n", "无效：{count} 处违规\n")
         };
         terminal.say(&show::filled(&args.plan, plan.filled, lang));
         terminal.say(head.in_lang(lang));

@@ -34,13 +34,13 @@ pub(super) fn settle<P: AsRef<Path>, Q: AsRef<Path>>(
     if read > 1 {
         return wrong(text!(
             "only one document can come from standard input (-)",
-            "只有一个文件可从标准输入(-)读取"
+            "只有一个文件可从标准输入（-）读取"
         ));
     }
     if written > 1 || written == 1 && common.json {
         return wrong(text!(
             "only one document can go to standard output (-, --json)",
-            "只有一个文件可写到标准输出(-、--json)"
+            "只有一个文件可写到标准输出（-、--json）"
         ));
     }
     let mut known = Vec::new();
@@ -94,7 +94,7 @@ pub(super) fn must_be_files(paths: &[Option<&Path>]) -> Result<()> {
     if paths.iter().flatten().any(|path| is_standard(path)) {
         return wrong(text!(
             "a table to which rows are appended must be a file, not -",
-            "逐行增长的表格须为文件,不能是 -"
+            "逐行增长的表格须为文件，不能是 -"
         ));
     }
     Ok(())
@@ -109,12 +109,12 @@ fn same(path: &Path, other: &Path, is_input: bool) -> Text {
     if is_input {
         text!(
             "{path} is not written: it is the same file as the input {other}",
-            "不写入 {path}:它与输入 {other} 是同一文件"
+            "不写入 {path}：它与输入 {other} 是同一文件"
         )
     } else {
         text!(
             "{path} and {other} are the same file; each output must be a file of its own",
-            "{path} 与 {other} 是同一文件,不能同时写入"
+            "{path} 与 {other} 是同一文件，不能同时写入"
         )
     }
 }
@@ -129,15 +129,15 @@ pub(super) fn cannot_read(path: &Path, error: &io::Error) -> Trouble {
         let most = files::MOST_OF_A_STREAM >> 20;
         return Trouble::File(text!(
             "cannot read {path}: not a regular file, and larger than {most} MiB",
-            "无法读取 {path}:不是普通文件,且超过 {most} MiB"
+            "无法读取 {path}：不是普通文件，且超过 {most} MiB"
         ));
     }
-    Trouble::File(text!("cannot read {path}: {error}", "无法读取 {path}:{error}"))
+    Trouble::File(text!("cannot read {path}: {error}", "无法读取 {path}：{error}"))
 }
 
 pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Trouble {
     let path = path.display();
-    Trouble::File(text!("cannot write {path}: {error}", "无法写入 {path}:{error}"))
+    Trouble::File(text!("cannot write {path}: {error}", "无法写入 {path}：{error}"))
 }
 
 /// Reads a file, or standard input where the path says so.

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Asked, common: &Common, terminal: &mut Terminal<'_>) ->
         let count = args.weights.len();
         let words = text!(
             "--weights: {count} weights, at most {MOST_WEIGHTS} are tried",
-            "--weights:共 {count} 个权重,最多 {MOST_WEIGHTS} 个"
+            "--weights：共 {count} 个权重，最多 {MOST_WEIGHTS} 个"
         );
         return Err(Trouble::Argument(words).into());
     }
@@ -89,5 +89,5 @@ fn write_plans(
 /// What is said of a word that is no term.
 fn no_such_term(word: &str) -> Text {
     let known = Term::ALL.iter().map(|term| term.as_str()).collect::<Vec<_>>().join(", ");
-    text!("--term: found {word:?}, expected one of {known}", "--term:现为 {word:?},应为 {known} 之一")
+    text!("--term: found {word:?}, expected one of {known}", "--term：现为 {word:?}，应为 {known} 之一")
 }

@@ -35,7 +35,7 @@ pub(crate) fn template(args: &Template, common: &Common, terminal: &mut Terminal
     let file = args.file.display();
     let words = text!(
         "{file}: fill in the sheets needs and volunteers, then: qise solve {file}\n",
-        "{file}:填写“需求”和“志愿者”两表后运行:qise solve {file}\n"
+        "{file}：填写“需求”和“志愿者”两表后运行：qise solve {file}\n"
     );
     if !common.quiet {
         terminal.say(words.in_lang(common.lang()));
@@ -48,6 +48,6 @@ pub(super) fn save(book: &Book, path: &Path, terminal: &mut Terminal<'_>) -> Res
     let _heeding = terminal.heed();
     book.save(path).map_err(|unreadable| {
         let (path, Text { en, zh }) = (unreadable.path.display(), &unreadable.why);
-        Trouble::File(text!("cannot write {path}: {en}", "无法写入 {path}:{zh}")).into()
+        Trouble::File(text!("cannot write {path}: {en}", "无法写入 {path}：{zh}")).into()
     })
 }

@@ -88,7 +88,7 @@ impl Stated {
         }
         let book = Book::open(path).map_err(|unreadable| {
             let (path, Text { en, zh }) = (unreadable.path.display(), &unreadable.why);
-            Trouble::File(text!("cannot read {path}: {en}", "无法读取 {path}:{zh}"))
+            Trouble::File(text!("cannot read {path}: {en}", "无法读取 {path}：{zh}"))
         })?;
         let stem = path.file_stem().map_or("台账".into(), |stem| stem.to_string_lossy());
         let ledger = faulty(path, read_ledger(&book, &stem))?;
@@ -118,7 +118,7 @@ fn open_scenario(path: &Path, common: &Common, terminal: &mut Terminal<'_>) -> R
     let (lang, name) = (common.lang(), path.display());
     let warnings = if common.quiet { Vec::new() } else { stated.warnings() };
     for Text { en, zh } in warnings.iter().take(MOST_WARNINGS) {
-        let words = text!("{name}: warning: {en}", "{name}:警告:{zh}");
+        let words = text!("{name}: warning: {en}", "{name}：警告：{zh}");
         terminal.complain(&(visible(words.in_lang(lang)).into_owned() + "\n"));
     }
     if warnings.len() > MOST_WARNINGS {
@@ -136,9 +136,9 @@ fn find_need(problem: &Problem, id: &str) -> Result<NeedId> {
         let words = match like(keys(), id) {
             Some(near) => text!(
                 "--need: the scenario has no need {id:?} (did you mean {near:?}?)",
-                "--need:场景中没有需求 {id:?}(是否指 {near:?}?)"
+                "--need：场景中没有需求 {id:?}（是否指 {near:?}?）"
             ),
-            None => text!("--need: the scenario has no need {id:?}", "--need:场景中没有需求 {id:?}"),
+            None => text!("--need: the scenario has no need {id:?}", "--need：场景中没有需求 {id:?}"),
         };
         Trouble::Argument(words).into()
     })
@@ -166,7 +166,7 @@ fn read_plan(scenario: &Scenario, path: &Path) -> Result<PlanDocument> {
         let path = path.display();
         return Err(Trouble::Argument(text!(
             "{path}: a workbook of a plan is for people; --plan reads documents (.json) and tables (.csv)",
-            "{path}:计划工作簿仅供人阅读;--plan 可读取文件(.json)和表格(.csv)"
+            "{path}：计划工作簿仅供人阅读；--plan 可读取文件（.json）和表格（.csv）"
         ))
         .into());
     }
@@ -209,7 +209,7 @@ pub(crate) fn report(error: &anyhow::Error, common: &Common, terminal: &mut Term
                     let more = count - MOST_FAULTS;
                     let words = text!(
                         "  … and {more} more: --json lists all\n",
-                        "  …… 另有 {more} 处,--json 列出全部\n"
+                        "  …… 另有 {more} 处，--json 列出全部\n"
                     );
                     terminal.complain(words.in_lang(lang));
                 }
@@ -234,7 +234,7 @@ pub(crate) fn report(error: &anyhow::Error, common: &Common, terminal: &mut Term
 /// The exit code of a command that ended with `code`: another one where what it had to say could not be said.
 pub(crate) fn ended(code: u8, lang: Lang, terminal: &mut Terminal<'_>) -> u8 {
     let Some(error) = terminal.lost() else { return code };
-    let words = text!("qise: cannot write to standard output: {error}", "qise:无法写入标准输出:{error}");
+    let words = text!("qise: cannot write to standard output: {error}", "qise：无法写入标准输出：{error}");
     terminal.complain_line(words.in_lang(lang));
     exit::FILES
 }

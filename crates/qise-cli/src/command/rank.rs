@@ -64,12 +64,12 @@ fn find_volunteer(problem: &Problem, id: &str) -> Result<VolunteerId> {
         let words = match like(keys(), id) {
             Some(near) => text!(
                 "--volunteer: the scenario has no volunteer {id:?} (did you mean {near:?}?)",
-                "--volunteer:场景中没有志愿者 {id:?}(是否指 {near:?}?)"
+                "--volunteer：场景中没有志愿者 {id:?}（是否指 {near:?}?）"
             ),
             None => {
                 text!(
                     "--volunteer: the scenario has no volunteer {id:?}",
-                    "--volunteer:场景中没有志愿者 {id:?}"
+                    "--volunteer：场景中没有志愿者 {id:?}"
                 )
             }
         };

@@ -124,7 +124,7 @@ fn message(progress: &Progress<'_>, lang: Lang) -> String {
     let minutes = progress.score.terms.get(Term::TravelTime) / 60;
     let text = qise::text!(
         "{steps} steps · {unserved} needs unserved (priority {priority}) · {minutes} min on the road · Ctrl-C ends the search",
-        "{steps} 步 · 未满足 {unserved} 项(优先级合计 {priority})· 路途 {minutes} 分钟 · 按 Ctrl-C 结束搜索"
+        "{steps} 步 · 未满足 {unserved} 项（优先级合计 {priority}）· 路途 {minutes} 分钟 · 按 Ctrl-C 结束搜索"
     );
     text.in_lang(lang).to_owned()
 }

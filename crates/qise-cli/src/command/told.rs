@@ -51,7 +51,7 @@ pub(super) fn tell_other(
         let path = path.display();
         let words = text!(
             "{path}: made for another scenario, or for another state of this one",
-            "{path}:为另一场景或本场景的另一版本所制定"
+            "{path}：为另一场景或本场景的另一版本所制定"
         );
         terminal.complain_line(words.in_lang(common.lang()));
     }

@@ -19,7 +19,10 @@ pub(crate) fn choice(problem: &Problem, choice: &Choice, lang: Lang) -> String {
     let deciding = others.map(|other| other.deciding(problem.objective())).unwrap_or_default();
     let mut heads = vec![text!("", ""), text!("adds", "增加")];
     if others.is_some() {
-        heads.extend([text!("next best", "次选增加"), text!("difference (* decides)", "相差(* 起决定作用)")]);
+        heads.extend([
+            text!("next best", "次选增加"),
+            text!("difference (* decides)", "相差（* 起决定作用）"),
+        ]);
     }
     let mut rows = vec![heads.iter().map(|head| head.in_lang(lang).to_owned()).collect::<Vec<_>>()];
     // What they add, what the others would add, and by what that differs.

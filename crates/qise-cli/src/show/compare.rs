@@ -23,7 +23,7 @@ pub(crate) fn filled(path: &Path, filled: usize, lang: Lang) -> String {
     let (path, times) = (visible(&path), count(filled, "time"));
     let words = text!(
         "{path}: {times} not stated, filled in as early as possible\n",
-        "{path}:未写明的时刻 {filled} 处,已按最早可行时间补齐\n"
+        "{path}：未写明的时刻 {filled} 处，已按最早可行时间补齐\n"
     );
     if filled == 0 { String::new() } else { words.in_lang(lang).to_owned() }
 }
@@ -55,9 +55,9 @@ fn validity(out: &mut String, zone: &Zone, plan: Text, checked: &CheckedPlan, la
     let (number, broken) = (violations.len(), count(violations.len(), "violation"));
     let (plan, plan_zh) = (plan.en, plan.zh);
     let words = if number == 0 {
-        text!("  {plan}: valid\n", "  {plan_zh}:有效\n")
+        text!("  {plan}: valid\n", "  {plan_zh}：有效\n")
     } else {
-        text!("  {plan}: invalid, {broken}\n", "  {plan_zh}:无效,{number} 处违规\n")
+        text!("  {plan}: invalid, {broken}\n", "  {plan_zh}：无效，{number} 处违规\n")
     };
     out.push_str(words.in_lang(lang));
     for violation in violations.iter().take(MOST_VIOLATIONS) {
@@ -66,7 +66,7 @@ fn validity(out: &mut String, zone: &Zone, plan: Text, checked: &CheckedPlan, la
     if number > MOST_VIOLATIONS {
         let more = number - MOST_VIOLATIONS;
         let words =
-            text!("    … and {more} more: see `qise check`\n", "    …… 另有 {more} 处,见 `qise check`\n");
+            text!("    … and {more} more: see `qise check`\n", "    …… 另有 {more} 处，见 `qise check`\n");
         out.push_str(words.in_lang(lang));
     }
 }
@@ -85,7 +85,7 @@ fn needs(out: &mut String, scenario: &Scenario, difference: &Difference, lang: L
         }
         let (label, in_needs) = (change.label(), count(number, "need"));
         let (en, zh) = (label.en, label.zh);
-        heading(out, &text!("{en}: {in_needs}", "{zh}:{number} 项需求"), lang);
+        heading(out, &text!("{en}: {in_needs}", "{zh}：{number} 项需求"), lang);
         let of_kind = difference.needs.iter().filter(|need| need.change == change);
         for changed in of_kind.take(MOST_UNSERVED) {
             let need = problem.need(changed.need);
@@ -105,7 +105,7 @@ fn people(out: &mut String, scenario: &Scenario, difference: &Difference, lang: 
         return;
     }
     let changes = if number == 1 { "person changes" } else { "people change" };
-    heading(out, &text!("Routes: {number} {changes}", "路线:{number} 人有变动"), lang);
+    heading(out, &text!("Routes: {number} {changes}", "路线：{number} 人有变动"), lang);
     let problem = &scenario.problem;
     let rows = difference.people.iter().take(MOST_ROUTES).map(|change| {
         let volunteer = problem.volunteer(change.volunteer);
@@ -117,7 +117,7 @@ fn people(out: &mut String, scenario: &Scenario, difference: &Difference, lang: 
 }
 
 fn scores(out: &mut String, scenario: &Scenario, difference: &Difference, lang: Lang) {
-    heading(out, &text!("Score, less is better: old, new, difference", "得分(越小越好):原、新、差"), lang);
+    heading(out, &text!("Score, less is better: old, new, difference", "得分（越小越好）：原、新、差"), lang);
     let change = |old: i64, new: i64, label: String| {
         let by = new.saturating_sub(old);
         vec![old.to_string(), new.to_string(), if by == 0 { "=".into() } else { format!("{by:+}") }, label]

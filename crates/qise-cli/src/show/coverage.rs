@@ -17,7 +17,7 @@ pub(crate) fn coverage(scenario: &Scenario, report: &Report, lang: Lang) -> Stri
     let name = problem.name();
     let head = text!(
         "{name}: coverage on {day}, over {hours} hours\n",
-        "{name}:{day} 的服务圈覆盖,共 {hours} 个时刻\n"
+        "{name}：{day} 的服务圈覆盖，共 {hours} 个时刻\n"
     );
     let mut out = head.in_lang(lang).to_owned();
     for (layer, gaps) in report.layers.iter().zip(&report.gaps) {
@@ -40,17 +40,17 @@ fn title(layer: &Layer) -> Text {
     match layer.measure {
         Measure::Needs => text!(
             "Needs with a capable crew within reach ({total} needs)",
-            "有合适人员可及的需求(共 {total} 项)"
+            "有合适人员可及的需求（共 {total} 项）"
         ),
         Measure::Residents => text!(
             "Residents with a capable crew within reach ({total} residents)",
-            "有合适人员可及的居民(共 {total} 人)"
+            "有合适人员可及的居民（共 {total} 人）"
         ),
         Measure::Land => {
             let (km2, cells) = (total / 1_000_000, layer.len());
             text!(
                 "Land with a capable crew within reach ({km2} km², {cells} cells)",
-                "有合适人员可及的面积(共 {km2} 平方公里,{cells} 格)"
+                "有合适人员可及的面积（共 {km2} 平方公里，{cells} 格）"
             )
         }
     }
@@ -153,17 +153,17 @@ fn placement(problem: &Problem, placed: &Placed, lang: Lang) -> String {
     let words = if placement.is_proven() {
         text!(
             "proven: no other choice among {number} candidates covers more",
-            "已证明:{number} 个候选地点中没有更好的选择"
+            "已证明：{number} 个候选地点中没有更好的选择"
         )
     } else if *exact {
         text!(
             "stopped after {steps} steps: no choice among {number} candidates covers more than {bound}",
-            "已在 {steps} 步后停止:{number} 个候选地点的任何选择都不超过 {bound}"
+            "已在 {steps} 步后停止：{number} 个候选地点的任何选择都不超过 {bound}"
         )
     } else {
         text!(
             "one after the other, which gains 63 % of the best at least; no choice among {number} candidates covers more than {bound} (--exact looks for the best)",
-            "逐个贪心选取,增益不低于最优的 63 %;{number} 个候选地点的任何选择都不超过 {bound}(--exact 求最优)"
+            "逐个贪心选取，增益不低于最优的 63 %;{number} 个候选地点的任何选择都不超过 {bound}（--exact 求最优）"
         )
     };
     out.push_str("  ");

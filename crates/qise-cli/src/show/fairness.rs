@@ -18,7 +18,7 @@ pub(crate) fn fairness(scenario: &Scenario, plan: &Plan, people: bool, lang: Lan
     let mut out = String::new();
     let title = text!(
         "Load: time worked of time offered, the ledger included",
-        "负荷:已工作时间占所提供时间(含台账)"
+        "负荷：已工作时间占所提供时间（含台账）"
     );
     out.push_str(title.in_lang(lang));
     out.push('\n');
@@ -38,7 +38,7 @@ pub(crate) fn fairness(scenario: &Scenario, plan: &Plan, people: bool, lang: Lan
     }
     out.push_str(&table::rows(2, &rows));
     if people {
-        heading(&mut out, &text!("People, the least used first", "人员(负荷由低到高)"), lang);
+        heading(&mut out, &text!("People, the least used first", "人员（负荷由低到高）"), lang);
         let mut sorted = load.people.iter().collect::<Vec<_>>();
         sorted.sort_by_key(|person| (person.share, person.volunteer));
         let head = [
@@ -86,9 +86,12 @@ fn measures(evenness: &Evenness, lang: Lang) -> Vec<Vec<String>> {
         (text!("mean share", "平均占比"), format!("{mean:.1} %")),
         (text!("least / greatest share", "最低 / 最高占比"), format!("{least} / {most}")),
         (text!("range", "极差"), range.to_string()),
-        (text!("variance (standard deviation)", "方差(标准差)"), format!("{variance:.6} ({deviation:.1} %)")),
-        (text!("Gini coefficient (0 is even)", "基尼系数(0 为均等)"), format!("{gini:.3}")),
-        (text!("Jain's index (1 is even)", "Jain 指数(1 为均等)"), format!("{jain:.3}")),
+        (
+            text!("variance (standard deviation)", "方差（标准差）"),
+            format!("{variance:.6} ({deviation:.1} %)"),
+        ),
+        (text!("Gini coefficient (0 is even)", "基尼系数（0 为均等）"), format!("{gini:.3}")),
+        (text!("Jain's index (1 is even)", "Jain 指数（1 为均等）"), format!("{jain:.3}")),
     ]
     .into_iter()
     .map(|(label, value)| vec![label.in_lang(lang).to_owned(), value])
@@ -154,7 +157,7 @@ pub(crate) fn frontier(problem: &Problem, frontier: &Frontier, lang: Lang) -> St
     let (en, zh) = (label.en, label.zh);
     let title = text!(
         "Efficiency against \"{en}\": one plan for each weight, the most efficient first\n",
-        "效率与“{zh}”:每个权重一个方案,效率最高者在前\n"
+        "效率与“{zh}”：每个权重一个方案，效率最高者在前\n"
     );
     let mut out = title.in_lang(lang).to_owned();
     let head = [
@@ -192,7 +195,7 @@ pub(crate) fn frontier(problem: &Problem, frontier: &Frontier, lang: Lang) -> St
     out.push_str(&with_head(&head, &rows.collect::<Vec<_>>(), lang));
     let note = text!(
         "efficiency: the levels of the objective without this term, less is better; dominated: another plan is as good or better in both\n",
-        "效率得分:去掉该项后目标各层的值,越小越好;被支配:另有方案在两方面都不差且至少一方面更好\n"
+        "效率得分：去掉该项后目标各层的值，越小越好；被支配：另有方案在两方面都不差且至少一方面更好\n"
     );
     out.push_str(note.in_lang(lang));
     out

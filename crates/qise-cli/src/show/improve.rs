@@ -28,9 +28,9 @@ pub(crate) fn remedies(scenario: &Scenario, outcomes: &[Outcome], lang: Lang) ->
         let need = name(need.name.as_ref(), &need.key);
         for (number, remedy) in outcome.remedies.iter().enumerate() {
             let changes = remedy.changes.iter().map(|change| words(scenario, change, lang));
-            let mut changes = changes.collect::<Vec<_>>().join(if lang == Lang::En { "; " } else { ";" });
+            let mut changes = changes.collect::<Vec<_>>().join(if lang == Lang::En { "; " } else { "；" });
             if changes.is_empty() {
-                text!("nothing has to change: it can be served as it is", "无需改变:照现状即可满足")
+                text!("nothing has to change: it can be served as it is", "无需改变：照现状即可满足")
                     .in_lang(lang)
                     .clone_into(&mut changes);
             }
@@ -39,7 +39,7 @@ pub(crate) fn remedies(scenario: &Scenario, outcomes: &[Outcome], lang: Lang) ->
                 let levels = levels.collect::<Vec<_>>().join(" / ");
                 let words = text!(
                     " (does not pay by the objective: levels {levels})",
-                    "(就目标而言得不偿失:各级 {levels})"
+                    "（就目标而言得不偿失：各级 {levels}）"
                 );
                 changes += words.in_lang(lang);
             }
@@ -60,11 +60,11 @@ pub(crate) fn remedies(scenario: &Scenario, outcomes: &[Outcome], lang: Lang) ->
                         rules.map(|label| label.in_lang(lang).to_owned()).collect::<Vec<_>>().join(stop);
                     text!(
                         "nothing within these limits, proven: even then everybody, or all but too few, {rules}",
-                        "在此范围内无济于事(已证明):即使如此,几乎所有人仍{rules}"
+                        "在此范围内无济于事（已证明）：即使如此，几乎所有人仍{rules}"
                     )
                 }
                 None if outcome.status == Status::Untried => {
-                    text!("not tried to the end: the time was spent", "时间已用完,未全部试算")
+                    text!("not tried to the end: the time was spent", "时间已用完，未全部试算")
                 }
                 None => text!("nothing was found within these limits", "在此范围内未找到"),
             };
@@ -82,7 +82,7 @@ pub(crate) fn worths(scenario: &Scenario, worths: Option<&[Worth]>, lang: Lang) 
     heading(&mut out, &text!("What would raise the whole plan", "哪些改变能提升整个方案"), lang);
     let Some(worths) = worths else {
         let words =
-            text!("  too many needs and people for shadow prices\n", "  需求与人员过多,无法计算影子价格\n");
+            text!("  too many needs and people for shadow prices\n", "  需求与人员过多，无法计算影子价格\n");
         out.push_str(words.in_lang(lang));
         return out;
     };
@@ -102,7 +102,7 @@ pub(crate) fn worths(scenario: &Scenario, worths: Option<&[Worth]>, lang: Lang) 
         let alike = worth.alike;
         if alike > 0 {
             change +=
-                text!(" (or any of {alike} others alike)", "(或其他相同的 {alike} 人之一)").in_lang(lang);
+                text!(" (or any of {alike} others alike)", "（或其他相同的 {alike} 人之一）").in_lang(lang);
         }
         rows.push(vec![
             format!("+{}", worth.gain),

@@ -29,6 +29,6 @@ pub(crate) use scatter::scatter;
 pub(crate) fn what_next() -> Text {
     text!(
         "\nKeep the plan with --out plan.json, draw it with --svg map.svg; `qise explain` says more about one need.\n",
-        "\n用 --out plan.json 保存方案,用 --svg map.svg 绘制地图;`qise explain` 详述单项需求。\n"
+        "\n用 --out plan.json 保存方案，用 --svg map.svg 绘制地图；`qise explain` 详述单项需求。\n"
     )
 }

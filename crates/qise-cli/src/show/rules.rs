@@ -24,8 +24,8 @@ pub(crate) fn rules(lang: Lang) -> String {
          relaxation of `qise bound` that keeps it, all of it or the part that a single route shows; – if every bound\n\
          leaves it out. --json lists the exclusions and relaxations of each rule.\n",
         "\n\
-         第二列:搜索前是否已排除违反此规则的人员与需求组合。第三列:`qise bound` 中考虑此规则(全部,或单条路线\n\
-         可判定的部分)的最松松弛;– 表示所有界均不考虑此规则。--json 逐条列出排除原因与松弛。\n"
+         第二列：搜索前是否已排除违反此规则的人员与需求组合。第三列：`qise bound` 中考虑此规则（全部，或单条路线\n\
+         可判定的部分）的最松松弛；– 表示所有界均不考虑此规则。--json 逐条列出排除原因与松弛。\n"
     );
     out.push_str(words.in_lang(lang));
     out

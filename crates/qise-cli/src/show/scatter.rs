@@ -64,7 +64,7 @@ pub(crate) fn scatter(problem: &Problem, frontier: &Frontier, lang: Lang) -> Str
     let number = level + 1;
     let across = text!(
         "level {number} of the objective without this term, less is better",
-        "去掉该项后目标第 {number} 层的值,越小越好"
+        "去掉该项后目标第 {number} 层的值，越小越好"
     );
     let title = format!("{} — {}", problem.name(), frontier.term.label().in_lang(lang));
     words(&mut svg, left, 28.0, "start", &title);
@@ -87,7 +87,7 @@ pub(crate) fn scatter(problem: &Problem, frontier: &Frontier, lang: Lang) -> Str
         let fill = if point.mark == Mark::Efficient { "#1f6fb5" } else { "white" };
         let (weight, standing) = (point.weight, mark(point.mark));
         let (en, zh) = (standing.en, standing.zh);
-        let title = text!("weight {weight}: {en}", "权重 {weight}:{zh}");
+        let title = text!("weight {weight}: {en}", "权重 {weight}：{zh}");
         let title = title.in_lang(lang);
         let _ = writeln!(
             svg,

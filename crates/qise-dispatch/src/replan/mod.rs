@@ -182,7 +182,7 @@ fn asked(command: &Command) -> Result<(f64, u32, Option<&str>), Refusal> {
     }
     let words = text!(
         "limit_s is more than 0 and at most {LONGEST_S} seconds, not {limit_s}",
-        "limit_s 应大于 0 且不超过 {LONGEST_S} 秒,现为 {limit_s}"
+        "limit_s 应大于 0 且不超过 {LONGEST_S} 秒，现为 {limit_s}"
     );
     Err(Refusal::new("bad_limit", words))
 }

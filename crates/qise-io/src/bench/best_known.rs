@@ -46,7 +46,7 @@ impl BestKnown {
             let number: Option<f64> = field(value).trim().parse().ok();
             let Some(number) = number.filter(|number| number.is_finite()) else {
                 let place = value + 1;
-                let expected = text!("a value, in column {place}", "一个数值(第 {place} 列)");
+                let expected = text!("a value, in column {place}", "一个数值（第 {place} 列）");
                 return Err(fault(index + 1, quoted(field(value)), expected));
             };
             rows.push(Row {

@@ -73,7 +73,7 @@ fn site(line: Line<'_>, number: usize) -> Result<Site, Faults> {
     let id = line.whole(n[0], 0, &text!("a number of a customer", "客户编号"))?;
     if id != number as i64 || n.len() as i64 != 9 + combinations {
         let (count, first) = (n.len(), id);
-        let found = text!("{count} numbers, the first of them {first}", "{count} 个数,首个为 {first}");
+        let found = text!("{count} numbers, the first of them {first}", "{count} 个数，首个为 {first}");
         return Err(line.fault(found, expected));
     }
     let last = n.len();

@@ -123,7 +123,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Care, Faults> {
             (_, count) => {
                 let expected = text!(
                     "one service, or two and how they hang together",
-                    "一项服务,或两项服务及其同步方式"
+                    "一项服务，或两项服务及其同步方式"
                 );
                 return Err(fault(path, Code::WrongFormat, format!("{count} services"), expected));
             }

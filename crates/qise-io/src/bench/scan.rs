@@ -100,7 +100,7 @@ impl Line<'_> {
         let Text { en, zh } = what;
         Err(self.fault(
             number.to_string(),
-            text!("{en}, whole and at least {least}", "{zh}(不小于 {least} 的整数)"),
+            text!("{en}, whole and at least {least}", "{zh}（不小于 {least} 的整数）"),
         ))
     }
 
@@ -113,7 +113,7 @@ impl Line<'_> {
             return Ok(number);
         }
         let Text { en, zh } = what;
-        Err(self.fault(number.to_string(), text!("{en}, not negative", "{zh}(不为负)")))
+        Err(self.fault(number.to_string(), text!("{en}, not negative", "{zh}（不为负）")))
     }
 
     /// A window, which must not end before it opens.

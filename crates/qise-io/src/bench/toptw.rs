@@ -16,7 +16,7 @@ use super::scan::{Line, Lines};
 /// Reads an instance. `name` of the file: distances keep two decimals where it begins with `pr`, else one.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Routing, Faults> {
     let mut lines = Lines::of(bytes)?;
-    let expected = text!("four numbers, the third of them that of the points", "四个数,第三个为点数");
+    let expected = text!("four numbers, the third of them that of the points", "四个数，第三个为点数");
     let line = lines.demand(expected.clone())?;
     let head = line.numbers(3, &expected)?;
     let points = line.whole(head[2], 0, &text!("a number of points", "点数"))?;
@@ -31,7 +31,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Routing, Faults> {
     let count = sites.len() as i64;
     if count < 1 || (count != points && count != points + 1) {
         let number = line.number;
-        let expected = text!("{points} points, as line {number} says", "{points} 个点,如第 {number} 行所述");
+        let expected = text!("{points} points, as line {number} says", "{points} 个点，如第 {number} 行所述");
         return Err(last.fault(text!("{count} points", "{count} 个点"), expected));
     }
     let base = name.rsplit('/').next().unwrap_or(name);

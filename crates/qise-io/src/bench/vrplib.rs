@@ -111,8 +111,10 @@ impl<'t> File<'t> {
             }
             if let Some(name) = line.words.strip_suffix("_SECTION") {
                 if !SECTIONS.contains(&name) || file.sections.insert(name, (line, Vec::new())).is_some() {
-                    return Err(line
-                        .fault(line.words, text!("one of the known sections, once", "已知的段落,每段一次")));
+                    return Err(line.fault(
+                        line.words,
+                        text!("one of the known sections, once", "已知的段落，每段一次"),
+                    ));
                 }
                 section = Some(name);
             } else if let Some((key, value)) =
@@ -121,13 +123,13 @@ impl<'t> File<'t> {
                 let key = key.trim();
                 if !KEYS.contains(&key) || file.head.insert(key, (line, value.trim())).is_some() {
                     return Err(
-                        line.fault(line.words, text!("one of the known keys, once", "已知的键,每键一次"))
+                        line.fault(line.words, text!("one of the known keys, once", "已知的键，每键一次"))
                     );
                 }
             } else if let Some((_, rows)) = section.and_then(|name| file.sections.get_mut(name)) {
                 rows.push(line);
             } else {
-                return Err(line.fault(line.words, text!("\"KEY: value\" or a section", "“键: 值”或段落")));
+                return Err(line.fault(line.words, text!("\"KEY: value\" or a section", "“键：值”或段落")));
             }
         }
         Ok(file)
@@ -145,7 +147,7 @@ impl<'t> File<'t> {
     /// The number of a key of the head.
     fn value(&self, key: &str) -> Result<Option<(Line<'t>, f64)>, Faults> {
         let Some(&(line, value)) = self.head.get(key) else { return Ok(None) };
-        let expected = text!("{key}: a number", "{key}:一个数");
+        let expected = text!("{key}: a number", "{key}：一个数");
         let numbers = Line { number: line.number, words: value }.numbers(1, &expected)?;
         Ok(Some((line, numbers[0])))
     }

@@ -139,7 +139,7 @@ impl Findings {
     }
 
     fn bad_time(&mut self, path: &Path<'_>, words: &str, bad: &BadTime, or_date: &str) {
-        let or_date_zh = if or_date.is_empty() { "" } else { ",或日期" };
+        let or_date_zh = if or_date.is_empty() { "" } else { "，或日期" };
         let expected = text!(
             "a time such as \"2026-11-24T09:00:00+08:00\"{or_date}",
             "\"2026-11-24T09:00:00+08:00\" 之类的时刻{or_date_zh}"

@@ -59,7 +59,7 @@ impl<'d> Index<'d> {
                 if !key.is_empty() {
                     let expected = text!(
                         "a key of its own; $.{list}[{before}] has this one",
-                        "不重复的编号;$.{list}[{before}] 已用此编号"
+                        "不重复的编号；$.{list}[{before}] 已用此编号"
                     );
                     let path = here.index(i);
                     findings.fault(

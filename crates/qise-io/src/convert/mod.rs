@@ -99,7 +99,7 @@ pub(crate) fn zone_of(name: Option<&Str<'_>>, findings: &mut Findings) -> Option
         let hint = findings.suggest.hint(&name.0, names.iter().map(String::as_str));
         let expected = text!(
             "a time zone such as \"Asia/Shanghai\", or an offset such as \"+08:00\"",
-            "\"Asia/Shanghai\" 之类的时区,或 \"+08:00\" 之类的时差"
+            "\"Asia/Shanghai\" 之类的时区，或 \"+08:00\" 之类的时差"
         );
         findings.fault(&here, Code::UnknownValue, quoted(&name.0), expected, hint);
         Zone::utc()

@@ -349,7 +349,7 @@ impl<'d> Converter<'d> {
             if rule.0 == PairRule::Forbidden
                 && let Some(given) = pair.price
             {
-                let expected = text!("no price: what is forbidden has none", "不写 price:禁止项没有价格");
+                let expected = text!("no price: what is forbidden has none", "不写 price：禁止项没有价格");
                 self.findings.fault(&price, Code::Conflict, given.0.to_string(), expected, Text::default());
             }
             if rule.0 != PairRule::Forbidden && pair.price.is_none() {

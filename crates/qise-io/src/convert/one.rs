@@ -112,7 +112,7 @@ impl<'d> Converter<'d> {
             "one need with one way to serve it, in this release",
             "此版本只接受一项只有一种服务方式的需求"
         );
-        let hint = text!("add each need by itself, without {name:?}", "请逐项添加需求,不写 {name:?}");
+        let hint = text!("add each need by itself, without {name:?}", "请逐项添加需求，不写 {name:?}");
         self.findings.fault(path, Code::Unsupported, Text::same(name), expected, hint);
     }
 }

@@ -87,7 +87,7 @@ impl<'d> Converter<'d> {
             } else if let Some(before) = first.insert(id, i) {
                 let expected = text!(
                     "a key of its own; $.categories[{before}] has this one",
-                    "不重复的编号;$.categories[{before}] 已用此编号"
+                    "不重复的编号；$.categories[{before}] 已用此编号"
                 );
                 self.findings.fault(
                     &here.field("id"),

@@ -50,12 +50,12 @@ impl<'d> Converter<'d> {
                 let expected = if id.0 == ANYWHERE {
                     text!(
                         "another id: this word ends a route anywhere",
-                        "其他编号:此词表示路线可在任意处结束"
+                        "其他编号：此词表示路线可在任意处结束"
                     )
                 } else {
                     text!(
                         "another id: this word starts a route where the shift before ended",
-                        "其他编号:此词表示路线从上一班次的终点出发"
+                        "其他编号：此词表示路线从上一班次的终点出发"
                     )
                 };
                 self.findings.fault(
@@ -91,7 +91,7 @@ impl<'d> Converter<'d> {
     }
 
     fn half_a_coordinate(&mut self, given: &Path<'_>) -> Option<LatLon> {
-        let expected = text!("both lon and lat, or neither", "同时给出 lon 与 lat,或都不给");
+        let expected = text!("both lon and lat, or neither", "同时给出 lon 与 lat，或都不给");
         self.findings.fault(
             given,
             Code::Conflict,
@@ -183,7 +183,7 @@ impl<'d> Converter<'d> {
                 text!("\"WGS-84\", \"GCJ-02\" or \"BD-09\"", "\"WGS-84\"、\"GCJ-02\" 或 \"BD-09\"");
             let hint = text!(
                 "WGS-84 is what satellite receivers give; Chinese maps mostly give GCJ-02, Baidu BD-09",
-                "卫星定位设备给出 WGS-84;国内地图多为 GCJ-02,百度地图为 BD-09"
+                "卫星定位设备给出 WGS-84；国内地图多为 GCJ-02，百度地图为 BD-09"
             );
             self.findings.fault(&here, Code::MissingField, text!("nothing", "空缺"), expected, hint);
         }

@@ -166,11 +166,11 @@ impl<'d> Converter<'d> {
             None => vec![windows.clone()],
         };
         if base.is_pinned() {
-            let expected = text!("no pin: several needs stand here", "不可指定:此处代表多个需求");
+            let expected = text!("no pin: several needs stand here", "不可指定：此处代表多个需求");
             return self.refuse(&here.field("pinned"), "pinned", expected);
         }
         if session.is_some() && base.promise.is_some() {
-            let expected = text!("no promise: the windows say when", "不写承诺:时间由时间窗决定");
+            let expected = text!("no promise: the windows say when", "不写承诺：时间由时间窗决定");
             return self.refuse(&here.field("promise"), "promise", expected);
         }
         if tolerance * 2 >= every && recurrence.is_some() {
@@ -184,7 +184,7 @@ impl<'d> Converter<'d> {
             let path = here.field("recurrence");
             let expected = text!(
                 "`every_days` of whole weeks, within the tolerance",
-                "在容差之内,every_days 须含整数周"
+                "在容差之内，every_days 须含整数周"
             );
             return self.refuse(&path.field("same_weekday"), text!("{every} days", "{every} 天"), expected);
         }

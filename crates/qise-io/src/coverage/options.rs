@@ -116,7 +116,7 @@ pub(super) fn skill_level(problem: &Problem, words: &str) -> Result<SkillLevel, 
         Ok(level) if (1..=most).contains(&level) => Ok(SkillLevel { skill: SkillId::new(index), level }),
         _ => Err(BadOption(text!(
             "skill {key:?} has levels from 1 to {most}, not {level:?}",
-            "技能 {key:?} 的等级为 1 至 {most},而非 {level:?}"
+            "技能 {key:?} 的等级为 1 至 {most}，而非 {level:?}"
         ))),
     }
 }
@@ -135,7 +135,7 @@ pub(super) fn moments(scenario: &Scenario, options: &Options) -> Result<Vec<Time
         (None, None) => {
             return Err(BadOption(text!(
                 "nobody is on duty and nothing is asked for on any day: state a day",
-                "任何一天都无人在岗、也无需求:请指定日期"
+                "任何一天都无人在岗、也无需求：请指定日期"
             )));
         }
     };
@@ -191,7 +191,7 @@ fn hours(words: &str) -> Result<Vec<u32>, BadOption> {
 pub(super) fn nothing_to_cover() -> BadOption {
     BadOption(text!(
         "there is nothing to cover: the scenario has no needs and no residents; give a region, or a table of residents",
-        "没有可覆盖的对象:场景中没有需求和居民;请给出区域或居民表"
+        "没有可覆盖的对象：场景中没有需求和居民；请给出区域或居民表"
     ))
 }
 

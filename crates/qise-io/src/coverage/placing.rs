@@ -158,7 +158,7 @@ impl Placing {
             let people = self.people;
             let words = text!(
                 "{people} people in a team are more than {MOST_PEOPLE}",
-                "一支队伍 {people} 人,超过 {MOST_PEOPLE} 人"
+                "一支队伍 {people} 人，超过 {MOST_PEOPLE} 人"
             );
             return Err(BadOption(words));
         }

@@ -19,7 +19,7 @@ fn of_words(words: &str) -> Result<Option<Region>, BadOption> {
     if corners.is_none() || south >= north {
         return Err(BadOption(text!(
             "region {words:?} is not a box west,south,east,north in degrees",
-            "区域 {words:?} 不是“西,南,东,北”(单位:度)的矩形"
+            "区域 {words:?} 不是“西，南，东，北”（单位：度）的矩形"
         )));
     }
     Ok(Some(Region::Box { west, south, east, north }))
@@ -87,7 +87,7 @@ fn of_geojson(name: &str, bytes: &[u8]) -> Result<Region, BadOption> {
         }
     }
     if polygons.is_empty() {
-        return Err(BadOption(text!("{name}: no polygon in it", "{name}:其中没有多边形")));
+        return Err(BadOption(text!("{name}: no polygon in it", "{name}：其中没有多边形")));
     }
     Ok(Region::Polygons(polygons))
 }

@@ -28,7 +28,7 @@ impl Row {
             let mass = residents.ok_or_else(|| {
                 BadOption(text!(
                     "row {row_number} of the residents: {found:?} is not a number of residents",
-                    "居民表第 {row_number} 行:{found:?} 不是居民人数"
+                    "居民表第 {row_number} 行：{found:?} 不是居民人数"
                 ))
             })?;
             Ok(Point { at: Where::At(row.at), mass: mass.into() })
@@ -61,7 +61,7 @@ pub fn read_points(name: &str, bytes: &[u8]) -> Result<Vec<Row>, BadOption> {
             *column = found.unwrap_or(usize::MAX);
         }
         if columns[..2].contains(&usize::MAX) {
-            let words = text!("the headings need lon and lat", "表头须有 lon(经度)和 lat(纬度)");
+            let words = text!("the headings need lon and lat", "表头须有 lon（经度）和 lat（纬度）");
             return Err(wrong(name, &words));
         }
         lines.next();
@@ -73,7 +73,7 @@ pub fn read_points(name: &str, bytes: &[u8]) -> Result<Vec<Row>, BadOption> {
         let Some(at) = degrees(0).zip(degrees(1)).and_then(|(lon, lat)| LatLon::new(lat, lon)) else {
             let words = text!(
                 "line {number}: {line:?} is not lon,lat in degrees",
-                "第 {number} 行:{line:?} 不是以度表示的经度、纬度"
+                "第 {number} 行：{line:?} 不是以度表示的经度、纬度"
             );
             return Err(wrong(name, &words));
         };
@@ -89,7 +89,7 @@ pub fn read_points(name: &str, bytes: &[u8]) -> Result<Vec<Row>, BadOption> {
 
 fn wrong(name: &str, words: &Text) -> BadOption {
     let (en, zh) = (&words.en, &words.zh);
-    BadOption(text!("{name}: {en}", "{name}:{zh}"))
+    BadOption(text!("{name}: {en}", "{name}：{zh}"))
 }
 
 /// The cells of a line; quotes around a cell keep commas in it, and are doubled to be meant.

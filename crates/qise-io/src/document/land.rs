@@ -35,7 +35,7 @@ pub(crate) enum Point<'a> {
 
 impl<'a> Read<'a> for Point<'a> {
     fn expected() -> Text {
-        text!("the id of a place, or {{\"lon\": …, \"lat\": …}}", "地点编号,或 {{\"lon\": …, \"lat\": …}}")
+        text!("the id of a place, or {{\"lon\": …, \"lat\": …}}", "地点编号，或 {{\"lon\": …, \"lat\": …}}")
     }
 
     fn from_number(value: Numeral, notes: &mut Notes) -> Option<Self> {
@@ -124,7 +124,7 @@ type EntryCount = Count<0, { TravelMatrix::NO_WAY as i64 - 1 }>;
 impl Read<'_> for Entry {
     fn expected() -> Text {
         let most = TravelMatrix::NO_WAY - 1;
-        text!("a whole number from 0 to {most}, or null", "0 至 {most} 之间的整数,或 null")
+        text!("a whole number from 0 to {most}, or null", "0 至 {most} 之间的整数，或 null")
     }
 
     fn from_null(_: &mut Notes) -> Option<Self> {

@@ -176,19 +176,19 @@ impl GenerateError {
         match self {
             Self::OutOfRange { option, found, least, most } => text!(
                 "cannot generate with {option} = {found}: it must be from {least} to {most}",
-                "无法生成:{option} = {found},应在 {least} 至 {most} 之间"
+                "无法生成：{option} = {found}，应在 {least} 至 {most} 之间"
             ),
             Self::BadBox { found: [west, south, east, north] } => text!(
                 "cannot generate in the box {west},{south},{east},{north}: it must be west,south,east,north in degrees, \
                  within ±180 and ±85, and at least 0.01 wide and high",
-                "无法在范围 {west},{south},{east},{north} 内生成:应为西、南、东、北(度),经度 ±180、纬度 ±85 以内,\
+                "无法在范围 {west}，{south}，{east}，{north} 内生成：应为西、南、东、北（度），经度 ±180、纬度 ±85 以内，\
                  宽和高不小于 0.01 度"
             ),
             Self::UnknownRegion { found } => {
                 let names = Region::NAMES.join(", ");
                 text!(
                     "unknown region {found:?}: it must be one of {names}, or a box west,south,east,north in degrees",
-                    "未知地区 {found:?}:应为 {names} 之一,或以度表示的范围 西,南,东,北"
+                    "未知地区 {found:?}：应为 {names} 之一，或以度表示的范围 西，南，东，北"
                 )
             }
         }

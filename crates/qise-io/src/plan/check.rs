@@ -88,7 +88,7 @@ fn scores(stated: &StatedScore, is: &Evaluation, found: &mut Vec<Finding>) {
         && levels.len() != score.levels.len()
     {
         let (stated, is) = (levels.len(), score.levels.len());
-        let detail: Text = text!("stated {stated} levels, is {is}", "所述为 {stated} 层,实为 {is} 层");
+        let detail: Text = text!("stated {stated} levels, is {is}", "所述为 {stated} 层，实为 {is} 层");
         found.push(Finding { path: "$.score.levels".into(), rule: Rule::WrongScore, detail });
     }
 }
@@ -96,7 +96,7 @@ fn scores(stated: &StatedScore, is: &Evaluation, found: &mut Vec<Finding>) {
 /// Notes what is stated otherwise than it is; nothing where either is not known.
 fn wrong(path: String, stated: Option<i64>, is: Option<i64>, found: &mut Vec<Finding>) {
     if let Some((stated, is)) = stated.zip(is).filter(|(stated, is)| stated != is) {
-        let detail = text!("stated {stated}, is {is}", "所述为 {stated},实为 {is}");
+        let detail = text!("stated {stated}, is {is}", "所述为 {stated}，实为 {is}");
         found.push(Finding { path, rule: Rule::WrongScore, detail });
     }
 }

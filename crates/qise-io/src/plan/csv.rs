@@ -21,14 +21,14 @@ const SEPARATORS: [char; 4] = [',', '\t', ';', '\u{ff0c}'];
 /// Bytes that are no UTF-8, or a quote that does not end.
 pub(super) fn rows(bytes: &[u8]) -> Result<Vec<Row>, Faults> {
     let fault = |path: String, found: Text, hint: Text| {
-        let expected = text!("a table in UTF-8, one row a line", "UTF-8 表格,每行一条");
+        let expected = text!("a table in UTF-8, one row a line", "UTF-8 表格，每行一条");
         Faults(vec![Fault::new(path, Code::Syntax, found, expected).hint(hint)])
     };
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let words = std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         let found = text!("bytes that are not UTF-8, from byte {at}", "自第 {at} 字节起不是 UTF-8");
-        let hint = text!("save the table as \"CSV UTF-8\", not as GBK", "请另存为“CSV UTF-8”,而非 GBK");
+        let hint = text!("save the table as \"CSV UTF-8\", not as GBK", "请另存为“CSV UTF-8”，而非 GBK");
         fault("line 1".into(), found, hint)
     })?;
     let first = words.lines().next().unwrap_or_default();

@@ -224,7 +224,7 @@ impl<'p> Reading<'p> {
                 None => {
                     let expected = text!(
                         "one of the person's {count} shifts, counted from 0",
-                        "此人 {count} 个班次之一,从 0 数起"
+                        "此人 {count} 个班次之一，从 0 数起"
                     );
                     (here.field("shift"), shift.to_string(), expected)
                 }

@@ -161,7 +161,7 @@ pub(crate) fn read<'a, T: Read<'a>>(bytes: &'a [u8]) -> (Option<T>, Vec<Fault>) 
         Err(error) => {
             let found = format!("bytes that are not UTF-8, from byte {}", error.valid_up_to());
             let hint =
-                text!("save the file as UTF-8, not as GBK or UTF-16", "请另存为 UTF-8,而非 GBK 或 UTF-16");
+                text!("save the file as UTF-8, not as GBK or UTF-16", "请另存为 UTF-8，而非 GBK 或 UTF-16");
             return (None, vec![syntax(found, hint)]);
         }
     };

@@ -26,7 +26,7 @@ pub(crate) fn stopped() -> Fault {
         text!("{MOST_FAULTS} faults or more", "{MOST_FAULTS} 处或更多错误"),
         text!("a document with fewer faults", "错误较少的文件"),
     )
-    .hint(text!("reading stopped there: mend these first", "读取到此为止:请先改正所列各处"))
+    .hint(text!("reading stopped there: mend these first", "读取到此为止：请先改正所列各处"))
 }
 
 /// Where the reader stands, and the faults that it has met.
@@ -158,7 +158,7 @@ impl Notes {
         let hint = if of_document && path.contains('[') {
             text!(
                 "`{name}` is stated once, at the top of the document; a single time may have its own offset or zone",
-                "{name} 只在文件顶层写一次;单个时刻可自带时差或时区"
+                "{name} 只在文件顶层写一次；单个时刻可自带时差或时区"
             )
         } else {
             self.suggest.hint(name, known.iter().copied())

@@ -39,7 +39,7 @@ impl Duration {
 
 impl<'a> Read<'a> for Duration {
     fn expected() -> Text {
-        text!("whole seconds, or a duration such as \"PT1H30M\"", "整秒数,或 \"PT1H30M\" 之类的时长")
+        text!("whole seconds, or a duration such as \"PT1H30M\"", "整秒数，或 \"PT1H30M\" 之类的时长")
     }
 
     fn from_number(value: Numeral, notes: &mut Notes) -> Option<Self> {
@@ -143,7 +143,7 @@ pub(crate) enum OneOrMore<T> {
 impl<'a, T: Read<'a>> Read<'a> for OneOrMore<T> {
     fn expected() -> Text {
         let Text { en, zh } = T::expected();
-        text!("{en}, or a list", "{zh},或列表")
+        text!("{en}, or a list", "{zh}，或列表")
     }
 
     fn from_number(value: Numeral, notes: &mut Notes) -> Option<Self> {

@@ -35,7 +35,7 @@ impl<'a> Read<'a> for Str<'a> {
     /// A number is a fault, but its digits stand for the text that was meant: so references to it are not faults too.
     fn from_number(value: Numeral, notes: &mut Notes) -> Option<Self> {
         let digits = value.to_string();
-        let hint = text!("put it in quotes: {digits:?}", "请加引号:{digits:?}");
+        let hint = text!("put it in quotes: {digits:?}", "请加引号：{digits:?}");
         notes.fault(Code::WrongType, digits.as_str(), Self::expected(), hint);
         Some(Self(Cow::Owned(digits)))
     }

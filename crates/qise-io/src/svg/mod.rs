@@ -235,7 +235,7 @@ impl<'p> Drawing<'p> {
         if !self.problem.depots().is_empty() {
             entries.push((depot(0.0, -4.0), text!("depot", "仓储点").in_lang(self.lang).to_owned()));
         }
-        let told = text!("lines: routes, straight from stop to stop", "线条为路线,各站之间以直线相连");
+        let told = text!("lines: routes, straight from stop to stop", "线条为路线，各站之间以直线相连");
         entries.push((String::new(), told.in_lang(self.lang).to_owned()));
         let (mut svg, mut x, mut y) = (String::new(), 0.0, TOP + PANEL + LINE);
         for (sample, told) in entries {

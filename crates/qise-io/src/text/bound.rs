@@ -15,13 +15,13 @@ pub fn bounds(problem: &Problem, found: &Bounds, seconds: f64, lang: Lang) -> St
     if found.levels.is_empty() && found.priority.plan.is_none() {
         let words = text!(
             "No bound of effort: no plan serves all; with --plan it is that of any plan that serves as much.\n",
-            "未给出代价下界:没有方案能满足全部需求;给出 --plan 则按不少于该方案的方案计算。\n"
+            "未给出代价下界：没有方案能满足全部需求；给出 --plan 则按不少于该方案的方案计算。\n"
         );
         out.push_str(words.in_lang(lang));
     }
     out.push_str(&left_out(found, lang));
     let rounds = found.rounds;
-    let last = text!("{rounds} rounds of pricing, {seconds:.2} s\n", "定价 {rounds} 轮,{seconds:.2} 秒\n");
+    let last = text!("{rounds} rounds of pricing, {seconds:.2} s\n", "定价 {rounds} 轮，{seconds:.2} 秒\n");
     out.push_str(last.in_lang(lang));
     out
 }
@@ -39,7 +39,7 @@ fn left_out(found: &Bounds, lang: Lang) -> String {
         let names = if count > MOST_NAMED { "--json".to_owned() } else { rules.join(", ") };
         let (en, zh) = (label.en, label.zh);
         let words =
-            text!("{en}: leaves out {count} rules ({names})\n", "{zh}:未考虑 {count} 条规则({names})\n");
+            text!("{en}: leaves out {count} rules ({names})\n", "{zh}：未考虑 {count} 条规则（{names}）\n");
         words.in_lang(lang).to_owned()
     };
     relaxations.into_iter().map(line).collect()

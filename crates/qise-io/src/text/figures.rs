@@ -115,7 +115,8 @@ pub fn score(problem: &Problem, score: &Score, lang: Lang) -> String {
         let terms = level.iter().map(|w| format!("{} × {}", w.weight, w.term.label().in_lang(lang)));
         rows.push(vec![value.to_string(), terms.collect::<Vec<_>>().join(" + ")]);
     }
-    let mut out = format!("{}\n", text!("score by level, less is better", "逐层得分,越小越好").in_lang(lang));
+    let mut out =
+        format!("{}\n", text!("score by level, less is better", "逐层得分，越小越好").in_lang(lang));
     out.push_str(&table::rows(2, &rows));
     out.push_str(text!("terms\n", "各项指标\n").in_lang(lang));
     let terms = score

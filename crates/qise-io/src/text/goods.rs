@@ -23,7 +23,7 @@ pub(super) fn call(problem: &Problem, call: &Call, lang: Lang) -> String {
     let parts = parts.into_iter().filter(|(list, _)| !list.is_empty()).map(|(list, verb)| {
         format!("{} {}", verb.in_lang(lang), amounts(problem, list.iter().copied(), lang))
     });
-    let what = parts.collect::<Vec<_>>().join(if lang == Lang::Zh { ";" } else { "; " });
+    let what = parts.collect::<Vec<_>>().join(if lang == Lang::Zh { "；" } else { "; " });
     let Some(depot) = problem.depots().get(call.depot.index()) else { return what };
     let (place, key) = (name(depot.name.as_ref(), &depot.key), &depot.key);
     let at = if place == key { key.clone() } else { format!("{place} ({key})") };

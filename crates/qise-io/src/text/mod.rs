@@ -40,7 +40,7 @@ pub fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &B
     let [in_needs, in_people, in_teams] =
         [count(needs, "need"), count(people, "volunteer"), count(teams, "team")];
     let size =
-        text!("{in_needs}, {in_people}, {in_teams}", "{needs} 项需求,{people} 名志愿者,{teams} 支队伍");
+        text!("{in_needs}, {in_people}, {in_teams}", "{needs} 项需求，{people} 名志愿者，{teams} 支队伍");
     let mut out = String::new();
     for warning in warnings(problem, solved) {
         out.extend([warning.in_lang(lang), "\n"]);
@@ -81,7 +81,7 @@ pub fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &B
     if unexamined > 0 {
         let words = text!(
             "  not examined for want of time: {unexamined} (a longer time limit tells more)\n",
-            "  因时间用完未作分析:{unexamined} 项(延长时限可分析更多)\n"
+            "  因时间用完未作分析：{unexamined} 项（延长时限可分析更多）\n"
         );
         out.push_str(words.in_lang(lang));
     }
@@ -104,7 +104,7 @@ pub fn plan(scenario: &Scenario, solved: &Solved, reasons: &[Reason], bounds: &B
     }
     heading(
         &mut out,
-        &text!("No plan goes beyond (`bound` proves more)", "任何方案都不会优于(`bound` 可给出更紧的界)"),
+        &text!("No plan goes beyond (`bound` proves more)", "任何方案都不会优于（`bound` 可给出更紧的界）"),
         lang,
     );
     out.push_str(&table::rows(2, &rows));
@@ -117,7 +117,7 @@ pub fn warnings(problem: &Problem, solved: &Solved) -> Vec<Text> {
     if !solved.statistics.complete {
         warnings.push(text!(
             "WARNING: the search ended before a first complete plan: needs may be left that somebody could serve (allow more time)",
-            "警告:搜索在得出首个完整方案之前即已结束,可能遗漏本可满足的需求(请延长时间)"
+            "警告：搜索在得出首个完整方案之前即已结束，可能遗漏本可满足的需求（请延长时间）"
         ));
     }
     let left = solved.plan.unserved.iter().filter_map(|need| problem.needs().get(need.index()));
@@ -130,12 +130,12 @@ pub fn warnings(problem: &Problem, solved: &Solved) -> Vec<Text> {
         }
         let (needs, number) = (count(left.len(), "mandatory need"), left.len());
         let (names, names_zh) = (names.join(", "), names.join("、"));
-        warnings.push(text!("WARNING: {needs} left: {names}", "警告:{number} 项必办需求未满足:{names_zh}"));
+        warnings.push(text!("WARNING: {needs} left: {names}", "警告：{number} 项必办需求未满足：{names_zh}"));
     }
     for violation in &solved.evaluation.violations {
         let Finding { detail: Text { en, zh }, rule, .. } = Finding::new(problem, violation);
         let Text { en: rule, zh: rule_zh } = rule.label();
-        warnings.push(text!("WARNING: {rule}: {en}", "警告:{rule_zh}:{zh}"));
+        warnings.push(text!("WARNING: {rule}: {en}", "警告：{rule_zh}：{zh}"));
     }
     warnings
 }
@@ -159,7 +159,8 @@ pub fn none(lang: Lang) -> &'static str {
 pub fn cut(out: &mut String, count: usize, most: usize, lang: Lang) {
     if count > most {
         let more = count - most;
-        let words = text!("  … and {more} more: see the plan document\n", "  …… 另有 {more} 项,见方案文件\n");
+        let words =
+            text!("  … and {more} more: see the plan document\n", "  …… 另有 {more} 项，见方案文件\n");
         out.push_str(words.in_lang(lang));
     }
 }

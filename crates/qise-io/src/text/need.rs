@@ -50,7 +50,7 @@ pub fn unserved(scenario: &Scenario, reason: &Reason, lang: Lang) -> String {
         let (able, able_zh) = (able.join(", "), able.join("、"));
         let words = text!(
             "could serve it with nothing else to do, as tried: {able}",
-            "经试排,若无其他任务即可服务:{able_zh}"
+            "经试排，若无其他任务即可服务：{able_zh}"
         );
         rows.push(vec![String::new(), words.in_lang(lang).to_owned()]);
     }
@@ -72,7 +72,7 @@ pub fn served(scenario: &Scenario, need: NeedId, visits: &[(UnitId, &Visit)], la
         let (day, from, to) =
             (date(scenario, visit.start), clock(scenario, visit.start), clock(scenario, visit.end));
         let by =
-            text!("      served by {who}, {day} {from}–{to}\n", "      由 {who} 服务,{day} {from}–{to}\n");
+            text!("      served by {who}, {day} {from}–{to}\n", "      由 {who} 服务，{day} {from}–{to}\n");
         words += by.in_lang(lang);
     }
     words
@@ -100,7 +100,7 @@ fn asked(scenario: &Scenario, id: NeedId, lang: Lang) -> String {
     }
     parts.extend(goods::asked(problem, need, lang));
     if let Some(promise) = need.promise {
-        let hard = if promise.hard { text!(" at any price", ",不得超时") } else { Text::default() };
+        let hard = if promise.hard { text!(" at any price", "，不得超时") } else { Text::default() };
         let (en, zh) = (hard.en, hard.zh);
         if let Some(by) = promise.start_by.map(moment) {
             parts.push(text!("promised to start by {by}{en}", "承诺 {by} 前开始{zh}"));
@@ -113,7 +113,7 @@ fn asked(scenario: &Scenario, id: NeedId, lang: Lang) -> String {
         let mut asked = of_role(problem, role, lang);
         if need.people() > 1 {
             let (count, length) = (role.count, duration(role.service.unwrap_or(stop.service).0, lang));
-            asked.insert(0, text!("{count} for {length}", "{count} 人,{length}"));
+            asked.insert(0, text!("{count} for {length}", "{count} 人，{length}"));
             let joined =
                 |pick: fn(&Text) -> &str, comma: &str| asked.iter().map(pick).collect::<Vec<_>>().join(comma);
             parts.push(Text::new(joined(|t| &t.en, ", "), joined(|t| &t.zh, "、")));
@@ -122,7 +122,7 @@ fn asked(scenario: &Scenario, id: NeedId, lang: Lang) -> String {
         }
     }
     let parts = parts.iter().map(|part| part.in_lang(lang)).collect::<Vec<_>>();
-    format!("      {}\n", parts.join(if lang == Lang::En { "; " } else { ";" }))
+    format!("      {}\n", parts.join(if lang == Lang::En { "; " } else { "；" }))
 }
 
 /// What one role asks of a person.

@@ -35,7 +35,7 @@ pub fn route(
     let (visits, in_visits) = (route.visits.len(), count(route.visits.len(), "visit"));
     let (length, time) = (kilometres(distance.0, lang), duration(travel.0, lang));
     let summary =
-        text!("{in_visits} · {length}, {time} on the road", "{visits} 次服务 · 路途 {length},{time}");
+        text!("{in_visits} · {length}, {time} on the road", "{visits} 次服务 · 路途 {length}，{time}");
     let over = route.finish - unit.overtime_from;
     let over = if over > Seconds::ZERO {
         let over = duration(over.0, lang);
@@ -120,7 +120,7 @@ fn with_whom(scenario: &Scenario, crews: &Crews, need: NeedId, unit: UnitId, lan
         name(volunteer.name.as_ref(), &volunteer.key)
     });
     let names = names.collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " });
-    if names.is_empty() { names } else { text!("with {names}", "同行:{names}").in_lang(lang).to_owned() }
+    if names.is_empty() { names } else { text!("with {names}", "同行：{names}").in_lang(lang).to_owned() }
 }
 
 /// Which stop of a ride it is.

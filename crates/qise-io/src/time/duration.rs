@@ -29,14 +29,14 @@ impl BadDuration {
             Self::Unreadable => {
                 text!(
                     "PT1H30M is one hour and a half, P1D is 24 hours",
-                    "PT1H30M 为一个半小时,P1D 为 24 小时"
+                    "PT1H30M 为一个半小时，P1D 为 24 小时"
                 )
             }
             Self::Beyond => {
-                text!("longer than the calendar: 19,998 years at most", "超出日历范围:最长 19998 年")
+                text!("longer than the calendar: 19,998 years at most", "超出日历范围：最长 19998 年")
             }
             Self::Calendar => {
-                text!("months and years have no fixed length: use days", "年、月长度不定,请用天")
+                text!("months and years have no fixed length: use days", "年、月长度不定，请用天")
             }
             Self::Fraction => text!("whole seconds only", "只支持整秒"),
         }

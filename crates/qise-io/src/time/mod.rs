@@ -49,15 +49,15 @@ impl BadTime {
             Self::Unreadable => Text::default(),
             Self::Beyond => text!(
                 "outside the calendar, which goes from -9999-01-02 to 9999-12-30 in UTC",
-                "超出日历范围:UTC 时间 -9999-01-02 至 9999-12-30"
+                "超出日历范围：UTC 时间 -9999-01-02 至 9999-12-30"
             ),
             Self::LeapSecond => {
-                text!("there are no leap seconds: seconds go from 00 to 59", "不支持闰秒:秒数应为 00 至 59")
+                text!("there are no leap seconds: seconds go from 00 to 59", "不支持闰秒：秒数应为 00 至 59")
             }
             Self::NoTimeOfDay => text!("add the time of day", "请补上时刻"),
             Self::NoOffset => text!(
                 "add an offset such as +08:00, or state `time_zone` in the document",
-                "请加上 +08:00 之类的时差,或在文件中写明 time_zone"
+                "请加上 +08:00 之类的时差，或在文件中写明 time_zone"
             ),
             Self::Fraction => text!("whole seconds only", "只支持整秒"),
             Self::UnknownZone => text!("no such time zone", "没有这个时区"),
@@ -66,7 +66,7 @@ impl BadTime {
             }
             Self::Ambiguous => text!(
                 "the clocks of that zone skip this time or show it twice: add the offset",
-                "该时区的时钟跳过或重复了这一时刻:请加上时差"
+                "该时区的时钟跳过或重复了这一时刻：请加上时差"
             ),
         }
     }

@@ -55,7 +55,7 @@ pub(super) fn away(all: &mut Warnings<'_>) {
         for whose in group.iter().flat_map(|cell| &cells[cell]) {
             let text = text!(
                 "more than {STEP_KM} km from all others: are longitude and latitude right?",
-                "距其他所有地点超过 {STEP_KM} 公里:经纬度是否有误?"
+                "距其他所有地点超过 {STEP_KM} 公里：经纬度是否有误？"
             );
             match *whose {
                 Whose::Need(id, stop) if all.is_stated(id) => {

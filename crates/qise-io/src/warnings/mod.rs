@@ -35,7 +35,7 @@ impl Warning {
             (Some(name), key) if name != key => format!(" {key} ({name})"),
             (_, key) => format!(" {key}"),
         };
-        Text::new(format!("{path}{who}: {en}"), format!("{path}{who}:{zh}"))
+        Text::new(format!("{path}{who}: {en}"), format!("{path}{who}：{zh}"))
     }
 }
 
@@ -49,7 +49,7 @@ pub fn warnings(problem: &Problem, zone: &Zone) -> Vec<Warning> {
         return all.list;
     }
     if problem.volunteers().is_empty() {
-        let text = text!("there are no volunteers: nothing can be served", "没有志愿者:任何需求都无法满足");
+        let text = text!("there are no volunteers: nothing can be served", "没有志愿者：任何需求都无法满足");
         let path = "$.volunteers".to_owned();
         all.list.push(Warning { path, key: String::new(), name: None, code: "no_volunteers", text });
     }
@@ -143,7 +143,7 @@ impl Warnings<'_> {
                 let (hours, minutes) = (longest.0 / 3600, longest.0 / 60 % 60);
                 let text = text!(
                     "the service takes {hours} h {minutes} min, longer than any shift",
-                    "服务时间为 {hours} 小时 {minutes} 分钟,长于任何班次"
+                    "服务时间为 {hours} 小时 {minutes} 分钟，长于任何班次"
                 );
                 self.need(id, ".service", "long_service", text);
             }
@@ -152,7 +152,7 @@ impl Warnings<'_> {
             if by_priority && most == 0 && !problem.comes_first(id) && self.is_stated(id) {
                 let text = text!(
                     "priority 0: the objective gains nothing by serving it",
-                    "优先级为 0:服务此需求对目标没有任何好处"
+                    "优先级为 0：服务此需求对目标没有任何好处"
                 );
                 self.need(id, ".priority", "no_priority", text);
             }
@@ -185,7 +185,7 @@ impl Warnings<'_> {
             } else {
                 text!(
                     "nobody holds {key} at level {level}, the highest is {most}",
-                    "无人具备 {key} {level} 级,最高为 {most} 级"
+                    "无人具备 {key} {level} 级，最高为 {most} 级"
                 )
             };
             self.need(id, "", "level_unheld", text);
@@ -199,7 +199,7 @@ impl Warnings<'_> {
         let shifts = Spans::new(of_people.map(|shift| (shift.start, shift.end)));
         if shifts.is_empty() {
             let text =
-                text!("nobody has a shift: nothing can be served", "所有人都没有班次:任何需求都无法满足");
+                text!("nobody has a shift: nothing can be served", "所有人都没有班次：任何需求都无法满足");
             let path = "$.volunteers".to_owned();
             self.list.push(Warning { path, key: String::new(), name: None, code: "no_volunteers", text });
             return;
@@ -215,10 +215,13 @@ impl Warnings<'_> {
             let text = if days > MISTAKEN_DAYS {
                 text!(
                     "outside every shift: the nearest is on {date}, {days} days away; is the year right?",
-                    "不在任何班次之内:最近的班次在 {date},相隔 {days} 天;年份是否有误?"
+                    "不在任何班次之内：最近的班次在 {date}，相隔 {days} 天；年份是否有误？"
                 )
             } else {
-                text!("outside every shift: the nearest is on {date}", "不在任何班次之内:最近的班次在 {date}")
+                text!(
+                    "outside every shift: the nearest is on {date}",
+                    "不在任何班次之内：最近的班次在 {date}"
+                )
             };
             self.need(id, ".windows", "outside_shifts", text);
         }
@@ -231,7 +234,7 @@ impl Warnings<'_> {
                 let date = zone.date(nearest);
                 let text = text!(
                     "on duty only {days} days from every need, the nearest is on {date}; is the year right?",
-                    "值班时间距所有需求至少 {days} 天,最近的需求在 {date};年份是否有误?"
+                    "值班时间距所有需求至少 {days} 天，最近的需求在 {date}；年份是否有误？"
                 );
                 self.person(id, ".shifts", "outside_needs", text);
             }

@@ -13,16 +13,19 @@ pub fn need_change(problem: &Problem, change: &NeedChange, moment: impl Fn(Time)
     let (was_en, was_zh, is_en, is_zh) = (was.en, was.zh, is.en, is.zh);
     match change.change {
         Change::Won => text!("now served by {is_en}", "现由 {is_zh} 服务"),
-        Change::Lost => text!("no longer served; was {was_en}", "不再有人服务;原由 {was_zh}"),
+        Change::Lost => text!("no longer served; was {was_en}", "不再有人服务；原由 {was_zh}"),
         Change::HandedOver => text!("handed to others", "改由他人办理"),
         Change::TakenBack => {
-            text!("no longer handed to others, and not served", "不再交由他人办理,亦无人服务")
+            text!("no longer handed to others, and not served", "不再交由他人办理，亦无人服务")
         }
         Change::OtherWay => {
-            text!("done another way, by {is_en}; was {was_en}", "改用另一方式,由 {is_zh} 服务;原由 {was_zh}")
+            text!(
+                "done another way, by {is_en}; was {was_en}",
+                "改用另一方式，由 {is_zh} 服务；原由 {was_zh}"
+            )
         }
         Change::OtherPeople => people(problem, change, &moment),
-        Change::OtherMeans => text!("{is_en}; was {was_en}", "{is_zh};原为 {was_zh}"),
+        Change::OtherMeans => text!("{is_en}; was {was_en}", "{is_zh}；原为 {was_zh}"),
         Change::Moved => times(change, &moment),
     }
 }
@@ -44,11 +47,11 @@ fn people(problem: &Problem, change: &NeedChange, moment: &impl Fn(Time) -> Stri
             let (en, zh) = (come.en, come.zh);
             text!("{en} as well", "增加 {zh}")
         }
-        (true, true) => text!("the same people in other roles", "人员不变,角色互换"),
+        (true, true) => text!("the same people in other roles", "人员不变，角色互换"),
     };
     let times = times(change, moment);
     let (en, zh, when_en, when_zh) = (who.en, who.zh, times.en, times.zh);
-    text!("{en}, {when_en}", "{zh},{when_zh}")
+    text!("{en}, {when_en}", "{zh}，{when_zh}")
 }
 
 /// When it starts now, and by how much that is later or sooner.
@@ -60,8 +63,8 @@ fn times(change: &NeedChange, moment: &impl Fn(Time) -> String) -> Text {
     let (en, zh) = (length.en, length.zh);
     match by.0 {
         0 => text!("starts at {new} as before", "仍于 {new} 开始"),
-        1.. => text!("{old} → {new}, {en} later", "{old} → {new},推迟 {zh}"),
-        _ => text!("{old} → {new}, {en} sooner", "{old} → {new},提前 {zh}"),
+        1.. => text!("{old} → {new}, {en} later", "{old} → {new}，推迟 {zh}"),
+        _ => text!("{old} → {new}, {en} sooner", "{old} → {new}，提前 {zh}"),
     }
 }
 
@@ -71,8 +74,8 @@ pub fn person_change(problem: &Problem, change: &PersonChange) -> Text {
     let hours = length(change.new.work.0.saturating_sub(change.old.work.0).saturating_abs());
     let (hours_en, hours_zh) = (hours.en, hours.zh);
     let mut parts = vec![match () {
-        () if change.joins() => text!("goes out: {new} visits", "新出动:{new} 次服务"),
-        () if change.stays_home() => text!("stays at home: {old} visits fewer", "不再出动:少 {old} 次服务"),
+        () if change.joins() => text!("goes out: {new} visits", "新出动：{new} 次服务"),
+        () if change.stays_home() => text!("stays at home: {old} visits fewer", "不再出动：少 {old} 次服务"),
         () if old == new => text!("{new} visits as before", "仍为 {new} 次服务"),
         () => text!("{old} → {new} visits", "{old} → {new} 次服务"),
     }];
@@ -88,7 +91,7 @@ pub fn person_change(problem: &Problem, change: &PersonChange) -> Text {
             parts.push(Text::same(keys));
         }
     }
-    joined(&parts, "; ", ";")
+    joined(&parts, "; ", "；")
 }
 
 /// Everybody who comes, with vehicles, and when.

@@ -25,7 +25,7 @@ pub fn change(problem: &Problem, change: &Change, moment: impl Fn(Time) -> Strin
             let (who, by, to) = (name(problem, who), by.0 / 1000, to.0 / 1000);
             text!(
                 "{who} goes {by} km farther from home, up to {to} km",
-                "{who}的服务半径增加 {by} 公里,至 {to} 公里"
+                "{who}的服务半径增加 {by} 公里，至 {to} 公里"
             )
         }
         Change::Newcomer(newcomer) => person(problem, newcomer, moment),
@@ -84,7 +84,7 @@ fn person(problem: &Problem, who: &Volunteer, moment: impl Fn(Time) -> String) -
     let spans = who.shifts.iter().map(|shift| (moment(shift.start), moment(shift.end)));
     let spans = spans.map(|(from, to)| span(&from, &to)).collect::<Vec<_>>();
     let (when, when_zh) = (spans.join(", "), spans.join("、"));
-    text!("one more person at {place}{en}, on duty {when}", "{place}增加 1 人{zh},在岗 {when_zh}")
+    text!("one more person at {place}{en}, on duty {when}", "{place}增加 1 人{zh}，在岗 {when_zh}")
 }
 
 /// From one moment to another: the day is told once.
@@ -117,7 +117,7 @@ fn skill(problem: &Problem, held: SkillLevel) -> Text {
     let name = skill.name.as_ref().unwrap_or(&skill.key);
     let level = held.level;
     if skill.levels > 1 {
-        text!("{name} at level {level}", "{name}({level} 级)")
+        text!("{name} at level {level}", "{name}（{level} 级）")
     } else {
         Text::same(name.clone())
     }

@@ -13,16 +13,16 @@ pub fn reason(problem: &Problem, reason: &Reason) -> Text {
     let Some(other) = reason.hangs_on else { return own(problem, reason) };
     let (key, own) = (&problem.need(other).key, own(problem, reason));
     if let Some(Text { en, zh }) = reason.clash.map(clash) {
-        return text!("impossible: it hangs on {key}, and {en}", "不可能:它依赖需求 {key},而{zh}");
+        return text!("impossible: it hangs on {key}, and {en}", "不可能：它依赖需求 {key}，而{zh}");
     }
     if reason.rules.has(Exclusion::Link) {
         return text!(
             "impossible: it hangs on {key}, which is impossible",
-            "不可能:它依赖需求 {key},而后者不可能满足"
+            "不可能：它依赖需求 {key}，而后者不可能满足"
         );
     }
     let (en, zh) = (own.en, own.zh);
-    text!("{en}; and it hangs on {key}, which is not served", "{zh};且它依赖需求 {key},而后者未被服务")
+    text!("{en}; and it hangs on {key}, which is not served", "{zh}；且它依赖需求 {key}，而后者未被服务")
 }
 
 /// The reason in words that may be told to whoever asked for help, and to any volunteer: nobody else is named, nor what anybody
@@ -31,7 +31,7 @@ pub fn public_reason(reason: &Reason) -> Text {
     if reason.hangs_on.is_some() && reason.verdict != Verdict::Open {
         return text!(
             "It can only be done together with something else, for which nobody was found.",
-            "此事须与另一项服务一并安排,而后者目前无人可承担。"
+            "此事须与另一项服务一并安排，而后者目前无人可承担。"
         );
     }
     match reason.verdict {
@@ -40,12 +40,12 @@ pub fn public_reason(reason: &Reason) -> Text {
             if en.is_empty() || reason.rules.has(Exclusion::Link) {
                 return text!(
                     "Nobody on our lists can do this as it was asked for.",
-                    "按目前的要求,名册中无人能够承担。"
+                    "按目前的要求，名册中无人能够承担。"
                 );
             }
             text!(
                 "Nobody on our lists can do this as it was asked for. No volunteer qualifies: {en}.",
-                "按目前的要求,名册中无人能够承担:所有人{zh}。"
+                "按目前的要求，名册中无人能够承担：所有人{zh}。"
             )
         }
         Verdict::Displacing => text!(
@@ -54,9 +54,9 @@ pub fn public_reason(reason: &Reason) -> Text {
         ),
         Verdict::Open if worth(reason) == Worth::Less => text!(
             "Somebody could come, but as things stand other services would suffer more from it.",
-            "有人可以前来,但就目前安排而言,会给其他服务带来更大影响。"
+            "有人可以前来，但就目前安排而言，会给其他服务带来更大影响。"
         ),
-        Verdict::Open => text!("Somebody can come; it is being arranged.", "有人可以前来,正在安排。"),
+        Verdict::Open => text!("Somebody can come; it is being arranged.", "有人可以前来，正在安排。"),
         Verdict::Unfound => {
             text!("No free person was found for that time so far.", "目前尚未找到该时段有空的人员。")
         }
@@ -74,7 +74,7 @@ fn own(problem: &Problem, reason: &Reason) -> Text {
     };
     let (short, own) = (shortage_named(problem, shortage), own);
     let (en, zh, own_en, own_zh) = (short.en, short.zh, own.en, own.zh);
-    text!("{en}; {own_en}", "{zh};{own_zh}")
+    text!("{en}; {own_en}", "{zh}；{own_zh}")
 }
 
 /// What is known of the people who could come.
@@ -85,7 +85,7 @@ fn of_people(problem: &Problem, reason: &Reason) -> Text {
         Verdict::Unexamined => of_unexamined(reason),
         Verdict::Open => {
             let ((who, who_zh), Text { en, zh }) = (who_comes(problem, reason), of_worth(problem, reason));
-            text!("could be served: {who} can come{en}", "可以满足:{who_zh} 可前往{zh}")
+            text!("could be served: {who} can come{en}", "可以满足：{who_zh} 可前往{zh}")
         }
         Verdict::Displacing => {
             let (gives, who) = (of_room(problem, reason), reason.crowd.as_ref());
@@ -94,7 +94,7 @@ fn of_people(problem: &Problem, reason: &Reason) -> Text {
             let (names, names_zh) = who.map(|crowd| people_named(problem, &crowd.people)).unwrap_or_default();
             text!(
                 "possible only by giving something up: {en} (proven: nobody but {names} could serve these {needs} needs, and {people} cannot serve all)",
-                "只有放弃其他需求才可能满足:{zh}(已证明:{needs} 项需求只有 {names_zh} 能承担,{people} 人无法全部完成)"
+                "只有放弃其他需求才可能满足：{zh}（已证明：{needs} 项需求只有 {names_zh} 能承担，{people} 人无法全部完成）"
             )
         }
         Verdict::Unfound => {
@@ -103,22 +103,22 @@ fn of_people(problem: &Problem, reason: &Reason) -> Text {
             let words = if reason.room.is_some() {
                 let gives = of_room(problem, reason);
                 let (en, zh) = (gives.en, gives.zh);
-                text!("no place found, and not proven impossible: {en}", "未找到安排,但未证明不可能:{zh}")
+                text!("no place found, and not proven impossible: {en}", "未找到安排，但未证明不可能：{zh}")
             } else if !reason.able.is_empty() {
                 text!(
                     "no place found, and not proven impossible: with nothing else to do {able} could serve it",
-                    "未找到安排,但未证明不可能:若无其他任务,{able_zh} 可服务"
+                    "未找到安排，但未证明不可能：若无其他任务，{able_zh} 可服务"
                 )
             } else if crew > 1 {
                 let (of, of_zh) = role_named(problem, reason);
                 text!(
                     "no place found, and not proven impossible: no {crew} people were found who can be there together; {left} of {people} people pass the rules{of}",
-                    "未找到安排,但未证明不可能:未找到可同时到场的 {crew} 人;角色{of_zh}共 {people} 人中 {left} 人通过规则"
+                    "未找到安排，但未证明不可能：未找到可同时到场的 {crew} 人；角色{of_zh}共 {people} 人中 {left} 人通过规则"
                 )
             } else {
                 text!(
                     "no place found, not even with nothing else to do, and not proven impossible: {left} of {people} people pass every rule that can be checked alone",
-                    "未找到安排,即使无其他任务亦然,但未证明不可能:共 {people} 人,{left} 人通过全部单独检查的规则"
+                    "未找到安排，即使无其他任务亦然，但未证明不可能：共 {people} 人，{left} 人通过全部单独检查的规则"
                 )
             };
             match &reason.bound {
@@ -139,9 +139,9 @@ fn of_unexamined(reason: &Reason) -> Text {
     match &reason.funnel {
         Some(Funnel { left, people, .. }) => text!(
             "not examined: {left} of {people} people pass every rule that can be checked alone; whether they have time was not looked into",
-            "尚未分析:共 {people} 人,{left} 人通过全部单独检查的规则;尚未核查其时间安排"
+            "尚未分析：共 {people} 人，{left} 人通过全部单独检查的规则；尚未核查其时间安排"
         ),
-        None => text!("not examined: no time was left for it", "尚未分析:时间已用完"),
+        None => text!("not examined: no time was left for it", "尚未分析：时间已用完"),
     }
 }
 
@@ -168,7 +168,7 @@ fn of_rules(problem: &Problem, reason: &Reason) -> Text {
     let (en, zh) = (cuts(|t| &t.en, " ", ", "), cuts(|t| &t.zh, " 人", "、"));
     let (people, left) = (problem.volunteers().len(), remain(reason));
     if people == 0 {
-        return text!("impossible: there are no volunteers", "不可能:没有志愿者");
+        return text!("impossible: there are no volunteers", "不可能：没有志愿者");
     }
     let asked = problem.need(reason.need).roles[usize::from(reason.role)].count;
     if left >= asked {
@@ -177,12 +177,12 @@ fn of_rules(problem: &Problem, reason: &Reason) -> Text {
         return if rules.is_empty() {
             text!(
                 "impossible: {left} of {people} people pass every rule alone, but not all rules together, even with nothing else to do",
-                "不可能:共 {people} 人中 {left} 人逐条规则均符合,但即使无其他任务也无法同时符合全部规则"
+                "不可能：共 {people} 人中 {left} 人逐条规则均符合，但即使无其他任务也无法同时符合全部规则"
             )
         } else {
             text!(
                 "impossible: {left} of {people} people pass every rule alone, but not all together, even with nothing else to do: {en}",
-                "不可能:共 {people} 人中 {left} 人逐条规则均符合,但即使无其他任务也无法同时符合:{zh}"
+                "不可能：共 {people} 人中 {left} 人逐条规则均符合，但即使无其他任务也无法同时符合：{zh}"
             )
         };
     }
@@ -190,28 +190,28 @@ fn of_rules(problem: &Problem, reason: &Reason) -> Text {
     let words = if problem.need(reason.need).people() > 1 {
         text!(
             "impossible{of}: {asked} asked for, {left} of {people} people remain: {en}",
-            "不可能{of_zh}:需要 {asked} 人,共 {people} 人中只剩 {left} 人:{zh}"
+            "不可能{of_zh}：需要 {asked} 人，共 {people} 人中只剩 {left} 人：{zh}"
         )
     } else if people == 1 {
         let labels = reason.funnel.iter().flat_map(Funnel::cuts).map(|(cut, _)| label(reason, cut));
         let Text { en: rules, zh: rules_zh } = joined(&labels.collect::<Vec<_>>(), " and ", "且");
-        text!("impossible for the only person there is: {rules}", "不可能:仅有 1 人,{rules_zh}")
+        text!("impossible for the only person there is: {rules}", "不可能：仅有 1 人，{rules_zh}")
     } else {
-        text!("impossible for all {people} people: {en}", "不可能:共 {people} 人,其中 {zh}")
+        text!("impossible for all {people} people: {en}", "不可能：共 {people} 人，其中 {zh}")
     };
     let enough = reason.rules.iter().count();
     if enough == 0 || enough == reason.funnel.iter().flat_map(Funnel::cuts).count() {
         return words;
     }
     let ((rules, rules_zh), (en, zh)) = (labels(reason.rules.iter()), (words.en, words.zh));
-    text!("{en} (enough alone: {rules})", "{zh}(仅凭以下即足以排除:{rules_zh})")
+    text!("{en} (enough alone: {rules})", "{zh}（仅凭以下即足以排除：{rules_zh}）")
 }
 
 /// Who would come, and what is given up for it.
 fn of_room(problem: &Problem, reason: &Reason) -> Text {
     let (who, who_zh) = who_comes(problem, reason);
     let (needs, needs_zh) = needs_named(problem, reason.gives_up());
-    text!("{who} could come if {needs} were given up", "若放弃{needs_zh},{who_zh} 可前往")
+    text!("{who} could come if {needs} were given up", "若放弃{needs_zh}，{who_zh} 可前往")
 }
 
 /// Whether the plan would be better by serving it as was found.
@@ -240,18 +240,18 @@ fn of_worth(problem: &Problem, reason: &Reason) -> Text {
         } else {
             text!(
                 "level {level} of {count} {sign}{size} ({en})",
-                "第 {level} 级(共 {count} 级){sign}{size}({zh})"
+                "第 {level} 级（共 {count} 级）{sign}{size}({zh})"
             )
         }
     });
-    let Text { en, zh } = joined(&told.collect::<Vec<_>>(), "; ", ";");
+    let Text { en, zh } = joined(&told.collect::<Vec<_>>(), "; ", "；");
     match worth(reason) {
-        Worth::More => text!(", and the plan would be better for it: {en}", ",且方案会因此改善:{zh}"),
+        Worth::More => text!(", and the plan would be better for it: {en}", "，且方案会因此改善：{zh}"),
         Worth::Less => text!(
             ", but it does not pay, the plan would be worse for it: {en}",
-            ",但得不偿失,方案会因此变差:{zh}"
+            "，但得不偿失，方案会因此变差：{zh}"
         ),
-        Worth::Same => text!(", and no level of the objective would change", ",且目标各级均不变"),
+        Worth::Same => text!(", and no level of the objective would change", "，且目标各级均不变"),
     }
 }
 
@@ -265,7 +265,7 @@ fn role_named(problem: &Problem, reason: &Reason) -> (String, String) {
         return Default::default();
     }
     let role = reason.role + 1;
-    (format!(", in role {role} of {count}"), format!("({count} 个角色中的第 {role} 个)"))
+    (format!(", in role {role} of {count}"), format!("（{count} 个角色中的第 {role} 个）"))
 }
 
 /// Goods that no depot has left.
@@ -277,7 +277,7 @@ fn shortage_named(problem: &Problem, shortage: Shortage) -> Text {
     let (short, unit_zh) = (shortage.short, unit.trim());
     text!(
         "{short} {unit}short of {what}, at {place} as at any depot",
-        "{what}缺 {short} {unit_zh}({place}等各仓储点均不足)"
+        "{what}缺 {short} {unit_zh}（{place}等各仓储点均不足）"
     )
 }
 
@@ -288,7 +288,7 @@ fn clash(clash: Clash) -> Text {
         Clash::Person => text!("nobody can serve both, as their link asks", "没有人能按关联要求同时承担两者"),
         Clash::Persons => text!(
             "one person alone could serve either, and their link asks for two",
-            "两者都只有同一人能承担,而关联要求不同人员"
+            "两者都只有同一人能承担，而关联要求不同人员"
         ),
         Clash::Day => text!("no day fits both, as their link asks", "没有一天符合两者的关联要求"),
     }
@@ -310,15 +310,15 @@ fn with_bound(words: Text, bound: &Bound) -> Text {
     match bound.plan {
         Some(plan) if plan == most => text!(
             "{en}; no plan serves more than the {most} {of_most} of priority that this one does (proven)",
-            "{zh};已证明:本方案满足优先级 {most},任何方案都不会更多"
+            "{zh}；已证明：本方案满足优先级 {most}，任何方案都不会更多"
         ),
         Some(plan) => text!(
             "{en}; no plan serves more than {most} {of_most} of priority (proven), this one serves {plan} {of_plan}",
-            "{zh};已证明:任何方案至多满足优先级 {most},本方案为 {plan}"
+            "{zh}；已证明：任何方案至多满足优先级 {most}，本方案为 {plan}"
         ),
         None => text!(
             "{en}; no plan serves more than {most} {of_most} of priority (proven)",
-            "{zh};已证明:任何方案至多满足优先级 {most}"
+            "{zh}；已证明：任何方案至多满足优先级 {most}"
         ),
     }
 }

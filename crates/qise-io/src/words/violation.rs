@@ -28,7 +28,7 @@ impl Finding {
         let (path, rule, label) = (&self.path, self.rule, self.rule.label());
         Text::new(
             format!("{path}: {rule}: {}: {}", label.en, self.detail.en),
-            format!("{path}: {rule}: {}:{}", label.zh, self.detail.zh),
+            format!("{path}: {rule}: {}：{}", label.zh, self.detail.zh),
         )
     }
 }
@@ -62,15 +62,15 @@ fn found(problem: &Problem, detail: &Detail) -> Text {
         &Detail::Place(place) => place_key(problem, place),
         &Detail::AtMost { is, limit } => {
             let (is, limit) = (measured(is), measured(limit));
-            text!("{is}, at most {limit}", "{is},最多 {limit}")
+            text!("{is}, at most {limit}", "{is}，最多 {limit}")
         }
         &Detail::AtLeast { is, limit } => {
             let (is, limit) = (measured(is), measured(limit));
-            text!("{is}, at least {limit}", "{is},至少 {limit}")
+            text!("{is}, at least {limit}", "{is}，至少 {limit}")
         }
-        Detail::Length { is, due } => text!("{is} instead of {due}", "{is},应为 {due}"),
-        Detail::Overlap { is, least } => text!("together {is}, not {least}", "共处 {is},应为 {least}"),
-        Detail::Gap { is, min, max } => text!("{is}, not {min} to {max}", "相差 {is},应为 {min} 至 {max}"),
+        Detail::Length { is, due } => text!("{is} instead of {due}", "{is}，应为 {due}"),
+        Detail::Overlap { is, least } => text!("together {is}, not {least}", "共处 {is}，应为 {least}"),
+        Detail::Gap { is, min, max } => text!("{is}, not {min} to {max}", "相差 {is}，应为 {min} 至 {max}"),
         Detail::After { need, is, .. } => after(problem, *need, *is),
         Detail::DaysAfter { need, is, .. } => {
             let other = need_key(problem, *need);
@@ -79,7 +79,7 @@ fn found(problem: &Problem, detail: &Detail) -> Text {
         }
         Detail::Role { role, is, due } => {
             let role = role + 1;
-            text!("role {role}: {is} of {due}", "第 {role} 个角色:{is}/{due}")
+            text!("role {role}: {is} of {due}", "第 {role} 个角色：{is}/{due}")
         }
         Detail::Members { team, is, least } => {
             let key = &problem.teams()[team.index()].key;
@@ -100,16 +100,16 @@ fn found(problem: &Problem, detail: &Detail) -> Text {
         }
         Detail::Load { dimension, is, most } => {
             let key = &problem.dimensions()[dimension.index()].key;
-            text!("{key}: {is}, at most {most}", "{key}:{is},最多 {most}")
+            text!("{key}: {is}, at most {most}", "{key}：{is}，最多 {most}")
         }
         Detail::GoodsShort { good, short } => {
             let Text { en, zh } = good_key(problem, *good);
-            text!("{en}: {short} short", "{zh}:缺 {short}")
+            text!("{en}: {short} short", "{zh}：缺 {short}")
         }
         Detail::StockShort { depot, good, short } => {
             let (depot, good) = (depot_key(problem, *depot), good_key(problem, *good));
             let (depot_en, depot_zh, en, zh) = (depot.en, depot.zh, good.en, good.zh);
-            text!("{depot_en}: {en}: {short} short", "{depot_zh}:{zh} 缺 {short}")
+            text!("{depot_en}: {en}: {short} short", "{depot_zh}：{zh} 缺 {short}")
         }
         Detail::Break(number) => {
             let number = number + 1;
@@ -131,7 +131,7 @@ fn found(problem: &Problem, detail: &Detail) -> Text {
         &Detail::Depot(depot) => depot_key(problem, depot),
         &Detail::Good(good) => good_key(problem, good),
         Detail::Problems { plan, judged } => {
-            text!("{plan}, this problem is {judged}", "{plan},此问题为 {judged}")
+            text!("{plan}, this problem is {judged}", "{plan}，此问题为 {judged}")
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn read(path: &Path) -> Result<Book, Unreadable> {
     if !files.iter().any(|file| sheet_of(&stem(file)).is_some()) {
         let why = text!(
             "no table of a ledger in this folder, such as 需求.csv or needs.csv",
-            "此文件夹中没有台账的表,如 需求.csv、needs.csv"
+            "此文件夹中没有台账的表，如 需求.csv、needs.csv"
         );
         return Err(unreadable(path, why));
     }
@@ -54,7 +54,7 @@ pub(crate) fn rows(bytes: &[u8]) -> Result<Vec<Vec<Cell>>, Text> {
     } else {
         let (words, is_broken) = GB18030.decode_without_bom_handling(bytes);
         if is_broken {
-            return Err(text!("neither UTF-8 nor GBK", "既不是 UTF-8,也不是 GBK 编码"));
+            return Err(text!("neither UTF-8 nor GBK", "既不是 UTF-8，也不是 GBK 编码"));
         }
         words
     };

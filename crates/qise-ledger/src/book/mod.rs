@@ -157,7 +157,7 @@ impl Book {
             }
             None => Err(unreadable(text!(
                 "neither a workbook (.xlsx, .xls, .ods) nor a folder of CSV files",
-                "既不是工作簿(.xlsx、.xls、.ods),也不是 CSV 文件夹"
+                "既不是工作簿（.xlsx、.xls、.ods），也不是 CSV 文件夹"
             ))),
         }
     }
@@ -177,7 +177,7 @@ impl Book {
             }
             None => Err(unreadable(text!(
                 "neither a workbook (.xlsx) nor a folder",
-                "既不是工作簿(.xlsx),也不是文件夹"
+                "既不是工作簿（.xlsx），也不是文件夹"
             ))),
         }
     }

@@ -24,7 +24,7 @@ const WIDEST: usize = 44;
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Book, Text> {
     let bad = |error: &dyn std::fmt::Display| {
-        text!("no workbook that can be read: {error}", "无法读取的工作簿:{error}")
+        text!("no workbook that can be read: {error}", "无法读取的工作簿：{error}")
     };
     let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| bad(&error))?;
     let mut sheets = Vec::new();
@@ -92,7 +92,7 @@ pub(crate) fn written(book: &Book) -> Result<Vec<u8>, Text> {
 }
 
 fn told(error: &XlsxError) -> Text {
-    text!("no workbook can be made of it: {error}", "无法写成工作簿:{error}")
+    text!("no workbook can be made of it: {error}", "无法写成工作簿：{error}")
 }
 
 fn write(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {

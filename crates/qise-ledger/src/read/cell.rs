@@ -39,7 +39,7 @@ impl Reading<'_> {
                 let metres = length::distance(&words, unit.unwrap_or(usual));
                 json!(metres.ok_or_else(|| Bad::new(
                     Code::WrongType,
-                    text!("a distance such as 15公里 or 800米", "距离,如 15公里、800米")
+                    text!("a distance such as 15公里 or 800米", "距离，如 15公里、800米")
                 ))?)
             }
             Kind::Moment => {
@@ -187,7 +187,7 @@ impl Reading<'_> {
             let row = entry.found.sheet_row(entry.row);
             self.findings.told.push(text!(
                 "{row}: not all days of {words:?} are planned: those that are count",
-                "{row}:计划期不含 {words:?} 的全部日子,仅计入计划期内的"
+                "{row}：计划期不含 {words:?} 的全部日子，仅计入计划期内的"
             ));
         }
     }

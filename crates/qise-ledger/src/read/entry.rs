@@ -206,7 +206,7 @@ impl Reading<'_> {
                 let hint = if hint.is_empty() {
                     text!(
                         "list it on the sheet 地点 (places), or fill in 经度 and 纬度",
-                        "请列入“地点”表,或填写经度和纬度"
+                        "请列入“地点”表，或填写经度和纬度"
                     )
                 } else {
                     hint
@@ -258,7 +258,7 @@ impl Reading<'_> {
             None => {
                 let expected = text!(
                     "a span and how long, such as 12:00-13:00 30分钟",
-                    "时段和时长,如 12:00-13:00 30分钟"
+                    "时段和时长，如 12:00-13:00 30分钟"
                 );
                 self.findings.fault(at, Code::BadDuration, quoted(words), expected, Text::default());
             }
@@ -272,7 +272,7 @@ impl Reading<'_> {
         let Some(&(first, _)) = places.first().filter(|_| !words.is_empty()) else { return };
         let at = At::cell(entry.found.sheet, entry.row, first);
         let expected =
-            || text!("an object as JSON, such as {{\"priority\": 2}}", "JSON 对象,如 {{\"priority\": 2}}");
+            || text!("an object as JSON, such as {{\"priority\": 2}}", "JSON 对象，如 {{\"priority\": 2}}");
         match serde_json::from_str::<Map<String, Value>>(&words) {
             Ok(more) => {
                 for (field, value) in more {

@@ -208,7 +208,7 @@ impl Reading<'_> {
             if has_coordinates {
                 self.findings.told.push(text!(
                     "coordinates are taken as WGS-84: state 坐标系 (datum) on the sheet 设置 (settings), such as GCJ-02 for those of AMap or Tencent",
-                    "坐标按 WGS-84 读取:若取自高德、腾讯地图,请在“设置”表填写坐标系 GCJ-02"
+                    "坐标按 WGS-84 读取：若取自高德、腾讯地图，请在“设置”表填写坐标系 GCJ-02"
                 ));
             }
         }

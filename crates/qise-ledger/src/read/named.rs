@@ -32,7 +32,7 @@ impl Reading<'_> {
             return Bad {
                 code: Code::UnknownReference,
                 expected: text!("a name that one of {field} has, or an id", "“{zh}”中唯一的名称或编号"),
-                hint: text!("several have this name: use the id", "有多个同名条目:请填写编号"),
+                hint: text!("several have this name: use the id", "有多个同名条目：请填写编号"),
             };
         }
         let hint = self.suggest.hint(word, self.names.known(list));
@@ -68,7 +68,7 @@ impl Reading<'_> {
                 hint: if bad.hint.is_empty() {
                     text!(
                         "nobody holds it; what nobody holds is listed on the sheet 技能 (skills)",
-                        "没有人具备;无人具备的技能须列入“技能”表"
+                        "没有人具备；无人具备的技能须列入“技能”表"
                     )
                 } else {
                     bad.hint
@@ -78,7 +78,7 @@ impl Reading<'_> {
             if note.is_some() {
                 return Err(Bad::new(
                     Code::WrongType,
-                    text!("skills with levels, such as 护理2级、蒙古语", "技能及级别,如 护理2级、蒙古语"),
+                    text!("skills with levels, such as 护理2级、蒙古语", "技能及级别，如 护理2级、蒙古语"),
                 ));
             }
             all.push(leveled(&skill, number)?);
@@ -109,7 +109,7 @@ impl Reading<'_> {
 
     /// When something runs out: a time, or a date, which means the end of that day.
     pub(super) fn expiry(&self, words: &str) -> Result<String, Bad> {
-        let expected = || text!("a date such as 2027-03-31", "日期,如 2027-03-31");
+        let expected = || text!("a date such as 2027-03-31", "日期，如 2027-03-31");
         let bad = |why: BadTimes| Bad { code: Code::BadTime, expected: expected(), hint: why.hint() };
         let words = if words.contains('T') {
             words.to_owned()
@@ -151,7 +151,7 @@ impl Reading<'_> {
             let id = self.reference(list, name)?;
             let price = number.ok_or_else(|| {
                 let expected =
-                    text!("a price in brackets, such as 护理队(900)", "括号内写明代价,如 护理队(900)");
+                    text!("a price in brackets, such as 护理队(900)", "括号内写明代价，如 护理队（900）");
                 Bad::new(Code::MissingField, expected)
             })?;
             all.push(json!({list.quality(): id, "price": whole_of(price)?}));

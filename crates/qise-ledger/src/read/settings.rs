@@ -115,7 +115,7 @@ pub(super) fn read(
                     at,
                     Code::BadTime,
                     quoted(&words),
-                    text!("a date such as 2026-11-24", "日期,如 2026-11-24"),
+                    text!("a date such as 2026-11-24", "日期，如 2026-11-24"),
                     hint,
                 );
             }

@@ -123,7 +123,7 @@ fn nearly(
     let Some(near) = suggest.closest(&folded(name), names) else {
         findings.told.push(text!(
             "the sheet {name:?} is not read: the guide lists the names of sheets",
-            "未读取工作表 {name:?}:表名见手册"
+            "未读取工作表 {name:?}：表名见手册"
         ));
         return None;
     };
@@ -164,7 +164,7 @@ pub(super) fn headings(
         if spec.is_required || sheet.rows.iter().flatten().any(|cell| !cell.is_empty()) {
             let required = spec.columns.iter().filter(|column| column.is_required);
             let required = required.map(|column| column.zh).collect::<Vec<_>>().join("、");
-            let expected = text!("a row of headings, such as {required}", "表头行,如 {required}");
+            let expected = text!("a row of headings, such as {required}", "表头行，如 {required}");
             findings.fault(
                 At::sheet(number),
                 Code::MissingField,
@@ -236,7 +236,7 @@ pub(super) fn headings(
                 Text::default()
             } else {
                 let names = unread.join(", ");
-                text!("not read are: {names}", "未读取的列:{names}")
+                text!("not read are: {names}", "未读取的列：{names}")
             };
             findings.fault(at, Code::MissingField, text!("nothing", "空缺"), expected, hint);
         }

@@ -46,7 +46,7 @@ impl Unit {
 
 /// What a duration looks like.
 pub(crate) fn duration_expected() -> Text {
-    text!("a duration such as 90, 1小时30分, 半小时 or PT1H30M", "时长,如 90、1小时30分、半小时或 PT1H30M")
+    text!("a duration such as 90, 1小时30分, 半小时 or PT1H30M", "时长，如 90、1小时30分、半小时或 PT1H30M")
 }
 
 /// A duration in words: a number in `unit`, `1小时30分`, `一个半小时`, `1.5h`, `1:30`, `PT1H30M`. Whole seconds.

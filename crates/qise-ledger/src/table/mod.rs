@@ -142,7 +142,7 @@ const MORE: Column = column(
     "",
     [
         "all that no other column can say, as JSON of the entry; goes on in further columns of this name",
-        "其他各列无法表达的内容,写作 JSON;过长时接续在同名的后续列中",
+        "其他各列无法表达的内容，写作 JSON；过长时接续在同名的后续列中",
     ],
 );
 
@@ -170,7 +170,7 @@ const fn required(
 
 /// The id of what may be called by its name alone.
 const fn own_id(en: &'static str, also: &'static [&'static str]) -> Column {
-    let about = ["its own id; the name where nothing is said", "不重复的编号,不填则为名称"];
+    let about = ["its own id; the name where nothing is said", "不重复的编号，不填则为名称"];
     Column { also, ..column("编号", en, "id", Kind::Words, "", about) }
 }
 
@@ -192,12 +192,12 @@ const DAY: Column = column(
 
 /// Where something is that stands on no sheet of places.
 const fn longitude(field: &'static str) -> Column {
-    let about = ["degrees east, where the place is not on its sheet", "东经度数,地点未列入“地点”表时填写"];
+    let about = ["degrees east, where the place is not on its sheet", "东经度数，地点未列入“地点”表时填写"];
     Column { also: &["lon", "lng"], ..column("经度", "longitude", field, Kind::Longitude, "", about) }
 }
 
 const fn latitude(field: &'static str) -> Column {
-    let about = ["degrees north, where the place is not on its sheet", "北纬度数,地点未列入“地点”表时填写"];
+    let about = ["degrees north, where the place is not on its sheet", "北纬度数，地点未列入“地点”表时填写"];
     Column { also: &["lat"], ..column("纬度", "latitude", field, Kind::Latitude, "", about) }
 }
 
@@ -393,7 +393,7 @@ mod tests {
     #[test]
     fn headings_state_units() {
         let sheet = sheet_of("需求").unwrap();
-        let (column, unit) = sheet.column(" 时长(小时)*").unwrap();
+        let (column, unit) = sheet.column(" 时长（小时）*").unwrap();
         assert_eq!((sheet.columns[column].en, unit), ("duration", Some(Unit::Hours)));
         assert!(sheet.column("时常").is_none());
     }

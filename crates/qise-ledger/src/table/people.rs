@@ -18,7 +18,7 @@ pub(super) static VOLUNTEERS: SheetSpec = SheetSpec {
     also: &["志愿者名单", "志愿者台账", "人员", "人员台账", "人员清单", "资源清单"],
     list: List::Volunteers,
     is_required: true,
-    about: ["people who help, one a row", "志愿者,每行一人"],
+    about: ["people who help, one a row", "志愿者，每行一人"],
     columns: &[
         Column {
             also: &["id", "志愿者编号", "工号"],
@@ -28,7 +28,7 @@ pub(super) static VOLUNTEERS: SheetSpec = SheetSpec {
                 "id",
                 Kind::Words,
                 "",
-                ["their own id; the name where nothing is said", "不重复的编号,不填则为姓名"],
+                ["their own id; the name where nothing is said", "不重复的编号，不填则为姓名"],
             )
         },
         Column {
@@ -64,7 +64,7 @@ pub(super) static VOLUNTEERS: SheetSpec = SheetSpec {
                 "王府街社区",
                 [
                     "where they start and end: a place of the sheet 地点 (places), or any name beside longitude and latitude",
-                    "出发和返回的地点:“地点”表中的地点,或配合经度、纬度填写任意名称",
+                    "出发和返回的地点：“地点”表中的地点，或配合经度、纬度填写任意名称",
                 ],
             )
         },
@@ -97,7 +97,7 @@ pub(super) static VOLUNTEERS: SheetSpec = SheetSpec {
             "",
             [
                 "a rest that starts within a span, and how long: 12:00-13:00 30分钟",
-                "在某时段内开始的休息及时长,如 12:00-13:00 30分钟",
+                "在某时段内开始的休息及时长，如 12:00-13:00 30分钟",
             ],
         ),
         Column {
@@ -110,7 +110,7 @@ pub(super) static VOLUNTEERS: SheetSpec = SheetSpec {
                 "护理2级、蒙古语",
                 [
                     "what they can do, with levels; until when in brackets: 护士执业证(至2027-03-31)",
-                    "技能及级别;有效期写在括号内,如 护士执业证(至2027-03-31)",
+                    "技能及级别；有效期写在括号内，如 护士执业证（至2027-03-31）",
                 ],
             )
         },
@@ -131,7 +131,7 @@ pub(super) static VOLUNTEERS: SheetSpec = SheetSpec {
             "capacity",
             Kind::Amounts(List::Dimensions),
             "",
-            ["what they can carry: 座位3", "可载量,如 座位3"],
+            ["what they can carry: 座位3", "可载量，如 座位3"],
         ),
         column(
             "卸货",
@@ -147,7 +147,7 @@ pub(super) static VOLUNTEERS: SheetSpec = SheetSpec {
             "max_radius_m",
             Kind::Distance(Unit::Kilometres),
             "",
-            ["no farther from home than this; a number is kilometres", "离家最远距离;纯数字为公里"],
+            ["no farther from home than this; a number is kilometres", "离家最远距离；纯数字为公里"],
         ),
         column(
             "每日次数",
@@ -163,7 +163,7 @@ pub(super) static VOLUNTEERS: SheetSpec = SheetSpec {
             "per_day.work",
             Kind::Duration(Unit::Hours),
             "",
-            ["time out a day, at most; a number is hours", "每日最长在外时间;纯数字为小时"],
+            ["time out a day, at most; a number is hours", "每日最长在外时间；纯数字为小时"],
         ),
         column(
             "每周次数",
@@ -179,7 +179,7 @@ pub(super) static VOLUNTEERS: SheetSpec = SheetSpec {
             "per_week.work",
             Kind::Duration(Unit::Hours),
             "",
-            ["time out a week, at most; a number is hours", "每周最长在外时间;纯数字为小时"],
+            ["time out a week, at most; a number is hours", "每周最长在外时间；纯数字为小时"],
         ),
         column(
             "间隔休息",
@@ -187,7 +187,7 @@ pub(super) static VOLUNTEERS: SheetSpec = SheetSpec {
             "rest",
             Kind::Duration(Unit::Hours),
             "",
-            ["between the days; a number is hours", "两个工作日之间的休息;纯数字为小时"],
+            ["between the days; a number is hours", "两个工作日之间的休息；纯数字为小时"],
         ),
         column(
             "工效",
@@ -195,7 +195,10 @@ pub(super) static VOLUNTEERS: SheetSpec = SheetSpec {
             "pace",
             Kind::Decimal,
             "",
-            ["service times are multiplied by this: above 1 is slower", "服务时间按此倍数计算,大于 1 为较慢"],
+            [
+                "service times are multiplied by this: above 1 is slower",
+                "服务时间按此倍数计算，大于 1 为较慢",
+            ],
         ),
         column(
             "已服务",
@@ -203,7 +206,7 @@ pub(super) static VOLUNTEERS: SheetSpec = SheetSpec {
             "ledger.worked",
             Kind::Duration(Unit::Hours),
             "",
-            ["time served before this plan; a number is hours", "此前已服务的时间;纯数字为小时"],
+            ["time served before this plan; a number is hours", "此前已服务的时间；纯数字为小时"],
         ),
         column(
             "可服务",
@@ -211,7 +214,7 @@ pub(super) static VOLUNTEERS: SheetSpec = SheetSpec {
             "ledger.offered",
             Kind::Duration(Unit::Hours),
             "",
-            ["time offered before this plan; a number is hours", "此前可服务的时间;纯数字为小时"],
+            ["time offered before this plan; a number is hours", "此前可服务的时间；纯数字为小时"],
         ),
         super::MORE,
     ],
@@ -250,7 +253,7 @@ pub(super) static TEAMS: SheetSpec = SheetSpec {
             "members",
             Kind::Refs(List::Volunteers),
             "",
-            ["its volunteers, as far as their own rows do not say so", "队员,志愿者表中已写明的可不填"],
+            ["its volunteers, as far as their own rows do not say so", "队员，志愿者表中已写明的可不填"],
         ),
         column(
             "至少人数",
@@ -268,7 +271,7 @@ pub(super) static TEAMS: SheetSpec = SheetSpec {
             "",
             [
                 "what each who is missing costs; none may be missing where nothing is said",
-                "每缺一人的代价,不填则不得缺人",
+                "每缺一人的代价，不填则不得缺人",
             ],
         ),
         super::MORE,
@@ -283,7 +286,7 @@ pub(super) static SKILLS: SheetSpec = SheetSpec {
     is_required: false,
     about: [
         "skills with their levels; those that volunteers hold need not be listed",
-        "技能及级别;志愿者表中出现的可不列",
+        "技能及级别；志愿者表中出现的可不列",
     ],
     columns: &[
         own_id("skill", &["id", "技能编号"]),
@@ -302,7 +305,7 @@ pub(super) static SKILLS: SheetSpec = SheetSpec {
             "levels",
             Kind::Whole,
             "2",
-            ["levels run from 1 to this; 1 where nothing is said", "最高级别,不填为 1"],
+            ["levels run from 1 to this; 1 where nothing is said", "最高级别，不填为 1"],
         ),
         super::MORE,
     ],
@@ -316,7 +319,7 @@ pub(super) static PROFILES: SheetSpec = SheetSpec {
     is_required: false,
     about: [
         "ways of moving; a car at 60 km/h where there is no such sheet",
-        "出行方式;没有此表时为时速 60 公里的汽车",
+        "出行方式；没有此表时为时速 60 公里的汽车",
     ],
     columns: &[
         own_id("profile", &["id"]),
@@ -337,7 +340,7 @@ pub(super) static PROFILES: SheetSpec = SheetSpec {
             "1.3",
             [
                 "length of the road over the straight line; 1.3 where nothing is said",
-                "道路长度与直线距离之比,不填为 1.3",
+                "道路长度与直线距离之比，不填为 1.3",
             ],
         ),
         super::MORE,

@@ -62,7 +62,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "2026-11-24",
         [
             "the first day that is planned: times without a day, and days without a year, go by it",
-            "起始日期;未写日期的时间、未写年份的日期以此为准",
+            "起始日期；未写日期的时间、未写年份的日期以此为准",
         ],
     ),
     setting(
@@ -73,7 +73,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "1",
         [
             "how many days are planned; a week where days of the week are named, else one",
-            "计划天数;出现星期时默认为七天,否则为一天",
+            "计划天数；出现星期时默认为七天，否则为一天",
         ],
     ),
     setting(
@@ -82,7 +82,10 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "time_zone",
         SettingKind::Words,
         "Asia/Shanghai",
-        ["the zone of all times; Asia/Shanghai where nothing is said", "所有时间的时区,不填为 Asia/Shanghai"],
+        [
+            "the zone of all times; Asia/Shanghai where nothing is said",
+            "所有时间的时区，不填为 Asia/Shanghai",
+        ],
     ),
     setting(
         "坐标系",
@@ -92,7 +95,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "WGS-84",
         [
             "the datum of longitudes and latitudes: WGS-84, GCJ-02 (AMap, Tencent) or BD-09 (Baidu); WGS-84 where nothing is said",
-            "经纬度的坐标系:WGS-84、GCJ-02(高德、腾讯)或 BD-09(百度);不填为 WGS-84",
+            "经纬度的坐标系：WGS-84、GCJ-02（高德、腾讯）或 BD-09（百度）；不填为 WGS-84",
         ],
     ),
     setting(
@@ -109,7 +112,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "objective",
         SettingKind::Json,
         "",
-        ["what makes a plan good, as in the document", "方案的评价目标,写法同文件"],
+        ["what makes a plan good, as in the document", "方案的评价目标，写法同文件"],
     ),
     setting(
         "原计划",
@@ -117,7 +120,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "previous",
         SettingKind::Json,
         "",
-        ["the plan that people were told, as in the document", "已通知的原计划,写法同文件"],
+        ["the plan that people were told, as in the document", "已通知的原计划，写法同文件"],
     ),
     setting(
         "服务类别",
@@ -125,7 +128,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "categories",
         SettingKind::Entries,
         "",
-        ["a kind of service, as in the document", "服务类别,写法同文件"],
+        ["a kind of service, as in the document", "服务类别，写法同文件"],
     ),
     setting(
         "载量种类",
@@ -133,7 +136,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "dimensions",
         SettingKind::Entries,
         "",
-        ["in what loads are counted, as in the document", "载量的种类,写法同文件"],
+        ["in what loads are counted, as in the document", "载量的种类，写法同文件"],
     ),
     setting(
         "片区",
@@ -141,7 +144,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "areas",
         SettingKind::Entries,
         "",
-        ["a part of the land, as in the document", "片区,写法同文件"],
+        ["a part of the land, as in the document", "片区，写法同文件"],
     ),
     setting(
         "路况",
@@ -149,7 +152,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "slowdowns",
         SettingKind::Entries,
         "",
-        ["a spell of slow roads, as in the document", "道路缓行时段,写法同文件"],
+        ["a spell of slow roads, as in the document", "道路缓行时段，写法同文件"],
     ),
     setting(
         "搭配",
@@ -159,7 +162,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "",
         [
             "who must not, should or should not serve a need, as in the document",
-            "需求与人员的搭配,写法同文件",
+            "需求与人员的搭配，写法同文件",
         ],
     ),
     setting(
@@ -168,7 +171,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "links",
         SettingKind::Entries,
         "",
-        ["how two needs hang together, as in the document", "两项需求的关联,写法同文件"],
+        ["how two needs hang together, as in the document", "两项需求的关联，写法同文件"],
     ),
     setting(
         "替代方案",
@@ -176,7 +179,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "choices",
         SettingKind::Entries,
         "",
-        ["ways to do one thing, as in the document", "同一事项的不同做法,写法同文件"],
+        ["ways to do one thing, as in the document", "同一事项的不同做法，写法同文件"],
     ),
     setting(
         "不同队",
@@ -184,7 +187,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "apart",
         SettingKind::Entries,
         "",
-        ["two people who must not be in one crew, as in the document", "不得同组的两人,写法同文件"],
+        ["two people who must not be in one crew, as in the document", "不得同组的两人，写法同文件"],
     ),
     setting(
         "完工",
@@ -194,7 +197,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "",
         [
             "needs of which it counts when the last is done, as in the document",
-            "以最后一项完成时间计的需求,写法同文件",
+            "以最后一项完成时间计的需求，写法同文件",
         ],
     ),
     setting(
@@ -203,7 +206,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "population",
         SettingKind::Entries,
         "",
-        ["where residents live, as in the document", "居民分布,写法同文件"],
+        ["where residents live, as in the document", "居民分布，写法同文件"],
     ),
     setting(
         "更多",
@@ -211,7 +214,7 @@ pub(crate) const SETTINGS: [Setting; 19] = [
         "",
         SettingKind::Json,
         "",
-        ["further fields of the document, as one object", "文件的其他字段,写作一个对象"],
+        ["further fields of the document, as one object", "文件的其他字段，写作一个对象"],
     ),
 ];
 

@@ -62,7 +62,7 @@ pub(super) static DEPOTS: SheetSpec = SheetSpec {
                 "windows",
                 Kind::Windows,
                 "8:00-18:00",
-                ["when a call may start; at any time where nothing is said", "可取货的时间,不填为随时"],
+                ["when a call may start; at any time where nothing is said", "可取货的时间，不填为随时"],
             )
         },
         column(
@@ -71,7 +71,7 @@ pub(super) static DEPOTS: SheetSpec = SheetSpec {
             "service",
             Kind::Duration(Unit::Minutes),
             "10",
-            ["how long a call takes; a number is minutes", "每次取货的时间;纯数字为分钟"],
+            ["how long a call takes; a number is minutes", "每次取货的时间；纯数字为分钟"],
         ),
         column(
             "库存",
@@ -81,7 +81,7 @@ pub(super) static DEPOTS: SheetSpec = SheetSpec {
             "饲草200",
             [
                 "what it keeps; as much as anybody asks for where no number stands",
-                "存有的物资,不写数量为不限",
+                "存有的物资，不写数量为不限",
             ],
         ),
         super::MORE,
@@ -141,7 +141,7 @@ pub(super) static VEHICLES: SheetSpec = SheetSpec {
             "range_m",
             Kind::Distance(Unit::Kilometres),
             "",
-            ["no farther than this in one route; a number is kilometres", "一次出车最远里程;纯数字为公里"],
+            ["no farther than this in one route; a number is kilometres", "一次出车最远里程；纯数字为公里"],
         ),
         column(
             "驾驶技能",
@@ -160,7 +160,7 @@ pub(super) static VEHICLES: SheetSpec = SheetSpec {
                 "windows",
                 Kind::Windows,
                 "",
-                ["when it may be out; at any time where nothing is said", "可用时间,不填为随时"],
+                ["when it may be out; at any time where nothing is said", "可用时间，不填为随时"],
             )
         },
         column(

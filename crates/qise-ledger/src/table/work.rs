@@ -9,13 +9,13 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
     also: &["需求清单", "需求台账", "群众需求", "群众需求清单"],
     list: List::Needs,
     is_required: true,
-    about: ["what residents ask for, one need a row", "群众需求,每行一项"],
+    about: ["what residents ask for, one need a row", "群众需求，每行一项"],
     columns: &[
         Column {
             also: &["id", "需求编号", "单号"],
             ..required("编号", "need", "id", Kind::Words, "n-01", ["its own id", "不重复的编号"])
         },
-        name_for_people("陪诊:郭奶奶 复查", &["需求", "需求名称", "事项", "服务事项", "服务内容"]),
+        name_for_people("陪诊：郭奶奶 复查", &["需求", "需求名称", "事项", "服务事项", "服务内容"]),
         Column {
             also: &["颜色", "服务类别"],
             ..column(
@@ -24,7 +24,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
                 "category",
                 Kind::Ref(List::Categories),
                 "黄色",
-                ["the kind of service: a colour or its name", "服务类别:七色之一或其名称"],
+                ["the kind of service: a colour or its name", "服务类别：七色之一或其名称"],
             )
         },
         column(
@@ -45,7 +45,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
                 "王府街社区",
                 [
                     "where: a place of the sheet 地点 (places), or any name beside longitude and latitude",
-                    "服务地点:“地点”表中的地点,或配合经度、纬度填写任意名称",
+                    "服务地点：“地点”表中的地点，或配合经度、纬度填写任意名称",
                 ],
             )
         },
@@ -69,7 +69,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
                 "9:00-11:30",
                 [
                     "when the service may start; several spans: any of them; 周一三五 or 每天: a visit on each of these days; 周一或周三: one visit on one of them",
-                    "服务可开始的时间;多个时段为任选其一;“周一三五”“每天”表示其中每天各一次,“周一或周三”表示任选一天",
+                    "服务可开始的时间；多个时段为任选其一；“周一三五”“每天”表示其中每天各一次，“周一或周三”表示任选一天",
                 ],
             )
         },
@@ -81,7 +81,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
                 "service",
                 Kind::Duration(Unit::Minutes),
                 "40",
-                ["how long the service takes; a number is minutes", "服务所需时间;纯数字为分钟"],
+                ["how long the service takes; a number is minutes", "服务所需时间；纯数字为分钟"],
             )
         },
         column(
@@ -90,7 +90,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
             "priority",
             Kind::Whole,
             "5",
-            ["how much it matters; 1 where nothing is said", "重要程度,不填为 1"],
+            ["how much it matters; 1 where nothing is said", "重要程度，不填为 1"],
         ),
         column(
             "必办",
@@ -125,7 +125,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
             "requires",
             Kind::AskedOf(List::Teams),
             "",
-            ["to which team they must belong; one of several", "须由哪支队伍服务,多支为任选其一"],
+            ["to which team they must belong; one of several", "须由哪支队伍服务，多支为任选其一"],
         ),
         column(
             "队伍类别",
@@ -133,7 +133,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
             "requires",
             Kind::AskedOf(List::Categories),
             "",
-            ["of which colour their team must be; one of several", "须由哪种颜色的队伍服务,多种为任选其一"],
+            ["of which colour their team must be; one of several", "须由哪种颜色的队伍服务，多种为任选其一"],
         ),
         column("不派", "not", "requires", Kind::AskedNot, "", ["people who must not come", "不得前往的人员"]),
         column(
@@ -144,7 +144,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
             "",
             [
                 "teams, people or skills that should rather come, with the price of somebody else in brackets: 护理队(900)",
-                "希望由哪些队伍、人员或技能服务,括号内为由他人服务的代价,如 护理队(900)",
+                "希望由哪些队伍、人员或技能服务，括号内为由他人服务的代价，如 护理队（900）",
             ],
         ),
         column(
@@ -153,7 +153,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
             "roles",
             Kind::People,
             "1",
-            ["how many people come, all alike; 1 where nothing is said", "需要的人数,要求相同;不填为 1"],
+            ["how many people come, all alike; 1 where nothing is said", "需要的人数，要求相同；不填为 1"],
         ),
         column(
             "同队",
@@ -193,7 +193,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
             "then",
             Kind::RideTo,
             "",
-            ["a ride: where it goes on to, a place by id or name", "接送的目的地,填地点编号或名称"],
+            ["a ride: where it goes on to, a place by id or name", "接送的目的地，填地点编号或名称"],
         ),
         column(
             "送达时长",
@@ -201,7 +201,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
             "then",
             Kind::RideService,
             "",
-            ["how long the stop there takes; a number is minutes", "在目的地停留的时间;纯数字为分钟"],
+            ["how long the stop there takes; a number is minutes", "在目的地停留的时间；纯数字为分钟"],
         ),
         column(
             "最长乘坐",
@@ -217,7 +217,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
             "load",
             Kind::Amounts(List::Dimensions),
             "",
-            ["what is on board for it: 座位1、轮椅位1", "途中占用的载量,如 座位1、轮椅位1"],
+            ["what is on board for it: 座位1、轮椅位1", "途中占用的载量，如 座位1、轮椅位1"],
         ),
         column(
             "物资",
@@ -225,7 +225,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
             "goods",
             Kind::Amounts(List::Goods),
             "",
-            ["what is brought: 饲草20、轮椅1", "须带去的物资,如 饲草20、轮椅1"],
+            ["what is brought: 饲草20、轮椅1", "须带去的物资，如 饲草20、轮椅1"],
         ),
         column(
             "车辆",
@@ -243,7 +243,7 @@ pub(super) static NEEDS: SheetSpec = SheetSpec {
             "",
             [
                 "nobody comes who lives nearer than this; a number is metres",
-                "住处近于此距离的人不去;纯数字为米",
+                "住处近于此距离的人不去；纯数字为米",
             ],
         ),
         column(
@@ -293,7 +293,7 @@ pub(super) static PLACES: SheetSpec = SheetSpec {
             "",
             [
                 "time between arriving and starting: gate, lift; a number is minutes",
-                "到达后进门、等电梯的时间;纯数字为分钟",
+                "到达后进门、等电梯的时间；纯数字为分钟",
             ],
         ),
         super::MORE,

@@ -119,7 +119,7 @@ fn faults_of_sheets_and_headings_are_told() {
         ("a heading misspelt", renamed("需求", "时长", "时常"), "需求!I1", "unknown_field"),
         ("a heading twice", renamed("需求", "名称", "编号"), "需求!B1", "duplicate_field"),
         ("a setting misspelt", renamed_setting("日期", "曰期"), "设置!A2", "unknown_field"),
-        ("no heading of a required column", renamed("需求", "时间", "(时间)"), "需求!A1", "missing_field"),
+        ("no heading of a required column", renamed("需求", "时间", "（时间）"), "需求!A1", "missing_field"),
     ];
     for (what, book, at, code) in broken {
         let told = faults(&book);

@@ -104,7 +104,7 @@ struct Properties {
 /// Where the report is another one.
 pub fn coverage_piece(report: &Value, map: &Value, lang: Lang) -> Result<String, BadReport> {
     let (report, map) = (read::<Report>(report)?, read::<Map>(map)?);
-    let no_map = text!("No coordinates: no map.", "无坐标,无地图。");
+    let no_map = text!("No coordinates: no map.", "无坐标，无地图。");
     let inner = html! {
         div style="font-size:17px;font-weight:600" { (report.scenario) }
         @for layer in &report.layers { (table(&report.minutes, layer, lang)) }
@@ -244,7 +244,7 @@ fn mark((x, y): (f64, f64), properties: &Properties, lang: Lang) -> Markup {
     let n = properties.rank.unwrap_or(0);
     let (about, beside, up) = if properties.kind == "gap" {
         let near = properties.near.as_deref().unwrap_or_default();
-        (say(text!("gap {n}, near {near}", "缺口 {n},靠近{near}"), lang), n.to_string(), -4.0)
+        (say(text!("gap {n}, near {near}", "缺口 {n}，靠近{near}"), lang), n.to_string(), -4.0)
     } else {
         let name = properties.name.as_deref().unwrap_or_default();
         (name.to_owned(), format!("{n} {name}"), 4.0)
@@ -273,7 +273,7 @@ fn legend(m: i64, lang: Lang) -> Markup {
     let names = ["0 %", "< 25 %", "25–50 %", "50–75 %", "75–99 %", "100 %"];
     html! {
         div style="font-size:12px;margin:6px 0 12px" {
-            span style="margin-right:12px" { (text!("covered within {m} minutes:", "{m} 分钟内可及:").in_lang(lang)) }
+            span style="margin-right:12px" { (text!("covered within {m} minutes:", "{m} 分钟内可及：").in_lang(lang)) }
             @for (colour, name) in STEPS.iter().zip(names) {
                 span style="margin-right:12px;white-space:nowrap" {
                     span style={"display:inline-block;width:10px;height:10px;background:" (colour) ";margin:0 4px 0 0"} {}
@@ -288,8 +288,10 @@ fn sites(placed: &Placement, lang: Lang) -> Markup {
     let m = placed.minutes;
     let share = |share: Option<f64>| percent(share.unwrap_or(0.0), 2);
     let (before, after, bound) = (share(placed.before), share(placed.after), share(placed.bound));
-    let line =
-        text!("New sites: {before} → {after} within {m} minutes;", "新增布点:{m} 分钟内 {before} → {after};");
+    let line = text!(
+        "New sites: {before} → {after} within {m} minutes;",
+        "新增布点：{m} 分钟内 {before} → {after}；"
+    );
     let told = if placed.proven {
         text!("proven to be the best choice.", "已证明为最优。")
     } else {

@@ -100,8 +100,8 @@ fn people(people: &[PersonLoad], lang: Lang) -> Markup {
     let [left, top, right, bottom] = FRAME;
     let y = Axis::new(people.iter().map(|person| person.share * 100.0), (bottom, top), true);
     let x = Axis::new([people.len().max(1) as f64], (left, right), true);
-    let across = text!("people, the least used first", "人员(负荷由低到高)");
-    let up = text!("share of the time offered that is worked (%)", "已工作时间占所提供时间(%)");
+    let across = text!("people, the least used first", "人员（负荷由低到高）");
+    let up = text!("share of the time offered that is worked (%)", "已工作时间占所提供时间（%）");
     let inner = html! {
         (grid(&x, &y, FRAME, across.in_lang(lang), up.in_lang(lang)))
         @for (number, person) in people.iter().enumerate() {

@@ -66,7 +66,7 @@ pub fn frontier_piece(report: &Value, lang: Lang) -> Result<String, BadReport> {
     let n = level + 1;
     let across = text!(
         "level {n} of the objective without this term, less is better",
-        "去掉该项后目标第 {n} 层的值,越小越好"
+        "去掉该项后目标第 {n} 层的值，越小越好"
     );
     let line = frontier.points.iter().filter(|point| point.is_efficient()).map(at).collect::<Vec<_>>();
     let shown = frontier.points.iter().filter(|point| point.mark != "repeated").collect::<Vec<_>>();
@@ -81,7 +81,7 @@ pub fn frontier_piece(report: &Value, lang: Lang) -> Result<String, BadReport> {
         say(
             text!(
                 "weight {weight}: {en}, {served} needs served",
-                "权重 {weight}:{zh},已满足 {served} 项需求"
+                "权重 {weight}：{zh}，已满足 {served} 项需求"
             ),
             lang,
         )
@@ -102,7 +102,7 @@ pub fn frontier_piece(report: &Value, lang: Lang) -> Result<String, BadReport> {
     let drawn = picture("qise-chart", (WIDTH, HEIGHT), name.in_lang(lang), &inner);
     let words = text!(
         "Down and to the left is better; hollow dots are dominated by another plan.",
-        "越靠左下越好;空心点被其他方案支配。"
+        "越靠左下越好；空心点被其他方案支配。"
     );
     Ok(piece(lang, WIDTH, &html! { (drawn) (note(words.in_lang(lang))) }))
 }

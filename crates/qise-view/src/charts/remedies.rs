@@ -69,9 +69,9 @@ pub fn remedies_piece(needs: &Value, plan: Option<&Value>, lang: Lang) -> Result
     let of_need = |needed: &Needed| {
         let best = needed.remedies.first()?;
         let changes = best.changes.iter().map(|change| change.words(lang)).collect::<Vec<_>>();
-        let mut changes = changes.join(if lang == Lang::Zh { ";" } else { "; " });
+        let mut changes = changes.join(if lang == Lang::Zh { "；" } else { "; " });
         if changes.is_empty() {
-            let words = text!("nothing has to change: it can be served as it is", "无需改变:照现状即可满足");
+            let words = text!("nothing has to change: it can be served as it is", "无需改变：照现状即可满足");
             changes = say(words, lang);
         }
         Some(Bar { words: format!("{}: {changes}", needed.need), cost: best.cost_min, gain: best.gain })
@@ -85,13 +85,13 @@ pub fn remedies_piece(needs: &Value, plan: Option<&Value>, lang: Lang) -> Result
         gain: worth.gain,
     });
     let of_plan = of_plan.collect::<Vec<_>>();
-    let for_needs = text!("What would help: cost, and priority won", "哪些改变有帮助:代价与增加的优先级");
+    let for_needs = text!("What would help: cost, and priority won", "哪些改变有帮助：代价与增加的优先级");
     let for_plan = text!("What would raise the whole plan", "哪些改变能提升整个方案");
     let inner = html! {
         (heading(for_needs.in_lang(lang)))
         (bars(&helped, for_needs.in_lang(lang), lang))
         @if !proven.is_empty() {
-            @let words = text!("Nothing within the limits helps, proven: {proven}", "在限度内无济于事(已证明):{proven}");
+            @let words = text!("Nothing within the limits helps, proven: {proven}", "在限度内无济于事（已证明）：{proven}");
             (note(words.in_lang(lang)))
         }
         @if worths.is_some() {

@@ -230,7 +230,7 @@ impl<'s> Panel<'s> {
     fn idle(&mut self, person: &'s Person) -> Markup {
         let Some(at) = person.home.and_then(|home| self.pixel(home)) else { return Markup::default() };
         let who = &person.name;
-        let words = text!("{who}: on duty, no visit", "{who}:在岗,无任务");
+        let words = text!("{who}: on duty, no visit", "{who}：在岗，无任务");
         let words = [words.in_lang(self.shows.scene.lang), &person.team_name].join("\n");
         marks::idle(at, person.colour, team(self.shows.live, person), words.trim_end())
     }

@@ -33,7 +33,7 @@ pub(crate) fn legend(scene: &Scene) -> Markup {
     add(ink(html! { circle cx="8" cy="6" r="3" stroke-width="1.4" {} }), &say(text!("start", "出发点")));
     if !scene.idle.is_empty() {
         let diamond = html! { path d="M8 2l4 4l-4 4l-4 -4z" stroke-width="1.3" {} };
-        add(ink(diamond), &say(text!("on duty, no visit", "在岗,无任务")));
+        add(ink(diamond), &say(text!("on duty, no visit", "在岗，无任务")));
     }
     if !scene.bases.is_empty() {
         let square = html! { rect x="4" y="2" width="8" height="8" stroke-width="1.5" {} };

@@ -42,7 +42,8 @@ pub fn plan_piece(
     let scenario = &*shown(scenario);
     let scene = gather(scenario, plan, (reasons, &[]), LIMITS, lang);
     let say = |words: &qise::Text| note(words.in_lang(lang));
-    let map = map::still(&scene).unwrap_or_else(|| say(&text!("No coordinates: no map.", "无坐标,无地图。")));
+    let map =
+        map::still(&scene).unwrap_or_else(|| say(&text!("No coordinates: no map.", "无坐标，无地图。")));
     let (timeline, left_out) =
         timeline::still(&scene).unwrap_or_else(|| (say(&text!("Nobody is sent out.", "无人出动。")), 0));
     let inner = html! {
@@ -69,7 +70,7 @@ fn head(scene: &Scene, plan: &Plan, evaluation: &Evaluation) -> Markup {
         text!("{in_routes}", "{routes} 条路线"),
         text!("{in_people}", "{people} 人"),
         text!("{idle} on duty without a visit", "{idle} 人在岗无任务"),
-        text!("{road}, {time} on the road", "路程 {road},路途 {time}"),
+        text!("{road}, {time} on the road", "路程 {road}，路途 {time}"),
     ];
     let line = figures.iter().map(|words| words.in_lang(lang)).collect::<Vec<_>>().join(" · ");
     html! {
@@ -85,7 +86,7 @@ fn cuts(scene: &Scene, left_out: usize) -> Vec<qise::Text> {
     if shown < all {
         notes.push(text!(
             "{shown} of {all} routes are drawn; plan.routes has all of them.",
-            "仅绘制 {all} 条路线中的 {shown} 条;全部见 plan.routes。"
+            "仅绘制 {all} 条路线中的 {shown} 条；全部见 plan.routes。"
         ));
     }
     if left_out > 0 {
@@ -119,7 +120,7 @@ fn unserved(scene: &Scene) -> Markup {
     }
     let listed = &scene.left[..scene.left.len().min(MOST_UNSERVED)];
     let more = everybody - listed.len();
-    let head = text!("{everybody} unserved: why", "{everybody} 项未满足:原因");
+    let head = text!("{everybody} unserved: why", "{everybody} 项未满足：原因");
     let cell = "text-align:left;vertical-align:top;padding:2px 14px 2px 0";
     html! {
         details {
@@ -138,7 +139,7 @@ fn unserved(scene: &Scene) -> Markup {
                 }
             }
             @if more > 0 {
-                @let words = text!("… and {more} more: see plan.unserved.", "……另有 {more} 项,见 plan.unserved。");
+                @let words = text!("… and {more} more: see plan.unserved.", "……另有 {more} 项，见 plan.unserved。");
                 (note(words.in_lang(lang)))
             }
         }

@@ -17,7 +17,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     let scene = page.scene;
     let more = scene.all_left.saturating_sub(MOST);
     let has_remedies = scene.left.iter().any(|left| !left.remedies.is_empty());
-    let cut = text!("… and {more} more: see the plan document", "…… 另有 {more} 项,见方案文件");
+    let cut = text!("… and {more} more: see the plan document", "…… 另有 {more} 项，见方案文件");
     html! {
         @if scene.all_left == 0 {
             p { (page.say(&text!("Every need is served.", "所有需求均已满足。"))) }

@@ -130,7 +130,7 @@ impl Page<'_> {
                     }
                     footer { p { (self.say(&text!(
                         "Made by qise. Lines run straight from stop to stop, not along roads.",
-                        "由 qise 生成。线条为各站之间的直线,并非实际道路。"
+                        "由 qise 生成。线条为各站之间的直线，并非实际道路。"
                     ))) } }
                     script { (PreEscaped(SCRIPT)) }
                 }
@@ -152,7 +152,7 @@ impl Page<'_> {
 
     fn map(&self) -> Markup {
         let Some(live) = map::live(self.scene, MAP) else {
-            return html! { p { (self.say(&text!("No coordinates: no map.", "无坐标,无地图。"))) } };
+            return html! { p { (self.say(&text!("No coordinates: no map.", "无坐标，无地图。"))) } };
         };
         let layers = [
             ("served", text!("served", "已满足")),
@@ -176,7 +176,7 @@ impl Page<'_> {
                     button type="button" data-zoom="out" aria-label=(self.say(&text!("Reduce", "缩小"))) { "−" }
                     button type="button" data-zoom="all" { (self.say(&text!("Everything", "全图"))) }
                     @for (name, part) in &live.views { button type="button" data-view=(view(part)) { (name) } }
-                    span.remark { (self.say(&text!("drag to move, Ctrl and wheel to enlarge", "拖动平移,Ctrl + 滚轮缩放"))) }
+                    span.remark { (self.say(&text!("drag to move, Ctrl and wheel to enlarge", "拖动平移，Ctrl + 滚轮缩放"))) }
                 }
             }
             div.map tabindex="0" data-metres=(format!("{:.3}", live.metres)) {

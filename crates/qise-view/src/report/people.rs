@@ -16,7 +16,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     let (all, shown) = (scene.routes.0, scene.routes.1);
     let cut = text!(
         "{shown} of {all} routes are shown; the plan document has all of them.",
-        "仅显示 {all} 条路线中的 {shown} 条;方案文件中有全部路线。"
+        "仅显示 {all} 条路线中的 {shown} 条；方案文件中有全部路线。"
     );
     html! {
         div.sheets { @for person in &scene.people { (sheet(page, person)) } }

@@ -25,7 +25,7 @@ pub(super) fn table(scene: &Scene, many: bool) -> Markup {
     // Positions of backgrounds are shares of what is left beside them.
     let lines = format!("--step:{step:.3}%;--first:{:.3}%", first / (100.0 - step).max(1.0) * 100.0);
     let more = scene.all_idle.saturating_sub(MOST_IDLE);
-    let without = text!("on duty, no visit", "在岗,无任务");
+    let without = text!("on duty, no visit", "在岗，无任务");
     let cut = text!("… and {more} more on duty without a visit", "……另有 {more} 人在岗无任务");
     html! {
         table.timeline.many[many] role="table" style=(lines) {

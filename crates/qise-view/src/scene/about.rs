@@ -97,7 +97,7 @@ impl About<'_> {
     /// A route: who, team, vehicle, times, the road.
     pub(super) fn route(self, parts: &[&str], out: Span, metres: i64, travel: i64) -> String {
         let (length, time) = (kilometres(metres, self.lang), duration(travel, self.lang));
-        let road = text!("{length} on the road, {time}", "路途 {length},{time}");
+        let road = text!("{length} on the road, {time}", "路途 {length}，{time}");
         let parts = parts.iter().filter(|part| !part.is_empty()).map(|&part| part.to_owned());
         let parts = parts.chain([clocks(out), road.in_lang(self.lang).to_owned()]);
         parts.collect::<Vec<_>>().join(" · ")
@@ -124,15 +124,15 @@ impl About<'_> {
         };
         let remedies = outcome.remedies.iter().take(REMEDIES).map(|remedy| {
             let changes = remedy.changes.iter().map(told).collect::<Vec<_>>();
-            let changes = changes.join(if self.lang == Lang::Zh { ";" } else { "; " });
+            let changes = changes.join(if self.lang == Lang::Zh { "；" } else { "; " });
             let (cost, gain) = (duration(remedy.cost * 60, self.lang), remedy.gain);
-            text!("{changes} ({cost}, priority +{gain})", "{changes}({cost},优先级 +{gain})")
+            text!("{changes} ({cost}, priority +{gain})", "{changes}（{cost}，优先级 +{gain}）")
                 .in_lang(self.lang)
                 .to_owned()
         });
         let mut remedies = remedies.collect::<Vec<_>>();
         if remedies.is_empty() && outcome.proof.is_some() {
-            let words = text!("nothing within the limits helps (proven)", "在限度内无济于事(已证明)");
+            let words = text!("nothing within the limits helps (proven)", "在限度内无济于事（已证明）");
             remedies.push(words.in_lang(self.lang).to_owned());
         }
         remedies

@@ -53,9 +53,9 @@ named_enum!(
     /// Each shift as a knapsack of time: services and quickest ways.
     Knapsack = "knapsack", "each shift as a knapsack of time", "每班次作时间背包";
     /// Routes in order and time that may come back to a slot after a detour, by prices from column generation.
-    NgRoutes = "ng-routes", "routes that may come back (ng-routes, column generation)", "可回访路径(ng-routes,列生成)";
+    NgRoutes = "ng-routes", "routes that may come back (ng-routes, column generation)", "可回访路径（ng-routes，列生成）";
     /// Routes in order and time that pass no slot twice, by prices from column generation.
-    Routes = "routes", "routes (column generation)", "路径(列生成)";
+    Routes = "routes", "routes (column generation)", "路径（列生成）";
 );
 
 /// How to look for a bound.

@@ -68,12 +68,12 @@ fn check_pins(problem: &Problem, faults: &mut Faults) {
                     start.0.to_string(),
                     text!(
                         "a start within the windows of the need, and by its promise where that is hard",
-                        "在此需求的时间窗之内(且不晚于硬性承诺)的开始时刻"
+                        "在此需求的时间窗之内（且不晚于硬性承诺）的开始时刻"
                     ),
                 )
                 .hint(text!(
                     "a pinned start does not override windows: add a window, or change the start",
-                    "指定的开始时刻不能突破时间窗:请补充时间窗,或更改开始时刻"
+                    "指定的开始时刻不能突破时间窗：请补充时间窗，或更改开始时刻"
                 )),
             );
             continue;
@@ -92,7 +92,7 @@ fn check_pins(problem: &Problem, faults: &mut Faults) {
         let why = last.map_or_else(|| text!("without any shift", "没有班次"), Exclusion::label);
         let (en, zh) = (&why.en, &why.zh);
         let expected =
-            text!("a person who can serve this need; this one is {en}", "能承担此需求的人;不符之处:{zh}");
+            text!("a person who can serve this need; this one is {en}", "能承担此需求的人；不符之处：{zh}");
         faults.push(Fault::new(
             format!("{}.pinned.volunteer", path_of(problem, slot)),
             Code::PinImpossible,

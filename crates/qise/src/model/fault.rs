@@ -112,7 +112,7 @@ impl Fault {
     pub fn message(&self) -> Text {
         let Self { path, code, found, expected, hint } = self;
         let en = format!("{path}: {code}: found {}, expected {}", found.en, expected.en);
-        let zh = format!("{path}: {code}: 现为:{};应为:{}", found.zh, expected.zh);
+        let zh = format!("{path}: {code}：现为：{}；应为：{}", found.zh, expected.zh);
         if hint.is_empty() {
             Text::new(en, zh)
         } else {

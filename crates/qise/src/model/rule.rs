@@ -31,7 +31,7 @@ named_enum!(
     /// Two people in one crew who must not meet.
     CrewMeets = "crew_meets", "in one crew with somebody they must not meet", "与不宜同组的人同组";
     /// In a party with somebody whose shift is not like theirs, or who may not go with others.
-    PartyStranger = "party_stranger", "may not go as one party: their shifts are not alike", "班次不一致,不可同行";
+    PartyStranger = "party_stranger", "may not go as one party: their shifts are not alike", "班次不一致，不可同行";
     /// Fewer members of a team go out than must.
     TooFewPeople = "too_few_people", "fewer members of the team go out than must", "队伍出动人数不足";
     /// Handed to others although it may not be.
@@ -111,13 +111,13 @@ named_enum!(
     /// More on board at the start of a route than the person can carry.
     Overload = "overload", "more on board than the person can carry", "超出载量";
     /// Not unloaded in the reverse order of loading.
-    UnloadOrder = "unload_order", "not unloaded in the reverse order of loading: this is on top", "未按后进先出的顺序卸载,上面还有";
+    UnloadOrder = "unload_order", "not unloaded in the reverse order of loading: this is on top", "未按后进先出的顺序卸载，上面还有";
     /// A need served without the goods it asks for on board.
     GoodsMissing = "goods_missing", "the goods asked for are not on board", "未携带所需物资";
     /// Goods that are still on board at the end although they must come back.
     GoodsKept = "goods_kept", "goods that must come back are still on board at the end", "应归还的物资结束时仍在途";
     /// Goods taken from a depot, or given to one, that does not keep such, or less than nothing of them.
-    NotKept = "not_kept", "the depot does not keep such goods, or none are on board to be given", "仓储点不存放此类物资,或无可归还";
+    NotKept = "not_kept", "the depot does not keep such goods, or none are on board to be given", "仓储点不存放此类物资，或无可归还";
     /// More taken from a depot than is there.
     OutOfStock = "out_of_stock", "more taken than is there", "取用超过库存";
     /// A call at a depot outside its opening hours.

@@ -17,21 +17,21 @@ named_enum!(
     /// Number of needs that nobody serves.
     Unserved = "unserved", "needs unserved", "未满足的需求数";
     /// Seconds by which soft promises are missed, summed.
-    Tardiness = "tardiness", "lateness against promises (s)", "承诺超时合计(秒)";
+    Tardiness = "tardiness", "lateness against promises (s)", "承诺超时合计（秒）";
     /// Seconds by which the worst-kept soft promise is missed.
-    WorstTardiness = "worst_tardiness", "worst lateness (s)", "最大超时(秒)";
+    WorstTardiness = "worst_tardiness", "worst lateness (s)", "最大超时（秒）";
     /// Number of soft promises missed.
     Late = "late", "promises missed", "未兑现的承诺数";
     /// Seconds on the way.
-    TravelTime = "travel_time", "travel time (s)", "路途时间(秒)";
+    TravelTime = "travel_time", "travel time (s)", "路途时间（秒）";
     /// Metres on the way.
-    Distance = "distance", "distance (m)", "路程(米)";
+    Distance = "distance", "distance (m)", "路程（米）";
     /// Seconds between departure and return, summed over the routes.
-    WorkTime = "work_time", "working time (s)", "工作时间(秒)";
+    WorkTime = "work_time", "working time (s)", "工作时间（秒）";
     /// Seconds that people are out after their shifts have ended.
-    Overtime = "overtime", "overtime (s)", "加班(秒)";
+    Overtime = "overtime", "overtime (s)", "加班（秒）";
     /// Seconds spent waiting at doors.
-    Waiting = "waiting", "waiting (s)", "等待(秒)";
+    Waiting = "waiting", "waiting (s)", "等待（秒）";
     /// Number of people who are sent out.
     People = "people", "people sent out", "出动人数";
     /// Number of teams of which somebody is sent out.
@@ -42,21 +42,21 @@ named_enum!(
     /// included. Least when everybody works the same share of what they offered, since a square is convex.
     ///
     /// Where all offered the same, it is the variance of what they work of it, but for what cannot be changed.
-    Load = "load", "unevenness of load (s)", "负荷不均(秒)";
+    Load = "load", "unevenness of load (s)", "负荷不均（秒）";
     /// Of what everybody works of the time that they offered, in thousandths rounded down, the greatest less the least, the ledger
     /// included. Whoever has offered nothing does not count.
-    LoadRange = "load_range", "range of load (per mille of what is offered)", "负荷极差(占所提供时间,千分比)";
+    LoadRange = "load_range", "range of load (per mille of what is offered)", "负荷极差（占所提供时间，千分比）";
     /// The greatest of these shares: the load of who is worst off.
-    LoadWorst = "load_worst", "greatest load (per mille of what is offered)", "最高负荷(占所提供时间,千分比)";
+    LoadWorst = "load_worst", "greatest load (per mille of what is offered)", "最高负荷（占所提供时间，千分比）";
     /// Seconds of service of the person on duty who serves longest, less those of the one who serves shortest.
-    Spread = "spread", "longest less shortest service time (s)", "服务时长最多与最少之差(秒)";
+    Spread = "spread", "longest less shortest service time (s)", "服务时长最多与最少之差（秒）";
     /// When groups of needs are done: Σ weight · (end of the last that is served − from), in seconds, over the
     /// [makespans](super::Makespan) of the problem; nothing for a group of which none is.
-    Makespan = "makespan", "last ends, weighted (s)", "各组完工时刻加权之和(秒)";
+    Makespan = "makespan", "last ends, weighted (s)", "各组完工时刻加权之和（秒）";
     /// Sum of the prices of wishes that are not met.
-    Preferences = "preferences", "wishes not met (price)", "未满足的偏好(价)";
+    Preferences = "preferences", "wishes not met (price)", "未满足的偏好（价）";
     /// Sum of the prices of changes against the previous plan.
-    Disruption = "disruption", "changes against the previous plan (price)", "对原计划的变动(价)";
+    Disruption = "disruption", "changes against the previous plan (price)", "对原计划的变动（价）";
 );
 
 impl Term {

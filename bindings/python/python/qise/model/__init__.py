@@ -169,12 +169,12 @@ class Model(Land, Staff, Supply, Needs, Links, Aims):
         name = f"{oddity.id} ({oddity.name})" if oddity.name else oddity.id
         text, text_zh = (
             message.removeprefix(f"{oddity.path} {name}{colon}").removeprefix(f"{oddity.path}{colon}")
-            for message, colon in ((oddity.message, ": "), (oddity.message_zh, ":"))
+            for message, colon in ((oddity.message, ": "), (oddity.message_zh, "："))
         )
         return replace(
             oddity,
             message=f"{mark.line}: {', '.join(filter(None, where[0]))}: {text}",
-            message_zh=f"{mark.line}:{','.join(filter(None, where[1]))}:{text_zh}",
+            message_zh=f"{mark.line}：{'，'.join(filter(None, where[1]))}：{text_zh}",
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -209,7 +209,7 @@ def _day(book: Book, value: Any) -> date:
     """The first day."""
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
-    expected = 'a day such as "2026-11-24", or a date', '"2026-11-24" 之类的日期,或 date'
+    expected = 'a day such as "2026-11-24", or a date', '"2026-11-24" 之类的日期，或 date'
     try:
         return date.fromisoformat(value)
     except TypeError:
@@ -227,7 +227,7 @@ def _zone(book: Book, value: Any) -> str:
         return key
     offset = value.utcoffset(None) if isinstance(value, tzinfo) else None
     if offset is None:
-        expected = 'a zone such as "Asia/Shanghai", or a tzinfo', '"Asia/Shanghai" 之类的时区,或 tzinfo'
+        expected = 'a zone such as "Asia/Shanghai", or a tzinfo', '"Asia/Shanghai" 之类的时区，或 tzinfo'
         raise wrong("wrong_type", value, expected)
     minutes = abs(offset) // timedelta(minutes=1)
     return f"{'-' if offset < timedelta() else '+'}{minutes // 60:02}:{minutes % 60:02}"

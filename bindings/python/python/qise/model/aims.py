@@ -41,7 +41,7 @@ class Aims(Book):
         """
         if isinstance(levels, (str, Mapping)) or not isinstance(levels, Sequence) or not levels:
             expected = 'a list of levels, such as ["unserved_priority", ["travel_time"]]'
-            zh = '由各级组成的列表,例如 ["unserved_priority", ["travel_time"]]'
+            zh = '由各级组成的列表，例如 ["unserved_priority", ["travel_time"]]'
             raise Mistakes(wrong("bad_objective", levels, (expected, zh)).under("levels"))
         found, mistakes = [], []
         for index, level in enumerate(levels):

@@ -114,7 +114,7 @@ class Book:
                 (f"a {kind.word} of this model", f"本模型中的{kind.word_zh}"),
                 (
                     (f'did you mean "{near}"? ' if near else "") + f"if it is another, make it before: {make}",
-                    (f'是否想写 "{near}"?' if near else "") + f"如为另一项,请先定义:{make}",
+                    (f'是否想写 "{near}"?' if near else "") + f"如为另一项，请先定义：{make}",
                 ),
             )
 
@@ -127,14 +127,14 @@ class Book:
     ) -> str:
         """An entry with an id; ``finish`` adds what no field says, and returns what was said by other words."""
         if not isinstance(key, str) or isinstance(key, Thing):
-            raise Mistakes(wrong("wrong_type", key, ("an id: a text of its own", "编号:不重复的文本")).under("id"))
+            raise Mistakes(wrong("wrong_type", key, ("an id: a text of its own", "编号：不重复的文本")).under("id"))
         if not key:
             raise Mistakes(wrong("empty_key", key, ("an id that is not empty", "非空的编号")).under("id"))
         if key in self._index[kind.kind]:
             where = self._where(kind, key)
             expected = (
                 f"an id of its own; {where} made a {kind.word} with this one",
-                f"不重复的编号;{where} 已定义同编号的{kind.word_zh}",
+                f"不重复的编号；{where} 已定义同编号的{kind.word_zh}",
             )
             raise Mistakes(wrong("duplicate_key", key, expected).under("id"))
         fields, said = LISTS[kind.kind].filled(self, given)

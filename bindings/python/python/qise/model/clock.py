@@ -23,10 +23,10 @@ _SPAN = re.compile(rf"\s*{_MOMENT}\s*(?:-|–|—|~|~|至|到|to)\s*{_MOMENT}\s*
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)?(\[[^\]]+\])?")
 DAY_S = 86_400
 
-A_SPAN = ('a span such as "9:00-11:30", or a pair of times', '"9:00-11:30" 之类的时段,或一对时间')
+A_SPAN = ('a span such as "9:00-11:30", or a pair of times', '"9:00-11:30" 之类的时段，或一对时间')
 A_TIME = (
     'a time such as "9:30" or "2026-11-24 9:30", or a datetime',
-    '"9:30"、"2026-11-24 9:30" 之类的时间,或 datetime',
+    '"9:30"、"2026-11-24 9:30" 之类的时间，或 datetime',
 )
 
 
@@ -126,7 +126,7 @@ def spans(book: Book, value: Any) -> list[tuple[str, str]]:
         if faults:
             raise Mistakes(faults)
     elif isinstance(value, date):
-        hint = f'with its times: "{value:%Y-%m-%d} 9:00-12:00"', f'请写明时间:"{value:%Y-%m-%d} 9:00-12:00"'
+        hint = f'with its times: "{value:%Y-%m-%d} 9:00-12:00"', f'请写明时间："{value:%Y-%m-%d} 9:00-12:00"'
         raise wrong("wrong_type", value, A_SPAN, hint)
     else:
         raise wrong("wrong_type", value, A_SPAN)
@@ -177,7 +177,7 @@ def _parts(groups: tuple[str | None, ...], text: object) -> Said:
     year, month, day, hours, minutes, seconds, further = (None if one is None else int(one) for one in groups)
     total = (hours or 0) * 3600 + (minutes or 0) * 60 + (seconds or 0)
     if (minutes or 0) > 59 or (seconds or 0) > 59 or total > 2 * DAY_S:
-        raise wrong("bad_time", text, ('hours up to "24:00", minutes up to 59', '小时不超过 "24:00",分钟不超过 59'))
+        raise wrong("bad_time", text, ('hours up to "24:00", minutes up to 59', '小时不超过 "24:00"，分钟不超过 59'))
     on = None if month is None or day is None else (year, month, day)
     return on, total + (further or 0) * DAY_S
 
@@ -190,7 +190,7 @@ def _day(book: Book, said: Said, text: object) -> date:
             raise wrong(
                 "bad_time",
                 text,
-                ("a time with its day, since the model has several", "带日期的时间,因模型跨多日"),
+                ("a time with its day, since the model has several", "带日期的时间，因模型跨多日"),
                 hint,
             )
         return book._today
@@ -259,7 +259,7 @@ def in_order(pairs: list[tuple[str, str]], value: object, *, is_closed: bool = F
                 value,
                 (
                     f"spans apart from each other; one until {end} meets one from {start}",
-                    f"互不重叠的时段;止于 {end} 的与始于 {start} 的相接或重叠",
+                    f"互不重叠的时段；止于 {end} 的与始于 {start} 的相接或重叠",
                 ),
             )
     return pairs

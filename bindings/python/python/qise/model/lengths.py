@@ -21,7 +21,7 @@ _HOURS = re.compile(r"(\d{1,3})[::](\d{2})")
 
 A_LENGTH = (
     'a duration such as "20 min" or "1 h 30 min", or a timedelta',
-    '"20 min"、"1 h 30 min" 之类的时长,或 timedelta',
+    '"20 min"、"1 h 30 min" 之类的时长，或 timedelta',
 )
 
 
@@ -49,7 +49,7 @@ def signed(book: Book, value: Any) -> int:
             "bad_duration",
             value,
             A_LENGTH,
-            (f'a number has no unit: "{value} min"', f'数字没有单位,请写 "{value} min"'),
+            (f'a number has no unit: "{value} min"', f'数字没有单位，请写 "{value} min"'),
         )
     raise wrong("wrong_type", value, A_LENGTH)
 

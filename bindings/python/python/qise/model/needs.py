@@ -167,7 +167,7 @@ class Needs(Book):
             expected = "nobody pinned where several come alike", "多人同去且要求相同时不指定人员"
             hint = (
                 'write a role for each: roles=[{"pinned": bat}, {}]',
-                '请为每人写一个角色:roles=[{"pinned": bat}, {}]',
+                '请为每人写一个角色：roles=[{"pinned": bat}，{}]',
             )
             raise Mistakes(wrong("conflict", entry["pinned"]["volunteer"], expected, hint).under("pinned"))
         role = {key: entry.pop(key) for key in _OF_ROLE if key in entry}

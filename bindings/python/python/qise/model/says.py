@@ -122,7 +122,7 @@ def ref(*kinds: type[Thing]) -> Reads:
                 return str(value)
         known = [key for kind in kinds for key in book._known(kind)]
         hint = meant(value, known)
-        make = f'make it before: m.{kinds[0].word}("{value}", …)', f'请先定义:m.{kinds[0].word}("{value}", …)'
+        make = f'make it before: m.{kinds[0].word}("{value}", …)', f'请先定义：m.{kinds[0].word}("{value}", …)'
         raise wrong("unknown_reference", str(value), expected, hint if hint[0] else make)
 
     return read
@@ -170,7 +170,7 @@ def latitude_longitude(book: Book, value: Any) -> dict[str, Any]:
         if value.get("name") is not None:
             point["name"] = text(book, value["name"])
         return point
-    expected = "a place, or a pair (latitude, longitude)", "地点,或一对数(纬度, 经度)"
+    expected = "a place, or a pair (latitude, longitude)", "地点，或一对数（纬度，经度）"
     if not isinstance(value, Iterable) or isinstance(value, str):
         raise wrong("wrong_type", value, expected)
     pair = tuple(value)
@@ -191,11 +191,11 @@ def degrees(lat: Any, lon: Any, value: object) -> tuple[float, float]:
         if -90 <= lon <= 90 and -180 <= lat <= 180:
             hint = (
                 f"latitude and longitude look swapped: ({lon:g}, {lat:g})",
-                f"纬度与经度似乎颠倒:({lon:g}, {lat:g})",
+                f"纬度与经度似乎颠倒：({lon:g}，{lat:g})",
             )
-        raise wrong("bad_coordinate", value, ("a latitude from -90 to 90 first", "纬度在前,-90 至 90 度"), hint)
+        raise wrong("bad_coordinate", value, ("a latitude from -90 to 90 first", "纬度在前，-90 至 90 度"), hint)
     if not -180 <= lon <= 180:
-        raise wrong("bad_coordinate", value, ("a longitude from -180 to 180 second", "经度在后,-180 至 180 度"))
+        raise wrong("bad_coordinate", value, ("a longitude from -180 to 180 second", "经度在后，-180 至 180 度"))
     return lat, lon
 
 
@@ -207,9 +207,9 @@ def point(*words: str) -> Reads:
         if isinstance(value, str):
             pair = _PAIR.fullmatch(value)
             if pair is not None and not book._knows(Place, value):
-                hint = f"write ({pair[1]}, {pair[2]}), without quotes", f"请写作 ({pair[1]}, {pair[2]}),不加引号"
+                hint = f"write ({pair[1]}, {pair[2]}), without quotes", f"请写作 ({pair[1]}，{pair[2]})，不加引号"
                 raise wrong(
-                    "wrong_type", value, ("a place, or a pair (latitude, longitude)", "地点,或一对数(纬度, 经度)"), hint
+                    "wrong_type", value, ("a place, or a pair (latitude, longitude)", "地点，或一对数（纬度，经度）"), hint
                 )
             return str(value) if value in words else place(book, value)
         return latitude_longitude(book, value)

@@ -37,7 +37,7 @@ def shifts(book: Book, value: Any) -> list[dict[str, Any]]:
     found = _read(book, value)
     for shift in found:
         if shift["start"] == shift["end"]:
-            expected = 'shifts with an end, such as "8:00-17:00"', '写明结束时间的班次,例如 "8:00-17:00"'
+            expected = 'shifts with an end, such as "8:00-17:00"', '写明结束时间的班次，例如 "8:00-17:00"'
             raise wrong("window_reversed", value, expected)
     return found
 
@@ -143,7 +143,7 @@ def breaks(book: Book, value: Any) -> list[dict[str, Any]]:
 def _break(book: Book, value: Any) -> dict[str, Any]:
     expected = (
         'a break such as "12:00-13:00 30 min": the span in which it starts, and how long it lasts',
-        '"12:00-13:00 30 min" 之类的休息:可开始的时段与时长',
+        '"12:00-13:00 30 min" 之类的休息：可开始的时段与时长',
     )
     if isinstance(value, str):
         match = _BREAK.fullmatch(value.strip())

@@ -142,7 +142,7 @@ def fault_at(fault: Fault, line: Line, entry: Words, argument: str) -> ModelFaul
             fault.hint_zh,
         ),
         f"{line}: {entry[0]}{where}: found {fault.found}, expected {fault.expected}{hint}",
-        f"{line}:{entry[1]}{where_zh}:现为 {fault.found_zh};应为 {fault.expected_zh}{hint_zh}",
+        f"{line}:{entry[1]}{where_zh}：现为 {fault.found_zh}；应为 {fault.expected_zh}{hint_zh}",
         line.file,
         line.line,
         entry[0],

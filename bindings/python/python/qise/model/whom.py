@@ -17,13 +17,13 @@ def level(book: Book, skill: str, value: Any) -> int:
     """A level of a skill."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise wrong(
-            "wrong_type", value, (f'the level of "{skill}", a whole number from 1', f'"{skill}" 的级别,从 1 起的整数')
+            "wrong_type", value, (f'the level of "{skill}", a whole number from 1', f'"{skill}" 的级别，从 1 起的整数')
         )
     most = book._levels(skill)
     if not 1 <= value <= most:
         where = book._where(Skill, skill)
         hint = (f"{where} states how many levels there are", f"级别数见 {where}") if where else ("", "")
-        expected = f'a level of "{skill}" from 1 to {most}', f'"{skill}" 的级别,1 至 {most}'
+        expected = f'a level of "{skill}" from 1 to {most}', f'"{skill}" 的级别，1 至 {most}'
         raise wrong("level_out_of_range", value, expected, hint)
     return value
 
@@ -54,7 +54,7 @@ def skill_at(book: Book, skill: Any, at_level: Any) -> dict[str, Any]:
     if not isinstance(skill, str) or (isinstance(skill, Thing) and not isinstance(skill, Skill)):
         expected = "a skill, team, volunteer or category", "技能、队伍、志愿者或服务类别"
         if at_level is not None:
-            expected = "a skill with its level, since nothing else has one", "附级别的技能(其他各项没有级别)"
+            expected = "a skill with its level, since nothing else has one", "附级别的技能（其他各项没有级别）"
         raise wrong("wrong_type", skill, expected)
     asked = {"skill": str(skill)}
     return settled(book, asked if at_level is None else {**asked, "level": at_level})
@@ -109,7 +109,7 @@ def prefers(book: Book, value: Any) -> list[dict[str, Any]]:
         if isinstance(value, tuple) and len(value) == 2:
             return {**quality(book, value[0]), "price": price(book, value[1])}
         if not isinstance(value, Mapping):
-            expected = "a wish with its price, such as {bat: 600}", "附代价的意愿,例如 {bat: 600}"
+            expected = "a wish with its price, such as {bat: 600}", "附代价的意愿，例如 {bat: 600}"
             raise wrong("wrong_type", value, expected)
         return PREFERENCE.read(book, value)
 

@@ -40,7 +40,7 @@ pub(crate) fn run(args: &BenchAssign, common: &Common, terminal: &mut Terminal<'
         let (name, ms) = (&bench.name, solve_s * 1e3);
         let line = text!(
             "{name}: {served} of {needs} needs served at {objective}, proven optimal, in {ms:.2} ms\n",
-            "{name}:{needs} 个需求中服务 {served} 个,总费用 {objective},已证明最优,用时 {ms:.2} 毫秒\n"
+            "{name}：{needs} 个需求中服务 {served} 个，总费用 {objective}，已证明最优，用时 {ms:.2} 毫秒\n"
         );
         terminal.say(line.in_lang(common.lang()));
     }

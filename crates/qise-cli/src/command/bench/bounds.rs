@@ -127,7 +127,7 @@ fn closing(run: &Run<'_>, rows: &[Row]) -> String {
     let mean = mean.map_or_else(|| "–".to_owned(), |mean| format!("{mean:.3} %"));
     let words = text!(
         "{count} instances bounded; mean gap {mean} over {compared}; {wrong} bounds beyond the best known value",
-        "已界定 {count} 个算例;{compared} 个算例的平均差距 {mean};{wrong} 个界越过最优已知值"
+        "已界定 {count} 个算例；{compared} 个算例的平均差距 {mean}；{wrong} 个界越过最优已知值"
     );
     format!("{}; {}\n", words.in_lang(run.common.lang()), out.display())
 }

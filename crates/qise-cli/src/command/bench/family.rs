@@ -130,7 +130,7 @@ fn convention(family: Family, name: Option<&str>) -> Result<Convention, Text> {
         let name = name.unwrap_or_default();
         text!(
             "--convention: found {name:?}, expected one of {names}",
-            "--convention:现为 {name:?},应为 {names} 之一"
+            "--convention：现为 {name:?}，应为 {names} 之一"
         )
     })
 }
@@ -157,9 +157,9 @@ fn closing(rows: &[Row], out: &Path, common: &Common) -> String {
         });
         return format!("{report:#}\n");
     }
-    let mut line = text!("{count} instances, {feasible} feasible", "{count} 个算例,{feasible} 个可行");
+    let mut line = text!("{count} instances, {feasible} feasible", "{count} 个算例，{feasible} 个可行");
     if let Some(mean) = mean {
-        let more = text!("; mean gap {mean:.3} % over {known}", ";{known} 个算例的平均差距 {mean:.3} %");
+        let more = text!("; mean gap {mean:.3} % over {known}", "；{known} 个算例的平均差距 {mean:.3} %");
         line = Text::new(line.en + &more.en, line.zh + &more.zh);
     }
     format!("{}; {}\n", line.in_lang(common.lang()), out.display())

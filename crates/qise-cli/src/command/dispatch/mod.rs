@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Dispatch, common: &Common, terminal: &mut Terminal<'_>)
         if last > 0 && !(1..=last).contains(&until) {
             let words = text!(
                 "--until {until}: the entries of the journal are 1 to {last}",
-                "--until {until}:日志的记录为第 1 至 {last} 条"
+                "--until {until}：日志的记录为第 1 至 {last} 条"
             );
             return Err(Trouble::Argument(words).into());
         }
@@ -53,7 +53,7 @@ fn serve(args: &Dispatch, common: &Common, terminal: &mut Terminal<'_>) -> Resul
         let journal = args.journal.display();
         let words = text!(
             "{journal}: there is no such journal; --scenario says what a new one begins with",
-            "{journal}:没有该日志;新日志须用 --scenario 指定场景"
+            "{journal}：没有该日志；新日志须用 --scenario 指定场景"
         );
         return Err(Trouble::Argument(words).into());
     }
@@ -96,14 +96,14 @@ fn verify(path: &Path, common: &Common, terminal: &mut Terminal<'_>) -> Result<u
     } else {
         for damage in &report.damage {
             let (seq, en, zh) = (damage.seq, damage.to_string(), damage.text_zh());
-            let words = text!("broken at entry {seq}: {en}", "第 {seq} 条记录处损坏:{zh}");
+            let words = text!("broken at entry {seq}: {en}", "第 {seq} 条记录处损坏：{zh}");
             terminal.complain_line(words.in_lang(common.lang()));
         }
         if report.is_sound() && !common.quiet {
             let (count, hash) = (report.entries, report.head.hash);
             let words = text!(
                 "{count} entries, whole; the last is {hash}\n",
-                "共 {count} 条记录,完整;末条为 {hash}\n"
+                "共 {count} 条记录，完整；末条为 {hash}\n"
             );
             terminal.say(words.in_lang(common.lang()));
         }

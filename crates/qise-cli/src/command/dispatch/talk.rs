@@ -65,7 +65,7 @@ pub(super) fn about(mut engine: Engine, terminal: &mut Terminal<'_>) -> Result<u
         let words = answer(&line, |asked| match asked {
             Asked::Question(question) => engine.ask(question).map(Answered::Question),
             Asked::Submit(_) => {
-                let words = text!("the state as it was: questions only", "历史状态:只能提问");
+                let words = text!("the state as it was: questions only", "历史状态：只能提问");
                 Err(Refusal::new("read_only", words))
             }
         });

@@ -86,7 +86,7 @@ pub(super) fn draft(problem: &Problem, zone: &Zone, bytes: &[u8]) -> Result<(Dra
 }
 
 fn headings() -> Text {
-    text!("a row of headings: need, volunteer, start, role …", "表头一行:需求、志愿者、开始、角色……")
+    text!("a row of headings: need, volunteer, start, role …", "表头一行：需求、志愿者、开始、角色……")
 }
 
 /// A table on its way to a plan.
@@ -234,13 +234,13 @@ impl Table<'_> {
         let (found, several) = names.find(words);
         if found.is_none() {
             let hint = if several {
-                text!("several have this name: give the id", "有多个同名:请填写编号")
+                text!("several have this name: give the id", "有多个同名：请填写编号")
             } else {
                 self.suggest.hint(words, names.keys())
             };
             let expected = text!(
                 "an id of this scenario, or a name that one alone has",
-                "本场景中的编号,或不重复的名称"
+                "本场景中的编号，或不重复的名称"
             );
             self.fault(path(row, column), Code::UnknownReference, quoted(words), expected, hint);
         }

@@ -64,7 +64,7 @@ impl BadTimes {
     pub(crate) fn expected() -> Text {
         text!(
             "a time such as 11月24日 9:00-11:30 or 周一三五 9:00-12:00",
-            "时间,如 11月24日 9:00-11:30 或 周一三五 9:00-12:00"
+            "时间，如 11月24日 9:00-11:30 或 周一三五 9:00-12:00"
         )
     }
 
@@ -73,12 +73,12 @@ impl BadTimes {
             Self::Unreadable => Text::default(),
             Self::NoDay => text!(
                 "nothing says which day, or which year: fill in 日期 (date) here or on the sheet 设置 (settings)",
-                "未说明是哪一天或哪一年:请在此处或“设置”表填写“日期”"
+                "未说明是哪一天或哪一年：请在此处或“设置”表填写“日期”"
             ),
             Self::NoSuchTime => text!("the calendar has no such time", "日历中没有这一时刻"),
             Self::NotPlanned => text!(
                 "none of these days is planned: see 日期 (date) and 天数 (days) on the sheet 设置 (settings)",
-                "计划期内没有这些日子:请核对“设置”表的“日期”和“天数”"
+                "计划期内没有这些日子：请核对“设置”表的“日期”和“天数”"
             ),
         }
     }

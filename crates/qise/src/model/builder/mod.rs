@@ -65,7 +65,7 @@ impl ProblemBuilder {
             let path = format!("$.places[{}].at", self.entries.data.places.len());
             let expected = text!(
                 "a latitude of −90 to 90, a longitude of −180 to 180",
-                "纬度 −90 至 90,经度 −180 至 180"
+                "纬度 −90 至 90，经度 −180 至 180"
             );
             self.entries.faults.push(Fault::new(
                 path,

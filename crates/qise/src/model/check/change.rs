@@ -80,7 +80,7 @@ impl Checker<'_> {
         } else if let Some(NeedId(twin)) = twin {
             let expected = text!(
                 "a key of its own; need number {twin} has this one",
-                "不重复的编号;第 {twin} 项需求已用此编号"
+                "不重复的编号；第 {twin} 项需求已用此编号"
             );
             self.fault("$.id", Code::DuplicateKey, quoted(&need.key), expected);
         }
@@ -98,7 +98,7 @@ impl Checker<'_> {
         if !good {
             let expected = text!(
                 "a place with coordinates, or one that travel matrices list",
-                "有坐标的地点,或出行矩阵所列的地点"
+                "有坐标的地点，或出行矩阵所列的地点"
             );
             self.faults.push(Fault::new(path, Code::NoCoordinates, quoted(&place.key), expected));
         }

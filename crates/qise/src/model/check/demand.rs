@@ -101,7 +101,7 @@ impl Checker<'_> {
             known &= [gap.min, gap.max].iter().all(|gap| (-most..=most).contains(&gap.0));
             if gap.from == gap.to || gap.min > gap.max {
                 let expected =
-                    text!("two roles, and min_s no more than max_s", "两个不同的角色,且 min_s 不大于 max_s");
+                    text!("two roles, and min_s no more than max_s", "两个不同的角色，且 min_s 不大于 max_s");
                 let (from, to, min, max) = (gap.from, gap.to, gap.min.0, gap.max.0);
                 let found =
                     text!("{min} to {max} from {from} to {to}", "从 {from} 到 {to} 间隔 {min} 至 {max}");
@@ -186,7 +186,7 @@ impl Checker<'_> {
                 let found = text!("{count} people", "{count} 人");
                 let hint = text!(
                     "write a role for each person, each with a pin of its own: they start together unless gaps say otherwise",
-                    "请为每人各写一个角色并分别指定:除非 gaps 另有说明,各角色同时开始"
+                    "请为每人各写一个角色并分别指定：除非 gaps 另有说明，各角色同时开始"
                 );
                 self.faults
                     .push(Fault::new(format!("{path}.pinned"), Code::Conflict, found, expected).hint(hint));

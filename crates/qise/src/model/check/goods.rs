@@ -151,7 +151,7 @@ impl Checker<'_> {
         if need.is_crew() || need.is_ride() || self.has_parties {
             let expected = text!(
                 "goods only where one person makes one stop, and without parties, in this release",
-                "此版本的物资只用于一人一处的需求,且不可与编组同用"
+                "此版本的物资只用于一人一处的需求，且不可与编组同用"
             );
             let found = text!("a crew, a ride or parties", "小组、接送或编组");
             self.fault(format!("{path}.goods"), Code::Unsupported, found, expected);

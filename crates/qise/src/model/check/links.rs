@@ -149,7 +149,7 @@ impl Checker<'_> {
                 } else if Some(comes_first(need)) != first {
                     let expected = text!(
                         "ways that are all mandatory or pinned, or none",
-                        "各方式须同为必办(或已指定)或同不为"
+                        "各方式须同为必办（或已指定）或同不为"
                     );
                     self.fault(path, Code::Contradiction, quoted(&need.key), expected);
                 } else if need.outsource.is_some() {

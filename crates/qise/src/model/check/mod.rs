@@ -87,7 +87,7 @@ impl Checker<'_> {
             } else if let Some(before) = first.insert(key, i) {
                 let expected = text!(
                     "a key of its own; $.{list}[{before}] has this one",
-                    "不重复的编号;$.{list}[{before}] 已用此编号"
+                    "不重复的编号；$.{list}[{before}] 已用此编号"
                 );
                 self.fault(path, Code::DuplicateKey, quoted(key), expected);
             }

@@ -23,7 +23,7 @@ impl Checker<'_> {
         if levels.is_empty() {
             let expected = text!(
                 "at least one level with a term, or no objective at all: then the usual one holds",
-                "至少一层、含一项指标;或不写 objective,即采用默认目标"
+                "至少一层、含一项指标；或不写 objective，即采用默认目标"
             );
             self.fault("$.objective", Code::BadObjective, "[]", expected);
         }
@@ -31,7 +31,7 @@ impl Checker<'_> {
             if level.is_empty() {
                 let expected = text!(
                     "at least one term: a level without any decides nothing",
-                    "至少一项指标:空层级不起任何作用"
+                    "至少一项指标：空层级不起任何作用"
                 );
                 self.fault(format!("$.objective[{l}]"), Code::BadObjective, "[]", expected);
             }
@@ -42,7 +42,7 @@ impl Checker<'_> {
                 if std::mem::replace(&mut seen[weighted.term as usize], true) {
                     let expected = text!(
                         "each term once in a level: say its weight there",
-                        "同一层级中每项指标只写一次:请写明其权重"
+                        "同一层级中每项指标只写一次：请写明其权重"
                     );
                     self.fault(format!("{path}.term"), Code::BadObjective, weighted.term.as_str(), expected);
                 }

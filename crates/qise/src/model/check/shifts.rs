@@ -58,7 +58,7 @@ impl Checker<'_> {
         {
             let expected = text!(
                 "shifts in order of time, each starting after the one before has ended, overtime included",
-                "按时间排列的班次,前一班(含加班)结束后才开始"
+                "按时间排列的班次，前一班（含加班）结束后才开始"
             );
             self.fault(format!("{path}.start"), Code::ShiftConflict, shift.start.0.to_string(), expected);
         }
@@ -104,7 +104,7 @@ impl Checker<'_> {
         {
             let expected = text!(
                 "breaks in order, each window opening after the break before is surely over",
-                "按顺序排列的休息,前一次必定结束后才开始"
+                "按顺序排列的休息，前一次必定结束后才开始"
             );
             self.fault(
                 format!("{path}.earliest"),

@@ -84,7 +84,7 @@ impl Checker<'_> {
         for (i, area) in data.areas.iter().enumerate() {
             let corners = area.outline.len();
             if corners != 0 && corners < 3 {
-                let expected = text!("three corners or more, or none at all", "三个以上的顶点,或完全不给");
+                let expected = text!("three corners or more, or none at all", "三个以上的顶点，或完全不给");
                 self.fault(
                     format!("$.areas[{i}].outline"),
                     Code::BadOutline,
@@ -134,7 +134,7 @@ impl Checker<'_> {
         let size = matrix.places.len();
         for (name, entries) in [("seconds", matrix.seconds.len()), ("metres", matrix.metres.len())] {
             if entries != size * size {
-                let expected = text!("{size} rows of {size} entries", "{size} 行,每行 {size} 个数");
+                let expected = text!("{size} rows of {size} entries", "{size} 行，每行 {size} 个数");
                 self.fault(
                     format!("{path}.{name}"),
                     Code::MatrixShape,
@@ -227,7 +227,7 @@ impl Checker<'_> {
         let profile = quoted(&profile.key);
         let expected = text!(
             "a place with coordinates, or one that the matrix of profile {profile} lists",
-            "有坐标的地点,或出行方式 {profile} 的矩阵所列的地点"
+            "有坐标的地点，或出行方式 {profile} 的矩阵所列的地点"
         );
         self.fault(path, Code::NoCoordinates, found, expected);
     }
@@ -296,7 +296,7 @@ impl Checker<'_> {
         if least.price.is_none() && least.count as usize > members {
             let expected = text!(
                 "{members} at most: so many members have a shift",
-                "最多 {members} 人:有班次的队员人数"
+                "最多 {members} 人：有班次的队员人数"
             );
             self.fault(format!("{path}.count"), Code::Contradiction, least.count.to_string(), expected);
         }

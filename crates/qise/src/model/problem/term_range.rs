@@ -14,7 +14,7 @@ pub(super) fn check_weights(problem: &Problem, faults: &mut Faults) {
         if reach > SCORE_LIMIT {
             let expected = text!(
                 "weights with which no plan can score beyond 2^58 (this level can reach {reach})",
-                "使任何方案的得分不超过 2^58 的权重(本层可达 {reach})"
+                "使任何方案的得分不超过 2^58 的权重（本层可达 {reach}）"
             );
             let fault = Fault::new(
                 format!("$.objective[{l}]"),
