@@ -156,8 +156,8 @@ impl Asker {
         best
     }
 
-    /// Up to `most` crews for the need that `lead` stands for, each of other people, of those of whom `named` says that they are asked, at places that hold once they are taken: the cheapest first. Up to
-    /// `of_same` places of the same people are tried.
+    /// Up to `most` crews of different people for the need that `lead` stands for, the cheapest first, at places that hold once they are
+    /// taken. Those are asked whom `named` names for each place; up to `of_same` places of the same people are tried.
     pub(crate) fn crews_that_hold(
         &mut self,
         instance: &Instance<'_>,

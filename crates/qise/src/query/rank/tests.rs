@@ -194,15 +194,8 @@ fn a_need_of_two_visits_that_has_a_place_is_offered_one() {
             if !query.is_unserved(need) {
                 let all = tried_in_pairs(&mut query, need);
                 let asked = query.cheapest(need, 1);
-                let asked = asked.first().and_then(|found| {
-                    let PlanQuery { instance, plan, .. } = &mut query;
-                    let before = plan.cost(instance);
-                    let outer = plan.begin_inner();
-                    let holds = plan.place_crew(instance, &found.crew);
-                    let after = plan.cost(instance) + i128::from(instance.slot(lead).prize);
-                    plan.undo_inner(instance, outer);
-                    holds.then(|| i64::try_from(after - before).unwrap_or(i64::MAX / 4))
-                });
+                let PlanQuery { instance, plan, .. } = &mut query;
+                let asked = asked.first().and_then(|found| cost_once_done(instance, plan, lead, &found.crew));
                 compared += 1;
                 found += usize::from(all.is_some());
                 best += usize::from(all.is_some() && all == asked);
